@@ -1,0 +1,1 @@
+"""The words: plain frozen data that every room speaks, standard library only."""

@@ -1,0 +1,93 @@
+"""Every error that the program raises: what happened, and one sentence on what to do next."""
+
+
+class DesktopAgentError(Exception):
+    """What happened (`message`) and what the user can do about it (`hint`)."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SettingsError(DesktopAgentError):
+    """A flag, an environment variable or the config file says something we cannot take."""
+
+
+class ScreenError(DesktopAgentError):
+    """The screen cannot be seen."""
+
+
+class NoScreenError(ScreenError):
+    """There is no display that we could capture."""
+
+
+class CaptureDeniedError(ScreenError):
+    """The system does not let us take a picture."""
+
+
+class GeometryChangedError(ScreenError):
+    """The monitors are no longer where they were when the picture was taken."""
+
+
+class ModelError(DesktopAgentError):
+    """The model's server gave no usable answer."""
+
+
+class UnreachableError(ModelError):
+    """The server cannot be reached, or went away in the middle."""
+
+
+class RejectedError(ModelError):
+    """The server said no; `status` is the HTTP status."""
+
+    def __init__(self, message: str, hint: str = "", *, status: int) -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
+class DialectError(ModelError):
+    """The server said something that we cannot read."""
+
+
+class InputError(DesktopAgentError):
+    """An action could not be carried out."""
+
+
+class InputDeniedError(InputError):
+    """The system does not let us press keys or move the pointer."""
+
+
+class UnknownKeyError(InputError):
+    """A key name that nobody knows, or that this keyboard does not have."""
+
+
+class OffScreenError(InputError):
+    """A point outside the captured part of the desktop."""
+
+
+class UntypableTextError(InputError):
+    """Text that cannot be made to arrive exactly."""
+
+
+class RecordError(DesktopAgentError):
+    """A run's folder cannot be written or read."""
+
+
+class NotARecordingError(RecordError):
+    """The folder holds no run of ours."""
+
+
+class NewerFormatError(RecordError):
+    """The run was recorded by a newer version."""
+
+
+class DiskFullError(RecordError):
+    """No space is left for the recording."""
+
+
+class RunOrderError(DesktopAgentError):
+    """Our own bug: the run's machine was fed something that cannot follow."""

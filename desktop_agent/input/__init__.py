@@ -1,0 +1,1 @@
+"""Act: pointer, keys and text."""

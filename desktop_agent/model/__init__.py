@@ -1,0 +1,1 @@
+"""Think: the Responses API in its dialects."""

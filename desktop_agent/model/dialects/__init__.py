@@ -1,0 +1,1 @@
+"""One file for each dialect of the Responses API."""

@@ -1,0 +1,1 @@
+"""Decide: rules, limits, and the only gate to the input backend."""

@@ -1,0 +1,1 @@
+"""Remember: the journal and the frames of every run."""

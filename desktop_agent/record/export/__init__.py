@@ -1,0 +1,1 @@
+"""What can be made again from a run's folder."""

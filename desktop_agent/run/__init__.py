@@ -1,0 +1,1 @@
+"""The loop: what may follow what, and the driver that does it."""

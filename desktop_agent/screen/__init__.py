@@ -1,0 +1,1 @@
+"""See: pictures of the screen, and what is under a point."""

@@ -1,0 +1,1 @@
+"""One file for each way to capture the screen."""
