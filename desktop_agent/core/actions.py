@@ -1,0 +1,173 @@
+"""What a model can ask for: a closed union of small dataclasses in picture coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.core.geometry import ImagePoint
+
+Button = Literal["left", "middle", "right", "back", "forward"]
+FinishStatus = Literal["success", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Press and release a button `count` times (1 to 3), with `keys` held meanwhile."""
+
+    at: ImagePoint
+    button: Button = "left"
+    count: int = 1
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put the pointer somewhere without pressing."""
+
+    at: ImagePoint
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """Press the left button at the first point, follow all points, release at the last."""
+
+    path: tuple[ImagePoint, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Turn the wheel at a point; pixels, positive is right and down."""
+
+    at: ImagePoint
+    dx: int = 0
+    dy: int = 0
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press a chord: all keys down in order, then up in reverse; names as in `core.keys`."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldKey:
+    """Press keys and keep them down."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseKey:
+    """Let held keys go."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldButton:
+    """Press a button at a point and keep it down."""
+
+    at: ImagePoint
+    button: Button = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseButton:
+    """Let a held button go at a point."""
+
+    at: ImagePoint
+    button: Button = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Enter text into what has the keyboard, or into what is at `at`, clicked first."""
+
+    text: str
+    at: ImagePoint | None = None
+    secret: bool = False  # never by way of the clipboard
+
+
+@dataclass(frozen=True, slots=True)
+class Navigate:
+    """Open an address in the default browser."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Do nothing for a while."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Take a new picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The model says that it is done, or that it gives up."""
+
+    status: FinishStatus
+    text: str = ""
+
+
+Action = (
+    Click
+    | Move
+    | Drag
+    | Scroll
+    | Press
+    | HoldKey
+    | ReleaseKey
+    | HoldButton
+    | ReleaseButton
+    | Type
+    | Navigate
+    | Wait
+    | Look
+    | Finish
+)
+
+
+def points_of(action: Action) -> tuple[ImagePoint, ...]:
+    """Return the points that an action touches, in order; empty for keys, waits and the like."""
+    match action:
+        case Drag(path=path):
+            return path
+        case Click(at=at) | Move(at=at) | Scroll(at=at) | HoldButton(at=at) | ReleaseButton(at=at):
+            return (at,)
+        case Type(at=at):
+            return () if at is None else (at,)
+        case _:
+            return ()
+
+
+def pressed_points(action: Action) -> tuple[ImagePoint, ...]:
+    """Return the points where something is pressed, dropped or turned: what must still look as it did."""
+    match action:
+        case Drag(path=path):
+            return (path[0], path[-1])
+        case Click() | Scroll() | HoldButton() | Type():
+            return points_of(action)
+        case _:
+            return ()
+
+
+def uses_keyboard(action: Action) -> bool:
+    """Tell whether an action goes to whatever has the keyboard."""
+    match action:
+        case Press() | HoldKey():
+            return True
+        case Type(at=at):
+            return at is None
+        case _:
+            return False

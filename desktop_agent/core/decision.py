@@ -1,0 +1,84 @@
+"""What policy says of an action, what a person is asked, and what the person answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.turn import SafetyCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One voice: the rule's name, and why in a sentence; `outside` marks words that are not ours."""
+
+    rule: str
+    text: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Nothing speaks against it."""
+
+    rule: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A person decides."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Not done, whoever asks."""
+
+    reasons: tuple[Reason, ...]
+
+
+Decision = Allow | Ask | Refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an action would hit: the window, and the control's name and where the name is from."""
+
+    window: Window | None = None
+    control: str = ""
+    source: str = ""  # accessibility, ocr, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture."""
+
+    call_id: str
+    sentence: str
+    actions: tuple[Action, ...]
+    target: Target
+    reasons: tuple[Reason, ...]
+    checks: tuple[SafetyCheck, ...]
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Yes, this once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """No; the reply goes to the model."""
+
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRun:
+    """No, and the run ends."""
+
+
+Answer = Approved | Rejected | StopRun

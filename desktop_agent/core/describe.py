@@ -1,0 +1,138 @@
+"""Actions in the journal's form and in words; the words are ours, never the model's."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.geometry import ImagePoint, Viewport
+
+_TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
+
+
+def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
+    """Return the action as events carry it: its kind, and points in screen pixels.
+
+    Raises OffScreenError when a point is outside the picture.
+    """
+
+    def point(at: ImagePoint) -> dict[str, object]:
+        on_screen = viewport.to_screen(at)
+        return {"x": on_screen.x, "y": on_screen.y}
+
+    match action:
+        case Click(at, button, count, keys):
+            return {"kind": "click", **point(at), "button": button, "count": count, "keys": list(keys)}
+        case Move(at, keys):
+            return {"kind": "move", **point(at), "keys": list(keys)}
+        case Drag(path, keys):
+            return {"kind": "drag", "path": [point(at) for at in path], "keys": list(keys)}
+        case Scroll(at, dx, dy, keys):
+            return {"kind": "scroll", **point(at), "dx": dx, "dy": dy, "keys": list(keys)}
+        case HoldButton(at, button):
+            return {"kind": "hold_button", **point(at), "button": button}
+        case ReleaseButton(at, button):
+            return {"kind": "release_button", **point(at), "button": button}
+        case Type(text, at, secret):
+            shown = "•" * len(text) if secret else text
+            return {"kind": "type", "text": shown, **({} if at is None else point(at))}
+        case _:
+            return _without_points(action)
+
+
+def _without_points(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish) -> dict[str, object]:
+    match action:
+        case Press(keys):
+            return {"kind": "press", "keys": list(keys)}
+        case HoldKey(keys):
+            return {"kind": "hold_key", "keys": list(keys)}
+        case ReleaseKey(keys):
+            return {"kind": "release_key", "keys": list(keys)}
+        case Navigate(url):
+            return {"kind": "navigate", "url": url}
+        case Wait(seconds):
+            return {"kind": "wait", "seconds": seconds}
+        case Look():
+            return {"kind": "look"}
+        case Finish(status, text):
+            return {"kind": "finish", "status": status, "text": text}
+        case _:
+            assert_never(action)
+
+
+def in_words(action: Action, control: str = "") -> str:
+    """Return a short sentence without full stop; `control` is the name of what is under the point, if known."""
+    named = f" “{visible(control, 60)}”" if control else ""
+    match action:
+        case Click(at, button, count, keys):
+            how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
+            held = f" with {'+'.join(keys)} held" if keys else ""
+            return f"{how}{named or _place(at)}{held}"
+        case Move(at):
+            return f"Move the pointer to{named or _place(at)}"
+        case Drag(path):
+            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}"
+        case Scroll(at, dx, dy):
+            ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy else []
+            ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
+            return f"Scroll {' and '.join(ways) or '0 px'} at{_place(at)}"
+        case HoldButton(at, button):
+            return f"Hold the {button} button at{_place(at)}"
+        case ReleaseButton(at, button):
+            return f"Release the {button} button at{_place(at)}"
+        case Type(text, at, secret):
+            where = f" into{named or _place(at)}" if at else ""
+            return f"Type {len(text)} hidden characters{where}" if secret else f"Type “{visible(text, 200)}”{where}"
+        case _:
+            return _plain_words(action)
+
+
+def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish) -> str:
+    match action:
+        case Press(keys):
+            return f"Press {'+'.join(keys)}"
+        case HoldKey(keys):
+            return f"Hold {'+'.join(keys)}"
+        case ReleaseKey(keys):
+            return f"Release {'+'.join(keys)}"
+        case Navigate(url):
+            return f"Open {visible(url, 200)} in the browser"
+        case Wait(seconds):
+            return f"Wait {seconds:g} s"
+        case Look():
+            return "Look at the screen"
+        case Finish(status, text):
+            return f"Finish ({status}): {visible(text, 200)}"
+        case _:
+            assert_never(action)
+
+
+def visible(text: str, limit: int) -> str:
+    """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
+    shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
+    return shown + "…" if len(text) > limit else shown
+
+
+def _escape(char: str) -> str:
+    names = {"\n": "⏎", "\t": "⇥"}
+    return names.get(char) or f"\\u{{{ord(char):x}}}"
+
+
+def _place(at: ImagePoint) -> str:
+    return f" ({at.x}, {at.y})"

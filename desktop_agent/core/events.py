@@ -1,0 +1,256 @@
+"""Everything that a run announces: the journal, `--json`, the terminal and the report are this one stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Literal, Protocol
+
+Reason = Literal["start", "after-action", "requested", "recheck"]
+Verdict = Literal["allow", "deny", "edit", "stop"]
+By = Literal["policy", "human", "mode"]
+Status = Literal["completed", "failed", "stopped", "limit", "blocked"]
+EXIT_CODES: Mapping[Status, int] = {"completed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """First event of every run."""
+
+    event: ClassVar[str] = "run.started"
+    format: int
+    run: str
+    dir: str
+    task: str
+    provider: str
+    dialect: str
+    model: str
+    base_url: str
+    mode: str
+    monitor: Mapping[str, object]
+    region: Mapping[str, int] | None
+    viewport: Mapping[str, int]
+    limits: Mapping[str, object]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTaken:
+    """A picture that goes to the model; `path` is null when pictures are not recorded."""
+
+    event: ClassVar[str] = "frame"
+    path: str | None
+    width: int
+    height: int
+    bytes: int
+    media_type: str
+    sha256: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSent:
+    """One try of one request."""
+
+    event: ClassVar[str] = "request"
+    attempt: int
+    input_items: int
+    bytes: int
+    chained: bool
+    previous_response_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """What the model says that it thinks."""
+
+    event: ClassVar[str] = "reasoning"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the model says."""
+
+    event: ClassVar[str] = "message"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    """Tokens and cost of one turn."""
+
+    event: ClassVar[str] = "usage"
+    input_tokens: int | None
+    output_tokens: int | None
+    total_tokens: int | None
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionProposed:
+    """What the model asks for; `action` is null when we cannot read it."""
+
+    event: ClassVar[str] = "action.proposed"
+    call_id: str
+    index: int
+    action: Mapping[str, object] | None
+    model_action: Mapping[str, object]
+    safety_checks: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a proposal, by whom, and under which rule."""
+
+    event: ClassVar[str] = "decision"
+    call_id: str
+    index: int
+    verdict: Verdict
+    by: By
+    rule: str
+    reply: str | None = None
+    waited_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStarted:
+    """On disk before the first input event is sent."""
+
+    event: ClassVar[str] = "action.started"
+    call_id: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDone:
+    """All input events of the action were sent."""
+
+    event: ClassVar[str] = "action.done"
+    call_id: str
+    index: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFailed:
+    """The action was not carried out, or not to its end."""
+
+    event: ClassVar[str] = "action.failed"
+    call_id: str
+    index: int
+    duration_ms: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How long we waited for the screen to come to rest."""
+
+    event: ClassVar[str] = "settled"
+    waited_ms: int
+    stable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The model asks in words."""
+
+    event: ClassVar[str] = "question"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered."""
+
+    event: ClassVar[str] = "answer"
+    text: str
+    by: By = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run waits."""
+
+    event: ClassVar[str] = "paused"
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The run goes on."""
+
+    event: ClassVar[str] = "resumed"
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something a person should know."""
+
+    event: ClassVar[str] = "notice"
+    level: Literal["info", "warning", "error"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """Last event of every run, however it ended."""
+
+    event: ClassVar[str] = "run.finished"
+    status: Status
+    message: str
+    turns: int
+    actions: int
+    usage: Mapping[str, int | None]
+    cost: float | None
+    seconds: float
+    seconds_outside_model: float
+    exit_code: int
+
+
+Event = (
+    RunStarted
+    | FrameTaken
+    | RequestSent
+    | Reasoned
+    | Said
+    | UsageReported
+    | ActionProposed
+    | Decided
+    | ActionStarted
+    | ActionDone
+    | ActionFailed
+    | Settled
+    | Asked
+    | Answered
+    | Paused
+    | Resumed
+    | Noticed
+    | RunFinished
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """An event with its place in the run: number from 1, RFC 3339 time in UTC with milliseconds, turn."""
+
+    seq: int
+    at: str
+    turn: int
+    event: Event
+
+    def line(self) -> str:
+        """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
+        head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
+        return json.dumps({**head, **asdict(self.event)}, ensure_ascii=False, separators=(",", ":"))
+
+
+class Announce(Protocol):
+    """Takes an event; the order of calls is the order in the journal."""
+
+    def __call__(self, event: Event) -> None:
+        """Announce one event."""

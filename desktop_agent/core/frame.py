@@ -1,0 +1,58 @@
+"""A picture of the screen, with all that is needed to tell later whether the screen is still the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A top-level window; what a client says of itself (title, app) can be faked, the number cannot."""
+
+    id: int
+    app: str = ""  # the executable's name, else the window class, else empty
+    title: str = ""
+    pid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowBox:
+    """Where a top-level window is."""
+
+    id: int
+    box: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Which windows were on the screen, topmost first, and which one had the keyboard."""
+
+    windows: tuple[WindowBox, ...] = ()
+    focus: int | None = None
+
+    def window_at(self, at: ScreenPoint) -> int | None:
+        """Return the number of the topmost window at a point; None is the bare desktop."""
+        return next((window.id for window in self.windows if window.box.contains(at)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An unscaled capture: `size.height` rows of `size.width` pixels of 4 bytes (blue, green, red, unused)."""
+
+    size: Size
+    bgrx: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the model sees: an encoded picture, what it shows, when, and the capture that it was made from."""
+
+    data: bytes = field(repr=False)
+    media_type: str  # image/png or image/jpeg
+    viewport: Viewport
+    taken_at: float  # monotonic seconds
+    digest: str  # SHA-256 of `data`, hexadecimal
+    scene: Scene = field(repr=False)
+    pixels: Pixels = field(repr=False)

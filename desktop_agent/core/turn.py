@@ -1,0 +1,103 @@
+"""What a model's answer holds, and what we say back; the same from a streamed or a whole answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_agent.core.actions import Action, Finish
+from desktop_agent.core.frame import Frame
+
+Item = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An action that we cannot or will not read: why, in words for the model."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCheck:
+    """A check that the model's server wants a person to confirm; goes back whole once confirmed."""
+
+    id: str
+    code: str = ""
+    message: str = ""
+    raw: Item = field(default_factory=dict)  # as it came, for the way back
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One action as the model wrote it and as we read it."""
+
+    action: Action | Misfit
+    model_action: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Actions under one call id, done in order and answered by one picture."""
+
+    call_id: str
+    proposals: tuple[Proposal, ...]
+    checks: tuple[SafetyCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one turn; None where the server did not say."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One whole answer of the model."""
+
+    response_id: str = ""
+    reasoning: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
+    finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions
+    usage: Usage | None = None
+    cost: float | None = None  # USD
+    notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first thing said to the model."""
+
+    task: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one call; `acknowledged` holds only checks that a person has confirmed."""
+
+    call_id: str
+    frame: Frame
+    acknowledged: tuple[SafetyCheck, ...] = ()
+    told: tuple[str, ...] = ()  # what was done, in words, for servers that keep no calls in history
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What we say after a turn: an answer for each call, and what went otherwise, as the user's words.
+
+    `abandon` holds the ids of calls with refused checks: they are never answered, and the conversation goes
+    on from before their response, with `notes` and `frame` as a new user message.
+    """
+
+    results: tuple[Result, ...]
+    notes: tuple[str, ...]
+    frame: Frame
+    abandon: tuple[str, ...] = ()
+
+
+Message = Opening | Reply
