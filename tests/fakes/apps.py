@@ -1,0 +1,103 @@
+"""Real applications for tests: started on a private display, in a home of their own, found by their window's title."""
+
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.waiting import wait_until
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A running application and its window."""
+
+    process: subprocess.Popen[bytes]
+    window: int
+    """The X window id of its own (client) window."""
+    display: PrivateDisplay
+
+    def title(self) -> str:
+        """Say what the window's title is now, as the X server knows it."""
+        return _xdotool(self.display, "getwindowname", str(self.window)).strip()
+
+    def frame(self) -> tuple[int, int, int, int]:
+        """Say where the window's content is: left, top, width, height."""
+        told = _xdotool(self.display, "getwindowgeometry", "--shell", str(self.window))
+        words = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return int(words["X"]), int(words["Y"]), int(words["WIDTH"]), int(words["HEIGHT"])
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], display: PrivateDisplay, home: Path, title: str,
+    *, within_s: float = 30.0, environment: Mapping[str, str] | None = None,
+) -> Iterator[App]:  # fmt: skip
+    """Start a program, wait until a window whose title matches the regular expression is seen, end it at the end.
+
+    Its HOME and XDG folders are under `home`, so that it starts as for a new user and changes nothing else.
+    """
+    words = [str(word) for word in command]
+    log = home / f"{Path(words[0]).name}.log"
+    home.mkdir(parents=True, exist_ok=True)
+    whole = display.environment() | home_of_its_own(home) | dict(environment or {})
+    with log.open("ab") as said:
+        process = subprocess.Popen(words, env=whole, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+    try:
+        window = wait_until(
+            lambda: _ended(process, log) or next(iter(windows(display, title)), 0), within_s, f"a window “{title}”"
+        )
+        yield App(process, window, display)
+    finally:
+        end(process)
+
+
+def home_of_its_own(home: Path) -> dict[str, str]:
+    """Return the variables that move a program's files under `home`."""
+    folders = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
+    # Our own package must be found from any folder, installed or not.
+    own = {"HOME": str(home), "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2])}
+    return own | {name: str(home / folder) for name, folder in folders.items()}
+
+
+def windows(display: PrivateDisplay, title: str) -> tuple[int, ...]:
+    """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
+    found = _xdotool(display, "search", "--onlyvisible", "--name", title)
+    return tuple(int(word) for word in found.split())
+
+
+def titles(display: PrivateDisplay) -> tuple[str, ...]:
+    """Return the titles of the managed windows, as the window manager lists them."""
+    asked = subprocess.run(
+        ["xprop", "-root", "-notype", "_NET_CLIENT_LIST"],
+        env=display.environment(), capture_output=True, text=True, check=False, timeout=10,
+    )  # fmt: skip
+    ids = re.findall(r"0x[0-9a-f]+", asked.stdout)
+    return tuple(_xdotool(display, "getwindowname", str(int(found, 16))).strip() for found in ids)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that a test started, by its id."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes], log: Path) -> int:
+    if process.poll() not in {None, 0}:
+        message = f"{process.args!r} ended with {process.returncode}: {log.read_text(errors='replace')[-800:]}"
+        raise AssertionError(message)
+    return 0
+
+
+def _xdotool(display: PrivateDisplay, *words: str) -> str:
+    asked = subprocess.run(
+        ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=10
+    )
+    return asked.stdout

@@ -1,0 +1,50 @@
+"""Somebody else's hands on a display: xdotool, for tests that must not use our own input."""
+
+import subprocess
+from dataclasses import dataclass
+
+from desktop_agent.local.private_display import PrivateDisplay
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Points, clicks and types on one display by XTEST, with a program that is not ours."""
+
+    display: PrivateDisplay
+
+    def click(self, x: int, y: int, button: int = 1, count: int = 1) -> None:
+        """Click at a point of the screen."""
+        self._do("mousemove", "--sync", x, y, "click", "--repeat", count, "--delay", 60, button)
+
+    def scroll(self, x: int, y: int, notches: int) -> None:
+        """Turn the wheel over a point; positive is down."""
+        if notches:
+            self._do("mousemove", x, y, "click", "--repeat", abs(notches), "--delay", 20, 5 if notches > 0 else 4)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one point, move along to the other, let go there."""
+        steps = [
+            (start[0] + (end[0] - start[0]) * n // 10, start[1] + (end[1] - start[1]) * n // 10) for n in range(11)
+        ]
+        moves = [word for x, y in steps[1:] for word in ("mousemove", x, y, "sleep", "0.01")]
+        self._do("mousemove", *start, "mousedown", 1, *moves, "mouseup", 1)
+
+    def press(self, *keys: str) -> None:
+        """Press keys or chords one after the other, named as X names them ("ctrl+a", "Return")."""
+        self._do("key", "--delay", 20, *keys)
+
+    def type(self, text: str) -> None:
+        """Type text key by key."""
+        self._do("type", "--delay", 8, text)
+
+    def pointer(self) -> tuple[int, int]:
+        """Say where the pointer is."""
+        words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())
+        return int(words["X"]), int(words["Y"])
+
+    def _do(self, *words: object) -> str:
+        command = ["xdotool", *map(str, words)]
+        done = subprocess.run(
+            command, env=self.display.environment(), capture_output=True, text=True, check=True, timeout=30
+        )
+        return done.stdout

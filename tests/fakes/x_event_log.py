@@ -1,0 +1,124 @@
+"""Another X client that writes down every key, button and pointer event of a display: an oracle for input tests.
+
+The recording runs in a process of its own (XRecord, which sees device events whoever grabs them and never sees
+XSendEvent). `python -m tests.fakes.x_event_log` is that process: one line of JSON per event, "ready" first.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.fakes.waiting import wait_until
+
+_KINDS = {2: "key_press", 3: "key_release", 4: "button_press", 5: "button_release", 6: "motion"}
+
+
+@dataclass(frozen=True, slots=True)
+class XEvent:
+    """One device event: what, which key or button, where the pointer was, and the server's own time."""
+
+    kind: str
+    detail: int
+    """The keycode or button number; 0 for motion."""
+    name: str
+    """The name of the key's unshifted symbol ("a", "Return", "Shift_L"); "" where there is none."""
+    x: int
+    y: int
+    state: int
+    """Modifiers and buttons that were down before it, as X counts them."""
+    time_ms: int
+
+
+class XEventLog:
+    """What happened on a display since the log was opened; a context manager."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start to record the display named in `environment`; recording is on when this returns."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.x_event_log"],
+            env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._events: list[XEvent] = []
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == b"ready\n"
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def events(self, *kinds: str) -> tuple[XEvent, ...]:
+        """Return what was seen so far, all of it or only these kinds."""
+        return tuple(event for event in tuple(self._events) if not kinds or event.kind in kinds)
+
+    def wait_for(self, count: int, *kinds: str, within_s: float = 10.0) -> tuple[XEvent, ...]:
+        """Return the events of these kinds as soon as there are at least `count`."""
+        wait_until(lambda: len(self.events(*kinds)) >= count, within_s, f"{count} events of {kinds}")
+        return self.events(*kinds)
+
+    def close(self) -> None:
+        """Stop recording; what was seen stays readable."""
+        self._process.terminate()
+        self._process.wait()
+        self._reader.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._events.append(XEvent(**json.loads(line)))
+
+
+def _record() -> None:
+    from Xlib import XK, X, display
+    from Xlib.ext import record
+    from Xlib.protocol import rq
+
+    names = {value: name[3:] for name, value in reversed(list(vars(XK).items())) if name.startswith("XK_")}
+    asking, recording = display.Display(), display.Display()
+    wanted = {
+        "core_requests": (0, 0), "core_replies": (0, 0), "ext_requests": (0, 0, 0, 0), "ext_replies": (0, 0, 0, 0),
+        "delivered_events": (0, 0), "device_events": (X.KeyPress, X.MotionNotify), "errors": (0, 0),
+        "client_started": False, "client_died": False,
+    }  # fmt: skip
+    context = recording.record_create_context(0, [record.AllClients], [wanted])
+
+    def write(reply: object) -> None:
+        if reply.category == record.StartOfData:  # type: ignore[attr-defined]  # python-xlib has no types
+            _say("ready")
+        data = reply.data if reply.category == record.FromServer else b""  # type: ignore[attr-defined]
+        while data:
+            event, data = rq.EventField(None).parse_binary_value(data, recording.display, None, None)
+            is_key = event.type in {X.KeyPress, X.KeyRelease}
+            name = names.get(asking.keycode_to_keysym(event.detail, 0), "") if is_key else ""
+            _say(json.dumps(_plain(event, name)))
+
+    recording.record_enable_context(context, write)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _plain(event: object, name: str) -> dict[str, object]:
+    fields = {"x": "root_x", "y": "root_y", "state": "state", "time_ms": "time", "detail": "detail"}
+    plain: dict[str, object] = {mine: getattr(event, theirs) for mine, theirs in fields.items()}
+    kind = _KINDS[int(getattr(event, "type", 0))]
+    return plain | {"kind": kind, "name": name} | ({"detail": 0} if kind == "motion" else {})
+
+
+if __name__ == "__main__":
+    _record()
