@@ -171,3 +171,19 @@ def uses_keyboard(action: Action) -> bool:
             return at is None
         case _:
             return False
+
+
+def effect_of(action: Action) -> Literal["any", "small", "none"]:
+    """Tell how much of the screen an action is likely to change: decides how long to wait for it.
+
+    Text without a Return changes little, and at once; a wait or a look changes nothing by itself.
+    """
+    match action:
+        case Type(text=text):
+            return "any" if "\n" in text or "\t" in text else "small"
+        case Move() | HoldKey() | ReleaseKey() | HoldButton():
+            return "small"
+        case Wait() | Look() | Finish():
+            return "none"
+        case _:
+            return "any"

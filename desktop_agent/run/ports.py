@@ -1,0 +1,106 @@
+"""What the loop needs from the rooms around it: protocols of a few methods, joined by `app.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.decision import Answer, Decision, Question, Target
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.turn import Message, SafetyCheck, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The screen came to rest (`stable`) or the ceiling was reached, and the picture then."""
+
+    frame: Frame
+    waited_ms: int
+    stable: bool
+
+
+class Camera(Protocol):
+    """Sees."""
+
+    def grab(self) -> Frame:
+        """Take a picture now; ScreenError when that cannot be done."""
+
+    async def settle(self, since: Frame, effect: Literal["any", "small", "none"]) -> Settlement:
+        """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
+
+    def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the screen around a point still looks as in the frame, and the same window is on top."""
+
+    def same_focus(self, frame: Frame) -> bool:
+        """Tell whether the window that had the keyboard in the frame still has it."""
+
+    def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
+        """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
+
+
+class Surroundings(Protocol):
+    """Knows what is under a point."""
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        """Return what an action would hit; fields stay empty where nothing is known."""
+
+
+class Mind(Protocol):
+    """Thinks: one model behind one conversation."""
+
+    async def think(self, message: Message) -> Turn:
+        """Send a message and return the model's whole answer; ModelError when there is none."""
+
+    async def cancel(self) -> None:
+        """Cancel the answer in flight on the server; never raises."""
+
+    async def close(self) -> None:
+        """Let the connections go."""
+
+
+class Judge(Protocol):
+    """Decides: rules, checks and mode in one voice."""
+
+    def __call__(self, action: Action, target: Target, frame: Frame, checks: tuple[SafetyCheck, ...]) -> Decision:
+        """Return the strictest of all voices."""
+
+
+class Gate(Protocol):
+    """The only maker of grants."""
+
+    def permit(self, binding: Binding, decision: Decision, answer: Answer | None) -> Grant:
+        """Make a grant; RunOrderError unless policy allowed it or a person approved it."""
+
+
+class Approver(Protocol):
+    """Asks the person in charge."""
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer; no answer, a closed window and an error are a no."""
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's answer to the model's words; None when nobody can answer."""
+
+
+class Hands(Protocol):
+    """Acts."""
+
+    def perform(self, grant: Grant, binding: Binding) -> None:
+        """Carry out one action; InputError when it could not be, Stopped when a stop came between two events."""
+
+    def release_all(self) -> None:
+        """Let every held key and button go; never raises."""
+
+
+class Recorder(Protocol):
+    """Remembers."""
+
+    def keep(self, frame: Frame) -> str | None:
+        """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""
+
+    def write(self, stamped: Stamped) -> None:
+        """Append one event; on disk before this returns where the contract asks for it."""
