@@ -1,0 +1,24 @@
+#!/bin/sh
+# Make the four locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
+#
+# evdev and python3-xlib stay out: the first wants a compiler and is not used under X11, the second overwrites files of
+# the newer python-xlib. Everything is therefore installed with `--require-hashes --no-deps`.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+
+compile() {
+  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-package evdev --no-emit-package python3-xlib \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
+}
+
+# What a user gets: the program, and reading the screen offline.
+compile pyproject.toml --extra offline -o packaging/requirements.lock "$@"
+# The same and what the tests need.
+compile pyproject.toml --extra offline --group test -c packaging/requirements.lock \
+  -o packaging/requirements-test.lock "$@"
+# Other people's word on the wire, in an environment of its own.
+compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
+# What puts the project itself into an environment, at the versions that the tests use of the same packages.
+printf 'hatchling>=1.27\neditables\n' |
+  compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"

@@ -1,0 +1,264 @@
+#!/bin/sh
+# From a fresh checkout on Debian or Ubuntu to a working program, its demo or its tests.
+#
+#   sh packaging/setup.sh              install everything; leaves .venv/bin/desktop-agent
+#   sh packaging/setup.sh demo [...]   ... and run the demo (arguments go to `desktop-agent demo`)
+#   sh packaging/setup.sh test [...]   ... and run all checks and tests (with arguments: pytest alone, with these)
+#
+# Four steps, each skipped when there is nothing to do: system packages, Python, the locked dependencies, the project.
+# A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one. Exit code 2: rights are missing.
+# PYTHON=/path/to/python3 chooses the interpreter.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+venv=$root/.venv
+oracle=$root/.oracle
+# Someone's own settings must not send the packages elsewhere.
+unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
+export PIP_USER=0
+
+# What Qt, OpenCV and the tray load at run time. A name with a bar changed between releases.
+runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0
+  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core ca-certificates'
+# The private display of the demo, names of controls, and fonts in which its Greek, Japanese and emoji can be seen.
+demo_packages='xvfb xauth openbox at-spi2-core dbus-daemon|dbus dbus-bin|dbus fonts-wqy-microhei fonts-noto-color-emoji'
+# Real applications to work, and other people's eyes on what arrived.
+test_packages='xdotool xinput x11-utils x11-xkb-utils mousepad pcmanfm xterm xclip'
+
+say() { printf '%s\n' "$*" >&2; }
+
+stop() {
+  code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+# Run a long command quietly; its last lines are shown only when it fails.
+quietly() {
+  log=$(mktemp)
+  if "$@" >"$log" 2>&1 </dev/null; then
+    rm -f "$log"
+  else
+    failed=$?
+    tail -n 30 "$log" >&2
+    rm -f "$log"
+    stop 1 "This failed with code $failed: $*"
+  fi
+}
+
+# --- system packages -----------------------------------------------------------------------------------------------
+
+has_apt() { command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; }
+
+installed() {
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Of the names that one package goes by, the one that this release knows; the last one where nothing is known yet.
+known_name() {
+  for name in $(printf '%s' "$1" | tr '|' ' '); do
+    if apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then break; fi
+  done
+  printf '%s' "$name"
+}
+
+any_installed() {
+  for name in $(printf '%s' "$1" | tr '|' ' '); do
+    if installed "$name"; then return 0; fi
+  done
+  return 1
+}
+
+missing_packages() {
+  for package in "$@"; do
+    if ! any_installed "$package"; then printf '%s ' "$(known_name "$package")"; fi
+  done
+}
+
+# The release's own Python if it is new enough, else a newer one beside it.
+python_packages() {
+  for python in python3 python3.13 python3.12 python3.11; do
+    version=$(apt-cache policy "$python" 2>/dev/null | sed -n 's/^ *Candidate: //p')
+    case $version in '' | '(none)') continue ;; esac
+    if dpkg --compare-versions "$version" ge 3.11; then
+      printf '%s %s-venv ' "$python" "$python"
+      return
+    fi
+  done
+  printf 'python3 python3-venv '
+}
+
+wanted_packages() {
+  # shellcheck disable=SC2086 # lists of names
+  missing_packages $runtime_packages $demo_packages
+  # shellcheck disable=SC2086
+  if [ "$1" = test ]; then missing_packages $test_packages; fi
+  if [ -z "$(find_python)" ]; then python_packages; fi
+}
+
+install_system_packages() {
+  if ! has_apt; then
+    say "No apt here: the system libraries are left to you (packaging/setup.sh names them)."
+    return
+  fi
+  if [ -z "$(wanted_packages "$1")" ]; then return; fi
+  if [ "$(id -u)" -ne 0 ]; then
+    stop 2 "System packages are missing. Run this line, then this script again:
+sudo apt-get update && sudo apt-get install -y --no-install-recommends $(wanted_packages "$1")"
+  fi
+  say "Reading the list of system packages ..."
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get update
+  packages=$(wanted_packages "$1")
+  say "Installing system packages: $packages"
+  # shellcheck disable=SC2086
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages
+}
+
+# --- Python --------------------------------------------------------------------------------------------------------
+
+# Print the first interpreter that really runs, is new enough and can make an environment. A pyenv shim may do neither.
+find_python() {
+  for python in "${PYTHON:-}" python3 python3.13 python3.12 python3.11 /usr/bin/python3; do
+    if [ -z "$python" ]; then continue; fi
+    if "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+      printf '%s' "$python"
+      return
+    fi
+  done
+}
+
+make_environment() {
+  if [ -e "$venv/.unfinished" ] || ! "$venv/bin/python" -c 'import encodings' >/dev/null 2>&1; then
+    python=$(find_python)
+    if [ -z "$python" ]; then
+      stop 2 "Python 3.11 or newer with its venv module is needed, and none was found." \
+        "Install one and name it: PYTHON=/path/to/python3 sh packaging/setup.sh"
+    fi
+    say "Making the environment .venv with $("$python" --version) ..."
+    quietly "$python" -m venv --clear "$venv"
+  elif ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
+    quietly "$venv/bin/python" -m ensurepip
+  fi
+}
+
+# --- dependencies and the project ------------------------------------------------------------------------------------
+
+# What a set-up depends on: the locks, the metadata, this script, the interpreter, and where the checkout lies.
+fingerprint() {
+  { cat "$root/pyproject.toml" "$root/packaging/"*.lock "$root/packaging/setup.sh"
+    printf '%s\n' "$root"
+    "$venv/bin/python" --version
+  } | sha256sum
+}
+
+stamped() { [ -f "$venv/.stamp-$1" ] && [ "$(cat "$venv/.stamp-$1")" = "$(fingerprint)" ]; }
+
+# Every file is checked against its hash; --no-deps because the locks are complete, but for two packages that must stay
+# away: evdev wants a compiler and is not used under X11, python3-xlib overwrites the newer python-xlib.
+install_locked() {
+  quietly "$venv/bin/python" -m pip --disable-pip-version-check --no-input "$@" --require-hashes --no-deps
+}
+
+install_project() {
+  quietly "$venv/bin/python" -m pip --disable-pip-version-check --no-input \
+    install --no-deps --no-build-isolation --editable "$root"
+}
+
+install_program() {
+  if stamped program || stamped test; then return; fi
+  : >"$venv/.unfinished"
+  say "Installing the dependencies ..."
+  install_locked install --only-binary :all: -r "$root/packaging/requirements.lock" -r "$root/packaging/build.lock"
+  install_project
+  fingerprint >"$venv/.stamp-program"
+  rm -f "$venv/.unfinished"
+}
+
+install_tests() {
+  if stamped test; then return; fi
+  : >"$venv/.unfinished"
+  say "Installing the dependencies and the test tools ..."
+  install_locked install -r "$root/packaging/requirements-test.lock" -r "$root/packaging/build.lock"
+  install_project
+  say "Installing other people's software that the tests ask (.oracle) ..."
+  quietly "$venv/bin/python" -m venv --clear --without-pip "$oracle"
+  install_locked --python "$oracle/bin/python" install -r "$root/packaging/oracle.lock"
+  fingerprint >"$venv/.stamp-test"
+  rm -f "$venv/.unfinished"
+}
+
+# --- checks and tests ------------------------------------------------------------------------------------------------
+
+checks_passed=0
+checks_failed=0
+failed_names=
+
+check() {
+  name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  if "$@"; then
+    checks_passed=$((checks_passed + 1))
+  else
+    checks_failed=$((checks_failed + 1))
+    failed_names="$failed_names $name;"
+  fi
+}
+
+# Print one number of the report's summary (tests, failures, errors, skipped).
+count() { sed -n "s/.*<testsuite [^>]*$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1; }
+
+# All checks run even if one fails, so that one run tells everything. The last line counts what passed and what failed.
+run_tests() {
+  cd "$root"
+  PATH=$venv/bin:$PATH
+  check 'ruff check' ruff check .
+  check 'ruff format' ruff format --check .
+  check 'mypy --strict' mypy
+  check 'import contracts' lint-imports --no-logo
+  printf '\n== pytest, with every branch of the thinking rooms walked\n'
+  report=$(mktemp)
+  tests_failed=0
+  python -m pytest --cov --junitxml="$report" || tests_failed=$?
+  if [ "$checks_failed" -gt 0 ]; then
+    bad=$(($(count failures) + $(count errors)))
+    good=$(($(count tests) - $(count skipped) - bad))
+    printf '\nFailed before the tests:%s\n' "$failed_names"
+    printf '%s passed, %s failed\n' "$((good + checks_passed))" "$((bad + checks_failed))"
+    if [ "$tests_failed" -eq 0 ]; then tests_failed=1; fi
+  fi
+  rm -f "$report"
+  exit "$tests_failed"
+}
+
+# --- the story -------------------------------------------------------------------------------------------------------
+
+job=${1:-install}
+case $job in
+  install | demo | test) ;;
+  *) stop 2 "Usage: sh packaging/setup.sh [demo [...] | test [...]]" ;;
+esac
+if [ $# -gt 0 ]; then shift; fi
+if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
+
+install_system_packages "$job"
+make_environment
+case $job in
+  install)
+    install_program
+    say "Ready: $venv/bin/desktop-agent"
+    ;;
+  demo)
+    install_program
+    exec "$venv/bin/desktop-agent" demo "$@"
+    ;;
+  test)
+    install_tests
+    if [ $# -gt 0 ]; then
+      cd "$root"
+      exec "$venv/bin/python" -m pytest "$@"
+    fi
+    run_tests
+    ;;
+esac
