@@ -133,7 +133,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
 
 
 def _known() -> tuple[str, ...]:
-    sections = {"provider": ProviderSettings, "screen": ScreenSettings, "run": RunSettings}
+    sections: dict[str, type[_Section]] = {"provider": ProviderSettings, "screen": ScreenSettings, "run": RunSettings}
     return tuple(f"{name}.{key}" for name, section in sections.items() for key in section.model_fields)
 
 
