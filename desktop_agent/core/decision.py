@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action
+from desktop_agent.core.events import By
 from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import Viewport
 from desktop_agent.core.turn import SafetyCheck
 
 
@@ -20,9 +22,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """Nothing speaks against it."""
+    """Nothing speaks against it, or the mode says yes by itself (`by` is then "mode")."""
 
     rule: str = "default"
+    by: By = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,23 @@ Decision = Allow | Ask | Refuse
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an action would hit: the window, and the control's name and where the name is from."""
+    """What an action would hit: the window, and the control's name, role, and where these are from."""
 
     window: Window | None = None
     control: str = ""
+    role: str = ""  # as AT-SPI calls it, for example "push button"; empty where unknown
     source: str = ""  # accessibility, ocr, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that policy may look at: the action, what it hits, the checks, and keys that are held already."""
+
+    action: Action
+    viewport: Viewport
+    target: Target = Target()
+    checks: tuple[SafetyCheck, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Answer, Decision, Question, Target
+from desktop_agent.core.decision import Answer, Case, Decision, Question, Target
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
-from desktop_agent.core.turn import Message, SafetyCheck, Turn
+from desktop_agent.core.turn import Message, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Mind(Protocol):
 class Judge(Protocol):
     """Decides: rules, checks and mode in one voice."""
 
-    def __call__(self, action: Action, target: Target, frame: Frame, checks: tuple[SafetyCheck, ...]) -> Decision:
+    def __call__(self, case: Case) -> Decision:
         """Return the strictest of all voices."""
 
 

@@ -1,0 +1,19 @@
+"""Who is asked when nobody is there."""
+
+from __future__ import annotations
+
+from desktop_agent.core.decision import Answer, Question, Rejected
+
+
+class NobodyApproves:
+    """Answers every question with no."""
+
+    async def decide(self, question: Question) -> Answer:
+        """Return a no with its reason, for the model."""
+        del question
+        return Rejected("Nobody is there to approve it.")
+
+    async def reply(self, question: str) -> str | None:
+        """Return None: nobody can answer in words."""
+        del question
+        return None
