@@ -38,10 +38,38 @@ _MOST_WORDS = 6
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
 _HARMLESS_ROLES = frozenset(
     {
-        "entry", "text", "editbar", "password text", "paragraph", "document text", "document web", "document
-        frame", "terminal", "label", "static", "heading", "frame", "window", "panel", "filler", "scroll pane",
-        "scroll bar", "combo box", "spin button", "slider", "table", "tree table", "page tab list", "tool
-        bar", "status bar", "menu bar", "canvas", "image map", "section", "block quote", "layered pane",
+        "entry",
+        "text",
+        "editbar",
+        "password text",
+        "paragraph",
+        "document text",
+        "document web",
+        "document frame",
+        "terminal",
+        "label",
+        "static",
+        "heading",
+        "frame",
+        "window",
+        "panel",
+        "filler",
+        "scroll pane",
+        "scroll bar",
+        "combo box",
+        "spin button",
+        "slider",
+        "table",
+        "tree table",
+        "page tab list",
+        "tool bar",
+        "status bar",
+        "menu bar",
+        "canvas",
+        "image map",
+        "section",
+        "block quote",
+        "layered pane",
         "viewport",
     }
 )
