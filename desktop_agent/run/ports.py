@@ -35,6 +35,9 @@ class Camera(Protocol):
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top."""
 
+    def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the window that was on top at a point in the frame still is."""
+
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it."""
 

@@ -1,0 +1,67 @@
+"""The stop token of a run, and the clock that stands still while a person is asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+By = Literal["human", "interrupt", "signal"]
+
+
+class ThreadStop:
+    """A stop token on a threading event; remembers who stopped first."""
+
+    def __init__(self) -> None:
+        """Start unset."""
+        self._event = threading.Event()
+        self.by: By | None = None
+
+    def set(self, by: By) -> None:
+        """Stop; the first caller counts."""
+        if self.by is None:
+            self.by = by
+        self._event.set()
+
+    def is_set(self) -> bool:
+        """Tell whether the run must stop now."""
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait that long or until the stop; tell whether the run must stop."""
+        return self._event.wait(seconds)
+
+
+class Stopwatch:
+    """How long a run has taken, and how long of it was somebody else's time."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Start now; `clock` gives monotonic seconds."""
+        self._clock = clock
+        self._started = clock()
+        self._spent = {"model": 0.0, "person": 0.0}
+
+    @contextmanager
+    def waiting_for(self, whom: Literal["model", "person"]) -> Iterator[None]:
+        """Count what happens inside as that one's time."""
+        began = self._clock()
+        try:
+            yield
+        finally:
+            self._spent[whom] += self._clock() - began
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds since the start."""
+        return self._clock() - self._started
+
+    @property
+    def counted(self) -> float:
+        """Return the seconds that count against the limit: all but those in front of a question."""
+        return self.seconds - self._spent["person"]
+
+    @property
+    def own(self) -> float:
+        """Return the seconds that were neither the model's nor a person's."""
+        return self.seconds - self._spent["model"] - self._spent["person"]

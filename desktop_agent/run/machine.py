@@ -1,0 +1,65 @@
+"""What may follow what in a run: one table, without clock, thread or socket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from desktop_agent.core.errors import RunOrderError
+
+State = Literal["ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"]
+Step = Literal[
+    "begin",  # the first picture is about to be taken
+    "seen",  # a picture was taken: the model may be asked
+    "answered",  # the model's whole answer is here
+    "next",  # an action of the answer is looked at
+    "allowed",  # policy or a person said yes, and a grant exists
+    "ask",  # a person has to decide
+    "refused",  # policy or a person said no
+    "changed",  # the screen is no longer what the model saw
+    "act",  # the intent is on disk
+    "acted",  # all input events were sent, or could not be
+    "settled",  # the screen has come to rest
+    "spent",  # nothing of the answer is left: look, then tell the model
+    "end",  # the run is over, however
+]
+
+TABLE: Mapping[State, Mapping[Step, State]] = {
+    "ready": {"begin": "looking", "end": "ended"},
+    "looking": {"seen": "thinking", "end": "ended"},
+    "thinking": {"answered": "weighing", "end": "ended"},
+    "weighing": {"next": "deciding", "spent": "looking", "end": "ended"},
+    "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "end": "ended"},
+    "asking": {"allowed": "bound", "refused": "weighing", "end": "ended"},
+    "bound": {"act": "acting", "changed": "weighing", "end": "ended"},
+    "acting": {"acted": "settling", "end": "ended"},
+    "settling": {"settled": "weighing", "end": "ended"},
+    "ended": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a run stands, and what it has done so far."""
+
+    state: State = "ready"
+    turns: int = 0  # answers of the model
+    actions: int = 0  # actions carried out
+    refusals: int = 0  # in a row, since the last action that touched the computer
+
+    def after(self, step: Step) -> Course:
+        """Return the course after a step; RunOrderError, and nothing changed, if it may not follow."""
+        following = TABLE[self.state].get(step)
+        if following is None:
+            raise RunOrderError(f"A run that is {self.state} cannot go on with “{step}”.")
+        moved = replace(self, state=following)
+        match step:
+            case "answered":
+                return replace(moved, turns=self.turns + 1)
+            case "refused":
+                return replace(moved, refusals=self.refusals + 1)
+            case "acted":
+                return replace(moved, actions=self.actions + 1, refusals=0)
+            case _:
+                return moved
