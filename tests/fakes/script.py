@@ -1,0 +1,92 @@
+"""What a scripted server says: answers in a form of their own, written out in each dialect's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+Item = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Actions to be called for: one call holding all of them in `openai`, one call for each elsewhere."""
+
+    actions: tuple[Item, ...]
+    checks: tuple[Item, ...] = ()
+    call_id: str = ""  # made up when empty
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one request: pieces of output, or a fault."""
+
+    pieces: tuple[Item | Actions, ...] = ()
+    status: str = "completed"
+    extra: Item = field(default_factory=dict)  # further fields of the response
+    http_status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None  # sent instead of a response
+    cut_after: int | None = None  # bytes of the body, then the connection is closed
+    stall_after: int | None = None  # bytes of the body, then silence until the server ends
+    forgotten: bool = False  # not there to be retrieved
+
+    def __add__(self, other: Answer) -> Answer:
+        """Put what another answer holds behind what this one holds."""
+        return replace(self, pieces=self.pieces + other.pieces, extra={**self.extra, **other.extra})
+
+
+Script = Answer | Callable[[Mapping[str, object]], Answer]  # a function gets the request's body
+
+
+def asks(*actions: Item, checks: tuple[Item, ...] = (), call_id: str = "") -> Answer:
+    """Call for actions."""
+    return Answer((Actions(actions, checks, call_id),))
+
+
+def says(text: str) -> Answer:
+    """Say something."""
+    part = {"type": "output_text", "text": text, "annotations": []}
+    return Answer(({"type": "message", "role": "assistant", "status": "completed", "content": [part]},))
+
+
+def thinks(text: str) -> Answer:
+    """Think aloud."""
+    return Answer(({"type": "reasoning", "summary": [{"type": "summary_text", "text": text}]},))
+
+
+def calls(name: str, arguments: str, call_id: str = "") -> Answer:
+    """Call a function."""
+    item = {"type": "function_call", "name": name, "arguments": arguments, "status": "completed"}
+    return Answer(({**item, "call_id": call_id or f"call_{name}"},))
+
+
+def refuses(status: int, message: str = "no", *, param: str | None = None, **headers: str) -> Answer:
+    """Say no, as vendors do; `retry_after="1"` becomes the header Retry-After."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(
+        http_status=status, headers=named, extra={"error": {"message": message, "param": param, "type": "error"}}
+    )
+
+
+def written(answer: Answer, dialect: str, number: int) -> list[dict[str, object]]:
+    """Return an answer's output items in the words of a dialect; ids are told apart by `number`."""
+    items: list[dict[str, object]] = []
+    for piece in answer.pieces:
+        if isinstance(piece, Actions):
+            items.extend(_calls(piece, dialect, f"{number}_{len(items)}"))
+        else:
+            items.append({"id": f"item_{number}_{len(items)}", **piece})
+    return items
+
+
+def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, object]]:
+    batches = [piece.actions] if dialect == "openai" else [(action,) for action in piece.actions]
+    for index, batch in enumerate(batches):
+        name = piece.call_id or f"call_{number}_{index}"
+        call: dict[str, object] = {"type": "computer_call", "id": f"cu_{number}_{index}", "call_id": name}
+        call |= {"status": "completed"}
+        call |= {"actions": [dict(each) for each in batch]} if dialect == "openai" else {"action": dict(batch[0])}
+        if dialect != "lightcone":
+            call["pending_safety_checks"] = [dict(check) for check in piece.checks]
+        yield call

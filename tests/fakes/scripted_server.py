@@ -1,0 +1,206 @@
+"""A Responses server that follows a script: real sockets, in its own thread; its request log is the tests' oracle.
+
+    with ScriptedServer([asks({"type": "click", "x": 1, "y": 2}), says("Done.")], dialect="preview") as server:
+        ... talk to server.base_url ...
+    server.requests[0].body["input"]
+
+It keeps responses, answers a repeated Idempotency-Key with the response it already gave, and refuses what vendors
+refuse (`strict_vendor.py`) with 400, unless `strict=False`. With `stores=False` it knows no previous_response_id (404).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self, cast
+
+from tests.fakes.script import Answer, Script, written
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.strict_vendor import objection
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it arrived; header names in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Mapping[str, Any]
+    size: int
+
+
+class ScriptedServer:
+    """Answers each new request with the next entry of the script."""
+
+    def __init__(
+        self,
+        answers: Iterable[Script],
+        *,
+        dialect: str = "preview",
+        stream: bool = True,
+        key: str = "",
+        stores: bool = True,
+        strict: bool = True,
+    ) -> None:
+        self.dialect, self.stream, self.key, self.stores, self.strict = dialect, stream, key, stores, strict
+        self.requests: list[Request] = []
+        self.cancelled: list[str] = []
+        self.responses: dict[str, dict[str, Any]] = {}
+        self.closing = threading.Event()
+        self.objections: list[str] = []
+        self._answers = list(answers)
+        self._by_key: dict[str, tuple[dict[str, Any], Answer]] = {}
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server.daemon_threads = True
+        self._server.block_on_close = False
+        cast("Any", self._server).script = self
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    @property
+    def base_url(self) -> str:
+        """The URL for --base-url."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    @property
+    def creates(self) -> list[Request]:
+        """The requests for an answer, without retrieving and cancelling."""
+        return [request for request in self.requests if request.method == "POST" and request.path == "/v1/responses"]
+
+    def __enter__(self) -> Self:
+        """Start to listen."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop listening and let stalled connections go."""
+        self.closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def answer(self, request: Request) -> tuple[dict[str, Any], Answer]:
+        """Return the response to a request, and the script's entry it comes from."""
+        with self._lock:
+            key = request.headers.get("idempotency-key", "")
+            if key and key in self._by_key:
+                return self._by_key[key]
+            refusal = self._refusal(request)
+            if refusal is not None:
+                return {}, refusal
+            entry = self._answers.pop(0) if self._answers else _error(400, "The script has no further answer.", "")
+            answer = entry(request.body) if callable(entry) else entry
+            if answer.http_status != 200 or answer.body is not None:
+                return {}, answer
+            response = self._response(answer)
+            if not answer.forgotten:
+                self.responses[str(response["id"])] = response
+                # Asked again, it gives the same answer, this time whole.
+                self._by_key[key] = (response, Answer())
+            return response, answer
+
+    def _refusal(self, request: Request) -> Answer | None:
+        if self.key and request.headers.get("authorization") != f"Bearer {self.key}":
+            return _error(401, "Incorrect API key provided.", "")
+        previous = request.body.get("previous_response_id")
+        if previous and not (self.stores and previous in self.responses):
+            return _error(404, f"Previous response with id '{previous}' not found.", "previous_response_id")
+        before = self.responses[previous]["output"] if previous else None
+        wrong = objection(request.body, self.dialect, before) if self.strict else None
+        if wrong is None:
+            return None
+        self.objections.append(wrong[0])
+        return _error(400, *wrong)
+
+    def _response(self, answer: Answer) -> dict[str, Any]:
+        number = next(self._numbers)
+        response: dict[str, Any] = {"id": f"resp_{number}", "object": "response", "model": "scripted"}
+        response["created_at"] = "2026-11-20T10:15:30Z" if self.dialect == "lightcone" else 1_795_169_730
+        response |= {"status": answer.status, "output": written(answer, self.dialect, number)}
+        response["usage"] = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
+        return response | dict(answer.extra)
+
+
+def _error(status: int, message: str, param: str) -> Answer:
+    return Answer(http_status=status, extra={"error": {"message": message, "param": param or None}})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._log({}, 0)
+        self._known(self.path.partition("?")[0].rpartition("/")[2])
+
+    def do_DELETE(self) -> None:
+        self._log({}, 0)
+        name = self.path.rpartition("/")[2]
+        self._json({"id": name, "deleted": self._script.responses.pop(name, None) is not None, "object": "response"})
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        request = self._log(json.loads(raw) if raw else {}, len(raw))
+        if self.path.endswith("/cancel"):
+            name = self.path.split("/")[-2]
+            self._script.cancelled.append(name)
+            self._known(name)
+        elif self.path != "/v1/responses":
+            self._json({"error": {"message": "no such route"}}, 404)
+        else:
+            self._create(request)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+        """Keep quiet."""
+
+    @property
+    def _script(self) -> ScriptedServer:
+        return cast("ScriptedServer", cast("Any", self.server).script)
+
+    def _log(self, body: Mapping[str, Any], size: int) -> Request:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, self.path, headers, body, size)
+        self._script.requests.append(request)
+        return request
+
+    def _known(self, name: str) -> None:
+        response = self._script.responses.get(name)
+        self._json(response or {"error": {"message": "not found"}}, 200 if response else 404)
+
+    def _create(self, request: Request) -> None:
+        response, answer = self._script.answer(request)
+        if not response and answer.body is None:
+            self._send(answer.http_status, "application/json", json.dumps(answer.extra).encode(), answer)
+        elif not response:
+            self._send(answer.http_status, "text/html", answer.body or b"", answer)
+        elif request.body.get("stream") and self._script.stream:
+            self._send(200, "text/event-stream", as_sse(as_events(response)), answer)
+        else:
+            self._send(200, "application/json", json.dumps(response).encode(), answer)
+
+    def _json(self, body: Mapping[str, Any], status: int = 200) -> None:
+        self._send(status, "application/json", json.dumps(body).encode(), Answer())
+
+    def _send(self, status: int, media_type: str, body: bytes, answer: Answer) -> None:
+        self.send_response(status)
+        # The script's own Content-Type, where it has one, stands alone.
+        for name, value in {"Content-Type": media_type, **answer.headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        stop = min((n for n in (answer.cut_after, answer.stall_after) if n is not None), default=len(body))
+        self.wfile.write(body[:stop])
+        self.wfile.flush()
+        if answer.stall_after is not None:
+            self._script.closing.wait()
+        if stop < len(body):
+            self.close_connection = True
