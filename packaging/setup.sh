@@ -6,7 +6,8 @@
 #   sh packaging/setup.sh test [...]   ... and run all checks and tests (with arguments: pytest alone, with these)
 #
 # Four steps, each skipped when there is nothing to do: system packages, Python, the locked dependencies, the project.
-# A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one. Exit code 2: rights are missing.
+# A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one.
+# Exit code 2: rights are missing, and the one line to run is printed.
 # PYTHON=/path/to/python3 chooses the interpreter.
 set -eu
 
@@ -40,10 +41,10 @@ quietly() {
   if "$@" >"$log" 2>&1 </dev/null; then
     rm -f "$log"
   else
-    failed=$?
+    code=$?
     tail -n 30 "$log" >&2
     rm -f "$log"
-    stop 1 "This failed with code $failed: $*"
+    stop 1 "This failed with code $code: $*"
   fi
 }
 
@@ -254,10 +255,15 @@ run_tests() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...]]'
 job=${1:-install}
 case $job in
   install | demo | test) ;;
-  *) stop 2 "Usage: sh packaging/setup.sh [demo [...] | test [...]]" ;;
+  -h | --help)
+    printf '%s\n' "$usage"
+    exit 0
+    ;;
+  *) stop 2 "$usage" ;;
 esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi

@@ -1,0 +1,122 @@
+"""The house keeps its own rules: sizes, names, who imports what, and who may make a grant."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.source import ROOT, Source, sources
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+PROGRAM = sources("desktop_agent/**/*.py")
+TESTS = sources("tests/**/*.py")
+EVERYTHING = (*PROGRAM, *TESTS, *sources("packaging/**/*.py"))
+
+# These think without I/O: what they need of the world is passed in.
+THINKERS = sources(
+    "desktop_agent/core/**/*.py",
+    "desktop_agent/policy/**/*.py",
+    "desktop_agent/model/dialects/*.py",
+    "desktop_agent/model/sse.py",
+    "desktop_agent/model/assemble.py",
+    "desktop_agent/run/machine.py",
+    "desktop_agent/local/grammar.py",
+)
+WORLD = {
+    *("time", "sched", "random", "secrets"),
+    *("threading", "concurrent", "multiprocessing", "queue", "asyncio", "subprocess", "signal"),
+    *("socket", "ssl", "select", "selectors", "http", "urllib.request", "httpx"),
+    *("os", "io", "pathlib", "shutil", "tempfile", "glob", "mmap", "fcntl", "sys"),
+}
+WORLDLY_CALLS = {"open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.datetime.now", "date.today"}
+HEAVY = {"PySide6", "shiboken6", "mss", "cv2", "numpy", "pynput", "Xlib", "pyautogui", "rapidocr", "onnxruntime"}
+
+
+@pytest.mark.parametrize("source", EVERYTHING, ids=str)
+def test_a_file_is_short_and_says_first_what_it_does(source: Source) -> None:
+    lines = source.text.count("\n")
+    docstring = ast.get_docstring(source.tree) or ""
+
+    assert lines <= LONGEST_FILE, f"{source} has {lines} lines"
+    assert docstring.partition("\n")[0].strip(), f"{source} does not say what it does"
+
+
+@pytest.mark.parametrize("source", EVERYTHING, ids=str)
+def test_a_function_is_short(source: Source) -> None:
+    long = {name: length for name, length in source.functions() if length > LONGEST_FUNCTION}
+
+    assert {} == long
+
+
+def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
+    found = {source.name for source in EVERYTHING if drawers & set(source.name.removesuffix(".py").split("/"))}
+
+    assert set() == found
+
+
+@pytest.mark.parametrize("source", sources("desktop_agent/core/**/*.py"), ids=str)
+def test_core_imports_only_the_standard_library_and_itself(source: Source) -> None:
+    foreign = {
+        name
+        for name in source.imports()
+        if name.partition(".")[0] not in sys.stdlib_module_names and not f"{name}.".startswith("desktop_agent.core.")
+    }
+
+    assert set() == foreign
+
+
+@pytest.mark.parametrize("source", THINKERS, ids=str)
+def test_what_thinks_touches_no_clock_thread_socket_or_file(source: Source) -> None:
+    worldly = {name for name in source.imports() if WORLD & {name, name.partition(".")[0]}}
+    worldly |= source.calls() & WORLDLY_CALLS
+
+    assert set() == worldly
+
+
+def test_only_the_gate_makes_a_grant() -> None:
+    makers = {source.name for source in PROGRAM if any(call.split(".")[-1] == "Grant" for call in source.calls())}
+
+    assert {"desktop_agent/policy/gate.py"} == makers
+
+
+@pytest.mark.parametrize("source", TESTS, ids=str)
+def test_tests_use_real_things_and_wait_for_conditions(source: Source) -> None:
+    mocks = {name for name in source.imports() if name.startswith(("unittest.mock", "mock", "pytest_mock"))}
+    naps = source.calls() & {"time.sleep", "sleep", "asyncio.sleep"} if "/fakes/" not in source.name else set()
+
+    assert set() == mocks | naps
+
+
+@pytest.mark.parametrize("arguments", [("-m", "desktop_agent", "--help"), ("-c", "import desktop_agent")], ids=str)
+def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+
+    assert "desktop_agent" in loaded
+    assert set() == loaded & HEAVY
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    place = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/\w+")
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in _written_files()}
+    found = {path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))}
+
+    assert {} == found
+
+
+def _written_files() -> list[Path]:
+    """Return what people wrote: what git tracks, or, where git is missing, everything outside of made folders."""
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        paths = [ROOT / name for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        folders = ("desktop_agent", "tests", "packaging", "assets", ".ci")
+        paths = [*ROOT.glob("*.*"), *(path for folder in folders for path in (ROOT / folder).rglob("*.*"))]
+    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".pyc", ".lock", ".ico", ".ttf"}]

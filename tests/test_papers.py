@@ -1,0 +1,116 @@
+"""What is written beside the code is true: README, changelog and locks."""
+
+import ast
+import importlib
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import desktop_agent
+from tests.fakes.source import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENTRY = re.compile(r"[\w.-]+==[\w.+!]+( ; [^#/]+?)?( --hash=sha256:[0-9a-f]{64})+")
+LOCKS = sorted((ROOT / "packaging").glob("*.lock"))
+
+
+def blocks(*languages: str) -> list[str]:
+    """Return the README's code blocks in any of these languages."""
+    found = re.findall(r"^```(\w+)\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    return [text for language, text in found if language in languages]
+
+
+def pins(name: str) -> dict[str, set[str]]:
+    """Return the versions that a lock allows for each package; there are several where the Python version decides."""
+    found: dict[str, set[str]] = {}
+    for line in (ROOT / "packaging" / f"{name}.lock").read_text(encoding="utf-8").splitlines():
+        if pin := re.match(r"([\w.-]+)==(\S+)", line):
+            found.setdefault(pin[1], set()).add(pin[2])
+    return found
+
+
+def our_commands() -> list[list[str]]:
+    """Return every line of the README's shell blocks that runs our program, as the words after its name."""
+    lines = "\n".join(blocks("sh", "shell", "bash", "console")).replace("\\\n", " ").splitlines()
+    words = [shlex.split(line.removeprefix("$ "), comments=True) for line in lines]
+    return [line[1:] for line in words if line and line[0].rpartition("/")[2] == "desktop-agent"]
+
+
+@cache
+def help_of(*command: str) -> str:
+    """Return what `desktop-agent COMMAND --help` says, unwrapped."""
+    asked = [sys.executable, "-m", "desktop_agent", *command, "--help"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+@pytest.mark.parametrize("argument", ["demo", "test"])
+def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
+    assert f"sh packaging/setup.sh {argument}" in "\n".join(blocks("sh", "shell", "bash", "console"))
+
+
+@pytest.mark.parametrize("words", our_commands(), ids=shlex.join)
+def test_a_command_of_the_readme_exists_with_its_flags(words: list[str]) -> None:
+    command = [word for word in words[:2] if re.fullmatch(r"[a-z]+", word)]
+    flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version"}
+    while len(command) > 1 and f"\n{command[1]} " not in help_of(command[0]).replace("  ", "\n"):
+        command.pop()  # an argument, not a command of its own
+    said = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))
+
+    assert flags <= said
+
+
+@pytest.mark.parametrize("code", blocks("python", "py"))
+def test_the_readmes_python_compiles_and_imports_what_exists(code: str) -> None:
+    tree = ast.parse(code)
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+    assert taken
+    assert all(hasattr(importlib.import_module(node.module or ""), a.name) for node in taken for a in node.names)
+
+
+def test_links_in_the_readme_lead_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)", README) + re.findall(r'(?:src|href)="([^"#]+)"', README)
+    broken = [target for target in targets if "://" not in target and not (ROOT / target).exists()]
+
+    assert [] == broken
+
+
+def test_the_changelog_names_the_current_version_first() -> None:
+    changelog = (ROOT / "packaging" / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[([^]]+)\]", changelog, flags=re.MULTILINE)
+
+    assert desktop_agent.__version__ == versions[0]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_everything_in_a_lock_is_pinned_by_hash_and_names_no_index(lock: Path) -> None:
+    entries = re.sub(r"\s*\\\n\s*", " ", lock.read_text(encoding="utf-8")).splitlines()
+    loose = [entry for entry in entries if not ENTRY.fullmatch(entry)]
+
+    assert entries
+    assert [] == loose
+
+
+def test_the_tests_run_against_the_very_versions_that_users_get() -> None:
+    program, tests = (pins(name) for name in ("requirements", "requirements-test"))
+
+    assert program.items() <= tests.items()
+
+
+@pytest.mark.parametrize("name", ["evdev", "python3-xlib"])
+def test_no_lock_brings_what_needs_a_compiler_or_overwrites_another(name: str) -> None:
+    assert [lock.name for lock in LOCKS if name in pins(lock.stem)] == []
+
+
+def test_every_dependency_of_the_project_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["offline"]
+    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in wanted}
+
+    assert names <= pins("requirements").keys()
