@@ -20,8 +20,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.local.private_display_look import BACKGROUND, OPENBOX, OPENBOX_THEME
 
-BACKGROUND = "#39485c"
 INSTALL = "sudo apt-get install -y xvfb openbox"
 END_WITHIN_S = 3.0
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
@@ -34,17 +34,6 @@ _WINDOW_MANAGERS = (
     ("jwm",),
     ("fluxbox",),
 )
-# What is left out of this file openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.
-_OPENBOX = """<?xml version="1.0"?>
-<openbox_config xmlns="http://openbox.org/3.4/rc">
-  <theme><name>Clearlooks</name><titleLayout>NLIMC</titleLayout>
-    <font place="ActiveWindow"><name>Inter</name><size>10</size><weight>Bold</weight></font>
-    <font place="InactiveWindow"><name>Inter</name><size>10</size><weight>Bold</weight></font>
-  </theme>
-  <desktops><number>1</number><popupTime>0</popupTime></desktops>
-  <resize><popupShow>Never</popupShow></resize>
-</openbox_config>
-"""
 _ACCESSIBILITY_ON = (
     *("dbus-send", "--session", "--print-reply", "--reply-timeout=5000", "--dest=org.a11y.Bus", "/org/a11y/bus"),
     *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
@@ -73,8 +62,9 @@ def _leave(_signal: int, _frame: object) -> None:
 def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     cookie = _write_cookie(folder)
     display = _start_xvfb(size, folder, ending)
-    own = {"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder), "GSETTINGS_BACKEND": "memory"}
-    os.environ.update(own)
+    os.environ.update({"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder)})
+    # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
+    os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
     bus = _start_bus(folder, ending)
     window_manager = _start_window_manager(folder, ending)
     told = {"display": display, "xauthority": str(cookie), "folder": str(folder), "bus": bus}
@@ -132,8 +122,7 @@ def _start_bus(folder: Path, ending: ExitStack) -> str:
 
 
 def _start_window_manager(folder: Path, ending: ExitStack) -> str:
-    config = folder / "openbox.xml"
-    config.write_text(_OPENBOX)
+    config = _write_openbox(folder)
     for name, *options in _WINDOW_MANAGERS:
         if shutil.which(name) is not None:
             last = [str(config)] if "--config-file" in options else []
@@ -142,6 +131,15 @@ def _start_window_manager(folder: Path, ending: ExitStack) -> str:
             return name
     message = "A private display needs a small window manager, and none is installed."
     raise NoScreenError(message, f"Run: {INSTALL}")
+
+
+def _write_openbox(folder: Path) -> Path:
+    theme = folder / "themes" / "desktop-agent" / "openbox-3"
+    theme.mkdir(parents=True)
+    (theme / "themerc").write_text(OPENBOX_THEME)
+    config = folder / "openbox.xml"
+    config.write_text(OPENBOX)
+    return config
 
 
 def _dress(window_manager: subprocess.Popen[bytes]) -> None:

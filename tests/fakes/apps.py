@@ -26,9 +26,14 @@ class App:
 
     def frame(self) -> tuple[int, int, int, int]:
         """Say where the window's content is: left, top, width, height."""
-        told = _xdotool(self.display, "getwindowgeometry", "--shell", str(self.window))
-        words = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
-        return int(words["X"]), int(words["Y"]), int(words["WIDTH"]), int(words["HEIGHT"])
+        # Not xdotool: it counts the width of the frame twice.
+        told = subprocess.run(
+            ["xwininfo", "-id", str(self.window)],
+            env=self.display.environment(), capture_output=True, text=True, check=True, timeout=10,
+        ).stdout  # fmt: skip
+        words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+        left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
+        return left, top, width, height
 
 
 @contextmanager

@@ -34,8 +34,16 @@ class Hands:
         self._do("key", "--delay", 20, *keys)
 
     def type(self, text: str) -> None:
-        """Type text key by key."""
+        """Type text key by key; only what is on the keyboard arrives for sure."""
         self._do("type", "--delay", 8, text)
+
+    def paste(self, text: str) -> None:
+        """Put text on the clipboard and press Ctrl+V: for text that is on no key of this keyboard."""
+        subprocess.run(
+            ["xclip", "-selection", "clipboard", "-in"], input=text.encode(), env=self.display.environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=10,
+        )  # fmt: skip
+        self.press("ctrl+v")
 
     def pointer(self) -> tuple[int, int]:
         """Say where the pointer is."""

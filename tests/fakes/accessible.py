@@ -1,0 +1,92 @@
+"""The accessibility tree of the programs on a private display, as a screen reader gets it: names, roles and places.
+
+An oracle for what is where, by D-Bus alone; it is told by the programs' toolkits and has nothing to do with pictures.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from dbus_fast import Message, MessageType, Variant
+from dbus_fast.aio import MessageBus
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.waiting import wait_until
+
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_FOCUSED, _SHOWING = 12, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control: its role, its name, and its rectangle on the screen in pixels."""
+
+    role: str
+    name: str
+    left: int
+    top: int
+    width: int
+    height: int
+    showing: bool
+    focused: bool
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """The point to click."""
+        return self.left + self.width // 2, self.top + self.height // 2
+
+
+def controls(display: PrivateDisplay, application: str) -> tuple[Control, ...]:
+    """Return every control of the applications with this name, parents before children."""
+    return asyncio.run(_controls(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application))
+
+
+def find(display: PrivateDisplay, application: str, role: str, name: str, within_s: float = 10.0) -> Control:
+    """Return the one control of this role and name as soon as it is showing."""
+
+    def seen() -> Control | None:
+        return next((c for c in controls(display, application) if (c.role, c.name) == (role, name) and c.showing), None)
+
+    found = wait_until(seen, within_s, f"the {role} “{name}”")
+    assert found is not None
+    return found
+
+
+async def _controls(session: str, application: str) -> tuple[Control, ...]:
+    first = await MessageBus(bus_address=session).connect()
+    (address,) = await _call(first, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+    first.disconnect()
+    bus = await MessageBus(bus_address=str(address)).connect()
+    try:
+        (programs,) = await _call(bus, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root", _ACCESSIBLE,
+                                  "GetChildren")  # fmt: skip
+        mine = [place for place in programs if await _name(bus, *place) == application]
+        return tuple([control for place in mine for control in await _below(bus, *place)])
+    finally:
+        bus.disconnect()
+
+
+async def _below(bus: MessageBus, owner: str, path: str) -> list[Control]:
+    (role,) = await _call(bus, owner, path, _ACCESSIBLE, "GetRoleName") or ("",)
+    (state,) = await _call(bus, owner, path, _ACCESSIBLE, "GetState") or ([0],)
+    ((left, top, width, height),) = await _call(bus, owner, path, "org.a11y.atspi.Component", "GetExtents", "u", 0) or (
+        (0, 0, 0, 0),
+    )
+    (children,) = await _call(bus, owner, path, _ACCESSIBLE, "GetChildren") or ((),)
+    showing, focused = (bool(state[0] >> bit & 1) for bit in (_SHOWING, _FOCUSED))
+    found = [Control(role, await _name(bus, owner, path), left, top, width, height, showing, focused)]
+    for child in children:
+        found += await _below(bus, *child)
+    return found
+
+
+async def _name(bus: MessageBus, owner: str, path: str) -> str:
+    found = await _call(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", _ACCESSIBLE, "Name")
+    return str(found[0].value) if found and isinstance(found[0], Variant) else ""
+
+
+async def _call(bus: MessageBus, owner: str, path: str, interface: str, member: str, *rest: object) -> list[Any]:
+    signature, words = (str(rest[0]), list(rest[1:])) if rest else ("", [])
+    reply = await bus.call(Message(owner, path, interface, member, signature=signature, body=words))
+    # A control that went away while the tree was read answers with an error: it is then left out.
+    return [] if reply.message_type == MessageType.ERROR else list(reply.body)
