@@ -92,7 +92,9 @@ def test_tests_use_real_things_and_wait_for_conditions(source: Source) -> None:
     assert set() == mocks | naps
 
 
-@pytest.mark.parametrize("arguments", [("-m", "desktop_agent", "--help"), ("-c", "import desktop_agent")], ids=str)
+@pytest.mark.parametrize(
+    "arguments", [("-m", "desktop_agent", "--help"), ("-c", "import desktop_agent")], ids=("help", "import")
+)
 def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *arguments], capture_output=True, text=True, check=True, cwd=ROOT
