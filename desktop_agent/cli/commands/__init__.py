@@ -1,0 +1,1 @@
+"""One file for each command, imported only when that command is called."""

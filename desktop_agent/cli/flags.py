@@ -1,0 +1,111 @@
+"""The flags that runs share: one table that says how each is written and which setting it sets."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeVar
+
+import typer
+
+from desktop_agent import resources, settings
+from desktop_agent.core.errors import SettingsError
+
+Function = TypeVar("Function", bound=Callable[..., object])
+Flags = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag: its type and how it is written, and the setting `section.key`; empty where it is none."""
+
+    annotation: object
+    setting: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return the flag as people write it."""
+        option = getattr(self.annotation, "__metadata__", (None,))[0]
+        return str(getattr(option, "default", "")).split("/")[0]
+
+
+def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar: str | None = None) -> Flag:
+    option = typer.Option(written, help=help_text, metavar=metavar, show_default=False)
+    return Flag(Annotated[kind, option], setting)
+
+
+FLAGS: Mapping[str, Flag] = {
+    "provider": _flag(str | None, "--provider", "Whose model: see “providers list”.", "provider.name", "NAME"),
+    "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
+    "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
+    "dialect": _flag(
+        Literal["lightcone", "preview", "openai"] | None, "--dialect", "How that server speaks.", "provider.dialect"
+    ),
+    "coordinates": _flag(
+        Literal["viewport", "grid1000"] | None, "--coordinates", "How the model counts points.", "provider.coordinates"
+    ),
+    "stream": _flag(bool | None, "--stream/--no-stream", "Get answers bit by bit, or whole.", "provider.stream"),
+    "chain": _flag(
+        bool | None, "--chain/--no-chain", "History kept by the server, or by this program.", "provider.chain"
+    ),
+    "instructions": _flag(
+        str | None, "--instructions", "Standing words for the model.", "provider.instructions", "TEXT"
+    ),
+    "monitor": _flag(int | None, "--monitor", "Which monitor, from 1; 0 is all.  [1]", "screen.monitor", "N"),
+    "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
+    "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
+    "mode": _flag(
+        settings.Mode | None,
+        "--mode",
+        "watch: do nothing; ask: before each action; guard: where a rule says so; auto: only safety checks.  [guard]",
+        "run.mode",
+    ),
+    "approver": _flag(settings.ApproverName | None, "--approver", "Where you are asked.", "run.approver"),
+    "answer_within": _flag(
+        float | None, "--answer-within", "Silence for so many seconds is a no.", "run.answer_within", "S"
+    ),
+    "max_steps": _flag(int | None, "--max-steps", "End after so many answers.  [200]", "run.max_steps", "N"),
+    "max_minutes": _flag(float | None, "--max-minutes", "End after so much time.  [60]", "run.max_minutes", "M"),
+    "max_cost": _flag(float | None, "--max-cost", "End when it has cost so much.", "run.max_cost", "USD"),
+    "record": _flag(bool | None, "--record/--no-record", "Keep the pictures, or the journal alone.", "run.record"),
+    "json_lines": _flag(bool, "--json", "Print the run's events, one JSON object a line."),
+    "debug": _flag(bool, "--debug", "Log to stderr; show a traceback with an error."),
+}
+
+
+def takes(*names: str) -> Callable[[Function], Function]:
+    """Give a command written with `**flags` these flags of the table."""
+
+    def dressed(function: Function) -> Function:
+        own = inspect.signature(function, eval_str=True)
+        kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        added = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=FLAGS[name].annotation,
+                default=None if FLAGS[name].setting else False,
+            )
+            for name in names
+        ]
+        function.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
+        return function
+
+    return dressed
+
+
+def settings_from(flags: Flags) -> settings.Settings:
+    """Return the settings for one run; raises SettingsError that names the flag as it is written."""
+    given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
+    try:
+        return settings.load(resources.places().config_file, os.environ, given).settings
+    except SettingsError as error:
+        raise SettingsError(_as_written(error.message), error.hint) from error
+
+
+def _as_written(message: str) -> str:
+    for flag in FLAGS.values():
+        message = message.replace(f"flag: {flag.setting} ", f"{flag.written} ") if flag.setting else message
+    return message

@@ -1,0 +1,148 @@
+"""The command line: finds the command, imports only its file, and turns every error into one line and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from types import TracebackType
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from desktop_agent import __version__
+from desktop_agent.cli import terminal
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+
+PROGRAM = "desktop-agent"
+COMMANDS: Mapping[str, str] = {
+    "run": "Do one task on this computer's screen.",
+    "demo": "Watch a whole run, offline, on a private screen.",
+    "doctor": "Say what works here, what does not, and how to mend it.",
+    "runs": "Look at past runs.",
+    "screenshot": "Save the very picture that the model would get.",
+    "providers": "Show the models' servers that are known.",
+    "config": "Show the settings and where each comes from.",
+    "serve": "Offer the local model as a Responses server on loopback.",
+}
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; never raises an error of ours."""
+    _prepare_streams()
+    debug, words = _without_debug(arguments)
+    if debug:
+        _log_to_stderr()
+    else:
+        sys.excepthook = _our_own_bug
+    try:
+        code = _call(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (DesktopAgentError, typer.TyperException) as error:
+        if debug:
+            _traceback()
+        terminal.warn(f"Error: {_sentence(error, words)}")
+        return USAGE if isinstance(error, (SettingsError, typer.TyperException)) else FAILED
+    return code
+
+
+def _call(words: Sequence[str]) -> int:
+    called = next((word for word in words if not word.startswith("-")), "")
+    command = get_command(_application(called))
+    code = command.main(args=list(words) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _application(called: str) -> typer.Typer:
+    app = typer.Typer(
+        help="Let a language model work your real computer, under your eyes.",
+        epilog=f"“{PROGRAM} demo” shows it all without a key; “{PROGRAM} COMMAND --help” says more.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name, summary in COMMANDS.items():
+        if name == called:
+            attach: Callable[[typer.Typer, str], None] = import_module(f"desktop_agent.cli.commands.{name}").attach
+            attach(app, summary)
+        else:
+            app.command(name, help=summary)(_not_called)
+    return app
+
+
+def _version(given: bool) -> None:
+    if given:
+        terminal.say(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", callback=_version)] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Log to stderr; show a traceback with an error.")] = False,
+) -> None:
+    del version, debug
+
+
+def _not_called() -> None:
+    """Stand in the list of commands for one whose file is not needed now."""
+
+
+def _sentence(error: Exception, words: Sequence[str]) -> str:
+    if isinstance(error, DesktopAgentError):
+        return str(error)
+    message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+    message = message.replace("Value error, ", "")
+    command = next((word for word in words if word in COMMANDS), "")
+    end = "" if message.endswith(("?", "!")) else "."
+    return f"{message.rstrip('.')}{end} See “{' '.join(filter(None, (PROGRAM, command)))} --help”."
+
+
+def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
+    """Take `--debug` out wherever it stands: an error asks people to add it, and they add it at the end."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    kept = [word for word in arguments[:end] if word != "--debug"]
+    return len(kept) < end, [*kept, *arguments[end:]]
+
+
+def _log_to_stderr() -> None:
+    # Only our own words: an HTTP library's log would hold the key.
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    ours = logging.getLogger("desktop_agent")
+    ours.addHandler(handler)
+    ours.setLevel(logging.DEBUG)
+
+
+def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Say in one line what Python would say in many; the exit code stays 1."""
+    terminal.warn(f"Error: something that we did not foresee: {kind.__name__}: {error}. Run it again with --debug.")
+
+
+def _traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+def _prepare_streams() -> None:
+    """Let no character that a terminal's encoding lacks end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _silence_stdout() -> None:
+    # The reader went away: what is still buffered must not raise again when the interpreter ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,135 @@
+"""What a person sees while a run goes on: lines that stay, and under them one live line with step, time and cost."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from desktop_agent.cli import terminal, words
+from desktop_agent.core.events import (
+    ActionProposed,
+    Decided,
+    Noticed,
+    Reasoned,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    UsageReported,
+)
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.parse import parse_action, parse_viewport
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+_SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_TICKS_PER_S = 8
+
+
+class Progress:
+    """A listener that shows events on a terminal; a context manager that leaves the terminal tidy."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        self._console: Console = Console(stderr=True, highlight=False)
+        self._live: Live = Live(
+            console=self._console, get_renderable=self._status, transient=True, refresh_per_second=_TICKS_PER_S,
+            redirect_stdout=False, redirect_stderr=False,
+        )  # fmt: skip
+        self._started = time.monotonic()
+        self._turn = 0
+        self._doing = "Starting"
+        self._cost: float | None = None
+        self._viewport: Viewport | None = None
+        self._proposed: dict[tuple[str, int], str] = {}
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Show one event; called on the run's own thread."""
+        event = stamped.event
+        self._turn = stamped.turn
+        self._doing = words.doing(event) or self._doing
+        match event:
+            case RunStarted():
+                self._viewport = parse_viewport(event)
+            case ActionProposed(call_id=call, index=index, action=action):
+                self._doing = self._proposed[call, index] = self._sentence(action)
+            case UsageReported(cost=float() as cost):
+                self._cost = (self._cost or 0.0) + cost
+            case RunFinished():
+                self._live.stop()
+        self._keep(stamped)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the live line away while the terminal belongs to a question."""
+        self._live.stop()
+        try:
+            yield
+        finally:
+            self._live.start()
+
+    def _sentence(self, form: Mapping[str, object] | None) -> str:
+        if form is None or self._viewport is None:
+            return words.sentence(None)
+        return words.sentence(parse_action(form, self._viewport))
+
+    def _keep(self, stamped: Stamped) -> None:
+        from rich.text import Text
+
+        event = stamped.event
+        proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
+        line = words.line(event, proposed)
+        if line is not None:
+            style = "dim" if isinstance(event, Reasoned) else ""
+            number = f"{stamped.turn:>4}  " if stamped.turn else "      "
+            self._console.print(Text(number + line, style), soft_wrap=True)
+
+    def _status(self) -> Text:
+        from rich.text import Text
+
+        seconds = time.monotonic() - self._started
+        mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
+        cost = "" if self._cost is None else f" · ${self._cost:.4f}"
+        head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
+        return Text(head + self._doing, "cyan", no_wrap=True, overflow="ellipsis")
+
+
+class Quiet:
+    """A listener for when nobody watches: warnings and errors alone, on stderr."""
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Print an event when a person must know it even afterwards."""
+        if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
+            terminal.warn(words.line(stamped.event, "") or "")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave: there is nothing to tidy."""
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do nothing: there is no live line."""
+        yield
+
+
+def watching() -> Progress | Quiet:
+    """Return what fits: live on a terminal that can move its cursor, else quiet."""
+    import os
+
+    return Progress() if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" else Quiet()

@@ -1,0 +1,52 @@
+"""Printing: results on stdout, everything else on stderr, tables for eyes or for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from desktop_agent.core.describe import visible
+
+LONGEST_LINE = 2000
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    print(text)
+
+
+def warn(text: str) -> None:
+    """Print one line on stderr; characters that would drive the terminal are made visible."""
+    print(visible(text, LONGEST_LINE), file=sys.stderr)
+
+
+def say_json(value: object) -> None:
+    """Print a result for programs: one JSON document on one line, in UTF-8 whatever the terminal's encoding is."""
+    say_line(json.dumps(value, ensure_ascii=False))
+
+
+def say_line(line: str) -> None:
+    """Print a line for programs, at once."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: with a head and fitted to the width on a terminal; else one tabbed line a row, nothing cut."""
+    clean = [[visible(cell, LONGEST_LINE) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in clean:
+            print("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in clean:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)

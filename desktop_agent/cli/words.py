@@ -1,0 +1,82 @@
+"""Events in words, for a person who watches: what is being done now, and what is worth a line that stays."""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.events import (
+    ActionFailed,
+    Answered,
+    Asked,
+    Decided,
+    Event,
+    FrameTaken,
+    Noticed,
+    Paused,
+    Reasoned,
+    RequestSent,
+    Resumed,
+    Said,
+    Settled,
+)
+
+LONGEST_TEXT = 160
+
+
+def sentence(action: Action | None) -> str:
+    """Return an action in words, one that we could not read too."""
+    return "An action that cannot be read" if action is None else in_words(action)
+
+
+def doing(event: Event) -> str | None:
+    """Return what is going on from this event on; None where nothing new begins."""
+    match event:
+        case RequestSent(attempt=attempt):
+            return "Waiting for the model" + (f" (try {attempt})" if attempt > 1 else "")
+        case FrameTaken():
+            return "Looking at the screen"
+        case Settled():
+            return "The screen has come to rest"
+        case Paused(reason=reason):
+            return f"Paused: {short(reason)}"
+        case Resumed():
+            return "Going on"
+        case _:
+            return None
+
+
+def line(event: Event, proposed: str) -> str | None:
+    """Return a line that stays; `proposed` says in words which action the event is about."""
+    match event:
+        case Decided():
+            return decision(event, proposed)
+        case ActionFailed(error=error):
+            return f"Not done: {short(error)}"
+        case Reasoned(text=text):
+            return f"Model thinks: {short(text)}"
+        case Said(text=text):
+            return f"Model says: {short(text)}"
+        case Asked(text=text):
+            return f"Model asks: {short(text)}"
+        case Answered(text=text):
+            return f"You answer: {short(text)}"
+        case Noticed(level=level, text=text):
+            return f"{level.capitalize() if level != 'info' else 'Note'}: {short(text)}"
+        case Paused() | Resumed():
+            return doing(event)
+        case _:
+            return None
+
+
+def decision(decided: Decided, proposed: str) -> str:
+    """Return what became of a proposed action."""
+    if decided.verdict == "allow":
+        return f"{proposed} (you approved)" if decided.by == "human" else proposed
+    who = {"human": "you", "policy": f"the rule “{decided.rule}”", "mode": "the mode"}[decided.by]
+    what = {"deny": "Refused", "stop": "Stopped", "edit": "Changed"}[decided.verdict]
+    return f"{what} by {who}: {proposed}"
+
+
+def short(text: str) -> str:
+    """Return text on one line, cut, with nothing in it that a reader cannot see."""
+    return visible(text, LONGEST_TEXT)
