@@ -9,6 +9,7 @@ from desktop_agent.core.geometry import ImagePoint
 
 Button = Literal["left", "middle", "right", "back", "forward"]
 FinishStatus = Literal["success", "failed"]
+Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def uses_keyboard(action: Action) -> bool:
             return False
 
 
-def effect_of(action: Action) -> Literal["any", "small", "none"]:
+def effect_of(action: Action) -> Effect:
     """Tell how much of the screen an action is likely to change: decides how long to wait for it.
 
     Text without a Return changes little, and at once; a wait or a look changes nothing by itself.

@@ -9,39 +9,15 @@ from desktop_agent.core.errors import UnknownKeyError
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 NAMED = frozenset(
-    (
+    {
         *MODIFIERS,
-        "enter",
-        "tab",
-        "escape",
-        "backspace",
-        "delete",
-        "insert",
-        "space",
-        "up",
-        "down",
-        "left",
-        "right",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-        "capslock",
-        "numlock",
-        "scrolllock",
-        "printscreen",
-        "pause",
-        "menu",
-        "sysrq",
-        "volumeup",
-        "volumedown",
-        "mute",
-        "playpause",
-        "nexttrack",
-        "previoustrack",
-        *tuple(f"f{n}" for n in range(1, 25)),
-        *tuple(f"kp{n}" for n in range(10)),
-    )
+        *("enter", "tab", "escape", "backspace", "delete", "insert", "space"),
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+        *("capslock", "numlock", "scrolllock", "printscreen", "pause", "menu", "sysrq"),
+        *("volumeup", "volumedown", "mute", "playpause", "nexttrack", "previoustrack"),
+        *(f"f{n}" for n in range(1, 25)),
+        *(f"kp{n}" for n in range(10)),
+    }
 )
 _ALIASES = {
     "control": "ctrl",

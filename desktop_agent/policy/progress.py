@@ -17,12 +17,12 @@ TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The last action and how often it has come in a row without any change."""
+    """The actions of the last call and how often they have come in a row without any change."""
 
-    action: Action | None = None
+    actions: tuple[Action, ...] = ()
     times: int = 0
 
-    def note(self, action: Action, *, unchanged: bool) -> Progress:
-        """Return the count after one more proposal; `unchanged` compares with the picture at the last one."""
-        again = unchanged and action == self.action
-        return Progress(action, self.times + 1 if again else 1)
+    def note(self, actions: tuple[Action, ...], *, unchanged: bool) -> Progress:
+        """Return the count after one more call; `unchanged` compares with the picture at the last one."""
+        again = unchanged and actions == self.actions
+        return Progress(actions, self.times + 1 if again else 1)

@@ -8,7 +8,9 @@ from typing import Literal
 
 from desktop_agent.core.errors import RunOrderError
 
-State = Literal["ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"]
+State = Literal[
+    "ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"
+]
 Step = Literal[
     "begin",  # the first picture is about to be taken
     "seen",  # a picture was taken: the model may be asked
@@ -20,6 +22,7 @@ Step = Literal[
     "changed",  # the screen is no longer what the model saw
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
+    "idled",  # it was a wait or a look: nothing was touched
     "settled",  # the screen has come to rest
     "spent",  # nothing of the answer is left: look, then tell the model
     "end",  # the run is over, however
@@ -33,7 +36,7 @@ TABLE: Mapping[State, Mapping[Step, State]] = {
     "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "end": "ended"},
     "asking": {"allowed": "bound", "refused": "weighing", "end": "ended"},
     "bound": {"act": "acting", "changed": "weighing", "end": "ended"},
-    "acting": {"acted": "settling", "end": "ended"},
+    "acting": {"acted": "settling", "idled": "settling", "end": "ended"},
     "settling": {"settled": "weighing", "end": "ended"},
     "ended": {},
 }
@@ -61,5 +64,11 @@ class Course:
                 return replace(moved, refusals=self.refusals + 1)
             case "acted":
                 return replace(moved, actions=self.actions + 1, refusals=0)
+            case "idled":
+                return replace(moved, actions=self.actions + 1)
             case _:
                 return moved
+
+    def forgiven(self) -> Course:
+        """Return the same course without a count of refusals: in a rehearsal everything is refused."""
+        return replace(self, refusals=0)

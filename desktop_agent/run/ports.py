@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.decision import Answer, Case, Decision, Question, Target
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
@@ -29,7 +29,7 @@ class Camera(Protocol):
     def grab(self) -> Frame:
         """Take a picture now; ScreenError when that cannot be done."""
 
-    async def settle(self, since: Frame, effect: Literal["any", "small", "none"]) -> Settlement:
+    async def settle(self, since: Frame, effect: Effect) -> Settlement:
         """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:

@@ -1,0 +1,187 @@
+"""One whole answer of the model: its calls in order, each answered with a true picture."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+from desktop_agent.core.actions import Action, Effect, Finish, effect_of, uses_keyboard
+from desktop_agent.core.decision import Reason
+from desktop_agent.core.describe import event_form
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.events import ActionProposed, Decided, Settled, Status
+from desktop_agent.core.events import Reason as FrameReason
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
+from desktop_agent.policy import progress
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.step import Done, Item, Stepper, Undone
+
+_MOST_REFUSALS = 3
+STUCK = Reason("no-progress", "The same action came for the fourth time and the screen does not change.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended, and what is said of it."""
+
+    status: Status
+    message: str
+
+
+@dataclass(slots=True)
+class _Heap:
+    """What has come together for the reply."""
+
+    results: list[Result] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    abandon: list[str] = field(default_factory=list)
+    halted: bool = False  # something was left undone: nothing more of this answer is done
+
+
+class Answerer:
+    """Goes through the calls of one answer after the other."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        """Take the rooms of the run."""
+        self._rooms = rooms
+        self._stepper = Stepper(rooms)
+        self._progress = progress.Progress()
+        self._before: Frame | None = None  # the picture at the last call
+
+    async def answer(self, turn: Turn, seen: Frame) -> Reply | Ending:
+        """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended."""
+        self._stepper.begin_answer()
+        heap, frame = _Heap(), seen
+        for call in turn.calls:
+            if heap.halted:
+                self._leave(call, heap, frame)
+                continue
+            ended, frame = await self._call(call, heap, seen, frame)
+            if ended is not None:
+                return ended
+        if self._rooms.course.refusals >= _MOST_REFUSALS:
+            return Ending("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.notes[-1]}")
+        if heap.abandon:
+            # The whole answer is left behind, so what was done under it has to be told in words.
+            done = [f"Done before that: {', '.join(heap.told)}."] if heap.told else []
+            return Reply((), (*heap.notes, *done), frame, tuple(heap.abandon))
+        return Reply(tuple(heap.results), tuple(heap.notes), frame)
+
+    async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
+        actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
+        extra, ending = self._stalled(actions, latest, heap)
+        if ending is not None:
+            return ending, latest
+        self._stepper.begin_call()
+        told: list[str] = []
+        effects: list[Effect] = []
+        for index, proposal in enumerate(call.proposals):
+            self._propose(call, index, proposal, seen)
+            self._rooms.step("next")
+            outcome = await self._take(call, index, proposal, seen, actions[1:] if call.checks else (), extra)
+            if isinstance(outcome, Finish):
+                return self.finished(outcome), latest
+            if isinstance(outcome, Undone):
+                heap.notes.append(outcome.note)
+                heap.halted = True
+                break
+            told.append(outcome.words)
+            effects.append(effect_of(proposal.action) if not isinstance(proposal.action, Misfit) else "none")
+            if index + 1 < len(call.proposals):
+                self._rooms.step("settled")
+        frame = await self._rest(latest, effects, halted=heap.halted)
+        heap.told.extend(told)
+        self._file(call, heap, frame, tuple(told))
+        return None, frame
+
+    async def _take(
+        self,
+        call: Call,
+        index: int,
+        proposal: Proposal,
+        seen: Frame,
+        others: tuple[Action, ...],
+        extra: tuple[Reason, ...],
+    ) -> Done | Undone | Finish:
+        rooms = self._rooms
+        rehearsal = rooms.mode == "watch" and not isinstance(proposal.action, Finish)
+        if isinstance(proposal.action, Misfit):
+            rooms.step("refused")
+            rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+            return Undone(f"This action was not done: {proposal.action.reason}")
+        if rehearsal:
+            rooms.step("refused")
+            rooms.course = rooms.course.forgiven()
+            rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
+            return Undone("This is a rehearsal: the action was shown to the person and not carried out.")
+        return await self._stepper.take(Item(call, index, proposal.action, seen), others if index == 0 else (), extra)
+
+    def _stalled(
+        self, actions: tuple[Action, ...], latest: Frame, heap: _Heap
+    ) -> tuple[tuple[Reason, ...], Ending | None]:
+        """Count the same call on an unchanged picture; tell, ask, end."""
+        exactly = any(uses_keyboard(action) for action in actions)
+        before = self._before
+        unchanged = before is not None and self._rooms.camera.alike(before, latest, exactly=exactly)
+        self._progress = self._progress.note(actions, unchanged=unchanged)
+        self._before = latest
+        times = self._progress.times
+        if self._rooms.mode == "watch":
+            return (), Ending("completed", "The rehearsal is over: the model repeats itself.") if times > 1 else None
+        if times >= progress.END_AT:
+            return (), Ending("limit", "No progress: the same action came five times and the screen did not change.")
+        if times == progress.TELL_AT:
+            heap.notes.append(progress.TOLD)
+        return ((STUCK,) if times == progress.ASK_AT else ()), None
+
+    def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
+        action = None
+        if not isinstance(proposal.action, Misfit):
+            try:
+                action = event_form(proposal.action, seen.viewport)
+            except OffScreenError:
+                action = None  # refused by a rule in a moment
+        checks = tuple(check.raw or asdict(check) for check in call.checks)
+        self._rooms.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
+
+    async def _rest(self, since: Frame, effects: list[Effect], *, halted: bool) -> Frame:
+        """Wait until what was done has had its effect, and take the picture that answers the call."""
+        rooms = self._rooms
+        reason: FrameReason = "after-action"
+        if effects:
+            strongest: Effect = "any" if "any" in effects else "small" if "small" in effects else "none"
+            settlement = await rooms.camera.settle(since, strongest)
+            rooms.announce(Settled(settlement.waited_ms, settlement.stable))
+            frame = settlement.frame
+            reason = "requested" if strongest == "none" else reason
+        else:
+            frame = rooms.camera.grab()
+            reason = "recheck" if halted else "requested"
+        if rooms.course.state == "settling":
+            rooms.step("settled")
+        rooms.show(frame, reason)
+        return frame
+
+    def _file(self, call: Call, heap: _Heap, frame: Frame, told: tuple[str, ...]) -> None:
+        if call.checks and not self._stepper.person_agreed():
+            heap.abandon.append(call.call_id)
+        else:
+            heap.results.append(Result(call.call_id, frame, call.checks, told))
+
+    def _leave(self, call: Call, heap: _Heap, frame: Frame) -> None:
+        """Answer a call that is not reached any more: nothing of it is done."""
+        for index, proposal in enumerate(call.proposals):
+            self._propose(call, index, proposal, frame)
+            self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
+        heap.notes.append("The calls after that were not carried out.")
+        if call.checks:
+            heap.abandon.append(call.call_id)
+        else:
+            heap.results.append(Result(call.call_id, frame))
+
+    def finished(self, finish: Finish) -> Ending:
+        """Return how the run ended by the model's own word."""
+        if finish.status == "success":
+            return Ending("completed", finish.text)
+        return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)

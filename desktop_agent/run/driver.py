@@ -1,0 +1,155 @@
+"""The loop: look, think, decide, act, and again, until it ends; whatever happens, everything is let go."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import Opening, Reply, Turn, Usage
+from desktop_agent.policy.limits import Spent, reached
+from desktop_agent.run.answer import Answerer, Ending
+from desktop_agent.run.rooms import Rooms
+
+_log = logging.getLogger(__name__)
+_INTERRUPTED = 130
+_CANCEL_S = 1.0
+
+
+class Driver:
+    """Drives one run from its first picture to `run.finished`."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        """Take the rooms of the run."""
+        self._rooms = rooms
+        self._answerer = Answerer(rooms)
+        self._usage = Usage()
+        self._cost: float | None = None
+        self._thinking = False
+
+    async def drive(self, task: str) -> RunFinished:
+        """Run the task to its end; never raises but for a record that cannot be written."""
+        rooms = self._rooms
+        try:
+            ending = await self._loop(task)
+        except (asyncio.CancelledError, Stopped):
+            ending = Ending("stopped", "Stopped by the person." if rooms.stop.by == "human" else "Stopped.")
+        except DesktopAgentError as error:
+            _log.debug("the run failed", exc_info=True)
+            ending = Ending("failed", str(error))
+        except Exception as error:  # the boundary: nothing may leave keys down or a record open
+            _log.exception("the run failed")
+            ending = Ending("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
+        rooms.hands.release_all()
+        if self._thinking:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(rooms.mind.cancel(), _CANCEL_S)
+        return self._finish(ending)
+
+    async def _loop(self, task: str) -> Ending:
+        rooms = self._rooms
+        rooms.step("begin")
+        frame = rooms.camera.grab()
+        rooms.show(frame, "start")
+        message: Opening | Reply = Opening(task, frame)
+        while True:
+            limit = reached(rooms.limits, Spent(rooms.course.turns, rooms.watch.counted / 60, self._cost or 0.0))
+            if limit:
+                return Ending("limit", limit)
+            self._check_stop()
+            turn = await self._think(message)
+            outcome = await self._after(turn, frame)
+            if isinstance(outcome, Ending):
+                return outcome
+            message, frame = outcome, outcome.frame
+            rooms.step("spent")
+
+    async def _think(self, message: Opening | Reply) -> Turn:
+        rooms = self._rooms
+        rooms.step("seen")
+        self._thinking = True
+        with rooms.watch.waiting_for("model"):
+            turn = await rooms.mind.think(message)
+        self._thinking = False
+        rooms.step("answered")
+        for text in turn.notices:
+            rooms.announce(Noticed("info", text))
+        for text in turn.reasoning:
+            rooms.announce(Reasoned(text))
+        for text in turn.messages:
+            rooms.announce(Said(text))
+        self._count(turn)
+        return turn
+
+    async def _after(self, turn: Turn, frame: Frame) -> Reply | Ending:
+        if turn.calls:
+            reply = await self._answerer.answer(turn, frame)
+            return self._answerer.finished(turn.finish) if turn.finish and isinstance(reply, Reply) else reply
+        if turn.finish:
+            return self._answerer.finished(turn.finish)
+        text = turn.messages[-1] if turn.messages else ""
+        if text.rstrip().endswith(("?", "？")):
+            answer = await self._put_to_person(text)
+            if answer is not None:
+                fresh = self._rooms.camera.grab()
+                self._rooms.show(fresh, "requested")
+                return Reply((), (answer,), fresh)
+        return Ending("blocked" if self._rooms.course.refusals else "completed", text)
+
+    async def _put_to_person(self, text: str) -> str | None:
+        rooms = self._rooms
+        with rooms.watch.waiting_for("person"):
+            answer = await rooms.approver.reply(text)
+        if answer is None:
+            return None
+        rooms.announce(Asked(text))
+        rooms.announce(Answered(answer))
+        return answer
+
+    def _count(self, turn: Turn) -> None:
+        usage, total = turn.usage, self._usage
+        if turn.cost is not None:
+            self._cost = (self._cost or 0.0) + turn.cost
+        if usage is not None:
+            self._usage = Usage(
+                _sum(total.input_tokens, usage.input_tokens),
+                _sum(total.output_tokens, usage.output_tokens),
+                _sum(total.total_tokens, usage.total_tokens),
+            )
+            event = UsageReported(usage.input_tokens, usage.output_tokens, usage.total_tokens, turn.cost)
+            self._rooms.announce(event)
+
+    def _check_stop(self) -> None:
+        if self._rooms.stop.is_set():
+            raise Stopped
+
+    def _finish(self, ending: Ending) -> RunFinished:
+        rooms = self._rooms
+        interrupted = ending.status == "stopped" and rooms.stop.by == "interrupt"
+        finished = RunFinished(
+            ending.status,
+            ending.message,
+            rooms.course.turns,
+            rooms.course.actions,
+            {
+                "input_tokens": self._usage.input_tokens,
+                "output_tokens": self._usage.output_tokens,
+                "total_tokens": self._usage.total_tokens,
+            },
+            self._cost,
+            round(rooms.watch.seconds, 3),
+            round(rooms.watch.own, 3),
+            _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
+        )
+        if rooms.course.state != "ended":
+            rooms.step("end")
+        rooms.announce(finished)
+        return finished
+
+
+def _sum(total: int | None, more: int | None) -> int | None:
+    return total if more is None else (total or 0) + more

@@ -1,0 +1,61 @@
+"""All that one run works with, joined: its rooms, its stream of events, its clock and its stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.events import Event, FrameTaken, Reason
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.grant import Binding
+from desktop_agent.core.turn import Call
+from desktop_agent.policy.judge import Mode
+from desktop_agent.policy.limits import Limits
+from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.machine import Course, Step
+from desktop_agent.run.ports import Approver, Camera, Gate, Hands, Judge, Mind, Recorder, Surroundings
+from desktop_agent.run.stream import Stream
+
+
+@dataclass(slots=True)
+class Rooms:
+    """One run's rooms; `course` moves on, everything else stays."""
+
+    run: str
+    mode: Mode
+    limits: Limits
+    camera: Camera
+    surroundings: Surroundings
+    mind: Mind
+    judge: Judge
+    gate: Gate
+    approver: Approver
+    hands: Hands
+    recorder: Recorder
+    stream: Stream
+    stop: ThreadStop
+    watch: Stopwatch
+    course: Course = field(default_factory=Course)
+
+    def announce(self, event: Event) -> None:
+        """Put an event on the run's stream."""
+        self.stream(event)
+
+    def step(self, step: Step) -> None:
+        """Move the run on; RunOrderError if it cannot go there."""
+        self.course = self.course.after(step)
+        self.stream.turn = self.course.turns
+
+    def show(self, frame: Frame, reason: Reason) -> None:
+        """Keep and announce a picture that goes to the model."""
+        path = self.recorder.keep(frame)
+        size = frame.viewport.image
+        self.announce(
+            FrameTaken(path, size.width, size.height, len(frame.data), frame.media_type, frame.digest, reason)
+        )
+
+    def binding(self, call: Call, index: int, action: Action, seen: Frame, window: int | None) -> Binding:
+        """Return what a grant for this action is bound to."""
+        checks = tuple(check.id for check in call.checks)
+        turn = self.course.turns
+        return Binding(self.run, turn, call.call_id, index, action, checks, seen.viewport, seen.digest, window)
