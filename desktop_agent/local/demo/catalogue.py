@@ -68,6 +68,9 @@ class Catalogue(QTreeWidget):
             self._ghost = QLabel(name, window)
             self._ghost.setObjectName("carried")
             self._ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            # Its size is right only once the style sheet has reached it.
+            self._ghost.ensurePolished()
+            self._ghost.adjustSize()
             self._ghost.show()
         # Beside the pointer: what is under it stays readable.
         self._ghost.move(window.mapFromGlobal(at) + QPoint(14, 10))
