@@ -1,0 +1,101 @@
+"""A folder held open, so that a link put in its place later is never followed.
+
+Where the system can open a file relative to an open folder (Linux, macOS) every name is looked up in the very folder
+that was opened; elsewhere by its path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from desktop_agent.core.errors import DiskFullError, RecordError
+
+_HOLDS = os.open in os.supports_dir_fd
+_FOLDER: int = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_NEW: int = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# EFBIG: a limit on the size of files was reached, which is no space as well.
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+class Folder:
+    """One folder and the names in it; every method raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._fd = os.open(path, os.O_RDONLY | _FOLDER) if _HOLDS else None
+        self._made = self._status()
+
+    def make_folder(self, name: str) -> Folder:
+        """Make a folder in this one, for its owner only."""
+        where, at = self._place(name)
+        os.mkdir(where, 0o700, dir_fd=at)
+        return Folder(self.path / name)
+
+    def create(self, name: str, flags: int = os.O_WRONLY) -> int:
+        """Create a file for its owner only and return its descriptor; FileExistsError if anything has that name."""
+        where, at = self._place(name)
+        return os.open(where, flags | _NEW, 0o600, dir_fd=at)
+
+    def publish(self, temporary: str, name: str) -> None:
+        """Give a finished file its name, which must be free."""
+        old, at = self._place(temporary)
+        new, _ = self._place(name)
+        with contextlib.suppress(FileNotFoundError):
+            os.stat(new, dir_fd=at, follow_symlinks=False)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
+        os.rename(old, new, src_dir_fd=at, dst_dir_fd=at)
+
+    def discard(self, name: str) -> None:
+        """Remove a file; no error when there is none."""
+        where, at = self._place(name)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(where, dir_fd=at)
+
+    def in_place(self) -> bool:
+        """Tell whether this folder still stands where it was made; not so when it was removed, moved or replaced."""
+        try:
+            return self._status() == self._made
+        except OSError:
+            return False
+
+    def sync(self) -> None:
+        """Wait until the names in this folder are on disk; systems that cannot sync a folder do it by themselves."""
+        if self._fd is not None:
+            os.fsync(self._fd)
+
+    def close(self) -> None:
+        """Let the folder go."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+    def _place(self, name: str) -> tuple[str, int | None]:
+        return (str(self.path / name), None) if self._fd is None else (name, self._fd)
+
+    def _status(self) -> tuple[int, int]:
+        status = self.path.lstat()
+        return status.st_dev, status.st_ino
+
+
+def write_whole(fd: int, data: bytes) -> None:
+    """Write all bytes; the system may take them in parts."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def explain(error: OSError, folder: Path) -> RecordError:
+    """Return our own error for what the system said about a run's folder."""
+    if error.errno in _FULL:
+        return DiskFullError(
+            f"No space is left for the recording in {folder}.",
+            "Free some space there, or name a folder on another disk by DESKTOP_AGENT_HOME.",
+        )
+    reason = error.strerror or type(error).__name__
+    return RecordError(
+        f"The recording in {folder} cannot be written: {reason}.",
+        "Check that the folder exists and is yours to write, or name another by DESKTOP_AGENT_HOME.",
+    )

@@ -1,0 +1,152 @@
+"""Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
+
+Each line goes to the system in one piece and without a buffer of ours, so that it outlives the process. What must
+outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end. A write that fails is
+taken back to the last whole line. A little space is kept in reserve, so that a run that filled the disk can
+still write how it ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+from desktop_agent.core.errors import DiskFullError, RecordError
+from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
+from desktop_agent.core.frame import Frame
+from desktop_agent.record.folder import Folder, explain, write_whole
+from desktop_agent.record.lock import hold
+
+FORMAT = 1
+JOURNAL = "events.jsonl"
+FRAMES = "frames"
+ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+_RESERVE = ".reserve"
+_RESERVE_BYTES = 16 * 1024
+_PART = ".part"
+
+
+class RunRecorder:
+    """Remembers one run; used by one thread at a time."""
+
+    def __init__(self, folder: Path, *, pictures: bool = True) -> None:
+        """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
+        self.run = folder.name
+        self.dir = folder
+        self.syncs = 0
+        self.sync_seconds = 0.0
+        self._pictures = pictures
+        self._kept = 0
+        self._length = 0
+        self._names_synced = False
+        try:
+            self._folder = Folder(folder)
+            self._frames = self._folder.make_folder(FRAMES)
+            self._journal: int | None = self._folder.create(JOURNAL, os.O_RDWR | os.O_APPEND)
+            hold(self._journal)
+            self._reserve()
+        except OSError as error:
+            raise explain(error, folder) from error
+
+    def keep(self, frame: Frame) -> str | None:
+        """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""
+        if not self._pictures:
+            return None
+        self._check_place()
+        name = f"{self._kept + 1:06d}.{ENDINGS[frame.media_type]}"
+        try:
+            self._store(name, frame.data)
+        except OSError as error:
+            raise self._failed(error) from error
+        self._kept += 1
+        return f"{FRAMES}/{name}"
+
+    def write(self, stamped: Stamped) -> None:
+        """Append one event; what the contract wants on disk is there before this returns."""
+        self._check_place()
+        try:
+            self._append(line_bytes(stamped))
+            if isinstance(stamped.event, ActionStarted | RunFinished):
+                self._sync()
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        """End the recording; a second call does nothing."""
+        if self._journal is None:
+            return
+        with contextlib.suppress(OSError):
+            self._folder.discard(_RESERVE)
+        os.close(self._journal)
+        self._journal = None
+        self._frames.close()
+        self._folder.close()
+
+    def _append(self, line: bytes) -> None:
+        journal = self._open_journal()
+        try:
+            write_whole(journal, line)
+        except OSError:
+            os.ftruncate(journal, self._length)
+            raise
+        self._length += len(line)
+
+    def _store(self, name: str, data: bytes) -> None:
+        part = name + _PART
+        fd = self._frames.create(part)
+        try:
+            try:
+                write_whole(fd, data)
+            finally:
+                os.close(fd)
+            self._frames.publish(part, name)
+        except OSError:
+            self._frames.discard(part)
+            raise
+
+    def _sync(self) -> None:
+        began = time.perf_counter()
+        os.fsync(self._open_journal())
+        if not self._names_synced:
+            self._folder.sync()
+            self._names_synced = True
+        self.syncs += 1
+        self.sync_seconds += time.perf_counter() - began
+
+    def _reserve(self) -> None:
+        fd = self._folder.create(_RESERVE)
+        try:
+            write_whole(fd, bytes(_RESERVE_BYTES))
+        finally:
+            os.close(fd)
+
+    def _failed(self, error: OSError) -> RecordError:
+        ours = explain(error, self.dir)
+        if isinstance(ours, DiskFullError):
+            with contextlib.suppress(OSError):
+                self._folder.discard(_RESERVE)
+        return ours
+
+    def _check_place(self) -> None:
+        """Stop when the folder went away: what is written into a removed file is remembered by nobody."""
+        self._open_journal()
+        if not (self._folder.in_place() and self._frames.in_place()):
+            raise RecordError(
+                f"The recording's folder {self.dir} was moved, removed or replaced during the run.",
+                "Leave the folder alone until the run has ended, then start the task again.",
+            )
+
+    def _open_journal(self) -> int:
+        if self._journal is None:
+            raise RecordError(f"The recording in {self.dir} is closed already.", "Start a new run.")
+        return self._journal
+
+
+def line_bytes(stamped: Stamped) -> bytes:
+    """Return the journal's line with its line break.
+
+    Half of a surrogate pair, which a model may send, has no UTF-8 form; written as an escape it is the same JSON.
+    """
+    return stamped.line().encode("utf-8", "backslashreplace") + b"\n"

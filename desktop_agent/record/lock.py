@@ -1,0 +1,51 @@
+"""Tells a run that is being recorded from one that was cut off: its journal is locked as long as its process lives.
+
+The system lets the lock go when the process ends, `kill -9` included, so that no stale mark can be left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # A lock keeps others from reading there: take a byte that no journal reaches.
+    _FAR = 1 << 40
+
+    def hold(fd: int) -> None:
+        """Lock an open file until it is closed; a system without locks is no error."""
+        with contextlib.suppress(OSError):
+            os.lseek(fd, _FAR, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+    def held(fd: int) -> bool:
+        """Tell whether somebody holds the file that is open here for reading."""
+        os.lseek(fd, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return True
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+        return False
+
+else:
+    import fcntl
+
+    def hold(fd: int) -> None:
+        """Lock an open file until it is closed; a system without locks is no error."""
+        with contextlib.suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def held(fd: int) -> bool:
+        """Tell whether somebody holds the file that is open here for reading."""
+        try:
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        fcntl.flock(fd, fcntl.LOCK_UN)
+        return False

@@ -1,0 +1,183 @@
+"""Turns a journal's lines into events again: the border where foreign text is parsed.
+
+Unknown events and fields are ignored, for a newer version may add some; a damaged line is left out and counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.errors import NewerFormatError, OffScreenError
+from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.record.journal import FORMAT
+
+_EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}
+_ACTIONS: Mapping[str, type[Action]] = {
+    "click": Click,
+    "move": Move,
+    "drag": Drag,
+    "scroll": Scroll,
+    "press": Press,
+    "hold_key": HoldKey,
+    "release_key": ReleaseKey,
+    "hold_button": HoldButton,
+    "release_button": ReleaseButton,
+    "type": Type,
+    "navigate": Navigate,
+    "wait": Wait,
+    "look": Look,
+    "finish": Finish,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The events of a journal in its order, and how many lines were damaged."""
+
+    events: tuple[Stamped, ...]
+    damaged: int
+
+
+def parse_lines(lines: Iterable[bytes]) -> Lines:
+    """Return the events of whole lines; a last line without its line break was never finished and is dropped.
+
+    Raises NewerFormatError when the run was recorded in a format that this version does not know.
+    """
+    events: list[Stamped] = []
+    damaged = 0
+    for line in lines:
+        if not line.endswith(b"\n"):
+            break
+        fields = _fields(line)
+        if fields is None:
+            damaged += 1
+            continue
+        _check_format(fields)
+        if fields.get("event") not in _EVENTS:
+            continue
+        stamped = _stamped(fields)
+        damaged += stamped is None
+        events += [stamped] if stamped else []
+    return Lines(tuple(events), damaged)
+
+
+def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | None:
+    """Return the action of an event in picture pixels; None when it is none of ours or outside the picture."""
+    kind = str(form.get("kind"))
+    if kind not in _ACTIONS:
+        return None
+    fields = {name: value for name, value in form.items() if name not in {"x", "y"}}
+    try:
+        if "path" in form:
+            fields["path"] = tuple(at.image(viewport) for at in _Path.model_validate(form).path)
+        elif "x" in form:
+            fields["at"] = _At.model_validate(form).image(viewport)
+        return _action_reader(kind).validate_python(fields)
+    except (ValidationError, OffScreenError):
+        return None
+
+
+def parse_viewport(started: RunStarted) -> Viewport | None:
+    """Return where the pictures of a run are on the desktop; None when its first event does not say."""
+    try:
+        screen = _Box.model_validate(started.region or started.monitor)
+        image = _Size.model_validate(started.viewport)
+    except ValidationError:
+        return None
+    return Viewport(Rect(screen.x, screen.y, screen.width, screen.height), Size(image.width, image.height))
+
+
+def _fields(line: bytes) -> dict[str, object] | None:
+    try:
+        value = json.loads(line)
+    # Digits without end are a ValueError, brackets without end a RecursionError.
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and isinstance(value.get("event"), str) else None
+
+
+def _check_format(fields: Mapping[str, object]) -> None:
+    number = fields.get("format")
+    if fields.get("event") == "run.started" and isinstance(number, int) and number > FORMAT:
+        raise NewerFormatError(
+            f"This run was recorded in format {number}; this version reads up to format {FORMAT}.",
+            "Update Desktop Agent to read it.",
+        )
+
+
+def _stamped(fields: Mapping[str, object]) -> Stamped | None:
+    try:
+        stamp = _Stamp.model_validate(fields)
+        event = _event_reader(str(fields["event"])).validate_python(fields)
+    except ValidationError:
+        return None
+    return Stamped(stamp.seq, stamp.at, stamp.turn, event)
+
+
+class _Stamp(BaseModel):
+    """What every event has."""
+
+    seq: int
+    at: str
+    turn: int
+
+
+class _At(BaseModel):
+    """A screen point as events write it."""
+
+    x: int
+    y: int
+
+    def image(self, viewport: Viewport) -> ImagePoint:
+        return viewport.to_image(ScreenPoint(self.x, self.y))
+
+
+class _Size(BaseModel):
+    """Width and height as events write them."""
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+
+class _Box(_At, _Size):
+    """A rectangle as events write it."""
+
+
+class _Path(BaseModel):
+    """The points of a drag."""
+
+    path: list[_At] = Field(min_length=1)
+
+
+@cache
+def _event_reader(name: str) -> TypeAdapter[Event]:
+    return TypeAdapter(_EVENTS[name])
+
+
+@cache
+def _action_reader(kind: str) -> TypeAdapter[Action]:
+    return TypeAdapter(_ACTIONS[kind])

@@ -1,0 +1,144 @@
+"""Reads a run back from its folder, whole or cut off at any byte."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.lock import held
+from desktop_agent.record.parse import Lines, parse_lines, parse_viewport
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.spans import spans_of
+from desktop_agent.record.steps import last_frame, steps_of
+
+RUN_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
+_TAIL_BYTES = 64 * 1024
+_Kind = TypeVar("_Kind", bound=Event)
+
+
+def read_run(folder: Path) -> RecordedRun:
+    """Return a whole recording; NotARecordingError, NewerFormatError or RecordError when that cannot be done."""
+    with _open(folder) as journal:
+        running = held(journal.fileno())
+        lines = _whole(folder, journal)
+    started = _first(lines.events, RunStarted)
+    return RecordedRun(
+        summary=_summarise(folder, lines.events, running=running),
+        started=started,
+        finished=_first(lines.events, RunFinished),
+        steps=steps_of(lines.events, parse_viewport(started) if started else None),
+        last_frame=last_frame(lines.events),
+        unreadable_lines=lines.damaged,
+    )
+
+
+def read_summary(folder: Path) -> RunSummary:
+    """Return what the list of runs shows: from the first and the last line where the run came to its end."""
+    with _open(folder) as journal:
+        running = held(journal.fileno())
+        head = journal.readline()
+        length = journal.seek(0, os.SEEK_END)
+        journal.seek(max(len(head), length - _TAIL_BYTES))
+        ends = parse_lines([head, *journal.readlines()[-1:]])
+        if _first(ends.events, RunFinished) and _first(ends.events, RunStarted):
+            return _summarise(folder, ends.events, running=running)
+        journal.seek(0)
+        return _summarise(folder, _whole(folder, journal).events, running=running)
+
+
+def first_time(folder: Path) -> str:
+    """Return when a run started, to the millisecond; empty when its first line does not say."""
+    try:
+        with _open(folder) as journal:
+            events = parse_lines([journal.readline()]).events
+    except RecordError:
+        return ""
+    return events[0].at if events else ""
+
+
+def unreadable(folder: Path, error: RecordError) -> RunSummary:
+    """Return the line for a run that cannot be read, with the reason, so that no run is hidden."""
+    return RunSummary(folder.name, folder, "", _time_in(folder.name), "unreadable", 0, 0, 0.0, None, str(error))
+
+
+def _open(folder: Path) -> BinaryIO:
+    try:
+        return (folder / JOURNAL).open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotARecordingError(
+            f"The folder {folder} holds no recording of a run.", "See `desktop-agent runs list`."
+        ) from error
+    except OSError as error:
+        raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
+
+
+def _whole(folder: Path, journal: BinaryIO) -> Lines:
+    try:
+        data = journal.read()
+    except OSError as error:
+        raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
+    lines = parse_lines(BytesIO(data))
+    if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
+        raise NotARecordingError(
+            f"{folder / JOURNAL} does not start as a recording does.", "See `desktop-agent runs list`."
+        )
+    return lines
+
+
+def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> RunSummary:
+    started, finished = _first(events, RunStarted), _first(events, RunFinished)
+    name = folder.resolve().name
+    head = RunSummary(
+        id=started.run if started else name,
+        dir=folder,
+        task=started.task if started else "",
+        started=events[0].at if started else _time_in(name),
+        status="running" if running else "cut off",
+        turns=max((each.turn for each in events), default=0),
+        actions=sum(isinstance(each.event, ActionDone) for each in events),
+        seconds=sum(span.length_ms for span in spans_of(events)) / 1000,
+        cost=_cost(events),
+        message="",
+    )
+    return head if finished is None else _ended(head, finished)
+
+
+def _ended(head: RunSummary, end: RunFinished) -> RunSummary:
+    return RunSummary(
+        id=head.id,
+        dir=head.dir,
+        task=head.task,
+        started=head.started,
+        status=end.status,
+        turns=end.turns,
+        actions=end.actions,
+        seconds=end.seconds,
+        cost=end.cost,
+        message=end.message,
+    )
+
+
+def _cost(events: Sequence[Stamped]) -> float | None:
+    costs = [each.event.cost for each in events if isinstance(each.event, UsageReported)]
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if known else None
+
+
+def _first(events: Sequence[Stamped], kind: type[_Kind]) -> _Kind | None:
+    return next((each.event for each in events if isinstance(each.event, kind)), None)
+
+
+def _time_in(name: str) -> str:
+    try:
+        time = datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return f"{time:%Y-%m-%dT%H:%M:%S}.000Z"

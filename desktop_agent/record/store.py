@@ -1,0 +1,119 @@
+"""The folder of all runs: makes a run's folder, and finds runs by what a user types."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.record.folder import Folder, explain
+from desktop_agent.record.journal import JOURNAL, RunRecorder
+from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable
+from desktop_agent.record.recording import RunSummary
+
+_SLUG_LENGTH = 32
+_LIST = "See `desktop-agent runs list`."
+
+
+class RunStore:
+    """All runs under one folder, `<data>/runs`; nothing is touched before the first run is made."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self, task: str, now: datetime, token: str, *, pictures: bool = True) -> RunRecorder:
+        """Make the folder of a new run and record into it; `token` is 6 hexadecimal digits that nobody else has."""
+        folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
+        if not RUN_NAME.fullmatch(folder.name):
+            raise RecordError(f"{_short(folder.name)} is no name for a run's folder.", "Give six hexadecimal digits.")
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            root = Folder(self.root.resolve())
+            root.sync()
+            root.close()
+        except OSError as error:
+            raise explain(error, folder) from error
+        return RunRecorder(folder, pictures=pictures)
+
+    def all(self) -> list[RunSummary]:
+        """Return all runs, newest first; one that cannot be read stands in the list with the reason."""
+        return [_summary(self.root / name) for name in sorted(self._names(), reverse=True)]
+
+    def find(self, ref: str) -> Path:
+        """Return the folder of the run with this id, unique start of an id, or path; `last` is the newest.
+
+        A name without a slash is only ever compared with what is in the runs folder, or taken as a folder
+        of recordings here. RecordError when none or several match.
+        """
+        if not ref.strip() or "\0" in ref:
+            raise RecordError("That is no name of a run.", _LIST)
+        if Path(ref).name != ref:
+            return _folder(ref)
+        names = self._names()
+        if ref == "last":
+            return self._last(names)
+        matching = [ref] if ref in names else sorted(name for name in names if name.startswith(ref))
+        if len(matching) > 1:
+            raise RecordError(f"{len(matching)} runs start with “{_short(ref)}”.", f"Give more of the name. {_LIST}")
+        return self.root / matching[0] if matching else _folder(ref)
+
+    def _last(self, names: set[str]) -> Path:
+        if not names:
+            raise RecordError(f"There are no runs in {self.root} yet.", "Make one: `desktop-agent demo`.")
+        second = max(names)[:15]
+        folders = [self.root / name for name in names if name.startswith(second)]
+        return max(folders, key=lambda folder: (first_time(folder), folder.name))
+
+    def _names(self) -> set[str]:
+        """Return the names of the runs' folders; links and everything else that lies there are no runs."""
+        try:
+            with os.scandir(self.root) as entries:
+                return {each.name for each in entries if _is_run(each)}
+        except FileNotFoundError:
+            return set()
+        except OSError as error:
+            raise RecordError(f"The runs in {self.root} cannot be read: {error.strerror}.") from error
+
+
+def slug(task: str) -> str:
+    """Return a short name for a task: lower-case ASCII letters, digits and single dashes."""
+    folded = unicodedata.normalize("NFKD", task[:400].casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", folded)
+    name = ""
+    for word in words:
+        if len(name) + len(word) >= _SLUG_LENGTH:
+            break
+        name += f"-{word}" if name else word
+    return name or "".join(words)[: _SLUG_LENGTH - 1] or "task"
+
+
+def _is_run(entry: os.DirEntry[str]) -> bool:
+    return RUN_NAME.fullmatch(entry.name) is not None and entry.is_dir(follow_symlinks=False)
+
+
+def _summary(folder: Path) -> RunSummary:
+    try:
+        return read_summary(folder)
+    except RecordError as error:
+        return unreadable(folder, error)
+
+
+def _folder(ref: str) -> Path:
+    try:
+        folder = Path(ref).expanduser()
+        if (folder / JOURNAL).is_file():
+            return folder.resolve()
+        is_folder = folder.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise RecordError(f"There is no run “{_short(ref)}”.", _LIST) from error
+    if is_folder:
+        raise NotARecordingError(f"The folder {_short(ref)} holds no recording of a run.", _LIST)
+    raise RecordError(f"There is no run “{_short(ref)}”.", _LIST)
+
+
+def _short(ref: str) -> str:
+    return ref if len(ref) <= 80 else f"{ref[:80]}…"  # noqa: PLR2004

@@ -1,0 +1,190 @@
+"""Runs as a recorder would write them: pictures made here, events in the contract's words, time that passes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from PIL import Image, ImageDraw
+
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Decided,
+    Event,
+    FrameTaken,
+    Noticed,
+    Reason,
+    Reasoned,
+    RequestSent,
+    RunFinished,
+    RunStarted,
+    Said,
+    Settled,
+    Stamped,
+    UsageReported,
+)
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.run.ports import Recorder
+
+START = datetime(2026, 11, 20, 10, 15, 30, 123000, tzinfo=UTC)
+VIEWPORT = Viewport(Rect(100, 0, 1920, 1080), Size(1280, 720))
+
+DRAGGED = [(300, 300), (600, 520), (900, 500)]
+
+
+def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG") -> bytes:
+    """Return a real picture that shows its number."""
+    image = Image.new("RGB", size, (226, 232, 240))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, size[0], 44), fill=(51, 65, 85))
+    draw.text((20, 14), f"Order form - picture {number}", fill="white")
+    for row in range(6):
+        draw.rectangle((80, 110 + 70 * row, 560, 146 + 70 * row), fill="white", outline=(148, 163, 184))
+        draw.text((90, 120 + 70 * row), f"Field {row + 1}", fill=(30, 41, 59))
+    draw.rectangle((1010, 610, 1180, 660), fill=(37, 99, 235))
+    draw.text((1080, 628), "Send", fill="white")
+    stream = io.BytesIO()
+    image.save(stream, kind)
+    return stream.getvalue()
+
+
+def frame(data: bytes, media_type: str = "image/png") -> Frame:
+    """Return a frame around picture bytes."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Frame(data, media_type, VIEWPORT, 0.0, digest, Scene(), Pixels(VIEWPORT.screen.size, b""))
+
+
+def run_started(run: str, folder: str, task: str = "Save a note") -> RunStarted:
+    """Return the first event of a run on a monitor that starts at x = 100."""
+    return RunStarted(
+        format=1,
+        run=run,
+        dir=folder,
+        task=task,
+        provider="local",
+        dialect="preview",
+        model="local",
+        base_url="http://127.0.0.1:8017/v1",
+        mode="guard",
+        monitor={"n": 1, "x": 100, "y": 0, "width": 1920, "height": 1080, "scale": 1.0},
+        region=None,
+        viewport={"width": 1280, "height": 720},
+        limits={"steps": 200, "minutes": 60, "cost": None},
+        version="0.1.0",
+    )
+
+
+def run_finished(turns: int, actions: int, seconds: float = 12.4) -> RunFinished:
+    """Return the last event of a run that went well."""
+    usage = {"input_tokens": 8000, "output_tokens": 210, "total_tokens": 8210}
+    return RunFinished("completed", "Saved.", turns, actions, usage, 0.009, seconds, 2.1, 0)
+
+
+@dataclass(slots=True)
+class Story:
+    """Tells a run to a recorder; every event moves the clock as far as it is told."""
+
+    recorder: Recorder
+    turn: int = 0
+    seq: int = 0
+    now: datetime = START
+    frames: int = 0
+    said: list[Stamped] = field(default_factory=list)
+
+    def tell(self, event: Event, after_ms: int = 0) -> None:
+        """Write one event that happens some milliseconds after the last one."""
+        self.seq += 1
+        self.now += timedelta(milliseconds=after_ms)
+        at = f"{self.now:%Y-%m-%dT%H:%M:%S}.{self.now.microsecond // 1000:03d}Z"
+        stamped = Stamped(self.seq, at, self.turn, event)
+        self.said.append(stamped)
+        self.recorder.write(stamped)
+
+    def show(self, reason: Reason = "after-action") -> None:
+        """Keep a picture, announce it, and send it to the model."""
+        self.frames += 1
+        data = picture(self.frames)
+        path = self.recorder.keep(frame(data))
+        digest = hashlib.sha256(data).hexdigest()
+        self.tell(FrameTaken(path, 1280, 720, len(data), "image/png", digest, reason), 9)
+        self.tell(RequestSent(1, 2, 188500, chained=False, previous_response_id=None), 4)
+
+    def act(
+        self, action: dict[str, object], *, by_human: bool = False, fails: str = "", verdict: str = "allow"
+    ) -> None:
+        """Propose an action, decide, do it or fail, settle, and show the screen."""
+        call = f"call_{self.turn}"
+        checks = ({"id": "sc1", "code": "sensitive", "message": "Sends data."},) if by_human else ()
+        self.tell(ActionProposed(call, 0, action, {**action, "type": action["kind"]}, checks), 2)
+        said_yes = verdict == "allow"
+        rule = "press-sends" if by_human else "default"
+        self.tell(
+            Decided(
+                call,
+                0,
+                "allow" if said_yes else "deny",
+                "human" if by_human else "policy",
+                rule,
+                None if said_yes else "Not now.",
+                2600 if by_human else 0,
+            ),
+            2600 if by_human else 1,
+        )
+        if said_yes:
+            self.tell(ActionStarted(call, 0), 3)
+            self.tell(ActionFailed(call, 0, 5, fails) if fails else ActionDone(call, 0, 14), 14)
+            self.tell(Settled(112, stable=True), 112)
+        self.show()
+
+    def think(self, reasoning: str, *, ms: int = 640, message: str = "") -> None:
+        """Answer as the model, which begins the next turn."""
+        self.turn += 1
+        self.tell(Reasoned(reasoning), ms)
+        if message:
+            self.tell(Said(message), 3)
+        self.tell(UsageReported(1204, 33, 1237, 0.0014), 1)
+
+
+def tell_whole_run(recorder: Recorder, folder: str, run: str, *, turns: int = 5, task: str = "Save a note") -> Story:
+    """Record a run with every kind of action, an approval, a refusal and a failure; return the story."""
+    story = Story(recorder)
+    story.tell(run_started(run, folder, task))
+    story.show("start")
+    actions = _actions()
+    for number in range(1, turns + 1):
+        action = next(actions)
+        story.think(f"Step {number}: the form is open.", message="On it." if number == 1 else "")
+        if number == turns:
+            story.act({"kind": "click", "x": 1743, "y": 952, "button": "left", "count": 1, "keys": []}, by_human=True)
+        elif number == 3:
+            story.act(action, fails="The window went away.")
+        else:
+            story.act(action)
+    story.tell(Noticed("warning", "The same step was tried twice."), 1)
+    story.think("All done.", message="Saved.")
+    story.tell(run_finished(story.turn, turns - 1), 2)
+    return story
+
+
+def _actions() -> Iterator[dict[str, object]]:
+    table: list[Callable[[], dict[str, object]]] = [
+        lambda: {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []},
+        lambda: {"kind": "type", "text": "Grüße, 世界 🌍\nsecond\u202eline\t<b>bold</b>", "x": 550, "y": 300},
+        lambda: {
+            "kind": "drag",
+            "path": [{"x": 300, "y": 300}, {"x": 600, "y": 520}, {"x": 900, "y": 500}],
+            "keys": [],
+        },
+        lambda: {"kind": "scroll", "x": 1000, "y": 500, "dx": 0, "dy": 600, "keys": []},
+        lambda: {"kind": "press", "keys": ["ctrl", "s"]},
+    ]
+    while True:
+        for make in table:
+            yield make()

@@ -1,0 +1,203 @@
+"""Writing a run: what is on disk when, and what a full disk, a link or a vanished folder does to it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DiskFullError, RecordError
+from desktop_agent.core.events import ActionStarted, Noticed, Stamped
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
+    recorder = RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
+    yield recorder
+    recorder.close()
+
+
+def test_the_journal_is_the_lines_of_the_events_and_nothing_else(recorder: RunRecorder) -> None:
+    story = tell_whole_run(recorder, str(recorder.dir), recorder.run)
+
+    lines = (recorder.dir / "events.jsonl").read_text().split("\n")
+
+    assert [*(stamped.line() for stamped in story.said), ""] == lines
+
+
+def test_a_line_is_with_the_system_before_write_returns(recorder: RunRecorder) -> None:
+    stamped = Stamped(1, "2026-11-20T10:15:30.123Z", 0, run_started(recorder.run, "x"))
+
+    recorder.write(stamped)
+
+    assert stamped.line() + "\n" == (recorder.dir / "events.jsonl").read_text()
+
+
+def test_the_intent_to_act_and_the_end_are_synced_and_nothing_else(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=5)
+
+    assert 6 == recorder.syncs
+    assert recorder.sync_seconds > 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="strace")
+def test_the_intent_is_on_disk_before_the_next_line(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
+        "from desktop_agent.record.store import RunStore; from desktop_agent.core.events import *\n"
+        "r = RunStore(Path(sys.argv[1])).create('t', datetime.now(UTC), 'aaaaaa')\n"
+        "r.write(Stamped(1, 'x', 1, ActionStarted('c', 0))); print('ACT', flush=True); r.close()"
+    )
+    try:
+        strace = ["strace", "-f", "-y", "-e", "trace=write,fsync", "-o", str(tmp_path / "calls")]
+        subprocess.run([*strace, sys.executable, "-c", code, str(tmp_path / "runs")], check=True, capture_output=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        pytest.skip("strace cannot run here")
+    calls = (tmp_path / "calls").read_text().splitlines()
+    order = [each for each in calls if "events.jsonl" in each or "ACT" in each]
+
+    assert ["write", "fsync", "write"] == [each.split(maxsplit=1)[1].split("(")[0] for each in order]
+
+
+def test_pictures_are_kept_byte_for_byte_and_named_in_order(recorder: RunRecorder) -> None:
+    png, jpg = picture(1), picture(2, kind="JPEG")
+
+    paths = [recorder.keep(frame(png)), recorder.keep(frame(jpg, "image/jpeg"))]
+
+    assert ["frames/000001.png", "frames/000002.jpg"] == paths
+    assert [png, jpg] == [(recorder.dir / str(path)).read_bytes() for path in paths]
+    assert {"000001.png", "000002.jpg"} == {each.name for each in (recorder.dir / "frames").iterdir()}
+
+
+def test_without_pictures_the_journal_is_all_that_is_kept(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1", pictures=False)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+
+    assert ["events.jsonl"] == [each.name for each in recorder.dir.rglob("*") if each.is_file()]
+
+
+def test_closing_twice_is_fine_and_writing_afterwards_is_an_error(recorder: RunRecorder) -> None:
+    recorder.close()
+    recorder.close()
+
+    with pytest.raises(RecordError, match="closed"):
+        recorder.keep(frame(picture(1)))
+    with pytest.raises(RecordError, match="closed"):
+        recorder.write(Stamped(1, "x", 0, Noticed("info", "hello")))
+
+
+def test_half_a_surrogate_pair_is_written_as_the_json_that_it_is(recorder: RunRecorder) -> None:
+    stamped = Stamped(1, "x", 0, Noticed("info", "\ud83d alone"))
+
+    recorder.write(stamped)
+
+    assert "\ud83d alone" == json.loads((recorder.dir / "events.jsonl").read_bytes())["text"]
+
+
+def test_a_link_in_place_of_the_frames_folder_gets_nothing(recorder: RunRecorder, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.mkdir()
+    (recorder.dir / "frames").rmdir()
+    (recorder.dir / "frames").symlink_to(trap)
+
+    with pytest.raises(RecordError, match="moved, removed or replaced"):
+        recorder.keep(frame(picture(1)))
+
+    assert [] == list(trap.iterdir())
+
+
+def test_a_file_planted_under_a_picture_s_name_is_left_alone(recorder: RunRecorder, tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_text("precious")
+    (recorder.dir / "frames" / "000001.png").symlink_to(target)
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        recorder.keep(frame(picture(1)))
+
+    assert "precious" == target.read_text()
+    assert ["000001.png"] == [each.name for each in (recorder.dir / "frames").iterdir()]
+
+
+@pytest.mark.parametrize("fate", ["removed", "moved", "replaced by a link"])
+def test_a_folder_that_goes_away_stops_the_recording(recorder: RunRecorder, tmp_path: Path, fate: str) -> None:
+    recorder.dir.rename(tmp_path / "moved")
+    if fate == "removed":
+        subprocess.run(["rm", "-r", str(tmp_path / "moved")], check=True)
+    if fate == "replaced by a link":
+        recorder.dir.symlink_to(tmp_path)
+
+    with pytest.raises(RecordError, match="moved, removed or replaced"):
+        recorder.write(Stamped(1, "x", 0, ActionStarted("c", 0)))
+
+
+FULL = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from desktop_agent.core.errors import DiskFullError
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import frame, tell_whole_run
+recorder = RunStore(Path(sys.argv[1])).create("Fill the disk", datetime(2026, 11, 20, tzinfo=UTC), "aaaaaa")
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=5)
+except DiskFullError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("limit", [1, 500, 3000, 5000, 6001])
+def test_what_was_written_before_the_disk_was_full_stays_whole(tmp_path: Path, limit: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path), str(limit)], check=True, capture_output=True, text=True
+    )
+    (folder,) = tmp_path.iterdir()
+    journal = (folder / "events.jsonl").read_bytes()
+
+    assert "No space is left for the recording" in done.stdout
+    assert all(json.loads(line) for line in journal.splitlines())
+    assert journal == b"" or journal.endswith(b"\n")
+    assert [] == list(folder.rglob("*.part"))
+    assert "cut off" == read_run(folder).summary.status
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "none", disk], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def show_forever(story: Story) -> None:
+    while True:
+        story.show()
+
+
+def test_a_run_that_filled_the_disk_can_still_write_how_it_ended(small_disk: Path) -> None:
+    recorder = RunStore(small_disk).create("Fill the disk", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    with pytest.raises(DiskFullError) as raised:
+        show_forever(story)
+
+    story.tell(run_finished(1, 0))
+    recorder.close()
+
+    assert "DESKTOP_AGENT_HOME" in raised.value.hint
+    assert "completed" == read_run(recorder.dir).summary.status
+    assert all((recorder.dir / f"frames/{n:06d}.png").read_bytes() == picture(n) for n in range(1, story.frames))

@@ -1,0 +1,223 @@
+"""Reading a run back: whole, cut off at any byte, damaged, newer, or no run at all."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
+from desktop_agent.core.errors import NewerFormatError, NotARecordingError
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.reader import read_run, read_summary
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
+    recorder = RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
+    yield recorder
+    recorder.close()
+
+
+@pytest.fixture
+def told(recorder: RunRecorder) -> Story:
+    story = tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    recorder.close()
+    return story
+
+
+def test_every_event_comes_back_as_it_was_written(recorder: RunRecorder, told: Story) -> None:
+    run = read_run(recorder.dir)
+
+    assert told.said == [Stamped(e.seq, e.at, e.turn, e.event) for step in run.steps for e in step.events]
+    assert 0 == run.unreadable_lines
+
+
+def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) -> None:
+    summary = read_run(recorder.dir).summary
+
+    assert ("Save a note", "2026-11-20T10:15:30.123Z", "completed", 7, 5, 12.4, 0.009, "Saved.") == (
+        summary.task,
+        summary.started,
+        summary.status,
+        summary.turns,
+        summary.actions,
+        summary.seconds,
+        summary.cost,
+        summary.message,
+    )
+
+
+def test_actions_come_back_in_picture_pixels(recorder: RunRecorder, told: Story) -> None:
+    actions = [proposal.action for step in read_run(recorder.dir).steps for proposal in step.proposals]
+
+    assert [
+        Click(ImagePoint(300, 127)),
+        Type("Grüße, 世界 🌍\nsecond\u202eline\t<b>bold</b>", ImagePoint(300, 200)),
+        Drag((ImagePoint(133, 200), ImagePoint(333, 347), ImagePoint(533, 333))),
+        Scroll(ImagePoint(600, 333), 0, 600),
+        Press(("ctrl", "s")),
+        Click(ImagePoint(1095, 635)),
+    ] == actions
+
+
+def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(recorder: RunRecorder, told: Story) -> None:
+    steps = read_run(recorder.dir).steps
+
+    assert [None, *(f"frames/{n:06d}.png" for n in range(1, 8))] == [s.seen and s.seen.path for s in steps]
+    assert ["done", "done", "failed", "done", "done", "done"] == [p.outcome for s in steps for p in s.proposals]
+    assert "The window went away." == steps[3].proposals[0].error
+    assert [("allow", "human", "press-sends", 2600)] == [
+        (d.verdict, d.by, d.rule, d.waited_ms) for d in steps[6].proposals[0].decisions
+    ]
+
+
+def test_the_spans_of_a_run_add_up_to_its_length(recorder: RunRecorder, told: Story) -> None:
+    spans = [span for step in read_run(recorder.dir).steps for span in step.spans]
+    spent = {kind: sum(span.length_ms for span in spans if span.spent == kind) for kind in {s.spent for s in spans}}
+    first, last = (datetime.fromisoformat(told.said[n].at) for n in (0, -1))
+
+    assert round((last - first).total_seconds() * 1000) == sum(spent.values())
+    # Seven answers of 640 and 1 ms, 3 ms for each of two messages, and 1 ms for a notice that came while waiting.
+    assert {"model": 4494, "person": 2600, "act": 84, "settle": 672} == {k: v for k, v in spent.items() if k != "own"}
+
+
+def test_a_run_is_running_as_long_as_its_recorder_is_open(recorder: RunRecorder) -> None:
+    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
+
+    while_open = read_summary(recorder.dir).status
+    recorder.close()
+
+    assert ("running", "cut off") == (while_open, read_summary(recorder.dir).status)
+
+
+def test_a_run_cut_off_at_any_byte_can_be_read_and_listed(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=2)
+    recorder.close()
+    journal = recorder.dir / "events.jsonl"
+    whole = journal.read_bytes()
+    ends = [at for at, byte in enumerate(whole, 1) if byte == ord("\n")]
+
+    for cut in range(len(whole) - 1, -1, -1):
+        with journal.open("r+b") as file:
+            file.truncate(cut)
+        run = read_run(recorder.dir)
+        assert sum(at <= cut for at in ends) == sum(len(step.events) for step in run.steps), cut
+        assert ("cut off", recorder.run, 0) == (run.summary.status, run.summary.id, run.unreadable_lines), cut
+        assert run.summary == read_summary(recorder.dir), cut
+
+
+def test_the_short_way_to_a_summary_says_the_same_as_the_long_one(recorder: RunRecorder, told: Story) -> None:
+    assert read_run(recorder.dir).summary == read_summary(recorder.dir)
+
+
+def test_an_act_without_a_result_may_or_may_not_have_happened(recorder: RunRecorder, told: Story) -> None:
+    journal = recorder.dir / "events.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    started = next(n for n, line in enumerate(lines) if b'"action.started"' in line)
+    journal.write_bytes(b"".join(lines[: started + 1]))
+
+    assert ["unknown"] == [p.outcome for s in read_run(recorder.dir).steps for p in s.proposals]
+
+
+def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Story) -> None:
+    journal = recorder.dir / "events.jsonl"
+    before = read_run(recorder.dir)
+    lines = [{**json.loads(line), "mood": "fine"} for line in journal.read_text().splitlines()]
+    lines.insert(3, {"event": "weather", "seq": 4, "at": "x", "turn": 0, "text": "rain"})
+    journal.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    assert before == read_run(recorder.dir)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xff\xfe\n",
+        b"\n",
+        b"[]\n",
+        b"null\n",
+        b"[" * 100_000 + b"\n",
+        b"9" * 5000 + b"\n",
+        b'{"event":"message"}\n',
+        b'{"event":"message","seq":"x","at":1,"turn":null,"text":7}\n',
+        b'{"event":"decision","seq":4,"at":"x","turn":0,"call_id":"c","index":0,"verdict":"maybe","by":"me","rule":""}\n',
+        b'{"event":"frame","seq":-1,"at":"-5","turn":-9,"path":{}}\n',
+        b'{"event":["message"],"seq":4,"at":"x","turn":0,"text":"t"}\n',
+    ],
+)
+def test_a_damaged_line_is_left_out_and_the_rest_is_read(recorder: RunRecorder, told: Story, line: bytes) -> None:
+    journal = recorder.dir / "events.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:3], line, *lines[3:]]))
+
+    run = read_run(recorder.dir)
+
+    assert len(told.said) == sum(len(step.events) for step in run.steps)
+    assert 1 == run.unreadable_lines
+
+
+def test_one_flipped_byte_never_keeps_the_rest_from_being_read(recorder: RunRecorder, told: Story) -> None:
+    journal = recorder.dir / "events.jsonl"
+    whole = journal.read_bytes()[:2500]
+
+    for at in range(len(whole)):
+        journal.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        try:
+            run = read_run(recorder.dir)
+        except NewerFormatError:
+            continue
+        assert sum(len(step.events) for step in run.steps) >= whole.count(b"\n") - 2, at
+
+
+def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: Story) -> None:
+    journal = recorder.dir / "events.jsonl"
+    journal.write_text(journal.read_text().replace('"format":1', '"format":2', 1))
+
+    with pytest.raises(NewerFormatError, match="format 2"):
+        read_run(recorder.dir)
+
+
+@pytest.mark.parametrize("content", ["", "hello\n", '{"event":"message"}\n', '{"jsonrpc":"2.0"}\n'])
+def test_a_journal_of_somebody_else_is_no_recording(tmp_path: Path, content: str) -> None:
+    (tmp_path / "events.jsonl").write_text(content)
+
+    with pytest.raises(NotARecordingError):
+        read_run(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["nothing", "nothing/at/all", "file/below"])
+def test_a_folder_that_is_not_there_is_no_recording(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(NotARecordingError):
+        read_run(tmp_path / name)
+
+
+def test_an_unknown_action_or_one_off_the_picture_has_no_action(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.think("Odd.")
+    forms: list[dict[str, object]] = [{"kind": "fly"}, {"kind": "click", "x": 5, "y": 5}, {"kind": "click"}]
+    forms.append({"kind": "drag", "path": []})
+    for form in forms:
+        story.act(form)
+
+    assert [None] * 4 == [p.action for s in read_run(recorder.dir).steps for p in s.proposals]
+
+
+def test_a_long_end_is_read_as_well_as_a_short_one(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir), "t" * 200_000))
+    story.think("x" * 200_000)
+    story.tell(run_finished(1, 0))
+
+    assert read_run(recorder.dir).summary == read_summary(recorder.dir)
+    assert "completed" == read_summary(recorder.dir).status

@@ -1,0 +1,162 @@
+"""The folder of runs: its names and modes, and what a user may type to name a run."""
+
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.events import Stamped
+from desktop_agent.record.store import RunStore, slug
+from tests.fakes.recorded import run_started, tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "data" / "runs")
+
+
+def record(store: RunStore, task: str, token: str, after: timedelta = timedelta()) -> Path:
+    recorder = store.create(task, NOW + after, token)
+    at = f"{NOW + after:%Y-%m-%dT%H:%M:%S}.{int(token, 16) % 1000:03d}Z"
+    recorder.write(Stamped(1, at, 0, run_started(recorder.run, str(recorder.dir), task)))
+    recorder.close()
+    return recorder.dir
+
+
+def test_a_run_s_folder_is_named_by_time_task_and_token(store: RunStore) -> None:
+    recorder = store.create("Save a note", NOW.astimezone(timezone(timedelta(hours=9))), "3fa9c1")
+
+    assert store.root / "20261120-101530-save-a-note-3fa9c1" == recorder.dir
+    assert recorder.run == recorder.dir.name
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("Größe ändern", "grosse-andern"),
+        ("日本語", "task"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("", "task"),
+        ("x" * 500, "x" * 31),
+        ("write a very long letter to the whole department", "write-a-very-long-letter-to-the"),
+        ("a\0b\nc", "a-b-c"),
+    ],
+)
+def test_the_slug_is_short_plain_and_never_empty(task: str, name: str) -> None:
+    assert name == slug(task)
+
+
+def test_only_the_owner_can_read_a_run(store: RunStore) -> None:
+    recorder = store.create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+
+    modes = {stat.S_IMODE(each.stat().st_mode) for each in recorder.dir.rglob("*") if each.is_file()}
+    folders = {stat.S_IMODE(each.stat().st_mode) for each in [store.root, recorder.dir, recorder.dir / "frames"]}
+
+    assert ({0o600}, {0o700}) == (modes, folders)
+
+
+def test_a_token_that_was_used_already_is_refused(store: RunStore) -> None:
+    store.create("Save a note", NOW, "3fa9c1")
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        store.create("Save a note", NOW, "3fa9c1")
+
+
+def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
+    with pytest.raises(RecordError, match="no name"):
+        store.create("Save a note", NOW, "../../up")
+
+    assert not store.root.exists()
+
+
+def test_a_file_where_the_runs_folder_should_be_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("mine")
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
+
+
+def test_a_run_is_found_by_id_unique_start_folder_and_last(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = record(store, "Save a note", "3fa9c1")
+    second = record(store, "Send it", "3fa9c2", timedelta(minutes=1))
+    monkeypatch.chdir(store.root)
+
+    found = [store.find(ref) for ref in (first.name, "20261120-101630", "last", str(first), f"./{second.name}")]
+
+    assert [first, second, second, first, second] == found
+
+
+def test_last_is_the_later_one_of_two_runs_within_a_second(store: RunStore) -> None:
+    record(store, "b task", "000001")
+    later = record(store, "a task", "000002")
+
+    assert later == store.find("last")
+
+
+@pytest.mark.parametrize(
+    ("ref", "sentence"),
+    [
+        ("", "no name of a run"),
+        ("  ", "no name of a run"),
+        ("a\0b", "no name of a run"),
+        ("../../x", "no run"),
+        ("/no/such/run", "no run"),
+        ("x" * 300, "no run"),
+        ("x/" * 3000, "no run"),
+        ("..", "no recording"),
+        (".", "no recording"),
+        ("/", "no recording"),
+        ("~nobody-here/x", "no run"),
+        ("2026", "2 runs start with"),
+        ("20261120-101530-save-a-note-3fa9c1/events.jsonl", "no run"),
+    ],
+)
+def test_a_name_that_fits_no_run_is_one_clear_error(store: RunStore, ref: str, sentence: str) -> None:
+    record(store, "Save a note", "3fa9c1")
+    record(store, "Save a note", "3fa9c2")
+
+    with pytest.raises(RecordError, match=sentence) as raised:
+        store.find(ref)
+
+    assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 300
+    assert raised.value.hint
+
+
+def test_there_is_no_last_run_before_the_first(store: RunStore) -> None:
+    assert [] == store.all()
+    with pytest.raises(RecordError, match="no runs"):
+        store.find("last")
+
+
+def test_a_link_among_the_runs_is_not_taken_for_a_run(store: RunStore, tmp_path: Path) -> None:
+    elsewhere = record(RunStore(tmp_path / "elsewhere"), "Other", "aaaaaa")
+    record(store, "Save a note", "3fa9c1")
+    link = store.root / "20261120-101531-other-aaaaaa"
+    link.symlink_to(elsewhere)
+
+    assert ["20261120-101530-save-a-note-3fa9c1"] == [each.id for each in store.all()]
+
+
+def test_runs_are_listed_newest_first_and_none_is_hidden(store: RunStore) -> None:
+    record(store, "Save a note", "3fa9c1")
+    record(store, "Send it", "3fa9c2", timedelta(minutes=1))
+    newer = record(store, "Tomorrow", "3fa9c3", timedelta(minutes=2))
+    journal = newer / "events.jsonl"
+    journal.write_text(journal.read_text().replace('"format":1', '"format":2'))
+
+    listed = [(each.status, each.task) for each in store.all()]
+
+    assert [("unreadable", ""), ("cut off", "Send it"), ("cut off", "Save a note")] == listed
+    assert "Update Desktop Agent" in store.all()[0].message
+
+
+def test_a_folder_without_a_journal_is_no_recording(store: RunStore, tmp_path: Path) -> None:
+    with pytest.raises(NotARecordingError, match="no recording"):
+        store.find(str(tmp_path))
