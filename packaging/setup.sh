@@ -22,7 +22,7 @@ export PIP_USER=0
 runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core'
 # The private display of the demo, names of controls, and fonts in which its Greek, Japanese and emoji can be seen.
-demo_packages='xvfb xauth openbox at-spi2-core dbus-daemon|dbus dbus-bin|dbus fonts-wqy-microhei fonts-noto-color-emoji'
+demo_packages='xvfb xauth openbox at-spi2-core dbus fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils mousepad pcmanfm xterm xclip'
 
