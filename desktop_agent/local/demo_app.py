@@ -5,6 +5,7 @@ FILE, on every save and on Send; that file is what a demo or a test looks at.
 """
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="the JSON file that takes the order")
     parser.add_argument("--here", action="store_true", help="on a person's own desktop: the system places the window")
     chosen = parser.parse_args(arguments)
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        # Qt would end the process by an abort with six lines of its own.
+        parser.exit(1, "The demo app needs a display, and there is none. Set DISPLAY, or start: desktop-agent demo\n")
     # Without this Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return show(layout_of(chosen.seed), chosen.out, here=chosen.here)

@@ -18,6 +18,7 @@ from desktop_agent.core.errors import NoScreenError
 
 START_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 10.0
+SHORTEST_PX, LONGEST_PX = 200, 8192
 _OTHER_SCREENS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE")
 _SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
 _FIXED = {
@@ -40,8 +41,12 @@ class PrivateDisplay:
         """Start the display and wait until its window manager is ready.
 
         Raises:
-            NoScreenError: a program that is needed is missing or does not start; the hint is the line to run.
+            NoScreenError: a program that is needed is missing or does not start, or the size is none for a screen; the
+                hint is what to do.
         """
+        if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
+            message = f"A private display cannot be {width}x{height} pixels."
+            raise NoScreenError(message, f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.")
         self.size = (width, height)
         self._keeper = _start_keeper(width, height)
         try:

@@ -97,10 +97,16 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     with os.fdopen(read_end, "rb") as told:
         number = told.readline().strip()
     if not number:
-        last = (log.read_text(errors="replace").strip().splitlines() or ["it gave no reason"])[-1]
-        message = f"Xvfb did not start: {last.strip()}."
-        raise NoScreenError(message, f"Run: {INSTALL}")
+        message = f"Xvfb did not start: {_reason(log)}."
+        raise NoScreenError(message, "See to it that /tmp can be written and that memory is free, then try again.")
     return f":{number.decode()}"
+
+
+def _reason(log: Path) -> str:
+    """Return the first thing that the X server calls an error; it puts each of its words on a marked line."""
+    lines = (line.removeprefix("(EE)").strip(" .") for line in log.read_text(errors="replace").splitlines())
+    said = [line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV"))]
+    return said[0] if said else "it gave no reason"
 
 
 def _start_bus(folder: Path, ending: ExitStack) -> str:

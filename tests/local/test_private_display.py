@@ -47,6 +47,42 @@ def test_the_display_has_the_size_that_was_asked_for() -> None:
         assert asked.stdout.split() == ["1000", "700"]
 
 
+@pytest.mark.parametrize("size", [(0, 0), (-5, 300), (100_000, 300)])
+def test_a_size_that_is_none_for_a_screen_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(NoScreenError, match="pixels"):
+        PrivateDisplay(*size)
+
+
+def test_what_the_x_server_says_when_it_cannot_start_is_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "Xvfb"
+    broken.write_text(
+        "#!/bin/sh\necho '(EE)' >&2; echo 'Fatal server error:' >&2; echo '(EE) no memory left.' >&2; exit 1"
+    )
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+
+    with pytest.raises(NoScreenError, match=r"Xvfb did not start: no memory left\."):
+        PrivateDisplay(640, 480)
+
+
+def test_a_display_without_a_session_bus_keeps_programs_off_the_bus_of_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Xvfb", "xkbcomp", "openbox"):
+        (tmp_path / name).symlink_to(f"/usr/bin/{name}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with PrivateDisplay(640, 480) as private:
+        environment = private.environment(
+            {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/somebody/else", "WAYLAND_DISPLAY": "w"}
+        )
+
+        assert not private.accessible
+        assert environment["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
+        assert "WAYLAND_DISPLAY" not in environment
+
+
 def test_two_displays_do_not_meet(display: PrivateDisplay) -> None:
     with PrivateDisplay(640, 480) as other:
         assert other.name != display.name

@@ -1,0 +1,68 @@
+"""Starts the demo app as a process of its own, and knows when its window is on the screen."""
+
+import select
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desktop_agent.core.errors import ScreenError
+
+READY_WITHIN_S = 30.0
+END_WITHIN_S = 5.0
+
+
+class DemoProcess:
+    """The running demo app; a context manager that ends it."""
+
+    def __init__(self, seed: int, out: Path, environment: Mapping[str, str], *, here: bool = False) -> None:
+        """Start the app and wait until it shows; `here` lets the window manager place it.
+
+        Raises:
+            ScreenError: the app did not come up; the message ends with what it said last.
+        """
+        command = [sys.executable, "-m", "desktop_agent.local.demo_app", "--seed", str(seed), "--out", str(out)]
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process
+        self._process = subprocess.Popen(
+            [*command, *(["--here"] if here else [])], env=dict(environment), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=self._said, start_new_session=True,
+        )  # fmt: skip
+        if not self._is_ready():
+            last = self._last_words()
+            self.close()
+            message = f"The demo app did not come up: {last}"
+            raise ScreenError(message, "Run: desktop-agent doctor")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the app; calling it again does nothing."""
+        self._process.terminate()
+        try:
+            self._process.wait(END_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._said.close()
+
+    def _is_ready(self) -> bool:
+        out = self._process.stdout
+        return (
+            out is not None and bool(select.select([out], [], [], READY_WITHIN_S)[0]) and out.readline() == b"ready\n"
+        )
+
+    def _last_words(self) -> str:
+        self._said.seek(0)
+        lines = [line.strip() for line in self._said.read().decode(errors="replace").splitlines() if line.strip()]
+        return lines[-1] if lines else f"it said nothing for {READY_WITHIN_S:.0f} seconds."
