@@ -21,8 +21,10 @@ export PIP_USER=0
 # What Qt, OpenCV and the tray load at run time. A name with a bar changed between releases.
 runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core'
-# The private display of the demo, names of controls, and fonts in which its Greek, Japanese and emoji can be seen.
-demo_packages='xvfb xauth openbox at-spi2-core dbus fonts-wqy-microhei fonts-noto-color-emoji'
+# The private display of the demo, and the names of controls.
+demo_packages='xvfb xauth openbox at-spi2-core dbus'
+# Everything works without these, but Japanese and emoji are drawn as boxes.
+font_packages='fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils mousepad pcmanfm xterm xclip'
 
@@ -90,7 +92,7 @@ python_packages() {
   printf 'python3 python3-venv '
 }
 
-wanted_packages() {
+needed_packages() {
   # shellcheck disable=SC2086 # lists of names
   missing_packages $runtime_packages $demo_packages
   # shellcheck disable=SC2086
@@ -103,18 +105,40 @@ install_system_packages() {
     say "No apt here: the system libraries are left to you (packaging/setup.sh names them)."
     return
   fi
-  if [ -z "$(wanted_packages "$1")" ]; then return; fi
+  needed=$(needed_packages "$1")
+  # shellcheck disable=SC2086
+  fonts=$(missing_packages $font_packages)
+  if [ -z "$needed$fonts" ]; then return; fi
   if [ "$(id -u)" -ne 0 ]; then
-    stop 2 "System packages are missing. Run this line, then this script again:
-sudo apt-get update && sudo apt-get install -y --no-install-recommends $(wanted_packages "$1")"
+    line="sudo apt-get update && sudo apt-get install -y --no-install-recommends $needed$fonts"
+    if [ -n "$needed" ]; then stop 2 "System packages are missing. Run this line, then this script again:
+$line"; fi
+    say "Japanese and emoji will be drawn as boxes, until you run: $line"
+    return
   fi
   say "Reading the list of system packages ..."
-  quietly env DEBIAN_FRONTEND=noninteractive apt-get update
-  packages=$(wanted_packages "$1")
-  say "Installing system packages: $packages"
+  if [ -z "$needed" ]; then
+    try_fonts
+    return
+  fi
+  quietly apt_get update
+  needed=$(needed_packages "$1")
+  say "Installing system packages: $needed$fonts"
   # shellcheck disable=SC2086
-  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages
+  quietly apt_get install -y --no-install-recommends $needed $fonts
 }
+
+# Nothing fails for the want of a font.
+try_fonts() {
+  # shellcheck disable=SC2086
+  if (apt_get update && apt_get install -y --no-install-recommends $fonts) >/dev/null 2>&1 </dev/null; then
+    say "Installed fonts: $fonts"
+  else
+    say "These fonts could not be installed: $fonts(Japanese and emoji will be drawn as boxes)."
+  fi
+}
+
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get "$@"; }
 
 # --- Python --------------------------------------------------------------------------------------------------------
 

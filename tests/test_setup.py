@@ -96,6 +96,17 @@ def test_either_name_of_a_renamed_package_will_do(machine: Machine) -> None:
     assert done.stderr.rstrip().endswith("--no-install-recommends xauth")
 
 
+def test_a_missing_font_is_named_but_stops_nobody(machine: Machine) -> None:
+    lacks(machine, "fonts-noto-color-emoji")
+    machine.has("id", "echo 1000")
+    machine.has("python3", "case $1 in -m) echo no room >&2; exit 7 ;; esac")
+
+    done = machine.set_up()
+
+    assert "apt-get install -y --no-install-recommends fonts-noto-color-emoji" in done.stderr
+    assert "This failed with code 7: python3 -m venv" in done.stderr
+
+
 def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
     done = machine.set_up("tests")
 
