@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, Effect
@@ -11,16 +10,8 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Message, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """The screen came to rest (`stable`) or the ceiling was reached, and the picture then."""
-
-    frame: Frame
-    waited_ms: int
-    stable: bool
 
 
 class Camera(Protocol):

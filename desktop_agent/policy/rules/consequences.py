@@ -103,7 +103,7 @@ def _kind(name: str) -> str:
     if len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
         return ""
     for kind, phrases in _PHRASES.items():
-        if any(phrase in plain for phrase in phrases):
+        if any(_plain(phrase) in plain for phrase in phrases):
             return kind.strip()
     return next((_WORDS[word] for word in words if word in _WORDS), "")
 

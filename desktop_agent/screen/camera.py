@@ -1,0 +1,183 @@
+"""The camera: pictures of one part of the desktop, and whether the screen is still as a picture shows it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import GeometryChangedError, SettingsError
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.settlement import Settlement
+from desktop_agent.screen.aim import Wish, take_aim
+from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike
+from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
+from desktop_agent.screen.settle import Effect, Sample, SettleTimes, at_rest
+from desktop_agent.screen.source import CaptureSource, Monitor
+from desktop_agent.screen.window import WindowSource
+
+# Around a point that is about to be pressed: half the side of the square, and how much of it may have changed.
+REACH = 32
+TOLERATED = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What one look brings: where, the windows, the pixels, and when in monotonic seconds."""
+
+    viewport: Viewport
+    scene: Scene
+    pixels: Pixels
+    at: float
+
+
+class ScreenCamera:
+    """Takes pictures of a monitor, of all (0), or of a region; follows when monitors are moved or resized.
+
+    A frame always tells its own viewport. Frames from before a change of geometry are good for nothing any more:
+    `same_near` and `same_focus` then raise GeometryChangedError, and the next `grab` shows the desktop as it is.
+    The pointer is drawn into what is sent only: comparing captures never sees it.
+    """
+
+    def __init__(  # noqa: PLR0913 - each thing that a user can choose is one argument
+        self,
+        source: CaptureSource,
+        windows: WindowSource,
+        *,
+        monitor: int = 1,
+        region: Rect | None = None,
+        viewport: Size | None = None,
+        cursor: bool = False,
+        media_type: str = "image/png",
+        settle: SettleTimes | None = None,
+    ) -> None:
+        """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
+
+        Raises:
+            SettingsError: the desktop has no such monitor, region or size; the kind of picture is unknown.
+            NoScreenError: there is no display.
+        """
+        self._source = source
+        self._windows = windows
+        self._wish = Wish(monitor, region, viewport)
+        self._cursor = cursor
+        self._media_type = check_media_type(media_type)
+        self._times = settle or SettleTimes()
+        self._aim = take_aim(source.monitors(), self._wish)
+
+    @property
+    def monitor(self) -> Monitor:
+        """The monitor that is shown; its number is 0 for several at once."""
+        return self._aim.monitor
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is captured, and how large the picture is."""
+        return self._aim.viewport
+
+    def grab(self) -> Frame:
+        """Take a picture now.
+
+        Raises:
+            GeometryChangedError: what was to be shown does not exist any more.
+            ScreenError: the screen cannot be captured.
+        """
+        return self._develop(self._look())
+
+    async def settle(self, since: Frame, effect: Effect) -> Settlement:
+        """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
+        start = time.monotonic()
+        look, seen = self._look(), list[Sample]()
+        last = since.pixels
+        while True:
+            waited_ms = (look.at - start) * 1000
+            seen.append(_sample(waited_ms, since.pixels, last, look.pixels, seen))
+            stable = at_rest(seen, look.pixels.size, effect, self._times)
+            if stable or waited_ms >= self._times.ceiling_ms:
+                return Settlement(self._develop(look), round(waited_ms), stable)
+            last = look.pixels
+            await asyncio.sleep(self._times.poll_ms / 1000)
+            look = self._look()
+
+    def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the screen around a point still looks as in the frame, and the same window is on top.
+
+        Raises GeometryChangedError when the frame shows another part of the desktop than the camera does now.
+        """
+        self._check_geometry(frame)
+        if self._windows.scene().window_at(at) != frame.scene.window_at(at):
+            return False
+        box = frame.viewport.screen.around(at, REACH)
+        now = self._source.grab(box)
+        return patch_alike(patch(frame.pixels, _in_capture(box, frame)), now, TOLERATED)
+
+    def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
+        self._check_geometry(frame)
+        return self._windows.scene().window_at(at) == frame.scene.window_at(at)
+
+    def same_focus(self, frame: Frame) -> bool:
+        """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
+        self._check_geometry(frame)
+        return self._windows.scene().focus == frame.scene.focus
+
+    def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
+        """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
+        if one.pixels.size != other.pixels.size:
+            return False
+        return changed(one.pixels, other.pixels) <= (0 if exactly else caret_pixels(one.pixels.size))
+
+    def close(self) -> None:
+        """Let the display go."""
+        self._source.close()
+        self._windows.close()
+
+    def _look(self) -> Capture:
+        self._take_aim()
+        # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
+        scene = self._windows.scene()
+        pixels = self._source.grab(self._aim.viewport.screen)
+        return Capture(self._aim.viewport, scene, pixels, time.monotonic())
+
+    def _develop(self, look: Capture) -> Frame:
+        shown = self._with_cursor(look) if self._cursor else look.pixels
+        data = encode(shown, look.viewport.image, self._media_type)
+        return Frame(data, self._media_type, look.viewport, look.at, digest(data), look.scene, look.pixels)
+
+    def _with_cursor(self, look: Capture) -> Pixels:
+        cursor = self._source.cursor()
+        if cursor is None:
+            return look.pixels
+        screen, size = look.viewport.screen, look.pixels.size
+        left = (cursor.x - screen.x) * size.width // screen.width
+        top = (cursor.y - screen.y) * size.height // screen.height
+        return with_cursor(look.pixels, cursor, left, top)
+
+    def _take_aim(self) -> None:
+        try:
+            self._aim = take_aim(self._source.monitors(), self._wish)
+        except SettingsError as error:
+            message = f"The monitors have changed. {error.message}"
+            raise GeometryChangedError(message, "Put them back, or start again with what is there now.") from error
+
+    def _check_geometry(self, frame: Frame) -> None:
+        self._take_aim()
+        if self._aim.viewport != frame.viewport:
+            message = "The monitors have changed since the picture was taken."
+            raise GeometryChangedError(message, "Take a new picture.")
+
+
+def _sample(at_ms: float, before: Pixels, last: Pixels, now: Pixels, seen: list[Sample]) -> Sample:
+    moved = changed(last, now)
+    differing = changed(before, now) if moved or not seen else seen[-1].differing
+    return Sample(at_ms, moved, differing)
+
+
+def _in_capture(box: Rect, frame: Frame) -> Rect:
+    """Return a box of the desktop in pixels of the frame's capture; they differ where a monitor is scaled."""
+    screen, size = frame.viewport.screen, frame.pixels.size
+    x, y = box.x - screen.x, box.y - screen.y
+    left, right = (at * size.width // screen.width for at in (x, x + box.width))
+    top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
+    return Rect(left, top, right - left, bottom - top)

@@ -1,0 +1,118 @@
+"""Actions in the journal's form and in our own words."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Effect,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+    effect_of,
+    points_of,
+    pressed_points,
+    uses_keyboard,
+)
+from desktop_agent.core.describe import event_form, in_words, visible
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+
+AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
+VIEWPORT = Viewport(Rect(100, 0, 200, 200), Size(100, 100))  # each picture pixel is 2 by 2 on the screen
+
+TABLE: list[tuple[Action, dict[str, object], str]] = [
+    (Click(AT), {"kind": "click", "x": 121, "y": 41, "button": "left", "count": 1, "keys": []}, "Click (10, 20)"),
+    (
+        Click(AT, "right", 1, ("ctrl",)),
+        {"kind": "click", "x": 121, "y": 41, "button": "right", "count": 1, "keys": ["ctrl"]},
+        "Right click (10, 20) with ctrl held",
+    ),
+    (
+        Click(AT, count=2),
+        {"kind": "click", "x": 121, "y": 41, "button": "left", "count": 2, "keys": []},
+        "Double-click (10, 20)",
+    ),
+    (Move(AT), {"kind": "move", "x": 121, "y": 41, "keys": []}, "Move the pointer to (10, 20)"),
+    (
+        Drag((AT, TO)),
+        {"kind": "drag", "path": [{"x": 121, "y": 41}, {"x": 161, "y": 81}], "keys": []},
+        "Drag from (10, 20) to (30, 40)",
+    ),
+    (
+        Scroll(AT, -100, 300),
+        {"kind": "scroll", "x": 121, "y": 41, "dx": -100, "dy": 300, "keys": []},
+        "Scroll 300 px down and 100 px left at (10, 20)",
+    ),
+    (Scroll(AT), {"kind": "scroll", "x": 121, "y": 41, "dx": 0, "dy": 0, "keys": []}, "Scroll 0 px at (10, 20)"),
+    (Press(("ctrl", "s")), {"kind": "press", "keys": ["ctrl", "s"]}, "Press ctrl+s"),
+    (HoldKey(("shift",)), {"kind": "hold_key", "keys": ["shift"]}, "Hold shift"),
+    (ReleaseKey(("shift",)), {"kind": "release_key", "keys": ["shift"]}, "Release shift"),
+    (HoldButton(AT), {"kind": "hold_button", "x": 121, "y": 41, "button": "left"}, "Hold the left button at (10, 20)"),
+    (
+        ReleaseButton(AT),
+        {"kind": "release_button", "x": 121, "y": 41, "button": "left"},
+        "Release the left button at (10, 20)",
+    ),
+    (Type("a\nb"), {"kind": "type", "text": "a\nb"}, "Type “a⏎b”"),
+    (Type("x", AT), {"kind": "type", "text": "x", "x": 121, "y": 41}, "Type “x” into (10, 20)"),
+    (Type("pass", secret=True), {"kind": "type", "text": "••••"}, "Type 4 hidden characters"),
+    (Navigate("https://a.b"), {"kind": "navigate", "url": "https://a.b"}, "Open https://a.b in the browser"),
+    (Wait(1.5), {"kind": "wait", "seconds": 1.5}, "Wait 1.5 s"),
+    (Look(), {"kind": "look"}, "Look at the screen"),
+    (
+        Finish("success", "Saved."),
+        {"kind": "finish", "status": "success", "text": "Saved."},
+        "Finish (success): Saved.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("action", "form", "words"), TABLE)
+def test_each_action_has_a_form_in_screen_pixels_and_a_sentence(
+    action: Action, form: dict[str, object], words: str
+) -> None:
+    assert event_form(action, VIEWPORT) == form
+    assert in_words(action) == words
+
+
+def test_the_name_of_the_control_stands_in_for_the_point() -> None:
+    assert in_words(Click(AT), "Send") == "Click “Send”"
+
+
+def test_what_a_reader_cannot_see_is_made_visible_and_cut() -> None:
+    assert visible("a\u202eb\x1b[0m\t", 10) == "a\\u{202e}b\\u{1b}[0m⇥"
+    assert visible("abcdef", 3) == "abc…"
+
+
+@pytest.mark.parametrize(
+    ("action", "points", "pressed", "keyboard", "effect"),
+    [
+        (Click(AT), (AT,), (AT,), False, "any"),
+        (Move(AT), (AT,), (), False, "small"),
+        (Drag((AT, ImagePoint(1, 1), TO)), (AT, ImagePoint(1, 1), TO), (AT, TO), False, "any"),
+        (ReleaseButton(AT), (AT,), (), False, "any"),
+        (Press(("a",)), (), (), True, "any"),
+        (HoldKey(("a",)), (), (), True, "small"),
+        (Type("x"), (), (), True, "small"),
+        (Type("x\n"), (), (), True, "any"),
+        (Type("x", AT), (AT,), (AT,), False, "small"),
+        (Look(), (), (), False, "none"),
+    ],
+)
+def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
+    action: Action, points: tuple[ImagePoint, ...], pressed: tuple[ImagePoint, ...], keyboard: bool, effect: Effect
+) -> None:
+    assert points_of(action) == points
+    assert pressed_points(action) == pressed
+    assert uses_keyboard(action) is keyboard
+    assert effect_of(action) == effect

@@ -1,0 +1,76 @@
+"""Points go from the picture to the screen and back exactly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport, fit
+
+sizes = st.integers(1, 5000)
+offsets = st.integers(-8000, 8000)
+
+
+@given(offsets, offsets, sizes, sizes, sizes, sizes, st.data())
+def test_a_point_on_the_screen_comes_back_within_half_a_picture_pixel(
+    x: int, y: int, width: int, height: int, image_width: int, image_height: int, data: st.DataObject
+) -> None:
+    image = Size(min(width, image_width), min(height, image_height))
+    viewport = Viewport(Rect(x, y, width, height), image)
+    at = ImagePoint(data.draw(st.integers(0, image.width - 1)), data.draw(st.integers(0, image.height - 1)))
+
+    on_screen = viewport.to_screen(at)
+
+    assert viewport.screen.contains(on_screen)
+    assert viewport.to_image(on_screen) == at
+    # Exact in both directions: the centre of the OS point lies within half a picture pixel of the pixel's centre.
+    assert abs((on_screen.x - x + 0.5) * image.width / width - (at.x + 0.5)) <= 0.5
+    assert abs((on_screen.y - y + 0.5) * image.height / height - (at.y + 0.5)) <= 0.5
+
+
+def test_a_monitor_left_of_the_first_one_has_negative_points() -> None:
+    viewport = Viewport(Rect(-1920, -200, 1920, 1080), Size(1280, 720))
+
+    assert viewport.to_screen(ImagePoint(0, 0)) == ScreenPoint(-1920, -200)
+    assert viewport.to_screen(ImagePoint(1279, 719)) == ScreenPoint(-1, 879)
+
+
+@pytest.mark.parametrize("at", [(-1, 0), (0, -1), (1280, 0), (0, 720), (10**9, 0)])
+def test_a_point_outside_the_picture_is_refused_and_never_moved_to_the_edge(at: tuple[int, int]) -> None:
+    viewport = Viewport(Rect(0, 0, 1920, 1080), Size(1280, 720))
+
+    with pytest.raises(OffScreenError):
+        viewport.to_screen(ImagePoint(*at))
+
+
+def test_a_point_of_the_desktop_that_the_picture_does_not_show_is_refused() -> None:
+    viewport = Viewport(Rect(100, 100, 800, 600), Size(800, 600))
+
+    with pytest.raises(OffScreenError):
+        viewport.to_image(ScreenPoint(99, 100))
+
+
+@pytest.mark.parametrize(
+    ("screen", "expected"),
+    [
+        ((1920, 1080), (1280, 720)),
+        ((2560, 1600), (1280, 800)),
+        ((1280, 800), (1280, 800)),
+        ((800, 600), (800, 600)),
+        ((3440, 1440), (1280, 536)),
+        ((1080, 1920), (450, 800)),
+        ((20000, 1), (1280, 1)),
+        ((1, 20000), (1, 800)),
+    ],
+)
+def test_a_screen_is_fitted_with_its_shape_kept_and_never_enlarged(
+    screen: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    assert fit(Size(*screen), Size(1280, 800)) == Size(*expected)
+
+
+def test_the_square_around_a_point_is_cut_at_the_edge() -> None:
+    screen = Rect(10, 10, 100, 100)
+
+    assert screen.around(ScreenPoint(12, 108), 5) == Rect(10, 103, 8, 7)
+    assert screen.size == Size(100, 100)

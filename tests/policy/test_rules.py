@@ -1,0 +1,196 @@
+"""What the built-in rules say of an action."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Button,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    Scroll,
+    Type,
+)
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.judge import Mode, judge
+from desktop_agent.policy.merge import strictest
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+
+
+def verdict(
+    action: Action, control: str = "", role: str = "", held: tuple[str, ...] = (), mode: Mode = "guard"
+) -> Decision:
+    return judge(Case(action, VIEWPORT, Target(control=control, role=role), (), held), mode)
+
+
+@pytest.mark.parametrize("at", [(100, 5), (5, 100), (-1, 5), (5, -1), (10**9, 5)])
+def test_points_outside_the_picture_are_refused(at: tuple[int, int]) -> None:
+    for action in (
+        Click(ImagePoint(*at)),
+        Move(ImagePoint(*at)),
+        Drag((AT, ImagePoint(*at))),
+        Type("a", ImagePoint(*at)),
+    ):
+        decision = verdict(action)
+
+        assert isinstance(decision, Refuse)
+        assert decision.reasons[0].rule == "outside-viewport"
+
+
+@pytest.mark.parametrize(
+    ("keys", "held"),
+    [
+        (("ctrl", "alt", "f2"), ()),
+        (("f2",), ("ctrl", "alt")),
+        (("ctrl", "alt", "shift", "f12"), ()),
+        (("ctrl", "alt", "delete"), ()),
+        (("ctrl", "alt", "backspace"), ()),
+        (("super", "l"), ()),
+        (("l",), ("super",)),
+        (("super", "shift", "q"), ()),
+        (("alt", "sysrq", "b"), ()),
+        (("alt", "printscreen"), ()),
+    ],
+)
+def test_chords_that_end_or_leave_the_session_are_refused(keys: tuple[str, ...], held: tuple[str, ...]) -> None:
+    for action in (
+        Press(keys),
+        HoldKey(keys),
+        Click(AT, keys=keys),
+        Scroll(AT, keys=keys),
+        Drag((AT, AT), keys),
+        Move(AT, keys),
+    ):
+        assert isinstance(verdict(action, held=held), Refuse)
+
+
+@pytest.mark.parametrize("keys", [("ctrl", "s"), ("alt", "f4"), ("ctrl", "f2"), ("super",), ("printscreen",), ("l",)])
+def test_ordinary_chords_pass(keys: tuple[str, ...]) -> None:
+    assert verdict(Press(keys)) == Allow()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "chrome://settings",
+        "vbscript:x",
+        "ftp://host/x",
+        "--flag",
+        "-x",
+        "",
+        "http://",
+        "http:///path",
+        "https://user:pw@host/",
+        "https://user@host/",
+        "https://host/a b",
+        "https://host/\nx",
+        "https://[::1",
+        "https://host:99999/",
+        "https://host:0/",
+        "host.example",
+    ],
+)
+def test_addresses_that_are_not_plain_web_pages_are_refused(url: str) -> None:
+    assert isinstance(verdict(Navigate(url), mode="auto"), Refuse)
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "http://example.org:8080/a?b=c#d", "HTTPS://EXAMPLE.ORG/"])
+def test_web_pages_may_be_opened(url: str) -> None:
+    assert verdict(Navigate(url)) == Allow()
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", " data:text/html,<b>", "file:///etc/passwd", "data:,x"])
+def test_such_addresses_are_not_typed_either(text: str) -> None:
+    assert isinstance(verdict(Type(text)), Refuse)
+
+
+@pytest.mark.parametrize("text", ["file: see the cabinet", "The data: 3, 4", "javascript: a language"])
+def test_text_that_only_mentions_them_is_typed(text: str) -> None:
+    assert verdict(Type(text)) == Allow()
+
+
+RISKY = [
+    *("Send", "Pay now", "Buy", "Delete file", "Submit", "Place order", "Remove"),
+    *("Senden", "Jetzt bezahlen", "Kaufen", "Löschen", "Einreichen", "Überweisen"),
+    *("Envoyer le message", "Payer", "Acheter", "Supprimer", "Soumettre"),
+    *("Enviar", "Pagar", "Comprar", "Eliminar", "Presentar"),
+    *("Invia", "Paga ora", "Acquista", "Elimina"),
+    *("Excluir", "Submeter"),
+    *("Verzenden", "Betalen", "Kopen", "Verwijderen", "Indienen"),
+    *("Wyślij", "Zapłać", "Kup teraz", "Usuń", "Prześlij"),
+    *("Отправить", "Оплатить", "Купить", "Удалить"),
+    *("送信する", "購入する", "削除", "发送", "付款", "删除", "보내기", "삭제"),
+    *("إرسال", "भेजें"),
+]
+
+
+@pytest.mark.parametrize("name", RISKY)
+def test_a_press_on_a_control_with_consequences_is_asked(name: str) -> None:
+    for action in (Click(AT), HoldButton(AT), Press(("enter",)), Press(("space",)), Type("x", AT)):
+        assert isinstance(verdict(action, name, "push button"), Ask)
+        assert isinstance(verdict(action, name), Ask)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Save", "Open…", "Cancel", "Sent items", "Payment methods", "Silver", "OK", "Next", "Speichern", "", "Buyer",
+     "Please send me the book before the end of the week"],
+)  # fmt: skip
+def test_a_press_on_a_harmless_control_is_not_asked(name: str) -> None:
+    assert verdict(Click(AT), name) == Allow()
+
+
+@pytest.mark.parametrize("role", ["entry", "text", "label", "terminal"])
+def test_a_field_or_a_text_is_not_a_button_whatever_it_is_called(role: str) -> None:
+    assert verdict(Click(AT), "Send to", role) == Allow()
+
+
+@pytest.mark.parametrize("button", ["right", "middle"])
+def test_other_buttons_open_menus_and_press_nothing(button: Button) -> None:
+    assert verdict(Click(AT, button), "Delete") == Allow()
+    assert verdict(Scroll(AT, 0, 100), "Delete") == Allow()
+    assert verdict(Press(("tab",)), "Delete") == Allow()
+
+
+def test_auto_takes_a_rules_question_as_yes_but_never_a_refusal_or_a_check() -> None:
+    check = SafetyCheck("sc1", "malicious_instructions", "Look out")
+    send = Case(Click(AT), VIEWPORT, Target(control="Send"))
+
+    assert judge(send, "auto") == Allow("consequence-send", by="mode")
+    assert isinstance(judge(Case(Press(("ctrl", "alt", "f1")), VIEWPORT), "auto"), Refuse)
+    for mode in ("ask", "guard", "auto", "watch"):
+        decision = judge(Case(Look(), VIEWPORT, checks=(check,)), mode)
+        assert decision == Ask((Reason("safety-check", "malicious_instructions: Look out", outside=True),))
+
+
+def test_a_check_without_code_and_message_is_named_by_its_id() -> None:
+    decision = judge(Case(Click(AT), VIEWPORT, checks=(SafetyCheck("sc1"),)), "guard")
+
+    assert decision == Ask((Reason("safety-check", "sc1", outside=True),))
+
+
+def test_ask_mode_asks_for_everything_that_touches_the_computer() -> None:
+    assert isinstance(verdict(Move(AT), mode="ask"), Ask)
+    assert verdict(Look(), mode="ask") == Allow()
+
+
+def test_the_strictest_voice_wins_and_keeps_its_reasons() -> None:
+    ask, refuse = Ask((Reason("a", "A"),)), Refuse((Reason("r", "R"),))
+
+    assert strictest([Allow("x"), ask, refuse]) == refuse
+    assert strictest([Allow("x"), ask, Ask((Reason("b", "B"),))]) == Ask((Reason("a", "A"), Reason("b", "B")))
+    assert strictest([Allow("x"), Allow("y")]) == Allow("x")
+    assert strictest([]) == Allow()
