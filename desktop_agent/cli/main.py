@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         code = _call(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence_stdout()
+        terminal.silence_stdout()
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -141,8 +140,3 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _silence_stdout() -> None:
-    # The reader went away: what is still buffered must not raise again when the interpreter ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

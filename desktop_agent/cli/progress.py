@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -128,8 +129,8 @@ class Quiet:
         yield
 
 
-def watching() -> Progress | Quiet:
-    """Return what fits: live on a terminal that can move its cursor, else quiet."""
-    import os
-
-    return Progress() if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" else Quiet()
+def watching(*, json_lines: bool) -> Progress | Quiet:
+    """Return what fits: live on a terminal that can move its cursor and shows nothing else, else quiet."""
+    shared = json_lines and sys.stdout.isatty()
+    live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
+    return Progress() if live else Quiet()

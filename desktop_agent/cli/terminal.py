@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -31,6 +32,11 @@ def say_line(line: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def silence_stdout() -> None:
+    """Send stdout nowhere once its reader has gone: what is buffered must not raise again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,0 +1,161 @@
+"""`demo`: a whole run, offline, on a screen of its own: the bundled app, the local model, a record and a report."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import running, terminal
+from desktop_agent.cli.flags import FLAGS, settings_from, takes
+from desktop_agent.settings import ProviderSettings, ScreenSettings, Settings
+
+if TYPE_CHECKING:
+    from desktop_agent.app import RunResult
+
+# The screen is the demo's own: which part of it is shown, and how, is not a question here.
+_FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
+_SIZE = (1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the demo: the run, what the app wrote, and what it should have written."""
+
+    result: RunResult
+    order: Mapping[str, object]
+    expected: Mapping[str, object]
+    start_up_s: float
+
+    @property
+    def sent(self) -> bool:
+        """Tell whether the order was sent, by the app's word."""
+        return self.order.get("sent") is True
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Return the fields that are not as the task wanted them; a refused Send is no mistake."""
+        return tuple(name for name, value in self.expected.items() if name != "sent" and self.order.get(name) != value)
+
+
+def attach(app: typer.Typer, summary: str) -> None:
+    """Add the command to the program."""
+    app.command("demo", short_help=summary)(_demo)
+
+
+@takes(*_FLAGS)
+def _demo(
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Moves and shuffles the app.")] = 0,
+    here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
+    **flags: object,
+) -> int:
+    """Watch a whole run, offline, on a private screen.
+
+    The local model fills in an order form and saves it. It asks you before it sends the order; whichever you answer,
+    the demo says what the app really got. Without a terminal nobody can be asked, and nothing is sent.
+    """
+    json_lines = bool(flags["json_lines"])
+    outcome = _played(seed, _offline(settings_from(flags), flags), here=here, json_lines=json_lines)
+    report = running.report_of(outcome.result)
+    for line in _told(outcome, report):
+        if json_lines:
+            terminal.warn(line)
+        else:
+            terminal.say(line)
+    return (
+        0 if not outcome.wrong and outcome.result.status in {"completed", "blocked"} else outcome.result.exit_code or 1
+    )
+
+
+def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
+    """Take the local model unless a flag names another one, and the whole screen."""
+    changed: dict[str, object] = {"screen": ScreenSettings()}
+    if flags["provider"] is None and flags["base_url"] is None:
+        named = ("dialect", "coordinates", "stream", "chain")
+        changed["provider"] = ProviderSettings.model_validate(
+            {"name": "local", **{name: flags[name] for name in named}}
+        )
+    return settings.model_copy(update=changed)
+
+
+def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> Outcome:
+    from desktop_agent.local.demo_process import DemoProcess
+    from desktop_agent.local.demo_task import demo_task
+
+    began = time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
+        task = demo_task(seed, folder)
+        if not here:
+            stack.enter_context(_private_screen())
+        stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
+        result = running.carry_out(task.text, settings, json_lines=json_lines, demo=True)
+        start_up_s = time.monotonic() - began - result.seconds
+        return Outcome(result, _written(task.out), task.expected, start_up_s)
+
+
+@contextmanager
+def _private_screen() -> Iterator[None]:
+    """Make a private display this process's own: capture and input then reach it and nothing else."""
+    from desktop_agent.local.private_display import PrivateDisplay
+
+    before = dict(os.environ)
+    with PrivateDisplay(*_SIZE) as display:
+        _become(display.environment())
+        try:
+            yield
+        finally:
+            _become(before)
+
+
+def _become(environment: Mapping[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
+
+
+def _written(file: Path) -> Mapping[str, object]:
+    try:
+        order: object = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return order if isinstance(order, dict) else {}
+
+
+def _told(outcome: Outcome, report: str) -> Iterator[str]:
+    yield from running.ending(outcome.result)
+    yield ""
+    yield "What the app wrote down:"
+    for name, value in outcome.order.items():
+        wrong = f"   (should be {_json(outcome.expected.get(name))})" if name in outcome.wrong else ""
+        yield f"  {name:<12} {_json(value)}{wrong}"
+    yield ""
+    yield "Send was approved: the order was sent." if outcome.sent else "Send was not approved: nothing was sent."
+    yield from _time_line(outcome)
+    if report:
+        yield f"Report: {report}"
+
+
+def _time_line(outcome: Outcome) -> Iterator[str]:
+    from desktop_agent.record.reader import read_run
+
+    names = {"model": "the model", "act": "acting", "settle": "waiting for the screen", "person": "waiting for you"}
+    spent: dict[str, float] = dict.fromkeys((*names, "own"), 0.0)
+    for step in read_run(outcome.result.dir).steps:
+        for span in step.spans:
+            spent[span.spent] += span.length_ms / 1000
+    parts = [f"start-up {outcome.start_up_s:.1f} s"]
+    parts += [f"{name} {spent[key]:.1f} s" for key, name in names.items()]
+    yield f"Time: {', '.join(parts)}, the rest {spent['own']:.1f} s"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,37 @@
+"""`doctor`: what works here, what does not, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import settings_from, takes
+
+_MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
+
+
+def attach(app: typer.Typer, summary: str) -> None:
+    """Add the command to the program."""
+    app.command("doctor", help=summary)(_doctor)
+
+
+@takes("provider", "base_url", "dialect", "monitor")
+def _doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False, **flags: object
+) -> int:
+    from desktop_agent.doctor import examine
+
+    findings = examine(settings_from(flags), os.environ)
+    if as_json:
+        terminal.say_json(
+            [{"name": one.name, "state": one.state, "found": one.found, "mend": one.mend} for one in findings]
+        )
+    else:
+        for one in findings:
+            terminal.say(f"{_MARKS[one.state]} {one.name:<14} {one.found}")
+            if one.mend:
+                terminal.say(f"  {'':<14} → {one.mend}")
+    return int(any(one.state == "broken" for one in findings))

@@ -1,0 +1,37 @@
+"""`screenshot`: the very picture that the model would get."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import settings_from, takes
+from desktop_agent.core.errors import ScreenError
+
+
+def attach(app: typer.Typer, summary: str) -> None:
+    """Add the command to the program."""
+    app.command("screenshot", help=summary)(_screenshot)
+
+
+@takes("monitor", "viewport", "region")
+def _screenshot(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
+    ] = Path("screenshot.png"),
+    **flags: object,
+) -> None:
+    from desktop_agent.app import screenshot
+
+    frame = screenshot(settings_from(flags), os.environ)
+    try:
+        output.write_bytes(frame.data)
+    except OSError as error:
+        raise ScreenError(
+            f"The picture cannot be written to {output}: {error.strerror}.", "Choose another file with -o."
+        ) from error
+    terminal.say(str(output))

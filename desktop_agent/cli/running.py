@@ -1,0 +1,76 @@
+"""One run from the command line: who is asked, what is shown, and what a signal does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop_agent.cli import approver, progress, signals, terminal
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import RecordError
+
+if TYPE_CHECKING:
+    from desktop_agent.app import RunResult
+    from desktop_agent.core.events import Stamped
+    from desktop_agent.settings import Settings
+
+
+def carry_out(task: str, settings: Settings, *, json_lines: bool, demo: bool = False) -> RunResult:
+    """Do a task in front of the person at the terminal; DesktopAgentError when it cannot even begin."""
+    from desktop_agent.app import prepare
+
+    watching = progress.watching(json_lines=json_lines)
+    with (
+        signals.caught() as caught,
+        approver.chosen(settings.run, watching.paused, in_words=not json_lines) as asked,
+    ):
+        listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
+        session = prepare(task, settings, approver=asked, listeners=listeners, environment=os.environ, demo=demo)
+        terminal.warn(session.privacy)
+        caught.session = session
+        with watching:
+            return session.run()
+
+
+def report_of(result: RunResult) -> str:
+    """Write the run's report and return where it is; empty, with a warning, when it cannot be written."""
+    from desktop_agent.record.export.report import write_report
+
+    try:
+        return str(write_report(result.dir))
+    except RecordError as error:
+        terminal.warn(f"Warning: {error}")
+        return ""
+
+
+def ending(result: RunResult) -> list[str]:
+    """Return the lines that say how a run ended."""
+    cost = "" if result.cost is None else f", ${result.cost:.4f}"
+    message = f": {visible(result.message, terminal.LONGEST_LINE)}" if result.message else ""
+    return [
+        f"{result.status.capitalize()}{message}",
+        f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}",
+    ]
+
+
+class JsonLines:
+    """A listener that prints each event as it stands in the journal; a reader that goes away stops the run."""
+
+    def __init__(self, session: Callable[[], signals.Stoppable | None]) -> None:
+        self._session = session
+        self._gone = False
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Print one event."""
+        if self._gone:
+            return
+        try:
+            terminal.say_line(stamped.line())
+        except OSError:
+            # Nobody is left to see what is done: when in doubt, do not act.
+            self._gone = True
+            terminal.silence_stdout()
+            session = self._session()
+            if session is not None:
+                session.stop("signal")

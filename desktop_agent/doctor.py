@@ -1,0 +1,185 @@
+"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what does not work."""
+
+from __future__ import annotations
+
+import platform
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from desktop_agent import __version__
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.settings import Settings
+
+CONNECT_WITHIN_S = 5.0
+State = Literal["works", "limited", "broken"]
+_PORTS = {"http": 80, "https": 443}
+# Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
+_SCRIPTS = {
+    "el": ("Greek", "fonts-dejavu-core"),
+    "ja": ("Japanese", "fonts-wqy-microhei"),
+    "und-zsye": ("emoji", "fonts-noto-color-emoji"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried: its state, what was found, and what to do about it (empty when nothing is to do)."""
+
+    name: str
+    state: State
+    found: str
+    mend: str = ""
+
+
+def examine(settings: Settings, environment: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return all findings; a thing that fails is a finding, never an error."""
+    return tuple(_findings(settings, environment))
+
+
+def _findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    yield _program()
+    yield _tried("display", lambda: _display(environment))
+    yield _tried("capture", lambda: _capture(settings, environment))
+    yield _tried("input", lambda: _input(environment))
+    yield _tried("names", _names)
+    yield _fonts()
+    yield _tried("key", lambda: _key(settings, environment))
+    yield _tried("provider", lambda: _provider(settings, environment))
+
+
+def _tried(name: str, attempt: Callable[[], Finding]) -> Finding:
+    try:
+        return attempt()
+    except DesktopAgentError as error:
+        return Finding(name, "broken", error.message, error.hint)
+
+
+def _program() -> Finding:
+    here = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    ran = sys.platform == "linux"
+    mend = "" if ran else "This has been run on Linux with X11 only; tell us what you see."
+    return Finding("program", "works" if ran else "limited", f"desktop-agent {__version__} on {here}", mend)
+
+
+def _display(environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.screen.choose import choose_capture
+
+    source = choose_capture(environment)
+    try:
+        monitors = source.monitors()
+    finally:
+        source.close()
+    where = environment.get("DISPLAY", "")
+    told = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
+    return Finding("display", "works", f"{where} with {told}".strip() if where else told)
+
+
+def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.app import screenshot
+
+    began = time.monotonic()
+    frame = screenshot(settings, environment)
+    took_ms = (time.monotonic() - began) * 1000
+    size = frame.viewport.image
+    found = f"a picture of {size.width}x{size.height}, {len(frame.data) // 1024} KiB, in {took_ms:.0f} ms"
+    if not any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
+        return Finding(
+            "capture", "limited", f"{found}: it is all black", "Unlock or wake the screen, or start a program on it."
+        )
+    return Finding("capture", "works", found)
+
+
+def _input(environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.input.choose import choose_backend, probe
+
+    backend = choose_backend(environment)
+    try:
+        wrong = probe(backend)
+    finally:
+        backend.close()
+    if wrong:
+        return Finding("input", "broken", wrong, "Use an X11 session whose server has the XTEST extension.")
+    return Finding("input", "works", f"{type(backend).__name__}: a key and the pointer came back as sent")
+
+
+def _names() -> Finding:
+    from desktop_agent.screen.choose import CONTROLS
+
+    reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
+    usable = [name for name, reason in reasons.items() if not reason]
+    if usable:
+        return Finding("names", "works", f"names of controls come from {usable[0]}")
+    why = "; ".join(reasons.values())
+    return Finding("names", "limited", why, "Install at-spi2-core, so that questions can name the button.")
+
+
+def _fonts() -> Finding:
+    missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
+    if not missing:
+        return Finding("fonts", "works", f"{', '.join(name for name, _ in _SCRIPTS.values())} can be shown")
+    names, packages = zip(*missing, strict=True)
+    return Finding(
+        "fonts", "limited", f"no font for {', '.join(names)}", f"On Debian: sudo apt-get install {' '.join(packages)}"
+    )
+
+
+def _has_font(lang: str) -> bool:
+    try:
+        listed = subprocess.run(
+            ["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=CONNECT_WITHIN_S
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        # Windows and macOS bring these fonts, and no fc-list.
+        return sys.platform != "linux"
+    return bool(listed.stdout.strip())
+
+
+def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.endpoint import endpoint
+
+    meant = endpoint(settings.provider, environment)
+    if meant.key.value is not None:
+        return Finding("key", "works", f"from {meant.key.source}")
+    return Finding("key", "works", f"none needed for “{meant.profile.name}”")
+
+
+def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.endpoint import endpoint
+    from desktop_agent.local.reader import why_not
+
+    try:
+        meant = endpoint(settings.provider, environment)
+    except SettingsError as error:
+        return Finding("provider", "broken", error.message, error.hint)
+    if meant.embedded:
+        reason = why_not()
+        if reason:
+            return Finding("provider", "broken", reason, "")
+        return Finding("provider", "works", "the local model, which follows plain steps, can read the screen")
+    return _reached(meant.base_url)
+
+
+def _reached(url: str) -> Finding:
+    """Connect, with TLS where the URL says so, and send nothing."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    try:
+        with socket.create_connection((host, port), CONNECT_WITHIN_S) as plain:
+            if parts.scheme == "https":
+                with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
+                    pass
+    except ssl.SSLError as error:
+        return Finding("provider", "broken", f"{host} does not prove who it is: {error.reason}.", "Check the base URL.")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return Finding(
+            "provider", "broken", f"{host}:{port} cannot be reached: {why}.", "Check the network and the URL."
+        )
+    return Finding("provider", "works", f"{host}:{port} answers; nothing was sent")
