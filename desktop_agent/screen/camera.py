@@ -106,7 +106,8 @@ class ScreenCamera:
         Raises GeometryChangedError when the frame shows another part of the desktop than the camera does now.
         """
         self._check_geometry(frame)
-        if self._windows.scene().window_at(at) != frame.scene.window_at(at):
+        shown = frame.viewport.screen.contains(at)
+        if not shown or self._windows.scene().window_at(at) != frame.scene.window_at(at):
             return False
         box = frame.viewport.screen.around(at, REACH)
         now = self._source.grab(box)

@@ -1,0 +1,88 @@
+"""Which part of the desktop is shown, and how large: from the user's words to a monitor and a viewport."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.core.geometry import Rect, Size, Viewport, fit
+from desktop_agent.screen.source import Monitor
+
+DEFAULT_PICTURE = Size(1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked to be shown; a region is in desktop coordinates and wins over the monitor."""
+
+    monitor: int = 1
+    region: Rect | None = None
+    viewport: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is shown now."""
+
+    monitor: Monitor
+    viewport: Viewport
+
+
+def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
+    """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
+    if not monitors:
+        raise NoScreenError("The display has no monitor.", "Switch a monitor on, or start a display that has one.")
+    monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, wish.monitor)
+    box = wish.region or monitor.box
+    return Aim(monitor, Viewport(box, _picture(box.size, wish.viewport)))
+
+
+def whole(monitors: Sequence[Monitor]) -> Monitor:
+    """Return monitor 0: the smallest rectangle around all monitors."""
+    left, top = min(one.x for one in monitors), min(one.y for one in monitors)
+    right, bottom = max(one.x + one.width for one in monitors), max(one.y + one.height for one in monitors)
+    scale = monitors[0].scale if len({one.scale for one in monitors}) == 1 else 1.0
+    return Monitor(0, left, top, right - left, bottom - top, scale)
+
+
+def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
+    if n == 0:
+        return whole(monitors)
+    found = next((one for one in monitors if one.n == n), None)
+    if found is None:
+        have = "only monitor 1" if len(monitors) == 1 else f"monitors 1 to {len(monitors)}"
+        raise SettingsError(f"There is no monitor {n}: this desktop has {have}.", "Use one of these, or 0 for all.")
+    return found
+
+
+def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
+    everything = whole(monitors)
+    if region.width < 1 or region.height < 1 or not _inside(region, everything.box):
+        box = everything.box
+        raise SettingsError(
+            f"The region {_words(region)} is not on the desktop, which is {_words(box)}.",
+            "Give it as X,Y,WIDTH,HEIGHT in desktop coordinates.",
+        )
+    return next((one for one in monitors if _inside(region, one.box)), everything)
+
+
+def _picture(screen: Size, wanted: Size | None) -> Size:
+    if wanted is None:
+        return fit(screen, DEFAULT_PICTURE)
+    if wanted.width < 1 or wanted.height < 1 or wanted.width > screen.width or wanted.height > screen.height:
+        raise SettingsError(
+            f"A viewport of {wanted.width}x{wanted.height} does not fit: what is captured has"
+            f" {screen.width}x{screen.height} pixels.",
+            f"Choose a size up to {screen.width}x{screen.height}, or leave it out.",
+        )
+    return wanted
+
+
+def _inside(one: Rect, other: Rect) -> bool:
+    across = other.x <= one.x and one.x + one.width <= other.x + other.width
+    return across and other.y <= one.y and one.y + one.height <= other.y + other.height
+
+
+def _words(box: Rect) -> str:
+    return f"{box.x},{box.y},{box.width},{box.height}"

@@ -1,0 +1,122 @@
+"""Captures by mss, the monitors as mss lists them: Windows and macOS, where it has not been run yet."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.screen.source import CursorImage, Monitor
+
+if TYPE_CHECKING:
+    import mss
+    from mss.screenshot import ScreenShot
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    try:
+        import mss  # noqa: F401 - to see that it loads
+    except Exception as error:
+        return f"The mss library does not load: {error}."
+    return "" if sys.platform in {"win32", "darwin"} else "On this system the x11 backend captures."
+
+
+def create() -> MssCapture:
+    """Return the backend; NoScreenError when there is no display."""
+    return MssCapture()
+
+
+class MssGrabber:
+    """One mss instance, kept for all captures: a new one for each would cost several times the capture itself."""
+
+    def __init__(self) -> None:
+        self._mss = _open()
+
+    def grab(self, box: Rect) -> Pixels:
+        """Capture a box; once more with a new instance when that fails, as it does after the screen has grown."""
+        from mss.exception import ScreenShotError
+
+        try:
+            shot = self._shoot(box)
+        except (ScreenShotError, OSError):
+            shot = self._shoot_anew(box)
+        # The bytes as they come: turning them into RGB, which mss offers, costs four times the capture.
+        return Pixels(Size(shot.size.width, shot.size.height), bytes(shot.raw))
+
+    def renew(self) -> None:
+        """Take a new instance: the shared memory of an old one has the size that the screen had."""
+        self._mss.close()
+        self._mss = _open()
+
+    def close(self) -> None:
+        """Let the display go."""
+        self._mss.close()
+
+    def _shoot(self, box: Rect) -> ScreenShot:
+        return self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
+
+    def _shoot_anew(self, box: Rect) -> ScreenShot:
+        from mss.exception import ScreenShotError
+
+        try:
+            self.renew()
+            return self._shoot(box)
+        except (ScreenShotError, OSError) as error:
+            message = f"The screen could not be captured: {_plain(error)}."
+            raise CaptureDeniedError(message, _PERMISSION.get(sys.platform, "Run: desktop-agent doctor")) from error
+
+
+class MssCapture:
+    """Captures and monitors by mss alone; the pointer is not known."""
+
+    def __init__(self) -> None:
+        self._grabber = MssGrabber()
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Return the monitors; a new instance each time, since mss keeps the list of its start."""
+        listing = _open()
+        try:
+            found = listing.monitors[1:] or listing.monitors
+        finally:
+            listing.close()
+        return tuple(_monitor(n, one) for n, one in enumerate(found, 1))
+
+    def grab(self, box: Rect) -> Pixels:
+        """Capture a box."""
+        return self._grabber.grab(box)
+
+    def cursor(self) -> CursorImage | None:
+        """Return None: mss does not tell."""
+        return None
+
+    def close(self) -> None:
+        """Let the display go."""
+        self._grabber.close()
+
+
+_PERMISSION = {
+    "darwin": "Allow it under System Settings, Privacy & Security, Screen Recording, and start the program again.",
+}
+
+
+def _open() -> mss.MSS:
+    import mss
+    from mss.exception import ScreenShotError
+
+    try:
+        return mss.MSS()
+    except (ScreenShotError, OSError) as error:
+        raise NoScreenError(f"The display cannot be captured: {_plain(error)}.", "Run: desktop-agent doctor") from error
+
+
+def _monitor(n: int, told: dict[str, object]) -> Monitor:
+    x, y, width, height = (int(str(told[name])) for name in ("left", "top", "width", "height"))
+    name = str(told.get("output") or told.get("name") or "")
+    return Monitor(n, x, y, width, height, 1.0, name, bool(told.get("is_primary")))
+
+
+def _plain(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else type(error).__name__

@@ -1,0 +1,87 @@
+"""Windows of a Windows desktop, by user32; not yet run."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any
+
+from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.geometry import Rect
+
+# What ctypes has on Windows only.
+_CTYPES: dict[str, Any] = vars(ctypes)
+_LONG_TITLE = 1024
+_QUERY_LIMITED = 0x1000
+_LONG_PATH = 32768
+_EX_STYLE = -20
+_CLICKS_PASS = 0x20  # WS_EX_TRANSPARENT
+_CLOAKED = 14  # DWMWA_CLOAKED
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    return "" if sys.platform == "win32" else "There is no user32 on this system."
+
+
+def create() -> User32Windows:
+    """Return the backend."""
+    return User32Windows()
+
+
+class User32Windows:
+    """The top-level windows, in the order in which EnumWindows gives them: topmost first."""
+
+    def scene(self) -> Scene:
+        """Return the visible windows and the one in front."""
+        from ctypes import wintypes
+
+        user32, found = _CTYPES["windll"].user32, list[WindowBox]()
+
+        def keep(window: int, _unused: int) -> bool:
+            rect = wintypes.RECT()
+            if user32.IsWindowVisible(window) and not user32.IsIconic(window) and not _is_passed_through(window):
+                user32.GetWindowRect(window, ctypes.byref(rect))
+                box = Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
+                found.append(WindowBox(int(window), box))
+            return True
+
+        as_callback = _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
+        user32.EnumWindows(as_callback(keep), 0)
+        return Scene(tuple(found), int(user32.GetForegroundWindow() or 0) or None)
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process."""
+        from ctypes import wintypes
+
+        user32, title, pid = _CTYPES["windll"].user32, ctypes.create_unicode_buffer(_LONG_TITLE), wintypes.DWORD()
+        user32.GetWindowTextW(window, title, _LONG_TITLE)
+        user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
+        return Window(window, _program(pid.value), title.value, pid.value or None)
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+
+def _is_passed_through(window: int) -> bool:
+    """Tell whether clicks go through, or the window is not drawn at all, as those of other virtual desktops."""
+    from ctypes import wintypes
+
+    windll, cloaked = _CTYPES["windll"], wintypes.DWORD()
+    windll.dwmapi.DwmGetWindowAttribute(window, _CLOAKED, ctypes.byref(cloaked), ctypes.sizeof(cloaked))
+    return bool(cloaked.value) or bool(windll.user32.GetWindowLongW(window, _EX_STYLE) & _CLICKS_PASS)
+
+
+def _program(pid: int) -> str:
+    from ctypes import wintypes
+
+    kernel32 = _CTYPES["windll"].kernel32
+    path, length = ctypes.create_unicode_buffer(_LONG_PATH), wintypes.DWORD(_LONG_PATH)
+    process = kernel32.OpenProcess(_QUERY_LIMITED, 0, pid)
+    if not process:
+        return ""
+    try:
+        known = kernel32.QueryFullProcessImageNameW(process, 0, path, ctypes.byref(length))
+    finally:
+        kernel32.CloseHandle(process)
+    return path.value.rsplit("\\", 1)[-1] if known else ""

@@ -1,0 +1,198 @@
+"""Windows of an X11 display: their order, places and owners, as the server knows them.
+
+The numbers are those of the root's children, so a decorated window goes by its frame: that needs no word of a window
+manager, menus and pop-ups that no manager ever sees are included, and nobody can fake it. The list is kept until the
+server says that something was mapped, moved or raised; asking costs one round trip then.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.backends.x11_capture import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from Xlib.display import Display
+    from Xlib.xobject.drawable import Window as XWindow
+
+_INPUT_SHAPE = 2
+_FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
+_LONG_TITLE = 1024
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    if sys.platform in {"win32", "darwin"}:
+        return "There is no X11 on this system."
+    try:
+        create().close()
+    except NoScreenError as error:
+        return str(error)
+    except Exception as error:
+        return f"A library does not load: {error}."
+    return ""
+
+
+def create() -> X11Windows:
+    """Return the backend for the display in the environment; NoScreenError when there is none."""
+    return X11Windows(connect())
+
+
+class X11Windows:
+    """The windows of one display, on a connection of its own; for one thread."""
+
+    def __init__(self, display: Display) -> None:
+        from Xlib import X
+
+        self._display = display
+        self._root = display.screen().root
+        self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
+        self._boxes: tuple[WindowBox, ...] | None = None
+        self._tops: dict[int, int] = {}
+
+    def scene(self) -> Scene:
+        """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
+        from Xlib import error
+
+        try:
+            focus = self._display.get_input_focus().focus
+            if self._has_moved() or self._boxes is None:
+                self._tops.clear()
+                self._boxes = tuple(self._list_boxes())
+            return Scene(self._boxes, self._top_of(focus))
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process; the process is the server's word where it can tell, else the client's."""
+        from Xlib import error
+
+        try:
+            client = self._client_in(self._display.create_resource_object("window", window))
+            pid = self._pid_of(client)
+            return Window(window, _program(pid) or self._class_of(client), self._title_of(client), pid)
+        except error.XError:
+            return Window(window)
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
+
+    def close(self) -> None:
+        """Let the display go."""
+        self._display.close()
+
+    def _has_moved(self) -> bool:
+        """Take all news off the queue; the answer before it brought everything the server had to say by then."""
+        count = self._display.pending_events()
+        for _ in range(count):
+            self._display.next_event()
+        return bool(count)
+
+    def _list_boxes(self) -> Iterator[WindowBox]:
+        """Yield visible windows, topmost first; all questions go out before the first answer is read."""
+        from Xlib import X, error
+        from Xlib.protocol import request
+
+        low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
+        asked = [
+            (
+                number,
+                request.GetWindowAttributes(display=low, defer=True, window=number),
+                request.GetGeometry(display=low, defer=True, drawable=number),
+            )
+            for number in reversed(ids)
+        ]
+        for number, attributes, geometry in asked:
+            try:
+                attributes.reply()
+                geometry.reply()
+            except error.XError:
+                continue
+            if attributes.map_state == X.IsViewable:
+                yield from self._touchable(number, geometry)
+
+    def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
+        """Yield the part of a window that takes clicks; an overlay that lets them through has none."""
+        from Xlib import error
+
+        x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
+        box = Rect(x, y, width + 2 * border, height + 2 * border)
+        if not self._display.has_extension("SHAPE"):
+            yield WindowBox(number, box)
+            return
+        try:
+            parts = self._display.create_resource_object("window", number).shape_get_rectangles(_INPUT_SHAPE).rectangles
+        except error.XError:
+            return
+        if parts:
+            left, top = min(one.x for one in parts), min(one.y for one in parts)
+            right, bottom = max(one.x + one.width for one in parts), max(one.y + one.height for one in parts)
+            yield WindowBox(number, Rect(x + border + left, y + border + top, right - left, bottom - top))
+
+    def _top_of(self, focus: XWindow | int) -> int | None:
+        """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""
+        from Xlib import error
+
+        if isinstance(focus, int):
+            return None
+        if focus.id not in self._tops:
+            try:
+                self._tops[focus.id] = self._climb(focus)
+            except error.XError:
+                return None
+        return self._tops[focus.id]
+
+    def _climb(self, window: XWindow) -> int:
+        parent = window.query_tree().parent
+        while parent and parent != self._root:
+            window, parent = parent, parent.query_tree().parent
+        return int(window.id)
+
+    def _client_in(self, window: XWindow) -> XWindow:
+        """Return the program's own window inside a frame: the one with the property that managers put on it."""
+        marked = self._display.intern_atom("WM_STATE")
+        level = [window]
+        for _ in range(_FRAME_DEPTH):
+            found = next((one for one in level if one.get_full_property(marked, 0) is not None), None)
+            if found is not None:
+                return found
+            level = [child for one in level for child in one.query_tree().children]
+        return window
+
+    def _pid_of(self, client: XWindow) -> int | None:
+        if self._display.has_extension("X-Resource"):
+            from Xlib.ext import res
+
+            wanted = {"client": client.id, "mask": res.LocalClientPIDMask}
+            for one in self._display.res_query_client_ids([wanted]).ids:
+                if one.spec.mask & res.LocalClientPIDMask and one.value:
+                    return int(one.value[0])
+        said = client.get_full_property(self._display.intern_atom("_NET_WM_PID"), 0)
+        return int(said.value[0]) if said is not None and len(said.value) else None
+
+    def _title_of(self, client: XWindow) -> str:
+        for name in ("_NET_WM_NAME", "WM_NAME"):
+            said = client.get_full_text_property(self._display.intern_atom(name))
+            if said:
+                return str(said)[:_LONG_TITLE]
+        return ""
+
+    def _class_of(self, client: XWindow) -> str:
+        named = client.get_wm_class()
+        return str(named[1]) if named else ""
+
+
+def _program(pid: int | None) -> str:
+    """Return the name of a process's executable; empty when it is not ours to see."""
+    if pid is None:
+        return ""
+    try:
+        return Path(f"/proc/{pid}/exe").readlink().name.removesuffix(" (deleted)")
+    except OSError:
+        return ""
