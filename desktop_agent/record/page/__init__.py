@@ -1,0 +1,1 @@
+"""A run as one page: no script, no network, everything foreign escaped."""

@@ -1,0 +1,70 @@
+"""Draws over a picture where the model's actions went: a ring and a cross, a drag's way, a scroll's direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_agent.core.actions import Action, Drag, Scroll, points_of
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.record.page.markup import Html, join, tag
+from desktop_agent.record.recording import Proposal
+
+_RING = 0.017  # of the picture's longer side
+
+
+def marks(proposals: Sequence[Proposal], size: Size) -> Html:
+    """Return an SVG of the picture's size; empty when no action has a place."""
+    placed = [(n, each) for n, each in enumerate(proposals, 1) if each.action and points_of(each.action)]
+    radius = round(_RING * max(size.width, size.height), 1)
+    drawn = [_mark(n if len(proposals) > 1 else None, each, radius) for n, each in placed]
+    return tag("svg", *drawn, viewBox=f"0 0 {size.width} {size.height}", aria_hidden="true") if drawn else Html()
+
+
+def _mark(number: int | None, proposal: Proposal, radius: float) -> Html:
+    if proposal.action is None:
+        return Html()
+    lines = _lines(proposal.action, radius)
+    halo = tag("g", lines, class_="halo")
+    label = _label(number, points_of(proposal.action)[0], radius) if number else Html()
+    kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
+    return tag("g", halo, tag("g", lines, class_="line"), label, class_=kind)
+
+
+def _lines(action: Action, radius: float) -> Html:
+    points = points_of(action)
+    match action:
+        case Drag():
+            way = " ".join(f"{at.x},{at.y}" for at in points)
+            return join(tag("polyline", points=way), _ring(points[0], radius * 0.6), _target(points[-1], radius))
+        case Scroll(at=at, dx=dx, dy=dy):
+            return join(_ring(at, radius), _arrow(at, (dx > 0) - (dx < 0), (dy > 0) - (dy < 0), radius))
+        case _:
+            return _target(points[0], radius)
+
+
+def _target(at: ImagePoint, radius: float) -> Html:
+    inner, outer = radius * 0.45, radius * 1.5
+    arms = "".join(
+        f"M{at.x + dx * inner:.1f} {at.y + dy * inner:.1f}L{at.x + dx * outer:.1f} {at.y + dy * outer:.1f}"
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))
+    )
+    return join(_ring(at, radius), tag("path", d=arms))
+
+
+def _ring(at: ImagePoint, radius: float) -> Html:
+    return tag("circle", cx=at.x, cy=at.y, r=round(radius, 1))
+
+
+def _arrow(at: ImagePoint, dx: int, dy: int, radius: float) -> Html:
+    tip_x, tip_y = at.x + dx * radius * 3.2, at.y + dy * radius * 3.2
+    wing = radius * 0.7
+    back_x, back_y = tip_x - dx * wing, tip_y - dy * wing
+    head = (
+        f"M{back_x - dy * wing:.1f} {back_y - dx * wing:.1f}L{tip_x:.1f} {tip_y:.1f}"
+        f"L{back_x + dy * wing:.1f} {back_y + dx * wing:.1f}"
+    )
+    return tag("path", d=f"M{at.x + dx * radius:.1f} {at.y + dy * radius:.1f}L{tip_x:.1f} {tip_y:.1f}{head}")
+
+
+def _label(number: int, at: ImagePoint, radius: float) -> Html:
+    return tag("text", str(number), x=round(at.x + radius * 1.2, 1), y=round(at.y - radius * 0.9, 1))

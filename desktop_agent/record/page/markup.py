@@ -1,0 +1,59 @@
+"""Builds HTML in which whatever is not markup of ours is escaped, and every hidden character can be seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+
+_UNSEEN = re.compile(r"[^\n -~]")
+
+
+class Html(str):
+    """Markup of ours; a plain `str` is foreign text."""
+
+    __slots__ = ()
+
+
+def tag(element: str, *children: str | Html, **attributes: str | float | None) -> Html:
+    """Return an element; `class_` stands for `class`, an underscore for a dash, and None leaves an attribute out."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(str(value)))}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return Html(f"<{element}{written}>{join(*children)}</{element}>")
+
+
+def join(*children: str | Html) -> Html:
+    """Return children one after another."""
+    return Html("".join(child if isinstance(child, Html) else foreign(child) for child in children))
+
+
+def foreign(text: str, limit: int = 20_000) -> Html:
+    """Return text that is not ours: escaped, hidden characters named, cut to `limit` characters."""
+    shown = _UNSEEN.sub(lambda match: _character(match[0]), escape(text[:limit]))
+    return Html(shown + _rest(text, limit))
+
+
+def typed(text: str, limit: int = 4_000) -> Html:
+    """Return text that was typed: line breaks, tabs and all hidden characters can be seen and counted."""
+    shown = foreign(text[:limit].replace("\n", "\n\v"))
+    line_break, tab = (f'<b class="key">{sign}</b>' for sign in "⏎⇥")
+    marked = shown.replace("\n" + _character("\v"), line_break + "\n").replace(_character("\t"), tab)
+    return Html(marked + _rest(text, limit))
+
+
+def _character(char: str) -> str:
+    if char.isprintable():
+        return char
+    name = unicodedata.name(char, "control character").lower()
+    return f'<b class="hidden" title="{name}">U+{ord(char):04X}</b>'
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+
+
+def _rest(text: str, limit: int) -> str:
+    return f'<i class="rest"> … and {len(text) - limit:,} characters more</i>' if len(text) > limit else ""

@@ -1,0 +1,119 @@
+"""The whole page of a run: what was asked, how it ended, where the time went, and every turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from desktop_agent.core.events import Decided, RunStarted
+from desktop_agent.record.page.markup import Html, foreign, join, tag
+from desktop_agent.record.page.timeline import timeline
+from desktop_agent.record.page.turns import Pictures, figure, turn_card
+from desktop_agent.record.page.words import MODES, STATUS, address, duration, limits, money
+from desktop_agent.record.recording import RecordedRun, RunSummary
+
+_TITLE_LENGTH = 240
+# Should anything foreign ever get through, it can still load nothing and run nothing.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def page(run: RecordedRun, pictures: Pictures) -> str:
+    """Return the HTML of a run."""
+    title = run.summary.task or run.summary.id
+    head = tag(
+        "head",
+        Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
+        Html('<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'),
+        tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
+        tag("style", Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))),
+    )
+    main = tag("main", _top(run), timeline(run.steps), _turns(run, pictures), _end(run, pictures), _foot(run))
+    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang='en')}\n"
+
+
+def _top(run: RecordedRun) -> Html:
+    summary = run.summary
+    word, colour = STATUS[summary.status]
+    task = summary.task.strip() or "This run was cut off before its task was written down"
+    title, more = (task, "") if len(task) <= _TITLE_LENGTH else (task[:_TITLE_LENGTH] + "…", task)
+    return tag(
+        "section",
+        tag("p", "Desktop Agent · record of a run", class_="brand"),
+        tag("h1", title, dir="auto"),
+        tag("details", tag("summary", "The whole task"), tag("pre", foreign(more), dir="auto")) if more else Html(),
+        tag("p", tag("b", word, class_=f"pill {colour}"), tag("span", summary.message, dir="auto"), class_="status"),
+        _damage(run),
+        tag("dl", *_numbers(run), class_="numbers"),
+        tag("dl", *_facts(run.started, summary), class_="facts"),
+        class_="top",
+    )
+
+
+def _damage(run: RecordedRun) -> Html:
+    lines = run.unreadable_lines
+    told = f"{lines} damaged line{'' if lines == 1 else 's'} of the record could not be read."
+    return tag("p", told, class_="note bad") if lines else Html()
+
+
+def _numbers(run: RecordedRun) -> Iterable[Html]:
+    summary, finished = run.summary, run.finished
+    tokens = finished.usage.get("total_tokens") if finished else None
+    yield _fact("Took", duration(summary.seconds * 1000))
+    if finished:
+        yield _fact("Own time", duration(finished.seconds_outside_model * 1000))
+    yield _fact("Turns", f"{summary.turns:,}")
+    yield _fact("Actions", f"{summary.actions:,}")
+    yield _fact("Asked a person", f"{_asked(run)} ×")
+    if tokens is not None:
+        yield _fact("Tokens", f"{tokens:,}")
+    yield _fact("Cost", money(summary.cost))
+
+
+def _asked(run: RecordedRun) -> int:
+    events = (stamped.event for step in run.steps for stamped in step.events)
+    return sum(isinstance(event, Decided) and event.by == "human" for event in events)
+
+
+def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
+    if started:
+        yield _fact("Model", f"{started.model} ({started.provider}, dialect {started.dialect})")
+        yield _fact("Task and pictures sent to", address(started.base_url))
+        yield _fact("Mode", MODES.get(started.mode, started.mode))
+        yield _fact("Screen", _screen(started))
+        yield _fact("Limits", limits(started.limits))
+    yield _fact("Started", summary.started[:19].replace("T", " ") + " UTC" if summary.started else "unknown")
+    if started:
+        yield _fact("Version", started.version)
+    yield _fact("Run", summary.id)
+
+
+def _screen(started: RunStarted) -> str:
+    monitor, region, shown = started.monitor, started.region, started.viewport
+    which = "all monitors" if monitor.get("n") == 0 else f"monitor {monitor.get('n')}"
+    part = region or monitor
+    cut = f"a part of {which}" if region else which
+    return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
+
+
+def _fact(name: str, value: str) -> Html:
+    return tag("div", tag("dt", name), tag("dd", value, dir="auto"))
+
+
+def _turns(run: RecordedRun, pictures: Pictures) -> Html:
+    cards = [card for step in run.steps if (card := turn_card(step, pictures))]
+    return join(tag("h2", "Turn by turn"), *cards) if cards else Html()
+
+
+def _end(run: RecordedRun, pictures: Pictures) -> Html:
+    """Return the last picture, where no turn shows it because the model never answered to it."""
+    frame = run.last_frame
+    if frame is None or any(step.seen == frame for step in run.steps):
+        return Html()
+    head = tag("header", tag("h3", "The last picture"))
+    return tag("article", head, figure(frame, pictures, (), "end"), class_="turn last")
+
+
+def _foot(run: RecordedRun) -> Html:
+    made = "Made from the run’s journal. This page is complete: it loads nothing and runs no script."
+    return tag("footer", tag("p", made), tag("p", run.summary.id))
