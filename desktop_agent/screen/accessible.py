@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control
 
-SHOWING, FOCUSED, MULTI_LINE, IS_DEFAULT = 25, 12, 17, 39
+EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 10, 12, 17, 23, 25, 39
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
+_MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
 # Their name is a window's title, a group's heading or a file's name, not what a press there does.
 _HOLDERS = frozenset(
@@ -40,6 +41,8 @@ _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
 _FAR_FROM_POINT = 5
+# A program's word for where its window is leaves out the title bar, or takes in a shadow.
+_EDGE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,19 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     """Tell whether the control under a point may be inside of this object."""
     if not node.has(SHOWING):
         return node.depth == 0
+    if node.role == "menu":
+        # The items of a menu that is closed are there too, and are most of a program's tree.
+        return node.has(SELECTED) or node.has(EXPANDED)
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
+
+
+def may_have_focus(node: Node) -> bool:
+    """Tell whether what has the keyboard may be inside of this object."""
+    if node.role == "menu":
+        return node.has(SELECTED) or node.has(EXPANDED)
+    return node.depth == 0 or node.has(SHOWING)
 
 
 def is_big(node: Node) -> bool:
@@ -77,14 +90,23 @@ def is_text(control: Control) -> bool:
     return control.role in _TEXTS
 
 
-def control_at(nodes: Iterable[Node], at: ScreenPoint, titled: Sequence[int]) -> Control:
-    """Return the innermost control under a point.
+def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
+    """Return the roots that are the window with this title at this place: none of them when that is a pop-up."""
+    return tuple(node.root for node in nodes if node.depth == 0 and node.name == title and _is_about(node.box, box))
 
-    `titled` are the roots whose title is that of the window under the point; where there are any, no other counts.
-    An open menu wins over what it covers.
+
+def control_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> Control:
+    """Return the innermost control under a point of the window that is one of `roots`.
+
+    Without any the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts only
+    where it is part of a menu.
     """
     hits = [node for node in nodes if node.has(SHOWING) and node.box.contains(at)]
-    hits = [node for node in hits if node.root in titled] or ([] if titled else hits)
+    if roots:
+        hits = [node for node in hits if node.root in roots]
+    else:
+        below = {node.root for node in hits if node.depth == 0 and node.role in _MAIN_WINDOWS}
+        hits = [node for node in hits if node.root not in below or node.role in _MENUS]
     menus = [node for node in hits if node.role in _MENUS]
     inward = sorted(menus or hits, key=lambda node: -node.depth)
     if not inward:
@@ -95,13 +117,24 @@ def control_at(nodes: Iterable[Node], at: ScreenPoint, titled: Sequence[int]) ->
     return Control(named.name.strip(), named.role) if named else Control("", inward[0].role)
 
 
-def pressed_by_return(nodes: Iterable[Node]) -> Control:
-    """Return what Return presses: a focused button, else the window's default button, else the focused control."""
+def pressed_by_key(nodes: Iterable[Node], *, by_return: bool) -> Control:
+    """Return what Return or the space bar presses.
+
+    That is the chosen item of an open menu, else a focused button; else Return goes to the window's default button
+    where it has one, and every other key to the focused control.
+    """
     shown = [node for node in nodes if node.has(SHOWING)]
+    chosen = [node for node in shown if node.role.endswith("menu item") and node.has(SELECTED)]
     focused = max((node for node in shown if node.has(FOCUSED)), key=lambda node: node.depth, default=None)
-    if focused is None:
-        return Control()
-    default = next((node for node in shown if node.has(IS_DEFAULT) and node.root == focused.root), None)
-    takes_it = focused.role in _BUTTONS or focused.has(MULTI_LINE) or default is None
-    chosen = focused if takes_it or default is None else default
-    return Control(chosen.name.strip(), chosen.role)
+    if chosen:
+        focused = chosen[-1]
+    elif focused and by_return and focused.role not in _BUTTONS and not focused.has(MULTI_LINE):
+        root = focused.root
+        focused = next((node for node in shown if node.has(IS_DEFAULT) and node.root == root), focused)
+    return Control(focused.name.strip(), focused.role) if focused else Control()
+
+
+def _is_about(one: Rect, other: Rect) -> bool:
+    left_top = abs(one.x - other.x) <= _EDGE and abs(one.y - other.y) <= _EDGE
+    right = abs(one.x + one.width - other.x - other.width) <= _EDGE
+    return left_top and right and abs(one.y + one.height - other.y - other.height) <= _EDGE

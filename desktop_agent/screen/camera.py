@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import GeometryChangedError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
@@ -13,7 +14,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Wish, take_aim
 from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike
 from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
-from desktop_agent.screen.settle import Effect, Sample, SettleTimes, at_rest
+from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -105,9 +106,7 @@ class ScreenCamera:
 
         Raises GeometryChangedError when the frame shows another part of the desktop than the camera does now.
         """
-        self._check_geometry(frame)
-        shown = frame.viewport.screen.contains(at)
-        if not shown or self._windows.scene().window_at(at) != frame.scene.window_at(at):
+        if not self.same_window(frame, at):
             return False
         box = frame.viewport.screen.around(at, REACH)
         now = self._source.grab(box)
@@ -117,6 +116,12 @@ class ScreenCamera:
         """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
         self._check_geometry(frame)
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)
+
+    def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
+        self._check_geometry(frame)
+        shown = frame.viewport.screen.contains(at)
+        return shown and self._windows.scene().window_at(at) == frame.scene.window_at(at)
 
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.compare import caret_pixels
-
-Effect = Literal["any", "small", "none"]
 
 
 @dataclass(frozen=True, slots=True)

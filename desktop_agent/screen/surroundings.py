@@ -6,7 +6,7 @@ import asyncio
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, Type, points_of, uses_keyboard
 from desktop_agent.core.decision import Target
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
@@ -18,7 +18,7 @@ from desktop_agent.screen.window import Control, ControlSource, WindowSource
 # The patch that is read, in screen units to each side of the point; and how far off the point a line may be.
 READ_X, READ_Y = 200, 36
 NEAR_X, NEAR_Y = 60, 14
-_RETURN_KEYS = frozenset({"enter", "return", "kp_enter", "space"})
+_PRESSING_KEYS = ("enter", "space")  # as `core.keys` spells them
 _SCORE_AT_LEAST = 0.5
 
 
@@ -35,9 +35,10 @@ class ScreenSurroundings:
         if uses_keyboard(action):
             return await self._with_keyboard(frame, action)
         points = points_of(action)
-        if not points:
+        try:
+            at = frame.viewport.to_screen(points[0])
+        except (IndexError, OffScreenError):
             return Target()
-        at = frame.viewport.to_screen(points[0])
         window = self._window(frame.scene.window_at(at))
         if not isinstance(action, Click | Drag | HoldButton | Type):
             return Target(window)
@@ -49,13 +50,15 @@ class ScreenSurroundings:
 
     async def _with_keyboard(self, frame: Frame, action: Action) -> Target:
         window = self._window(frame.scene.focus)
-        if window is None or not _presses_return(action):
+        key = _pressing_key(action)
+        if window is None or not key:
             return Target(window)
-        control = await self._controls.focused(window)
+        control = await self._controls.pressed_by_key(window, by_return=key == "enter")
         return Target(window, control.name, control.role, "accessibility" if control.role else "")
 
     async def _under(self, frame: Frame, at: ScreenPoint, window: Window | None) -> Target:
-        control = await self._controls.name_at(at, window) if window is not None else Control()
+        box = next((one.box for one in frame.scene.windows if window and one.id == window.id), None)
+        control = await self._controls.name_at(at, window, box) if window and box else Control()
         if control.name or is_text(control):
             return Target(window, control.name, control.role, "accessibility")
         text = await self._read(frame, at)
@@ -93,11 +96,12 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
     return across + down if across <= NEAR_X and down <= NEAR_Y else None
 
 
-def _presses_return(action: Action) -> bool:
+def _pressing_key(action: Action) -> str:
+    """Return the key by which an action presses what has the keyboard; empty when it does not."""
     match action:
-        case Press(keys):
-            return bool(keys) and keys[-1].lower() in _RETURN_KEYS
-        case Type(text):
-            return "\n" in text
+        case Press(keys) if keys and keys[-1] in _PRESSING_KEYS:
+            return keys[-1]
+        case Type(text) if "\n" in text:
+            return "enter"
         case _:
-            return False
+            return ""

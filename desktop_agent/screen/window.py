@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.frame import Scene, Window
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.geometry import Rect, ScreenPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class WindowSource(Protocol):
 class ControlSource(Protocol):
     """Knows the names of controls; every answer comes within a fixed short time, empty when nothing is known."""
 
-    async def name_at(self, at: ScreenPoint, window: Window) -> Control:
-        """Return the innermost control under a point; `window` is the one on top there."""
+    async def name_at(self, at: ScreenPoint, window: Window, box: Rect) -> Control:
+        """Return the innermost control under a point; `window` is the one on top there, `box` its place."""
 
-    async def focused(self, window: Window) -> Control:
-        """Return what Return would press in a window: the focused button, else the default one, else the focus."""
+    async def pressed_by_key(self, window: Window, *, by_return: bool) -> Control:
+        """Return what Return, or else the space bar, would press in a window that has the keyboard."""
 
     async def close(self) -> None:
         """Let the connection go."""
@@ -61,11 +61,11 @@ class NoWindows:
 class NoControls:
     """Stands in where no program names its controls."""
 
-    async def name_at(self, at: ScreenPoint, window: Window) -> Control:  # noqa: ARG002 - nothing is known anywhere
+    async def name_at(self, at: ScreenPoint, window: Window, box: Rect) -> Control:  # noqa: ARG002 - nothing is known anywhere
         """Return an empty control."""
         return Control()
 
-    async def focused(self, window: Window) -> Control:  # noqa: ARG002 - nothing is known of any window
+    async def pressed_by_key(self, window: Window, *, by_return: bool) -> Control:  # noqa: ARG002 - as above
         """Return an empty control."""
         return Control()
 

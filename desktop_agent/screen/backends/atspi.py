@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node, control_at, is_big, pressed_by_return, worth_opening
+from desktop_agent.screen.accessible import (
+    Node,
+    control_at,
+    is_big,
+    may_have_focus,
+    pressed_by_key,
+    windows_like,
+    worth_opening,
+)
 from desktop_agent.screen.window import Control
 
 if TYPE_CHECKING:
@@ -54,15 +62,14 @@ class AtspiControls:
     def __init__(self) -> None:
         self._bus: asyncio.Task[MessageBus] | None = None
 
-    async def name_at(self, at: ScreenPoint, window: Window) -> Control:
+    async def name_at(self, at: ScreenPoint, window: Window, box: Rect) -> Control:
         """Return the innermost control under a point."""
         nodes = await self._nodes_within(window, lambda node: worth_opening(node, at), at)
-        titled = [node.root for node in nodes if node.depth == 0 and window.title and node.name == window.title]
-        return control_at(nodes, at, titled)
+        return control_at(nodes, at, windows_like(nodes, window.title, box))
 
-    async def focused(self, window: Window) -> Control:
-        """Return what Return would press in the window's program."""
-        return pressed_by_return(await self._nodes_within(window, _is_shown, None))
+    async def pressed_by_key(self, window: Window, *, by_return: bool) -> Control:
+        """Return what Return, or else the space bar, would press in the window's program."""
+        return pressed_by_key(await self._nodes_within(window, may_have_focus, None), by_return=by_return)
 
     async def close(self) -> None:
         """Let the bus go."""
@@ -170,10 +177,6 @@ async def _connect() -> MessageBus:
     finally:
         session.disconnect()
     return await MessageBus(bus_address=str(where.body[0]) if where else "").connect()
-
-
-def _is_shown(node: Node) -> bool:
-    return node.depth == 0 or node.has(SHOWING)
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:
