@@ -115,11 +115,6 @@ class ScreenCamera:
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
         self._check_geometry(frame)
-        return self._windows.scene().window_at(at) == frame.scene.window_at(at)
-
-    def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
-        self._check_geometry(frame)
         shown = frame.viewport.screen.contains(at)
         return shown and self._windows.scene().window_at(at) == frame.scene.window_at(at)
 
