@@ -1,0 +1,167 @@
+"""pyautogui: an alternative on Windows and macOS; on X11 only when forced, and there for pointer and keys alone.
+
+Its own failsafe and pauses are off: the run has a stop of its own, and a failsafe corner would block every later
+call. It ignores unknown keys without a word, so they are refused here. Not yet run on Windows and macOS.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, cast
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.input.backend import Route
+
+if TYPE_CHECKING:
+    from desktop_agent.input.backends.xtest import XTest
+
+_NAMES = {
+    "super": "win",
+    "altgr": "altright",
+    "menu": "apps",
+    "mute": "volumemute",
+    "previoustrack": "prevtrack",
+    **{f"kp{n}": f"num{n}" for n in range(10)},
+}
+_BUTTONS = ("left", "middle", "right")
+
+
+class _PyAutoGui(Protocol):
+    PAUSE: float
+    FAILSAFE: bool
+    KEYBOARD_KEYS: list[str]
+
+    def moveTo(self, x: int, y: int) -> None: ...  # noqa: N802 - its name
+    def position(self) -> tuple[int, int]: ...
+    def onScreen(self, x: int, y: int) -> bool: ...  # noqa: N802 - its name
+    def mouseDown(self, *, button: str) -> None: ...  # noqa: N802 - its name
+    def mouseUp(self, *, button: str) -> None: ...  # noqa: N802 - its name
+    def keyDown(self, key: str) -> None: ...  # noqa: N802 - its name
+    def keyUp(self, key: str) -> None: ...  # noqa: N802 - its name
+    def vscroll(self, clicks: int) -> None: ...
+    def hscroll(self, clicks: int) -> None: ...
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can."""
+    try:
+        _library()
+    except BaseException as cause:
+        # Without tkinter its import raises SystemExit, without a display KeyError.
+        return f"pyautogui cannot be used: {' '.join(str(cause).split()) or type(cause).__name__}"
+    return ""
+
+
+def create() -> PyAutoGui:
+    """Return the pointer and the keys of this desktop; InputDeniedError when pyautogui cannot reach them."""
+    try:
+        library = _library()
+    except BaseException as cause:
+        raise InputDeniedError("pyautogui cannot be used on this desktop.", "Run doctor for details.") from cause
+    library.PAUSE = 0.0
+    library.FAILSAFE = False
+    return PyAutoGui(library)
+
+
+class PyAutoGui:
+    """One desktop, as pyautogui sees it."""
+
+    name = "pyautogui"
+
+    def __init__(self, library: _PyAutoGui) -> None:
+        self._library = library
+        self._x11 = _x11()
+        self.reports_modifiers = self._x11 is not None
+
+    def move(self, at: ScreenPoint) -> None:
+        """Put the pointer there; pyautogui would move a point outside to the nearest edge, so it is refused."""
+        if not self._library.onScreen(at.x, at.y):
+            raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        with _own_words():
+            self._library.moveTo(at.x, at.y)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where the pointer is."""
+        x, y = self._library.position()
+        return ScreenPoint(int(x), int(y))
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        if button not in _BUTTONS:
+            raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
+        with _own_words():
+            (self._library.mouseDown if down else self._library.mouseUp)(button=button)
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel by one notch; pyautogui counts up as positive."""
+        with _own_words():
+            if down:
+                self._library.vscroll(-down)
+            if right:
+                self._library.hscroll(right)
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError for a key that pyautogui would silently ignore."""
+        for name in keys:
+            if _NAMES.get(name, name) not in self._library.KEYBOARD_KEYS:
+                raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key."""
+        self.check((name,))
+        with _own_words():
+            (self._library.keyDown if down else self._library.keyUp)(_NAMES.get(name, name))
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return the modifiers that are down, where the system says."""
+        return self._x11.modifiers_down() if self._x11 else ()
+
+    def focused(self) -> bool:
+        """Tell whether the program under the pointer has the keyboard, where the system says."""
+        return self._x11.focused() if self._x11 else True
+
+    def sync(self) -> None:
+        """Events are sent as they are made; on X11 make sure that the server has taken them."""
+        if self._x11:
+            self._x11.sync()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return the sure routes of X11; elsewhere pynput's typing, as pyautogui's own drops what is not ASCII."""
+        if self._x11:
+            return self._x11.routes()
+        from pynput.keyboard import Controller
+
+        from desktop_agent.input.backends.pynput_backend import UnicodeTyping
+
+        return (UnicodeTyping(cast("Callable[[str], None]", Controller().type)),)
+
+    def close(self) -> None:
+        """Put back what the X11 routes borrowed."""
+        if self._x11:
+            self._x11.close()
+
+
+def _library() -> _PyAutoGui:
+    import pyautogui
+
+    return cast("_PyAutoGui", pyautogui)
+
+
+def _x11() -> XTest | None:
+    if sys.platform != "linux":
+        return None
+    from desktop_agent.input.backends.xtest import create as create_xtest
+
+    return create_xtest()
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except Exception as cause:
+        raise InputError(f"pyautogui could not send an event ({type(cause).__name__}).") from cause

@@ -1,0 +1,203 @@
+"""pynput: the way on Windows and macOS; on X11 only when forced, and there for pointer and named keys alone.
+
+On X11 text goes by the XTEST routes: pynput sends characters by XSendEvent, which programs may ignore (measured:
+xterm does). Not yet run on Windows and macOS.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import Route
+from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
+
+if TYPE_CHECKING:
+    from desktop_agent.input.backends.xtest import XTest
+
+# Our names of keys that pynput calls otherwise.
+_NAMES = {
+    "super": "cmd",
+    "altgr": "alt_gr",
+    "escape": "esc",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "capslock": "caps_lock",
+    "numlock": "num_lock",
+    "scrolllock": "scroll_lock",
+    "printscreen": "print_screen",
+    "volumeup": "media_volume_up",
+    "volumedown": "media_volume_down",
+    "mute": "media_volume_mute",
+    "playpause": "media_play_pause",
+    "nexttrack": "media_next",
+    "previoustrack": "media_previous",
+}
+_SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}, "win32": {"back": "x1", "forward": "x2"}}
+
+
+class _Mouse(Protocol):
+    position: tuple[int, int]
+
+    def press(self, button: object) -> None: ...
+    def release(self, button: object) -> None: ...
+    def scroll(self, dx: int, dy: int) -> None: ...
+
+
+class _Keys(Protocol):
+    def press(self, key: object) -> None: ...
+    def release(self, key: object) -> None: ...
+    def type(self, text: str) -> None: ...
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can."""
+    try:
+        from pynput import keyboard, mouse
+
+        mouse.Controller()
+        keyboard.Controller()
+    except BaseException as cause:
+        return f"pynput cannot be used: {' '.join(str(cause).split()) or type(cause).__name__}"
+    return ""
+
+
+def create() -> Pynput:
+    """Return the pointer and the keys of this desktop; InputDeniedError when pynput cannot reach them."""
+    try:
+        from pynput import keyboard, mouse
+
+        return Pynput(mouse.Controller(), keyboard.Controller())
+    except BaseException as cause:
+        raise InputDeniedError("pynput cannot be used on this desktop.", "Run doctor for details.") from cause
+
+
+class Pynput:
+    """One desktop, as pynput sees it."""
+
+    name = "pynput"
+
+    def __init__(self, mouse: _Mouse, keys: _Keys) -> None:
+        self._mouse = mouse
+        self._keys = keys
+        self._x11 = _x11()
+        self.reports_modifiers = self._x11 is not None
+
+    def move(self, at: ScreenPoint) -> None:
+        """Put the pointer there."""
+        with _own_words():
+            self._mouse.position = (at.x, at.y)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where the pointer is."""
+        x, y = self._mouse.position
+        return ScreenPoint(int(x), int(y))
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        from pynput import mouse
+
+        name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
+        if not hasattr(mouse.Button, name):
+            raise InputError(f"This system has no {button} button.", "Use the keyboard instead.")
+        with _own_words():
+            (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel by one notch; pynput counts up as positive."""
+        with _own_words():
+            self._mouse.scroll(right, -down)
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError when pynput has no such key."""
+        for name in keys:
+            self._key_of(name)
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key."""
+        key = self._key_of(name)
+        with _own_words():
+            (self._keys.press if down else self._keys.release)(key)
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return the modifiers that are down, where the system says."""
+        return self._x11.modifiers_down() if self._x11 else ()
+
+    def focused(self) -> bool:
+        """Tell whether the program under the pointer has the keyboard, where the system says."""
+        return self._x11.focused() if self._x11 else True
+
+    def sync(self) -> None:
+        """Events are sent as they are made; on X11 make sure that the server has taken them."""
+        if self._x11:
+            self._x11.sync()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return the sure routes of X11, or the typing of Windows and macOS."""
+        return self._x11.routes() if self._x11 else (UnicodeTyping(self._keys.type),)
+
+    def close(self) -> None:
+        """Put back what the X11 routes borrowed."""
+        if self._x11:
+            self._x11.close()
+
+    def _key_of(self, name: str) -> object:
+        from pynput import keyboard
+
+        known = getattr(keyboard.Key, _NAMES.get(name, name), None)
+        if known is not None:
+            return known
+        if self._x11 is not None:
+            # A key given by its symbol goes by XTEST; one given by its character would go by XSendEvent.
+            self._x11.check((name,))
+            return keyboard.KeyCode.from_vk(symbol_of_key(name) or symbol_of_char(name))
+        if len(name) == 1:
+            return keyboard.KeyCode.from_char(name)
+        raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+
+
+class UnicodeTyping:
+    """Characters as the system's own Unicode key events: no layout is involved (Windows and macOS)."""
+
+    name = "unicode keys"
+    private = True
+
+    def __init__(self, type_text: Callable[[str], None]) -> None:
+        self._type = type_text
+
+    def takes(self, text: str) -> bool:
+        """Take everything."""
+        return bool(text)
+
+    def enter(self, text: str, stop: StopToken) -> None:
+        """Send one character after the other."""
+        for char in text:
+            if stop.is_set():
+                raise Stopped
+            with _own_words():
+                self._type(char)
+
+    def finish(self) -> None:
+        """Nothing was borrowed."""
+
+
+def _x11() -> XTest | None:
+    if sys.platform != "linux":
+        return None
+    from desktop_agent.input.backends.xtest import create as create_xtest
+
+    return create_xtest()
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except Exception as cause:
+        raise InputError(f"pynput could not send an event ({type(cause).__name__}).") from cause

@@ -1,0 +1,91 @@
+"""Presses keys through XTEST on whatever layout is active.
+
+A character that only another group of the layout has is pressed with that group locked for the moment of the press: the
+application then gets exactly that symbol, whichever way its toolkit looks at groups. XSendEvent is never used:
+programs may ignore it, and some do.
+"""
+
+from __future__ import annotations
+
+from Xlib import X
+from Xlib.ext import xtest
+
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
+from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
+from desktop_agent.input.keymap import LOCK, Keymap, Stroke
+from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
+
+# Names by the keyboard's modifier bits; 0x10 is NumLock, which is locked and not held.
+_MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80: "altgr"}
+_SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
+
+
+class Keyboard:
+    """The keys of one X display."""
+
+    def __init__(self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes) -> None:
+        self._connection = connection
+        self._extension = extension
+        self._borrowed = borrowed
+        self._codes_down: dict[str, tuple[int, ...]] = {}
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError for the first key that this keyboard cannot press."""
+        with x_errors():
+            keymap, state = self._extension.keymap(), self._extension.state()
+        for name in keys:
+            if _stroke(keymap, name, state) is None and not (len(name) == 1 and keymap.spare_codes()):
+                raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key by name; what was pressed is what is released, even if the layout has changed."""
+        with x_errors():
+            if down:
+                self._press(name)
+            else:
+                for code in reversed(self._codes_down.pop(name, ())):
+                    self.code(code, down=False)
+
+    def code(self, code: int, *, down: bool) -> None:
+        """Press or release one keycode."""
+        xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
+        self._connection.flush()
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return the names of the modifiers that are held down now."""
+        with x_errors():
+            held = self._extension.state().held
+        return tuple(name for bit, name in _MODIFIER_NAMES.items() if held & bit)
+
+    def _press(self, name: str) -> None:
+        self.check((name,))
+        state = self._extension.state()
+        stroke = _stroke(self._extension.keymap(), name, state)
+        if stroke is None:
+            self._borrowed.lend((symbol_of_char(name),))
+            stroke = _stroke(self._extension.keymap(), name, state)
+        if stroke is None:
+            raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+        codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
+        self._codes_down[name] = (*codes, stroke.code)
+        for code in codes:
+            self.code(code, down=True)
+        if stroke.group != state.group:
+            self._extension.lock(group=stroke.group)
+        self.code(stroke.code, down=True)
+        if stroke.group != state.group:
+            self._extension.lock(group=state.group)
+
+
+def _stroke(keymap: Keymap, name: str, state: State) -> Stroke | None:
+    groups = [state.group, *(group for group in range(keymap.groups) if group != state.group)]
+    locked = state.locked & ~LOCK
+    symbol = symbol_of_key(_SAME_KEY.get(name, name))
+    for group in groups:
+        found = keymap.symbol(symbol, group, locked) if symbol else keymap.char(name, group, locked)
+        if found is not None:
+            # A named key means the same in every group: no need to switch.
+            return Stroke(found.code, found.modifiers, state.group) if symbol else found
+    return None

@@ -1,0 +1,123 @@
+"""Types text key by key: on the keys that the layout has, and, as a second route, on borrowed ones."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
+from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.keyboard import Keyboard
+from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
+from desktop_agent.input.keymap import LOCK, Keymap, Stroke
+from desktop_agent.input.keysyms import symbol_of_char
+
+LONGEST = 160  # characters; pasting takes a few ms for any length
+SYNC_EVERY = 16
+
+
+class KeysRoute:
+    """Text on the keys of the layout, in any of its groups."""
+
+    name = "keys"
+    private = True
+
+    def __init__(self, connection: Connection, extension: KeyboardExtension, keyboard: Keyboard) -> None:
+        self._connection = connection
+        self._extension = extension
+        self._keyboard = keyboard
+        self._group = 0  # the one that is locked now, while text is typed
+
+    def takes(self, text: str) -> bool:
+        """Tell whether the text is short and the layout has every character of it."""
+        return len(text) <= LONGEST and not self.missing(text)
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Return the characters that the layout has in none of its groups, each once."""
+        with x_errors():
+            keymap, state = self._extension.keymap(), self._extension.state()
+        return tuple(char for char in dict.fromkeys(text) if _stroke(keymap, char, state) is None)
+
+    def enter(self, text: str, stop: StopToken) -> None:
+        """Press and release the key of each character."""
+        with x_errors(), self._plain_keyboard() as state:
+            keymap = self._extension.keymap()
+            for count, char in enumerate(text, 1):
+                stroke = _stroke(keymap, char, state)
+                if stroke is None:
+                    raise InputError("The keyboard's layout changed while text was typed.", "Try again.")
+                if stop.is_set():
+                    raise Stopped
+                self._tap(keymap, stroke)
+                if count % SYNC_EVERY == 0:
+                    self._connection.sync()
+            self._connection.sync()
+
+    def finish(self) -> None:
+        """Nothing was borrowed."""
+
+    def _tap(self, keymap: Keymap, stroke: Stroke) -> None:
+        codes = (*keymap.codes_for(stroke.modifiers), stroke.code)
+        if stroke.group != self._group:
+            self._extension.lock(group=stroke.group)
+            self._group = stroke.group
+        try:
+            for code in codes:
+                self._keyboard.code(code, down=True)
+        finally:
+            for code in reversed(codes):
+                self._keyboard.code(code, down=False)
+
+    @contextlib.contextmanager
+    def _plain_keyboard(self) -> Iterator[State]:
+        """Switch CapsLock off meanwhile: what it does to other than letters differs from toolkit to toolkit."""
+        before = self._extension.state()
+        self._group = before.group
+        if before.locked & LOCK:
+            self._extension.lock(affect=LOCK, locks=0)
+        try:
+            yield State(before.held, before.locked & ~LOCK, before.group)
+        finally:
+            group = before.group if self._group != before.group else None
+            if group is not None or before.locked & LOCK:
+                self._extension.lock(group=group, affect=before.locked & LOCK, locks=before.locked & LOCK)
+                self._connection.flush()
+
+
+class BorrowedKeysRoute:
+    """Text on keycodes that are lent to the characters which the layout lacks."""
+
+    name = "borrowed keys"
+    private = True
+
+    def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes) -> None:
+        self._keys = keys
+        self._borrowed = borrowed
+
+    def takes(self, text: str) -> bool:
+        """Tell whether there is room for the missing characters."""
+        return len(self._keys.missing(text)) <= self._borrowed.room()
+
+    def enter(self, text: str, stop: StopToken) -> None:
+        """Lend keycodes to what is missing and type."""
+        missing = self._keys.missing(text)
+        if missing:
+            self._borrowed.lend(tuple(symbol_of_char(char) for char in dict.fromkeys(text) if char in missing))
+        self._keys.enter(text, stop)
+        self._borrowed.touch()
+
+    def finish(self) -> None:
+        """Leave the keycodes lent: they are given back before the next loan and at the end."""
+
+    def close(self) -> None:
+        """Give the keycodes back; never raises."""
+        with contextlib.suppress(InputError):
+            self._borrowed.give_back()
+
+
+def _stroke(keymap: Keymap, char: str, state: State) -> Stroke | None:
+    groups = (state.group, *(group for group in range(keymap.groups) if group != state.group))
+    found = (keymap.char(char, group, state.locked & ~LOCK) for group in groups)
+    return next((stroke for stroke in found if stroke is not None), None)

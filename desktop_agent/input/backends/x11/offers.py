@@ -1,0 +1,57 @@
+"""What a selection offers: targets with their bytes, made from a text or read from whoever owns it now."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Marks content that clipboard managers are asked not to store.
+HINT = "x-kde-passwordManagerHint"
+TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "TEXT", "COMPOUND_TEXT")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The bytes behind one target, with the type and the size of an item (8, 16 or 32 bits) they have on the wire."""
+
+    type: str
+    width: int
+    data: bytes
+
+
+Offers = Mapping[str, Offer]
+
+
+def text_offers(text: str) -> Offers:
+    """Return what a paste of this text may ask for; Latin-1 only where nothing is lost by it."""
+    utf8 = Offer("UTF8_STRING", 8, text.encode())
+    offers = {"UTF8_STRING": utf8, "TEXT": utf8}
+    for name in ("text/plain;charset=utf-8", "text/plain"):
+        offers[name] = Offer(name, 8, utf8.data)
+    with contextlib.suppress(UnicodeEncodeError):
+        offers["STRING"] = Offer("STRING", 8, text.encode("latin-1"))
+    return offers | {HINT: Offer(HINT, 8, b"secret")}
+
+
+def to_line(kept: Mapping[str, Offers], refuse: int) -> bytes:
+    """Return selections and their offers as one line of JSON; `refuse` is a client that gets nothing for a while."""
+    plain = {
+        name: {
+            target: [offer.type, offer.width, base64.b64encode(offer.data).decode()] for target, offer in offers.items()
+        }
+        for name, offers in kept.items()
+    }
+    return json.dumps({"selections": plain, "refuse": refuse}).encode() + b"\n"
+
+
+def from_line(line: bytes) -> tuple[dict[str, Offers], int]:
+    """Return what `to_line` was given."""
+    told = json.loads(line)
+    selections: dict[str, Offers] = {
+        name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
+        for name, offers in told["selections"].items()
+    }
+    return selections, int(told["refuse"])

@@ -1,0 +1,178 @@
+"""Owns selections on one X connection and serves them, in one piece or, when large, bit by bit (ICCCM 2.5: INCR)."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from Xlib import X, Xatom
+from Xlib.protocol import event as x_event
+from Xlib.protocol import rq
+from Xlib.protocol.request import SetSelectionOwner
+
+from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+    from Xlib.xobject.drawable import Window
+
+CHUNK = 65_536  # bytes; well below the largest request of any server
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Somebody asked for a selection: `done` once the bytes are read, False while only asked for."""
+
+    requestor: int
+    target: str
+    done: bool
+
+    @property
+    def text(self) -> bool:
+        """Tell whether it was text that was asked for."""
+        return self.target in TEXT_TARGETS
+
+
+@dataclass(slots=True)
+class _Transfer:
+    target: str
+    offer: Offer
+    sent: int = 0
+    incremental: bool = False
+    ended: bool = field(default=False)
+
+
+class SelectionServer:
+    """Serves offers for as long as nobody else takes the selections."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._display: Display = connection.display
+        self.window = self._display.screen().root.create_window(
+            0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly, event_mask=X.PropertyChangeMask
+        )
+        self._owned: dict[int, Offers] = {}
+        self._since = 0
+        self._transfers: dict[tuple[int, int], _Transfer] = {}
+        self.refused = 0
+
+    def atom(self, name: str) -> int:
+        """Return the number of a name on this display."""
+        return int(self._display.intern_atom(name))
+
+    def own(self, selections: dict[str, Offers]) -> None:
+        """Become the owner of selections and offer this."""
+        self._since = self._server_time()
+        for name, offers in selections.items():
+            self._owned[self.atom(name)] = offers
+            self.window.set_selection_owner(self.atom(name), self._since)
+        self._connection.sync()
+
+    def owns(self) -> tuple[str, ...]:
+        """Return the names of the selections that are still ours."""
+        return tuple(str(self._display.get_atom_name(atom)) for atom in self._owned)
+
+    def disown(self, name: str) -> None:
+        """Leave a selection without owner, if it is still ours."""
+        if self._owned.pop(self.atom(name), None) is not None:
+            SetSelectionOwner(display=self._display.display, window=X.NONE, selection=self.atom(name), time=self._since)
+            self._connection.flush()
+
+    def forget(self) -> None:
+        """Drop all offers: somebody else serves from now on."""
+        self._owned.clear()
+
+    def fileno(self) -> int:
+        """Return the number to wait on for requests."""
+        return int(self._display.fileno())
+
+    def serve(self, wait_s: float) -> Iterator[Fetch]:
+        """Answer what has come in, waiting that long for the first of it, and tell who asked for what."""
+        with x_errors():
+            if not self._display.pending_events():
+                select.select([self._display], [], [], wait_s)
+            while self._display.pending_events():
+                yield from self._answer(self._display.next_event())
+            # Another program's window may be gone before its answer: that is its own affair.
+            self._connection.forgive()
+
+    def _answer(self, event: rq.Event) -> Iterator[Fetch]:
+        if event.type == X.SelectionRequest:
+            yield from self._requested(event)
+        elif event.type == X.SelectionClear:
+            self._owned.pop(event.atom, None)
+        elif event.type == X.PropertyNotify and event.state == X.PropertyDelete:
+            yield from self._was_read(int(event.window.id), int(event.atom), event.window)
+
+    def _requested(self, event: rq.Event) -> Iterator[Fetch]:
+        window, target = event.requestor, int(event.target)
+        place = int(event.property) or target
+        offers = self._owned.get(int(event.selection))
+        name = str(self._display.get_atom_name(target))
+        if offers is None or self._is_refused(int(window.id)):
+            self._notify(event, X.NONE)
+            return
+        if name == "TARGETS":
+            known = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
+            window.change_property(place, Xatom.ATOM, 32, known)
+        elif name == "TIMESTAMP":
+            window.change_property(place, Xatom.INTEGER, 32, [self._since])
+        elif name in offers:
+            self._give(window, place, name, offers[name])
+        else:
+            place = X.NONE
+        self._notify(event, place)
+        yield Fetch(int(window.id), name, done=False)
+
+    def _give(self, window: Window, place: int, name: str, offer: Offer) -> None:
+        window.change_attributes(event_mask=X.PropertyChangeMask)
+        transfer = self._transfers[int(window.id), place] = _Transfer(name, offer)
+        if len(offer.data) > CHUNK:
+            transfer.incremental = True
+            window.change_property(place, self.atom("INCR"), 32, [len(offer.data)])
+        else:
+            window.change_property(place, self.atom(offer.type), offer.width, offer.data)
+            transfer.ended = True
+
+    def _was_read(self, window_id: int, place: int, window: Window) -> Iterator[Fetch]:
+        transfer = self._transfers.get((window_id, place))
+        if transfer is None:
+            return
+        if transfer.ended:
+            del self._transfers[window_id, place]
+            yield Fetch(window_id, transfer.target, done=True)
+            return
+        part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
+        transfer.sent += len(part)
+        transfer.ended = not part
+        window.change_property(place, self.atom(transfer.offer.type), transfer.offer.width, part)
+        self._connection.flush()
+        yield Fetch(window_id, transfer.target, done=False)
+
+    def _notify(self, event: rq.Event, place: int) -> None:
+        told = x_event.SelectionNotify(
+            time=event.time, requestor=event.requestor, selection=event.selection, target=event.target, property=place
+        )
+        event.requestor.send_event(told)
+        self._connection.flush()
+
+    def _is_refused(self, window_id: int) -> bool:
+        return bool(self.refused) and client_of(self._display, window_id) == self.refused
+
+    def _server_time(self) -> int:
+        # A change of nothing makes the server say what time it is: owners are compared by it.
+        self.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"", X.PropModeAppend)
+        self._connection.flush()
+        while True:
+            event = self._display.next_event()
+            if event.type == X.PropertyNotify and event.window == self.window:
+                return int(event.time)
+            tuple(self._answer(event))
+
+
+def client_of(display: Display, window_id: int) -> int:
+    """Return the number of the client that made a window: the part of the id that is its alone."""
+    return int(window_id & ~display.display.info.resource_id_mask)

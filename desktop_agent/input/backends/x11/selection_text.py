@@ -1,0 +1,165 @@
+"""Enters text by way of the selections: own them, press Shift+Insert, wait until the application has read the text.
+
+Shift+Insert pastes on every layout, where Ctrl+V needs a Latin v (measured: it fails on `ru`). Toolkits paste the
+CLIPBOARD by it, terminals the PRIMARY selection. Afterwards the old content is served again by a process of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from Xlib import X
+from Xlib.error import XError
+
+from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import NotTakenError
+from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.keeper_process import KeeperProcess
+from desktop_agent.input.backends.x11.keyboard import Keyboard
+from desktop_agent.input.backends.x11.offers import Offers, text_offers
+from desktop_agent.input.backends.x11.selection_reader import SelectionReader
+from desktop_agent.input.backends.x11.selection_server import SelectionServer, client_of
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+FIRST_SIGN_WITHIN_S = 1.0
+READ_WITHIN_S = 10.0
+_POLL_S = 0.02  # how often the stop token is looked at meanwhile
+_TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs")
+
+
+class SelectionRoute:
+    """Text of any length and any script, through CLIPBOARD and, where it is what Shift+Insert pastes, PRIMARY."""
+
+    name = "selection"
+    private = False
+
+    def __init__(self, name: str, keyboard: Keyboard) -> None:
+        """Open a connection of its own to the display called `name`."""
+        self._keyboard = keyboard
+        self._connection = Connection(name)
+        self._display = self._connection.display
+        self._server = SelectionServer(self._connection)
+        self._reader = SelectionReader(self._connection, self._server)
+        self._keeper = KeeperProcess()
+        self._old: dict[str, Offers] = {}
+        self._refuse = 0
+
+    def takes(self, text: str) -> bool:
+        """Take everything but nothing."""
+        return bool(text)
+
+    def enter(self, text: str, stop: StopToken) -> None:
+        """Paste the text and return when the application that has the keyboard has read it."""
+        with x_errors():
+            focus = self._focus()
+            client = client_of(self._display, focus.id)
+            offers = text_offers(text)
+            names = ("CLIPBOARD", "PRIMARY") if self._pastes_primary(focus, client) else ("CLIPBOARD",)
+            self._remember(names)
+            self._server.own(dict.fromkeys(names, offers))
+        if stop.is_set():
+            raise Stopped
+        self._keyboard.key("shift", down=True)
+        try:
+            self._keyboard.key("insert", down=True)
+            self._keyboard.key("insert", down=False)
+        finally:
+            self._keyboard.key("shift", down=False)
+        self._wait_until_read(client, stop)
+
+    def focused(self) -> bool:
+        """Tell whether the program under the pointer has the keyboard."""
+        with x_errors():
+            pointed = client_of(self._display, self._under_pointer().id)
+            focus = self._display.get_input_focus().focus
+            return isinstance(focus, int) or client_of(self._display, focus.id) == pointed
+
+    def finish(self) -> None:
+        """Have the old content served again, unless somebody else has taken the selections since."""
+        old, self._old = self._old, {}
+        refuse, self._refuse = self._refuse, 0
+        with x_errors():
+            tuple(self._server.serve(0.0))
+            ours = self._server.owns()
+            kept = {name: offers for name, offers in old.items() if name in ours and offers}
+            handed = bool(kept) and self._keeper.keep(kept, refuse)
+            for name in ours:
+                if not (handed and name in kept):
+                    self._server.disown(name)
+            self._server.forget()
+
+    def close(self) -> None:
+        """Leave the clipboard to its keeper and disconnect."""
+        self._keeper.close()
+        self._connection.close()
+
+    def _remember(self, names: tuple[str, ...]) -> None:
+        tuple(self._server.serve(0.0))
+        mine = self._server.owns()
+        for name in names:
+            if name not in self._old and name not in mine:
+                self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
+                if self._old[name]:
+                    self._keeper.start()
+
+    def _wait_until_read(self, client: int, stop: StopToken) -> None:
+        deadline = time.monotonic() + FIRST_SIGN_WITHIN_S
+        asked, others = False, False
+        while time.monotonic() < deadline:
+            for fetch in self._server.serve(_POLL_S):
+                if not self._belongs(fetch.requestor, client):
+                    others = others or fetch.text
+                    continue
+                if fetch.done and fetch.text:
+                    return
+                if not asked:
+                    asked, deadline = True, time.monotonic() + READ_WITHIN_S
+            if stop.is_set():
+                raise Stopped
+        self._refuse = client
+        if asked or others:
+            raise UntypableTextError(
+                "The application asked for the text but did not take it.", "Look at the screen and try again."
+            )
+        raise NotTakenError
+
+    def _belongs(self, window_id: int, client: int) -> bool:
+        """Tell whether a window is of the client that has the keyboard, or of the same process."""
+        other = client_of(self._display, window_id)
+        return other == client or (self._pid(other) or -1) == (self._pid(client) or -2)
+
+    def _pid(self, client: int) -> int:
+        try:
+            told = self._display.res_query_client_ids([{"client": client, "mask": 2}])
+        except (XError, AttributeError):
+            return 0  # a server without the resource extension: then only the client's number counts
+        return next((int(found.value[0]) for found in told.ids if len(found.value) == 1), 0)
+
+    def _focus(self) -> Window:
+        focus = self._display.get_input_focus().focus
+        if isinstance(focus, int) or focus.id in {X.NONE, X.PointerRoot}:
+            return self._under_pointer()
+        return focus
+
+    def _under_pointer(self) -> Window:
+        window = self._display.screen().root
+        while child := window.query_pointer().child:
+            window = child
+        return window
+
+    def _pastes_primary(self, focus: Window, client: int) -> bool:
+        owner = self._reader.owner("PRIMARY")
+        # A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it.
+        return client_of(self._display, owner) != client or self._is_terminal(focus)
+
+    def _is_terminal(self, window: Window) -> bool:
+        while window.id != self._display.screen().root.id:
+            told = window.get_wm_class()
+            if told:
+                return any(word in part.lower() for part in told for word in _TERMINALS)
+            window = window.query_tree().parent
+        return False

@@ -1,0 +1,128 @@
+"""XTEST on X11: pointer, keys and text of one display. The default there, and for everything."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.input.backend import Route
+
+if TYPE_CHECKING:
+    from desktop_agent.input.backends.x11.connection import Connection
+    from desktop_agent.input.backends.x11.keyboard import Keyboard
+    from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
+    from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+
+_BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
+_WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can."""
+    if not os.environ.get("DISPLAY"):
+        return "There is no X display (DISPLAY is not set)."
+    try:
+        create().close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    except BaseException as cause:
+        return f"python-xlib cannot be used: {cause}"
+    return ""
+
+
+def create() -> XTest:
+    """Connect to the display in DISPLAY; InputDeniedError when it is not there or has no XTEST."""
+    from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
+    from desktop_agent.input.backends.x11.connection import Connection
+    from desktop_agent.input.backends.x11.keyboard import Keyboard
+    from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
+    from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+    from desktop_agent.input.backends.x11.xkb import KeyboardExtension
+
+    name = os.environ.get("DISPLAY", "")
+    connection = Connection(name)
+    if not connection.display.query_extension("XTEST").present:
+        connection.close()
+        raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
+    extension = KeyboardExtension(connection.display)
+    borrowed = BorrowedCodes(connection, extension)
+    keyboard = Keyboard(connection, extension, borrowed)
+    keys = KeysRoute(connection, extension, keyboard)
+    return XTest(connection, keyboard, keys, SelectionRoute(name, keyboard), BorrowedKeysRoute(keys, borrowed))
+
+
+class XTest:
+    """One X display."""
+
+    name = "xtest"
+    reports_modifiers = True
+
+    def __init__(
+        self, connection: Connection, keyboard: Keyboard,
+        keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
+    ) -> None:  # fmt: skip
+        self._connection = connection
+        self._keyboard = keyboard
+        self._keys = keys
+        self._selection = selection
+        self._borrowed = borrowed
+        self.check = keyboard.check
+        self.key = keyboard.key
+        self.modifiers_down = keyboard.modifiers_down
+        self.sync = connection.sync
+        self.focused = selection.focused
+
+    def move(self, at: ScreenPoint) -> None:
+        """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
+        from Xlib import X
+
+        from desktop_agent.input.backends.x11.connection import x_errors
+
+        with x_errors():
+            size = self._connection.display.screen().root.get_geometry()
+        if not (0 <= at.x < size.width and 0 <= at.y < size.height):
+            raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        self._fake(X.MotionNotify, 0, at)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where the pointer is."""
+        from desktop_agent.input.backends.x11.connection import x_errors
+
+        with x_errors():
+            told = self._connection.display.screen().root.query_pointer()
+        return ScreenPoint(int(told.root_x), int(told.root_y))
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        from Xlib import X
+
+        self._fake(X.ButtonPress if down else X.ButtonRelease, _BUTTONS[button])
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel: on X11 that is a button of its own for each direction."""
+        from Xlib import X
+
+        for kind in (X.ButtonPress, X.ButtonRelease):
+            self._fake(kind, _WHEEL[right, down])
+
+    def routes(self) -> tuple[Route, ...]:
+        """Keys where the layout has all, else the selection, and borrowed keycodes last."""
+        return (self._keys, self._selection, self._borrowed)
+
+    def close(self) -> None:
+        """Give the borrowed keycodes back, leave the clipboard to its keeper, disconnect."""
+        self._borrowed.close()
+        self._selection.close()
+        self._connection.close()
+
+    def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
+        from Xlib.ext import xtest
+
+        from desktop_agent.input.backends.x11.connection import x_errors
+
+        with x_errors():
+            xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
+            self._connection.flush()

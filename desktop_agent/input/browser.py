@@ -1,0 +1,68 @@
+"""Opens an address in the default browser: http and https only, and never through a shell."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.stop import Stopped, StopToken
+
+_OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
+# A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
+SAYS_NO_WITHIN_S = 1.0
+_POLL_S = 0.02
+
+
+def checked(url: str) -> str:
+    """Return the address if it is one that may be opened; InputError says why not."""
+    if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
+        raise _refused("it holds characters that no address has")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as cause:
+        raise _refused("it is no well-formed address") from cause
+    if parts.scheme not in {"http", "https"}:
+        raise _refused("only http and https may be opened")
+    if not host:
+        raise _refused("it names no host")
+    if "@" in parts.netloc:
+        raise _refused("it carries a user name or a password")
+    return url
+
+
+def open_address(url: str, stop: StopToken) -> None:
+    """Open the address; InputError when it may not be opened or there is nothing to open it with."""
+    command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked(url))
+    try:
+        opener = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as cause:
+        raise InputError(f"{command[0]} could not be started.", "Install xdg-utils and a web browser.") from cause
+    for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
+        status = opener.poll()
+        if status is not None:
+            break
+        if stop.wait(_POLL_S):
+            raise Stopped
+    else:
+        opener.returncode = 0  # still running, and rightly so: it is the browser's now
+        return
+    if status:
+        raise InputError(
+            f"{command[0]} could not open the address (exit code {status}).",
+            "Install a web browser or set the default one.",
+        )
+
+
+def _refused(why: str) -> InputError:
+    return InputError(
+        f"The address was not opened: {why}.", "Give a full address that begins with https:// or http://."
+    )

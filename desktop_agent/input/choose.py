@@ -1,0 +1,53 @@
+"""Chooses the way to press keys and move the pointer: the first in the table that works here, or the forced one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol, cast
+
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.input.backend import Backend
+
+FORCED_BY = "DESKTOP_AGENT_INPUT"
+# Name -> file in backends/. On X11 only XTEST is chosen without being asked for: pynput sends characters by
+# XSendEvent, which xterm ignores, and pyautogui types `<` as `>` (both measured on Debian 12).
+BACKENDS: Mapping[str, str] = {"xtest": "xtest", "pynput": "pynput_backend", "pyautogui": "pyautogui_backend"}
+_BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui")}
+
+
+class _Module(Protocol):
+    def why_not(self) -> str: ...
+    def create(self) -> Backend: ...
+
+
+def choose(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Backend:
+    """Return the way to act on this desktop; InputDeniedError says why there is none."""
+    forced = environment.get(FORCED_BY, "")
+    if forced and forced not in BACKENDS:
+        raise InputDeniedError(
+            f"{FORCED_BY} names “{forced}”, which is no way to press keys.", f"Use one of {', '.join(BACKENDS)}."
+        )
+    if platform == "linux" and environment.get("WAYLAND_DISPLAY") and not environment.get("DISPLAY"):
+        raise InputDeniedError(
+            "This is a Wayland session without X: programs cannot press keys here.", "Log in to an X11 (Xorg) session."
+        )
+    reasons = []
+    for name in (forced,) if forced else _BY_PLATFORM.get(platform, ("xtest",)):
+        module = _module(name)
+        reason = module.why_not()
+        if not reason:
+            return module.create()
+        reasons.append(f"{name}: {reason}")
+    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", "Run doctor for details.")
+
+
+def reasons() -> dict[str, str]:
+    """Return for every way why it cannot be used here; empty for one that can."""
+    return {name: _module(name).why_not() for name in BACKENDS}
+
+
+def _module(name: str) -> _Module:
+    return cast("_Module", import_module(f"desktop_agent.input.backends.{BACKENDS[name]}"))

@@ -1,0 +1,121 @@
+"""The ledger of what we hold down. Every event of the pointer and of named keys passes through here.
+
+Before each event the stop token is asked, under the same lock that guards the ledger: after a stop nothing more is
+pressed, and what was pressed is in the ledger and goes up.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import Backend
+
+_log = logging.getLogger(__name__)
+
+
+class Held:
+    """A backend with a stop token in front of it and a memory of what is down."""
+
+    def __init__(self, backend: Backend, stop: StopToken) -> None:
+        self._backend = backend
+        self._stop = stop
+        self._lock = threading.RLock()
+        self._down: list[tuple[str, Button | None]] = []  # a key's name and None, or "" and a button
+
+    def keys_down(self) -> tuple[str, ...]:
+        """Return the names of the keys that we hold, oldest first."""
+        return tuple(name for name, button in self._down if button is None)
+
+    def move(self, at: ScreenPoint) -> None:
+        """Put the pointer there."""
+        with self._allowed():
+            self._backend.move(at)
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel by one notch."""
+        with self._allowed():
+            self._backend.notch(right, down)
+
+    def press_key(self, name: str) -> None:
+        """Press a key and note it; nothing when we hold it already."""
+        with self._allowed():
+            if (name, None) not in self._down:
+                self._down.append((name, None))
+                self._backend.key(name, down=True)
+
+    def press_button(self, button: Button) -> None:
+        """Press a button and note it; nothing when we hold it already."""
+        with self._allowed():
+            if ("", button) not in self._down:
+                self._down.append(("", button))
+                self._backend.button(button, down=True)
+
+    def release_key(self, name: str) -> None:
+        """Let a key go; nothing when we do not hold it. Allowed after a stop."""
+        self._release((name, None))
+
+    def release_button(self, button: Button) -> None:
+        """Let a button go; nothing when we do not hold it. Allowed after a stop."""
+        self._release(("", button))
+
+    @contextmanager
+    def keys(self, names: tuple[str, ...]) -> Iterator[None]:
+        """Hold keys in order and let them go in reverse; a key that was held before stays held."""
+        ours = tuple(name for name in names if (name, None) not in self._down)
+        try:
+            for name in ours:
+                self.press_key(name)
+            yield
+        finally:
+            for name in reversed(ours):
+                self.release_key(name)
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Let our modifiers go meanwhile: text typed under them would be shortcuts."""
+        ours = tuple(name for name in self.keys_down() if name in MODIFIERS)
+        for name in reversed(ours):
+            self.release_key(name)
+        yield
+        for name in ours:
+            self.press_key(name)
+
+    def pause(self, seconds: float) -> None:
+        """Wait; Stopped as soon as a stop comes."""
+        if self._stop.wait(seconds):
+            raise Stopped
+
+    def release_all(self) -> None:
+        """Let everything go, last pressed first; never raises."""
+        with self._lock:
+            for what in reversed(tuple(self._down)):
+                try:
+                    self._release(what)
+                except InputError as cause:
+                    _log.warning("A held key or button could not be released: %s", cause)
+
+    def _release(self, what: tuple[str, Button | None]) -> None:
+        with self._lock:
+            if what not in self._down:
+                return
+            self._down.remove(what)
+            name, button = what
+            if button is None:
+                self._backend.key(name, down=False)
+            else:
+                self._backend.button(button, down=False)
+
+    @contextmanager
+    def _allowed(self) -> Iterator[None]:
+        with self._lock:
+            if self._stop.is_set():
+                raise Stopped
+            yield

@@ -1,0 +1,109 @@
+"""X11 key symbols: the number behind each key name, and the character that a symbol stands for.
+
+A symbol above 0x01000000 is a Unicode character. The older ones are byte tables that follow the character sets of
+their time, a page each, with the exceptions listed here (source: the keysym table of the X protocol, appendix A).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+UNICODE = 0x01000000
+_LATIN1 = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100)))
+_UPPER_HALF = 0xA0  # all the tables have but Latin-1, whose lower half is ASCII
+_CODECS = {
+    0x00: "iso8859-1",
+    0x01: "iso8859-2",
+    0x02: "iso8859-3",
+    0x03: "iso8859-4",
+    0x05: "iso8859-6",
+    0x06: "koi8-r",
+    0x07: "iso8859-7",
+    0x0C: "iso8859-8",
+    0x0D: "tis-620",
+    0x13: "iso8859-15",
+}
+_EXCEPTIONS = {
+    **{0x6A1 + n: char for n, char in enumerate("ђѓёєѕіїјљњћќґўџ№ЂЃЁЄЅІЇЈЉЊЋЌҐЎЏ")},
+    **{0x7A1 + n: char for n, char in enumerate("ΆΈΉΊΪ\0ΌΎΫ\0Ώ\0\0΅―\0άέήίϊΐόύϋΰώ")},
+    0x7D2: "Σ",
+    0x7D3: "\0",
+    0x7F2: "σ",
+    0x7F3: "ς",
+    0x20AC: "€",
+    0xAD0: "‘",
+    0xAD1: "’",
+    0xAD2: "“",
+    0xAD3: "”",
+    0xAFD: "‚",
+    0xAFE: "„",
+    0xAAA: "–",
+    0xAA9: "—",
+    0xAAE: "…",
+    0xAC9: "™",
+    0xAE6: "•",
+}
+_NAMED = {
+    "ctrl": 0xFFE3,
+    "shift": 0xFFE1,
+    "alt": 0xFFE9,
+    "altgr": 0xFE03,
+    "super": 0xFFEB,
+    "enter": 0xFF0D,
+    "tab": 0xFF09,
+    "escape": 0xFF1B,
+    "backspace": 0xFF08,
+    "delete": 0xFFFF,
+    "insert": 0xFF63,
+    "space": 0x20,
+    "up": 0xFF52,
+    "down": 0xFF54,
+    "left": 0xFF51,
+    "right": 0xFF53,
+    "home": 0xFF50,
+    "end": 0xFF57,
+    "pageup": 0xFF55,
+    "pagedown": 0xFF56,
+    "capslock": 0xFFE5,
+    "numlock": 0xFF7F,
+    "scrolllock": 0xFF14,
+    "printscreen": 0xFF61,
+    "pause": 0xFF13,
+    "menu": 0xFF67,
+    "sysrq": 0xFF15,
+    "volumeup": 0x1008FF13,
+    "volumedown": 0x1008FF11,
+    "mute": 0x1008FF12,
+    "playpause": 0x1008FF14,
+    "nexttrack": 0x1008FF17,
+    "previoustrack": 0x1008FF16,
+    **{f"f{n}": 0xFFBD + n for n in range(1, 25)},
+    **{f"kp{n}": 0xFFB0 + n for n in range(10)},
+}
+
+
+def symbol_of_key(name: str) -> int:
+    """Return the symbol of a key named as in `core.keys`; 0 for a character, which has `symbol_of_char`."""
+    return _NAMED.get(name, 0)
+
+
+def symbol_of_char(char: str) -> int:
+    """Return the symbol that stands for a character on every keyboard: its own Latin-1 number, else its Unicode one."""
+    return ord(char) if ord(char) in _LATIN1 else UNICODE + ord(char)
+
+
+@lru_cache(maxsize=4096)
+def char_of_symbol(symbol: int) -> str:
+    """Return the character that a symbol types; "" for keys that type none, dead keys, and the keypad."""
+    if UNICODE <= symbol <= UNICODE + 0x10FFFF:
+        return _printable(chr(symbol - UNICODE))
+    if symbol in _EXCEPTIONS:
+        return _printable(_EXCEPTIONS[symbol])
+    codec = _CODECS.get(symbol >> 8)
+    if codec is None or symbol & 0xFF not in _LATIN1 or (symbol >> 8 and symbol & 0xFF < _UPPER_HALF):
+        return ""
+    return _printable(bytes([symbol & 0xFF]).decode(codec, "ignore"))
+
+
+def _printable(char: str) -> str:
+    return char if char.isprintable() or char == "\xa0" else ""

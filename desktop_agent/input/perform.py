@@ -1,0 +1,154 @@
+"""Carries out one permitted action: redeem the grant, turn points into the desktop's, send the events.
+
+Whatever happens on the way, an error or a stop, everything that is down goes up before it leaves this file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import assert_never
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+    points_of,
+)
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import Backend
+from desktop_agent.input.browser import open_address
+from desktop_agent.input.held import Held
+from desktop_agent.input.pointer import HOLD_S, Pointer
+from desktop_agent.input.text import Writer, pieces
+
+Points = tuple[ScreenPoint, ...]
+
+
+class Performer:
+    """The hands of a run.
+
+    `redeem` raises unless the grant is good for exactly this binding; nothing is sent before it returns. `navigate`
+    opens an address, `clock` returns monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        redeem: Callable[[Grant, Binding], None],
+        stop: StopToken,
+        navigate: Callable[[str, StopToken], None] = open_address,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._backend = backend
+        self._redeem = redeem
+        self._stop = stop
+        self._navigate = navigate
+        self._held = Held(backend, stop)
+        self._pointer = Pointer(backend, self._held, clock)
+        self._writer = Writer(backend, self._held, stop, clock)
+        # The X server keeps a key down that was pressed by a program which is gone.
+        atexit.register(self.release_all)
+
+    def perform(self, grant: Grant, binding: Binding) -> None:
+        """Carry out one action; InputError when it could not be, Stopped when a stop came between two events."""
+        self._redeem(grant, binding)
+        points = tuple(binding.viewport.to_screen(at) for at in points_of(binding.action))
+        if self._stop.is_set():
+            self._held.release_all()
+            raise Stopped
+        try:
+            self._do(binding.action, points)
+            self._backend.sync()
+        except BaseException:
+            self._held.release_all()
+            raise
+
+    def release_all(self) -> None:
+        """Let every held key and button go; never raises."""
+        self._held.release_all()
+
+    def close(self) -> None:
+        """Let everything go and put back what was borrowed; never raises."""
+        atexit.unregister(self.release_all)
+        self._held.release_all()
+        self._backend.close()
+
+    def _do(self, action: Action, points: Points) -> None:
+        match action:
+            case Click() | Move() | Drag() | Scroll() | HoldButton() | ReleaseButton():
+                self._point(action, points)
+            case Press(keys):
+                self._backend.check(keys)
+                with self._held.keys(keys):
+                    self._held.pause(HOLD_S)
+            case HoldKey(keys):
+                self._backend.check(keys)
+                for name in keys:
+                    self._held.press_key(name)
+            case ReleaseKey(keys):
+                for name in reversed(keys):
+                    self._held.release_key(name)
+            case Type(text, _, secret):
+                self._type(text, points, secret=secret)
+            case Navigate(url):
+                self._navigate(url, self._stop)
+            case Wait(seconds):
+                self._held.pause(seconds)
+            case Look() | Finish():
+                pass
+            case _:
+                assert_never(action)
+
+    def _point(self, action: Click | Move | Drag | Scroll | HoldButton | ReleaseButton, points: Points) -> None:
+        match action:
+            case Click(_, button, count, keys):
+                with self._holding(keys):
+                    self._pointer.click(points[0], button, count)
+            case Move(_, keys):
+                with self._holding(keys):
+                    self._pointer.put(points[0])
+            case Drag(_, keys):
+                if not points:
+                    raise InputError("The drag has no points.", "Give at least a start and an end.")
+                with self._holding(keys):
+                    self._pointer.drag(points)
+            case Scroll(_, dx, dy, keys):
+                with self._holding(keys):
+                    self._pointer.scroll(points[0], dx, dy)
+            case HoldButton(_, button):
+                self._pointer.press(points[0], button)
+            case ReleaseButton(_, button):
+                self._pointer.release(points[0], button)
+            case _:
+                assert_never(action)
+
+    def _holding(self, keys: tuple[str, ...]) -> AbstractContextManager[None]:
+        self._backend.check(keys)
+        return self._held.keys(keys)
+
+    def _type(self, text: str, points: Points, *, secret: bool) -> None:
+        pieces(text)
+        if points:
+            self._pointer.click(points[0], "left", 1)
+            self._backend.sync()
+            self._writer.await_focus()
+        self._writer.write(text, secret=secret)

@@ -1,0 +1,39 @@
+"""A real probe of the input: press something harmless and see whether the system noticed."""
+
+from __future__ import annotations
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.input.backend import Backend
+
+
+def probe(backend: Backend) -> str:
+    """Return why pointer or keyboard do not work; empty when both do. The pointer is back where it was afterwards."""
+    try:
+        return _pointer(backend) or _keyboard(backend)
+    except InputError as cause:
+        return str(cause)
+
+
+def _pointer(backend: Backend) -> str:
+    before = backend.pointer()
+    aside = ScreenPoint(before.x - 1 if before.x > 0 else before.x + 1, before.y)
+    backend.move(aside)
+    backend.sync()
+    seen = backend.pointer()
+    backend.move(before)
+    backend.sync()
+    return "" if seen == aside else f"The pointer was moved to ({aside.x}, {aside.y}) and is at ({seen.x}, {seen.y})."
+
+
+def _keyboard(backend: Backend) -> str:
+    if not backend.reports_modifiers or backend.modifiers_down():
+        return ""  # nothing to read back, or a person is on the keyboard
+    backend.key("shift", down=True)
+    try:
+        backend.sync()
+        seen = backend.modifiers_down()
+    finally:
+        backend.key("shift", down=False)
+        backend.sync()
+    return "" if seen == ("shift",) else "The shift key was pressed and the system did not notice."

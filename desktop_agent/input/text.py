@@ -1,0 +1,94 @@
+"""Text that arrives exactly, or an error: Return and Tab are keys, what stands between goes by the first sure route."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.stop import StopToken
+from desktop_agent.input.backend import Backend, NotTakenError, Route
+from desktop_agent.input.held import Held
+
+_KEYS = {"\n": "enter", "\t": "tab"}
+KEY_HOLD_S = 0.002
+# A person who has just used the keyboard may still be on a modifier.
+MODIFIERS_UP_WITHIN_S = 0.5
+FOCUS_WITHIN_S = 0.5
+_POLL_S = 0.005
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Return the text cut into single line breaks, single tabs, and what stands between.
+
+    Raises UntypableTextError for any other control character: in a terminal it would be a command.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    for char in plain:
+        # Control characters, and halves of surrogate pairs.
+        if char not in _KEYS and unicodedata.category(char) in {"Cc", "Cs"}:
+            raise UntypableTextError(
+                f"The text holds the control character U+{ord(char):04X}, which cannot be typed.",
+                "Leave it out, or press the key that is meant.",
+            )
+    return (piece for piece in re.split(r"([\n\t])", plain) if piece)
+
+
+class Writer:
+    """Enters text into whatever has the keyboard."""
+
+    def __init__(self, backend: Backend, held: Held, stop: StopToken, clock: Callable[[], float]) -> None:
+        self._backend = backend
+        self._held = held
+        self._stop = stop
+        self._clock = clock
+
+    def write(self, text: str, *, secret: bool) -> None:
+        """Enter the text; secret text only by routes on which nobody else sees it."""
+        parts = tuple(pieces(text))
+        routes = tuple(route for route in self._backend.routes() if route.private or not secret)
+        with self._held.lifted():
+            self._await_modifiers()
+            try:
+                for part in parts:
+                    self._enter(part, routes)
+            except BaseException:
+                # What is down goes up before the clipboard is put right, which may take its time.
+                self._held.release_all()
+                raise
+            finally:
+                for route in routes:
+                    route.finish()
+        self._backend.sync()
+
+    def await_focus(self) -> None:
+        """Wait until what is under the pointer has the keyboard: a window manager moves it after the click."""
+        deadline = self._clock() + FOCUS_WITHIN_S
+        while not self._backend.focused() and self._clock() < deadline:
+            self._held.pause(_POLL_S)
+
+    def _enter(self, part: str, routes: tuple[Route, ...]) -> None:
+        if part in _KEYS:
+            with self._held.keys((_KEYS[part],)):
+                self._held.pause(KEY_HOLD_S)
+            return
+        for route in routes:
+            if route.takes(part):
+                try:
+                    route.enter(part, self._stop)
+                    return
+                except NotTakenError:
+                    continue
+        raise UntypableTextError(
+            "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
+        )
+
+    def _await_modifiers(self) -> None:
+        deadline = self._clock() + MODIFIERS_UP_WITHIN_S
+        while down := self._backend.modifiers_down():
+            if self._clock() > deadline:
+                raise InputError(
+                    f"The {' and '.join(down)} key is held down: text would turn into shortcuts.", "Let it go first."
+                )
+            self._held.pause(_POLL_S)
