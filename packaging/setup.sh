@@ -153,8 +153,14 @@ find_python() {
   done
 }
 
+# An environment is of no use half-made, without its interpreter, or away from where it was made: its scripts hold paths.
+usable() {
+  [ ! -e "$venv/.unfinished" ] && "$venv/bin/python" -c 'import encodings' >/dev/null 2>&1 &&
+    [ "$(cat "$venv/.place" 2>/dev/null || printf '%s' "$root")" = "$root" ]
+}
+
 make_environment() {
-  if [ -e "$venv/.unfinished" ] || ! "$venv/bin/python" -c 'import encodings' >/dev/null 2>&1; then
+  if ! usable; then
     python=$(find_python)
     if [ -z "$python" ]; then
       stop 2 "Python 3.11 or newer with its venv module is needed, and none was found." \
@@ -162,6 +168,7 @@ make_environment() {
     fi
     say "Making the environment .venv with $("$python" --version) ..."
     quietly "$python" -m venv --clear "$venv"
+    printf '%s' "$root" >"$venv/.place"
   elif ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1; then
     quietly "$venv/bin/python" -m ensurepip
   fi

@@ -30,7 +30,7 @@ class Machine:
     def set_up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the script from some other folder."""
         script = self.checkout / "packaging" / "setup.sh"
-        environment = {**os.environ, "PATH": f"{self.bin}:{os.environ['PATH']}"}
+        environment = {**os.environ, "PATH": f"{self.bin}:{os.environ['PATH']}", "PYTHON": ""}
         command = ["sh", str(script), *arguments]
         return subprocess.run(
             command,
