@@ -1,0 +1,202 @@
+"""Puts a response together from the events of a stream; pure. The result reads like an answer that came whole.
+
+The end event carries the whole response. Where a server leaves the output out of it, the finished items stand in, and
+where it sends no finished items either, what the deltas add up to. A call that was only begun stays incomplete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeGuard
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.model.caps import MAX_OUTPUT_ITEMS
+
+_ENDS = {
+    "response.completed": "completed",
+    "response.failed": "failed",
+    "response.incomplete": "incomplete",
+    "response.cancelled": "cancelled",
+    "error": "failed",
+}
+_BEGUN = ("", "queued", "in_progress")
+_CONTRADICTION = "Nothing of it was done; the server is faulty."
+Event = Mapping[str, object]
+
+
+class Assembly:
+    """Feed it events; once `ended`, `response` is there."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._response: dict[str, object] = {}
+        self._items: dict[int, _Begun] = {}
+        self._places: dict[str, int] = {}
+        self._finished: dict[int, Event] = {}
+        self._takers: Mapping[str, Callable[[Event], None]] = {
+            "response.output_item.added": self._added,
+            "response.output_item.done": self._done,
+            "response.content_part.added": lambda event: self._part("content", event),
+            "response.content_part.done": lambda event: self._part("content", event),
+            "response.output_text.delta": lambda event: self._grow("content", "text", event),
+            "response.refusal.delta": lambda event: self._grow("content", "refusal", event),
+            "response.reasoning_text.delta": lambda event: self._grow("content", "text", event),
+            "response.reasoning_summary_part.added": lambda event: self._part("summary", event),
+            "response.reasoning_summary_part.done": lambda event: self._part("summary", event),
+            "response.reasoning_summary_text.delta": lambda event: self._grow("summary", "text", event),
+            "response.function_call_arguments.delta": self._arguments,
+            "response.function_call_arguments.done": self._arguments,
+        }
+
+    @property
+    def response_id(self) -> str:
+        """The id, as soon as the server has told it; else empty."""
+        name = self._response.get("id")
+        return name if isinstance(name, str) else ""
+
+    def feed(self, event: Event) -> None:
+        """Take one event; unknown ones, and all after the end, are left alone.
+
+        Raises DialectError when the end contradicts what came before it.
+        """
+        if self.ended:
+            return
+        kind = str(event.get("type"))
+        if kind in _ENDS:
+            self._end(event, _ENDS[kind])
+        elif kind in self._takers:
+            self._takers[kind](event)
+        elif _is_object(response := event.get("response")):
+            self._response = {**self._response, **response}
+
+    def response(self) -> Event:
+        """Return the whole response; only once `ended`."""
+        return self._response
+
+    def _end(self, event: Event, status: str) -> None:
+        response = event.get("response")
+        final = {**self._response, **(response if _is_object(response) else {})}
+        if event.get("type") == "error":
+            final["error"] = event.get("error") or {"message": event.get("message")}
+        if status != "completed" or str(final.get("status") or "") in _BEGUN:
+            final["status"] = status
+        output = final.get("output")
+        if isinstance(output, list) and output:
+            self._agree(output)
+        else:
+            final["output"] = self._output()
+        self._response, self.ended = final, True
+
+    def _output(self) -> list[Event]:
+        places = sorted({*self._items, *self._finished})
+        return [self._finished[n] if n in self._finished else self._items[n].item() for n in places]
+
+    def _agree(self, output: list[object]) -> None:
+        """See to it that no call differs from what the stream showed of it."""
+        for item in self._finished.values():
+            for other in output:
+                if _is_object(other) and _same_call(item, other) and _asked(item) != _asked(other):
+                    raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
+
+    def _added(self, event: Event) -> None:
+        item = event.get("item")
+        if _is_object(item):
+            place = self._place(event, item)
+            self._items[place] = _Begun(dict(item))
+            name = item.get("id")
+            if isinstance(name, str):
+                self._places[name] = place
+
+    def _done(self, event: Event) -> None:
+        item = event.get("item")
+        if not _is_object(item):
+            return
+        place = self._place(event, item)
+        begun = self._items.get(place)
+        checks = begun.start.get("pending_safety_checks") if begun else None
+        if checks and checks != item.get("pending_safety_checks"):
+            raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
+        self._finished[place] = item
+
+    def _place(self, event: Event, item: Event) -> int:
+        index = event.get("output_index")
+        place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
+        if not 0 <= place < MAX_OUTPUT_ITEMS:
+            raise DialectError("The server's stream counts its items absurdly.", _CONTRADICTION)
+        return place
+
+    def _begun(self, event: Event) -> _Begun | None:
+        index = event.get("output_index")
+        return self._items.get(index if isinstance(index, int) else self._places.get(str(event.get("item_id")), -1))
+
+    def _part(self, where: str, event: Event) -> None:
+        begun, part = self._begun(event), event.get("part")
+        if begun and _is_object(part):
+            begun.put(where, _index(event), part)
+
+    def _grow(self, where: str, field: str, event: Event) -> None:
+        begun, delta = self._begun(event), event.get("delta")
+        if begun and isinstance(delta, str):
+            begun.grow(where, field, _index(event), delta)
+
+    def _arguments(self, event: Event) -> None:
+        begun, whole, delta = self._begun(event), event.get("arguments"), event.get("delta")
+        if begun and isinstance(whole, str):
+            begun.arguments[:] = [whole]
+        elif begun and isinstance(delta, str):
+            begun.arguments.append(delta)
+
+
+class _Begun:
+    """An item that has been announced and is still growing."""
+
+    def __init__(self, start: dict[str, object]) -> None:
+        self.start = start
+        self.arguments: list[str] = []
+        self._parts: dict[tuple[str, int], dict[str, object]] = {}
+        self._grown: dict[tuple[str, int, str], list[str]] = {}
+
+    def put(self, where: str, index: int, part: Event) -> None:
+        """Take a part as it is at its beginning or at its end."""
+        self._parts[where, index] = dict(part)
+        if part.get("text") or part.get("refusal"):  # whole: the deltas are in it
+            for field in ("text", "refusal"):
+                self._grown.pop((where, index, field), None)
+
+    def grow(self, where: str, field: str, index: int, delta: str) -> None:
+        """Take one more piece of a text."""
+        self._grown.setdefault((where, index, field), []).append(delta)
+
+    def item(self) -> dict[str, object]:
+        """Return what has come so far; a call stays unfinished, words are as good as they are."""
+        item = dict(self.start)
+        if self.arguments:
+            item["arguments"] = "".join(self.arguments)
+        parts = {place: dict(part) for place, part in self._parts.items()}
+        for (where, index, field), pieces in self._grown.items():
+            part = parts.setdefault((where, index), {})
+            part[field] = str(part.get(field) or "") + "".join(pieces)
+        for where in ("content", "summary"):
+            found = [part for (place, _), part in sorted(parts.items()) if place == where]
+            if found:
+                item[where] = found
+        return {**item, "status": "incomplete"} if str(item.get("type")).endswith("_call") else item
+
+
+def _same_call(item: Event, other: Event) -> bool:
+    if item.get("type") != "computer_call" or other.get("type") != "computer_call":
+        return False
+    return any(item.get(key) is not None and item.get(key) == other.get(key) for key in ("id", "call_id"))
+
+
+def _asked(item: Event) -> dict[str, object]:
+    return {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks")}
+
+
+def _index(event: Event) -> int:
+    index = event.get("content_index", event.get("summary_index"))
+    return index if isinstance(index, int) and 0 <= index < MAX_OUTPUT_ITEMS else 0
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)

@@ -1,0 +1,58 @@
+"""What differs between the dialects of the Responses API, and the table of them; one file each in `dialects/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Item, SafetyCheck
+from desktop_agent.model.dialects.lightcone import Lightcone
+from desktop_agent.model.dialects.openai import OpenAI
+from desktop_agent.model.dialects.preview import Preview
+
+
+class Dialect(Protocol):
+    """Writes requests in the words of one API; reading is the same for all."""
+
+    @property
+    def name(self) -> str:
+        """The name in flags and settings."""
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that its reference page lists."""
+
+    @property
+    def keeps_items(self) -> bool:
+        """Whether a history that we keep may hold calls and results, or only messages."""
+
+    def tools(self, display: Size, environment: str, *, offers_done: bool) -> list[Item]:
+        """Return the tools to offer for a picture of this size."""
+
+    def options(self, *, chain: bool) -> Item:
+        """Return further fields of the request."""
+
+    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+        """Return a message of the user; `picture` is a data URL."""
+
+    def assistant(self, text: str) -> Item:
+        """Return what the model said before, as a message."""
+
+    def result(self, call_id: str, picture: str, acknowledged: Sequence[SafetyCheck]) -> Item:
+        """Return the answer to a computer call."""
+
+    def declined(self, item: Item) -> Item | None:
+        """Return the answer to a call that is not ours to do; None where the API has no such answers."""
+
+
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (Lightcone(), Preview(), OpenAI())}
+
+
+def dialect_named(name: str) -> Dialect:
+    """Return a dialect; SettingsError for a name that nobody knows."""
+    try:
+        return DIALECTS[name]
+    except KeyError:
+        raise SettingsError(f"There is no dialect called “{name}”.", f"Use one of: {', '.join(DIALECTS)}.") from None

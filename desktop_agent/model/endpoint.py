@@ -1,0 +1,101 @@
+"""Where requests go: the rule for base URLs, and which key may go there. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.profiles import OWN_KEY, Profile
+
+_HINT = "Give a URL like https://host/v1."
+_ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The URL of the responses, without a slash at its end, and whether it is on this computer."""
+
+    url: str
+    loopback: bool
+
+
+def endpoint(base_url: str, *, allow_http: bool = False) -> Endpoint:
+    """Return the endpoint of a base URL.
+
+    Slashes at the end are dropped; without a path it gets `/v1/responses`, one that ends in `/responses` is taken as
+    it is, any other gets `/responses`. Raises SettingsError for what is no such URL, and for `http` to another
+    computer unless allowed: key and pictures would travel readable by everyone.
+    """
+    parts = _parts(base_url)
+    loopback = _is_loopback(parts.hostname or "")
+    if parts.scheme == "http" and not (loopback or allow_http):
+        raise SettingsError(
+            "The base URL is http to another computer: key and pictures could be read on the way.",
+            "Use https.",
+        )
+    path = parts.path.rstrip("/")
+    if not path:
+        path = "/v1/responses"
+    elif not path.endswith("/responses"):
+        path += "/responses"
+    return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
+
+
+def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
+    """Return the names under which a key may be looked up for this URL, best first.
+
+    A profile's own key goes only to that profile's own host; anywhere else only the user's own key does.
+    """
+    if profile.key_variable and _origin(profile.base_url) == _origin(base_url):
+        return (profile.key_variable,)
+    return (OWN_KEY,)
+
+
+def needs_key(base_url: str) -> bool:
+    """Tell whether it makes no sense to go there without a key."""
+    return not _is_loopback(_parts(base_url).hostname or "")
+
+
+def checked_key(key: str | None) -> str | None:
+    """Return the key without the white space around it; SettingsError, which never shows it, for what can't be one."""
+    plain = (key or "").strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
+        raise SettingsError(
+            "The API key holds something that no key holds (quotes, white space, “Bearer”, other signs).",
+            "Set the variable to the bare key, as the provider shows it.",
+        )
+    return plain
+
+
+def _parts(base_url: str) -> SplitResult:
+    try:
+        parts = urlsplit(base_url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise SettingsError("The base URL cannot be read.", _HINT) from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or _ODD.search(base_url.strip()):
+        raise SettingsError("The base URL is no http or https address.", _HINT)
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError(
+            "The base URL holds a user name or password.", "Keys come from the environment, never in a URL."
+        )
+    if parts.query or parts.fragment:
+        raise SettingsError("The base URL holds a ? or #.", _HINT)
+    return parts
+
+
+def _origin(base_url: str) -> tuple[str, str, int]:
+    parts = _parts(base_url)
+    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,151 @@
+"""Knows what was said and what to send next: chained to the server's memory, or our own, thinned out. Pure.
+
+A round is what the model put out and what we answered to it. Rounds with the newest pictures are sent in the dialect's
+own items; older ones, and all of them where an API takes nothing but messages, are told as text. A computer call can't
+keep its place without its picture, so a call is told together with the answer to it, never one without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_agent.core.turn import Item
+
+NEWEST_PICTURES = 5
+# What only an answer may hold; servers refuse requests that hold it.
+_OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
+_OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
+_PART_OUTPUT_ONLY = frozenset({"parsed"})
+_KEPT_UNTOLD = frozenset({"compaction", "item_reference"})
+
+
+class Words(Protocol):
+    """How a dialect writes plain messages."""
+
+    @property
+    def keeps_items(self) -> bool:
+        """Whether a history may hold calls and results, or only messages."""
+
+    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+        """Return a message of the user."""
+
+    def assistant(self, text: str) -> Item:
+        """Return a message of the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What we say in one request: in the dialect's own items, and as text with the newest picture."""
+
+    items: tuple[Item, ...]
+    texts: tuple[str, ...]
+    picture: str  # data URL; empty once it was left out
+    pictures: int  # how many the items hold
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What we said, and what the model answered; `output` is ready for the way back, `plain` is the same as text."""
+
+    ours: Ours
+    response_id: str
+    output: tuple[Item, ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one request carries; `previous` is empty when the whole history goes with it."""
+
+    items: tuple[Item, ...]
+    previous: str = ""
+
+
+def next_request(past: Sequence[Exchange], ours: Ours, words: Words, *, chain: bool, keep: int) -> Request:
+    """Return what to send: only the new with the id of the last response, or everything with `keep` pictures."""
+    if not past:
+        return Request(ours.items)
+    if chain and past[-1].response_id:
+        return Request(ours.items, past[-1].response_id)
+    return Request(_whole(past, ours, words, keep))
+
+
+def pruned(past: Sequence[Exchange], words: Words, keep: int) -> tuple[Exchange, ...]:
+    """Return the exchanges without the items that will never be sent again, so that a long run stays small."""
+    first = _first_with_items([each.ours for each in past], keep)
+    return tuple(
+        replace(each, ours=_without_pictures(each.ours, words)) if n < first else each for n, each in enumerate(past)
+    )
+
+
+def without_last(past: Sequence[Exchange], more: Ours) -> tuple[tuple[Exchange, ...], Ours]:
+    """Go back to before the last response: return the exchanges before it, and what to say there once more and new.
+
+    What we said then has to be said again, because the response before it still waits for its answers.
+    """
+    *before, last = past
+    said = Ours(
+        items=last.ours.items + more.items,
+        texts=last.ours.texts + more.texts,
+        picture=more.picture,
+        pictures=last.ours.pictures + more.pictures,
+    )
+    return tuple(before), said
+
+
+def for_the_way_back(item: Item, name: str) -> Item:
+    """Return an item of the output as it may stand in a request; `name` serves where a call has no call_id."""
+    kind = item.get("type")
+    dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(str(kind), frozenset())
+    kept = {key: value for key, value in item.items() if key not in dropped and value is not None}
+    if str(kind).endswith("_call") and name and "call_id" not in kept and "action" in kept:
+        kept["call_id"] = name
+    content = kept.get("content")
+    if isinstance(content, list):
+        kept["content"] = [_part(part) for part in content]
+    return kept
+
+
+def _part(part: object) -> object:
+    if not isinstance(part, Mapping):
+        return part
+    return {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
+
+
+def _whole(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> tuple[Item, ...]:
+    said = [*(each.ours for each in past), ours]
+    first = _first_with_items(said, keep)
+    items: list[Item] = []
+    for n, one in enumerate(said):
+        told = n < first or not words.keeps_items
+        if n:
+            items += _told(past[n - 1], words) if told else past[n - 1].output
+        if told:
+            items.append(words.user(one.texts, None if n < first else one.picture))
+        else:
+            items += one.items
+    return tuple(items)
+
+
+def _first_with_items(said: Sequence[Ours], keep: int) -> int:
+    """Return the number of the first message whose pictures are still sent; the last one always is."""
+    left, first = keep, len(said) - 1
+    for n in range(len(said) - 1, -1, -1):
+        left -= said[n].pictures
+        if left < 0 or not said[n].picture:
+            break
+        first = n
+    return first
+
+
+def _told(exchange: Exchange, words: Words) -> list[Item]:
+    told: list[Item] = [words.assistant(exchange.plain)] if exchange.plain else []
+    # Nothing can tell what is in these.
+    kept = [item for item in exchange.output if item.get("type") in _KEPT_UNTOLD] if words.keeps_items else []
+    return [*kept, *told]
+
+
+def _without_pictures(ours: Ours, words: Words) -> Ours:
+    return Ours((words.user(ours.texts, None),), ours.texts, "", 0)

@@ -1,0 +1,113 @@
+"""Reads computer calls: who they are, what they ask for, and which checks a person has to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.turn import Call, Item, Misfit, Proposal, SafetyCheck
+from desktop_agent.model.caps import MAX_CHECKS, MAX_ID_CHARACTERS, Caps
+from desktop_agent.model.read_action import read_action
+from desktop_agent.model.shapes import ItemShape
+from desktop_agent.model.space import Space
+from desktop_agent.model.strict_json import printable, printable_object
+
+_FAULTY = "Nothing of it was done; the server is faulty."
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The ids of the calls in one response, with what each of them says."""
+
+    answered: frozenset[str] = frozenset()  # done by the server: its own output stands beside them
+    _seen: dict[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @classmethod
+    def answered_in(cls, output: Sequence[object]) -> Identities:
+        """Return identities that know which calls the server has answered itself."""
+        outputs = [item for item in output if isinstance(item, dict) and str(item.get("type")).endswith("_output")]
+        names = [item.get("call_id") or item.get("id") for item in outputs]
+        return cls(frozenset(name for name in names if isinstance(name, str)))
+
+    def new(self, name: str, content: Mapping[str, object]) -> bool:
+        """Tell whether a call has to be looked at: not seen, and not answered by the server.
+
+        Raises DialectError for a call without an id, or an id that comes twice with different content.
+        """
+        if not name or len(name) > MAX_ID_CHARACTERS:
+            raise DialectError("The model's answer holds a call without a usable id.", _FAULTY)
+        said = {key: value for key, value in content.items() if key != "id"}
+        if name in self._seen:
+            if self._seen[name] != said:
+                raise DialectError("The model's answer holds two different calls with the same id.", _FAULTY)
+            return False
+        self._seen[name] = said
+        return name not in self.answered
+
+
+class CallReader:
+    """Collects the computer calls of one response."""
+
+    def __init__(self, own: tuple[str, ...], space: Space, caps: Caps, identities: Identities) -> None:
+        self.identities = identities
+        self.calls: list[Call] = []
+        self.notices: list[str] = []
+        self._own, self._space, self._caps = own, space, caps
+
+    def take(self, item: ItemShape) -> None:
+        """Read one computer call."""
+        if not item.call_id and item.id:
+            self.notices.append("The server gives its calls no call_id; their id is used.")
+        name = item.call_id or item.id
+        content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
+        if self.identities.new(name, content):
+            self.calls.append(Call(name, self._proposals(item), _checks(item.pending_safety_checks)))
+
+    def _proposals(self, item: ItemShape) -> tuple[Proposal, ...]:
+        actions, cap = _actions(item), self._caps.batch_actions
+        if item.status not in {"", "completed"}:
+            return (_misfit("The call was not complete; nothing of it was done.", actions),)
+        if not actions:
+            return (_misfit("The call holds no action.", actions),)
+        read = tuple(self._read(action) for action in actions[:cap])
+        if len(actions) <= cap:
+            return read
+        left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
+        return (*read, _misfit(left, actions[cap : cap + 1]))
+
+    def _read(self, action: object) -> Proposal:
+        read = read_action(action, self._own, self._space, self._caps)
+        self.notices += read.notices
+        return read.proposal
+
+
+def _actions(item: ItemShape) -> list[object]:
+    if isinstance(item.actions, list) and item.actions:
+        return item.actions
+    return [] if item.action is None else [item.action]
+
+
+def _misfit(reason: str, actions: list[object]) -> Proposal:
+    first: Item = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
+    return Proposal(Misfit(reason), first)
+
+
+def _checks(checks: object) -> tuple[SafetyCheck, ...]:
+    """Return the checks; one that cannot be read is still one that a person has to see."""
+    found = checks if isinstance(checks, list) else [] if checks is None else [checks]
+    if len(found) > MAX_CHECKS:
+        raise DialectError(f"A call comes with {len(found)} safety checks, more than a person can read.", _FAULTY)
+    return tuple(_check(check) for check in found)
+
+
+def _check(check: object) -> SafetyCheck:
+    if not isinstance(check, dict):
+        return SafetyCheck("", "unreadable", str(printable(str(check)[:1000])))
+    name, code, message = (check.get(key) for key in ("id", "code", "message"))
+    return SafetyCheck(
+        id=str(printable(name)) if isinstance(name, str) else "",
+        code=str(printable(code)) if code is not None else "",
+        message=str(printable(message)) if message is not None else "",
+        raw=check,
+    )

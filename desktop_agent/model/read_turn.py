@@ -1,0 +1,191 @@
+"""Reads a whole response: what the run is to do, what goes back into the history, and what waits for a refusal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Finish
+from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Call, Item, Misfit, Proposal, Turn
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import for_the_way_back
+from desktop_agent.model.read_action import reads_as_failure
+from desktop_agent.model.read_call import CallReader, Identities
+from desktop_agent.model.shapes import ItemShape, ResponseShape, response_shape, texts_in
+from desktop_agent.model.space import Coordinates, space_of
+from desktop_agent.model.strict_json import load, printable
+from desktop_agent.model.tools import DONE, WAITING_TYPES, acknowledged_done
+
+# Done by the server or only told: nothing of it waits for us.
+_SILENT = frozenset({
+    *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
+    *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
+})  # fmt: skip
+_MOST_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How answers of one conversation are to be read."""
+
+    dialect: Dialect
+    coordinates: Coordinates
+    caps: Caps
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn, and what the conversation needs besides."""
+
+    turn: Turn
+    output: tuple[Item, ...] = ()  # for the way back, in the dialect's own form
+    plain: str = ""  # the same, told as text
+    owed: tuple[Item, ...] = ()  # answers that we owe at once
+    unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
+
+
+def read_turn(response: Mapping[str, object], manner: Manner, image: Size) -> Reading:
+    """Read a response to a picture of the size `image`.
+
+    Raises ModelError when the server says that it failed, DialectError when it is not whole, empty or contradictory.
+    """
+    shape = response_shape(response)
+    must_be_whole(shape)
+    items = [item for item in shape.output if isinstance(item, dict)]
+    if not items:
+        raise DialectError("The model's answer is empty.", "Try again; if it stays so, try another model.")
+    reader = _TurnReader(shape, manner, image)
+    for item in items:
+        reader.take(item, ItemShape.model_validate(item))
+    return reader.reading()
+
+
+def must_be_whole(shape: ResponseShape) -> None:
+    """Raise unless the response is completed; an API that gives no status is taken at its word."""
+    match shape.status:
+        case "completed" | "":
+            return
+        case "incomplete":
+            why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
+            raise DialectError(
+                f"The model's answer broke off ({printable(why[:_MOST_SHOWN])}).",
+                "Nothing of it was done. Give a shorter task, or try another model.",
+            )
+        case "failed" | "cancelled":
+            why = str((shape.error or {}).get("message") or "no reason given")
+            raise ModelError(
+                f"The model's server reports that the answer {shape.status}: {printable(why[:_MOST_SHOWN])}",
+                "Try again.",
+            )
+        case other:
+            raise DialectError(
+                f"The model's answer has the status “{printable(other[:40])}”.", "Nothing of it was done."
+            )
+
+
+class _TurnReader:
+    """Goes through the items of one response."""
+
+    def __init__(self, shape: ResponseShape, manner: Manner, image: Size) -> None:
+        viewport = shape.viewport.plain() if shape.viewport else None
+        space = space_of(manner.coordinates, image, viewport)
+        self._shape, self._dialect = shape, manner.dialect
+        self._calls = CallReader(manner.dialect.actions, space, manner.caps, Identities.answered_in(shape.output))
+        self._reasoning: list[str] = []
+        self._messages: list[str] = []
+        self._finish: Finish | None = None
+        self._output: list[Item] = []
+        self._plain: list[str] = []
+        self._owed: list[Item] = []
+        self._unanswerable: list[str] = []
+        self._notices: list[str] = []
+
+    def take(self, item: Item, shape: ItemShape) -> None:
+        """Read one item."""
+        match shape.type:
+            case "message":
+                self._message(shape)
+            case "reasoning":
+                self._reasoning += [*texts_in(shape.summary), *texts_in(shape.content)]
+            case "computer_call":
+                self._call(shape)
+            case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
+                self._done(item, shape)
+            case kind if kind in WAITING_TYPES:
+                self._foreign(item, shape)
+            case kind if kind not in _SILENT and not kind.endswith("_output"):
+                self._notices.append(f"The answer holds an item of the unknown type “{kind[:40]}”; it was left alone.")
+        self._output.append(for_the_way_back(item, shape.call_id or shape.id))
+
+    def reading(self) -> Reading:
+        """Return what was read; DialectError when there is nothing in it that a run could go on with."""
+        calls = self._calls.calls
+        if not (calls or self._messages or self._finish or self._owed or self._unanswerable):
+            raise DialectError("The model's answer holds neither words nor actions.", "Try again.")
+        turn = Turn(
+            response_id=self._shape.id,
+            reasoning=tuple(str(printable(text)) for text in self._reasoning),
+            messages=tuple(str(printable(text)) for text in self._messages),
+            calls=tuple(calls),
+            finish=self._finish,
+            usage=self._shape.usage.plain() if self._shape.usage else None,
+            notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
+        )
+        plain = "\n".join([*self._plain, *(_told(call) for call in calls)])
+        return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable))
+
+    def _message(self, shape: ItemShape) -> None:
+        texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
+        self._messages += texts
+        self._plain += texts
+
+    def _call(self, shape: ItemShape) -> None:
+        self._calls.take(shape)
+
+    def _done(self, item: Item, shape: ItemShape) -> None:
+        if not self._calls.identities.new(shape.call_id or shape.id, item):
+            return
+        given = _arguments(shape.arguments)
+        message, status = given.get("message", ""), given.get("status", "")
+        self._finish = Finish("failed" if reads_as_failure(str(status)) else "success", str(printable(str(message))))
+        self._plain.append(f"done: {self._finish.text}")
+        if self._dialect.keeps_items:
+            self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
+
+    def _foreign(self, item: Item, shape: ItemShape) -> None:
+        name = shape.call_id or shape.id
+        if not self._calls.identities.new(name, item):
+            return
+        called = f"{shape.type} {shape.name}".strip()
+        self._notices.append(f"The model calls for something that does not exist here ({called[:80]}); it was refused.")
+        answer = self._dialect.declined({**item, "call_id": name, "id": shape.id or name})
+        if answer is None:
+            self._unanswerable.append(f"There is no {called[:80]} here; nothing was done. Use the computer only.")
+        else:
+            self._owed.append(answer)
+
+
+def _arguments(arguments: object) -> Mapping[str, object]:
+    """Return a function's arguments; they may be JSON in JSON, and what is no JSON at all is the message."""
+    value = arguments
+    for _ in range(2):
+        if not isinstance(value, str):
+            break
+        try:
+            value = load(value)
+        except DialectError:
+            break
+    return value if isinstance(value, dict) else {"message": "" if value is None else value}
+
+
+def _told(call: Call) -> str:
+    return "\n".join(f"I ask for: {_as_json(proposal)}" for proposal in call.proposals)
+
+
+def _as_json(proposal: Proposal) -> str:
+    text = json.dumps(proposal.model_action, ensure_ascii=False)[: 4 * _MOST_SHOWN]
+    return f"{text} ({proposal.action.reason})" if isinstance(proposal.action, Misfit) else text

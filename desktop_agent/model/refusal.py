@@ -1,0 +1,89 @@
+"""What a server's no means: a sentence for the person, what to do, and whether only its memory failed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from desktop_agent.core.errors import DialectError, ModelError, RejectedError
+from desktop_agent.model.strict_json import load, printable
+
+_MOST_SHOWN = 300
+_KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An HTTP answer that is no response; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def forgot_previous(refusal: Refusal) -> bool:
+    """Tell whether the server says that it does not know the response which a request went on from."""
+    if refusal.status == HTTPStatus.NOT_FOUND:
+        return True
+    error = _error(refusal)
+    told = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    return refusal.status == HTTPStatus.BAD_REQUEST and "previous response" in told
+
+
+def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
+    """Return the error for a person; `key_name` says where the key came from, the key itself is never shown."""
+    status = refusal.status
+    if status in _KEY:
+        what = "no API key was given" if key is None else "the API key is wrong, or not allowed to do this"
+        return RejectedError(f"The server refused us ({status}): {what}.", f"Check {key_name}.", status=status)
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        return RejectedError(f"The server sends us elsewhere ({status}), which we don't follow.", _URL, status=status)
+    if status < HTTPStatus.BAD_REQUEST:
+        return DialectError(f"The server answered with status {status} and no response.", _URL)
+    said = _said(refusal, key)
+    sentence = f"The server refused the request ({status})" + (f": {said}" if said else ".")
+    return RejectedError(sentence, _hint(status), status=status)
+
+
+def wrong_media_type(media_type: str) -> DialectError:
+    """Return the error for a web page or anything else where a response should be."""
+    if media_type == "text/html":
+        return DialectError(
+            "The server sent a web page instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
+        )
+    return DialectError(f"The server sent “{media_type[:60]}” instead of an answer.", _URL)
+
+
+_URL = "Check the base URL."
+
+
+def _hint(status: int) -> str:
+    match status:
+        case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
+            return "Check the base URL and the model's name."
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return "The limit of your account is reached: wait, or raise it with the provider."
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return "Use a smaller --viewport or a shorter task."
+        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return "The server has a problem: try again later."
+        case _:
+            return "Check the model's name, and that --dialect is what this server speaks."
+
+
+def _said(refusal: Refusal, key: str | None) -> str:
+    message = _error(refusal).get("message")
+    text = " ".join(str(printable(message)).split())[:_MOST_SHOWN] if isinstance(message, str) else ""
+    return text.replace(key, "•••") if key else text
+
+
+def _error(refusal: Refusal) -> Mapping[str, object]:
+    try:
+        body = load(refusal.body)
+    except DialectError:
+        return {}
+    if not isinstance(body, dict):
+        return {}
+    error = body.get("error", body)
+    return error if isinstance(error, dict) else {"message": error}

@@ -1,0 +1,116 @@
+"""The outline of a response and its items as they come; what is missing or odd becomes empty, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Usage
+from desktop_agent.model.caps import MAX_OUTPUT_ITEMS
+
+_MOST_TOKENS = 10**12
+
+
+def _or_none(value: object, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - pydantic's own signature
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
+    return value if isinstance(value, str) else ""
+
+
+Text = Annotated[str, WrapValidator(_or_empty)]
+Items = Annotated[list[object] | None, WrapValidator(_or_none)]
+Object = Annotated[dict[str, object] | None, WrapValidator(_or_none)]
+
+
+class _Shape(BaseModel):
+    """Strict about types, silent about what it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class UsageShape(_Shape):
+    """Tokens as the server counts them."""
+
+    input_tokens: object = None
+    output_tokens: object = None
+    total_tokens: object = None
+
+    def plain(self) -> Usage:
+        """Return what is credible; None for the rest."""
+        read, written, total = (_tokens(n) for n in (self.input_tokens, self.output_tokens, self.total_tokens))
+        if total is None and read is not None and written is not None:
+            total = read + written
+        return Usage(read, written, total)
+
+
+class ViewportShape(_Shape):
+    """The viewport that a response's coordinates are in."""
+
+    width: int
+    height: int
+
+    def plain(self) -> Size:
+        """Return it as our size."""
+        return Size(self.width, self.height)
+
+
+class ResponseShape(_Shape):
+    """One response; every field may be missing."""
+
+    id: Text = ""
+    status: Text = ""
+    output: list[object] = []
+    error: Object = None
+    incomplete_details: Object = None
+    usage: Annotated[UsageShape | None, WrapValidator(_or_none)] = None
+    viewport: Annotated[ViewportShape | None, WrapValidator(_or_none)] = None
+
+
+class ItemShape(_Shape):
+    """One item of the output; every field may be missing."""
+
+    type: Text = ""
+    id: Text = ""
+    call_id: Text = ""
+    role: Text = ""
+    name: Text = ""
+    status: Text = ""
+    arguments: object = None
+    action: object = None
+    actions: object = None
+    content: object = None
+    summary: object = None
+    pending_safety_checks: object = None
+
+
+def response_shape(response: Mapping[str, object]) -> ResponseShape:
+    """Return the outline; DialectError when the output is no list, or endless."""
+    try:
+        shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
+    except ValidationError as error:
+        raise DialectError("The server's answer holds an output that is no list.", "The server is faulty.") from error
+    if len(shape.output) > MAX_OUTPUT_ITEMS:
+        raise DialectError(f"The server's answer holds {len(shape.output)} items.", "The server is faulty.")
+    return shape
+
+
+def texts_in(content: object) -> tuple[str, ...]:
+    """Return the texts of content blocks (`text`, `refusal`), or the text itself."""
+    if isinstance(content, str):
+        return (content,) if content else ()
+    blocks = content if isinstance(content, list) else []
+    found = (block.get("text") or block.get("refusal") for block in blocks if isinstance(block, dict))
+    return tuple(text for text in found if isinstance(text, str) and text)
+
+
+def _tokens(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST_TOKENS else None

@@ -1,0 +1,86 @@
+"""Reads JSON from outside without leniency: bytes in, plain values out, DialectError for everything dubious."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import NoReturn
+
+from desktop_agent.core.errors import DialectError
+
+MAX_DEPTH = 64
+_HINT = "Check the base URL; if it is right, the server is faulty."
+
+
+def load(data: bytes | str) -> object:
+    """Return the value; DialectError for anything that is not plain, strict JSON of sane depth.
+
+    Refused besides broken JSON: other encodings than UTF-8, NaN and Infinity, a key twice in one object, nesting beyond
+    `MAX_DEPTH`, integers too long for Python.
+    """
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        value: object = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+    except UnicodeDecodeError as error:
+        raise DialectError("The server's answer is not UTF-8 text.", _HINT) from error
+    except RecursionError as error:
+        raise DialectError("The server's answer is nested too deeply.", _HINT) from error
+    except ValueError as error:
+        raise DialectError("The server's answer is not valid JSON.", _HINT) from error
+    _check_depth(value)
+    return value
+
+
+def load_object(data: bytes | str) -> Mapping[str, object]:
+    """Return the object; DialectError when it is something else."""
+    value = load(data)
+    if not isinstance(value, dict):
+        raise DialectError("The server's answer is JSON, but no object.", _HINT)
+    return value
+
+
+def printable(value: object) -> object:
+    """Return the value with what JSON or UTF-8 cannot carry made visible: lone surrogates, infinite numbers."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        case float():
+            return value if math.isfinite(value) else str(value)
+        case dict():
+            return {str(printable(key)): printable(each) for key, each in value.items()}
+        case list():
+            return [printable(each) for each in value]
+        case _:
+            return value
+
+
+def printable_object(value: Mapping[str, object]) -> dict[str, object]:
+    """Return a printable copy of an object."""
+    return {str(printable(key)): printable(each) for key, each in value.items()}
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
+def _check_depth(value: object) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for each in level if isinstance(each, dict | list) for inner in _inside(each)]
+        if not level:
+            return
+    raise DialectError("The server's answer is nested too deeply.", _HINT)
+
+
+def _inside(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
