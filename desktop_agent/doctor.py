@@ -1,4 +1,4 @@
-"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what does not work."""
+"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken."""
 
 from __future__ import annotations
 
@@ -97,16 +97,17 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 
 def _input(environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.input.choose import choose_backend, probe
+    from desktop_agent.input.choose import choose
+    from desktop_agent.input.probe import probe
 
-    backend = choose_backend(environment)
+    backend = choose(environment)
     try:
         wrong = probe(backend)
     finally:
         backend.close()
     if wrong:
         return Finding("input", "broken", wrong, "Use an X11 session whose server has the XTEST extension.")
-    return Finding("input", "works", f"{type(backend).__name__}: a key and the pointer came back as sent")
+    return Finding("input", "works", f"{backend.name}: a key and the pointer came back as sent")
 
 
 def _names() -> Finding:

@@ -6,12 +6,15 @@ import inspect
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
-from desktop_agent import resources, settings
+from desktop_agent import resources
 from desktop_agent.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from desktop_agent.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Flags = Mapping[str, object]
@@ -57,12 +60,14 @@ FLAGS: Mapping[str, Flag] = {
     "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
     "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
     "mode": _flag(
-        settings.Mode | None,
+        Literal["watch", "ask", "guard", "auto"] | None,
         "--mode",
         "watch: do nothing; ask: before each action; guard: where a rule says so; auto: only safety checks.  [guard]",
         "run.mode",
     ),
-    "approver": _flag(settings.ApproverName | None, "--approver", "Where you are asked.", "run.approver"),
+    "approver": _flag(
+        Literal["overlay", "terminal", "none"] | None, "--approver", "Where you are asked.", "run.approver"
+    ),
     "answer_within": _flag(
         float | None, "--answer-within", "Silence for so many seconds is a no.", "run.answer_within", "S"
     ),
@@ -96,11 +101,13 @@ def takes(*names: str) -> Callable[[Function], Function]:
     return dressed
 
 
-def settings_from(flags: Flags) -> settings.Settings:
+def settings_from(flags: Flags) -> Settings:
     """Return the settings for one run; raises SettingsError that names the flag as it is written."""
+    from desktop_agent.settings import load
+
     given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     try:
-        return settings.load(resources.places().config_file, os.environ, given).settings
+        return load(resources.places().config_file, os.environ, given).settings
     except SettingsError as error:
         raise SettingsError(_as_written(error.message), error.hint) from error
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 
-def carry_out(task: str, settings: Settings, *, json_lines: bool, demo: bool = False) -> RunResult:
+def carry_out(task: str, settings: Settings, *, json_lines: bool) -> RunResult:
     """Do a task in front of the person at the terminal; DesktopAgentError when it cannot even begin."""
     from desktop_agent.app import prepare
 
@@ -26,7 +26,7 @@ def carry_out(task: str, settings: Settings, *, json_lines: bool, demo: bool = F
         approver.chosen(settings.run, watching.paused, in_words=not json_lines) as asked,
     ):
         listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
-        session = prepare(task, settings, approver=asked, listeners=listeners, environment=os.environ, demo=demo)
+        session = prepare(task, settings, approver=asked, listeners=listeners, environment=os.environ)
         terminal.warn(session.privacy)
         caught.session = session
         with watching:

@@ -56,3 +56,10 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def in_toml(value: object) -> str:
+    """Return a value as the settings file has it; a dash where there is none."""
+    if value is None or value == "":
+        return "–"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent import resources, settings
+from desktop_agent import resources
 from desktop_agent.cli import terminal
 from desktop_agent.core.geometry import Rect, Size
+
+if TYPE_CHECKING:
+    from desktop_agent.settings import Sourced
 
 
 def attach(app: typer.Typer, summary: str) -> None:
@@ -35,7 +38,7 @@ def _show(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON d
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
-        shown = [(key, _in_toml(_plain(value)), origin) for key, value, origin in rows]
+        shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
         terminal.say_table(("Setting", "Value", "From"), shown)
 
 
@@ -46,8 +49,10 @@ def _check() -> None:
     terminal.say(f"{file} {state}.")
 
 
-def _loaded() -> settings.Sourced:
-    return settings.load(resources.places().config_file, os.environ, {})
+def _loaded() -> Sourced:
+    from desktop_agent.settings import load
+
+    return load(resources.places().config_file, os.environ, {})
 
 
 def _plain(value: object) -> object:
@@ -56,9 +61,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Rect):
         return f"{value.x},{value.y},{value.width},{value.height}"
     return value
-
-
-def _in_toml(value: object) -> str:
-    if value is None:
-        return "–"
-    return str(value).lower() if isinstance(value, bool) else str(value)

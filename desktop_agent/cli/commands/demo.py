@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.cli import running, terminal
+from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
-from desktop_agent.settings import ProviderSettings, ScreenSettings, Settings
 
 if TYPE_CHECKING:
     from desktop_agent.app import RunResult
+    from desktop_agent.settings import Settings
 
 # The screen is the demo's own: which part of it is shown, and how, is not a question here.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
@@ -62,6 +62,8 @@ def _demo(
     The local model fills in an order form and saves it. It asks you before it sends the order; whichever you answer,
     the demo says what the app really got. Without a terminal nobody can be asked, and nothing is sent.
     """
+    from desktop_agent.cli import running
+
     json_lines = bool(flags["json_lines"])
     outcome = _played(seed, _offline(settings_from(flags), flags), here=here, json_lines=json_lines)
     report = running.report_of(outcome.result)
@@ -77,6 +79,8 @@ def _demo(
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     """Take the local model unless a flag names another one, and the whole screen."""
+    from desktop_agent.settings import ProviderSettings, ScreenSettings
+
     changed: dict[str, object] = {"screen": ScreenSettings()}
     if flags["provider"] is None and flags["base_url"] is None:
         named = ("dialect", "coordinates", "stream", "chain")
@@ -87,6 +91,7 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
 
 
 def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> Outcome:
+    from desktop_agent.cli import running
     from desktop_agent.local.demo_process import DemoProcess
     from desktop_agent.local.demo_task import demo_task
 
@@ -97,7 +102,7 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
         if not here:
             stack.enter_context(_private_screen())
         stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
-        result = running.carry_out(task.text, settings, json_lines=json_lines, demo=True)
+        result = running.carry_out(task.text, settings, json_lines=json_lines)
         start_up_s = time.monotonic() - began - result.seconds
         return Outcome(result, _written(task.out), task.expected, start_up_s)
 
@@ -131,6 +136,8 @@ def _written(file: Path) -> Mapping[str, object]:
 
 
 def _told(outcome: Outcome, report: str) -> Iterator[str]:
+    from desktop_agent.cli import running
+
     yield from running.ending(outcome.result)
     yield ""
     yield "What the app wrote down:"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desktop_agent.cli import running, terminal
+from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
 from desktop_agent.cli.task import task_from
 
@@ -35,6 +35,8 @@ def _run(
 
     Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked by refusals, 130 Ctrl+C.
     """
+    from desktop_agent.cli import running
+
     words = task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     result = running.carry_out(words, settings_from(flags), json_lines=json_lines)

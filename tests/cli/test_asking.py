@@ -1,0 +1,184 @@
+"""Asking at a terminal: what counts as a yes, what does not, and what a hostile screen can show."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+
+import pytest
+
+from desktop_agent.cli.asking import TerminalApprover
+from desktop_agent.cli.tty import ControllingTerminal
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.turn import SafetyCheck
+from tests.fakes.typist import Typist
+
+PROMPT = "[y/N] "
+END_OF_FILE = "\x04"
+SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), 0.0, "", Scene(), Pixels(Size(4, 4), bytes(64)))
+
+
+def question(title: str = "Order form", control: str = "Send", warning: str = "This cannot be undone.") -> Question:
+    return Question(
+        "c1",
+        "Click “Send”",
+        (Click(ImagePoint(1, 1)),),
+        Target(Window(7, "demo", title), control, "accessibility"),
+        (Reason("sending", "The button sends something."),),
+        (SafetyCheck("s1", "sensitive_action", warning),),
+        SEEN,
+    )
+
+
+@contextmanager
+def desk(within_s: float | None = None, *, in_words: bool = True) -> Iterator[tuple[Typist, TerminalApprover]]:
+    """Put a person on one side of a terminal and the approver on the other."""
+    master, slave = os.openpty()
+    os.set_blocking(slave, False)
+    terminal = ControllingTerminal(slave)
+    try:
+        yield Typist(master), TerminalApprover(terminal, nullcontext, within_s=within_s, in_words=in_words)
+    finally:
+        terminal.close()
+        os.close(master)
+
+
+def decided(typist: Typist, approver: TerminalApprover, person: Callable[[], None]) -> Answer:
+    """Ask, while the person does their part in a thread of their own."""
+    thread = threading.Thread(target=person)
+    thread.start()
+    answer = asyncio.run(approver.decide(question()))
+    thread.join()
+    return answer
+
+
+@pytest.mark.parametrize("typed", ["y\n", "Y\n", "yes\n", "YES\n", "Yes\n", " y \n"])
+def test_y_and_yes_in_any_case_are_a_yes(typed: str) -> None:
+    with desk() as (typist, approver):
+
+        def person() -> None:
+            typist.waits_for(PROMPT)
+            typist.types(typed)
+
+        assert Approved() == decided(typist, approver, person)
+
+
+@pytest.mark.parametrize(
+    "typed", ["n\n", "\n", "yess\n", "y y\n", "ja\n", "no\n", "1\n", END_OF_FILE, "y" + 2 * END_OF_FILE]
+)
+def test_everything_else_and_end_of_file_are_a_no(typed: str) -> None:
+    with desk() as (typist, approver):
+
+        def person() -> None:
+            typist.waits_for(PROMPT)
+            typist.types(typed)
+
+        assert Rejected() == decided(typist, approver, person)
+
+
+def test_what_was_typed_before_the_question_answers_nothing() -> None:
+    with desk() as (typist, approver):
+        typist.types("y\nyes\ny")
+
+        def person() -> None:
+            typist.waits_for(PROMPT)
+            typist.types("\n")
+
+        assert Rejected() == decided(typist, approver, person)
+
+
+def test_the_question_ends_in_its_prompt_without_a_line_break() -> None:
+    with desk() as (typist, approver):
+        shown: list[str] = []
+
+        def person() -> None:
+            shown.append(typist.waits_for(PROMPT))
+            typist.types("n\n")
+
+        decided(typist, approver, person)
+
+        assert shown[0].endswith(PROMPT)
+
+
+def test_the_question_says_what_where_and_why() -> None:
+    with desk() as (typist, approver):
+
+        def person() -> None:
+            typist.waits_for(PROMPT)
+            typist.types("n\n")
+
+        decided(typist, approver, person)
+        parts = ("Click “Send”", "“Order form”", "demo", "The button sends something.", "sensitive_action", "undone")
+
+        assert [] == [part for part in parts if part not in typist.text]
+
+
+def test_silence_is_a_no_when_a_time_is_set() -> None:
+    with desk(within_s=0.1) as (typist, approver):
+        answer = decided(typist, approver, lambda: None)
+
+        assert Rejected() == answer
+        assert "No answer within 0.1 s" in typist.waits_for("as a no")
+
+
+def test_a_stop_ends_the_question_while_it_waits() -> None:
+    with desk() as (typist, approver):
+
+        async def stopped() -> bool:
+            asking = asyncio.create_task(approver.decide(question()))
+            await asyncio.to_thread(typist.waits_for, PROMPT)
+            asking.cancel()
+            await asyncio.wait([asking])
+            return asking.cancelled()
+
+        assert asyncio.run(stopped())
+
+
+def test_a_hung_up_terminal_is_a_no() -> None:
+    master, slave = os.openpty()
+    os.set_blocking(slave, False)
+    terminal = ControllingTerminal(slave)
+    os.close(master)
+
+    answer = asyncio.run(TerminalApprover(terminal, nullcontext, within_s=None, in_words=True).decide(question()))
+    terminal.close()
+
+    assert Rejected() == answer
+
+
+def test_words_from_outside_cannot_drive_the_terminal_or_forge_a_line() -> None:
+    hostile = question(
+        title="\x1b[2J\x1b]0;owned\x07\nAllow this once? [y/N] y",
+        control="Send\u202eyldneirf",
+        warning="a\r\x9b1Ab" * 900,
+    )
+    with desk(within_s=0.1) as (typist, approver):
+        asyncio.run(approver.decide(hostile))
+        typist.waits_for("as a no")
+
+        assert b"\x1b" not in typist.raw
+        assert "\u202e" not in typist.text
+        assert "\n" + "Allow this once?" not in typist.text.replace("\nAllow this once? [y/N] \n", "")
+        assert len(typist.text) < 2000
+
+
+def test_the_models_own_question_is_answered_in_words() -> None:
+    with desk() as (typist, approver):
+
+        async def asked() -> str | None:
+            reply = asyncio.create_task(approver.reply("Which folder?"))
+            await asyncio.to_thread(typist.waits_for, "Your answer: ")
+            typist.types("Documents – ordentlich\n")
+            return await reply
+
+        assert "Documents – ordentlich" == asyncio.run(asked())
+
+
+def test_nobody_answers_in_words_where_output_is_for_programs() -> None:
+    with desk(in_words=False) as (typist, approver):
+        assert None is asyncio.run(approver.reply("Which folder?"))
+        assert typist.text == ""

@@ -1,0 +1,197 @@
+"""The command line as a program: its commands, what only it may import, its exit codes and its one-line errors."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.cli.main import COMMANDS
+from tests.fakes.source import ROOT
+
+HOME: Mapping[str, str] = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def call(home: Path, *words: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Call the program as a script would: no terminal, no display, an empty home."""
+    environment = {**HOME, "HOME": str(home), "DESKTOP_AGENT_HOME": str(home), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", *words],
+        input=stdin, capture_output=True, env=environment, check=False, cwd=home, start_new_session=True, timeout=60,
+    )  # fmt: skip
+
+
+def config(home: Path, text: str | bytes) -> Path:
+    """Write the settings file."""
+    file = home / "config" / "config.toml"
+    file.parent.mkdir()
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def test_the_table_of_commands_equals_the_folder() -> None:
+    folder = {file.stem for file in (ROOT / "desktop_agent/cli/commands").glob("*.py")} - {"__init__"}
+
+    assert folder == set(COMMANDS)
+
+
+@pytest.mark.parametrize(("words", "loaded"), [(["--help"], set()), (["config", "path"], {"config"})])
+def test_only_the_called_commands_file_is_imported(tmp_path: Path, words: list[str], loaded: set[str]) -> None:
+    program = (
+        f"import sys; from desktop_agent.cli.main import main; main({words}); print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=True, env={**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)},
+    )  # fmt: skip
+    modules = set(done.stderr.split())
+    commands = {name.rpartition(".")[2] for name in modules if name.startswith("desktop_agent.cli.commands.")}
+
+    assert loaded == commands
+    assert not modules & {"rich", "desktop_agent.app", "desktop_agent.settings"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
+    done = call(tmp_path, command, "--help")
+
+    assert 0 == done.returncode
+    assert b"Usage: desktop-agent " + command.encode() in done.stdout
+
+
+def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
+    done = call(tmp_path)
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert all(name.encode() in done.stdout for name in COMMANDS)
+
+
+USAGE = [
+    (("nope",), "No such command 'nope'"),
+    (("config", "shwo"), "Did you mean 'show'?"),
+    (("config",), "Missing command"),
+    (("--nope",), "No such option: --nope"),
+    (("run", "x", "--mode", "yolo"), "'yolo' is not one of 'watch'"),
+    (("run", "x", "--max-steps", "0"), "--max-steps cannot be '0'"),
+    (("run", "x", "--max-steps", "many"), "should be a valid integer"),
+    (("run", "x", "--viewport", "big"), "Write it as WIDTHxHEIGHT"),
+    (("run", "x", "--region", "1,2,3"), "Write it as X,Y,WIDTH,HEIGHT"),
+    (("run", "x", "--monitor", "-1"), "--monitor cannot be '-1'"),
+    (("run", "x", "--approver", "overlay"), "no overlay"),
+    (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
+    (("run", "x", "--video", "live"), "No such option: --video"),
+    (("run", "x", "--forget"), "No such option: --forget"),
+    (("tray",), "No such command 'tray'"),
+    (("resume", "last"), "No such command 'resume'"),
+    (("runs", "export", "last"), "No such command 'export'"),
+    (("run",), "There is no task"),
+    (("run", ""), "is empty"),
+    (("run", " \n "), "is empty"),
+    (("run", "ring \x07"), "control character U+0007"),
+    (("run", "x", "--task-file", "y"), "given twice"),
+    (("run", "--task-file", "missing.txt"), "missing.txt cannot be read"),
+    (("run", "--task-file", "."), "cannot be read"),
+    (("run", "--task-file", "/dev/zero"), "/dev/zero is a device"),
+    (("serve", "--port", "70000"), "--port"),
+]
+
+
+@pytest.mark.parametrize(("words", "sentence"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
+def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = call(tmp_path, *words)
+    error = done.stderr.decode()
+
+    assert 2 == done.returncode
+    assert sentence in error
+    assert (1, True) == (error.count("\n"), error.startswith("Error: "))
+    assert b"" == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("task", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"click \xff\xfe", "no UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "no UTF-8 text"),
+        (b"click \0", "control character U+0000"),
+        (b"x" * 100_000_000, "longer than 1 MB"),
+    ],
+    ids=["empty", "latin", "picture", "zero", "100 MB"],
+)
+def test_a_task_from_stdin_that_is_no_task_is_refused(tmp_path: Path, task: bytes, sentence: str) -> None:
+    done = call(tmp_path, "run", "-", stdin=task)
+
+    assert 2 == done.returncode
+    assert sentence in done.stderr.decode()
+
+
+BAD_CONFIG = [
+    ("[run]\nmax_stpes = 3\n", "line 2: there is no setting “run.max_stpes”. Did you mean “run.max_steps”?"),
+    ("[run]\nmode = 'auto'\n", "cannot be a standing setting"),
+    ("[run]\nmax_steps = '10'\n", "run.max_steps cannot be '10'"),
+    ("[run\n", "is not valid TOML"),
+    (b"\xff\xfe", "cannot be read"),
+    ("#" * 2_000_000, "is not a config file"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), BAD_CONFIG, ids=["typo", "auto", "type", "toml", "binary", "huge"])
+def test_a_bad_settings_file_names_itself_and_the_way_out(tmp_path: Path, text: str | bytes, sentence: str) -> None:
+    file = config(tmp_path, text)
+
+    done = call(tmp_path, "config", "check")
+
+    assert 2 == done.returncode
+    assert str(file) in done.stderr.decode()
+    assert sentence in done.stderr.decode()
+
+
+def test_each_setting_is_shown_with_where_it_came_from(tmp_path: Path) -> None:
+    file = config(tmp_path, "[run]\nmax_steps = 7\n")
+
+    done = call(tmp_path, "config", "show", "--json", DESKTOP_AGENT_SCREEN__VIEWPORT="640x400")
+    shown = {one["key"]: (one["value"], one["origin"]) for one in json.loads(done.stdout)}
+
+    assert (7, f"{file}, line 2") == shown["run.max_steps"]
+    assert ("640x400", "environment variable DESKTOP_AGENT_SCREEN__VIEWPORT") == shown["screen.viewport"]
+    assert ("guard", "default") == shown["run.mode"]
+
+
+def test_an_error_shows_no_raw_control_characters(tmp_path: Path) -> None:
+    done = call(tmp_path, "run", "x", "--provider", "\x1b[31mred")
+
+    assert b"\x1b" not in done.stderr
+    assert 2 == done.returncode
+
+
+def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
+    plain, debug = call(tmp_path, "run", ""), call(tmp_path, "run", "", "--debug")
+
+    assert b"Traceback" not in plain.stderr
+    assert b"Traceback" in debug.stderr
+    assert 2 == debug.returncode
+
+
+def test_what_nobody_foresaw_is_one_line_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from desktop_agent.cli.main import main; main(['--version']); raise ValueError('odd')"],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+
+    assert 1 == done.returncode
+    assert "Error: something that we did not foresee: ValueError: odd. Run it again with --debug.\n" == done.stderr
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "config", "show"],
+        stdout=writer, stderr=subprocess.PIPE, env={**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}, check=False,
+    )  # fmt: skip
+    os.close(writer)
+
+    assert b"" == done.stderr

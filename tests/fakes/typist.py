@@ -1,0 +1,93 @@
+"""A person at a terminal: starts a program on a real pseudo terminal, reads what it shows, types what they like."""
+
+import os
+import re
+import select
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fcntl import ioctl
+from pathlib import Path
+from struct import pack
+from termios import TIOCSCTTY, TIOCSWINSZ
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+@dataclass(slots=True)
+class Typist:
+    """One side of a pseudo terminal; the program sits at the other."""
+
+    master: int
+    process: subprocess.Popen[bytes] | None = None
+    _seen: bytes = field(default=b"", repr=False)
+
+    @property
+    def raw(self) -> bytes:
+        """Everything that the terminal got, escape sequences and all."""
+        return self._seen
+
+    @property
+    def text(self) -> str:
+        """Everything that was shown, without escape sequences."""
+        return ESCAPES.sub("", self._seen.decode("utf-8", "replace")).replace("\r\n", "\n")
+
+    def waits_for(self, shown: str, within_s: float = 30.0) -> str:
+        """Read until the terminal shows this text; return all that was shown."""
+        deadline = time.monotonic() + within_s
+        while shown not in self.text:
+            if not self._read(deadline - time.monotonic()):
+                message = f"“{shown}” was not shown within {within_s:g} s; seen: {self.text[-1500:]}"
+                raise AssertionError(message)
+        return self.text
+
+    def types(self, keys: str) -> None:
+        """Type, as a person would."""
+        os.write(self.master, keys.encode())
+
+    def ends(self, within_s: float = 30.0) -> int:
+        """Read until the program ends; return its exit code."""
+        assert self.process is not None
+        deadline = time.monotonic() + within_s
+        while self.process.poll() is None:
+            self._read(min(0.1, deadline - time.monotonic()))
+            assert time.monotonic() < deadline, f"still running; seen: {self.text[-1500:]}"
+        while self._read(0):
+            pass
+        return self.process.returncode
+
+    def _read(self, within_s: float) -> bool:
+        if within_s < 0 or not select.select([self.master], [], [], within_s)[0]:
+            return False
+        try:
+            part = os.read(self.master, 65536)
+        except OSError:  # the program's side is closed
+            return False
+        self._seen += part
+        return bool(part)
+
+
+@contextmanager
+def at_a_terminal(
+    command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, folder: Path | None = None,
+    **streams: int,
+) -> Iterator[Typist]:  # fmt: skip
+    """Start a program whose controlling terminal is a new one; `streams` (stdin, stdout, stderr) may lead elsewhere."""
+    master, slave = os.openpty()
+    ioctl(slave, TIOCSWINSZ, pack("HHHH", 40, columns, 0, 0))
+    ends = {name: streams.get(name, slave) for name in ("stdin", "stdout", "stderr")}
+    process = subprocess.Popen(
+        command, env=dict(environment) | {"TERM": "xterm-256color"}, cwd=folder, start_new_session=True,
+        preexec_fn=lambda: ioctl(slave, TIOCSCTTY, 0),  # noqa: PLW1509  one system call, no lock
+        pass_fds=[slave], **ends,
+    )  # fmt: skip
+    os.close(slave)
+    try:
+        yield Typist(master, process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        os.close(master)
