@@ -1,0 +1,195 @@
+"""Small real rooms for the loop: a camera on a painted screen, a scripted mind, hands that only note."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from desktop_agent.core.actions import Action, Effect
+from desktop_agent.core.decision import Answer, Approved, Question, Target
+from desktop_agent.core.events import Event, Stamped
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.turn import Message, Turn
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import Mode, judge
+from desktop_agent.policy.limits import Limits
+from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.stream import Stream
+
+VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
+
+
+@dataclass
+class PaintedScreen:
+    """A camera on a screen of one window; `paint` changes what is seen, `raise_window` what is on top."""
+
+    colour: int = 0
+    window: int = 1
+    focus: int = 1
+    effects: list[Effect] = field(default_factory=list)
+
+    def grab(self) -> Frame:
+        pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
+        data = b"\x89PNG" + bytes([self.colour])
+        scene = Scene((WindowBox(self.window, VIEWPORT.screen),), self.focus)
+        return Frame(data, "image/png", VIEWPORT, 0.0, hashlib.sha256(data).hexdigest(), scene, pixels)
+
+    async def settle(self, since: Frame, effect: Effect) -> Settlement:
+        del since
+        self.effects.append(effect)
+        return Settlement(self.grab(), 7, stable=True)
+
+    def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
+        return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour
+
+    def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
+        return frame.scene.window_at(at) == self.window
+
+    def same_focus(self, frame: Frame) -> bool:
+        return frame.scene.focus == self.focus
+
+    def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
+        del exactly
+        return one.pixels == other.pixels
+
+
+@dataclass
+class NamedControls:
+    """Every action hits a control of this name."""
+
+    control: str = ""
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        return Target(control=self.control)
+
+
+@dataclass
+class ScriptedMind:
+    """Answers with the turns of a script; an exception in it is raised, a function is called for the turn."""
+
+    turns: list[Turn | Exception | Callable[[Message], Turn]]
+    heard: list[Message] = field(default_factory=list)
+    cancelled: int = 0
+
+    async def think(self, message: Message) -> Turn:
+        self.heard.append(message)
+        turn = self.turns.pop(0)
+        if isinstance(turn, Exception):
+            raise turn
+        return turn if isinstance(turn, Turn) else turn(message)
+
+    async def cancel(self) -> None:
+        self.cancelled += 1
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass
+class NotingHands:
+    """Redeem the grant, note the action, and do what a test wants to happen then."""
+
+    redeem: Callable[[Grant, Binding], None]
+    done: list[Action] = field(default_factory=list)
+    released: int = 0
+    then: Callable[[Action], None] | None = None
+
+    def perform(self, grant: Grant, binding: Binding) -> None:
+        self.redeem(grant, binding)
+        if self.then is not None:
+            self.then(binding.action)
+        self.done.append(binding.action)
+
+    def release_all(self) -> None:
+        self.released += 1
+
+
+@dataclass
+class ScriptedPerson:
+    """Answers questions from a script, yes when it is empty; notes what was asked."""
+
+    answers: list[Answer] = field(default_factory=list)
+    words: list[str | None] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+
+    async def decide(self, question: Question) -> Answer:
+        self.asked.append(question)
+        return self.answers.pop(0) if self.answers else Approved()
+
+    async def reply(self, question: str) -> str | None:
+        del question
+        return self.words.pop(0) if self.words else None
+
+
+@dataclass
+class ListRecorder:
+    """Keeps lines in memory; `order` holds events and performed actions as they came."""
+
+    lines: list[Stamped] = field(default_factory=list)
+    kept: int = 0
+
+    def keep(self, frame: Frame) -> str | None:
+        del frame
+        self.kept += 1
+        return f"frames/{self.kept:06d}.png"
+
+    def write(self, stamped: Stamped) -> None:
+        self.lines.append(stamped)
+
+    @property
+    def events(self) -> list[Event]:
+        return [stamped.event for stamped in self.lines]
+
+
+@dataclass
+class World:
+    """Everything of one run of the loop."""
+
+    camera: PaintedScreen
+    controls: NamedControls
+    mind: ScriptedMind
+    hands: NotingHands
+    person: ScriptedPerson
+    recorder: ListRecorder
+    stop: ThreadStop
+    rooms: Rooms
+
+
+def world(
+    turns: Iterable[Turn | Exception | Callable[[Message], Turn]],
+    *,
+    mode: Mode = "guard",
+    limits: Limits | None = None,
+    control: str = "",
+) -> World:
+    """Join the rooms of one run as `app.py` does, with a real gate and the real rules."""
+    camera, controls, mind = PaintedScreen(), NamedControls(control), ScriptedMind(list(turns))
+    numbers = itertools.count()
+    gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
+    hands, person, recorder, stop = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), ThreadStop()
+    rooms = Rooms(
+        run="run",
+        mode=mode,
+        limits=limits or Limits(50, 10),
+        camera=camera,
+        surroundings=controls,
+        mind=mind,
+        judge=lambda case: judge(case, mode),
+        gate=gate,
+        approver=person,
+        hands=hands,
+        recorder=recorder,
+        stream=Stream(recorder, (), lambda: datetime.now(UTC)),
+        stop=stop,
+        watch=Stopwatch(time.monotonic),
+    )
+    return World(camera, controls, mind, hands, person, recorder, stop, rooms)
