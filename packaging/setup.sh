@@ -153,7 +153,7 @@ find_python() {
   done
 }
 
-# An environment is of no use half-made, without its interpreter, or away from where it was made: its scripts hold paths.
+# Of no use: an environment half-made, without its interpreter, or moved (its scripts hold paths).
 usable() {
   [ ! -e "$venv/.unfinished" ] && "$venv/bin/python" -c 'import encodings' >/dev/null 2>&1 &&
     [ "$(cat "$venv/.place" 2>/dev/null || printf '%s' "$root")" = "$root" ]
