@@ -13,6 +13,7 @@ from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
     Answered,
+    Asked,
     Decided,
     Event,
     Reasoned,
@@ -60,7 +61,8 @@ def _spent(before: Event, after: Event) -> Spent:
             return "act"
         case Settled():
             return "settle"
-        case Answered() | Resumed():
+        # A question is written down once it was answered: one that nobody can answer is none.
+        case Asked() | Answered() | Resumed():
             return "person"
         case Decided(by="human"):
             return "person"

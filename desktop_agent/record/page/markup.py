@@ -56,4 +56,4 @@ def _plain(text: str) -> str:
 
 
 def _rest(text: str, limit: int) -> str:
-    return f'<i class="rest"> … and {len(text) - limit:,} characters more</i>' if len(text) > limit else ""
+    return f'<i class="rest"> … and {len(text) - limit:,} more</i>' if len(text) > limit else ""

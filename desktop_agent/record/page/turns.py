@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from desktop_agent.core.actions import Finish, Type
 from desktop_agent.core.describe import in_words
@@ -35,8 +36,10 @@ Pictures = Callable[[FrameTaken], tuple[str, str]]
 
 def turn_card(step: Step, pictures: Pictures) -> Html:
     """Return a turn's card; empty when there is nothing in it for a reader."""
-    proposals = iter(step.proposals)
-    told = [piece for stamped in step.events if (piece := _told(stamped, proposals))]
+    numbers = (str(n) if len(step.proposals) > 1 else "" for n in count(1))
+    proposals = zip(step.proposals, numbers, strict=False)
+    events = (each for each in step.events if not _said_already(each, step))
+    told = [piece for stamped in events if (piece := _told(stamped, proposals))]
     if not told:
         return Html()
     start = step.spans[0].start_ms if step.spans else None
@@ -64,7 +67,11 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[Proposal, ...
     return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"))
 
 
-def _told(stamped: Stamped, proposals: Iterator[Proposal]) -> Html:
+def _said_already(stamped: Stamped, step: Step) -> bool:
+    return isinstance(stamped.event, Asked) and stamped.event.text in step.messages
+
+
+def _told(stamped: Stamped, proposals: Iterator[tuple[Proposal, str]]) -> Html:
     """Return what an event tells a reader; the events that belong to a proposal are told with it."""
     match stamped.event:
         case Reasoned(text=text):
@@ -82,7 +89,7 @@ def _told(stamped: Stamped, proposals: Iterator[Proposal]) -> Html:
         case Noticed(level=level, text=text):
             return _note(text, {"info": "muted", "warning": "warn", "error": "bad"}[level])
         case ActionProposed():
-            return _proposal(next(proposals))
+            return _proposal(*next(proposals))
         case Settled(waited_ms=waited_ms, stable=False):
             return _note(f"The screen had not come to rest after {duration(waited_ms)}", "warn")
         case RequestSent(attempt=attempt) if attempt > 1:
@@ -101,12 +108,12 @@ def _sum(step: Step) -> str:
     return " · ".join(parts)
 
 
-def _proposal(proposal: Proposal) -> Html:
+def _proposal(proposal: Proposal, number: str) -> Html:
     action = proposal.action
     result, colour = outcome(proposal)
     return tag(
         "section",
-        tag("h4", _sentence(proposal), dir="auto"),
+        tag("h4", tag("span", number, class_="number") if number else Html(), _sentence(proposal), dir="auto"),
         tag("pre", typed(action.text), dir="auto", class_="typed") if isinstance(action, Type) else Html(),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *(_decision(each) for each in proposal.decisions),

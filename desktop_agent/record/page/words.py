@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from desktop_agent.core.actions import Finish
 from desktop_agent.core.events import Decided
 from desktop_agent.record.recording import Proposal, RunStatus, Spent
 
@@ -75,6 +76,8 @@ def verdict(decided: Decided) -> tuple[str, str]:
     """Return what was decided, by whom, under which rule, and the colour that goes with it."""
     if decided.by == "mode" and decided.verdict == "deny":
         return "Rehearsed only, not carried out", "muted"
+    if decided.rule == "not-reached":
+        return "Not reached, because an action before it was not done", "muted"
     done = {"allow": "Allowed", "deny": "Refused", "edit": "Changed", "stop": "Run stopped"}[decided.verdict]
     if decided.by == "human":
         done = {"allow": "Approved"}.get(decided.verdict, done)
@@ -95,7 +98,8 @@ def outcome(proposal: Proposal) -> tuple[str, str]:
         case "unknown":
             return "Begun; the record does not say whether it was carried out", "warn"
         case "not done":
-            return ("", "") if proposal.decisions else ("Not carried out", "muted")
+            told = proposal.decisions or isinstance(proposal.action, Finish)
+            return ("", "") if told else ("Not carried out", "muted")
 
 
 def _number(value: object) -> str:

@@ -1,0 +1,250 @@
+"""The report: whole in itself, true to the record, and deaf to whatever a model or a task says in it."""
+
+import base64
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.events import ActionProposed, ActionStarted, Answered, Asked, Decided, FrameTaken, Noticed
+from desktop_agent.record.export.report import write_report
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.store import RunStore
+from tests.fakes.page import Seen, seen
+from tests.fakes.recorded import Story, picture, run_started, tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+EVIL = "</title></p></pre>\"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;\u202e\ud83d\0"
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
+    recorder = RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
+    yield recorder
+    recorder.close()
+
+
+def report(recorder: RunRecorder) -> Seen:
+    recorder.close()
+    return seen(write_report(recorder.dir))
+
+
+def test_a_report_needs_nothing_but_itself(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    page = report(recorder)
+
+    addresses = [a[name] for _, a in page.elements for name in ("src", "href", "action", "data") if name in a]
+
+    assert [] == [each for each in addresses if not each.startswith(("data:image/png;base64,", "#turn-"))]
+    assert not {"script", "link", "iframe", "object", "base"} & {tag for tag, _ in page.elements}
+    assert "url(" not in (recorder.dir / "report.html").read_text()
+
+
+def test_the_pictures_in_a_report_are_the_files_byte_for_byte(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    images = [base64.b64decode(each["src"].split(",")[1]) for each in report(recorder).all("img")]
+
+    assert [picture(n) for n in range(1, 8)] == images
+
+
+def test_the_target_stands_where_the_click_went_in_the_picture(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
+    page = report(recorder)
+    image = Image.open(io.BytesIO(base64.b64decode(page.all("img")[0]["src"].split(",")[1]))).convert("RGB")
+
+    targets = [(int(each["cx"]), int(each["cy"])) for each in page.all("circle")]
+
+    assert [(1095, 635)] * 2 == targets
+    assert (37, 99, 235) == image.getpixel((targets[0][0] - 20, targets[0][1] + 10))
+    assert ["0 0 1280 720"] == [each["viewbox"] for each in page.all("svg")]
+
+
+def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    text = report(recorder).text
+
+    for words in (
+        "Save a note",
+        "Completed Saved.".replace(" ", ""),
+        "http://127.0.0.1:8017/v1 (on this computer)",
+        "guard: rules decide",
+        "200 steps, 60 minutes, no cost limit",
+        "monitor 1, 1920×1080, shown as 1280×720",
+        "Click (300, 127)",
+        "Type 35 characters at (300, 200)",
+        "second U+202E line".replace(" ", ""),
+        "Failed after 5 ms",
+        "The window went away.",
+        "Approved by a person after 2.6 s · rule press-sends",
+        "Safety check sensitive Sends data.",
+        "Screen at rest after 112 ms",
+        "The model’s reasoning",
+    ):
+        assert words.replace(" ", "") in text.replace(" ", ""), words
+
+
+def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir), EVIL))
+    story.show("start")
+    story.think(EVIL, message=EVIL)
+    story.tell(
+        ActionProposed(EVIL, 0, {"kind": "type", "text": EVIL}, {EVIL: EVIL}, ({"code": EVIL, "message": EVIL},))
+    )
+    story.tell(Decided(EVIL, 0, "deny", "human", EVIL, EVIL))
+    story.tell(ActionProposed("x", 0, {"kind": "navigate", "url": EVIL}, {}))
+    story.tell(ActionProposed("x", 1, {"kind": "finish", "status": "failed", "text": EVIL}, {}))
+    story.tell(Noticed("warning", EVIL))
+    page = report(recorder)
+
+    assert not [tag for tag, attributes in page.elements if tag == "script" or "onerror" in attributes]
+    assert ["data"] == [each["src"].split(":")[0] for each in page.all("img")]
+    assert page.text.count("<script>alert(1)</script>") >= 10
+    assert "\u202e" not in page.text
+
+
+def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRecorder) -> None:
+    started = run_started(recorder.run, str(recorder.dir))
+    story = Story(recorder)
+    fields = {name: getattr(started, name) for name in type(started).__slots__}
+    story.tell(type(started)(**{**fields, "base_url": "https://me:hunter2@[::1]:8/v1?key=canary#canary"}))
+    text = report(recorder).text
+
+    assert "https://[::1]:8/v1" in text
+    assert "hunter2" not in text
+    assert "canary" not in text
+
+
+def test_a_run_cut_off_after_any_line_has_a_report(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
+    recorder.close()
+    journal = recorder.dir / "events.jsonl"
+    whole = journal.read_bytes()
+    ends = [0, *(at for at, byte in enumerate(whole, 1) if byte == ord("\n"))]
+
+    for cut in [at + more for at in reversed(ends[:-1]) for more in (9, 0)]:
+        journal.write_bytes(whole[:cut])
+        assert "Cut off before its end" in seen(write_report(recorder.dir)).text, cut
+
+
+def test_an_act_whose_result_is_not_written_is_not_called_done(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.think("Now.")
+    story.tell(ActionProposed("c", 0, {"kind": "press", "keys": ["enter"]}, {}))
+    story.tell(ActionStarted("c", 0))
+    text = report(recorder).text
+
+    assert "the record does not say whether it was carried out" in text
+    assert "Done in" not in text
+
+
+def flip_a_byte(file: Path) -> None:
+    data = file.read_bytes()
+    file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def put_a_folder_there(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def put_a_link_there(file: Path) -> None:
+    file.symlink_to(file.rename(file.with_suffix(".moved")))
+
+
+def put_a_pipe_there(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (flip_a_byte, "changed or damaged"),
+        (lambda file: file.write_bytes(b""), "changed or damaged"),
+        (lambda file: file.write_bytes(file.read_bytes() * 2), "changed or damaged"),
+        (Path.unlink, "The picture is missing"),
+        (put_a_folder_there, "The picture is missing"),
+        (put_a_link_there, "The picture is missing"),
+        (put_a_pipe_there, "The picture is missing"),
+    ],
+)
+def test_a_harmed_picture_is_not_shown_as_if_it_were_whole(
+    recorder: RunRecorder, harm: Callable[[Path], object], sentence: str
+) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
+    harm(recorder.dir / "frames" / "000001.png")
+    page = report(recorder)
+
+    assert sentence in page.text
+    assert 1 == len(page.all("img"))
+
+
+@pytest.mark.parametrize("path", ["../../secret.png", "/etc/passwd", "frames/../../secret.png", "events.jsonl", ""])
+def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, path: str) -> None:
+    (recorder.dir.parent / "secret.png").write_bytes(picture(1))
+    digest = "0" * 64
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(FrameTaken(path, 1280, 720, 10**9, "image/png", digest, "start"))
+    story.think("Hm.")
+    page = report(recorder)
+
+    assert "names a picture that is none" in page.text
+    assert [] == page.all("img")
+
+
+def test_a_run_without_pictures_says_so(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1", pictures=False)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+
+    assert "Pictures were not recorded." in report(recorder).text
+
+
+def test_a_new_report_takes_the_old_one_s_place_and_follows_no_link(recorder: RunRecorder, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    (recorder.dir / "report.html").symlink_to(precious)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    report(recorder)
+
+    path = write_report(recorder.dir)
+
+    assert "precious" == precious.read_text()
+    assert 0o600 == stat.S_IMODE(path.lstat().st_mode)
+    assert ["events.jsonl", "frames", "report.html"] == sorted(each.name for each in recorder.dir.iterdir())
+
+
+def test_a_report_can_be_written_elsewhere(recorder: RunRecorder, tmp_path: Path) -> None:
+    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
+
+    assert tmp_path / "out.html" == write_report(recorder.dir, tmp_path / "out.html")
+    assert "Still running" in seen(tmp_path / "out.html").text
+
+
+def test_a_report_that_cannot_be_written_is_one_clear_error(recorder: RunRecorder, tmp_path: Path) -> None:
+    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        write_report(recorder.dir, tmp_path / "no" / "such" / "folder.html")
+    with pytest.raises(NotARecordingError):
+        write_report(tmp_path)
+
+
+def test_the_person_s_question_and_answer_are_told_once(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.think("Hm.", message="Which folder?")
+    story.tell(Asked("Which folder?"))
+    story.tell(Answered("Documents"))
+    text = report(recorder).text
+
+    assert 1 == text.count("Which folder?")
+    assert "Answer Documents".replace(" ", "") in text.replace(" ", "")
