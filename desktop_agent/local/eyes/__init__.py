@@ -1,0 +1,1 @@
+"""Reads pictures: text and where it stands, fields and boxes beside it."""

@@ -1,0 +1,53 @@
+"""Where things stand on a picture, in its pixels."""
+
+from dataclasses import dataclass
+
+from desktop_agent.core.reading import TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the picture."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The first column past the box."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row past the box."""
+        return self.top + self.height
+
+    @property
+    def center(self) -> tuple[int, int]:
+        """The pixel in the middle."""
+        return self.left + self.width // 2, self.top + self.height // 2
+
+    def holds(self, x: int, y: int) -> bool:
+        """Tell whether a pixel is inside."""
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+    def touches(self, other: "Box") -> bool:
+        """Tell whether two boxes share a pixel."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def joined(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        return Box(left, top, max(self.right, other.right) - left, max(self.bottom, other.bottom) - top)
+
+
+NOWHERE = Box(0, 0, 0, 0)
+
+
+def box_of(line: TextLine) -> Box:
+    """Return where a line stands."""
+    return Box(line.left, line.top, line.width, line.height)

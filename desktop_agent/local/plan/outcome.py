@@ -1,0 +1,96 @@
+"""What a step sees and what can come of it: the words between the planner and the moves."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from zlib import crc32
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.local.eyes.find import Found, look_up, not_seen
+from desktop_agent.local.eyes.lines import Box
+from desktop_agent.local.plan.acts import Act
+from desktop_agent.local.plan.place import Place
+from desktop_agent.local.plan.steps import Target
+
+
+class Eyes(Protocol):
+    """One picture, read as far as somebody asks."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+
+    def lines(self) -> tuple[TextLine, ...]:
+        """Return the text on it."""
+
+    def field(self, label: Box) -> Box | None:
+    """Return a label and its field, or why there is none."""
+        """Return the field beside or below a label."""
+
+    def around(self, text: Box) -> Box | None:
+        """Return the field that a text stands in."""
+
+    def ticked(self, caption: Box) -> tuple[Box, bool] | None:
+        """Return the box in front of a caption, and whether it is ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """An action; `then` is the phase that follows, None when the step is done with it."""
+
+    act: Act
+    saw: str
+    then: int | None = None
+    mark: Box | None = None
+    warning: str = ""
+    since_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Nothing is to be done for this step (any more)."""
+
+    saw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the step needs is not there, maybe not yet."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What the step needs will not come."""
+
+    why: str
+
+
+Outcome = Do | Passed | Unseen | Failed
+
+
+def digest(lines: tuple[TextLine, ...]) -> int:
+    """Return a number that is the same for the same texts in the same places; a blinking caret does not change it."""
+    seen = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
+    return crc32(repr(seen).encode())
+
+
+def find(target: Target, place: Place, eyes: Eyes) -> Found | None:
+    """Return where a target is: new text first, then what is nearest to the last control."""
+    pointer = place.mark.center if place.mark.width else None
+    return look_up(target, eyes.lines(), before=place.before, pointer=pointer)
+
+
+def i_see(found: Found) -> str:
+    """Say where something is, and of how many."""
+    many = f", the one I take of {found.of}" if found.of > 1 else ""
+    return f"I see “{found.text}” at {found.box.center}{many}."
+
+
+def field(target: Target, place: Place, eyes: Eyes) -> tuple[Found, Box] | Unseen:
+    found = find(target, place, eyes)
+    if found is None:
+        return Unseen(not_seen(target.text, eyes.lines()))
+    # A label that is written inside its field (a placeholder) has nothing beside it.
+    box = eyes.field(found.box) or eyes.around(found.box)
+    return (found, box) if box else Unseen(f"{i_see(found)} There is no field beside it or below it.")

@@ -1,0 +1,47 @@
+"""Steps without a place on the screen: press keys, wait, check."""
+
+from desktop_agent.local.eyes.find import is_there, not_seen
+from desktop_agent.local.plan.acts import PressKeys, WaitABit
+from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, i_see
+from desktop_agent.local.plan.place import Place
+from desktop_agent.local.plan.steps import Check, Pause, Press, WaitFor
+
+
+def press(verb: Press, place: Place) -> Outcome:
+    """Press a chord as often as asked."""
+    left = verb.times - place.phase
+    then = place.phase + 1 if left > 1 else None
+    return Do(
+        PressKeys(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then
+    )
+
+
+def wait_for(verb: WaitFor, place: Place, eyes: Eyes, now_ms: int) -> Outcome:
+    """Wait until a text is there, or gone."""
+    found = is_there(verb.target, eyes.lines())
+    text = verb.target.text
+    if bool(found) != verb.gone:
+        return Passed(i_see(found) if found else f"“{text}” is gone.")
+    since = place.since_ms or now_ms
+    state = i_see(found) if found else not_seen(text, eyes.lines())
+    if now_ms - since >= verb.seconds * 1000:
+        return Failed(f"I waited {verb.seconds:g} s. {state}")
+    return Do(WaitABit(), f"“{text}” is {'still' if found else 'not'} there.", then=1, since_ms=since)
+
+
+def pause(verb: Pause, place: Place, now_ms: int) -> Outcome:
+    """Let time pass."""
+    since = place.since_ms or now_ms
+    if place.phase and now_ms - since >= verb.seconds * 1000:
+        return Passed(f"{verb.seconds:g} s are over.")
+    return Do(WaitABit(), f"{verb.seconds:g} s are not over yet.", then=1, since_ms=since)
+
+
+def check(verb: Check, eyes: Eyes) -> Outcome:
+    """Pass when a text is there, or is not, as the step says."""
+    found = is_there(verb.target, eyes.lines())
+    if found and not verb.visible:
+        return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(found)}")
+    if not found and verb.visible:
+        return Unseen(not_seen(verb.target.text, eyes.lines()))
+    return Passed(i_see(found) if found else f"“{verb.target.text}” is not visible, as it should be.")

@@ -1,0 +1,204 @@
+"""Which conversation a request belongs to: what was said, how far the plan is, and what happened to the last action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_agent.local.plan.notes import News, news
+from desktop_agent.local.plan.place import Place, place_in
+from desktop_agent.local.wire.asked import Answered, Asked, BadRequestError, Called, Ended, Item, Said
+
+_LOST = (
+    "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
+    "calls back with the ids that I gave them."
+)
+_TASK_MARK = "task:"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the server remembers of a response."""
+
+    id: str
+    parent: str  # the response before it; for the first one, a mark of its task
+    task: str
+    place: Place
+    turn: int
+    call_id: str | None
+    checks: frozenset[str]
+    ended: bool
+
+
+class Memories(Protocol):
+    """What the server remembers."""
+
+    def of_response(self, response_id: str) -> Memory | None:
+        """Return what is known of a response."""
+
+    def of_call(self, call_id: str) -> Memory | None:
+        """Return what is known of the response that made a call."""
+
+    def newest_of_task(self, task: str, turn: int) -> Memory | None:
+        """Return the newest response to a task, if possible the one that was its `turn`th."""
+
+    def children(self, parent: str) -> Sequence[Memory]:
+        """Return the responses that followed one, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A task, how far it is, what became of the last action, and the newest picture.
+
+    `unborn` says that the refused action is not in the conversation and that nobody here remembers it.
+    """
+
+    task: str
+    place: Place
+    image_url: str | None
+    news: News = "none"
+    reason: str = ""
+    unborn: bool = False
+    parent: str = ""
+    turn: int = 0
+    ended: bool = False
+
+
+def task_mark(task: str) -> str:
+    """Return what stands for "before the first response" of a task."""
+    return f"{_TASK_MARK}{task}"
+
+
+def situation(asked: Asked, memories: Memories) -> Situation:
+    """Return where a request stands.
+
+    Raises:
+        BadRequestError: no task, no picture, a conversation that nobody knows, a safety check that was not acknowledged.
+    """
+    if asked.previous is not None:
+        memory = memories.of_response(asked.previous)
+        if memory is None:
+            message = f"There is no response {asked.previous} here (any more)."
+            raise BadRequestError(message, param="previous_response_id", status=404)
+        return _chained(asked, memory, memories)
+    return _whole(asked, memories)
+
+
+def _chained(asked: Asked, memory: Memory, memories: Memories) -> Situation:
+    # A client that went back to before a refused call has answered this one already.
+    answered_before = bool(memories.children(memory.id)) and not memory.checks
+    if memory.call_id is not None and not answered_before:
+        _must_be_answered(memory, asked.items)
+    texts = _user_texts(asked.items)
+    if memory.ended and texts:
+        return Situation(_joined(texts), Place(), _newest_picture(asked.items), parent=memory.id)
+    return _after(memory, texts, asked.items, memories)
+
+
+def _whole(asked: Asked, memories: Memories) -> Situation:
+    """The client keeps the history: the last call of ours that is in it tells the place."""
+    task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
+    if task_at is None:
+        raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
+    task_item = asked.items[task_at]
+    task = _joined(task_item.texts) if isinstance(task_item, Said) else ""
+    picture = _newest_picture(asked.items)
+    last = _last_of_ours(asked, task, memories)
+    if last is None:
+        return _first(task, _user_texts(asked.items[task_at + 1 :]), picture, memories)
+    at, memory = last
+    if memory.call_id is not None and asked.dialect != "lightcone":
+        _must_be_answered(memory, asked.items)
+    tail = asked.items[at + 1 :]
+    found = _after(memory, _user_texts(tail), tail, memories)
+    return replace(found, task=task, image_url=found.image_url or picture)
+
+
+def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
+    start = Situation(task, Place(), picture, news(texts), _joined(texts), parent=task_mark(task))
+    return _before_what_was_refused(start, memories)
+
+
+def _after(memory: Memory, texts: tuple[str, ...], items: Sequence[Item], memories: Memories) -> Situation:
+    now = Situation(
+        memory.task, memory.place, _newest_picture(items), news(texts), _joined(texts),
+        parent=memory.id, turn=memory.turn, ended=memory.ended,
+    )  # fmt: skip
+    return _before_what_was_refused(now, memories)
+
+
+def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
+    """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
+    if now.news != "refused":
+        return now
+    left = next((child for child in reversed(memories.children(now.parent)) if child.checks), None)
+    if left is not None:
+        return replace(now, place=left.place, turn=left.turn)
+    return replace(now, unborn=now.parent.startswith(_TASK_MARK))
+
+
+def _must_be_answered(memory: Memory, items: Sequence[Item]) -> None:
+    answer = next((one for one in items if isinstance(one, Answered) and one.call_id == memory.call_id), None)
+    if answer is None:
+        message = f"No computer_call_output for call {memory.call_id}."
+        raise BadRequestError(message, param="input")
+    if not answer.image_url:
+        message = f"The output of call {memory.call_id} has no picture. Send the screen as it is now."
+        raise BadRequestError(message, param="input")
+    missing = sorted(memory.checks - answer.acknowledged)
+    if missing:
+        message = f"The safety check {missing[0]} of call {memory.call_id} was not acknowledged."
+        raise BadRequestError(message, param="input")
+
+
+def _last_of_ours(asked: Asked, task: str, memories: Memories) -> tuple[int, Memory] | None:
+    calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, Called | Answered)]
+    if calls:
+        _, call_id = calls[-1]
+        at = min(place for place, known in calls if known == call_id)
+        return at, _remembered(call_id, task, len(calls), memories)
+    own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
+    return (own[-1], _from_words(asked, own, task, memories)) if own else None
+
+
+def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> Memory:
+    memory = memories.of_call(call_id)
+    if memory is not None:
+        return memory
+    place = place_in(call_id)
+    if place is None:
+        raise BadRequestError(_LOST, param="input")
+    return Memory("", task_mark(task), task, place, turn, call_id, frozenset(), ended=False)
+
+
+def _from_words(asked: Asked, own: list[int], task: str, memories: Memories) -> Memory:
+    """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
+    for at in reversed(own):
+        item = asked.items[at]
+        place = place_in(" ".join(item.texts)) if isinstance(item, Said) else None
+        if place is not None:
+            return Memory("", task_mark(task), task, place, len(own), None, frozenset(), ended=False)
+    memory = memories.newest_of_task(task, len(own))
+    if memory is None:
+        raise BadRequestError(_LOST, param="input")
+    return replace(memory, call_id=None)
+
+
+def _is_ours(item: Item) -> bool:
+    return isinstance(item, Said) and item.role == "assistant"
+
+
+def _has_words(item: Item) -> bool:
+    return isinstance(item, Said) and item.role == "user" and bool(_joined(item.texts))
+
+
+def _user_texts(items: Sequence[Item]) -> tuple[str, ...]:
+    return tuple(text for item in items if isinstance(item, Said) and item.role == "user" for text in item.texts)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n".join(texts).strip()
+
+
+def _newest_picture(items: Sequence[Item]) -> str | None:
+    pictures = [item.image_url for item in items if isinstance(item, Said | Answered) and item.image_url]
+    return pictures[-1] if pictures else None
