@@ -1,8 +1,8 @@
 """The embedded model as a Responses server on loopback. It follows plain steps; it is no assistant.
 
-Only 127.0.0.1 is listened on, each request needs the bearer token, and a web page cannot get through: the Host header has
-to be a loopback name (against rebinding) and no answer allows another origin. Pictures are read and forgotten; the
-responses are kept in memory until the server ends or the client deletes them.
+Only 127.0.0.1 is listened on, each request needs the bearer token, and a web page cannot get through: the Host header
+has to be a loopback name (against rebinding) and no answer allows another origin. Nothing is written to disk: the last
+four pictures and the responses are kept in memory until the server ends, or the client deletes a response.
 """
 
 import hmac

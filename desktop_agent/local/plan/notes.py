@@ -13,7 +13,7 @@ _MEANINGS: tuple[tuple[News, re.Pattern[str]], ...] = (
         r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
     ("not done", re.compile(
         r"\b(?:(?:was|were|could|has|have|is) not (?:be |been )?(?:done|carried|performed|executed|pressed)|"
-        r"nothing (?:was|has been) (?:done|pressed|clicked|typed)|fail(?:ed|ure)|could not|cannot|error)", re.IGNORECASE)),
+        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could not|cannot|error)", re.IGNORECASE)),
 )  # fmt: skip
 
 

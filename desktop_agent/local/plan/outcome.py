@@ -23,7 +23,6 @@ class Eyes(Protocol):
         """Return the text on it."""
 
     def field(self, label: Box) -> Box | None:
-    """Return a label and its field, or why there is none."""
         """Return the field beside or below a label."""
 
     def around(self, text: Box) -> Box | None:
@@ -88,6 +87,7 @@ def i_see(found: Found) -> str:
 
 
 def field(target: Target, place: Place, eyes: Eyes) -> tuple[Found, Box] | Unseen:
+    """Return a label and its field, or why there is none."""
     found = find(target, place, eyes)
     if found is None:
         return Unseen(not_seen(target.text, eyes.lines()))

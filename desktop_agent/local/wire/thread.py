@@ -72,7 +72,7 @@ def situation(asked: Asked, memories: Memories) -> Situation:
     """Return where a request stands.
 
     Raises:
-        BadRequestError: no task, no picture, a conversation that nobody knows, a safety check that was not acknowledged.
+        BadRequestError: no task or picture, an unknown conversation, a safety check that was not acknowledged.
     """
     if asked.previous is not None:
         memory = memories.of_response(asked.previous)
