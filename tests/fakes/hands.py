@@ -14,7 +14,8 @@ class Hands:
 
     def click(self, x: int, y: int, button: int = 1, count: int = 1) -> None:
         """Click at a point of the screen."""
-        self._do("mousemove", "--sync", x, y, "click", "--repeat", count, "--delay", 60, button)
+        # Without --sync: it waits 15 s for a pointer that is there already to move.
+        self._do("mousemove", x, y, "click", "--repeat", count, "--delay", 60, button)
 
     def scroll(self, x: int, y: int, notches: int) -> None:
         """Turn the wheel over a point; positive is down."""
@@ -39,11 +40,15 @@ class Hands:
 
     def paste(self, text: str) -> None:
         """Put text on the clipboard and press Ctrl+V: for text that is on no key of this keyboard."""
+        self.select(text, "clipboard")
+        self.press("ctrl+v")
+
+    def select(self, text: str, selection: str = "primary") -> None:
+        """Make text the X selection "primary", as selecting it does, or "clipboard", as copying does."""
         subprocess.run(
-            ["xclip", "-selection", "clipboard", "-in"], input=text.encode(), env=self.display.environment(),
+            ["xclip", "-selection", selection, "-in"], input=text.encode(), env=self.display.environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=10,
         )  # fmt: skip
-        self.press("ctrl+v")
 
     def pointer(self) -> tuple[int, int]:
         """Say where the pointer is."""

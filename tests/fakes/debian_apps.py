@@ -1,0 +1,24 @@
+"""Applications that Debian has and nobody here wrote, in a home of their own: editor, terminal, file manager."""
+
+import re
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import App, running
+
+
+def mousepad(display: PrivateDisplay, home: Path, *files: Path) -> AbstractContextManager[App]:
+    """Start the editor; its title is "Untitled 1 - Mousepad", or begins with the path of the (last) file."""
+    # Without a server of its own the window would belong to another test's editor.
+    return running(["mousepad", "--disable-server", *files], display, home, " - Mousepad$")
+
+
+def xterm(display: PrivateDisplay, home: Path, command: str) -> AbstractContextManager[App]:
+    """Start a terminal that runs one line of shell; it shows and takes Unicode, and closes when the line is done."""
+    return running(["xterm", "-u8", "-T", "a terminal", "-e", "sh", "-c", command], display, home, "^a terminal$")
+
+
+def file_manager(display: PrivateDisplay, home: Path, folder: Path) -> AbstractContextManager[App]:
+    """Start the file manager (pcmanfm) in a folder; its title is the folder's name."""
+    return running(["pcmanfm", "--no-desktop", folder], display, home, f"^{re.escape(folder.name)}$")
