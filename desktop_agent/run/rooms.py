@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Event, FrameTaken, Reason
@@ -22,6 +23,7 @@ class Rooms:
     """One run's rooms; `course` moves on, everything else stays."""
 
     run: str
+    dir: Path
     mode: Mode
     limits: Limits
     camera: Camera

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.decision import Answer, Approved, Question, Target
@@ -178,6 +179,7 @@ def world(
     hands, person, recorder, stop = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), ThreadStop()
     rooms = Rooms(
         run="run",
+        dir=Path("run"),
         mode=mode,
         limits=limits or Limits(50, 10),
         camera=camera,

@@ -90,8 +90,8 @@ def _presses(case: Case) -> bool:
             return button == "left"
         case Press(keys):
             return bool({"enter", "space"} & {*keys})
-        case Type(at=at):
-            return at is not None
+        case Type(text, at):
+            return at is not None or "\n" in text
         case _:
             return False
 

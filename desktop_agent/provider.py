@@ -1,0 +1,94 @@
+"""Which model's server is meant, on what terms it is spoken to, and which key may go there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.conversation import Terms
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import endpoint, key_variables, needs_key
+from desktop_agent.model.profiles import Profile, profile_named, profile_of_dialect
+from desktop_agent.secrets import Key, key_from
+from desktop_agent.settings import ProviderSettings
+
+_ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
+_DEFAULT = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A server, and how it is spoken to; `embedded` is the local model, which we start ourselves."""
+
+    profile: Profile
+    terms: Terms
+    base_url: str
+    key: Key
+    embedded: bool
+
+    @property
+    def dialect(self) -> str:
+        """Return the dialect that is spoken."""
+        return self.terms.dialect or self.profile.dialect
+
+    @property
+    def model(self) -> str:
+        """Return the model that is asked."""
+        return self.terms.model or self.profile.model
+
+    @property
+    def chain(self) -> bool:
+        """Tell whether the server keeps the history."""
+        return self.profile.chain if self.terms.chain is None else self.terms.chain
+
+    def at(self, base_url: str) -> Terms:
+        """Return the terms for a server at this address."""
+        return replace(self.terms, base_url=base_url)
+
+
+def provider_meant(wanted: ProviderSettings, environment: Mapping[str, str]) -> Provider:
+    """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key."""
+    if wanted.name is None and wanted.dialect is not None:
+        profile = profile_of_dialect(wanted.dialect)
+    else:
+        profile = profile_named(wanted.name or _DEFAULT)
+    base_url = wanted.base_url or profile.base_url
+    endpoint(base_url)
+    key = key_from(key_variables(profile, base_url), environment)
+    if key.value is None and needs_key(base_url):
+        raise SettingsError(
+            f"There is no key for {urlsplit(base_url).hostname}.",
+            f"Set the variable {key.source}, or use the offline model with --provider local.",
+        )
+    embedded = profile.name == _DEFAULT and wanted.base_url is None
+    return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
+
+
+def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
+    dialect = dialect_named(wanted.dialect or profile.dialect).name
+    # What a vendor's own host is known to answer in says nothing of another host.
+    usual = "viewport" if wanted.base_url else profile.coordinates_for(dialect)
+    return Terms(
+        base_url=wanted.base_url or profile.base_url,
+        model=wanted.model,
+        dialect=dialect,
+        coordinates=wanted.coordinates or usual,
+        stream=wanted.stream,
+        chain=wanted.chain,
+        instructions=wanted.instructions or "",
+        environment=_ENVIRONMENTS.get(sys.platform, "linux"),
+    )
+
+
+def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
+    """Return in three sentences what is sent where, what the server keeps, and what is recorded on disk."""
+    if meant.embedded or not needs_key(meant.base_url):
+        sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+    else:
+        host = urlsplit(meant.base_url).netloc
+        sent = f"The task and a picture of the screen after every action go to {host}. {meant.profile.keeps}"
+    recorded = "Every event and picture" if pictures else "Every event, but no picture,"
+    return f"{sent} {recorded} is recorded in {runs}."

@@ -1,0 +1,89 @@
+"""One run on a thread of its own: the caller's thread waits, and may stop it at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.core.events import RunFinished, Status
+from desktop_agent.run.control import By, ThreadStop
+from desktop_agent.run.driver import Driver
+from desktop_agent.run.rooms import Rooms
+
+_LOOK_FOR_SIGNALS_S = 0.2
+
+Join = Callable[[AsyncExitStack, ThreadStop], Rooms]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended; `exit_code` is what the command would exit with."""
+
+    status: Status
+    message: str
+    run: str
+    dir: Path
+    turns: int
+    actions: int
+    cost: float | None  # USD
+    seconds: float
+    exit_code: int
+
+
+class Session:
+    """A run that is ready to go; may be run once. `privacy` says what is sent where, and what is kept."""
+
+    def __init__(self, task: str, privacy: str, join: Join) -> None:
+        """Take the task, and what joins the rooms once the run begins; closing them is left on the stack."""
+        self.privacy = privacy
+        self._task = task
+        self._join = join
+        self._stop = ThreadStop()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._drive: asyncio.Task[RunFinished] | None = None
+        self._outcome: RunResult | BaseException | None = None
+
+    def run(self) -> RunResult:
+        """Run the task to its end; DesktopAgentError when it could not begin or not be recorded."""
+        worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
+        worker.start()
+        while worker.is_alive():
+            worker.join(_LOOK_FOR_SIGNALS_S)
+        if isinstance(self._outcome, RunResult):
+            return self._outcome
+        raise self._outcome or RuntimeError("the run left no outcome")
+
+    def stop(self, by: By) -> None:
+        """Stop the run, from any thread or signal handler: no further input event is sent."""
+        self._stop.set(by)
+        loop, drive = self._loop, self._drive
+        if loop is not None and drive is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(drive.cancel)
+
+    def _work(self) -> None:
+        try:
+            self._outcome = asyncio.run(self._live())
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            self._outcome = error
+
+    async def _live(self) -> RunResult:
+        async with AsyncExitStack() as stack:
+            rooms = self._join(stack, self._stop)
+            self._loop = asyncio.get_running_loop()
+            self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
+            finished = await self._drive
+        return RunResult(
+            finished.status,
+            finished.message,
+            rooms.run,
+            rooms.dir,
+            finished.turns,
+            finished.actions,
+            finished.cost,
+            finished.seconds,
+            finished.exit_code,
+        )
