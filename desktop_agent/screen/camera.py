@@ -12,7 +12,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Wish, take_aim
-from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike
+from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike, strongly_changed
 from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
 from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
 from desktop_agent.screen.source import CaptureSource, Monitor
@@ -171,8 +171,8 @@ class ScreenCamera:
 
 def _sample(at_ms: float, before: Pixels, last: Pixels, now: Pixels, seen: list[Sample]) -> Sample:
     moved = changed(last, now)
-    differing = changed(before, now) if moved or not seen else seen[-1].differing
-    return Sample(at_ms, moved, differing)
+    answered = strongly_changed(before, now) if moved or not seen else seen[-1].answered
+    return Sample(at_ms, moved, answered)
 
 
 def _in_capture(box: Rect, frame: Frame) -> Rect:

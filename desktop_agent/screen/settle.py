@@ -1,9 +1,9 @@
 """When the screen has come to rest after an action: a decision over what was seen so far, without clock or screen.
 
-An answer is awaited first: a change of a good part of the picture that stays, unlike a button's pressed look. It ends
-the waiting at once; without one it lasts `answer_ms`. Either way the screen then has to be quiet for a while. A
-caret and a clock are too small to disturb the quiet. Measured on Debian 12: answers 300 ms late were missed when quiet
-alone was awaited, and none is missed so.
+An answer is awaited first: a strong change of a good part of the picture that stays, unlike the hover and the pressed
+look of a button. It ends the waiting at once; without one it lasts `answer_ms`. Either way the screen then has to be
+quiet for a while. A caret and a clock are too small to disturb the quiet. Measured on Debian 12: answers 300 ms late
+were missed when quiet alone was awaited, and none is missed so.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class SettleTimes:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look: when, and how many pixels differ from the look before and from the picture before the action."""
+    """One look: when, and how many pixels changed."""
 
     at_ms: float
-    moved: int
-    differing: int
+    moved: int  # at all, since the look before
+    answered: int  # strongly, since the picture before the action
 
 
 def at_rest(seen: Sequence[Sample], size: Size, effect: Effect, times: SettleTimes) -> bool:
@@ -53,7 +53,7 @@ def _waits_for_answer(seen: Sequence[Sample], size: Size, effect: Effect, times:
         return False
     if effect == "small":
         return not any(sample.moved for sample in seen)
-    return seen[-1].differing < times.answer_share * size.width * size.height
+    return seen[-1].answered < times.answer_share * size.width * size.height
 
 
 def _last_change_ms(seen: Sequence[Sample], size: Size, effect: Effect, times: SettleTimes) -> float:

@@ -1,0 +1,55 @@
+"""A bare window of another X client: a coloured rectangle at an exact place, with or without the window manager."""
+
+from types import TracebackType
+from typing import Any, Self
+
+from Xlib import X, display
+
+
+class XWindow:
+    """Maps at once and paints when told; a context manager. Needs DISPLAY and XAUTHORITY in the environment."""
+
+    def __init__(
+        self, left: int, top: int, width: int, height: int, colour: int = 0xFFFFFF, *, managed: bool = False
+    ) -> None:
+        """Show a window of this colour (0xRRGGBB); not managed means that no window manager sees it, as with menus."""
+        self._display = display.Display()
+        screen = self._display.screen()
+        self.window: Any = screen.root.create_window(
+            left, top, width, height, 0, screen.root_depth,
+            background_pixel=colour, override_redirect=not managed, event_mask=X.StructureNotifyMask,
+        )  # fmt: skip
+        self._brush = self.window.create_gc()
+        self.window.map()
+        while self._display.next_event().type != X.MapNotify:
+            pass
+        self._display.sync()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._display.close()
+
+    @property
+    def id(self) -> int:
+        """The window's number."""
+        return int(self.window.id)
+
+    def paint(self, left: int, top: int, width: int, height: int, colour: int) -> None:
+        """Fill a rectangle of the window; it is on the screen when this returns."""
+        self._brush.change(foreground=colour)
+        self.window.fill_rectangle(self._brush, left, top, width, height)
+        self._display.sync()
+
+    def name(self, title: str) -> None:
+        """Set the title."""
+        self.window.set_wm_name(title)
+        self._display.sync()
+
+    def focus(self) -> None:
+        """Take the keyboard."""
+        self.window.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
+        self._display.sync()

@@ -1,0 +1,54 @@
+"""What is shown, and how large: monitors, regions and viewports, good and bad."""
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.screen.aim import Wish, take_aim
+from desktop_agent.screen.source import Monitor
+
+LEFT = Monitor(1, -1280, 56, 1280, 1024, name="left")
+MAIN = Monitor(2, 0, 0, 2560, 1440, name="main", primary=True)
+BOTH = (LEFT, MAIN)
+
+
+@pytest.mark.parametrize(
+    ("wish", "n", "box", "image"),
+    [
+        (Wish(1), 1, LEFT.box, Size(1000, 800)),
+        (Wish(2), 2, MAIN.box, Size(1280, 720)),
+        (Wish(0), 0, Rect(-1280, 0, 3840, 1440), Size(1280, 480)),
+        (Wish(2, viewport=Size(2560, 720)), 2, MAIN.box, Size(2560, 720)),
+        (Wish(1, Rect(100, 100, 400, 300)), 2, Rect(100, 100, 400, 300), Size(400, 300)),
+        (Wish(1, Rect(-100, 100, 400, 300)), 0, Rect(-100, 100, 400, 300), Size(400, 300)),
+    ],
+)
+def test_what_is_asked_for_is_shown(wish: Wish, n: int, box: Rect, image: Size) -> None:
+    aim = take_aim(BOTH, wish)
+
+    assert (n, box, image) == (aim.monitor.n, aim.viewport.screen, aim.viewport.image)
+
+
+@pytest.mark.parametrize(
+    ("wish", "says", "hint"),
+    [
+        (Wish(7), "There is no monitor 7: this desktop has monitors 1 to 2.", "0 for all"),
+        (Wish(-1), "There is no monitor -1", "0 for all"),
+        (Wish(region=Rect(2500, 0, 100, 100)), "The region 2500,0,100,100 is not on the desktop", "X,Y,WIDTH,HEIGHT"),
+        (Wish(region=Rect(0, 0, 0, 10)), "The region 0,0,0,10 is not on the desktop", "X,Y,WIDTH,HEIGHT"),
+        (Wish(2, viewport=Size(2561, 720)), "A viewport of 2561x720 does not fit", "up to 2560x1440"),
+        (Wish(2, viewport=Size(0, 720)), "A viewport of 0x720 does not fit", "up to 2560x1440"),
+        (Wish(2, Rect(0, 0, 640, 480), Size(800, 480)), "A viewport of 800x480 does not fit", "up to 640x480"),
+    ],
+)
+def test_what_does_not_exist_is_told_in_one_sentence(wish: Wish, says: str, hint: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        take_aim(BOTH, wish)
+
+    assert says in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_display_without_monitors_is_no_screen() -> None:
+    with pytest.raises(NoScreenError):
+        take_aim((), Wish())

@@ -1,0 +1,74 @@
+"""How captures differ: counts, and what is forgiven."""
+
+import numpy as np
+import pytest
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike, strongly_changed
+
+
+def plain(
+    width: int, height: int, grey: int = 200, boxes: tuple[tuple[Rect, int], ...] = (), fourth: int = 0
+) -> Pixels:
+    """Return a grey capture with lighter or darker boxes on it."""
+    canvas = np.full((height, width, 4), grey, np.uint8)
+    canvas[:, :, 3] = fourth
+    for box, shade in boxes:
+        canvas[box.y : box.y + box.height, box.x : box.x + box.width, :3] = shade
+    return Pixels(Size(width, height), canvas.tobytes())
+
+
+def test_every_changed_pixel_is_counted() -> None:
+    after = plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 40, 5, 5), 0)))
+
+    assert 7 * 2 + 5 * 5 == changed(plain(90, 50), after)
+
+
+def test_the_fourth_byte_of_a_pixel_means_nothing() -> None:
+    assert 0 == changed(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
+    assert 0 == strongly_changed(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
+
+
+def test_captures_of_different_sizes_differ_everywhere() -> None:
+    assert 100 * 50 == changed(plain(90, 50), plain(100, 50))
+    assert 100 * 50 == strongly_changed(plain(90, 50), plain(100, 50))
+
+
+def test_a_hover_is_a_change_but_no_strong_one() -> None:
+    hover, page = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 215),)), plain(90, 50, boxes=((Rect(0, 0, 30, 20), 90),))
+
+    assert (600, 0) == (changed(plain(90, 50), hover), strongly_changed(plain(90, 50), hover))
+    assert (600, 600) == (changed(plain(90, 50), page), strongly_changed(plain(90, 50), page))
+
+
+@pytest.mark.parametrize(("size", "pixels"), [(Size(1920, 1080), 622), (Size(1280, 800), 307), (Size(100, 100), 150)])
+def test_a_caret_is_a_small_share_of_the_picture_and_never_less_than_a_caret(size: Size, pixels: int) -> None:
+    assert pixels == caret_pixels(size)
+
+
+def test_a_patch_is_what_is_in_the_box() -> None:
+    whole = plain(90, 50, boxes=((Rect(10, 20, 4, 3), 7),))
+
+    assert plain(4, 3, 7) == patch(whole, Rect(10, 20, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("boxes", "alike"),
+    [
+        ((), True),
+        (((Rect(0, 0, 64, 64), 210),), True),  # a shade
+        (((Rect(30, 20, 2, 44), 0),), True),  # a caret, which is more than two pixels in a hundred
+        (((Rect(30, 20, 9, 9), 0),), True),
+        (((Rect(30, 20, 10, 10), 0),), False),
+        (((Rect(3, 20, 2, 44), 0), (Rect(40, 20, 2, 44), 0)), False),
+    ],
+)
+def test_a_patch_is_alike_while_at_most_a_caret_or_two_in_a_hundred_pixels_changed(
+    boxes: tuple[tuple[Rect, int], ...], alike: bool
+) -> None:
+    assert alike == patch_alike(plain(64, 64), plain(64, 64, boxes=boxes), 0.02)
+
+
+def test_patches_of_different_sizes_are_not_alike() -> None:
+    assert not patch_alike(plain(64, 64), plain(64, 32), 0.02)

@@ -1,0 +1,73 @@
+"""The picture that is sent, read back by another library."""
+
+import hashlib
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Size
+from desktop_agent.screen.encode import digest, encode, with_cursor
+from desktop_agent.screen.source import CursorImage
+
+BLUE, GREEN, RED = (255, 0, 0), (0, 255, 0), (0, 0, 255)  # blue comes first in a capture
+
+
+def stripes() -> Pixels:
+    """Return 30x20 pixels: ten columns each of blue, green and red; the fourth byte is 0, as from a real screen."""
+    canvas = np.zeros((20, 30, 4), np.uint8)
+    for n, colour in enumerate((BLUE, GREEN, RED)):
+        canvas[:, n * 10 : n * 10 + 10, :3] = colour
+    return Pixels(Size(30, 20), canvas.tobytes())
+
+
+def test_a_png_has_every_pixel_and_no_transparency() -> None:
+    picture = Image.open(BytesIO(encode(stripes(), Size(30, 20))))
+
+    assert ("PNG", "RGB", (30, 20)) == (picture.format, picture.mode, picture.size)
+    assert [(0, 0, 255), (0, 255, 0), (255, 0, 0)] == [picture.getpixel((x, 19)) for x in (9, 10, 29)]
+
+
+def test_each_axis_is_scaled_by_itself() -> None:
+    picture = Image.open(BytesIO(encode(stripes(), Size(15, 4))))
+
+    assert (15, 4) == picture.size
+    assert [(0, 0, 255), (0, 255, 0), (255, 0, 0)] == [picture.getpixel((x, 3)) for x in (4, 5, 14)]
+
+
+def test_a_jpeg_keeps_its_whole_colour_resolution() -> None:
+    picture = Image.open(BytesIO(encode(stripes(), Size(30, 20), "image/jpeg")))
+
+    assert "JPEG" == picture.format
+    assert {(1, 1)} == {(part[1], part[2]) for part in picture.layer}  # type: ignore[attr-defined]  # untyped in Pillow
+
+
+def test_the_digest_is_the_sha256_of_the_file() -> None:
+    data = encode(stripes(), Size(30, 20))
+
+    assert hashlib.sha256(data).hexdigest() == digest(data)
+
+
+def test_a_kind_of_picture_that_nobody_makes_is_refused() -> None:
+    with pytest.raises(SettingsError, match="image/webp"):
+        encode(stripes(), Size(30, 20), "image/webp")
+
+
+@pytest.mark.parametrize(("left", "top", "inside"), [(25, 15, 25), (-3, -3, 4), (28, 5, 10), (40, 5, 0), (-9, 0, 0)])
+def test_the_pointer_is_drawn_where_it_is_and_cut_at_the_edge(left: int, top: int, inside: int) -> None:
+    white = CursorImage(0, 0, Size(5, 5), b"\xff" * 100)
+
+    drawn = Image.open(BytesIO(encode(with_cursor(stripes(), white, left, top), Size(30, 20))))
+
+    assert inside == sum(drawn.getpixel((x, y)) == (255, 255, 255) for x in range(30) for y in range(20))
+
+
+def test_a_half_transparent_pointer_lets_half_of_the_screen_through() -> None:
+    shadow = CursorImage(0, 0, Size(1, 1), bytes((0, 0, 0, 128)))
+
+    drawn = Image.open(BytesIO(encode(with_cursor(stripes(), shadow, 0, 0), Size(30, 20))))
+
+    assert (0, 0, 127) == drawn.getpixel((0, 0))
