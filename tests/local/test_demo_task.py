@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.local.demo.layout import ARTICLES, ROWS_SHOWN, SMALLEST_SCREEN, layout_of
 from desktop_agent.local.demo_task import demo_task
 from desktop_agent.local.grammar import understand
-from desktop_agent.local.steps import Click, Drag, Plan, Scroll, Select, Tick, TypeText
+from desktop_agent.local.plan.steps import Click, Drag, Plan, Scroll, Select, Tick, TypeText
 
 SEEDS = range(40)
 TITLE_BAR_PX = 40
