@@ -14,11 +14,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from desktop_agent import __version__
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, SettingsError
 from desktop_agent.settings import Settings
 
 CONNECT_WITHIN_S = 5.0
 State = Literal["works", "limited", "broken"]
+_MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set DISPLAY."
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -100,13 +101,16 @@ def _input(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.input.choose import choose
     from desktop_agent.input.probe import probe
 
-    backend = choose(environment)
+    try:
+        backend = choose(environment)
+    except InputDeniedError as error:
+        return Finding("input", "broken", error.message, _MEND_INPUT)
     try:
         wrong = probe(backend)
     finally:
         backend.close()
     if wrong:
-        return Finding("input", "broken", wrong, "Use an X11 session whose server has the XTEST extension.")
+        return Finding("input", "broken", wrong, _MEND_INPUT)
     return Finding("input", "works", f"{backend.name}: a key and the pointer came back as sent")
 
 
@@ -143,20 +147,20 @@ def _has_font(lang: str) -> bool:
 
 
 def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.endpoint import endpoint
+    from desktop_agent.provider import provider_meant
 
-    meant = endpoint(settings.provider, environment)
+    meant = provider_meant(settings.provider, environment)
     if meant.key.value is not None:
         return Finding("key", "works", f"from {meant.key.source}")
     return Finding("key", "works", f"none needed for “{meant.profile.name}”")
 
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.endpoint import endpoint
     from desktop_agent.local.reader import why_not
+    from desktop_agent.provider import provider_meant
 
     try:
-        meant = endpoint(settings.provider, environment)
+        meant = provider_meant(settings.provider, environment)
     except SettingsError as error:
         return Finding("provider", "broken", error.message, error.hint)
     if meant.embedded:

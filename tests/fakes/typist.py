@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fcntl import ioctl
-from pathlib import Path
 from struct import pack
 from termios import TIOCSCTTY, TIOCSWINSZ
 
@@ -71,17 +70,17 @@ class Typist:
 
 @contextmanager
 def at_a_terminal(
-    command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, folder: Path | None = None,
-    **streams: int,
+    command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, stdin: int | None = None,
+    stdout: int | None = None,
 ) -> Iterator[Typist]:  # fmt: skip
-    """Start a program whose controlling terminal is a new one; `streams` (stdin, stdout, stderr) may lead elsewhere."""
+    """Start a program whose controlling terminal is a new one; stdin and stdout may lead elsewhere."""
     master, slave = os.openpty()
     ioctl(slave, TIOCSWINSZ, pack("HHHH", 40, columns, 0, 0))
-    ends = {name: streams.get(name, slave) for name in ("stdin", "stdout", "stderr")}
     process = subprocess.Popen(
-        command, env=dict(environment) | {"TERM": "xterm-256color"}, cwd=folder, start_new_session=True,
+        command, env=dict(environment) | {"TERM": "xterm-256color"}, start_new_session=True,
         preexec_fn=lambda: ioctl(slave, TIOCSCTTY, 0),  # noqa: PLW1509  one system call, no lock
-        pass_fds=[slave], **ends,
+        stdin=slave if stdin is None else stdin, stdout=slave if stdout is None else stdout, stderr=slave,
+        pass_fds=[slave],
     )  # fmt: skip
     os.close(slave)
     try:

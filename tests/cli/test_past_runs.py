@@ -1,0 +1,84 @@
+"""`runs`: what the commands say about recordings, and what names of runs cannot reach."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import tell_whole_run
+from tests.fakes.source import ROOT
+
+TASK = "Save a note \x1b[31m\u202egpj.exe"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """Record one run of five turns in a home of its own."""
+    recorder = RunStore(tmp_path / "data/runs").create(TASK, datetime(2026, 11, 20, 10, 15, tzinfo=UTC), "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=TASK)
+    recorder.close()
+    return recorder.dir
+
+
+def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "runs", *words],
+        env=own, capture_output=True, text=True, check=False, cwd=home, timeout=60,
+    )  # fmt: skip
+
+
+def test_a_piped_list_is_one_tabbed_line_a_run(tmp_path: Path, run: Path) -> None:
+    done = call(tmp_path, "list")
+
+    assert [run.name, "completed"] == done.stdout.splitlines()[0].split("\t")[:2]
+    assert 1 == len(done.stdout.splitlines())
+
+
+def test_the_list_for_programs_holds_the_task_as_it_was(tmp_path: Path, run: Path) -> None:
+    (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
+
+    assert (run.name, TASK, "completed") == (listed["run"], listed["task"], listed["status"])
+
+
+@pytest.mark.parametrize("ref", ["last", "20261120-10", "{name}", "{path}"])
+def test_a_run_is_found_by_last_prefix_id_or_folder(tmp_path: Path, run: Path, ref: str) -> None:
+    done = call(tmp_path, "show", ref.format(name=run.name, path=run))
+
+    assert 0 == done.returncode
+    assert f"Run:     {run.name}" in done.stdout
+    assert "Click (1095, 635) (you approved)" in done.stdout
+
+
+def test_a_hostile_task_cannot_drive_the_terminal(tmp_path: Path, run: Path) -> None:
+    shown = call(tmp_path, "show", "last").stdout + call(tmp_path, "list").stdout
+
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_a_report_is_written_and_its_path_printed(tmp_path: Path, run: Path) -> None:
+    done = call(tmp_path, "report", "last")
+
+    assert f"{run / 'report.html'}\n" == done.stdout
+    assert (run / "report.html").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("ref", ["../../x", "/etc", ".", "", "x" * 300, "nope"])
+def test_a_name_that_is_no_run_is_one_sentence(tmp_path: Path, run: Path, ref: str) -> None:
+    done = call(tmp_path, "show", ref)
+
+    assert 1 == done.returncode
+    assert (1, True) == (done.stderr.count("\n"), done.stderr.startswith("Error: "))
+
+
+def test_no_runs_is_said_on_stderr_and_no_error(tmp_path: Path) -> None:
+    done = call(tmp_path, "list")
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert "no runs yet" in done.stderr

@@ -1,0 +1,203 @@
+"""`run` as people use it: the real program on a real screen, a person at a real terminal, somebody else's server."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.typist import at_a_terminal
+from tests.fakes.waiting import wait_until
+
+CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
+CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+PROMPT = "[y/N] "
+
+
+@pytest.fixture
+def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    return display.environment() | own
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """Ask for one click that needs a person, then be content whatever became of it."""
+    with ScriptedServer([asks(CLICK, checks=(CHECK,)), says("All done.")]) as scripted:
+        yield scripted
+
+
+def command(server: ScriptedServer, *words: str) -> list[str]:
+    start = [sys.executable, "-m", "desktop_agent", "run", "Pay the bill"]
+    return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
+
+
+def journal(home: Path) -> bytes:
+    (file,) = home.glob("data/runs/*/events.jsonl")
+    return file.read_bytes()
+
+
+def events(lines: bytes) -> list[Mapping[str, object]]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def acknowledged(server: ScriptedServer) -> list[object]:
+    """Return the checks that the server got back as confirmed by a person."""
+    items = [item for request in server.creates for item in request.body["input"]]
+    return [check["id"] for item in items for check in item.get("acknowledged_safety_checks") or ()]
+
+
+def test_json_prints_exactly_the_lines_of_the_journal(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        command(server, "--json"), env=environment, capture_output=True, check=False, timeout=60, start_new_session=True
+    )
+    told = events(done.stdout)
+
+    assert journal(tmp_path) == done.stdout
+    assert ("run.started", "run.finished") == (told[0]["event"], told[-1]["event"])
+    assert done.returncode == told[-1]["exit_code"]
+
+
+def test_without_a_terminal_what_needs_a_person_is_refused(environment: dict[str, str], server: ScriptedServer) -> None:
+    done = subprocess.run(
+        command(server),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
+    )
+
+    assert 5 == done.returncode
+    assert done.stdout.startswith("Blocked: All done.\n")
+    assert [] == acknowledged(server)
+
+
+def test_the_first_line_says_where_the_screen_goes(environment: dict[str, str], server: ScriptedServer) -> None:
+    done = subprocess.run(
+        command(server),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
+    )
+
+    assert "is recorded in" in done.stderr.splitlines()[0]
+
+
+def test_a_person_at_the_terminal_approves(environment: dict[str, str], server: ScriptedServer) -> None:
+    with at_a_terminal(command(server), environment) as person:
+        shown = person.waits_for(PROMPT)
+        person.types("y\n")
+        code = person.ends()
+
+    assert 0 == code
+    assert "This page asks for money." in shown
+    assert ["sc_1"] == acknowledged(server)
+    assert "Completed: All done." in person.text
+
+
+def test_a_question_reaches_the_person_while_the_task_comes_by_a_pipe(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    task = tmp_path / "task.txt"
+    task.write_text("Pay the bill")
+    words = [word if word != "Pay the bill" else "-" for word in command(server)]
+    with task.open("rb") as piped, at_a_terminal(words, environment, stdin=piped.fileno()) as person:
+        person.waits_for(PROMPT)
+        person.types("n\n")
+
+        assert 5 == person.ends()
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "by"),
+    [(signal.SIGINT, 130, "interrupt"), (signal.SIGTERM, 3, "signal"), (signal.SIGHUP, 3, "signal")],
+)
+def test_a_signal_ends_the_run_while_a_question_is_open(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path, number: int, code: int, by: str
+) -> None:
+    with at_a_terminal(command(server), environment) as person:
+        person.waits_for(PROMPT)
+        if number == signal.SIGINT:
+            person.types("\x03")
+        else:
+            assert person.process is not None
+            os.kill(person.process.pid, number)
+
+        assert code == person.ends(within_s=10)
+    assert ("run.finished", "stopped") == (
+        events(journal(tmp_path))[-1]["event"],
+        events(journal(tmp_path))[-1]["status"],
+    )
+    assert [] == acknowledged(server)
+
+
+def test_a_reader_that_goes_away_stops_the_run(environment: dict[str, str], tmp_path: Path) -> None:
+    moves = [asks({"type": "wait", "ms": 100}) for _ in range(100)]
+    with ScriptedServer(moves) as server:
+        process = subprocess.Popen(
+            command(server, "--json"), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+
+        assert 3 == process.wait(30)
+        assert b"Traceback" not in said
+        assert "stopped" == events(journal(tmp_path))[-1]["status"]
+
+
+def test_the_terminal_shows_steps_in_words_and_no_model_can_drive_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    hostile = says("Done \x1b[2J\x1b]0;owned\x07 and well.")
+    with ScriptedServer([asks(CLICK), hostile]) as server, at_a_terminal(command(server), environment) as person:
+        code = person.ends()
+
+    assert 0 == code
+    assert "Click (300, 200)" in person.text
+    assert b"\x1b]0;owned" not in person.raw
+    assert b"\x1b[2J" not in person.raw
+    assert wait_until(lambda: list(tmp_path.glob("data/runs/*/report.html")))
+
+
+def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict[str, str]) -> None:
+    with ScriptedServer([]) as gone:
+        address = gone.base_url
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "run", "x", "--base-url", address, "--dialect", "preview"],
+        env=environment, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
+    )  # fmt: skip
+
+    assert 1 == done.returncode
+    assert done.stdout.startswith("Failed: ")
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_no_display_is_one_sentence_and_nothing_is_recorded(environment: dict[str, str], tmp_path: Path) -> None:
+    without = {name: value for name, value in environment.items() if name not in {"DISPLAY", "XAUTHORITY"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "run", "click “OK”"],
+        env=without, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
+    )  # fmt: skip
+
+    assert 1 == done.returncode
+    assert (1, True) == (done.stderr.count("\n"), done.stderr.startswith("Error: "))
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,94 @@
+"""`doctor`: it really tries, and what does not work is named with a way to mend it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.source import ROOT
+from tests.fakes.x_event_log import XEventLog
+
+SECRET = "sk-very-secret-0123456789"
+
+
+def examined(
+    environment: Mapping[str, str], home: Path, *words: str
+) -> tuple[int, dict[str, dict[str, str]], subprocess.CompletedProcess[str]]:
+    own = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "doctor", "--json", *words],
+        env={**environment, **own}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    return done.returncode, {one["name"]: one for one in json.loads(done.stdout)}, done
+
+
+def test_everything_that_is_needed_works_on_the_private_display(display: PrivateDisplay, tmp_path: Path) -> None:
+    code, found, _ = examined(display.environment(), tmp_path)
+
+    assert 0 == code
+    assert [] == [one for one in found.values() if one["state"] == "broken"]
+    assert "1280x800" in found["display"]["found"]
+    assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(found)
+
+
+def test_without_a_display_each_finding_says_what_to_do(tmp_path: Path) -> None:
+    code, found, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
+
+    assert 1 == code
+    assert ["broken", "broken", "broken"] == [found[name]["state"] for name in ("display", "capture", "input")]
+    assert all(found[name]["mend"] for name in ("display", "capture", "input"))
+
+
+def test_the_keys_variable_is_named_and_its_value_is_not(display: PrivateDisplay, tmp_path: Path) -> None:
+    environment = {**display.environment(), "OPENAI_API_KEY": SECRET}
+
+    _, found, done = examined(environment, tmp_path, "--provider", "openai", "--base-url", "https://127.0.0.1:1/v1")
+    _, own, shown = examined(
+        {**environment, "DESKTOP_AGENT_API_KEY": SECRET}, tmp_path, "--base-url", "https://127.0.0.1:1/v1"
+    )
+
+    assert "none" in found["key"]["found"]
+    assert "DESKTOP_AGENT_API_KEY" in own["key"]["found"]
+    assert SECRET not in done.stdout + done.stderr + shown.stdout + shown.stderr
+
+
+def test_a_missing_key_is_named_with_its_variable(display: PrivateDisplay, tmp_path: Path) -> None:
+    code, found, _ = examined(display.environment(), tmp_path, "--provider", "lightcone")
+
+    assert 1 == code
+    assert "TZAFON_API_KEY" in found["key"]["mend"]
+
+
+@pytest.mark.parametrize("listening", [True, False])
+def test_a_server_is_reached_without_sending_it_anything(
+    display: PrivateDisplay, tmp_path: Path, listening: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        if not listening:
+            server.close()
+        code, found, _ = examined(display.environment(), tmp_path, "--base-url", address, "--dialect", "preview")
+        if listening:
+            caller, _ = server.accept()
+            with caller:
+                caller.settimeout(10)
+
+                assert b"" == caller.recv(100)
+
+    assert (0 if listening else 1) == code
+    assert ("works" if listening else "broken") == found["provider"]["state"]
+
+
+def test_the_input_probe_is_a_real_key_and_leaves_nothing_pressed(display: PrivateDisplay, tmp_path: Path) -> None:
+    with XEventLog(display.environment()) as log:
+        examined(display.environment(), tmp_path)
+        pressed = [event.name for event in log.wait_for(1, "key_press")]
+        released = [event.name for event in log.wait_for(len(pressed), "key_release")]
+
+    assert ["Shift_L"] == pressed == released
