@@ -1,0 +1,99 @@
+"""What a test needs to talk to a model: small true pictures, and a conversation with a server of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import struct
+import zlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_agent.core.events import Event
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.turn import Reply, Result, Turn
+from desktop_agent.model.asker import Asker
+from desktop_agent.model.client import Client, Patience
+from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.profiles import PROFILES
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+SIZE = Size(1280, 800)
+QUICK = Patience(connect_s=2.0, idle_s=1.0, total_s=5.0)
+
+
+def frame(number: int = 0, size: Size = SIZE) -> Frame:
+    """Return a frame that shows `size`; a true PNG, a different one for each number."""
+    rows = b"".join(b"\0" + bytes([number % 256, 8, 16]) * 4 for _ in range(4))
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in (
+            (b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)),
+            (b"tEXt", f"number\0{number}".encode()),
+            (b"IDAT", zlib.compress(rows)),
+            (b"IEND", b""),
+        )
+    )
+    seen = Viewport(Rect(0, 0, size.width, size.height), size)
+    return Frame(data, "image/png", seen, 0.0, hashlib.sha256(data).hexdigest(), Scene(), Pixels(Size(1, 1), b""))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Collects what is announced, and the waits that were asked for instead of waiting."""
+
+    events: list[Event] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+
+    def announce(self, event: Event) -> None:
+        """Take an event."""
+        self.events.append(event)
+
+    async def sleep(self, seconds: float) -> None:
+        """Take a wait, and let others run."""
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+
+def conversation(
+    base_url: str,
+    terms: Terms | None = None,
+    heard: Heard | None = None,
+    *,
+    provider: str = "local",
+    key: str | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Conversation:
+    """Return a conversation with a server that a test controls, with little patience and no real waits."""
+    heard = heard or Heard()
+    client = Client(endpoint(base_url), key, QUICK, transport)
+    asker = Asker(client, heard.announce, heard.sleep)
+    return Conversation(PROFILES[provider], terms or Terms(), key=key, announce=heard.announce, asker=asker)
+
+
+def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:
+    """Return the reply of a person who has let everything be done and confirmed every check."""
+    shot = frame(number)
+    results = (
+        Result(call.call_id, shot, call.checks if confirm else (), (f"Did what {call.call_id} asks.",))
+        for call in turn.calls
+    )
+    return Reply(tuple(results), (), shot)
+
+
+def with_conversation(mind: Conversation, act: Callable[[Conversation], Coroutine[object, object, T]]) -> T:
+    """Run something with a conversation and close it."""
+
+    async def whole() -> T:
+        try:
+            return await act(mind)
+        finally:
+            await mind.close()
+
+    return asyncio.run(whole())

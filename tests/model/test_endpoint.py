@@ -1,0 +1,93 @@
+"""The rule for base URLs, and which key may go where."""
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.endpoint import checked_key, endpoint, key_variables, needs_key
+from desktop_agent.model.profiles import PROFILES
+
+
+@pytest.mark.parametrize(
+    ("base_url", "url"),
+    [
+        ("https://api.tzafon.ai", "https://api.tzafon.ai/v1/responses"),
+        ("https://api.tzafon.ai/", "https://api.tzafon.ai/v1/responses"),
+        ("https://host/v1", "https://host/v1/responses"),
+        ("https://host/v1///", "https://host/v1/responses"),
+        ("https://host/openai/v1/responses", "https://host/openai/v1/responses"),
+        ("https://host/v1/responses/", "https://host/v1/responses"),
+        ("http://127.0.0.1:8000/openai/v1", "http://127.0.0.1:8000/openai/v1/responses"),
+        ("http://[::1]:9/", "http://[::1]:9/v1/responses"),
+        ("http://localhost:8017", "http://localhost:8017/v1/responses"),
+    ],
+)
+def test_a_base_url_becomes_the_url_of_the_responses(base_url: str, url: str) -> None:
+    assert endpoint(base_url).url == url
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "host/v1",
+        "ftp://host",
+        "https://",
+        "https://me:secret@host",
+        "https://me@host",
+        "https://host/?a=b",
+        "https://host/#x",
+        "https://host:0",
+        "https://host:99999",
+        "https://ho st",
+        "https://[::1",
+        "https://host\\v1",
+        "http://example.org/v1",
+        "http://10.0.0.1",
+        "http://127.0.0.1.example.org",
+        "file:///etc/passwd",
+    ],
+)
+def test_what_is_no_safe_address_is_refused_with_a_hint(base_url: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        endpoint(base_url)
+
+    assert error.value.hint
+    assert "secret" not in str(error.value)
+
+
+def test_http_to_another_computer_can_be_allowed() -> None:
+    assert endpoint("http://10.0.0.1:8000", allow_http=True).url == "http://10.0.0.1:8000/v1/responses"
+
+
+@pytest.mark.parametrize(
+    ("provider", "base_url", "names"),
+    [
+        ("openai", "https://api.openai.com/v1", ("OPENAI_API_KEY",)),
+        ("openai", "https://api.openai.com:443/other", ("OPENAI_API_KEY",)),
+        ("openai", "https://api.openai.com.example.org/v1", ("DESKTOP_AGENT_API_KEY",)),
+        ("openai", "https://api.tzafon.ai", ("DESKTOP_AGENT_API_KEY",)),
+        ("openai", "http://127.0.0.1:8000", ("DESKTOP_AGENT_API_KEY",)),
+        ("openai", "https://api.openai.com:8443/v1", ("DESKTOP_AGENT_API_KEY",)),
+        ("lightcone", "https://api.tzafon.ai/v1", ("TZAFON_API_KEY",)),
+        ("local", "http://127.0.0.1:8017/v1", ("DESKTOP_AGENT_API_KEY",)),
+    ],
+)
+def test_a_providers_key_goes_to_its_own_host_only(provider: str, base_url: str, names: tuple[str, ...]) -> None:
+    assert key_variables(PROFILES[provider], base_url) == names
+
+
+def test_only_this_computer_needs_no_key() -> None:
+    assert not needs_key("http://127.0.0.1:8017/v1")
+    assert needs_key("https://api.openai.com/v1")
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "Bearer abc", '"abc"', "'abc'", "clé", "a b", "x" * 5_000, "a\0b"])
+def test_what_cannot_be_a_key_is_refused_without_showing_it(odd: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        checked_key(odd)
+
+    assert odd not in str(error.value)
+
+
+def test_white_space_around_a_key_is_dropped_and_an_empty_one_is_none() -> None:
+    assert (checked_key(" abc\n"), checked_key(""), checked_key("  "), checked_key(None)) == ("abc", None, None, None)

@@ -1,0 +1,79 @@
+"""The decoder of event streams, fed whole, byte by byte, and in odd chunks."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.model.sse import SseDecoder, SseEvent
+
+STREAMS = [
+    pytest.param(b"data: a\n\n", [SseEvent("", "a")], id="line feeds"),
+    pytest.param(b"data: a\r\n\r\n", [SseEvent("", "a")], id="carriage return and line feed"),
+    pytest.param(b"data: a\r\rdata: b\r\r", [SseEvent("", "a"), SseEvent("", "b")], id="carriage returns"),
+    pytest.param(b"event: x\ndata: a\ndata: b\n\n", [SseEvent("x", "a\nb")], id="several data lines"),
+    pytest.param(b": hello\n\n:\n\ndata: a\n\n", [SseEvent("", "a")], id="comments"),
+    pytest.param(b"\xef\xbb\xbfdata: a\n\n", [SseEvent("", "a")], id="byte order mark"),
+    pytest.param("data: Αθήνα 🙂\n\n".encode(), [SseEvent("", "Αθήνα 🙂")], id="UTF-8 of two and four bytes"),
+    pytest.param(b"data:a\nid: 7\nretry: 3\nodd\n\n", [SseEvent("", "a")], id="no space, other fields"),
+    pytest.param(b"data:  a\n\n", [SseEvent("", " a")], id="only one space is dropped"),
+    pytest.param(b"event: x\n\ndata: a\n\n", [SseEvent("", "a")], id="a name without data is forgotten"),
+    pytest.param(b"data\n\n", [SseEvent("", "")], id="empty data"),
+    pytest.param(b"data: a\n\n\n\ndata: [DONE]\n\n", [SseEvent("", "a"), SseEvent("", "[DONE]")], id="done"),
+    pytest.param(b"data: a\n", [SseEvent("", "a")], id="only the blank line is missing at the end"),
+    pytest.param(b'data: a\n\ndata: {"cut', [SseEvent("", "a")], id="a cut line never counts"),
+    pytest.param(b"", [], id="nothing"),
+]
+
+
+def decoded(chunks: list[bytes]) -> list[SseEvent]:
+    decoder = SseDecoder()
+    return [event for chunk in chunks for event in decoder.feed(chunk)] + decoder.close()
+
+
+@pytest.mark.parametrize(("stream", "events"), STREAMS)
+def test_a_stream_means_the_same_whole_and_byte_by_byte(stream: bytes, events: list[SseEvent]) -> None:
+    assert decoded([stream]) == events
+    assert decoded([bytes([byte]) for byte in stream]) == events
+
+
+@given(
+    texts=st.lists(st.text(st.characters(exclude_characters="\r\n\ufeff", exclude_categories=["Cs"])), max_size=5),
+    ends=st.sampled_from(["\n", "\r", "\r\n"]),
+    cuts=st.lists(st.integers(0, 200), max_size=12),
+)
+def test_no_cut_changes_what_arrives(texts: list[str], ends: str, cuts: list[int]) -> None:
+    stream = "".join(f"event: e{ends}data: {text}{ends}{ends}" for text in texts).encode()
+    places = sorted({0, len(stream), *(cut for cut in cuts if cut < len(stream))})
+    chunks = [stream[start:end] for start, end in pairwise(places)]
+
+    assert decoded(chunks) == [SseEvent("e", text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        pytest.param([b"data: " + b"x" * 200], id="a line without end"),
+        pytest.param([b"x" * 10] * 20, id="a line without end, in pieces"),
+        pytest.param([b"data: xxxxxxxx\n"] * 20, id="an event without end"),
+    ],
+)
+def test_what_does_not_end_is_refused(chunks: list[bytes]) -> None:
+    decoder = SseDecoder(max_event_bytes=100)
+
+    with pytest.raises(DialectError, match="does not end"):
+        [decoder.feed(chunk) for chunk in chunks]
+
+
+def test_comments_alone_never_fill_up() -> None:
+    decoder = SseDecoder(max_event_bytes=100)
+
+    assert [decoder.feed(b": keep-alive\n\n") for _ in range(100)] == [[]] * 100
+    assert [decoder.feed(b": keep-alive\n") for _ in range(100)] == [[]] * 100
+
+
+def test_bad_utf8_is_refused() -> None:
+    with pytest.raises(DialectError, match="UTF-8"):
+        SseDecoder().feed(b"data: \xff\xfe\n\n")
