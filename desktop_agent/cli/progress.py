@@ -40,16 +40,17 @@ class Progress:
         from rich.live import Live
 
         self._console: Console = Console(stderr=True, highlight=False)
-        self._live: Live = Live(
-            console=self._console, get_renderable=self._status, transient=True, refresh_per_second=_TICKS_PER_S,
-            redirect_stdout=False, redirect_stderr=False,
-        )  # fmt: skip
         self._started = time.monotonic()
         self._turn = 0
         self._doing = "Starting"
         self._cost: float | None = None
         self._viewport: Viewport | None = None
         self._proposed: dict[tuple[str, int], str] = {}
+        # Last: it draws itself at once.
+        self._live: Live = Live(
+            console=self._console, get_renderable=self._status, transient=True, refresh_per_second=_TICKS_PER_S,
+            redirect_stdout=False, redirect_stderr=False,
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         self._live.start()

@@ -158,6 +158,7 @@ def test_a_reader_that_goes_away_stops_the_run(environment: dict[str, str], tmp_
         process.stdout.readline()
         process.stdout.close()
         said = process.stderr.read()
+        process.stderr.close()
 
         assert 3 == process.wait(30)
         assert b"Traceback" not in said
