@@ -24,6 +24,7 @@ from desktop_agent.local.wire.store import Record, Store
 HOST = "127.0.0.1"
 LARGEST_BODY = 32 * 1024 * 1024
 IDLE_S = 120.0
+INTERRUPTED = 130
 _LOG = logging.getLogger(__name__)
 _NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
@@ -32,7 +33,9 @@ _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_
 def serve(port: int, token: str, *, announce: Callable[[str], None], until: threading.Event | None = None) -> int:
     """Serve until SIGTERM or SIGINT, or until `until` is set; tell the base URL and the token through `announce`.
 
-    Returns the exit code. Raises:
+    Returns 0, or 130 after SIGINT.
+
+    Raises:
         SettingsError: the offline extra is missing, or the port is taken.
     """
     reason = why_not()
@@ -41,7 +44,7 @@ def serve(port: int, token: str, *, announce: Callable[[str], None], until: thre
         raise SettingsError(sentence, f"Run: {hint}")
     over = until or threading.Event()
     with TextReader() as reader, _listening(port, token, Answerer(Store(), reader)) as server:
-        _end_on_signals(over)
+        ended_by = _end_on_signals(over)
         reader.start()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -50,7 +53,7 @@ def serve(port: int, token: str, *, announce: Callable[[str], None], until: thre
         over.wait()
         server.shutdown()
         thread.join()
-    return 0
+    return INTERRUPTED if signal.SIGINT in ended_by else 0
 
 
 class _Server(ThreadingHTTPServer):
@@ -77,10 +80,18 @@ def _listening(port: int, token: str, answerer: Answerer) -> _Server:
         raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
 
 
-def _end_on_signals(over: threading.Event) -> None:
+def _end_on_signals(over: threading.Event) -> list[int]:
+    """Set `over` on SIGTERM and SIGINT; the list that is returned then holds which it was."""
+    came: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        came.append(number)
+        over.set()
+
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: over.set())
+            signal.signal(number, note)
+    return came
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -92,8 +92,9 @@ def _option(verb: Select, place: Place, eyes: Eyes) -> Outcome:
     scrolled = place.phase > _CHOSEN
     if scrolled and (place.texts == digest(eyes.lines()) or place.phase > MOST_SCROLLS):
         return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")
-    if not fresh and not scrolled:
-        return Unseen(f"The list of “{verb.source.text}” did not open.")
+    if not scrolled and (place.looks == 0 or not fresh):
+        # A list that is about to open looks like one that does not hold the option.
+        return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
     x, y = box_of(fresh[len(fresh) // 2]).center if fresh else place.mark.center
     then = max(place.phase, _CHOSEN) + 1
     return Do(ScrollAt(x, y, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=place.mark)
