@@ -9,9 +9,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
+
+if sys.platform == "darwin":
+    import fcntl
 
 _HOLDS = os.open in os.supports_dir_fd
 _FOLDER: int = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -25,8 +29,8 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._fd = os.open(path, os.O_RDONLY | _FOLDER) if _HOLDS else None
         self._made = self._status()
+        self._fd = os.open(path, os.O_RDONLY | _FOLDER) if _HOLDS else None
 
     def make_folder(self, name: str) -> Folder:
         """Make a folder in this one, for its owner only."""
@@ -85,6 +89,14 @@ def write_whole(fd: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
+
+
+def sync_file(fd: int) -> None:
+    """Wait until a file is on disk; on macOS a plain fsync leaves it in the drive's own memory."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(fd)
 
 
 def explain(error: OSError, folder: Path) -> RecordError:

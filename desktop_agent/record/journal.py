@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DiskFullError, RecordError
 from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
-from desktop_agent.record.folder import Folder, explain, write_whole
+from desktop_agent.record.folder import Folder, explain, sync_file, write_whole
 from desktop_agent.record.lock import hold
 
 FORMAT = 1
@@ -41,12 +41,11 @@ class RunRecorder:
         self._kept = 0
         self._length = 0
         self._names_synced = False
+        self._journal: int | None = None
         try:
-            self._folder = Folder(folder)
-            self._frames = self._folder.make_folder(FRAMES)
-            self._journal: int | None = self._folder.create(JOURNAL, os.O_RDWR | os.O_APPEND)
-            hold(self._journal)
-            self._reserve()
+            with contextlib.ExitStack() as opened:
+                self._open(folder, opened)
+                self._opened = opened.pop_all()
         except OSError as error:
             raise explain(error, folder) from error
 
@@ -79,10 +78,19 @@ class RunRecorder:
             return
         with contextlib.suppress(OSError):
             self._folder.discard(_RESERVE)
-        os.close(self._journal)
         self._journal = None
-        self._frames.close()
-        self._folder.close()
+        self._opened.close()
+
+    def _open(self, folder: Path, opened: contextlib.ExitStack) -> None:
+        self._folder = Folder(folder)
+        opened.callback(self._folder.close)
+        self._frames = self._folder.make_folder(FRAMES)
+        opened.callback(self._frames.close)
+        journal = self._folder.create(JOURNAL, os.O_RDWR | os.O_APPEND)
+        opened.callback(os.close, journal)
+        hold(journal)
+        self._reserve()
+        self._journal = journal
 
     def _append(self, line: bytes) -> None:
         journal = self._open_journal()
@@ -108,7 +116,7 @@ class RunRecorder:
 
     def _sync(self) -> None:
         began = time.perf_counter()
-        os.fsync(self._open_journal())
+        sync_file(self._open_journal())
         if not self._names_synced:
             self._folder.sync()
             self._names_synced = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unre
 from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
+_SHOWN_LENGTH = 80
 _LIST = "See `desktop-agent runs list`."
 
 
@@ -37,7 +39,12 @@ class RunStore:
             root.close()
         except OSError as error:
             raise explain(error, folder) from error
-        return RunRecorder(folder, pictures=pictures)
+        try:
+            return RunRecorder(folder, pictures=pictures)
+        except RecordError:
+            # Nothing was recorded: leave no empty run behind.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def all(self) -> list[RunSummary]:
         """Return all runs, newest first; one that cannot be read stands in the list with the reason."""
@@ -116,4 +123,4 @@ def _folder(ref: str) -> Path:
 
 
 def _short(ref: str) -> str:
-    return ref if len(ref) <= 80 else f"{ref[:80]}…"  # noqa: PLR2004
+    return ref if len(ref) <= _SHOWN_LENGTH else f"{ref[:_SHOWN_LENGTH]}…"

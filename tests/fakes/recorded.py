@@ -96,6 +96,7 @@ class Story:
     seq: int = 0
     now: datetime = START
     frames: int = 0
+    draw: Callable[[int], bytes] = picture
     said: list[Stamped] = field(default_factory=list)
 
     def tell(self, event: Event, after_ms: int = 0) -> None:
@@ -110,7 +111,7 @@ class Story:
     def show(self, reason: Reason = "after-action") -> None:
         """Keep a picture, announce it, and send it to the model."""
         self.frames += 1
-        data = picture(self.frames)
+        data = self.draw(self.frames)
         path = self.recorder.keep(frame(data))
         digest = hashlib.sha256(data).hexdigest()
         self.tell(FrameTaken(path, 1280, 720, len(data), "image/png", digest, reason), 9)
@@ -152,9 +153,17 @@ class Story:
         self.tell(UsageReported(1204, 33, 1237, 0.0014), 1)
 
 
-def tell_whole_run(recorder: Recorder, folder: str, run: str, *, turns: int = 5, task: str = "Save a note") -> Story:
-    """Record a run with every kind of action, an approval, a refusal and a failure; return the story."""
-    story = Story(recorder)
+def tell_whole_run(
+    recorder: Recorder,
+    folder: str,
+    run: str,
+    *,
+    turns: int = 5,
+    task: str = "Save a note",
+    draw: Callable[[int], bytes] = picture,
+) -> Story:
+    """Record a run with many kinds of action, an approval and, from the third turn on, a failure; return the story."""
+    story = Story(recorder, draw=draw)
     story.tell(run_started(run, folder, task))
     story.show("start")
     actions = _actions()

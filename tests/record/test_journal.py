@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,57 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("a small disk cannot be mounted here")
     yield disk
     subprocess.run(["umount", disk], check=True)
+
+
+def test_a_run_that_cannot_begin_leaves_nothing_behind(small_disk: Path) -> None:
+    with (small_disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match="No space"):
+        fill(ballast)
+
+    with pytest.raises(DiskFullError):
+        RunStore(small_disk).create("Start on a full disk", NOW, "3fa9c1")
+
+    assert ["ballast"] == [each.name for each in small_disk.iterdir()]
+
+
+def fill(file: FileIO) -> None:
+    while True:
+        file.write(bytes(4096))
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from desktop_agent.record.reader import read_summary
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import Story, run_started
+recorder = RunStore(Path(sys.argv[1])).create("Killed", datetime(2026, 11, 20, tzinfo=UTC), "aaaaaa")
+story = Story(recorder)
+story.tell(run_started(recorder.run, str(recorder.dir)))
+story.show("start")
+print("ready", flush=True)
+sys.stdin.read(1)
+story.think("One more line.")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_run_keeps_every_line_and_is_no_longer_running(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()
+        (folder,) = tmp_path.iterdir()
+        before = read_run(folder)
+        process.stdin.write(b"x")
+        process.stdin.close()
+        process.wait()
+    after = read_run(folder)
+
+    assert ("running", "cut off") == (before.summary.status, after.summary.status)
+    assert ("One more line.",) == after.steps[-1].reasoning
+    assert picture(1) == (folder / "frames/000001.png").read_bytes()
 
 
 def show_forever(story: Story) -> None:

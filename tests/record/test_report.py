@@ -20,7 +20,7 @@ from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, picture, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
-EVIL = "</title></p></pre>\"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;\u202e\ud83d\0"
+EVIL = "</title></p></pre>\"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;\u202e\ud83d\0\ue0000\ue000"
 
 
 @pytest.fixture

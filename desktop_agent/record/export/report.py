@@ -8,6 +8,7 @@ import re
 import stat
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from desktop_agent.record.reader import read_run
 REPORT = "report.html"
 # A journal that came from elsewhere may name any path: only what a recorder writes is opened.
 _PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg)")
+_MARK = re.compile("\ue000([0-9]+)\ue000")
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -28,28 +30,45 @@ def write_report(folder: Path, to: Path | None = None) -> Path:
 
     An old report is replaced in one step.
     """
-    html = page(read_run(folder), lambda frame: _picture(folder, frame))
+    album = Album(folder)
+    html = page(read_run(folder), album.place)
     target = to or folder / REPORT
     try:
-        _replace(target, html.encode())
+        _replace(target, album.filled(html))
     except OSError as error:
         raise explain(error, target.parent) from error
     return target
 
 
-def _picture(folder: Path, frame: FrameTaken) -> tuple[str, str]:
-    """Return a picture as a data URI, or why there is none; a damaged one is not shown as if it were whole."""
-    if frame.path is None:
-        return "", "Pictures were not recorded."
-    if not _PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
-        return "", "The record names a picture that is none."
-    try:
-        data = _read(folder / frame.path, frame.bytes)
-    except OSError:
-        return "", "The picture is missing."
-    if hashlib.sha256(data).hexdigest() != frame.sha256:
-        return "", "The picture was changed or damaged after it was recorded."
-    return f"data:{frame.media_type};base64,{b64encode(data).decode()}", ""
+class Album:
+    """The pictures of one report: the page gets a mark for each, and megabytes are put in once, at the end.
+
+    No foreign text can hold such a mark: characters for private use are shown by their numbers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._uris: list[bytes] = []
+
+    def place(self, frame: FrameTaken) -> tuple[str, str]:
+        """Return a mark for a picture, or why there is none; a damaged one is not shown as if it were whole."""
+        if frame.path is None:
+            return "", "Pictures were not recorded."
+        if not _PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
+            return "", "The record names a picture that is none."
+        try:
+            data = _read(self._folder / frame.path, frame.bytes)
+        except OSError:
+            return "", "The picture is missing."
+        if hashlib.sha256(data).hexdigest() != frame.sha256:
+            return "", "The picture was changed or damaged after it was recorded."
+        self._uris.append(f"data:{frame.media_type};base64,".encode() + b64encode(data))
+        return f"\ue000{len(self._uris) - 1}\ue000", ""
+
+    def filled(self, html: str) -> Iterator[bytes]:
+        """Yield the page in parts, each mark replaced by its picture."""
+        for number, part in enumerate(_MARK.split(html)):
+            yield self._uris[int(part)] if number % 2 else part.encode()
 
 
 def _read(path: Path, length: int) -> bytes:
@@ -63,11 +82,11 @@ def _read(path: Path, length: int) -> bytes:
         return file.read(max(0, length) + 1)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     fd, part = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".part")
     try:
         with open(fd, "wb") as file:  # noqa: PTH123 - only this opens a descriptor
-            file.write(data)
+            file.writelines(parts)
         Path(part).replace(target)
     except OSError:
         with suppress(OSError):

@@ -30,7 +30,7 @@ from desktop_agent.record.page.timeline import small_strip
 from desktop_agent.record.page.words import duration, money, outcome, verdict
 from desktop_agent.record.recording import Proposal, Step
 
-# Gives a picture as a data URI, or the reason why there is none.
+# Gives the address of a picture, or the reason why there is none.
 Pictures = Callable[[FrameTaken], tuple[str, str]]
 
 

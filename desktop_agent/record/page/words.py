@@ -32,16 +32,19 @@ MODES: Mapping[str, str] = {
     "guard": "guard: rules decide, a person is asked where they say so",
     "auto": "auto: rules decide, a person is asked for safety checks only",
 }
+_SECOND_MS = 1000
+_MINUTE_MS = 60 * _SECOND_MS
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def duration(ms: float) -> str:
     """Return a time as people write it."""
-    if ms < 1000:  # noqa: PLR2004
+    if ms < _SECOND_MS:
         return f"{ms:.0f} ms"
-    if ms < 60_000:  # noqa: PLR2004
-        return f"{ms / 1000:.1f} s"
-    return f"{int(ms // 60_000)} min {int(ms // 1000) % 60:02d} s"
+    if ms < _MINUTE_MS:
+        return f"{ms / _SECOND_MS:.1f} s"
+    minutes, rest = divmod(int(ms), _MINUTE_MS)
+    return f"{minutes} min {rest // _SECOND_MS:02d} s"
 
 
 def money(cost: float | None) -> str:
