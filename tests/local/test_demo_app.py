@@ -55,6 +55,12 @@ class Worked:
         self.hands.click(*self.at("menu item", title))
         self.hands.click(*find(self.app.display, APP, "menu item", entry).centre)
 
+    def name_file(self, name: str) -> None:
+        """Open the dialog of Save As and type a name."""
+        self.menu("File", "Save As…")
+        wait_until(lambda: find(self.app.display, APP, "text", "File name").focused, what="the caret in File name")
+        self.hands.type(name)
+
     def article(self, name: str) -> tuple[int, int]:
         """Say where an article of the catalogue is now."""
         return find(self.app.display, APP, "tree item", name).centre
@@ -100,9 +106,7 @@ def test_a_whole_order_made_by_hand_is_in_the_file(demo: Start, seed: int) -> No
         worked.hands.drag(worked.article(names[3]), worked.at("label", "Basket"))
         worked.hands.scroll(*worked.article(names[5]), 9)
         worked.hands.drag(worked.article(names[30]), worked.at("list", "Basket content"))
-        worked.menu("File", "Save As…")
-        find(worked.app.display, APP, "text", "File name")
-        worked.hands.type("Order 12")
+        worked.name_file("Order 12")
         worked.hands.click(*find(worked.app.display, APP, "push button", "Save").centre)
         find(worked.app.display, APP, "label", "Saved as Order 12")
         assert worked.saved()["sent"] is False
@@ -175,10 +179,8 @@ def test_the_keyboard_fills_the_basket_and_the_menu_empties_it(demo: Start) -> N
 
 def test_a_name_that_no_file_can_have_cannot_be_saved(demo: Start) -> None:
     with demo(LIGHT_LABELS_BESIDE) as worked:
-        worked.menu("File", "Save As…")
-        find(worked.app.display, APP, "text", "File name")
+        worked.name_file("a/b")
 
-        worked.hands.type("a/b")
         worked.hands.press("Return", "Escape")
         wait_until(lambda: titles(worked.app.display) == (TITLE,), what="the end of the dialog")
 
