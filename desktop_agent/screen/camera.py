@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Effect
-from desktop_agent.core.errors import GeometryChangedError, SettingsError
+from desktop_agent.core.errors import GeometryChangedError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
@@ -55,6 +55,8 @@ class ScreenCamera:
     ) -> None:
         """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
 
+        The camera owns both sources from here on: they are closed with it, and when it cannot be made.
+
         Raises:
             SettingsError: the desktop has no such monitor, region or size; the kind of picture is unknown.
             NoScreenError: there is no display.
@@ -63,9 +65,14 @@ class ScreenCamera:
         self._windows = windows
         self._wish = Wish(monitor, region, viewport)
         self._cursor = cursor
-        self._media_type = check_media_type(media_type)
+        self._media_type = media_type
         self._times = settle or SettleTimes()
-        self._aim = take_aim(source.monitors(), self._wish)
+        try:
+            check_media_type(media_type)
+            self._aim = take_aim(source.monitors(), self._wish)
+        except (ScreenError, SettingsError):
+            self.close()
+            raise
 
     @property
     def monitor(self) -> Monitor:

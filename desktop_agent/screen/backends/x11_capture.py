@@ -53,9 +53,20 @@ def connect() -> Display:
         )
     display = _open(name)
     if display.query_extension("XWAYLAND") or _is_wayland_inside(display):
-        display.close()
+        disconnect(display)
         raise NoScreenError("This is a Wayland session: its X side shows only black.", _LOG_OUT)
     return display
+
+
+def disconnect(display: Display) -> None:
+    """Close a connection, which may be lost already."""
+    from Xlib import error
+
+    try:
+        display.close()
+    except (error.ConnectionClosedError, OSError):
+        # Then python-xlib leaves the socket open, and there is no public way to it.
+        display.display.socket.close()
 
 
 class X11Capture:
@@ -65,6 +76,7 @@ class X11Capture:
         self._display = display
         self._root = display.screen().root
         self._names: dict[int, str] = {}
+        self._by_randr = _lists_monitors(display)
         self._grabber = MssGrabber()
         self._known: tuple[Monitor, ...] = ()
 
@@ -103,16 +115,12 @@ class X11Capture:
     def close(self) -> None:
         """Let the display go."""
         self._grabber.close()
-        self._display.close()
+        disconnect(self._display)
 
     def _ask_monitors(self) -> tuple[Monitor, ...]:
-        if self._display.has_extension("RANDR"):
-            listed = self._root.xrandr_get_monitors().monitors
-            if listed:
-                return tuple(self._from_randr(n, one) for n, one in enumerate(listed, 1))
-        if self._display.has_extension("XINERAMA") and self._display.xinerama_is_active():
-            screens = self._display.xinerama_query_screens().screens
-            return tuple(Monitor(n, one.x, one.y, one.width, one.height) for n, one in enumerate(screens, 1))
+        listed = self._root.xrandr_get_monitors().monitors if self._by_randr else []
+        if listed:
+            return tuple(self._from_randr(n, one) for n, one in enumerate(listed, 1))
         box = self._root.get_geometry()
         return (Monitor(1, 0, 0, box.width, box.height, primary=True),)
 
@@ -126,24 +134,29 @@ class X11Capture:
 
 
 def _open(name: str) -> Display:
-    from Xlib import display, error
+    from Xlib import display
 
     try:
         return display.Display(name)
-    except (error.DisplayError, error.ConnectionClosedError, OSError) as failure:
+    except Exception as failure:
+        # A number that is no port, a broken cookie file: python-xlib has an error of its own for few of them.
         message = f"The display {name} does not let us connect."
         raise NoScreenError(message, "Check DISPLAY and XAUTHORITY; is the X server running?") from failure
 
 
 def _is_wayland_inside(display: Display) -> bool:
     """Tell whether the monitors are those of Xwayland, whose older versions announce no extension."""
-    if not display.has_extension("RANDR"):
-        return False
-    version = display.xrandr_query_version()
-    if (version.major_version, version.minor_version) < _RANDR_MONITORS:
+    if not _lists_monitors(display):
         return False
     listed = display.screen().root.xrandr_get_monitors().monitors
     return bool(listed) and all(str(display.get_atom_name(one.name)).startswith("XWAYLAND") for one in listed)
+
+
+def _lists_monitors(display: Display) -> bool:
+    if not display.has_extension("RANDR"):
+        return False
+    version = display.xrandr_query_version()
+    return bool((version.major_version, version.minor_version) >= _RANDR_MONITORS)
 
 
 def _gone() -> NoScreenError:

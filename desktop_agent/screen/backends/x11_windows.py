@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.backends.x11_capture import connect
+from desktop_agent.screen.backends.x11_capture import connect, disconnect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class X11Windows:
 
     def close(self) -> None:
         """Let the display go."""
-        self._display.close()
+        disconnect(self._display)
 
     def _has_moved(self) -> bool:
         """Take all news off the queue; the answer before it brought everything the server had to say by then."""

@@ -1,0 +1,199 @@
+"""Several monitors, monitors that change during a run, and displays that are not there."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError, NoScreenError, SettingsError
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.source import CaptureSource
+from tests.fakes.source import ROOT
+from tests.fakes.x_window import XWindow
+
+_DISPLAY_NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
+_SMALLER = ("small", "63.5", "1024", "1072", "1176", "1328", "768", "771", "775", "798")  # a CVT mode line
+
+
+@pytest.fixture
+def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
+    """Give a display that this test may change."""
+    with PrivateDisplay(1280, 800) as private:
+        for name, value in private.environment().items():
+            monkeypatch.setenv(name, value)
+        yield private
+
+
+def xrandr(*words: str) -> None:
+    """Change the monitors with somebody else's program."""
+    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=20)
+
+
+def split_in_two() -> None:
+    """Make two monitors out of the one: left 500, right 780 pixels wide, the right one 100 lower."""
+    xrandr("--setmonitor", "left", "500/132x800/211+0+0", "screen")
+    xrandr("--setmonitor", "right", "780/206x700/185+500+100", "none")
+
+
+def shrink() -> None:
+    """Make the screen smaller than it was."""
+    xrandr("--newmode", *_SMALLER)
+    xrandr("--addmode", "screen", _SMALLER[0])
+    xrandr("--output", "screen", "--mode", _SMALLER[0])
+
+
+@pytest.fixture
+def sources() -> Iterator[Callable[[str], CaptureSource]]:
+    """Give a maker of named capture sources for the display in the environment; closes them all at the end."""
+    with ExitStack() as closing:
+
+        def make(name: str) -> CaptureSource:
+            made = choose_capture({"DESKTOP_AGENT_SCREEN": name})
+            closing.callback(made.close)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def camera() -> Iterator[Callable[..., ScreenCamera]]:
+    """Give a maker of cameras for the display in the environment; closes them all at the end."""
+    with ExitStack() as closing:
+
+        def make(*, monitor: int = 1, viewport: Size | None = None) -> ScreenCamera:
+            made = ScreenCamera(choose_capture(), choose_windows(), monitor=monitor, viewport=viewport)
+            closing.callback(made.close)
+            return made
+
+        yield make
+
+
+def test_each_monitor_is_shown_from_its_own_corner(
+    own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
+) -> None:
+    split_in_two()
+    with XWindow(510, 120, 40, 30, 0x2040C0):
+        left, right, both = camera(monitor=1), camera(monitor=2), camera(monitor=0)
+        frames = [one.grab() for one in (left, right, both)]
+
+    assert ["left", "right", ""] == [one.monitor.name for one in (left, right, both)]
+    assert [Rect(0, 0, 500, 800), Rect(500, 100, 780, 700), Rect(0, 0, 1280, 800)] == [
+        frame.viewport.screen for frame in frames
+    ]
+    pixels = frames[1].pixels
+    assert bytes((0xC0, 0x40, 0x20)) == pixels.bgrx[4 * (20 * 780 + 10) :][:3] == pixels.bgrx[4 * (49 * 780 + 49) :][:3]
+    assert bytes((0xC0, 0x40, 0x20)) != pixels.bgrx[4 * (50 * 780 + 50) :][:3]
+
+
+def test_pictures_from_before_a_change_are_worth_nothing_and_the_next_one_fits(
+    own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
+) -> None:
+    seeing = camera()
+    old = seeing.grab()
+    shrink()
+
+    for question in (seeing.same_near, seeing.same_window):
+        with pytest.raises(GeometryChangedError):
+            question(old, ScreenPoint(10, 10))
+    with pytest.raises(GeometryChangedError):
+        seeing.same_focus(old)
+    new = seeing.grab()
+
+    assert (Size(1280, 800), Size(1024, 768)) == (old.pixels.size, new.pixels.size)
+    assert Rect(0, 0, 1024, 768) == new.viewport.screen
+    assert not seeing.alike(old, new, exactly=False)
+
+
+def test_a_screen_that_grows_again_is_captured_whole(
+    own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
+) -> None:
+    shrink()
+    seeing = camera()
+    small = seeing.grab()
+    xrandr("--output", "screen", "--mode", "1280x800")
+
+    grown = seeing.grab()
+
+    assert (Size(1024, 768), Size(1280, 800)) == (small.pixels.size, grown.pixels.size)
+
+
+def test_a_monitor_or_size_that_has_gone_is_told(
+    own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
+) -> None:
+    split_in_two()
+    second, large = camera(monitor=2), camera(monitor=0, viewport=Size(1280, 800))
+    xrandr("--delmonitor", "right")
+
+    with pytest.raises(GeometryChangedError, match="There is no monitor 2"):
+        second.grab()
+    with pytest.raises(GeometryChangedError, match="viewport of 1280x800 does not fit"):
+        large.grab()
+
+
+def test_a_region_outside_of_the_desktop_cannot_be_captured(
+    own_display: PrivateDisplay, sources: Callable[[str], CaptureSource]
+) -> None:
+    source = sources("x11")
+
+    with pytest.raises(CaptureDeniedError, match="could not be captured"):
+        source.grab(Rect(1200, 700, 400, 400))
+    whole = source.grab(Rect(0, 0, 1280, 800))
+
+    assert Size(1280, 800) == whole.size
+
+
+def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera: Callable[..., ScreenCamera]) -> None:
+    with PrivateDisplay(640, 480) as private:
+        for name, value in private.environment().items():
+            monkeypatch.setenv(name, value)
+        seeing = camera()
+
+    with pytest.raises(NoScreenError, match="gone away"):
+        seeing.grab()
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({}, "There is no display: DISPLAY is not set."),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "This is a Wayland session without X"),
+        ({"DISPLAY": ":64999"}, "The display :64999 does not let us connect."),
+        ({"DISPLAY": "nonsense"}, "The display nonsense does not let us connect."),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="about X11")
+def test_why_there_is_no_screen_is_told_in_a_sentence_with_the_next_step(
+    environment: dict[str, str], says: str
+) -> None:
+    # In a process of its own: python-xlib leaves the sockets of a display that it cannot open for the collector.
+    asked = "from desktop_agent.screen.choose import choose_capture\ntry: choose_capture()\nexcept Exception as e: "
+    kept = {name: value for name, value in os.environ.items() if name not in _DISPLAY_NAMES}
+    told = subprocess.run(
+        [sys.executable, "-c", asked + "print(type(e).__name__, e.message, e.hint, sep='|')"],
+        env=kept | environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+    kind, message, hint = told.stdout.strip().split("|")
+
+    assert "NoScreenError" == kind
+    assert message.startswith(says)
+    assert hint
+
+
+def test_an_unknown_forced_backend_is_a_mistake_in_the_settings() -> None:
+    with pytest.raises(SettingsError, match="“camera obscura”, which is no backend"):
+        choose_capture({**os.environ, "DESKTOP_AGENT_SCREEN": "camera obscura"})
+
+
+def test_mss_alone_sees_the_same_picture(own_display: PrivateDisplay, sources: Callable[[str], CaptureSource]) -> None:
+    with XWindow(300, 200, 100, 100, 0x2040C0):
+        pictures = [sources(name).grab(Rect(0, 0, 1280, 800)) for name in ("x11", "mss")]
+        boxes = [sources(name).monitors()[0].box for name in ("x11", "mss")]
+
+    assert pictures[0] == pictures[1]
+    assert [Rect(0, 0, 1280, 800)] * 2 == boxes
