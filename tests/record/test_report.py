@@ -89,6 +89,15 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
         assert words.replace(" ", "") in text.replace(" ", ""), words
 
 
+def test_a_task_of_many_lines_has_a_short_title_and_is_all_there(recorder: RunRecorder) -> None:
+    task = "\n".join(f"{n}. click “Step {n}”" for n in range(1, 40))
+    Story(recorder).tell(run_started(recorder.run, str(recorder.dir), task))
+    page = report(recorder)
+
+    assert "1. click “Step 1” …" in page.text
+    assert " ".join(task.split()) in page.text
+
+
 def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir), EVIL))

@@ -76,7 +76,7 @@ def _read(path: Path, length: int) -> bytes:
     if path.parent.is_symlink():
         raise FileNotFoundError(path)
     fd = os.open(path, os.O_RDONLY | _NO_LINK)
-    with open(fd, "rb") as file:  # noqa: PTH123 - only this opens a descriptor
+    with os.fdopen(fd, "rb") as file:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise FileNotFoundError(path)
         return file.read(max(0, length) + 1)
@@ -85,7 +85,7 @@ def _read(path: Path, length: int) -> bytes:
 def _replace(target: Path, parts: Iterable[bytes]) -> None:
     fd, part = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".part")
     try:
-        with open(fd, "wb") as file:  # noqa: PTH123 - only this opens a descriptor
+        with os.fdopen(fd, "wb") as file:
             file.writelines(parts)
         Path(part).replace(target)
     except OSError:

@@ -36,7 +36,8 @@ def _top(run: RecordedRun) -> Html:
     summary = run.summary
     word, colour = STATUS[summary.status]
     task = summary.task.strip() or "This run was cut off before its task was written down"
-    title, more = (task, "") if len(task) <= _TITLE_LENGTH else (task[:_TITLE_LENGTH] + "…", task)
+    first = task.splitlines()[0][:_TITLE_LENGTH]
+    title, more = (task, "") if first == task else (f"{first} …", task)
     return tag(
         "section",
         tag("p", "Desktop Agent · record of a run", class_="brand"),
@@ -61,7 +62,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
     tokens = finished.usage.get("total_tokens") if finished else None
     yield _fact("Took", duration(summary.seconds * 1000))
     if finished:
-        yield _fact("Own time", duration(finished.seconds_outside_model * 1000))
+        yield _fact("Outside the model", duration(finished.seconds_outside_model * 1000))
     yield _fact("Turns", f"{summary.turns:,}")
     yield _fact("Actions", f"{summary.actions:,}")
     yield _fact("Asked a person", f"{_asked(run)} ×")

@@ -53,8 +53,9 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     """Return spans with neighbours of one kind joined."""
     merged: list[Span] = []
     for span in spans:
-        if merged and merged[-1].spent == span.spent:
-            last = merged.pop()
-            span = Span(last.spent, last.start_ms, last.length_ms + span.length_ms)  # noqa: PLW2901
-        merged.append(span)
+        last = merged[-1] if merged else None
+        if last and last.spent == span.spent:
+            merged[-1] = Span(last.spent, last.start_ms, last.length_ms + span.length_ms)
+        else:
+            merged.append(span)
     return merged
