@@ -1,0 +1,241 @@
+"""Actions as models write them: every name of every reference page, aliases, and what is refused."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.turn import Misfit
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.read_action import READERS, ReadAction, read_action
+from desktop_agent.model.space import Space
+
+PICTURE = Size(1280, 800)
+SPACE = Space("viewport", PICTURE, PICTURE)
+HERE = {"x": 30, "y": 20}
+AT = ImagePoint(30, 20)
+EVERY_NAME = tuple(READERS)
+
+READ: list[tuple[dict[str, Any], Action]] = [
+    ({"type": "click", **HERE, "button": "left"}, Click(AT)),
+    ({"type": "click", **HERE}, Click(AT)),
+    ({"type": "click", **HERE, "button": ""}, Click(AT)),
+    ({"type": "click", **HERE, "button": None, "keys": None}, Click(AT)),
+    ({"type": "click", **HERE, "button": "right"}, Click(AT, "right")),
+    ({"type": "click", **HERE, "button": "wheel"}, Click(AT, "middle")),
+    ({"type": "click", **HERE, "button": "middle"}, Click(AT, "middle")),
+    ({"type": "click", **HERE, "button": "back"}, Click(AT, "back")),
+    ({"type": "click", **HERE, "button": "forward"}, Click(AT, "forward")),
+    ({"type": "click", **HERE, "keys": ["CTRL", "SHIFT"]}, Click(AT, keys=("ctrl", "shift"))),
+    ({"type": "double_click", **HERE}, Click(AT, count=2)),
+    ({"type": "double_click", **HERE, "keys": ["ALT"]}, Click(AT, count=2, keys=("alt",))),
+    ({"type": "triple_click", **HERE}, Click(AT, count=3)),
+    ({"type": "right_click", **HERE}, Click(AT, "right")),
+    ({"type": "move", **HERE}, Move(AT)),
+    ({"type": "move", **HERE, "keys": ["SHIFT"]}, Move(AT, ("shift",))),
+    ({"type": "drag", "path": [HERE, {"x": 1, "y": 2}, HERE]}, Drag((AT, ImagePoint(1, 2), AT))),
+    ({"type": "drag", "path": [HERE, HERE], "keys": ["SHIFT"]}, Drag((AT, AT), ("shift",))),
+    ({"type": "drag", **HERE, "end_x": 5, "end_y": 6}, Drag((AT, ImagePoint(5, 6)))),
+    ({"type": "scroll", **HERE, "scroll_x": 0, "scroll_y": 300}, Scroll(AT, 0, 300)),
+    (
+        {"type": "scroll", **HERE, "scroll_x": -10_000, "scroll_y": 0, "keys": ["CTRL"]},
+        Scroll(AT, -10_000, 0, ("ctrl",)),
+    ),
+    ({"type": "scroll", **HERE, "scroll_y": 99.5}, Scroll(AT, 0, 100)),
+    ({"type": "hscroll", **HERE, "scroll_x": -200}, Scroll(AT, -200, 0)),
+    ({"type": "key", "keys": ["Return"]}, Press(("enter",))),
+    ({"type": "keypress", "keys": ["CTRL", "A"]}, Press(("ctrl", "a"))),
+    ({"type": "keypress", "keys": ["ctrl+a"]}, Press(("ctrl", "a"))),
+    ({"type": "keypress", "keys": "ctrl+a"}, Press(("ctrl", "a"))),
+    ({"type": "keypress", "keys": ['["ctrl", "a"]']}, Press(("ctrl", "a"))),
+    ({"type": "keypress", "keys": ["ctrl", "+"]}, Press(("ctrl", "+"))),
+    ({"type": "keypress", "keys": ["ARROWLEFT"]}, Press(("left",))),
+    ({"type": "key_down", "keys": ["Shift"]}, HoldKey(("shift",))),
+    ({"type": "key_up", "keys": ["Shift"]}, ReleaseKey(("shift",))),
+    ({"type": "mouse_down", **HERE}, HoldButton(AT)),
+    ({"type": "mouse_up", **HERE}, ReleaseButton(AT)),
+    ({"type": "type", "text": "Αθήνα 🙂\tx\n"}, Type("Αθήνα 🙂\tx\n")),
+    ({"type": "type", "text": "a\r\nb\rc"}, Type("a\nb\nc")),
+    ({"type": "type", "text": "x" * 100_000}, Type("x" * 100_000)),
+    ({"type": "point_and_type", **HERE, "text": "hi"}, Type("hi", AT)),
+    ({"type": "navigate", "url": " https://example.org/a?b=c "}, Navigate("https://example.org/a?b=c")),
+    ({"type": "wait"}, Wait(1.0)),
+    ({"type": "wait", "ms": 250}, Wait(0.25)),
+    ({"type": "wait", "seconds": 60}, Wait(60)),
+    ({"type": "screenshot"}, Look()),
+    ({"type": "terminate", "status": "success", "result": "Saved."}, Finish("success", "Saved.")),
+    ({"type": "terminate", "status": "failure", "text": "No such file."}, Finish("failed", "No such file.")),
+    ({"type": "terminate", "status": " Failed "}, Finish("failed", " Failed ")),
+    ({"type": "answer", "result": "42", "text": "no"}, Finish("success", "42")),
+    ({"type": "answer", "text": "42", "status": "ok"}, Finish("success", "42")),
+    ({"type": "done", "status": "finished"}, Finish("success", "finished")),
+    ({"type": "done", "result": "a\ud800"}, Finish("success", "a?")),
+    ({"type": "done"}, Finish("success", "")),
+    # Aliases, told apart by their notice.
+    ({"type": "left_click", **HERE}, Click(AT)),
+    ({"type": "hover", **HERE}, Move(AT)),
+    ({"type": "drag", **HERE, "x2": 5, "y2": 6}, Drag((AT, ImagePoint(5, 6)))),
+    ({"type": "drag", "path": [[30, 20], [1, 2]]}, Drag((AT, ImagePoint(1, 2)))),
+    ({"type": "scroll", **HERE, "amount": -3}, Scroll(AT, 0, -3)),
+    ({"type": "hscroll", **HERE, "amount": 7}, Scroll(AT, 7, 0)),
+    ({"type": "key", "key": "F5"}, Press(("f5",))),
+    ({"type": "keypress", "keys": [], "text": "ctrl+s"}, Press(("ctrl", "s"))),
+]
+NOTED = 8
+
+REFUSED: list[tuple[Any, str]] = [
+    (None, "must be an object"),
+    ("click", "must be an object"),
+    ([], "must be an object"),
+    ({}, "has no type"),
+    ({"type": 7}, "has no type"),
+    ({"type": "__class__"}, "There is no action called “__class__”. Use one of: click, "),
+    ({"type": "screenshot.__globals__"}, "There is no action called"),
+    ({"type": "close"}, "There is no action called"),
+    ({"type": "x" * 1_000_000}, "There is no action called"),
+    ({"type": "click"}, "x is missing"),
+    ({"type": "click", "x": 1}, "y is missing"),
+    ({"type": "click", "x": "30", "y": 20}, "x must be a number, not text"),
+    ({"type": "click", "x": True, "y": 20}, "x must be a number"),
+    ({"type": "click", "x": [30], "y": 20}, "x must be a number"),
+    ({"type": "click", "x": float("inf"), "y": 20}, "x is not a finite number"),
+    ({"type": "click", "x": float("nan"), "y": 20}, "x is not a finite number"),
+    ({"type": "click", "x": 1280, "y": 20}, "x is 1280, outside the picture: it goes from 0 to 1279"),
+    ({"type": "click", "x": 30, "y": -1}, "y is -1, outside the picture"),
+    ({"type": "click", "x": 10**4000, "y": 20}, "x is a huge number, outside"),
+    ({"type": "click", **HERE, "button": 99}, "button must be one of left, right, wheel, back, forward"),
+    ({"type": "click", **HERE, "button": "top"}, "button must be one of"),
+    ({"type": "click", **HERE, "keys": ["nosuch"]}, "There is no key called “nosuch”"),
+    ({"type": "drag"}, "end_x is missing"),
+    ({"type": "drag", "path": []}, "at least two points"),
+    ({"type": "drag", "path": [HERE]}, "at least two points"),
+    ({"type": "drag", "path": "30,20"}, "at least two points"),
+    ({"type": "drag", "path": [HERE, 5]}, "each point of path must have x and y"),
+    ({"type": "drag", "path": [HERE, {"x": 5}]}, "y is missing"),
+    ({"type": "drag", "path": [HERE, {"x": 5, "y": 800}]}, "y is 800, outside"),
+    ({"type": "drag", "path": [HERE] * 2_001}, "path holds 2001 points; at most 2000"),
+    ({"type": "scroll", **HERE}, "scroll_y or scroll_x is missing"),
+    ({"type": "scroll", "scroll_y": 5}, "x is missing"),
+    ({"type": "scroll", **HERE, "scroll_y": 10_001}, "at most 10000 pixels"),
+    ({"type": "scroll", **HERE, "scroll_y": -(10**9)}, "at most 10000 pixels"),
+    ({"type": "scroll", **HERE, "scroll_y": "5"}, "scroll_y must be a number"),
+    ({"type": "hscroll", **HERE, "scroll_y": 5}, "scroll_x is missing"),
+    ({"type": "keypress"}, "keys must be a list of key names"),
+    ({"type": "keypress", "keys": [1]}, "keys must be a list of key names"),
+    ({"type": "keypress", "keys": {"a": 1}}, "keys must be a list of key names"),
+    ({"type": "keypress", "keys": ["ctrl", "nosuch"]}, "There is no key called “nosuch”"),
+    ({"type": "keypress", "keys": ["a"] * 40}, "at most 8 keys"),
+    ({"type": "keypress", "keys": ["a+b+c+d+e+f+g+h+i"]}, "at most 8 keys"),
+    ({"type": "keypress", "keys": ["a" * 201]}, "at most 8 keys"),
+    ({"type": "type"}, "text is missing or empty"),
+    ({"type": "type", "text": ""}, "text is missing or empty"),
+    ({"type": "type", "text": 5}, "text must be text"),
+    ({"type": "type", "text": "x" * 100_001}, "100001 characters; at most 100000"),
+    ({"type": "type", "text": "a\ud800b"}, "lone surrogate"),
+    ({"type": "type", "text": "a\x1b[2J"}, "control character (U+001B)"),
+    ({"type": "type", "text": "a\0"}, "control character (U+0000)"),
+    ({"type": "type", "text": "a\x9b"}, "control character (U+009B)"),
+    ({"type": "point_and_type", "text": "hi"}, "x is missing"),
+    ({"type": "navigate"}, "url is missing"),
+    ({"type": "navigate", "url": " "}, "white space"),
+    ({"type": "navigate", "url": "https://a\n--flag"}, "white space"),
+    ({"type": "navigate", "url": "https://a" + "b" * 8_000}, "at most 8000"),
+    ({"type": "wait", "seconds": -1}, "from 0 to 60 seconds"),
+    ({"type": "wait", "ms": 10**9}, "from 0 to 60 seconds"),
+    ({"type": "wait", "seconds": float("nan")}, "not a finite number"),
+    ({"type": "wait", "ms": "5"}, "must be a number"),
+    ({"type": "mouse_down", "x": 1}, "y is missing"),
+]
+
+
+def read(raw: object, own: tuple[str, ...] = EVERY_NAME, caps: Caps | None = None) -> ReadAction:
+    return read_action(raw, own, SPACE, caps or Caps())
+
+
+@pytest.mark.parametrize(("raw", "action"), READ, ids=lambda value: str(value)[:60])
+def test_an_action_is_read_as_it_is_meant(raw: dict[str, Any], action: Action) -> None:
+    got = read(raw)
+
+    assert got.proposal.action == action
+    assert set(got.proposal.model_action) == set(raw)
+
+
+def test_only_aliases_are_noticed() -> None:
+    noted = [bool(read(raw).notices) for raw, _ in READ]
+
+    assert noted == [False] * (len(READ) - NOTED) + [True] * NOTED
+
+
+@pytest.mark.parametrize(("raw", "why"), REFUSED, ids=lambda value: str(value)[:60])
+def test_what_does_not_fit_is_refused_with_a_sentence(raw: object, why: str) -> None:
+    action = read(raw).proposal.action
+
+    assert isinstance(action, Misfit)
+    assert why in action.reason
+    assert action.reason.endswith(".")
+    assert len(action.reason) < 400
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_every_action_of_a_reference_page_can_be_read(name: str) -> None:
+    assert set(DIALECTS[name].actions) <= set(READERS)
+
+
+def test_an_action_of_another_api_is_read_with_a_notice() -> None:
+    got = read({"type": "mouse_down", **HERE}, own=("click",))
+
+    assert got.proposal.action == HoldButton(AT)
+    assert got.notices == ("The model uses “mouse_down”, which this API does not list.",)
+
+
+def test_the_caps_can_be_set() -> None:
+    tight = Caps(text_characters=3, drag_points=2, scroll_px=10, wait_s=2)
+    over: list[dict[str, Any]] = [
+        {"type": "type", "text": "four"},
+        {"type": "drag", "path": [HERE] * 3},
+        {"type": "scroll", **HERE, "scroll_y": 11},
+        {"type": "wait", "seconds": 3},
+    ]
+
+    assert [type(read(raw, caps=tight).proposal.action) for raw in over] == [Misfit] * 4
+
+
+# The machine is shared: how long a case takes to make says nothing.
+LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+NAMES = ["x", "y", "end_x", "end_y", "x2", "y2", "path", "keys", "key", "text", "scroll_x", "scroll_y", "amount"]
+FIELDS = [*NAMES, "ms", "seconds", "button", "url", "status", "result"]
+
+
+@LAX
+@given(st.sampled_from(EVERY_NAME), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=8))
+def test_nothing_that_a_model_writes_crashes_the_reader(name: str, fields: dict[str, Any]) -> None:
+    action = read({"type": name, **fields}).proposal.action
+
+    assert isinstance(action, Misfit | Action)
+    if isinstance(action, Click):
+        assert all(type(fields[axis]) in {int, float} for axis in "xy")

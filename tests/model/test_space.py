@@ -1,0 +1,73 @@
+"""Coordinates of an answer as pixels of the picture."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
+
+PICTURE = Size(1280, 800)
+# The machine is shared: how long a case takes to make says nothing.
+LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "x", "y", "pixel"),
+    [
+        ("viewport", 0, 0, (0, 0)),
+        ("viewport", 1279, 799, (1279, 799)),
+        ("viewport", 100.49, 100.5, (100, 101)),
+        ("viewport", -0.4, 0.0, (0, 0)),
+        ("grid1000", 0, 0, (0, 0)),
+        ("grid1000", 500, 500, (640, 400)),
+        ("grid1000", 999, 999, (1279, 799)),
+        ("grid1000", 1, 1, (1, 1)),
+        ("grid1000", 499.6, 250.5, (639, 200)),
+    ],
+)
+def test_a_point_of_the_space_is_a_pixel(coordinates: Coordinates, x: float, y: float, pixel: tuple[int, int]) -> None:
+    assert Space(coordinates, PICTURE, PICTURE).point(x, y) == ImagePoint(*pixel)
+
+
+@pytest.mark.parametrize("coordinates", ["viewport", "grid1000"])
+@pytest.mark.parametrize("value", [-1, -0.51, 1280, 1279.5, 2**31, 10**30, -(10**30), 1e300])
+def test_what_is_outside_is_refused_and_never_moved_to_an_edge(coordinates: Coordinates, value: float) -> None:
+    space = Space(coordinates, PICTURE, PICTURE)
+
+    with pytest.raises(Unreadable, match=r"^x is .*outside"):
+        space.point(value, 0)
+    with pytest.raises(Unreadable, match=r"^y is .*outside"):
+        space.point(0, value)
+
+
+def test_the_grid_ends_at_999() -> None:
+    with pytest.raises(Unreadable, match=r"x is 1000, outside the grid of 0 to 999\."):
+        Space("grid1000", PICTURE, PICTURE).point(1000, 0)
+
+
+@LAX
+@given(st.floats(0, 999), st.integers(1, 4000))
+def test_every_point_of_the_grid_is_a_pixel_of_every_picture(value: float, width: int) -> None:
+    at = Space("grid1000", Size(width, width), Size(width, width)).point(value, value)
+
+    assert 0 <= at.x < width
+    assert abs(at.x - value / 1000 * width) <= 1
+
+
+def test_pixels_of_another_viewport_are_scaled_from_middle_to_middle() -> None:
+    space = space_of("viewport", PICTURE, Size(640, 400))
+
+    assert space.point(0, 0) == ImagePoint(1, 1)
+    assert space.point(639, 399) == ImagePoint(1279, 799)
+    with pytest.raises(Unreadable, match="0 to 639"):
+        space.point(640, 0)
+
+
+@pytest.mark.parametrize("viewport", [None, Size(0, 0), Size(-5, 800), Size(1280, 0), Size(10**9, 10**9)])
+def test_a_viewport_that_cannot_be_is_ignored(viewport: Size | None) -> None:
+    assert space_of("viewport", PICTURE, viewport) == Space("viewport", PICTURE, PICTURE)
+
+
+def test_the_grid_does_not_care_for_a_viewport() -> None:
+    assert space_of("grid1000", PICTURE, Size(640, 400)) == Space("grid1000", PICTURE, PICTURE)
