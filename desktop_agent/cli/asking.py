@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import textwrap
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -11,7 +12,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.describe import visible
 
 PROMPT = "Allow this once? [y/N] "
-LONGEST_TEXT = 300
+LONGEST_TEXT, LONGEST_QUESTION = 300, 1000
 _YES = {"y", "yes"}
 
 
@@ -36,14 +37,15 @@ class TerminalApprover:
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
-        typed = await self._ask(question_in_words(question), PROMPT)
+        typed = await self._ask(question_in_words(question, self._terminal.columns), PROMPT)
         return Approved() if typed is not None and typed.lower() in _YES else Rejected()
 
     async def reply(self, question: str) -> str | None:
         """Return the person's words; None when there are none."""
         if not self._in_words:
             return None
-        return await self._ask(f"\nThe model asks: “{visible(question, 1000)}”\n", "Your answer: ") or None
+        asked = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
+        return await self._ask(f"\n{asked}\n", "Your answer: ") or None
 
     async def _ask(self, text: str, prompt: str) -> str | None:
         with self._paused():
@@ -62,27 +64,31 @@ class TerminalApprover:
             return typed
 
 
-def question_in_words(question: Question) -> str:
+def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its last line; words that are not ours are quoted, capped and made visible."""
-    lines = ["", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}"]
-    lines += _where(question)
-    for reason in question.reasons:
-        lines.append(f"  Why:    {_quoted(reason.text) if reason.outside else visible(reason.text, LONGEST_TEXT)}")
-    for check in question.checks:
-        code = f" ({visible(check.code, 60)})" if check.code else ""
-        lines.append(f"  Check:  the model's server warns{code}: {_quoted(check.message)}")
-    return "\n".join(lines) + "\n"
-
-
-def _where(question: Question) -> list[str]:
     target = question.target
-    lines = []
+    parts: list[tuple[str, str]] = []
     if target.window is not None:
         app = f", {visible(target.window.app, 60)}" if target.window.app else ""
-        lines.append(f"  Window: {_quoted(target.window.title or 'without a title')}{app}")
+        parts.append(("Window", f"{_quoted(target.window.title or 'without a title')}{app}"))
     if target.control:
-        lines.append(f"  On:     {_quoted(target.control)}")
-    return lines
+        parts.append(("On", _quoted(target.control)))
+    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
+    ours = (reason for reason in question.reasons if not (reason.outside and question.checks))
+    parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
+    for check in question.checks:
+        code = f" ({visible(check.code, 60)})" if check.code else ""
+        parts.append(("Check", f"The model's server warns{code}: {_quoted(check.message)}"))
+    lines = [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
+    lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def wrapped(head: str, text: str, columns: int) -> str:
+    """Return text broken between words, under a head that only the first line has."""
+    return textwrap.fill(
+        text, max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
+    )
 
 
 def _quoted(text: str) -> str:

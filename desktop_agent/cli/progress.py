@@ -42,6 +42,7 @@ class Progress:
         self._console: Console = Console(stderr=True, highlight=False)
         self._started = time.monotonic()
         self._turn = 0
+        self._numbered = 0  # the turn whose number was printed last
         self._doing = "Starting"
         self._cost: float | None = None
         self._viewport: Viewport | None = None
@@ -90,15 +91,23 @@ class Progress:
         return words.sentence(parse_action(form, self._viewport))
 
     def _keep(self, stamped: Stamped) -> None:
+        from rich.table import Table
         from rich.text import Text
 
         event = stamped.event
         proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
         line = words.line(event, proposed)
-        if line is not None:
-            style = "dim" if isinstance(event, Reasoned) else ""
-            number = f"{stamped.turn:>4}  " if stamped.turn else "      "
-            self._console.print(Text(number + line, style), soft_wrap=True)
+        if line is None:
+            return
+        number = f"{stamped.turn:>4}  " if stamped.turn != self._numbered else "      "
+        self._numbered = stamped.turn
+        thought = isinstance(event, Reasoned)
+        grid = Table.grid()
+        grid.add_column(min_width=len(number), no_wrap=True)
+        # What the model thinks is long and seldom needed: one line of it, cut; everything else is shown whole.
+        grid.add_column(no_wrap=thought, overflow="ellipsis" if thought else "fold")
+        grid.add_row(Text(number, "dim"), Text(line, "dim" if thought else ""))
+        self._console.print(grid)
 
     def _status(self) -> Text:
         from rich.text import Text
@@ -135,3 +144,9 @@ def watching(*, json_lines: bool) -> Progress | Quiet:
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
     return Progress() if live else Quiet()
+
+
+def note(text: str) -> None:
+    """Say on a terminal what is going on before there is a run; nothing when nobody watches."""
+    if sys.stderr.isatty():
+        terminal.warn(text)

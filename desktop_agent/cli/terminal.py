@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
+from typing import TextIO
 
 from desktop_agent.core.describe import visible
 
@@ -13,13 +16,18 @@ LONGEST_LINE = 2000
 
 
 def say(text: str) -> None:
-    """Print a result."""
-    print(text)
+    """Print a result; on a terminal, long lines are broken between words."""
+    print(_fitted(text, sys.stdout))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would drive the terminal are made visible."""
-    print(visible(text, LONGEST_LINE), file=sys.stderr)
+    print(_fitted(visible(text, LONGEST_LINE), sys.stderr), file=sys.stderr)
+
+
+def is_wide(columns: int) -> bool:
+    """Tell whether a line of results may have so many characters: always, where it goes to a program."""
+    return not sys.stdout.isatty() or shutil.get_terminal_size().columns >= columns
 
 
 def say_json(value: object) -> None:
@@ -63,3 +71,11 @@ def in_toml(value: object) -> str:
     if value is None or value == "":
         return "–"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Break a line between words, never inside a path."""
+    columns = shutil.get_terminal_size().columns - 1
+    if not stream.isatty() or len(text) <= columns:
+        return text
+    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)

@@ -13,10 +13,15 @@ from typing import Protocol
 
 _POLL_S = 0.05
 _LONGEST_ANSWER = 64_000
+_COLUMNS = 80  # where the terminal does not say
 
 
 class Terminal(Protocol):
     """Writes questions and reads lines."""
+
+    @property
+    def columns(self) -> int:
+        """Return how many characters fit into a line now."""
 
     async def write(self, text: str) -> None:
         """Write text as it is."""
@@ -36,6 +41,14 @@ class ControllingTerminal:
 
     def __init__(self, descriptor: int) -> None:
         self._fd = descriptor
+
+    @property
+    def columns(self) -> int:
+        """Return how many characters fit into a line now."""
+        try:
+            return os.get_terminal_size(self._fd).columns or _COLUMNS
+        except OSError:
+            return _COLUMNS
 
     async def write(self, text: str) -> None:
         """Write text as it is; a terminal that has gone away takes it in silence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 
 _POLL_S = 0.05
@@ -17,6 +18,11 @@ if sys.platform == "win32":
         def is_there() -> bool:
             """Tell whether a person sits at the console: stdin is none when something is piped in."""
             return sys.stdin is not None and sys.stdin.isatty()
+
+        @property
+        def columns(self) -> int:
+            """Return how many characters fit into a line now."""
+            return shutil.get_terminal_size().columns
 
         async def write(self, text: str) -> None:
             """Write text as it is."""

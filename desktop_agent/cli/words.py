@@ -20,7 +20,7 @@ from desktop_agent.core.events import (
     Settled,
 )
 
-LONGEST_TEXT = 160
+LONGEST_TEXT, LONGEST_TITLE = 160, 60
 
 
 def sentence(action: Action | None) -> str:
@@ -53,7 +53,7 @@ def line(event: Event, proposed: str) -> str | None:
         case ActionFailed(error=error):
             return f"Not done: {short(error)}"
         case Reasoned(text=text):
-            return f"Model thinks: {short(text)}"
+            return short(" ".join(text.split()))
         case Said(text=text):
             return f"Model says: {short(text)}"
         case Asked(text=text):
@@ -80,3 +80,9 @@ def decision(decided: Decided, proposed: str) -> str:
 def short(text: str) -> str:
     """Return text on one line, cut, with nothing in it that a reader cannot see."""
     return visible(text, LONGEST_TEXT)
+
+
+def first_line(text: str) -> str:
+    """Return a text's first line, cut, with a sign that there is more."""
+    first, more, _ = text.strip().partition("\n")
+    return visible(first, LONGEST_TITLE) + (" …" if more and len(first) <= LONGEST_TITLE else "")

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 # The screen is the demo's own: which part of it is shown, and how, is not a question here.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
 _SIZE = (1280, 800)
+# What the record says a run's time went into, in words.
+_SPENT = {
+    "model": "the model",
+    "act": "acting",
+    "settle": "waiting for the screen",
+    "person": "waiting for you",
+    "own": "everything else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +99,13 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
 
 
 def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> Outcome:
-    from desktop_agent.cli import running
+    from desktop_agent.cli import progress, running
     from desktop_agent.local.demo_process import DemoProcess
     from desktop_agent.local.demo_task import demo_task
 
     began = time.monotonic()
+    if not here:
+        progress.note("Starting a private screen, and the demo app on it…")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
         task = demo_task(seed, folder)
@@ -139,29 +149,30 @@ def _told(outcome: Outcome, report: str) -> Iterator[str]:
     from desktop_agent.cli import running
 
     yield from running.ending(outcome.result)
+    yield "Send was approved: the order was sent." if outcome.sent else "Send was not approved: nothing was sent."
     yield ""
     yield "What the app wrote down:"
     for name, value in outcome.order.items():
         wrong = f"   (should be {_json(outcome.expected.get(name))})" if name in outcome.wrong else ""
         yield f"  {name:<12} {_json(value)}{wrong}"
     yield ""
-    yield "Send was approved: the order was sent." if outcome.sent else "Send was not approved: nothing was sent."
     yield from _time_line(outcome)
     if report:
+        yield ""
         yield f"Report: {report}"
 
 
 def _time_line(outcome: Outcome) -> Iterator[str]:
     from desktop_agent.record.reader import read_run
 
-    names = {"model": "the model", "act": "acting", "settle": "waiting for the screen", "person": "waiting for you"}
-    spent: dict[str, float] = dict.fromkeys((*names, "own"), 0.0)
+    spent: dict[str, float] = dict.fromkeys(_SPENT, 0.0)
     for step in read_run(outcome.result.dir).steps:
         for span in step.spans:
             spent[span.spent] += span.length_ms / 1000
-    parts = [f"start-up {outcome.start_up_s:.1f} s"]
-    parts += [f"{name} {spent[key]:.1f} s" for key, name in names.items()]
-    yield f"Time: {', '.join(parts)}, the rest {spent['own']:.1f} s"
+    yield "Where the time went:"
+    yield f"  {'start-up':<22} {outcome.start_up_s:>6.1f} s"
+    for name, words in _SPENT.items():
+        yield f"  {words:<22} {spent[name]:>6.1f} s"
 
 
 def _json(value: object) -> str:

@@ -30,8 +30,8 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json(known)
         return
-    rows = [(one["name"], one["base_url"] or "started here", one["dialect"], one["model"], one["key"]) for one in known]
-    terminal.say_table(("Provider", "Server", "Dialect", "Model", "Key"), [tuple(map(str, row)) for row in rows])
+    rows = [(one["name"], one["base_url"] or "started here", one["dialect"], one["key"]) for one in known]
+    terminal.say_table(("Provider", "Server", "Dialect", "Key"), [tuple(map(str, row)) for row in rows])
 
 
 def _show(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson = False) -> None:

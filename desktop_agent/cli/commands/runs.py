@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop_agent.record.recording import Proposal, RecordedRun, RunSummary, Step
     from desktop_agent.record.store import RunStore
 
+_WIDE = 110
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
@@ -34,9 +35,12 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
         return
-    rows = [(run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", words.short(run.task)) for run in runs]
+    rows = [(run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", words.first_line(run.task)) for run in runs]
+    columns = ("Run", "Status", "Steps", "Time", "Task")
+    # The name of a run says what it was about; the task beside it is for those who have the room.
+    shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 1
     if rows:
-        terminal.say_table(("Run", "Status", "Steps", "Time", "Task"), rows)
+        terminal.say_table(columns[:shown], [row[:shown] for row in rows])
     else:
         terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
 
