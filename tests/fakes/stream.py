@@ -52,10 +52,11 @@ def _parts(item: Mapping[str, Any], where: dict[str, Any]) -> Iterator[dict[str,
     if item["type"] == "message":
         for index, part in enumerate(item["content"]):
             at = {**where, "content_index": index}
-            yield {"type": "response.content_part.added", **at, "part": {**part, "text": ""}}
-            for piece in _pieces(part["text"]):
-                yield {"type": "response.output_text.delta", **at, "delta": piece, "logprobs": []}
-            yield {"type": "response.output_text.done", **at, "text": part["text"], "logprobs": []}
+            name, field = ("refusal", "refusal") if "refusal" in part else ("output_text", "text")
+            yield {"type": "response.content_part.added", **at, "part": {**part, field: ""}}
+            for piece in _pieces(part[field]):
+                yield {"type": f"response.{name}.delta", **at, "delta": piece}
+            yield {"type": f"response.{name}.done", **at, field: part[field]}
             yield {"type": "response.content_part.done", **at, "part": part}
     if item["type"] == "reasoning":
         for index, part in enumerate(item["summary"]):

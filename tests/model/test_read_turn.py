@@ -42,15 +42,10 @@ def actions_of(turn: Turn) -> list[str]:
 def test_every_action_of_the_older_api_is_read() -> None:
     turn = recorded("lightcone/every_action.json")
 
+    keys = ["Type", "Press", "Press", "HoldKey", "ReleaseKey"]
+    rest = ["Scroll", "Scroll", "Navigate", "Drag", "Wait", "Finish", "Finish", "Finish"]
     assert turn.reasoning == ("The File menu is open.",)
-    assert (
-        actions_of(turn)
-        == (
-            ["Click"] * 4
-            + ["Type", "Press", "Press", "HoldKey", "ReleaseKey", "Scroll", "Scroll", "Navigate", "Drag", "Wait"]
-        )
-        + ["Finish"] * 3
-    )
+    assert actions_of(turn) == [*["Click"] * 4, *keys, *rest]
     assert turn.calls[14].proposals[0].action == Finish("failed", "The file is not there.")
     assert turn.usage == Usage(1204, 33, 1237)
     assert turn.notices == ()
@@ -59,25 +54,9 @@ def test_every_action_of_the_older_api_is_read() -> None:
 def test_every_action_of_the_preview_api_is_read() -> None:
     turn = recorded("preview/every_action.json")
 
+    shared = ["Click", "Click", "Drag", "Press", "Move", "Look", "Scroll", "Type", "Wait"]
     assert turn.reasoning == ("The File menu is open.", "Save is next.")
-    assert actions_of(turn) == (
-        [
-            "Click",
-            "Click",
-            "Drag",
-            "Press",
-            "Move",
-            "Look",
-            "Scroll",
-            "Type",
-            "Wait",
-            "Type",
-            "HoldButton",
-            "ReleaseButton",
-            "HoldKey",
-            "ReleaseKey",
-        ]
-    )
+    assert actions_of(turn) == [*shared, "Type", "HoldButton", "ReleaseButton", "HoldKey", "ReleaseKey"]
     assert turn.notices == ()
 
 

@@ -1,0 +1,172 @@
+"""What goes with the next request: chained, or our own history with old pictures left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.turn import Item
+from desktop_agent.model.history import (
+    Exchange,
+    Ours,
+    Request,
+    for_the_way_back,
+    next_request,
+    pruned,
+    without_last,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """Writes messages so that a test can read them at a glance."""
+
+    keeps_items: bool = True
+
+    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+        return {"user": "+".join(texts), "picture": picture}
+
+    def assistant(self, text: str) -> Item:
+        return {"assistant": text}
+
+
+WORDS = PlainWords()
+MESSAGES = PlainWords(keeps_items=False)
+TASK = Ours(({"task": 0},), ("task",), "p0", 1)
+
+
+def reply(number: int, pictures: int = 1) -> Ours:
+    return Ours(({"result": number},), (f"did {number}",), f"p{number}", pictures)
+
+
+def exchange(ours: Ours, number: int) -> Exchange:
+    return Exchange(ours, f"resp_{number}", ({"call": number},), f"ask {number}")
+
+
+def past(length: int) -> tuple[Exchange, ...]:
+    return tuple(exchange(reply(n) if n else TASK, n) for n in range(length))
+
+
+def test_the_first_request_holds_the_task() -> None:
+    assert next_request((), TASK, WORDS, chain=True, keep=5) == Request(TASK.items)
+
+
+def test_a_chained_request_holds_only_what_is_new() -> None:
+    assert next_request(past(9), reply(9), WORDS, chain=True, keep=5) == Request(({"result": 9},), "resp_8")
+
+
+def test_a_response_without_an_id_cannot_be_chained_to() -> None:
+    nameless = (Exchange(TASK, "", ({"call": 0},), ""),)
+
+    assert next_request(nameless, reply(1), WORDS, chain=True, keep=5) == Request(
+        ({"task": 0}, {"call": 0}, {"result": 1})
+    )
+
+
+def test_our_own_history_tells_old_rounds_as_text_and_sends_the_newest_pictures() -> None:
+    assert next_request(past(4), reply(4), WORDS, chain=False, keep=2).items == (
+        {"user": "task", "picture": None},
+        {"assistant": "ask 0"},
+        {"user": "did 1", "picture": None},
+        {"assistant": "ask 1"},
+        {"user": "did 2", "picture": None},
+        {"call": 2},
+        {"result": 3},
+        {"call": 3},
+        {"result": 4},
+    )
+
+
+def test_an_api_that_takes_only_messages_gets_only_messages() -> None:
+    assert next_request(past(2), reply(2), MESSAGES, chain=False, keep=2).items == (
+        {"user": "task", "picture": None},
+        {"assistant": "ask 0"},
+        {"user": "did 1", "picture": "p1"},
+        {"assistant": "ask 1"},
+        {"user": "did 2", "picture": "p2"},
+    )
+
+
+def test_the_newest_message_keeps_its_pictures_however_many_they_are() -> None:
+    request = next_request(past(1), reply(1, pictures=9), WORDS, chain=False, keep=5)
+
+    assert request.items == ({"user": "task", "picture": None}, {"call": 0}, {"result": 1})
+
+
+def test_what_nobody_can_tell_is_kept_as_it_is() -> None:
+    secret = {"type": "compaction", "encrypted_content": "x"}
+    before = (Exchange(TASK, "r", (secret, {"call": 0}), ""), exchange(reply(1), 1))
+
+    assert secret in next_request(before, reply(2), WORDS, chain=False, keep=1).items
+    assert secret not in next_request(before, reply(2), MESSAGES, chain=False, keep=1).items
+
+
+@pytest.mark.parametrize("words", [WORDS, MESSAGES])
+@pytest.mark.parametrize("length", range(1, 9))
+def test_forgetting_pictures_early_changes_no_request(words: PlainWords, length: int) -> None:
+    kept = past(length)
+    small: tuple[Exchange, ...] = ()
+    for each in kept:
+        small = pruned((*small, each), words, 3)
+
+    assert next_request(small, reply(length), words, chain=False, keep=3) == next_request(
+        kept, reply(length), words, chain=False, keep=3
+    )
+    assert sum(each.ours.pictures for each in small) <= 3
+
+
+def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
+    before, said = without_last(past(3), Ours(({"refused": 1},), ("no",), "p9", 1))
+
+    assert before == past(2)
+    assert said == Ours(({"result": 2}, {"refused": 1}), ("did 2", "no"), "p9", 2)
+
+
+def test_going_back_on_the_first_turn_starts_from_the_task_itself() -> None:
+    before, said = without_last(past(1), Ours(({"refused": 1},), ("no",), "p9", 1))
+
+    assert next_request(before, said, WORDS, chain=True, keep=5) == Request(({"task": 0}, {"refused": 1}))
+
+
+def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
+    small = pruned(past(4), WORDS, 2)
+    before, said = without_last(small, Ours(({"refused": 1},), ("no",), "p9", 0))
+
+    items = next_request(before, said, WORDS, chain=False, keep=9).items
+
+    assert [item for item in items if "call" in item or "result" in item] == [
+        {"call": 1},
+        {"result": 2},
+        {"call": 2},
+        {"result": 3},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "back"),
+    [
+        ({"type": "message", "status": "completed", "id": "m"}, {"type": "message", "id": "m"}),
+        (
+            {"type": "message", "content": [{"text": "a", "parsed": {}, "logprobs": [], "x": None}, 7]},
+            {"type": "message", "content": [{"text": "a", "logprobs": []}, 7]},
+        ),
+        (
+            {"type": "function_call", "parsed_arguments": {}, "status": "completed", "call_id": "c"},
+            {"type": "function_call", "status": "completed", "call_id": "c"},
+        ),
+        ({"type": "shell_call", "created_by": "me", "call_id": "c"}, {"type": "shell_call", "call_id": "c"}),
+        (
+            {"type": "computer_call", "action": {}, "id": "i"},
+            {"type": "computer_call", "action": {}, "id": "i", "call_id": "i"},
+        ),
+        ({"type": "web_search_call", "id": "i"}, {"type": "web_search_call", "id": "i"}),
+        (
+            {"type": "computer_call", "actions": [], "action": None, "call_id": "c"},
+            {"type": "computer_call", "actions": [], "call_id": "c"},
+        ),
+        ({"mystery": [1]}, {"mystery": [1]}),
+    ],
+)  # fmt: skip
+def test_what_only_an_answer_may_hold_is_left_out_on_the_way_back(item: dict[str, Any], back: dict[str, Any]) -> None:
+    assert for_the_way_back(item, "i") == back

@@ -1,0 +1,90 @@
+"""What a server's no means for a person."""
+
+import json
+
+import pytest
+
+from desktop_agent.core.errors import DialectError, RejectedError
+from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, wrong_media_type
+
+KEY = "sk-very-secret"
+
+
+def refusal(status: int, body: object = b"") -> Refusal:
+    return Refusal(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
+
+
+def vendor(message: object, param: str | None = None) -> dict[str, object]:
+    return {"error": {"message": message, "param": param}}
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_wrong_key_names_the_variable_and_never_the_key(status: int) -> None:
+    error = error_of(refusal(status, vendor(f"Incorrect API key provided: {KEY}")), "OPENAI_API_KEY", KEY)
+
+    assert isinstance(error, RejectedError)
+    assert error.status == status
+    assert str(error).endswith("the API key is wrong, or not allowed to do this. Check OPENAI_API_KEY.")
+    assert KEY not in str(error)
+
+
+def test_a_missing_key_is_said_to_be_missing() -> None:
+    assert "no API key was given" in str(error_of(refusal(401), "OPENAI_API_KEY", None))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence", "hint"),
+    [
+        (400, vendor("Unknown parameter: 'x'."), "refused the request (400): Unknown parameter: 'x'.", "--dialect"),
+        (400, vendor("a\n  b\x1b"), "(400): a b", "--dialect"),
+        (404, vendor("model not found"), "(404): model not found", "model's name"),
+        (405, b"<html>", "refused the request (405).", "base URL"),
+        (413, {"message": "too large"}, "(413): too large", "--viewport"),
+        (422, {"error": "bad input"}, "(422): bad input", "--dialect"),
+        (422, vendor(7), "refused the request (422).", "--dialect"),
+        (429, vendor("slow down"), "(429): slow down", "wait"),
+        (503, b"", "refused the request (503).", "try again later"),
+        (500, [1, 2], "refused the request (500).", "try again later"),
+        (301, b"", "sends us elsewhere (301)", "base URL"),
+    ],
+)
+def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, sentence: str, hint: str) -> None:
+    error = error_of(refusal(status, body), "OPENAI_API_KEY", KEY)
+
+    assert isinstance(error, RejectedError)
+    assert error.status == status
+    assert sentence in error.message
+    assert hint in error.hint
+
+
+def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> None:
+    error = error_of(refusal(400, vendor(f"bad {KEY} " + "x" * 5_000)), "OPENAI_API_KEY", KEY)
+
+    assert "bad ••• x" in error.message
+    assert len(error.message) < 400
+
+
+@pytest.mark.parametrize("status", [101, 204, 206])
+def test_a_yes_without_a_response_is_none(status: int) -> None:
+    assert isinstance(error_of(refusal(status), "OPENAI_API_KEY", KEY), DialectError)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "forgot"),
+    [
+        (404, b"", True),
+        (400, vendor("Previous response with id 'resp_1' not found."), True),
+        (400, vendor("no", "previous_response_id"), True),
+        (400, {"error": {"code": "previous_response_not_found"}}, True),
+        (400, vendor("no", "input"), False),
+        (400, b"not json", False),
+        (500, vendor("previous_response_id"), False),
+    ],
+)
+def test_a_server_that_forgot_is_told_apart(status: int, body: object, forgot: bool) -> None:
+    assert forgot_previous(refusal(status, body)) is forgot
+
+
+def test_a_web_page_is_named_as_one() -> None:
+    assert "web page" in str(wrong_media_type("text/html"))
+    assert "“image/png”" in str(wrong_media_type("image/png"))
