@@ -124,14 +124,18 @@ def pressed_by_key(nodes: Iterable[Node], *, by_return: bool) -> Control:
     where it has one, and every other key to the focused control.
     """
     shown = [node for node in nodes if node.has(SHOWING)]
-    chosen = [node for node in shown if node.role.endswith("menu item") and node.has(SELECTED)]
-    focused = max((node for node in shown if node.has(FOCUSED)), key=lambda node: node.depth, default=None)
+    chosen = _deepest(node for node in shown if node.role in _MENUS and node.has(SELECTED))
+    focused = _deepest(node for node in shown if node.has(FOCUSED))
     if chosen:
-        focused = chosen[-1]
+        focused = chosen
     elif focused and by_return and focused.role not in _BUTTONS and not focused.has(MULTI_LINE):
         root = focused.root
         focused = next((node for node in shown if node.has(IS_DEFAULT) and node.root == root), focused)
     return Control(focused.name.strip(), focused.role) if focused else Control()
+
+
+def _deepest(nodes: Iterable[Node]) -> Node | None:
+    return max(nodes, key=lambda node: node.depth, default=None)
 
 
 def _is_about(one: Rect, other: Rect) -> bool:

@@ -31,6 +31,8 @@ class XWindow:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.window.destroy()
+        self._display.sync()
         self._display.close()
 
     @property

@@ -1,6 +1,7 @@
 """Names of controls by AT-SPI, the accessibility bus of Linux desktops, spoken with dbus-fast.
 
 Programs answer from their main loop, and some never do: whatever is not known after `WITHIN_S` is not known at all.
+Only the very first question may take longer, while the bus is looked up and perhaps started.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 WITHIN_S = 0.15
+CONNECT_WITHIN_S = 1.0
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _DEEPEST, _MOST_CHILDREN = 24, 200
@@ -85,29 +87,13 @@ class AtspiControls:
     ) -> tuple[Node, ...]:
         """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
         try:
+            async with asyncio.timeout(CONNECT_WITHIN_S if self._bus is None else WITHIN_S):
+                bus = await self._connected()
             async with asyncio.timeout(WITHIN_S):
-                return await self._nodes(window, opens, at)
+                return await _nodes(_Tree(bus), window, opens, at)
         except Exception:
             # A bus that is missing, full or foreign fails in a hundred ways; each means that nothing is known.
             return ()
-
-    async def _nodes(self, window: Window, opens: Callable[[Node], bool], at: ScreenPoint | None) -> tuple[Node, ...]:
-        tree = _Tree(await self._connected())
-        found: list[Node] = []
-        level = [(one, 0, number) for number, one in enumerate(await tree.windows_of(window.pid))]
-        for _ in range(_DEEPEST):
-            nodes = await asyncio.gather(*(tree.node(*one) for one in level))
-            found += nodes
-            open_ones = [(one[0], node) for one, node in zip(level, nodes, strict=True) if opens(node)]
-            inside = await asyncio.gather(*(tree.inside(one, at if is_big(node) else None) for one, node in open_ones))
-            level = [
-                (child, node.depth + 1, node.root)
-                for (_, node), children in zip(open_ones, inside, strict=True)
-                for child in children
-            ]
-            if not level:
-                break
-        return tuple(found)
 
     async def _connected(self) -> MessageBus:
         """Return the bus; connecting goes on in the background when it takes longer than one question may."""
@@ -165,6 +151,26 @@ class _Tree:
         async with self._turns:
             answer = await self._bus.call(question)
         return list(answer.body) if answer and answer.message_type is MessageType.METHOD_RETURN else []
+
+
+async def _nodes(
+    tree: _Tree, window: Window, opens: Callable[[Node], bool], at: ScreenPoint | None
+) -> tuple[Node, ...]:
+    found: list[Node] = []
+    level = [(one, 0, number) for number, one in enumerate(await tree.windows_of(window.pid))]
+    for _ in range(_DEEPEST):
+        nodes = await asyncio.gather(*(tree.node(*one) for one in level))
+        found += nodes
+        open_ones = [(one[0], node) for one, node in zip(level, nodes, strict=True) if opens(node)]
+        inside = await asyncio.gather(*(tree.inside(one, at if is_big(node) else None) for one, node in open_ones))
+        level = [
+            (child, node.depth + 1, node.root)
+            for (_, node), children in zip(open_ones, inside, strict=True)
+            for child in children
+        ]
+        if not level:
+            break
+    return tuple(found)
 
 
 async def _connect() -> MessageBus:

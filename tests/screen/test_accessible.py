@@ -1,0 +1,126 @@
+"""Which control is meant, by what a program's tree says."""
+
+import pytest
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.accessible import (
+    EXPANDED,
+    FOCUSED,
+    IS_DEFAULT,
+    MULTI_LINE,
+    SELECTED,
+    SHOWING,
+    Node,
+    control_at,
+    is_text,
+    may_have_focus,
+    pressed_by_key,
+    windows_like,
+    worth_opening,
+)
+from desktop_agent.screen.window import Control
+
+AT = ScreenPoint(50, 50)
+HERE, AWAY = Rect(0, 0, 100, 100), Rect(200, 200, 10, 10)
+
+
+def node(name: str, role: str, *states: int, box: Rect = HERE, depth: int = 3, root: int = 0) -> Node:
+    """Return an object that shows."""
+    return Node(name, role, sum(1 << state for state in {SHOWING, *states}), box, depth, root)
+
+
+FRAME = node("Notes", "frame", depth=0)
+TEXT = node("", "text")
+SEND = node("Send", "push button", depth=4)
+TO_FOCUSED = node("To", "entry", FOCUSED)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "roots", "control"),
+    [
+        pytest.param((FRAME, SEND), (0,), Control("Send", "push button"), id="a button"),
+        pytest.param((FRAME, SEND, node("", "image", depth=5)), (0,), Control("Send", "push button"), id="its icon"),
+        pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
+        pytest.param((FRAME, TEXT), (0,), Control("", "text"), id="text that has no name"),
+        pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),
+        pytest.param((FRAME, TEXT, node("Cut ", "menu item")), (), Control("Cut", "menu item"), id="a menu over text"),
+        pytest.param((FRAME, TEXT), (), Control(), id="a pop-up that the tree does not know"),
+        pytest.param((FRAME, SEND), (1,), Control(), id="another window of the program"),
+        pytest.param((FRAME, node("Send", "push button", box=AWAY)), (0,), Control("", "frame"), id="elsewhere"),
+        pytest.param((), (), Control(), id="no tree"),
+    ],
+)
+def test_the_control_under_a_point_is_the_innermost_with_a_name(
+    nodes: tuple[Node, ...], roots: tuple[int, ...], control: Control
+) -> None:
+    assert control == control_at(nodes, AT, roots)
+
+
+def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
+    other = node("Notes", "frame", box=AWAY, depth=0, root=1)
+    decorated = Rect(-2, -26, 104, 128)
+
+    assert (0,) == windows_like((FRAME, other, SEND), "Notes", decorated)
+    assert () == windows_like((FRAME, other), "Send", HERE)
+    assert () == windows_like((FRAME, other), "Notes", Rect(0, 0, 400, 400))
+
+
+@pytest.mark.parametrize(
+    ("nodes", "by_return", "control"),
+    [
+        pytest.param((FRAME, node("OK", "push button", FOCUSED)), True, Control("OK", "push button"), id="a button"),
+        pytest.param((FRAME, node("To", "entry", FOCUSED)), True, Control("To", "entry"), id="a field alone"),
+        pytest.param(
+            (FRAME, node("To", "entry", FOCUSED), node("Send", "push button", IS_DEFAULT)),
+            True, Control("Send", "push button"), id="Return in a field goes to the default button",
+        ),
+        pytest.param(
+            (FRAME, node("To", "entry", FOCUSED), node("Send", "push button", IS_DEFAULT)),
+            False, Control("To", "entry"), id="the space bar does not",
+        ),
+        pytest.param(
+            (FRAME, node("Body", "text", FOCUSED, MULTI_LINE), node("Send", "push button", IS_DEFAULT)),
+            True, Control("Body", "text"), id="nor does Return in several lines",
+        ),
+        pytest.param(
+            (FRAME, node("To", "entry", FOCUSED), node("Send", "push button", IS_DEFAULT, root=1)),
+            True, Control("To", "entry"), id="nor to a button of another window",
+        ),
+        pytest.param(
+            (TO_FOCUSED, node("File", "menu", SELECTED), node("Quit", "menu item", SELECTED, depth=4)),
+            True, Control("Quit", "menu item"), id="an open menu has it first",
+        ),
+        pytest.param((FRAME, TEXT), True, Control(), id="nothing has the focus"),
+    ],
+)  # fmt: skip
+def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return: bool, control: Control) -> None:
+    assert control == pressed_by_key(nodes, by_return=by_return)
+
+
+@pytest.mark.parametrize(
+    ("one", "opened"),
+    [
+        (node("", "panel"), True),
+        (node("", "panel", box=AWAY, depth=2), True),  # a menu bar may be in it
+        (node("", "panel", box=AWAY, depth=9), False),
+        (node("", "push button", box=AWAY), False),
+        (node("", "page tab", box=Rect(-1, -1, -1, -1)), True),  # GTK knows no place for it
+        (node("File", "menu", box=AWAY), False),
+        (node("File", "menu", SELECTED, box=AWAY), True),
+        (node("File", "menu", EXPANDED, box=AWAY), True),
+        (Node("", "panel", 0, HERE, 1, 0), False),
+        (Node("", "frame", 0, HERE, 0, 0), True),  # some programs forget to say that their window shows
+    ],
+)
+def test_only_what_may_hold_the_control_is_opened(one: Node, opened: bool) -> None:
+    assert opened == worth_opening(one, AT)
+
+
+def test_a_closed_menu_holds_no_focus() -> None:
+    closed, opened = node("File", "menu"), node("File", "menu", SELECTED)
+
+    assert [False, True, True] == [may_have_focus(one) for one in (closed, opened, FRAME)]
+
+
+def test_text_that_somebody_wrote_is_no_name_of_a_control() -> None:
+    assert [True, True, False] == [is_text(Control("", role)) for role in ("text", "terminal", "push button")]

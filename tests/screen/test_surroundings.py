@@ -1,0 +1,255 @@
+"""What an action would hit, in real programs: by their accessible names, else by what a reader reads."""
+
+import asyncio
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.reading import TextLine, TextReader
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, WITHIN_S, AtspiControls
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings, nearest
+from desktop_agent.screen.window import Control as Known
+from desktop_agent.screen.window import NoControls
+from tests.fakes.accessible import Control, find
+from tests.fakes.answering_window import TITLE
+from tests.fakes.apps import App, running
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
+
+Ask = Callable[..., Target]
+NOTHING = Known()
+
+
+class Reads:
+    """Reads one line in the middle of every picture, and keeps the size of what it was given."""
+
+    def __init__(self) -> None:
+        self.sizes: list[Size] = []
+
+    def read(self, data: bytes) -> tuple[TextLine, ...]:
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None
+        height, width = picture.shape[:2]
+        self.sizes.append(Size(width, height))
+        return (TextLine("Pay now", width // 2 - 30, height // 2 - 8, 60, 16, 0.9),)
+
+
+class CannotRead:
+    """Fails as a reader does whose program is not installed."""
+
+    def read(self, data: bytes) -> tuple[TextLine, ...]:
+        raise ScreenError("Nothing can be read.")
+
+
+@pytest.fixture
+def camera(on_display: PrivateDisplay) -> Iterator[ScreenCamera]:
+    made = ScreenCamera(choose_capture(), choose_windows())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
+    """Give a question: what would this action hit, on this frame."""
+    with ExitStack() as closing:
+        windows = choose_windows()
+        closing.callback(windows.close)
+
+        def target(
+            frame: Frame, action: Action, reader: TextReader | None = None, *, accessible: bool = True
+        ) -> Target:
+            async def once() -> Target:
+                controls = choose_controls() if accessible else NoControls()
+                surroundings = ScreenSurroundings(windows, controls, reader)
+                try:
+                    return await surroundings.target(frame, action)
+                finally:
+                    await surroundings.close()
+
+            return asyncio.run(once())
+
+        yield target
+
+
+@pytest.fixture
+def mousepad(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
+    (tmp_path / "note.txt").write_text("Send this text\n" * 20)
+    with running(["mousepad", tmp_path / "note.txt"], display, tmp_path, "note.txt") as app:
+        yield app
+
+
+@pytest.fixture
+def qt_window(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
+    with running([sys.executable, "-m", "tests.fakes.answering_window"], display, tmp_path, TITLE) as app:
+        yield app
+
+
+def centre(control: Control) -> ImagePoint:
+    """Return the middle of a control; on a display of 1280x800 picture and screen are the same."""
+    return ImagePoint(*control.centre)
+
+
+def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
+    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay, hands: Hands
+) -> None:
+    menu = find(display, "mousepad", "menu", "File")
+    closed = _until("File", lambda: ask(camera.grab(), Click(centre(menu))))
+    hands.click(*menu.centre)
+    item = find(display, "mousepad", "menu item", "Save As...      ")
+    frame = camera.grab()
+
+    opened = ask(frame, Click(centre(item)))
+    hands.press("Up")
+    chosen = _until("Quit", lambda: ask(camera.grab(), Press(("enter",))))
+
+    assert ("menu", "accessibility") == (closed.role, closed.source)
+    assert ("Save As...", "menu item", "accessibility") == (opened.control, opened.role, opened.source)
+    assert opened.window is not None
+    assert ("mousepad", mousepad.process.pid) == (opened.window.app, opened.window.pid)
+    assert ("menu item", "accessibility") == (chosen.role, chosen.source)
+
+
+def test_text_in_an_editor_is_not_taken_for_a_name(
+    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay
+) -> None:
+    reader = Reads()
+    left, top, width, height = mousepad.frame()
+
+    target = ask(camera.grab(), Click(ImagePoint(left + width // 2, top + height // 2)), reader)
+
+    assert ("", "text", "accessibility", []) == (target.control, target.role, target.source, reader.sizes)
+    assert target.window is not None
+    assert target.window.title == mousepad.title()
+
+
+def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_has_the_focus(
+    camera: ScreenCamera, ask: Ask, qt_window: App, display: PrivateDisplay, hands: Hands
+) -> None:
+    button = find(display, "answering-window", "push button", "never")
+    hands.click(*button.centre)
+
+    focused = _until("never", lambda: ask(camera.grab(), Press(("space",))))
+    under = ask(camera.grab(), Click(centre(button)))
+
+    assert ("never", "push button", "accessibility") == (under.control, under.role, under.source)
+    assert ("push button", "accessibility") == (focused.role, focused.source)
+    assert under.window == focused.window
+    assert under.window is not None
+    assert (TITLE, qt_window.process.pid) == (under.window.title, under.window.pid)
+
+
+def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) -> None:
+    reader = Reads()
+    with XWindow(200, 100, 400, 300):
+        frame = camera.grab()
+        target = ask(frame, Click(ImagePoint(400, 250)), reader)
+        at_the_edge = ask(frame, Drag((ImagePoint(0, 0), ImagePoint(9, 9))), reader)
+
+    assert ("Pay now", "ocr") == (target.control, target.source)
+    assert ("", "") == (at_the_edge.control, at_the_edge.source)  # the line is too far from the point
+    assert [Size(400, 72), Size(200, 36)] == reader.sizes
+
+
+@pytest.mark.parametrize("reader", [None, CannotRead()])
+def test_without_names_and_reader_the_window_is_still_known(
+    camera: ScreenCamera, ask: Ask, reader: TextReader | None
+) -> None:
+    with XWindow(200, 100, 400, 300) as window:
+        window.name("Pay")
+        target = ask(camera.grab(), Click(ImagePoint(400, 250)), reader, accessible=False)
+
+    assert target.window is not None
+    assert (window.id, "Pay", "", "") == (target.window.id, target.window.title, target.control, target.source)
+
+
+@pytest.mark.parametrize("action", [Move(ImagePoint(400, 250)), Scroll(ImagePoint(400, 250), 0, 100)])
+def test_what_presses_nothing_needs_no_name(camera: ScreenCamera, ask: Ask, action: Action) -> None:
+    reader = Reads()
+    with XWindow(200, 100, 400, 300) as window:
+        target = ask(camera.grab(), action, reader)
+
+    assert target.window is not None
+    assert (window.id, "", []) == (target.window.id, target.control, reader.sizes)
+
+
+@pytest.mark.parametrize("action", [Wait(1), Click(ImagePoint(5000, 5)), Click(ImagePoint(-1, 5))])
+def test_what_hits_nothing_has_no_target(camera: ScreenCamera, ask: Ask, action: Action) -> None:
+    assert Target() == ask(camera.grab(), action)
+
+
+@pytest.mark.parametrize("action", [Type("a"), Press(("ctrl", "s"))])
+def test_keys_go_to_the_window_that_has_the_keyboard(camera: ScreenCamera, ask: Ask, action: Action) -> None:
+    with XWindow(200, 100, 400, 300) as window:
+        window.focus()
+        target = ask(camera.grab(), action)
+
+    assert target.window is not None
+    assert (window.id, "") == (target.window.id, target.control)
+
+
+def test_a_window_that_is_gone_keeps_only_its_number(camera: ScreenCamera, ask: Ask) -> None:
+    with XWindow(200, 100, 400, 300) as window:
+        frame = camera.grab()
+    target = ask(frame, Click(ImagePoint(400, 250)))
+
+    assert Window(window.id) == target.window
+
+
+@pytest.mark.parametrize("address", ["disabled:", "unix:path=/nowhere/bus", "silent"])
+def test_a_bus_that_is_missing_or_silent_costs_little_and_raises_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "bus"))
+        silent.listen()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address.replace("silent", f"unix:path={tmp_path / 'bus'}"))
+        took_s = asyncio.run(_ask_twice(AtspiControls()))
+
+    assert took_s < CONNECT_WITHIN_S + WITHIN_S + 0.5
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ((), ""),
+        ((TextLine("Send", 40, 40, 30, 14, 0.9), TextLine("Cancel", 100, 40, 40, 14, 0.9)), "Send"),
+        ((TextLine("Cancel", 100, 40, 40, 14, 0.9),), "Cancel"),
+        ((TextLine("Far", 120, 40, 40, 14, 0.9),), ""),
+        ((TextLine("Above", 40, 5, 40, 14, 0.9),), ""),
+        ((TextLine("smudge", 40, 40, 40, 14, 0.2),), ""),
+    ],
+)
+def test_the_line_at_the_point_is_the_name_else_the_nearest_near_one(lines: tuple[TextLine, ...], text: str) -> None:
+    assert text == nearest(lines, 50, 45)
+
+
+def _until(name: str, ask_now: Callable[[], Target]) -> Target:
+    """Ask until a control of this name is told: programs tell a moment later than they draw."""
+    wait_until(lambda: ask_now().control == name, what=f"the name “{name}”")
+    return ask_now()
+
+
+async def _ask_twice(controls: AtspiControls) -> float:
+    began = time.monotonic()
+    named = await controls.name_at(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
+    pressed = await controls.pressed_by_key(Window(1, pid=1), by_return=True)
+    await controls.close()
+
+    assert NOTHING == named == pressed
+    return time.monotonic() - began
