@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
     found = {source.name for source in EVERYTHING if drawers & set(source.name.removesuffix(".py").split("/"))}
 
     assert set() == found
+
+
+def test_every_room_has_its_place_in_the_import_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    placed = set(re.findall(r"desktop_agent\.(\w+)", " ".join(contracts[0]["layers"])))
+    rooms = {source.name.split("/")[1].removesuffix(".py") for source in PROGRAM} - {"__init__", "__main__"}
+
+    assert set() == rooms - placed
 
 
 @pytest.mark.parametrize("source", sources("desktop_agent/core/**/*.py"), ids=str)
