@@ -1,0 +1,48 @@
+"""Journeys: the real command, a real screen, real applications; their files are the oracle."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The lines of `--json`."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Agent = Callable[..., Ran]
+
+
+@pytest.fixture
+def agent(display: PrivateDisplay, tmp_path: Path) -> Agent:
+    """Run `desktop-agent` as a user would, without a terminal, on the private display."""
+    home = tmp_path / "agent"
+
+    def run(*words: str, within_s: float = 110, environment: Mapping[str, str] | None = None) -> Ran:
+        whole = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(home), **(environment or {})}
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_agent", *words],
+            env=whole, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=within_s, check=False,
+            start_new_session=True,  # no controlling terminal: nobody can be asked
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run

@@ -1,0 +1,99 @@
+"""The same run in each dialect, streamed and whole, against a scripted server; and from Python."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_agent import run_task
+from desktop_agent.core.events import RunFinished, Stamped
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import App, running
+from tests.fakes.script import Answer, asks, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import Agent
+
+TEXT = "Grüße – ☕ <b>&</b> 'quotes' \"here\"\nsecond line"
+
+
+def _script(app: App, saved: Path) -> list[Answer]:
+    left, top, width, height = app.frame()
+    middle = {"x": left + width // 2, "y": top + height // 2}
+    return [
+        thinks("The editor is open.") + asks({**middle, "type": "click", "button": "left"}),
+        asks({"type": "type", "text": TEXT}),
+        asks({"type": "keypress", "keys": ["CTRL", "SHIFT", "S"]}),
+        asks({"type": "keypress", "keys": ["ctrl", "a"]}),
+        asks({"type": "type", "text": f"{saved}\n"}),
+        says("Saved."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
+@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+def test_mousepad_saves_what_a_scripted_model_types(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str, stream: bool
+) -> None:
+    saved = tmp_path / "note.txt"
+    flag = "--stream" if stream else "--no-stream"
+
+    with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
+        with ScriptedServer(_script(app, saved), dialect=dialect, stream=True) as server:
+            ran = agent("run", "Save a note", "--json", "--dialect", dialect, "--base-url", server.base_url, flag)
+        wait_until(saved.exists, 5, "the saved note")
+
+    assert ran.code == 0, ran.out[-1000:] + ran.err
+    assert saved.read_bytes() == TEXT.encode()
+    assert server.objections == []
+    assert [bool(request.body.get("stream")) for request in server.creates] == [stream] * 6
+    _check_journal(ran.out, server)
+
+
+def _check_journal(out: str, server: ScriptedServer) -> None:
+    """The folder holds the lines that were printed, and the pictures are those that the server got."""
+    events = [json.loads(line) for line in out.splitlines()]
+    folder = Path(events[0]["dir"])
+    assert (folder / "events.jsonl").read_text(encoding="utf-8") == out
+    assert events[0]["event"] == "run.started"
+    assert events[-1]["event"] == "run.finished"
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    sent = json.dumps([request.body for request in server.creates])
+    for event in events:
+        if event["event"] == "frame":
+            data = (folder / event["path"]).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == event["sha256"]
+            assert base64.b64encode(data).decode() in sent
+
+
+@pytest.mark.parametrize("chain", [True, False], ids=["chained", "self-kept"])
+def test_a_server_that_forgets_is_sent_the_history(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path, chain: bool
+) -> None:
+    saved = tmp_path / "note.txt"
+
+    with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
+        with ScriptedServer(_script(app, saved), dialect="openai", stores=False) as server:
+            flag = "--chain" if chain else "--no-chain"
+            ran = agent("run", "Save a note", "--dialect", "openai", "--base-url", server.base_url, flag)
+        wait_until(saved.exists, 5, "the saved note")
+
+    assert ran.code == 0, ran.out + ran.err
+    assert saved.read_bytes() == TEXT.encode()
+
+
+def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
+    saved, heard = tmp_path / "note.txt", list[Stamped]()
+
+    with running(["mousepad"], on_display, tmp_path / "home", "Mousepad") as app:
+        with ScriptedServer(_script(app, saved)) as server:
+            result = run_task("Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20)
+        wait_until(saved.exists, 5, "the saved note")
+
+    assert (result.status, result.exit_code, result.message) == ("completed", 0, "Saved.")
+    assert saved.read_bytes() == TEXT.encode()
+    assert isinstance(heard[-1].event, RunFinished)
+    assert result.dir.joinpath("events.jsonl").read_text(encoding="utf-8").count("\n") == len(heard)

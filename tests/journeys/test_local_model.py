@@ -1,0 +1,70 @@
+"""The local model works applications that nobody here wrote."""
+
+from pathlib import Path
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import Agent
+
+GREETING = "Καλημέρα κόσμε\nおはよう世界\nA rocket 🚀 and <tags> & \\slashes"
+
+
+def test_a_note_is_written_in_mousepad_and_saved_through_the_menus(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    saved = tmp_path / "greeting.txt"
+    typed = GREETING.replace("\\", "\\\\").replace("\n", "\\n")
+    task = f"""
+    type "{typed}"
+    click "File"
+    click "Save As..."
+    press ctrl+a
+    type "{saved}" and press enter
+    wait for "greeting.txt" for up to 10 s
+    check that "Warning: you are not here" is not visible
+    """
+
+    with running(["mousepad"], display, tmp_path / "home", "Mousepad"):
+        ran = agent("run", task, "--json")
+        wait_until(saved.exists, 5, "the saved file")
+
+    assert ran.code == 0, ran.err
+    assert saved.read_bytes() == GREETING.encode()
+
+
+def test_a_file_is_renamed_in_a_file_manager(display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "draft.txt").write_text("words")
+
+    with running(["pcmanfm", folder], display, tmp_path / "home", "papers"):
+        ran = agent(
+            "run",
+            'click "draft.txt"; press F2; press ctrl+a; type "final version.txt" and press enter; '
+            'wait for "final version.txt"',
+        )
+        wait_until((folder / "final version.txt").exists, 5, "the new name")
+
+    assert ran.code == 0, ran.out + ran.err
+    assert [file.name for file in folder.iterdir()] == ["final version.txt"]
+    assert (folder / "final version.txt").read_text() == "words"
+
+
+def test_a_command_is_typed_into_xterm_to_the_letter(
+    display: PrivateDisplay, agent: Agent, hands: Hands, tmp_path: Path
+) -> None:
+    words = """!#%&'()*+,-./:;<=>?@[]^_`{|}~ é ß Ω Ж 語"""
+    out = tmp_path / "out.txt"
+
+    with running(
+        ["xterm", "-u8", "-T", "terminal", "-e", "sh", "-c", f"cat > '{out}'"], display, tmp_path / "home", "terminal"
+    ) as app:
+        left, top, width, height = app.frame()
+        hands.click(left + width // 2, top + height // 2)
+        ran = agent("run", f"type “{words}” and press enter; press ctrl+d")
+        wait_until(lambda: app.process.poll() is not None, 5, "the end of xterm")
+
+    assert ran.code == 0, ran.out + ran.err
+    assert out.read_text(encoding="utf-8") == words + "\n"
