@@ -35,6 +35,11 @@ class TerminalApprover:
         self._within_s = within_s
         self._in_words = in_words
 
+    @property
+    def answers_words(self) -> bool:
+        """Tell whether the model's questions in words are asked."""
+        return self._in_words
+
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
         typed = await self._ask(question_in_words(question, self._terminal.columns), PROMPT)

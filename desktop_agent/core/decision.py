@@ -86,9 +86,10 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """No; the reply goes to the model."""
+    """No; the reply goes to the model. `by` is "policy" where nobody could be asked."""
 
     reply: str = ""
+    by: By = "human"
 
 
 @dataclass(frozen=True, slots=True)

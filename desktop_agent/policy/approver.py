@@ -8,10 +8,12 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 class NobodyApproves:
     """Answers every question with no."""
 
+    answers_words = False
+
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""
         del question
-        return Rejected("Nobody is there to approve it.")
+        return Rejected("Nobody is there to approve it.", by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return None: nobody can answer in words."""

@@ -102,12 +102,13 @@ class Driver:
 
     async def _put_to_person(self, text: str) -> str | None:
         rooms = self._rooms
-        with rooms.watch.waiting_for("person"):
-            answer = await rooms.approver.reply(text)
-        if answer is None:
+        if not rooms.approver.answers_words:
             return None
         rooms.announce(Asked(text))
-        rooms.announce(Answered(answer))
+        with rooms.watch.waiting_for("person"):
+            answer = await rooms.approver.reply(text)
+        if answer is not None:
+            rooms.announce(Answered(answer))
         return answer
 
     def _count(self, turn: Turn) -> None:

@@ -73,6 +73,10 @@ class Gate(Protocol):
 class Approver(Protocol):
     """Asks the person in charge."""
 
+    @property
+    def answers_words(self) -> bool:
+        """Tell whether the model's questions in words can be answered."""
+
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; no answer, a closed window and an error are a no."""
 

@@ -158,7 +158,7 @@ class Stepper:
             rooms.stop.set("human")
             raise Stopped
         rooms.step("refused")
-        rooms.announce(Decided(question.call_id, index, "deny", "human", rule, answer.reply or None, waited_ms))
+        rooms.announce(Decided(question.call_id, index, "deny", answer.by, rule, answer.reply or None, waited_ms))
         why = f" Answer: {answer.reply}" if answer.reply else ""
         return Undone(f"This was refused by the person in charge, do not try it again: {question.sentence}.{why}")
 

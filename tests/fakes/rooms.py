@@ -122,6 +122,10 @@ class ScriptedPerson:
     words: list[str | None] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
 
+    @property
+    def answers_words(self) -> bool:
+        return bool(self.words)
+
     async def decide(self, question: Question) -> Answer:
         self.asked.append(question)
         return self.answers.pop(0) if self.answers else Approved()
