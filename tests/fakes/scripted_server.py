@@ -33,6 +33,7 @@ class Request:
     headers: Mapping[str, str]
     body: Mapping[str, Any]
     size: int
+    port: int  # of the client: one for each connection
 
 
 class ScriptedServer:
@@ -171,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _log(self, body: Mapping[str, Any], size: int) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, self.path, headers, body, size)
+        request = Request(self.command, self.path, headers, body, size, self.client_address[1])
         self._script.requests.append(request)
         return request
 

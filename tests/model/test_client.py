@@ -1,0 +1,229 @@
+"""HTTP as it goes out and comes in, over transports made from functions, and over real sockets where time matters."""
+
+import asyncio
+import gzip
+import socket
+from collections.abc import AsyncIterator, Callable
+
+import httpx
+import pytest
+
+from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.model.client import MAX_BODY_BYTES, Client, Patience
+from desktop_agent.model.endpoint import Endpoint, endpoint
+from tests.fakes.script import Answer, says
+from tests.fakes.scripted_server import ScriptedServer
+
+HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
+THERE = Endpoint("https://example.org/v1/responses", loopback=False)
+SHORT = Patience(connect_s=1.0, idle_s=0.2, total_s=0.5)
+
+
+class Body(httpx.AsyncByteStream):
+    """A body that a test writes chunk by chunk."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self.chunks = chunks
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self.chunks:
+            yield chunk
+
+
+def client(answer: Callable[[httpx.Request], httpx.Response], to: Endpoint = HERE, key: str | None = "k") -> Client:
+    return Client(to, key, SHORT, httpx.MockTransport(answer))
+
+
+async def read(one: Client) -> tuple[int, bytes]:
+    try:
+        async with one.create(b"{}", "idem-1", stream=True) as answer:
+            return answer.status, await answer.read()
+    finally:
+        await one.close()
+
+
+def test_a_request_carries_key_idempotency_key_and_no_wish_for_compression() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, stream=httpx.ByteStream(b"ok"))
+
+    assert asyncio.run(read(client(answer))) == (200, b"ok")
+    headers = seen[0].headers
+    assert seen[0].method == "POST"
+    assert headers["authorization"] == "Bearer k"
+    assert headers["idempotency-key"] == "idem-1"
+    assert headers["accept-encoding"] == "identity"
+    assert headers["user-agent"].startswith("desktop-agent/")
+    assert headers["content-type"] == "application/json"
+    assert headers["accept"] == "text/event-stream, application/json"
+
+
+def test_without_a_key_none_is_sent() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, stream=httpx.ByteStream(b""))
+
+    asyncio.run(read(client(answer, key=None)))
+
+    assert "authorization" not in seen[0].headers
+
+
+def test_a_redirect_is_not_followed_and_the_key_goes_nowhere_else() -> None:
+    hosts: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        hosts.append(request.url.host)
+        return httpx.Response(307, headers={"Location": "https://evil.example.org/"}, stream=httpx.ByteStream(b""))
+
+    assert asyncio.run(read(client(answer, THERE)))[0] == 307
+    assert hosts == ["example.org"]
+
+
+def test_a_compressed_answer_is_refused_unread() -> None:
+    packed = gzip.compress(b"x" * 1_000_000)
+
+    with pytest.raises(DialectError, match="compressed"):
+        asyncio.run(
+            read(
+                client(
+                    lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(packed))
+                )
+            )
+        )
+
+
+def test_an_endless_answer_is_cut_off_at_the_cap() -> None:
+    sent = 0
+
+    async def spaces() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 1 << 20
+            yield b" " * (1 << 20)
+
+    with pytest.raises(DialectError, match="larger than 32 MiB"):
+        asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(spaces())))))
+    assert sent == MAX_BODY_BYTES + (1 << 20)
+
+
+def test_silence_ends_after_the_idle_time() -> None:
+    async def silence() -> AsyncIterator[bytes]:
+        yield b"a"
+        await asyncio.Event().wait()
+
+    with pytest.raises(UnreachableError, match=r"silent for 0\.2 s"):
+        asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(silence())))))
+
+
+def test_a_trickle_ends_after_the_whole_time() -> None:
+    async def trickle() -> AsyncIterator[bytes]:
+        while True:
+            yield b"."
+            await asyncio.sleep(0.05)
+
+    with pytest.raises(UnreachableError, match=r"did not answer within 0\.5 s"):
+        asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(trickle())))))
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind", "sentence"),
+    [
+        (httpx.ConnectError("Connection refused"), UnreachableError, "cannot be reached: Connection refused"),
+        (httpx.ConnectError(""), UnreachableError, "no connection"),
+        (httpx.ConnectTimeout(""), UnreachableError, "did not take the connection"),
+        (httpx.ReadError(""), UnreachableError, "went away"),
+        (httpx.RemoteProtocolError("peer closed"), UnreachableError, "went away"),
+        (httpx.ProxyError("407"), UnreachableError, "proxy"),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] expired"), ModelError, "certificate is not trusted"),
+        (httpx.UnsupportedProtocol(""), ModelError, "base URL"),
+    ],
+)
+def test_every_failure_of_the_connection_has_its_sentence(
+    raised: Exception, kind: type[ModelError], sentence: str
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise raised
+
+    with pytest.raises(ModelError, match=sentence) as error:
+        asyncio.run(read(client(answer)))
+    assert type(error.value) is kind
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", "a b", "-x", "x" * 600, "a?b", "%2e%2e"])
+def test_an_id_that_could_change_the_address_is_refused(name: str) -> None:
+    async def retrieve() -> None:
+        one = client(lambda _: httpx.Response(200))
+        async with one.retrieve(name):
+            pass
+
+    with pytest.raises(DialectError, match="id"):
+        asyncio.run(retrieve())
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 500])
+def test_cancelling_takes_every_answer(status: int) -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.method} {request.url.path}")
+        return httpx.Response(status)
+
+    asyncio.run(client(answer).cancel("resp_1", 1.0))
+
+    assert seen == ["POST /v1/responses/resp_1/cancel"]
+
+
+def test_cancelling_never_raises_and_never_waits_for_long() -> None:
+    async def hang(request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    def gone(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("gone")
+
+    asyncio.run(Client(HERE, None, Patience(), httpx.MockTransport(hang)).cancel("resp_1", 0.05))
+    asyncio.run(client(gone).cancel("resp_1", 1.0))
+    asyncio.run(client(gone).cancel("../x", 1.0))
+
+
+def test_what_stays_on_this_computer_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    with ScriptedServer([says("Hello.")], strict=False) as server:
+        status, _ = asyncio.run(read(Client(endpoint(server.base_url), None, SHORT)))
+
+    assert status == 200
+
+
+def test_a_port_where_nobody_listens_is_said_to_be_out_of_reach() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+
+        with pytest.raises(UnreachableError, match="cannot be reached"):
+            asyncio.run(read(Client(endpoint(url), None, SHORT)))
+
+
+def test_one_connection_serves_many_requests_whatever_the_server_says_of_them() -> None:
+    ports: set[int] = set()
+
+    async def three(url: str) -> list[int]:
+        one = Client(endpoint(url), None, Patience())
+        statuses = []
+        for _ in range(3):
+            async with one.create(b'{"input": []}', "", stream=False) as answer:
+                await answer.read()
+                statuses.append(answer.status)
+        await one.close()
+        return statuses
+
+    with ScriptedServer([says("a"), Answer(http_status=500), says("b")], strict=False) as server:
+        assert asyncio.run(three(server.base_url)) == [200, 500, 200]
+        ports |= {request.port for request in server.requests}
+    assert len(ports) == 1
