@@ -13,16 +13,17 @@ from typing import TextIO
 from desktop_agent.core.describe import visible
 
 LONGEST_LINE = 2000
+_NAME_AND_PATH = 2  # words
 
 
-def say(text: str) -> None:
-    """Print a result; on a terminal, long lines are broken between words."""
-    print(_fitted(text, sys.stdout))
+def say(text: str, *, hang: int = 0) -> None:
+    """Print a result; on a terminal, long lines are broken between words and go on `hang` characters in."""
+    print(_fitted(text, sys.stdout, hang))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would drive the terminal are made visible."""
-    print(_fitted(visible(text, LONGEST_LINE), sys.stderr), file=sys.stderr)
+    print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_wide(columns: int) -> bool:
@@ -60,7 +61,7 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == columns[0])
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
@@ -73,9 +74,10 @@ def in_toml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _fitted(text: str, stream: TextIO) -> str:
-    """Break a line between words, never inside a path."""
+def _fitted(text: str, stream: TextIO, hang: int) -> str:
+    """Break a line between words, never inside a path, nor before one that has only its name in front of it."""
     columns = shutil.get_terminal_size().columns - 1
-    if not stream.isatty() or len(text) <= columns:
+    if not stream.isatty() or len(text) <= columns or len(text.split()) <= _NAME_AND_PATH:
         return text
-    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+    fill = textwrap.TextWrapper(columns, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
+    return fill.fill(text)

@@ -20,7 +20,7 @@ from desktop_agent.core.events import (
     Settled,
 )
 
-LONGEST_TEXT, LONGEST_TITLE = 160, 60
+LONGEST_TEXT, LONGEST_TITLE = 160, 36
 
 
 def sentence(action: Action | None) -> str:
@@ -53,7 +53,7 @@ def line(event: Event, proposed: str) -> str | None:
         case ActionFailed(error=error):
             return f"Not done: {short(error)}"
         case Reasoned(text=text):
-            return short(" ".join(text.split()))
+            return thought(text)
         case Said(text=text):
             return f"Model says: {short(text)}"
         case Asked(text=text):
@@ -75,6 +75,11 @@ def decision(decided: Decided, proposed: str) -> str:
     who = {"human": "you", "policy": f"the rule “{decided.rule}”", "mode": "the mode"}[decided.by]
     what = {"deny": "Refused", "stop": "Stopped", "edit": "Changed"}[decided.verdict]
     return f"{what} by {who}: {proposed}"
+
+
+def thought(text: str) -> str:
+    """Return what the model thinks, on one line, cut."""
+    return short(" ".join(text.split()))
 
 
 def short(text: str) -> str:

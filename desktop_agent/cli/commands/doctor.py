@@ -10,6 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 
+_NAMES = 10  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 
 
@@ -31,7 +32,7 @@ def _doctor(
         )
     else:
         for one in findings:
-            terminal.say(f"{_MARKS[one.state]} {one.name:<14} {one.found}")
+            terminal.say(f"{_MARKS[one.state]} {one.name:<{_NAMES}} {one.found}", hang=_NAMES + 3)
             if one.mend:
-                terminal.say(f"  {'':<14} → {one.mend}")
+                terminal.say(f"{'':<{_NAMES + 3}}→ {one.mend}", hang=_NAMES + 5)
     return int(any(one.state == "broken" for one in findings))

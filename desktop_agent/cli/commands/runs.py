@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from desktop_agent.record.recording import Proposal, RecordedRun, RunSummary, Step
     from desktop_agent.record.store import RunStore
 
-_WIDE = 110
+_WIDE = 118
+_HANG = len("Started: ")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
@@ -53,7 +54,7 @@ def _show(run: Run, as_json: AsJson = False) -> None:
         terminal.say_json(_as_json(recorded.summary))
         return
     for line in _told(recorded):
-        terminal.say(line)
+        terminal.say(line, hang=_HANG)
 
 
 def _report(run: Run) -> None:
@@ -87,7 +88,8 @@ def _told(recorded: RecordedRun) -> Iterator[str]:
     run = recorded.summary
     cost = "" if run.cost is None else f", ${run.cost:.4f}"
     yield f"Run:     {run.id}"
-    yield f"Task:    {visible(run.task, terminal.LONGEST_LINE)}"
+    for number, line in enumerate(run.task.strip().splitlines()):
+        yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield f"Status:  {run.status}" + (f": {words.short(run.message)}" if run.message else "")
     yield f"Started: {run.started}"
     yield f"Took:    {run.seconds:.1f} s, {run.turns} steps, {run.actions} actions{cost}"
@@ -100,7 +102,7 @@ def _told(recorded: RecordedRun) -> Iterator[str]:
 
 def _step(step: Step) -> Iterator[str]:
     number = f"{step.turn:>4}  " if step.turn else "      "
-    said = [f"Model thinks: {words.short(text)}" for text in step.reasoning]
+    said = [f"Model thinks: {words.thought(text)}" for text in step.reasoning]
     said += [f"Model says: {words.short(text)}" for text in step.messages]
     for line in [*said, *map(_proposal, step.proposals)]:
         yield number + line

@@ -1,0 +1,61 @@
+"""`demo` from end to end: the real app, the real local model, and a person at a terminal, or nobody."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.source import ROOT
+from tests.fakes.typist import at_a_terminal
+
+COMMAND = [sys.executable, "-m", "desktop_agent", "demo", "--seed", "4"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Make a home of its own, and no display: the demo brings one."""
+    path = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path)}
+    return path | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def test_a_person_approves_and_the_order_is_sent(environment: dict[str, str], tmp_path: Path) -> None:
+    with at_a_terminal(COMMAND, environment) as person:
+        question = person.waits_for("[y/N] ", within_s=110)
+        person.types("y\n")
+        code = person.ends(within_s=60)
+
+    assert 0 == code
+    assert "Click “Send”" in question
+    assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
+    assert "should be" not in person.text
+    assert "Send was approved" in person.text
+    assert list(tmp_path.glob("data/runs/*/report.html"))
+
+
+def test_without_a_terminal_nothing_is_sent_and_the_run_ends_well(environment: dict[str, str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "--json"], env=environment, capture_output=True, text=True, check=False, timeout=115,
+        start_new_session=True,
+    )  # fmt: skip
+    (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
+
+    assert 0 == done.returncode
+    assert journal.read_text() == done.stdout
+    assert "run.finished" == json.loads(done.stdout.splitlines()[-1])["event"]
+    assert re.search(r"^  sent +false$", done.stderr, re.MULTILINE)
+    assert "should be" not in done.stderr
+    assert "Send was not approved" in done.stderr
+
+
+def test_ctrl_c_while_it_starts_leaves_nothing_running(environment: dict[str, str], tmp_path: Path) -> None:
+    with at_a_terminal(COMMAND, environment) as person:
+        person.waits_for("Starting a private screen")
+        person.types("\x03")
+
+        assert 130 == person.ends(within_s=30)
+    assert "Traceback" not in person.text
+    assert not list(tmp_path.glob("data/runs/*"))

@@ -1,0 +1,117 @@
+"""`screenshot` gives the picture that the model would get; `serve` says where it listens and ends when told."""
+
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.source import ROOT
+
+OWN = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def screenshot(display: PrivateDisplay, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "screenshot", *words],
+        env=display.environment() | OWN | {"DESKTOP_AGENT_HOME": str(home)},
+        capture_output=True, text=True, check=False, cwd=home, timeout=60,
+    )  # fmt: skip
+
+
+def size_of(png: Path) -> tuple[int, int]:
+    """Read width and height out of a PNG's header."""
+    data = png.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [((), (1280, 800)), (("--viewport", "640x400"), (640, 400)), (("--region", "10,20,300,200"), (300, 200))],
+)
+def test_the_picture_has_the_size_that_the_model_gets(
+    display: PrivateDisplay, tmp_path: Path, words: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    done = screenshot(display, tmp_path, *words)
+
+    assert (0, "screenshot.png\n") == (done.returncode, done.stdout)
+    assert size == size_of(tmp_path / "screenshot.png")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("-o", "missing/shot.png"), 1),
+        (("-o", "."), 1),
+        (("--monitor", "7"), 2),
+        (("--viewport", "4000x3000"), 2),
+        (("--region", "0,0,9999,9999"), 2),
+    ],
+)
+def test_what_cannot_be_pictured_is_one_sentence(
+    display: PrivateDisplay, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    done = screenshot(display, tmp_path, *words)
+
+    assert code == done.returncode
+    assert (1, True) == (done.stderr.count("\n"), done.stderr.startswith("Error: "))
+    assert [] == list(tmp_path.glob("*.png"))
+
+
+def serve(*words: str, **variables: str) -> subprocess.Popen[str]:
+    environment = {"PATH": os.environ["PATH"], **OWN, **variables}
+    command = [sys.executable, "-m", "desktop_agent", "serve", *words]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_serve_says_where_and_with_which_token_and_ends_when_told(number: int, code: int) -> None:
+    with serve("--port", "0", DESKTOP_AGENT_SERVE_TOKEN="token-of-the-caller") as process:
+        assert process.stdout is not None
+        first, second = process.stdout.readline(), process.stdout.readline()
+        port = int(first.removeprefix("http://127.0.0.1:").removesuffix("/v1\n"))
+        with socket.create_connection(("127.0.0.1", port), 10):
+            process.send_signal(number)
+
+        assert code == process.wait(20)
+    assert "token token-of-the-caller\n" == second
+
+
+def test_each_server_makes_up_its_own_token() -> None:
+    tokens = []
+    for _ in range(2):
+        with serve("--port", "0") as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            tokens.append(process.stdout.readline().removeprefix("token ").strip())
+            process.terminate()
+
+    assert 2 == len(set(tokens))
+    assert all(len(token) >= 24 for token in tokens)
+
+
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with serve("--port", str(port)) as process:
+            said = process.communicate(timeout=30)[1]
+
+    assert process.returncode in {1, 2}
+    assert (1, True) == (said.count("\n"), said.startswith("Error: "))
+    assert str(port) in said
+
+
+@pytest.mark.parametrize("token", ["", "two words", "ключ", "line\nbreak"])
+def test_a_token_that_cannot_be_one_is_refused(token: str) -> None:
+    with serve("--port", "0", DESKTOP_AGENT_SERVE_TOKEN=token) as process:
+        said = process.communicate(timeout=30)[1]
+
+    assert 2 == process.returncode
+    assert "DESKTOP_AGENT_SERVE_TOKEN" in said
