@@ -24,7 +24,7 @@ runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfon
 # The private display of the demo, and the names of controls.
 demo_packages='xvfb xauth openbox at-spi2-core dbus'
 # Everything works without these, but Japanese and emoji are drawn as boxes.
-font_packages='fonts-wqy-microhei fonts-noto-color-emoji'
+font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace'
 
