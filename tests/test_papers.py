@@ -56,10 +56,9 @@ def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
 
 @pytest.mark.parametrize("words", our_commands(), ids=shlex.join)
 def test_a_command_of_the_readme_exists_with_its_flags(words: list[str]) -> None:
-    command = [word for word in words[:2] if re.fullmatch(r"[a-z]+", word)]
-    flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version"}
-    while len(command) > 1 and f"\n{command[1]} " not in help_of(command[0]).replace("  ", "\n"):
-        command.pop()  # an argument, not a command of its own
+    group = " COMMAND " in help_of(*words[:1]) if words[0].isalpha() else False
+    command = [word for word in words[: 2 if group else 1] if word.isalpha()]
+    flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version", "-"}
     said = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))
 
     assert flags <= said
