@@ -1,0 +1,163 @@
+"""The vendors' own SDK types judge our requests, and the recorded answers that our reading is tested with.
+
+`openai` judges the current dialect and what it shares with `preview`; `tzafon`'s current types judge `preview`; the
+last `tzafon` that knows `computer_use` lives in an environment of its own (`.oracle`) and judges `lightcone` there.
+"""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openai.types.responses as openai_types
+import pytest
+import tzafon.types as tzafon_types
+from openai.types.responses.response_create_params import ResponseCreateParams as OpenAIRequest
+from pydantic import BaseModel, TypeAdapter
+from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
+
+from desktop_agent.core.turn import Opening, Reply, Result, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.tools import declined
+from tests.fakes.script import asks, calls, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.thinking import conversation, frame, with_conversation
+
+ROOT = Path(__file__).parents[2]
+WIRE = ROOT / "tests" / "wire"
+ORACLE = ROOT / ".oracle" / "bin" / "python"
+BY_OPENAI: TypeAdapter[Any] = TypeAdapter(OpenAIRequest)
+BY_TZAFON: TypeAdapter[Any] = TypeAdapter(TzafonRequest)
+CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
+CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
+NOT_HERE = ["function_call", "custom_tool_call", "shell_call", "local_shell_call", "apply_patch_call"]
+
+JUDGE = """
+import json, sys
+from pydantic import TypeAdapter
+from tzafon.types import ResponsesResponse
+from tzafon.types.response_create_params import ResponseCreateParams
+for request in json.loads(sys.stdin.readline()):
+    TypeAdapter(ResponseCreateParams).validate_python(request, strict=False)
+    known = ResponseCreateParams.__annotations__
+    assert set(request) <= set(known), set(request) - set(known)
+for response in json.loads(sys.stdin.readline()):
+    TypeAdapter(ResponsesResponse).validate_python(response, strict=True)
+print("good")
+"""
+
+
+def sent(dialect: str, *, chain: bool) -> list[Mapping[str, Any]]:
+    """Return the bodies of a conversation with everything in it: checks, notes, words, tools that are not here."""
+    mouse = {"type": "scroll", "x": 1, "y": 2, "scroll_x": 0, "scroll_y": 100}
+    first = thinks("Hm.") + says("Now.") + asks(CLICK, mouse, checks=(CHECK,) if dialect != "lightcone" else ())
+    script = [first, calls("get_weather", "{}") if dialect != "lightcone" else asks(CLICK), asks(CLICK), says("Saved.")]
+
+    async def talk(mind: Conversation) -> None:
+        turn: Turn = await mind.think(Opening("Save a note", frame(0)))
+        number = 0
+        while turn.calls:
+            number += 1
+            shot = frame(number)
+            results = tuple(Result(call.call_id, shot, call.checks, ("Done.",)) for call in turn.calls)
+            turn = await mind.think(Reply(results, ("Please go on.",), shot))
+
+    with ScriptedServer(script, dialect=dialect) as server:
+        terms = Terms(dialect=dialect, chain=chain, instructions="Be quick.")
+        with_conversation(conversation(server.base_url, terms), talk)
+    assert server.objections == []
+    return [request.body for request in server.creates]
+
+
+def as_typed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body with the `status` that the types want on messages of the model, and that the servers refuse."""
+    return {
+        **body,
+        "input": [{**item, "status": "completed"} if _is_spoken(item) else item for item in body["input"]],
+    }
+
+
+def _is_spoken(item: Mapping[str, Any]) -> bool:
+    return item.get("role") == "assistant" and isinstance(item["content"], list)
+
+
+def check_unknown_fields(value: object, typed: object) -> None:
+    """See to it that the types kept every field: a TypedDict silently drops what it does not know."""
+    if isinstance(value, Mapping):
+        assert isinstance(typed, Mapping)
+        assert set(value) == set(typed)
+        for key, inner in value.items():
+            check_unknown_fields(inner, typed[key])
+    elif isinstance(value, list):
+        assert isinstance(typed, list)
+        for one, other in zip(value, typed, strict=True):
+            check_unknown_fields(one, other)
+
+
+def plain(value: object) -> object:
+    """Return what pydantic gives for lazily read iterables as lists."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    assert hasattr(value, "__iter__")
+    return [plain(inner) for inner in value]
+
+
+@pytest.mark.parametrize("chain", [True, False])
+@pytest.mark.parametrize(("dialect", "judge"), [("openai", BY_OPENAI), ("preview", BY_TZAFON)])
+def test_the_vendors_types_take_our_requests_whole(dialect: str, judge: TypeAdapter[Any], chain: bool) -> None:
+    for body in sent(dialect, chain=chain):
+        typed = as_typed(body)
+        check_unknown_fields(typed, plain(judge.validate_python(typed)))
+
+
+def test_openais_types_take_what_the_preview_dialect_shares_with_them() -> None:
+    for body in sent("preview", chain=True):
+        check_unknown_fields(body, plain(BY_OPENAI.validate_python(body)))
+
+
+@pytest.mark.parametrize(
+    ("name", "response_type"),
+    [(str(path.relative_to(WIRE)), openai_types.Response) for path in sorted(WIRE.glob("openai/*.json"))]
+    + [
+        (str(path.relative_to(WIRE)), tzafon_types.ResponseCreateResponse)
+        for path in sorted(WIRE.glob("preview/*.json"))
+    ],
+)
+def test_the_recorded_answers_are_answers_by_the_vendors_types(name: str, response_type: type[BaseModel]) -> None:
+    response = json.loads((WIRE / name).read_text("utf-8"))
+
+    parsed = response_type.model_validate(response)
+
+    kinds = [item["type"] for item in parsed.model_dump()["output"]]
+    assert kinds == [item["type"] for item in response["output"]]
+
+
+@pytest.mark.parametrize("kind", NOT_HERE)
+@pytest.mark.parametrize("judge", [BY_OPENAI, BY_TZAFON])
+def test_each_refusal_of_a_tool_has_the_form_that_the_types_ask_for(kind: str, judge: TypeAdapter[Any]) -> None:
+    answer = declined({"type": kind, "call_id": "c", "id": "i"})
+
+    body = {"model": "m", "input": [answer]}
+    check_unknown_fields(body, plain(judge.validate_python(body)))
+
+
+@pytest.mark.skipif(
+    not ORACLE.exists(), reason="the environment .oracle is not there: packaging/setup.sh test makes it"
+)
+def test_the_last_sdk_that_knows_the_older_api_takes_our_requests_and_the_recorded_answers() -> None:
+    requests = [body for chain in (True, False) for body in sent("lightcone", chain=chain)]
+    answers = [json.loads(path.read_text("utf-8")) for path in sorted(WIRE.glob("lightcone/*.json"))]
+
+    judged = subprocess.run(
+        [ORACLE, "-c", JUDGE],
+        input=f"{json.dumps(requests)}\n{json.dumps(answers)}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert judged.stdout == "good\n", judged.stderr
