@@ -36,7 +36,8 @@ _HOLDERS = frozenset(
 )
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
-_BIG_HOLDERS = frozenset({"list", "list box", "table", "tree", "tree table", "document web", "document frame"})
+_ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
+_BIG_HOLDERS = _ROWS | {"document web", "document frame"}
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
@@ -74,9 +75,11 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
 
 
 def may_have_focus(node: Node) -> bool:
-    """Tell whether what has the keyboard may be inside of this object."""
+    """Tell whether what has the keyboard may be inside of this object; rows have it only where their list does."""
     if node.role == "menu":
         return node.has(SELECTED) or node.has(EXPANDED)
+    if node.role in _ROWS:
+        return node.has(FOCUSED)
     return node.depth == 0 or node.has(SHOWING)
 
 

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from Xlib import X, display
+from Xlib.ext import shape
 
 
 class XWindow:
@@ -49,6 +50,16 @@ class XWindow:
     def name(self, title: str) -> None:
         """Set the title."""
         self.window.set_wm_name(title)
+        self._display.sync()
+
+    def let_clicks_through(self) -> None:
+        """Take no input anywhere, as an overlay does."""
+        self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
+        self._display.sync()
+
+    def raise_(self) -> None:
+        """Come to the top."""
+        self.window.raise_window()
         self._display.sync()
 
     def focus(self) -> None:

@@ -122,5 +122,9 @@ def test_a_closed_menu_holds_no_focus() -> None:
     assert [False, True, True] == [may_have_focus(one) for one in (closed, opened, FRAME)]
 
 
+def test_rows_have_the_focus_only_where_their_list_does() -> None:
+    assert [False, True] == [may_have_focus(one) for one in (node("", "table"), node("", "table", FOCUSED))]
+
+
 def test_text_that_somebody_wrote_is_no_name_of_a_control() -> None:
     assert [True, True, False] == [is_text(Control("", role)) for role in ("text", "terminal", "push button")]

@@ -12,6 +12,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.settle import SettleTimes
 from tests.fakes.hands import Hands
 from tests.fakes.x_window import XWindow
 
@@ -163,7 +164,8 @@ def test_settling_returns_the_picture_after_a_late_answer(camera: ScreenCamera, 
     assert (0x20, 0x40, 0xC0) == picture(frame).getpixel((AT.x, AT.y))
 
 
-def test_settling_gives_up_at_the_ceiling_on_a_screen_that_never_rests(camera: ScreenCamera, window: XWindow) -> None:
+def test_settling_gives_up_at_the_ceiling_on_a_screen_that_never_rests(window: XWindow) -> None:
+    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(ceiling_ms=900))
     before = camera.grab()
 
     async def wait_on_a_busy_screen() -> tuple[float, bool]:
@@ -172,9 +174,10 @@ def test_settling_gives_up_at_the_ceiling_on_a_screen_that_never_rests(camera: S
         return settled.waited_ms, settled.stable
 
     waited_ms, stable = asyncio.run(wait_on_a_busy_screen())
+    camera.close()
 
     assert not stable
-    assert 3000 <= waited_ms < 4000
+    assert 900 <= waited_ms < 2000
 
 
 def test_a_plain_look_does_not_wait(camera: ScreenCamera, window: XWindow) -> None:
@@ -193,6 +196,26 @@ def test_the_windows_are_listed_as_they_lie(camera: ScreenCamera, window: XWindo
     assert above.id not in [box.id for box in camera.grab().scene.windows]
     assert PLACE == scene.windows[1].box
     assert (window.id, above.id) == (scene.window_at(ScreenPoint(AT.x - 1, AT.y)), scene.window_at(AT))
+
+
+def test_an_overlay_that_lets_clicks_through_is_not_what_a_click_hits(camera: ScreenCamera, window: XWindow) -> None:
+    frame = camera.grab()
+    with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:
+        covered = camera.same_window(frame, AT)
+        overlay.let_clicks_through()
+        through = camera.same_window(frame, AT)
+
+    assert (False, True) == (covered, through)
+
+
+def test_a_window_that_is_raised_over_another_is_noticed(camera: ScreenCamera, window: XWindow) -> None:
+    with XWindow(AT.x - 50, AT.y - 50, 100, 100):
+        frame = camera.grab()
+        before = camera.same_window(frame, AT)
+        window.raise_()
+        after = camera.same_window(frame, AT)
+
+    assert (True, False) == (before, after)
 
 
 def _keep_busy(loop: asyncio.AbstractEventLoop, window: XWindow, shade: int) -> None:

@@ -125,6 +125,21 @@ def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
     assert ("menu item", "accessibility") == (chosen.role, chosen.source)
 
 
+def test_return_in_a_field_of_a_dialog_presses_the_default_button(
+    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay, hands: Hands
+) -> None:
+    find(display, "mousepad", "menu", "File")
+    hands.press("ctrl+shift+s")
+    find(display, "mousepad", "push button", "Save")
+
+    by_return = _until("Save", lambda: ask(camera.grab(), Press(("enter",))))
+    by_a_line_break = ask(camera.grab(), Type("name\n"))
+    by_space = ask(camera.grab(), Press(("space",)))
+
+    assert ("push button", "Save") == (by_return.role, by_a_line_break.control)
+    assert ("text", "") == (by_space.role, by_space.control)
+
+
 def test_text_in_an_editor_is_not_taken_for_a_name(
     camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay
 ) -> None:

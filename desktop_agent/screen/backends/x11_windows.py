@@ -2,7 +2,7 @@
 
 The numbers are those of the root's children, so a decorated window goes by its frame: that needs no word of a window
 manager, menus and pop-ups that no manager ever sees are included, and nobody can fake it. The list is kept until the
-server says that something was mapped, moved or raised; asking costs one round trip then.
+server says that something was mapped, moved, raised or reshaped; asking costs one round trip then.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ class X11Windows:
 
         self._display = display
         self._root = display.screen().root
+        # Asking for news of a window that has just gone is no error worth a line on stderr.
+        display.set_error_handler(_ignore)
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
         self._boxes: tuple[WindowBox, ...] | None = None
         self._tops: dict[int, int] = {}
@@ -126,8 +128,10 @@ class X11Windows:
         if not self._display.has_extension("SHAPE"):
             yield WindowBox(number, box)
             return
+        window = self._display.create_resource_object("window", number)
+        window.shape_select_input(1)
         try:
-            parts = self._display.create_resource_object("window", number).shape_get_rectangles(_INPUT_SHAPE).rectangles
+            parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
         except error.XError:
             return
         if parts:
@@ -186,6 +190,10 @@ class X11Windows:
     def _class_of(self, client: XWindow) -> str:
         named = client.get_wm_class()
         return str(named[1]) if named else ""
+
+
+def _ignore(_error: object, _request: object) -> None:
+    pass
 
 
 def _program(pid: int | None) -> str:
