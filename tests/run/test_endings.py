@@ -1,0 +1,208 @@
+"""How a run ends: by the model, a limit, no progress, an error, or a stop."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from desktop_agent.core.actions import Action, Finish, Look, Press, Type
+from desktop_agent.core.errors import InputDeniedError, RejectedError, UntypableTextError
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    Answered,
+    Decided,
+    RunFinished,
+    UsageReported,
+)
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import Message, Turn, Usage
+from desktop_agent.policy.progress import TOLD
+from desktop_agent.run.driver import Driver
+from tests.fakes.rooms import world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+
+def test_a_picture_that_changed_around_the_target_stops_the_click_and_another_focus_the_keys() -> None:
+    def repaints(message: Message) -> Turn:
+        del message
+        scene.camera.colour += 1
+        scene.camera.focus += 1
+        return turn(call(next(actions)))
+
+    actions = iter((CLICK, Press(("enter",)), Type("x")))
+    scene = world([repaints, repaints, DONE])
+
+    drive(scene)
+
+    assert scene.hands.done == []
+
+
+def test_the_same_action_on_an_unchanged_picture_is_told_then_asked_then_ended() -> None:
+    scene = world([turn(call(CLICK)) for _ in range(6)])
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("limit", 4)
+    assert len(scene.hands.done) == 4
+    assert TOLD in reply(scene, 3).notes
+    assert TOLD not in reply(scene, 2).notes
+    assert [question.reasons[0].rule for question in scene.person.asked] == ["no-progress"]
+
+
+def test_the_same_key_again_is_progress_when_the_picture_changes() -> None:
+    scene = world([*(turn(call(Press(("down",)))) for _ in range(8)), DONE])
+    scene.hands.then = lambda _: setattr(scene.camera, "colour", scene.camera.colour + 1)
+
+    assert drive(scene).status == "completed"
+
+
+def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> None:
+    scene = world([turn(call(CLICK)), turn(call(Press(("a",)))), turn(call(Press(("a",))))], mode="watch")
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("completed", 0)
+    assert scene.hands.done == []
+    assert {(decided.verdict, decided.by) for decided in of(scene, Decided)} == {("deny", "mode")}
+    assert "rehearsal" in reply(scene).notes[0]
+
+
+def test_usage_and_cost_are_added_up() -> None:
+    scene = world(
+        [
+            Turn("r", calls=(call(Look()),), usage=Usage(1, None, 3), cost=0.5),
+            Turn("r", messages=("ok",), usage=Usage(2, 4, 6)),
+        ]
+    )
+
+    finished = drive(scene)
+
+    assert finished.usage == {"input_tokens": 3, "output_tokens": 4, "total_tokens": 9}
+    assert finished.cost == 0.5
+    assert len(of(scene, UsageReported)) == 2
+
+
+def test_a_question_in_words_is_answered_and_the_run_goes_on() -> None:
+    scene = world([Turn("r", messages=("Which folder?",)), DONE])
+    scene.person.words = ["Documents"]
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert reply(scene).notes == ("Documents",)
+    assert reply(scene).results == ()
+    assert of(scene, Answered)[0].text == "Documents"
+    assert [event.event for event in scene.recorder.events].count("question") == 1
+
+
+def test_a_question_that_nobody_can_answer_ends_the_run() -> None:
+    finished = drive(world([Turn("r", messages=("Which folder?",))]))
+
+    assert (finished.status, finished.message) == ("completed", "Which folder?")
+
+
+@pytest.mark.parametrize(
+    ("ending", "status", "code"),
+    [
+        (Turn("r", finish=Finish("success", "ok")), "completed", 0),
+        (Turn("r", finish=Finish("failed", "no")), "failed", 1),
+        (turn(call(Finish("success", "ok"))), "completed", 0),
+        (turn(call(CLICK, Finish("failed", "no"))), "failed", 1),
+        (Turn("r", calls=(call(CLICK),), finish=Finish("success", "ok")), "completed", 0),
+    ],
+)
+def test_the_model_ends_the_run_by_call_or_function(ending: Turn, status: str, code: int) -> None:
+    finished = drive(world([ending]))
+
+    assert (finished.status, finished.exit_code) == (status, code)
+
+
+def test_an_error_of_the_model_ends_the_run_in_a_sentence() -> None:
+    finished = drive(world([RejectedError("The server refused the key.", "Check it.", status=401)]))
+
+    assert (finished.status, finished.exit_code) == ("failed", 1)
+    assert finished.message == "The server refused the key. Check it."
+
+
+def test_a_bug_ends_the_run_with_everything_let_go(caplog: pytest.LogCaptureFixture) -> None:
+    scene = world([ZeroDivisionError("oops")])
+
+    finished = drive(scene)
+
+    assert finished.status == "failed"
+    assert scene.hands.released == 1
+    assert "ZeroDivisionError" in caplog.text
+
+
+def _raising(error: Exception) -> Callable[[Action], None]:
+    def perform(action: Action) -> None:
+        raise error
+
+    return perform
+
+
+def test_an_action_that_cannot_be_done_is_told_and_the_run_goes_on() -> None:
+    scene = world([turn(call(Type("☃"))), DONE])
+    scene.hands.then = _raising(UntypableTextError("This cannot be typed.", "Try less."))
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert of(scene, ActionFailed)[0].error == "This cannot be typed. Try less."
+    assert of(scene, ActionDone) == []
+    assert "cannot be typed" in reply(scene).notes[0]
+
+
+def test_input_that_the_system_denies_ends_the_run() -> None:
+    scene = world([turn(call(CLICK))])
+    scene.hands.then = _raising(InputDeniedError("No input.", "Allow it."))
+
+    assert drive(scene).status == "failed"
+
+
+def test_a_stop_between_two_input_events_ends_the_run() -> None:
+    def stopped(action: Action) -> None:
+        scene.stop.set("interrupt")
+        raise Stopped
+
+    scene = world([turn(call(CLICK))])
+    scene.hands.then = stopped
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("stopped", 130)
+    assert scene.hands.released == 1
+
+
+def test_nothing_is_asked_of_the_model_after_a_stop() -> None:
+    scene = world([turn(call(CLICK))])
+    scene.stop.set("signal")
+    scene.stop.set("interrupt")
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("stopped", 3)
+    assert scene.mind.heard == []
+
+
+def test_a_stop_while_the_model_thinks_cancels_its_answer() -> None:
+    scene = world([])
+    running: list[asyncio.Task[RunFinished]] = []
+
+    async def think_forever(message: Message) -> Turn:
+        del message
+        scene.rooms.stop.set("signal")
+        running[0].cancel()
+        await asyncio.Event().wait()
+        return DONE
+
+    async def run() -> RunFinished:
+        running.append(asyncio.create_task(Driver(scene.rooms).drive("task")))
+        return await running[0]
+
+    scene.mind.think = think_forever  # type: ignore[method-assign]  # a mind that never answers
+    finished = asyncio.run(run())
+
+    assert finished.status == "stopped"
+    assert scene.mind.cancelled == 1

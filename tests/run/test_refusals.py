@@ -1,0 +1,130 @@
+"""What is refused, by rule or by person, and what the model and the journal are told."""
+
+import pytest
+
+from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Press
+from desktop_agent.core.decision import Rejected, StopRun
+from desktop_agent.core.events import (
+    Decided,
+)
+from desktop_agent.core.turn import Message, Misfit, Turn, Usage
+from desktop_agent.policy.judge import Mode
+from desktop_agent.policy.limits import Limits
+from tests.fakes.rooms import world
+from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+
+def test_a_refused_rule_is_told_with_a_true_picture_and_the_run_goes_on() -> None:
+    scene = world([turn(call(Press(("ctrl", "alt", "f1")))), turn(call(CLICK)), DONE])
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert scene.hands.done == [CLICK]
+    assert "another console" in reply(scene).notes[0]
+    assert reply(scene).results[0].call_id == "c1"
+    assert of(scene, Decided)[0].verdict == "deny"
+
+
+def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
+    scene = world([turn(call(Misfit("There is no action “fly”."), CLICK), call(CLICK, call_id="c2")), DONE])
+
+    drive(scene)
+
+    assert scene.hands.done == []
+    assert "fly" in reply(scene).notes[0]
+    assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
+
+
+def test_three_refusals_in_a_row_end_the_run_as_blocked() -> None:
+    denied = Press(("ctrl", "alt", "f1"))
+    scene = world([turn(call(denied)), turn(call(Misfit("no"))), turn(call(Press(("super", "l"))))])
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("blocked", 5)
+
+
+@pytest.mark.parametrize("ending", [DONE, Turn("r", finish=Finish("failed", "I give up."))])
+def test_a_model_that_gives_up_after_a_refusal_ends_as_blocked(ending: Turn) -> None:
+    scene = world([turn(call(CLICK)), ending], control="Send")
+    scene.person.answers = [Rejected("Not today.")]
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("blocked", 5)
+    assert "Not today." in reply(scene).notes[0]
+    assert scene.hands.done == []
+    assert of(scene, Decided)[0].reply == "Not today."
+
+
+def test_a_person_may_stop_the_run_from_a_question() -> None:
+    scene = world([turn(call(CLICK))], control="Delete")
+    scene.person.answers = [StopRun()]
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("stopped", 3)
+    assert scene.hands.done == []
+    assert of(scene, Decided)[0].verdict == "stop"
+
+
+def test_a_confirmed_check_goes_back_with_the_result_of_its_call() -> None:
+    scene = world([turn(call(CLICK, Press(("a",)), checks=(CHECK,))), DONE])
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK, Press(("a",))]
+    assert reply(scene).results[0].acknowledged == (CHECK,)
+    assert len(scene.person.asked) == 1
+    assert scene.person.asked[0].sentence == "Click (10, 10); then Press a"
+    assert scene.person.asked[0].reasons[0].outside
+
+
+@pytest.mark.parametrize("mode", ["guard", "auto"])
+def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mode) -> None:
+    scene = world([turn(call(Move(AT), call_id="c0"), call(CLICK, checks=(CHECK,))), DONE], mode=mode)
+    scene.person.answers = [Rejected()]
+
+    drive(scene)
+
+    assert scene.hands.done == [Move(AT)]
+    assert reply(scene).abandon == ("c1",)
+    assert reply(scene).results == ()
+    assert "Move the pointer" in reply(scene).notes[-1]
+
+
+def test_a_call_with_a_check_that_is_not_reached_is_left_behind_too() -> None:
+    scene = world([turn(call(Misfit("no")), call(CLICK, checks=(CHECK,), call_id="c2")), DONE])
+
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert reply(scene).abandon == ("c2",)
+
+
+@pytest.mark.parametrize(
+    ("limits", "turns", "word"),
+    [(Limits(2, 10), 2, "2 steps"), (Limits(50, 0.0), 0, "minutes"), (Limits(9, 9, 1.0), 1, "USD")],
+)
+def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word: str) -> None:
+    def costly(message: Message) -> Turn:
+        del message
+        scene.camera.colour += 1
+        return Turn("r", calls=(call(Look()),), usage=Usage(1, 2, 3), cost=1.0)
+
+    scene = world([costly] * 5, limits=limits)
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("limit", 4)
+    assert word in finished.message
+    assert len(scene.mind.heard) == turns
+
+
+def test_held_keys_count_for_the_next_chord() -> None:
+    scene = world([turn(call(HoldKey(("ctrl", "alt")))), turn(call(Press(("f1",)))), DONE])
+
+    drive(scene)
+
+    assert scene.hands.done == [HoldKey(("ctrl", "alt"))]

@@ -1,0 +1,80 @@
+"""Which server is meant, and which key may go there."""
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.provider import privacy, provider_meant
+from desktop_agent.settings import ProviderSettings
+
+KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
+
+
+def test_without_anything_the_local_model_is_meant() -> None:
+    meant = provider_meant(ProviderSettings(), {})
+
+    assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
+
+
+@pytest.mark.parametrize(("dialect", "profile"), [("lightcone", "lightcone"), ("openai", "openai")])
+def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> None:
+    wanted = ProviderSettings.model_validate({"dialect": dialect})
+
+    assert provider_meant(wanted, KEYS).profile.name == profile
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key"),
+    [
+        ({"name": "openai"}, "sk-openai"),
+        ({"name": "openai", "base_url": "https://api.openai.com/v1/responses"}, "sk-openai"),
+        ({"name": "openai", "base_url": "https://api.openai.com.evil.example/v1"}, "own-secret"),
+        ({"name": "openai", "base_url": "https://api.openai.com:8443/v1"}, "own-secret"),
+        ({"name": "openai", "base_url": "http://127.0.0.1:9/v1"}, "own-secret"),
+        ({"name": "lightcone"}, "tz-secret"),
+        ({"name": "vllm"}, "own-secret"),
+    ],
+)
+def test_a_profiles_key_goes_to_its_own_host_only(wanted: dict[str, str], key: str) -> None:
+    meant = provider_meant(ProviderSettings.model_validate(wanted), KEYS)
+
+    assert meant.key.value == key
+    assert key not in repr(meant)
+
+
+def test_loopback_needs_no_key_and_another_host_does() -> None:
+    assert provider_meant(ProviderSettings(base_url="http://localhost:1/v1"), {}).key.value is None
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
+        provider_meant(ProviderSettings(name="openai"), {"DESKTOP_AGENT_API_KEY": ""})
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/v1", "ftp://host", "https://", "nonsense", "https://u:p@host/v1", "https://host/?a=b"]
+)
+def test_an_address_that_is_not_called_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError):
+        provider_meant(ProviderSettings(base_url=url), KEYS)
+
+
+def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
+    with pytest.raises(SettingsError, match="lightcone, openai, vllm, local"):
+        provider_meant(ProviderSettings(name="nosuch"), {})
+
+
+def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:
+    at_home = provider_meant(ProviderSettings.model_validate({"name": "lightcone", "dialect": "preview"}), KEYS)
+    elsewhere = provider_meant(
+        ProviderSettings.model_validate({"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}), KEYS
+    )
+
+    assert at_home.terms.coordinates == "grid1000"
+    assert elsewhere.terms.coordinates == "viewport"
+
+
+def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
+    local = privacy(provider_meant(ProviderSettings(), {}), "/runs", pictures=True)
+    vendor = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=False)
+
+    assert "nothing leaves it" in local
+    assert "/runs" in local
+    assert "api.openai.com" in vendor
+    assert "no picture" in vendor

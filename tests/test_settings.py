@@ -1,0 +1,117 @@
+"""Settings: which one wins, where each came from, and what is said of a bad one."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.resources import asset, places
+from desktop_agent.settings import Sourced, load
+
+
+def loaded(
+    tmp_path: Path, text: str = "", environment: dict[str, str] | None = None, flags: dict[str, object] | None = None
+) -> Sourced:
+    file = tmp_path / "config.toml"
+    if text:
+        file.write_text(text, encoding="utf-8")
+    return load(file, environment or {}, flags or {})
+
+
+def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> None:
+    text = "[run]\nmax_steps = 1\nmax_minutes = 1\nmax_cost = 1.5\n"
+    environment = {"DESKTOP_AGENT_RUN__MAX_STEPS": "2", "DESKTOP_AGENT_RUN__MAX_MINUTES": "2.5"}
+
+    sourced = loaded(tmp_path, text, environment, {"run.max_steps": 3, "run.mode": None})
+    run = sourced.settings.run
+
+    assert (run.max_steps, run.max_minutes, run.max_cost, run.mode) == (3, 2.5, 1.5, "guard")
+    assert sourced.origins["run.max_steps"].where == "flag"
+    assert sourced.origins["run.max_minutes"].where == "environment variable DESKTOP_AGENT_RUN__MAX_MINUTES"
+    assert sourced.origins["run.max_cost"].where.endswith("config.toml, line 4")
+    assert sourced.origins["run.mode"].where == "default"
+
+
+def test_sizes_and_rectangles_are_written_as_text(tmp_path: Path) -> None:
+    screen = loaded(tmp_path, '[screen]\nviewport = "800x600"\nregion = "-10,0,640,480"\n').settings.screen
+
+    assert (screen.viewport, screen.region) == (Size(800, 600), Rect(-10, 0, 640, 480))
+
+
+def test_flags_may_be_given_as_objects(tmp_path: Path) -> None:
+    screen = loaded(tmp_path, flags={"screen.viewport": Size(1, 2), "screen.region": Rect(0, 0, 1, 1)}).settings.screen
+
+    assert screen.viewport == Size(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[run]\nmax_stpes = 3\n", ("line 2", "max_stpes", "run.max_steps")),
+        ("[runn]\nmode = 'ask'\n", ("line 2", "runn.mode", "run.mode")),
+        ("\n\n[run]\nmax_steps = 0\n", ("line 4", "max_steps", "0", "greater than or equal to 1")),
+        ("[run]\nmax_steps = 1000000000\n", ("line 2", "less than or equal")),
+        ("[run]\nmax_steps = '10'\n", ("line 2", "valid integer")),
+        ("[run]\nmax_steps = true\n", ("line 2", "valid integer")),
+        ("[run]\nmax_minutes = nan\n", ("line 2",)),
+        ("[run]\nmode = 'auto'\n", ("line 2", "--mode auto")),
+        ("[run]\nmode = 'wild'\n", ("line 2", "wild", "guard")),
+        ("[screen]\nviewport = 'big'\n", ("line 2", "1280x800")),
+        ("[screen]\nviewport = '0x100'\n", ("line 2", "1280x800")),
+        ("[screen]\nregion = '1,2,3'\n", ("line 2", "0,0,800,600")),
+        ("stray = 1\n", ("line 1", "[run]")),
+        ("[run\n", ("not valid TOML", "line 1")),
+        ("a = '" + "x" * 2_000_000 + "'", ("less than 1 MB",)),
+    ],
+)
+def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("DESKTOP_AGENT_RUN__MODE", "auto", "--mode auto"),
+        ("DESKTOP_AGENT_RUN__MAX_STEPS", "many", "DESKTOP_AGENT_RUN__MAX_STEPS"),
+        ("DESKTOP_AGENT_RUN__MAX_STPES", "3", "run.max_steps"),
+        ("DESKTOP_AGENT_MODE", "ask", "DESKTOP_AGENT_MODE"),
+    ],
+)
+def test_a_bad_variable_is_named(tmp_path: Path, name: str, value: str, word: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, environment={name: value})
+
+    assert word in str(caught.value)
+
+
+def test_keys_and_places_in_the_environment_are_no_settings(tmp_path: Path) -> None:
+    loaded(tmp_path, environment={"DESKTOP_AGENT_HOME": "/x", "DESKTOP_AGENT_API_KEY": "k", "PATH": "/bin"})
+
+
+def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
+    assert loaded(tmp_path, flags={"run.mode": "auto"}).settings.run.mode == "auto"
+
+
+def test_a_file_that_is_no_text_or_no_file_is_refused(tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe\x00")
+
+    for file in (binary, tmp_path):
+        with pytest.raises(SettingsError):
+            load(file, {}, {})
+
+
+def test_one_folder_may_hold_everything(tmp_path: Path) -> None:
+    found = places({"DESKTOP_AGENT_HOME": str(tmp_path)})
+
+    assert found.config_file == tmp_path / "config" / "config.toml"
+    assert found.runs == tmp_path / "data" / "runs"
+    assert places({}).config_file.name == "config.toml"
+
+
+def test_the_icon_is_shipped() -> None:
+    assert asset("icon.svg").read_bytes().startswith((b"<svg", b"<?xml"))
