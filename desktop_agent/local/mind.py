@@ -13,14 +13,11 @@ from desktop_agent.local.eyes.fields import field_around, field_of, indicator_of
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.eyes.picture import decoded
 from desktop_agent.local.grammar import understand
-from desktop_agent.local.plan.acts import LookAgain
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import NotUnderstood, Step
 from desktop_agent.local.planner import End, Next, not_carried_out, proceed, refused
 from desktop_agent.local.wire.asked import Asked, BadRequestError, picture_bytes
 from desktop_agent.local.wire.thread import Situation
-
-LOOK_AGAIN_AFTER_S = 0.33
 
 
 class Reader(Protocol):
@@ -89,7 +86,7 @@ def look(situation: Situation, reader: Reader) -> PictureEyes:
 
 
 def think(situation: Situation, eyes: PictureEyes) -> Next | End:
-    """Return what comes next; a look for what is not there yet is taken after a moment."""
+    """Return what comes next."""
     if not situation.task:
         raise BadRequestError("The task is empty: send it as the first user message.", param="input")
     plan = understand(situation.task)
@@ -98,10 +95,7 @@ def think(situation: Situation, eyes: PictureEyes) -> Next | End:
     start = _start(plan.steps, situation, eyes)
     if isinstance(start, End):
         return start
-    answer = proceed(plan.steps, start, eyes, round(time.time() * 1000))
-    if isinstance(answer, Next) and isinstance(answer.act, LookAgain):
-        time.sleep(LOOK_AGAIN_AFTER_S)
-    return answer
+    return proceed(plan.steps, start, eyes, round(time.time() * 1000), rehearsal=situation.news == "rehearsed")
 
 
 def _start(steps: tuple[Step, ...], situation: Situation, eyes: PictureEyes) -> Place | End:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.local.plan.acts import Act, LookAgain, WaitABit
+from desktop_agent.local.plan.acts import Act, WaitABit
 from desktop_agent.local.plan.moves import move
 from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import Check, Pause, Step, WaitFor
 
-LOOKS = 3  # further looks for something that is not there, over about a second
+LOOKS_S = (0.2, 0.3, 0.5)  # seconds before each further look for something that is not there
 TRIES = 3  # further tries of an action that could not be carried out
 
 
@@ -49,8 +49,13 @@ class End:
     success: bool
 
 
-def proceed(steps: Sequence[Step], place: Place, eyes: FreshEyes, now_ms: int) -> Next | End:
-    """Return the next action of a plan; steps that ask for nothing to be done are passed on the way."""
+def proceed(
+    steps: Sequence[Step], place: Place, eyes: FreshEyes, now_ms: int, *, rehearsal: bool = False
+) -> Next | End:
+    """Return the next action of a plan; steps that ask for nothing to be done are passed on the way.
+
+    In a rehearsal nothing is carried out, so what a step would have brought about can't be there: it ends well then.
+    """
     thoughts: list[str] = []
     while place.step < len(steps):
         outcome = _outcome(steps, place, eyes, now_ms)
@@ -62,7 +67,9 @@ def proceed(steps: Sequence[Step], place: Place, eyes: FreshEyes, now_ms: int) -
         elif _follows_refusal(steps, place):
             thoughts.append(f"{_heading(steps, place.step)} It follows a refused step, so it is left out.")
             place = _after(replace(place, skipped=(*place.skipped, place.step)))
-        elif isinstance(outcome, Failed) or place.looks >= LOOKS:
+        elif rehearsal:
+            return _rehearsed(steps, place, outcome.why, thoughts)
+        elif isinstance(outcome, Failed) or place.looks >= len(LOOKS_S):
             return _failed(steps, place, outcome.why, thoughts)
         else:
             return _look_again(steps, place, outcome.why, thoughts)
@@ -117,7 +124,7 @@ def _next(steps: Sequence[Step], place: Place, eyes: FreshEyes, do: Do, thoughts
 def _look_again(steps: Sequence[Step], place: Place, why: str, thoughts: list[str]) -> Next:
     place_after = replace(place, looks=place.looks + 1, did_step=place.step, did_phase=place.phase)
     thought = f"{_heading(steps, place.step)} {why} I look again."
-    return Next(place_after, "\n".join([*thoughts, thought]), LookAgain())
+    return Next(place_after, "\n".join([*thoughts, thought]), WaitABit(LOOKS_S[place.looks]))
 
 
 def _failed(steps: Sequence[Step], place: Place, why: str, thoughts: list[str]) -> End:
@@ -125,6 +132,11 @@ def _failed(steps: Sequence[Step], place: Place, why: str, thoughts: list[str]) 
     message = f"I stopped at step {place.step + 1} of {len(steps)}, {steps[place.step].said}. {why}{before}"
     over = replace(place, step=len(steps))
     return End(over, "\n".join([*thoughts, f"{_heading(steps, place.step)} {why}"]), message, success=False)
+
+
+def _rehearsed(steps: Sequence[Step], place: Place, why: str, thoughts: list[str]) -> End:
+    words = f"In this rehearsal nothing was carried out, so I cannot show more than {place.step} of {len(steps)} steps."
+    return End(replace(place, step=len(steps)), "\n".join(thoughts), f"{words} {why}", success=True)
 
 
 def _done(steps: Sequence[Step], place: Place) -> str:

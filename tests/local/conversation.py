@@ -83,9 +83,9 @@ class Conversation:
             call = next(item for item in answer["output"] if item["type"] == "computer_call")
             refused = self.refuse in self.thoughts[-1]
             if refused and call.get("pending_safety_checks"):
-                del self.history[len(self.history) - len(answer["output"]) - (0 if self.chained else len(new)) :]
-                kept = new if not self.chained else []
-                new = [*kept, self._user(f"The person refused this action: {self.thoughts[-1]}")]
+                # Back to before the call: what was said then is said again, with the refusal.
+                del self.history[len(self.history) - len(answer["output"]) - len(new) :]
+                new = [*new, self._user(f"The person refused this action: {self.thoughts[-1]}")]
                 continue
             if not refused:
                 self._do(call.get("action") or call["actions"][0])

@@ -52,10 +52,7 @@ class DragTo:
 class WaitABit:
     """Let some time pass, then look."""
 
-
-@dataclass(frozen=True, slots=True)
-class LookAgain:
-    """Look once more after a moment: the screen may not have been ready."""
+    seconds: float
 
 
-Act = ClickAt | TypeKeys | PressKeys | ScrollAt | DragTo | WaitABit | LookAgain
+Act = ClickAt | TypeKeys | PressKeys | ScrollAt | DragTo | WaitABit

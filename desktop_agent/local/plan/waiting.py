@@ -6,6 +6,11 @@ from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, 
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import Check, Pause, Press, WaitFor
 
+FIRST_WAIT_S = 0.5
+# The same wait again on a still screen looks like a model that is stuck; each is a little longer than the last.
+LONGER = 1.2
+MOST_S = 50.0  # clients refuse a wait of more than a minute
+
 
 def press(verb: Press, place: Place) -> Outcome:
     """Press a chord as often as asked."""
@@ -24,17 +29,20 @@ def wait_for(verb: WaitFor, place: Place, eyes: Eyes, now_ms: int) -> Outcome:
         return Passed(i_see(found) if found else f"“{text}” is gone.")
     since = place.since_ms or now_ms
     state = i_see(found) if found else not_seen(text, eyes.lines())
-    if now_ms - since >= verb.seconds * 1000:
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
         return Failed(f"I waited {verb.seconds:g} s. {state}")
-    return Do(WaitABit(), f"“{text}” is {'still' if found else 'not'} there.", then=1, since_ms=since)
+    bit = WaitABit(round(min(left_s, FIRST_WAIT_S * LONGER**place.phase, MOST_S), 2))
+    return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=place.phase + 1, since_ms=since)
 
 
 def pause(verb: Pause, place: Place, now_ms: int) -> Outcome:
     """Let time pass."""
     since = place.since_ms or now_ms
-    if place.phase and now_ms - since >= verb.seconds * 1000:
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
         return Passed(f"{verb.seconds:g} s are over.")
-    return Do(WaitABit(), f"{verb.seconds:g} s are not over yet.", then=1, since_ms=since)
+    return Do(WaitABit(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
 
 
 def check(verb: Check, eyes: Eyes) -> Outcome:

@@ -88,10 +88,7 @@ def _chained(asked: Asked, memory: Memory, memories: Memories) -> Situation:
     answered_before = bool(memories.children(memory.id)) and not memory.checks
     if memory.call_id is not None and not answered_before:
         _must_be_answered(memory, asked.items)
-    texts = _user_texts(asked.items)
-    if memory.ended and texts:
-        return Situation(_joined(texts), Place(), _newest_picture(asked.items), parent=memory.id)
-    return _after(memory, texts, asked.items, memories)
+    return _after(memory, _user_texts(asked.items), asked.items, memories)
 
 
 def _whole(asked: Asked, memories: Memories) -> Situation:
@@ -99,18 +96,18 @@ def _whole(asked: Asked, memories: Memories) -> Situation:
     task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
     if task_at is None:
         raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
-    task_item = asked.items[task_at]
-    task = _joined(task_item.texts) if isinstance(task_item, Said) else ""
+    # A client that tells older turns in words may have put what it said later in the same message as the task.
+    task, *rest = _user_texts(asked.items[task_at : task_at + 1])
     picture = _newest_picture(asked.items)
     last = _last_of_ours(asked, task, memories)
     if last is None:
-        return _first(task, _user_texts(asked.items[task_at + 1 :]), picture, memories)
+        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
     at, memory = last
     if memory.call_id is not None and asked.dialect != "lightcone":
         _must_be_answered(memory, asked.items)
     tail = asked.items[at + 1 :]
     found = _after(memory, _user_texts(tail), tail, memories)
-    return replace(found, task=task, image_url=found.image_url or picture)
+    return replace(found, image_url=found.image_url or picture)
 
 
 def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
@@ -119,6 +116,8 @@ def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Mem
 
 
 def _after(memory: Memory, texts: tuple[str, ...], items: Sequence[Item], memories: Memories) -> Situation:
+    if memory.ended and texts:
+        return _first(_joined(texts), (), _newest_picture(items), memories)
     now = Situation(
         memory.task, memory.place, _newest_picture(items), news(texts), _joined(texts),
         parent=memory.id, turn=memory.turn, ended=memory.ended,
@@ -188,11 +187,12 @@ def _is_ours(item: Item) -> bool:
 
 
 def _has_words(item: Item) -> bool:
-    return isinstance(item, Said) and item.role == "user" and bool(_joined(item.texts))
+    return bool(_user_texts([item]))
 
 
 def _user_texts(items: Sequence[Item]) -> tuple[str, ...]:
-    return tuple(text for item in items if isinstance(item, Said) and item.role == "user" for text in item.texts)
+    said = (item for item in items if isinstance(item, Said) and item.role == "user")
+    return tuple(text.strip() for item in said for text in item.texts if text.strip())
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_agent.local.plan.acts import Act, ClickAt, DragTo, LookAgain, PressKeys, ScrollAt, TypeKeys, WaitABit
+from desktop_agent.local.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.local.plan.place import call_id
 from desktop_agent.local.plan.sensitive import CODE
 from desktop_agent.local.planner import End, Next
@@ -101,8 +101,6 @@ def _preview(act: Act, scale: tuple[float, float]) -> Json:
             return {"type": "click", "button": button, **_point(x, y, scale)}
         case DragTo():
             return {"type": "drag", "path": [_point(x, y, scale) for x, y in _path(act)]}
-        case LookAgain():
-            return {"type": "screenshot"}
         case _:
             return _same_in_both(act, scale)
 
@@ -118,8 +116,6 @@ def _lightcone(act: Act, scale: tuple[float, float]) -> Json:
         case DragTo(x, y, end_x, end_y):
             end = _point(end_x, end_y, scale)
             return {"type": "drag", **_point(x, y, scale), "end_x": end["x"], "end_y": end["y"]}
-        case LookAgain():
-            return {"type": "wait"}
         case _:
             return _same_in_both(act, scale)
 
@@ -132,8 +128,9 @@ def _same_in_both(act: Act, scale: tuple[float, float]) -> Json:
             return {"type": "keypress", "keys": list(keys)}
         case ScrollAt(x, y, dx, dy):
             return {"type": "scroll", **_point(x, y, scale), "scroll_x": dx, "scroll_y": dy}
-        case WaitABit():
-            return {"type": "wait"}
+        case WaitABit(seconds):
+            # No dialect has a word for how long. Clients that know this one wait so long, the others as they do.
+            return {"type": "wait", "seconds": seconds}
         case _:
             message = f"no word for {act!r}"
             raise AssertionError(message)
