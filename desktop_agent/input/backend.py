@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
@@ -59,8 +60,8 @@ class Backend(Protocol):
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the modifiers that are down now, whoever holds them; empty where the system does not say."""
 
-    def focused(self) -> bool:
-        """Tell whether the program under the pointer has the keyboard; True where the system does not say."""
+    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
+        """Return when a click has reached what was clicked and that has the keyboard; `pause` may raise."""
 
     def sync(self) -> None:
         """Return when the system has taken all events; InputError when it refused one."""

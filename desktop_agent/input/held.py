@@ -34,6 +34,10 @@ class Held:
         """Return the names of the keys that we hold, oldest first."""
         return tuple(name for name, button in self._down if button is None)
 
+    def holds(self, button: Button) -> bool:
+        """Tell whether we hold a button."""
+        return ("", button) in self._down
+
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there."""
         with self._allowed():

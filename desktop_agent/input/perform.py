@@ -98,10 +98,12 @@ class Performer:
                 self._point(action, points)
             case Press(keys):
                 self._backend.check(keys)
+                self._pointer.await_click()
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
             case HoldKey(keys):
                 self._backend.check(keys)
+                self._pointer.await_click()
                 for name in keys:
                     self._held.press_key(name)
             case ReleaseKey(keys):
@@ -149,6 +151,5 @@ class Performer:
         pieces(text)
         if points:
             self._pointer.click(points[0], "left", 1)
-            self._backend.sync()
-            self._writer.await_focus()
+        self._pointer.await_click()
         self._writer.write(text, secret=secret)

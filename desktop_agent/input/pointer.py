@@ -42,6 +42,14 @@ class Pointer:
         self._held = held
         self._clock = clock
         self._last: _Press | None = None
+        self._awaited: _Press | None = None
+
+    def await_click(self) -> None:
+        """Before keys: make sure that the last click has arrived; costs nothing without one."""
+        last = self._last
+        if last is not None and last is not self._awaited and not self._held.holds(last.button):
+            self._awaited = last
+            self._backend.await_click(last.button, self._held.pause)
 
     def put(self, at: ScreenPoint) -> None:
         """Move the pointer and make sure that it is there; InputError when something else moves it."""
@@ -59,17 +67,15 @@ class Pointer:
         for n in range(count):
             if n:
                 self._held.pause(GAP_S)
-                self._held.press_button(button)
+                self._press(at, button)
             self._held.pause(HOLD_S)
             self._held.release_button(button)
-        self._last = _Press(at, button, self._clock())
 
     def press(self, at: ScreenPoint, button: Button) -> None:
         """Press a button at a point, as a press of its own."""
         self.put(at)
         self._held.pause(self._until_apart(at, button))
-        self._held.press_button(button)
-        self._last = _Press(at, button, self._clock())
+        self._press(at, button)
 
     def release(self, at: ScreenPoint, button: Button) -> None:
         """Let a button go at a point."""
@@ -96,6 +102,10 @@ class Pointer:
             for _ in range(count):
                 self._held.notch(right, down)
                 self._held.pause(NOTCH_GAP_S)
+
+    def _press(self, at: ScreenPoint, button: Button) -> None:
+        self._held.press_button(button)
+        self._last = _Press(at, button, self._clock())
 
     def _until_apart(self, at: ScreenPoint, button: Button) -> float:
         last = self._last

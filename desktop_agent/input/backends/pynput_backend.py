@@ -41,6 +41,8 @@ _NAMES = {
 }
 _SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}, "win32": {"back": "x1", "forward": "x2"}}
 
+AFTER_CLICK_S = 0.05  # where the system does not say when
+
 
 class _Mouse(Protocol):
     position: tuple[int, int]
@@ -129,9 +131,12 @@ class Pynput:
         """Return the modifiers that are down, where the system says."""
         return self._x11.modifiers_down() if self._x11 else ()
 
-    def focused(self) -> bool:
-        """Tell whether the program under the pointer has the keyboard, where the system says."""
-        return self._x11.focused() if self._x11 else True
+    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
+        """Give what was clicked the time to act on it; on X11, look."""
+        if self._x11:
+            self._x11.await_click(button, pause)
+        else:
+            pause(AFTER_CLICK_S)
 
     def sync(self) -> None:
         """Events are sent as they are made; on X11 make sure that the server has taken them."""

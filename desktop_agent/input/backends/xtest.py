@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Button
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_agent.input.backends.x11.connection import Connection
     from desktop_agent.input.backends.x11.keyboard import Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
+    from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
@@ -25,7 +27,7 @@ def why_not() -> str:
     if not os.environ.get("DISPLAY"):
         return "There is no X display (DISPLAY is not set)."
     try:
-        create().close()
+        _connect().close()
     except DesktopAgentError as cause:
         return str(cause)
     except BaseException as cause:
@@ -36,22 +38,25 @@ def why_not() -> str:
 def create() -> XTest:
     """Connect to the display in DISPLAY; InputDeniedError when it is not there or has no XTEST."""
     from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
-    from desktop_agent.input.backends.x11.connection import Connection
     from desktop_agent.input.backends.x11.keyboard import Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
+    from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
     from desktop_agent.input.backends.x11.xkb import KeyboardExtension
 
-    name = os.environ.get("DISPLAY", "")
-    connection = Connection(name)
-    if not connection.display.query_extension("XTEST").present:
-        connection.close()
-        raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
+    connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
     keyboard = Keyboard(connection, extension, borrowed)
     keys = KeysRoute(connection, extension, keyboard)
-    return XTest(connection, keyboard, keys, SelectionRoute(name, keyboard), BorrowedKeysRoute(keys, borrowed))
+    return XTest(
+        connection,
+        keyboard,
+        Programs(connection),
+        keys,
+        SelectionRoute(os.environ.get("DISPLAY", ""), keyboard),
+        BorrowedKeysRoute(keys, borrowed),
+    )
 
 
 class XTest:
@@ -61,11 +66,12 @@ class XTest:
     reports_modifiers = True
 
     def __init__(
-        self, connection: Connection, keyboard: Keyboard,
+        self, connection: Connection, keyboard: Keyboard, programs: Programs,
         keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
     ) -> None:  # fmt: skip
         self._connection = connection
         self._keyboard = keyboard
+        self._programs = programs
         self._keys = keys
         self._selection = selection
         self._borrowed = borrowed
@@ -73,7 +79,6 @@ class XTest:
         self.key = keyboard.key
         self.modifiers_down = keyboard.modifiers_down
         self.sync = connection.sync
-        self.focused = selection.focused
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
@@ -101,6 +106,10 @@ class XTest:
 
         self._fake(X.ButtonPress if down else X.ButtonRelease, _BUTTONS[button])
 
+    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
+        """Return when a click has reached what was clicked and that has the keyboard."""
+        self._programs.await_click(_BUTTONS[button], pause)
+
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
         from Xlib import X
@@ -126,3 +135,13 @@ class XTest:
         with x_errors():
             xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
             self._connection.flush()
+
+
+def _connect() -> Connection:
+    from desktop_agent.input.backends.x11.connection import Connection
+
+    connection = Connection(os.environ.get("DISPLAY", ""))
+    if not connection.display.query_extension("XTEST").present:
+        connection.close()
+        raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
+    return connection

@@ -16,6 +16,7 @@ import time
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.x11.connection import Connection
 from desktop_agent.input.backends.x11.offers import from_line
+from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_server import SelectionServer
 
 REFUSE_FOR_S = 10.0
@@ -24,16 +25,15 @@ REFUSE_FOR_S = 10.0
 def main() -> None:
     """Serve until there is nothing left to serve and nobody left to ask."""
     connection = Connection(os.environ.get("DISPLAY", ""))
-    server = SelectionServer(connection)
+    server = SelectionServer(connection, Programs(connection))
     connection.sync()
     _say(str(server.window.id))
     lines = sys.stdin.buffer
     refuse_until = 0.0
     told = True
     while told or server.owns():
-        waiting = [server, *([lines] if told else [])]
-        ready = select.select(waiting, [], [], 1.0)[0]
-        if told and lines in ready:
+        tuple(server.serve(1.0, *([lines] if told else [])))
+        if told and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()
             told = bool(line)
             if line:
@@ -43,7 +43,6 @@ def main() -> None:
                 _say("kept")
         if time.monotonic() > refuse_until:
             server.refused = 0
-        tuple(server.serve(0.0))
 
 
 def _say(word: str) -> None:

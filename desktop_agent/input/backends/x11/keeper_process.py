@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class KeeperProcess:
-    """The keeper, started when first needed."""
+    """The keeper; `start` returns at once, and the first use waits for it."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from Xlib import X, Xatom
 from Xlib.protocol import event as x_event
@@ -14,6 +14,7 @@ from Xlib.protocol.request import SetSelectionOwner
 
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers
+from desktop_agent.input.backends.x11.programs import Programs
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -48,13 +49,15 @@ class _Transfer:
 class SelectionServer:
     """Serves offers for as long as nobody else takes the selections."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, programs: Programs) -> None:
         self._connection = connection
+        self._programs = programs
         self._display: Display = connection.display
         self.window = self._display.screen().root.create_window(
             0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly, event_mask=X.PropertyChangeMask
         )
         self._owned: dict[int, Offers] = {}
+        self._names: dict[int, str] = {}
         self._since = 0
         self._transfers: dict[tuple[int, int], _Transfer] = {}
         self.refused = 0
@@ -68,12 +71,13 @@ class SelectionServer:
         self._since = self._server_time()
         for name, offers in selections.items():
             self._owned[self.atom(name)] = offers
+            self._names[self.atom(name)] = name
             self.window.set_selection_owner(self.atom(name), self._since)
         self._connection.sync()
 
     def owns(self) -> tuple[str, ...]:
         """Return the names of the selections that are still ours."""
-        return tuple(str(self._display.get_atom_name(atom)) for atom in self._owned)
+        return tuple(self._names[atom] for atom in self._owned)
 
     def disown(self, name: str) -> None:
         """Leave a selection without owner, if it is still ours."""
@@ -85,15 +89,12 @@ class SelectionServer:
         """Drop all offers: somebody else serves from now on."""
         self._owned.clear()
 
-    def fileno(self) -> int:
-        """Return the number to wait on for requests."""
-        return int(self._display.fileno())
-
-    def serve(self, wait_s: float) -> Iterator[Fetch]:
-        """Answer what has come in, waiting that long for the first of it, and tell who asked for what."""
+    def serve(self, wait_s: float, *also: IO[bytes]) -> Iterator[Fetch]:
+        """Answer what has come in and tell who asked for what; waits that long for it, or for something in `also`."""
         with x_errors():
+            # An answer to a question of ours may have brought requests along: they are no longer on the socket.
             if not self._display.pending_events():
-                select.select([self._display], [], [], wait_s)
+                select.select([self._display, *also], [], [], wait_s)
             while self._display.pending_events():
                 yield from self._answer(self._display.next_event())
             # Another program's window may be gone before its answer: that is its own affair.
@@ -160,7 +161,7 @@ class SelectionServer:
         self._connection.flush()
 
     def _is_refused(self, window_id: int) -> bool:
-        return bool(self.refused) and client_of(self._display, window_id) == self.refused
+        return bool(self.refused) and self._programs.client_of(window_id) == self.refused
 
     def _server_time(self) -> int:
         # A change of nothing makes the server say what time it is: owners are compared by it.
@@ -171,8 +172,3 @@ class SelectionServer:
             if event.type == X.PropertyNotify and event.window == self.window:
                 return int(event.time)
             tuple(self._answer(event))
-
-
-def client_of(display: Display, window_id: int) -> int:
-    """Return the number of the client that made a window: the part of the id that is its alone."""
-    return int(window_id & ~display.display.info.resource_id_mask)

@@ -9,9 +9,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from Xlib import X
-from Xlib.error import XError
-
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
@@ -19,8 +16,9 @@ from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.keeper_process import KeeperProcess
 from desktop_agent.input.backends.x11.keyboard import Keyboard
 from desktop_agent.input.backends.x11.offers import Offers, text_offers
+from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_reader import SelectionReader
-from desktop_agent.input.backends.x11.selection_server import SelectionServer, client_of
+from desktop_agent.input.backends.x11.selection_server import SelectionServer
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -42,9 +40,12 @@ class SelectionRoute:
         self._keyboard = keyboard
         self._connection = Connection(name)
         self._display = self._connection.display
-        self._server = SelectionServer(self._connection)
+        self._programs = Programs(self._connection)
+        self._server = SelectionServer(self._connection, self._programs)
         self._reader = SelectionReader(self._connection, self._server)
         self._keeper = KeeperProcess()
+        # A Python that starts on a busy machine takes longer than a paste: it gets ready meanwhile.
+        self._keeper.start()
         self._old: dict[str, Offers] = {}
         self._refuse = 0
 
@@ -55,10 +56,9 @@ class SelectionRoute:
     def enter(self, text: str, stop: StopToken) -> None:
         """Paste the text and return when the application that has the keyboard has read it."""
         with x_errors():
-            focus = self._focus()
-            client = client_of(self._display, focus.id)
+            focus = self._programs.with_keyboard()
             offers = text_offers(text)
-            names = ("CLIPBOARD", "PRIMARY") if self._pastes_primary(focus, client) else ("CLIPBOARD",)
+            names = ("CLIPBOARD", "PRIMARY") if self._pastes_primary(focus) else ("CLIPBOARD",)
             self._remember(names)
             self._server.own(dict.fromkeys(names, offers))
         if stop.is_set():
@@ -69,14 +69,7 @@ class SelectionRoute:
             self._keyboard.key("insert", down=False)
         finally:
             self._keyboard.key("shift", down=False)
-        self._wait_until_read(client, stop)
-
-    def focused(self) -> bool:
-        """Tell whether the program under the pointer has the keyboard."""
-        with x_errors():
-            pointed = client_of(self._display, self._under_pointer().id)
-            focus = self._display.get_input_focus().focus
-            return isinstance(focus, int) or client_of(self._display, focus.id) == pointed
+        self._wait_until_read(focus.id, stop)
 
     def finish(self) -> None:
         """Have the old content served again, unless somebody else has taken the selections since."""
@@ -103,15 +96,13 @@ class SelectionRoute:
         for name in names:
             if name not in self._old and name not in mine:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
-                if self._old[name]:
-                    self._keeper.start()
 
-    def _wait_until_read(self, client: int, stop: StopToken) -> None:
+    def _wait_until_read(self, focus: int, stop: StopToken) -> None:
         deadline = time.monotonic() + FIRST_SIGN_WITHIN_S
         asked, others = False, False
         while time.monotonic() < deadline:
             for fetch in self._server.serve(_POLL_S):
-                if not self._belongs(fetch.requestor, client):
+                if not self._programs.same(fetch.requestor, focus):
                     others = others or fetch.text
                     continue
                 if fetch.done and fetch.text:
@@ -120,41 +111,17 @@ class SelectionRoute:
                     asked, deadline = True, time.monotonic() + READ_WITHIN_S
             if stop.is_set():
                 raise Stopped
-        self._refuse = client
+        self._refuse = self._programs.client_of(focus)
         if asked or others:
             raise UntypableTextError(
                 "The application asked for the text but did not take it.", "Look at the screen and try again."
             )
         raise NotTakenError
 
-    def _belongs(self, window_id: int, client: int) -> bool:
-        """Tell whether a window is of the client that has the keyboard, or of the same process."""
-        other = client_of(self._display, window_id)
-        return other == client or (self._pid(other) or -1) == (self._pid(client) or -2)
-
-    def _pid(self, client: int) -> int:
-        try:
-            told = self._display.res_query_client_ids([{"client": client, "mask": 2}])
-        except (XError, AttributeError):
-            return 0  # a server without the resource extension: then only the client's number counts
-        return next((int(found.value[0]) for found in told.ids if len(found.value) == 1), 0)
-
-    def _focus(self) -> Window:
-        focus = self._display.get_input_focus().focus
-        if isinstance(focus, int) or focus.id in {X.NONE, X.PointerRoot}:
-            return self._under_pointer()
-        return focus
-
-    def _under_pointer(self) -> Window:
-        window = self._display.screen().root
-        while child := window.query_pointer().child:
-            window = child
-        return window
-
-    def _pastes_primary(self, focus: Window, client: int) -> bool:
+    def _pastes_primary(self, focus: Window) -> bool:
         owner = self._reader.owner("PRIMARY")
         # A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it.
-        return client_of(self._display, owner) != client or self._is_terminal(focus)
+        return not self._programs.same(owner, focus.id) or self._is_terminal(focus)
 
     def _is_terminal(self, window: Window) -> bool:
         while window.id != self._display.screen().root.id:

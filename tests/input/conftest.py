@@ -1,0 +1,57 @@
+"""Fixtures for acting: a performer on the private display, its stop, and a layout that is `us` again afterwards."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.input.backend import Backend
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.input.targets import layout
+
+SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
+
+
+def binding(action: Action, viewport: Viewport = SCREEN) -> Binding:
+    """Return a permission's object for one action on the whole screen."""
+    return Binding("r", 1, "c1", 0, action, (), viewport, "", None)
+
+
+@pytest.fixture
+def stop() -> threading.Event:
+    """Give a stop token."""
+    return threading.Event()
+
+
+@pytest.fixture
+def backend(on_display: PrivateDisplay) -> Iterator[Backend]:
+    """Give the backend that is chosen on the private display."""
+    chosen = choose()
+    yield chosen
+    chosen.close()
+
+
+@pytest.fixture
+def performer(backend: Backend, stop: threading.Event) -> Iterator[Performer]:
+    """Give hands that every grant is good for."""
+    hands = Performer(backend, redeem=lambda _grant, _binding: None, stop=stop)
+    yield hands
+    hands.close()
+
+
+@pytest.fixture
+def act(performer: Performer) -> Callable[[Action], None]:
+    """Give a function that carries out one action."""
+    return lambda action: performer.perform(Grant("s", "d", 0.0), binding(action))
+
+
+@pytest.fixture
+def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
+    """Give a function that changes the keyboard's layout for one test."""
+    yield lambda name: layout(name, display)
+    layout("us", display)

@@ -1,0 +1,104 @@
+"""Applications to act on, each with the way to read back what reached it: its file, never our own word."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import App, running
+from tests.fakes.waiting import wait_until
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An application with a text field: where to click, and the file that tells what it holds."""
+
+    name: str
+    app: App
+    file: Path
+
+    def field(self) -> ImagePoint:
+        """Return a point of the text field."""
+        left, top, width, height = self.app.frame()
+        return ImagePoint(left + width // 2, top + height // 4)
+
+    def surface(self, dx: int = 0, dy: int = 0) -> ImagePoint:
+        """Return a point of the Qt target's lower half, off its middle."""
+        left, top, width, height = self.app.frame()
+        return ImagePoint(left + width // 2 + dx, top + height * 3 // 4 + dy)
+
+    def empty(self) -> None:
+        """Empty the text field, with somebody else's hands."""
+        if self.name == "xterm":
+            self.file.write_bytes(b"")
+            return
+        # A window manager may hand the click on after the keys: then once more.
+        _give_up_quietly(lambda: self._select_and_delete() and (self.name == "gtk" or not self.seen()["text"]))
+
+    def _select_and_delete(self) -> bool:
+        at = self.field()
+        words = ["xdotool", "mousemove", at.x, at.y, "click", "1", "sleep", "0.05", "key", "ctrl+a", "key", "Delete"]
+        subprocess.run(list(map(str, words)), env=self.app.display.environment(), check=True)
+        return True
+
+    def text(self, length: int) -> str:
+        """Return the text that the application has, once it has `length` characters of it (mousepad: once saved)."""
+        if self.name == "gtk":
+            before = self.file.stat().st_mtime_ns
+            subprocess.run(
+                ["xdotool", "key", "--delay", "20", "ctrl+s"], env=self.app.display.environment(), check=True
+            )
+            wait_until(lambda: self.file.stat().st_mtime_ns != before, 10, "mousepad's file")
+        else:
+            _give_up_quietly(lambda: len(self._now()) >= length)
+        return self._now()
+
+    def _now(self) -> str:
+        if self.name == "qt":
+            return str(self.seen()["text"])
+        if self.name == "gtk":
+            return self.file.read_text().removesuffix("\n")  # mousepad ends its file with one of its own
+        return self.file.read_bytes().decode(errors="replace").replace("\r", "\n")
+
+    def seen(self) -> dict[str, Any]:
+        """Return all that the Qt target wrote down."""
+        told: dict[str, Any] = json.loads(self.file.read_text())
+        return told
+
+    def noted(self, *kinds: str) -> list[dict[str, Any]]:
+        """Return the Qt target's notes of these kinds."""
+        return [note for note in self.seen()["seen"] if note["kind"] in kinds]
+
+
+@contextmanager
+def target(name: str, display: PrivateDisplay, home: Path) -> Iterator[Target]:
+    """Start mousepad ("gtk"), our Qt window ("qt") or a raw xterm ("xterm")."""
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / f"{name}.out"
+    if name != "qt":
+        file.write_text("")
+    commands: dict[str, tuple[list[str | Path], str]] = {
+        "gtk": (["mousepad", file], file.name),
+        "qt": ([sys.executable, "-m", "tests.input.qt_target", file], "^Qt target$"),
+        "xterm": (["xterm", "-T", "raw terminal", "-e", f"stty raw -echo; exec cat >> '{file}'"], "^raw terminal$"),
+    }
+    command, title = commands[name]
+    with running(command, display, home / "home", title) as app:
+        wait_until(file.exists, 10, f"{file.name}")
+        yield Target(name, app, file)
+
+
+def layout(name: str, display: PrivateDisplay) -> None:
+    """Make a keyboard layout ("de", "us,ru") the display's."""
+    subprocess.run(["setxkbmap", "-option", "", name], env=display.environment(), check=True)
+
+
+def _give_up_quietly(condition: Callable[[], bool]) -> None:
+    with suppress(AssertionError):  # the test compares and shows what is there
+        wait_until(condition, 5)

@@ -1,0 +1,96 @@
+"""Text arrives exactly, whatever the script, the layout and the application."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_agent.core.actions import Action, Type
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.hands import Hands
+from tests.input.targets import Target, target
+
+Act = Callable[[Action], None]
+TEXTS = {
+    "ascii": "".join(map(chr, range(0x20, 0x7F))) * 2,
+    "latin": "Ünïcödé æøå ßẞ ñ ¿¡ ţšž ÿ €uro — “quotes” …",
+    "greek": "Ελληνικά κείμενο: ΰ ώ Ϋ ς σ Σ",
+    "cyrillic": "Съешь ещё этих мягких французских булок, ґ ї є №",
+    "cjk": "日本語のテキスト 한국어 中文 𠮷野家",
+    "emoji": "👩‍👩‍👧‍👦 🇩🇪🇯🇵 👍🏽 ❤️‍🔥 x",
+    "lines": "one\n\ttwo\n\nthree\tfour\nfive",
+    "long": "The quick brown fox — jumps over “13” lazy dogs. " * 41,
+}
+
+
+@pytest.fixture(scope="module", params=["gtk", "qt", "xterm"])
+def any_target(
+    request: pytest.FixtureRequest, display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Target]:
+    with target(request.param, display, tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_of_every_script_arrives_exactly(name: str, any_target: Target, act: Act) -> None:
+    any_target.empty()
+
+    act(Type(TEXTS[name], at=any_target.field()))
+
+    assert any_target.text(len(TEXTS[name])) == TEXTS[name]
+
+
+@pytest.mark.parametrize("name", ["de", "fr", "ru", "us,ru", "ru,us", "gr"])
+def test_text_arrives_exactly_on_every_layout(
+    name: str, any_target: Target, act: Act, layouts: Callable[[str], None]
+) -> None:
+    any_target.empty()
+    layouts(name)
+    text = TEXTS["ascii"][:95] + TEXTS["latin"] + "\n" + TEXTS["cyrillic"]
+
+    act(Type(text, at=any_target.field()))
+
+    assert any_target.text(len(text)) == text
+
+
+def test_text_arrives_exactly_while_caps_lock_is_on_and_caps_lock_stays_on(
+    any_target: Target, act: Act, hands: Hands, display: PrivateDisplay
+) -> None:
+    any_target.empty()
+    hands.press("Caps_Lock")
+    try:
+        act(Type("Straße éÉ AbC 12!", at=any_target.field()))
+
+        assert "Caps Lock: on" in _leds(display)
+    finally:
+        hands.press("Caps_Lock")
+    assert any_target.text(17) == "Straße éÉ AbC 12!"
+
+
+@pytest.mark.parametrize("name", ["us", "de", "ru"])
+def test_secret_text_arrives_exactly_without_the_clipboard(
+    name: str, any_target: Target, act: Act, layouts: Callable[[str], None], display: PrivateDisplay
+) -> None:
+    any_target.empty()
+    layouts(name)
+    subprocess.run(["xclip", "-selection", "clipboard"], input=b"theirs", env=display.environment(), check=True)
+    owner = _owner(display)
+
+    act(Type("pä$$wörd Ω^`~ ключ", at=any_target.field(), secret=True))
+
+    assert any_target.text(18) == "pä$$wörd Ω^`~ ключ"
+    assert _owner(display) == owner
+
+
+def _leds(display: PrivateDisplay) -> str:
+    asked = subprocess.run(["xset", "q"], env=display.environment(), capture_output=True, text=True, check=True)
+    return " ".join(asked.stdout.split())
+
+
+def _owner(display: PrivateDisplay) -> str:
+    script = "from Xlib.display import Display as D; d = D(); print(d.get_selection_owner(d.intern_atom('CLIPBOARD')))"
+    asked = subprocess.run(
+        [sys.executable, "-c", script], env=display.environment(), capture_output=True, text=True, check=True
+    )
+    return asked.stdout
