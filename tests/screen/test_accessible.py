@@ -44,6 +44,12 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
         pytest.param((FRAME, TEXT), (0,), Control("", "text"), id="text that has no name"),
         pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),
         pytest.param((FRAME, TEXT, node("Cut ", "menu item")), (), Control("Cut", "menu item"), id="a menu over text"),
+        pytest.param(
+            (FRAME, node("", "text", depth=6), node("Cut", "menu item")),
+            (0,),
+            Control("Cut", "menu item"),
+            id="a menu over text that lies deeper in the tree",
+        ),
         pytest.param((FRAME, TEXT), (), Control(), id="a pop-up that the tree does not know"),
         pytest.param((FRAME, SEND), (1,), Control(), id="another window of the program"),
         pytest.param((FRAME, node("Send", "push button", box=AWAY)), (0,), Control("", "frame"), id="elsewhere"),
