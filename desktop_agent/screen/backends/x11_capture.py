@@ -160,4 +160,4 @@ def _lists_monitors(display: Display) -> bool:
 
 
 def _gone() -> NoScreenError:
-    return NoScreenError("The display has gone away.", "Start the display again, then: desktop-agent resume last")
+    return NoScreenError("The display has gone away.", "Start the display again, then give the task once more.")
