@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.excepthook = _our_own_bug
     try:
         code = _call(words)
-        sys.stdout.flush()
+        terminal.finish()
     except BrokenPipeError:
         terminal.silence_stdout()
         return FAILED

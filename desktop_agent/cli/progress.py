@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal, words
 from desktop_agent.core.events import (
@@ -39,7 +39,7 @@ class Progress:
         from rich.console import Console
         from rich.live import Live
 
-        self._console: Console = Console(stderr=True, highlight=False)
+        self._console: Console = Console(file=cast("IO[str]", _Forgiving(sys.stderr)), highlight=False)
         self._started = time.monotonic()
         self._turn = 0
         self._numbered = 0  # the turn whose number was printed last
@@ -76,7 +76,7 @@ class Progress:
                 self._live.stop()
         self._keep(stamped)
 
-    @contextmanager
+    @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
         """Take the live line away while the terminal belongs to a question."""
         self._live.stop()
@@ -119,6 +119,29 @@ class Progress:
         return Text(head + self._doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
+class _Forgiving:
+    """A terminal that may be closed while a run comes to its end; the run and its record must not suffer."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = stream.encoding
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+
 class Quiet:
     """A listener for when nobody watches: warnings and errors alone, on stderr."""
 
@@ -133,7 +156,7 @@ class Quiet:
     def __exit__(self, *_: object) -> None:
         """Leave: there is nothing to tidy."""
 
-    @contextmanager
+    @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
         """Do nothing: there is no live line."""
         yield

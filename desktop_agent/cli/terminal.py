@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import DesktopAgentError
 
 LONGEST_LINE = 2000
 _NAME_AND_PATH = 2  # words
@@ -18,12 +21,14 @@ _NAME_AND_PATH = 2  # words
 
 def say(text: str, *, hang: int = 0) -> None:
     """Print a result; on a terminal, long lines are broken between words and go on `hang` characters in."""
-    print(_fitted(text, sys.stdout, hang))
+    with _whoever_reads():
+        print(_fitted(text, sys.stdout, hang))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would drive the terminal are made visible."""
-    print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
+    with contextlib.suppress(OSError):  # a terminal that was closed: there is nobody to tell
+        print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_wide(columns: int) -> bool:
@@ -41,6 +46,12 @@ def say_line(line: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def finish() -> None:
+    """Bring out what is still buffered."""
+    with _whoever_reads():
+        sys.stdout.flush()
 
 
 def silence_stdout() -> None:
@@ -81,3 +92,16 @@ def _fitted(text: str, stream: TextIO, hang: int) -> str:
         return text
     fill = textwrap.TextWrapper(columns, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
     return fill.fill(text)
+
+
+@contextlib.contextmanager
+def _whoever_reads() -> Iterator[None]:
+    """Go on when the reader of stdout has gone: what a command does and how it ends is not its reader's matter."""
+    try:
+        yield
+    except OSError as error:
+        silence_stdout()
+        if error.errno not in {errno.EPIPE, errno.EIO}:
+            raise DesktopAgentError(
+                f"The output cannot be written: {error.strerror}.", "Make room, or send it elsewhere."
+            ) from error

@@ -194,4 +194,16 @@ def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:
     )  # fmt: skip
     os.close(writer)
 
-    assert b"" == done.stderr
+    assert (0, b"") == (done.returncode, done.stderr)
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_agent", "config", "show"],
+            stdout=full, stderr=subprocess.PIPE, env={**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}, check=False,
+        )  # fmt: skip
+
+    assert 1 == done.returncode
+    assert b"Error: The output cannot be written: No space left on device." in done.stderr
+    assert 1 == done.stderr.count(b"\n")

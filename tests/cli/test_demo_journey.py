@@ -48,7 +48,7 @@ def test_without_a_terminal_nothing_is_sent_and_the_run_ends_well(environment: d
     assert "run.finished" == json.loads(done.stdout.splitlines()[-1])["event"]
     assert re.search(r"^  sent +false$", done.stderr, re.MULTILINE)
     assert "should be" not in done.stderr
-    assert "Send was not approved" in done.stderr
+    assert "Send was refused" in done.stderr
 
 
 def test_ctrl_c_while_it_starts_leaves_nothing_running(environment: dict[str, str], tmp_path: Path) -> None:

@@ -146,6 +146,19 @@ def test_a_signal_ends_the_run_while_a_question_is_open(
     assert [] == acknowledged(server)
 
 
+def test_a_closed_terminal_ends_the_run_with_a_whole_record(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    with at_a_terminal(command(server), environment) as person:
+        person.waits_for(PROMPT)
+        person.hangs_up()
+        assert person.process is not None
+
+        assert 3 == person.process.wait(20)
+    assert "stopped" == events(journal(tmp_path))[-1]["status"]
+    assert [] == acknowledged(server)
+
+
 def test_a_reader_that_goes_away_stops_the_run(environment: dict[str, str], tmp_path: Path) -> None:
     moves = [asks({"type": "wait", "ms": 100}) for _ in range(100)]
     with ScriptedServer(moves) as server:

@@ -77,10 +77,13 @@ def test_serve_says_where_and_with_which_token_and_ends_when_told(number: int, c
         assert process.stdout is not None
         first, second = process.stdout.readline(), process.stdout.readline()
         port = int(first.removeprefix("http://127.0.0.1:").removesuffix("/v1\n"))
-        with socket.create_connection(("127.0.0.1", port), 10):
+        with socket.create_connection(("127.0.0.1", port), 10) as caller:
+            caller.sendall(b"GET /v1/responses/x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            answered = caller.recv(100)
             process.send_signal(number)
 
         assert code == process.wait(20)
+    assert answered.startswith(b"HTTP/1.1 401 ")
     assert "token token-of-the-caller\n" == second
 
 

@@ -57,6 +57,11 @@ class Typist:
             pass
         return self.process.returncode
 
+    def hangs_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self.master)
+        self.master = -1
+
     def _read(self, within_s: float) -> bool:
         if within_s < 0 or not select.select([self.master], [], [], within_s)[0]:
             return False
@@ -83,10 +88,12 @@ def at_a_terminal(
         pass_fds=[slave],
     )  # fmt: skip
     os.close(slave)
+    typist = Typist(master, process)
     try:
-        yield Typist(master, process)
+        yield typist
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
-        os.close(master)
+        if typist.master >= 0:
+            os.close(master)

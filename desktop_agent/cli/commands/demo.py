@@ -149,9 +149,9 @@ def _told(outcome: Outcome, report: str) -> Iterator[str]:
     from desktop_agent.cli import running
 
     yield from running.ending(outcome.result)
-    yield "Send was approved: the order was sent." if outcome.sent else "Send was not approved: nothing was sent."
+    yield _sending(outcome)
     yield ""
-    yield "What the app wrote down:"
+    yield "What the app wrote down:" if outcome.order else "The app wrote nothing down."
     for name, value in outcome.order.items():
         wrong = f"   (should be {_json(outcome.expected.get(name))})" if name in outcome.wrong else ""
         yield f"  {name:<12} {_json(value)}{wrong}"
@@ -160,6 +160,16 @@ def _told(outcome: Outcome, report: str) -> Iterator[str]:
     if report:
         yield ""
         yield f"Report: {report}"
+
+
+def _sending(outcome: Outcome) -> str:
+    from desktop_agent.record.reader import read_run
+
+    if outcome.sent:
+        return "Send was approved: the order was sent."
+    proposals = [one for step in read_run(outcome.result.dir).steps for one in step.proposals]
+    refused = any(decided.verdict == "deny" for one in proposals for decided in one.decisions)
+    return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
 
 
 def _time_line(outcome: Outcome) -> Iterator[str]:
