@@ -147,10 +147,11 @@ def _has_font(lang: str) -> bool:
 
 
 def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.model.endpoint import checked_key
     from desktop_agent.provider import provider_meant
 
     meant = provider_meant(settings.provider, environment)
-    if meant.key.value is not None:
+    if checked_key(meant.key.value) is not None:
         return Finding("key", "works", f"from {meant.key.source}")
     return Finding("key", "works", f"none needed for “{meant.profile.name}”")
 

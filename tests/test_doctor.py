@@ -65,6 +65,15 @@ def test_a_missing_key_is_named_with_its_variable(display: PrivateDisplay, tmp_p
     assert "TZAFON_API_KEY" in found["key"]["mend"]
 
 
+def test_a_key_that_cannot_be_one_is_told_without_showing_it(display: PrivateDisplay, tmp_path: Path) -> None:
+    environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": f"Bearer {SECRET}"}
+
+    code, found, done = examined(environment, tmp_path, "--base-url", "https://127.0.0.1:1/v1")
+
+    assert (1, "broken") == (code, found["key"]["state"])
+    assert SECRET not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("listening", [True, False])
 def test_a_server_is_reached_without_sending_it_anything(
     display: PrivateDisplay, tmp_path: Path, listening: bool
