@@ -115,9 +115,11 @@ class Conversation:
         self.seconds.append(reply.elapsed.total_seconds())
         assert reply.status_code == 200, reply.text
         if not self.stream:
-            return reply.json()
+            whole: Json = reply.json()
+            return whole
         events = [json.loads(line[6:]) for line in reply.text.splitlines() if line.startswith("data: ")]
-        return events[-1]["response"]
+        last: Json = events[-1]["response"]
+        return last
 
     def _size(self) -> Json:
         return {"display_width": self.display.size[0], "display_height": self.display.size[1]}
@@ -139,7 +141,8 @@ class Conversation:
     def _end(self, answer: Json) -> Json | None:
         for item in answer["output"]:
             if item["type"] == "function_call":
-                return json.loads(item["arguments"])
+                told: Json = json.loads(item["arguments"])
+                return told
             if item["type"] == "message":
                 return {"message": item["content"][0]["text"]}
             if item["type"] == "computer_call" and item.get("action", {}).get("type") in {"done", "terminate"}:

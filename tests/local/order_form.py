@@ -37,9 +37,9 @@ class OrderForm(QMainWindow):
         self._pressed: list[str] = []
         self.setWindowTitle("Test order")
         self.name, self.city, self.notes = QLineEdit(), QLineEdit("Paris"), QPlainTextEdit()
-        self.country, self.size = QComboBox(), QComboBox()
+        self.country, self.sizes = QComboBox(), QComboBox()
         self.country.addItems(COUNTRIES)
-        self.size.addItems(["Small", "Medium", "Large"])
+        self.sizes.addItems(["Small", "Medium", "Large"])
         self.gift, self.news = QCheckBox("Gift wrap"), QCheckBox("Newsletter")
         self.news.setChecked(True)
         self.post, self.courier = QRadioButton("By post"), QRadioButton("By courier")
@@ -52,16 +52,17 @@ class OrderForm(QMainWindow):
         self.write()
 
     def _lay_out(self) -> None:
+        self._menu = self.menuBar().addMenu("File")
+        self.menuBar().addMenu("Help")
         for entry in ("New", "Save", "Save As...", "Print..."):
             self._menu_entry(entry)
         form, boxes, radios, buttons = QFormLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self.notes.setMaximumHeight(80)
         for label, widget in (("Full name:", self.name), ("City:", self.city), ("Country:", self.country),
-                              ("Size:", self.size), ("Notes:", self.notes)):  # fmt: skip
+                              ("Size:", self.sizes), ("Notes:", self.notes)):  # fmt: skip
             form.addRow(label, widget)
-        for row, widgets in ((boxes, (self.gift, self.news)), (radios, (self.post, self.courier))):
-            for widget in widgets:
-                row.addWidget(widget)
+        for row, box in ((boxes, self.gift), (boxes, self.news), (radios, self.post), (radios, self.courier)):
+            row.addWidget(box)
         for text in ("Cancel", "Check stock", "Send order"):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, text=text: self._press(text))
@@ -77,15 +78,12 @@ class OrderForm(QMainWindow):
         self.setCentralWidget(centre)
 
     def _menu_entry(self, text: str) -> None:
-        if not self.menuBar().actions():
-            self.menuBar().addMenu("File")
-            self.menuBar().addMenu("Help")
-        self.menuBar().actions()[0].menu().addAction(text).triggered.connect(lambda: self._press(text))
+        self._menu.addAction(text).triggered.connect(lambda: self._press(text))
 
     def _connect(self) -> None:
         for field in (self.name, self.city, self.notes):
             field.textChanged.connect(self.write)
-        for combo in (self.country, self.size):
+        for combo in (self.country, self.sizes):
             combo.currentTextChanged.connect(self.write)
         for box in (self.gift, self.news, self.post, self.courier):
             box.toggled.connect(self.write)
@@ -100,7 +98,7 @@ class OrderForm(QMainWindow):
         chosen = self.list.currentItem()
         held = {
             "name": self.name.text(), "city": self.city.text(), "notes": self.notes.toPlainText(),
-            "country": self.country.currentText(), "size": self.size.currentText(), "gift": self.gift.isChecked(),
+            "country": self.country.currentText(), "size": self.sizes.currentText(), "gift": self.gift.isChecked(),
             "news": self.news.isChecked(), "courier": self.courier.isChecked(),
             "item": chosen.text() if chosen else "", "pressed": self._pressed,
         }  # fmt: skip
