@@ -7,6 +7,7 @@ out of an answer that did not come to its end.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import time
 import uuid
@@ -26,6 +27,8 @@ from desktop_agent.model.strict_json import load_object
 _POLLS, _POLL_EVERY_S = 120, 1.0
 _TOLD_FROM_S = 5.0
 _DRAIN_S = 0.2
+# A server that takes minutes to say nothing is not asked four times.
+_LONGEST_QUESTION_S = 600.0
 _GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 _UNFINISHED = frozenset({"queued", "in_progress"})
 Response = Mapping[str, object]
@@ -49,34 +52,36 @@ class Asker:
         client: Client,
         announce: Announce,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.in_flight = ""  # id of the answer that the server is working on
-        self._client, self._announce, self._sleep = client, announce, sleep
+        self._client, self._announce, self._sleep, self._clock = client, announce, sleep, clock
 
     async def ask(self, question: Question) -> Response | Refusal:
         """Return the server's response, or its refusal once no further try makes sense.
 
         Raises UnreachableError when no try reached its end, another ModelError for what no try would mend.
         """
-        key = str(uuid.uuid4())
-        for tried in range(1, TRIES + 1):
+        key, began = str(uuid.uuid4()), self._clock()
+        for tried in itertools.count(1):
             self._announce(_sent(question, tried))
+            last = tried == TRIES
             refusal: Refusal | None = None
             try:
                 answer = await self._once(question, key)
             except UnreachableError as error:
-                if tried == TRIES:
+                if last or self._clock() - began > _LONGEST_QUESTION_S:
                     raise
                 why = error.message
             else:
                 if not isinstance(answer, Refusal):
                     self.in_flight = ""
                     return answer
-                if tried == TRIES or not worth_retrying(answer.status, answer.headers):
+                if last or not worth_retrying(answer.status, answer.headers):
                     return answer
                 refusal, why = answer, f"The server said {answer.status}."
             await self._wait(tried, refusal, why)
-        raise AssertionError("every last try returns or raises")
+        return None
 
     async def cancel(self, within_s: float = 2.0) -> None:
         """Give up the answer in flight, if the server has told its id."""

@@ -7,6 +7,7 @@ their size cannot be capped while they are decoded.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -65,6 +66,8 @@ class Client:
         if key:
             headers["Authorization"] = f"Bearer {key}"
         self._url, self._patience = endpoint.url, patience
+        # It writes every header, the key among them, into the log.
+        logging.getLogger("hpack").setLevel(logging.WARNING)
         self._http = httpx.AsyncClient(
             headers=headers,
             http2=True,
@@ -72,7 +75,7 @@ class Client:
             timeout=httpx.Timeout(None, connect=patience.connect_s),
             transport=transport,
             # A proxy must not see what stays on this computer.
-            trust_env=not endpoint.loopback,
+            mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,
         )
 
     @asynccontextmanager

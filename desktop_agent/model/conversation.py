@@ -12,7 +12,7 @@ from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn, Usage
-from desktop_agent.model.asker import Asker, Question
+from desktop_agent.model.asker import Asker, Question, Response
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.client import Client, Patience
 from desktop_agent.model.dialect import Dialect, dialect_named
@@ -20,7 +20,7 @@ from desktop_agent.model.endpoint import checked_key, endpoint, key_variables
 from desktop_agent.model.history import NEWEST_PICTURES, Exchange, Ours, Request, next_request, pruned, without_last
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
-from desktop_agent.model.refusal import Refusal, error_of, forgot_previous
+from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed
 from desktop_agent.model.space import COORDINATES, Coordinates
 
 _DETOURS = 5
@@ -105,9 +105,10 @@ class Conversation:
     async def _ask(self, past: tuple[Exchange, ...], ours: Ours, image: Size) -> Reading:
         request = next_request(past, ours, self._dialect, chain=self._chain, keep=NEWEST_PICTURES)
         answer = await self._asker.ask(self._question(request, image))
-        if isinstance(answer, Refusal) and request.previous and forgot_previous(answer):
+        unchained = _why_unchained(answer) if request.previous else ""
+        if unchained:
             self._chain = False
-            self._announce(Noticed("warning", "The server keeps no history; from here on it is sent along."))
+            self._announce(Noticed("warning", unchained))
             request = next_request(past, ours, self._dialect, chain=False, keep=NEWEST_PICTURES)
             answer = await self._asker.ask(self._question(request, image))
         if isinstance(answer, Refusal):
@@ -127,14 +128,12 @@ class Conversation:
 
     def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], Ours]:
         """Return what to go on from, and what to say."""
-        match message:
-            case Opening(task, frame):
-                picture = _data_url(frame)
-                return (), Ours((self._dialect.user([task], picture),), (task,), picture, 1)
-            case Reply(abandon=()):
-                return self._past, self._reply(message)
-            case Reply():
-                return without_last(self._past, self._anew(message))
+        if isinstance(message, Opening):
+            picture = _data_url(message.frame)
+            return (), Ours((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
+        if message.abandon:
+            return without_last(self._past, self._anew(message))
+        return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> Ours:
         pictures = _pictures([*(result.frame for result in reply.results), reply.frame])
@@ -169,6 +168,15 @@ class Conversation:
         usage = _sum(used)
         cost = self._price.of(usage.input_tokens, usage.output_tokens) if self._price and usage else None
         return replace(turn, notices=new, usage=usage, cost=cost)
+
+
+def _why_unchained(answer: Response | Refusal) -> str:
+    """Return why our own history has to be sent from here on; empty when it has not."""
+    if not isinstance(answer, Refusal):
+        return ""
+    if overflowed(answer):
+        return "The conversation has outgrown the model; from here on only the newest pictures are sent along."
+    return "The server keeps no history; from here on it is sent along." if forgot_previous(answer) else ""
 
 
 def _exchange(ours: Ours, reading: Reading) -> Exchange:

@@ -13,7 +13,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import chord
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_URL_CHARACTERS, Caps
-from desktop_agent.model.space import Space, Unreadable
+from desktop_agent.model.space import GRID_LAST, Space, Unreadable
 
 _BUTTONS: Mapping[str, Button] = {**{name: name for name in get_args(Button)}, "wheel": "middle"}
 # Line breaks and tabs are keys of their own; other control characters mean nothing to a keyboard.
@@ -46,7 +46,13 @@ class Fields:
 
     def at(self, x: str = "x", y: str = "y") -> ImagePoint:
         """Return the point of two fields."""
-        return self.space.point(self.number(x), self.number(y))
+        return self.place(self.number(x), self.number(y))
+
+    def place(self, x: float, y: float) -> ImagePoint:
+        """Return the pixel of two coordinates."""
+        if self.space.coordinates == "grid1000" and max(x, y) > GRID_LAST:
+            self.notices.append("A coordinate above 999 is a pixel: this model needs --coordinates viewport.")
+        return self.space.point(x, y)
 
     def text(self, name: str) -> str:
         """Return a text that can be typed, with line breaks as one sign each."""

@@ -77,7 +77,7 @@ def _click(fields: Fields, *, count: int = 1, button: Button | None = None) -> C
 def _drag(fields: Fields) -> Drag:
     if fields.has("path"):
         return Drag(fields.path(), fields.modifiers())
-    end = fields.space.point(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
+    end = fields.place(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
     return Drag((fields.at(), end), fields.modifiers())
 
 

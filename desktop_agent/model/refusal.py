@@ -11,6 +11,8 @@ from desktop_agent.model.strict_json import load, printable
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+_OVERFLOW = ("context length", "context window", "maximum context", "too many tokens", "prompt is too long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ def forgot_previous(refusal: Refusal) -> bool:
     error = _error(refusal)
     told = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
     return refusal.status == HTTPStatus.BAD_REQUEST and "previous response" in told
+
+
+def overflowed(refusal: Refusal) -> bool:
+    """Tell whether the server says that the conversation has grown past what the model can hold."""
+    error = _error(refusal)
+    told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    return refusal.status in _TOO_LONG and any(words in told for words in _OVERFLOW)
 
 
 def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:

@@ -191,6 +191,18 @@ def test_after_four_tries_the_last_word_counts() -> None:
     assert len(overloaded.log) == len(gone.log) == 4
 
 
+def test_a_server_that_takes_minutes_to_fail_is_not_asked_again() -> None:
+    wire, minutes = Wire([refused(httpx.ReadError("gone"))]), iter([0.0, 700.0])
+
+    async def slowly() -> None:
+        client = Client(HERE, None, QUICK, httpx.MockTransport(wire))
+        await Asker(client, Heard().announce, Heard().sleep, lambda: next(minutes)).ask(QUESTION)
+
+    with pytest.raises(UnreachableError):
+        asyncio.run(slowly())
+    assert wire.did() == ["POST"]
+
+
 @pytest.mark.parametrize(
     ("body", "media_type", "sentence"),
     [
@@ -233,6 +245,12 @@ def test_an_end_is_not_waited_for_past_the_end_event() -> None:
     headers = {"Content-Type": "text/event-stream"}
 
     assert asked(Wire([lambda _: httpx.Response(200, headers=headers, stream=Body())])) == RESPONSE
+
+
+def test_an_end_event_counts_without_its_blank_line() -> None:
+    bare = as_sse(as_events(RESPONSE), done=False)
+
+    assert asked(Wire([sse(bare.rstrip(b"\n") + b"\n")])) == RESPONSE
 
 
 def test_bytes_after_the_end_event_change_nothing_even_when_the_line_breaks_there() -> None:

@@ -262,6 +262,19 @@ def test_a_400_for_a_dropped_response_means_the_same(message: str) -> None:
         assert play(server, Terms(chain=True))[-1].messages == ("Saved.",)
 
 
+def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
+    too_long = refuses(400, "This model's maximum context length is 65536 tokens.")
+    heard = Heard()
+
+    with ScriptedServer([asks(CLICK)] * 8 + [too_long, asks(WAIT), says("Saved.")]) as server:
+        turns = play(server, Terms(chain=True), heard)
+
+    assert turns[-1].messages == ("Saved.",)
+    assert server.objections == []
+    assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
+    assert "outgrown" in next(event.text for event in heard.events if isinstance(event, Noticed))
+
+
 def test_without_storage_the_server_is_asked_to_store_nothing() -> None:
     for dialect, expected in (("lightcone", None), ("preview", False), ("openai", False)):
         with ScriptedServer([says("Hello.")], dialect=dialect) as server:

@@ -208,6 +208,16 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
     assert got.notices == ("The model uses “mouse_down”, which this API does not list.",)
 
 
+def test_a_coordinate_that_proves_pixels_is_noticed() -> None:
+    grid = Space("grid1000", PICTURE, PICTURE)
+
+    got = [read_action({"type": "click", "x": x, "y": 20}, EVERY_NAME, grid, Caps()) for x in (999, 1_000)]
+
+    assert got[0].notices == ()
+    assert got[1].notices == ("A coordinate above 999 is a pixel: this model needs --coordinates viewport.",)
+    assert isinstance(got[1].proposal.action, Misfit)
+
+
 def test_the_caps_can_be_set() -> None:
     tight = Caps(text_characters=3, drag_points=2, scroll_px=10, wait_s=2)
     over: list[dict[str, Any]] = [

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError, RejectedError
-from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, wrong_media_type
+from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed, wrong_media_type
 
 KEY = "sk-very-secret"
 
@@ -83,6 +83,22 @@ def test_a_yes_without_a_response_is_none(status: int) -> None:
 )
 def test_a_server_that_forgot_is_told_apart(status: int, body: object, forgot: bool) -> None:
     assert forgot_previous(refusal(status, body)) is forgot
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "over"),
+    [
+        (400, {"error": {"code": "context_length_exceeded", "message": "x"}}, True),
+        (400, vendor("This model's maximum context length is 65536 tokens."), True),
+        (413, vendor("Too many tokens in the prompt"), True),
+        (422, vendor("input exceeds the context window"), True),
+        (400, vendor("Unknown parameter"), False),
+        (429, vendor("too many tokens per minute"), False),
+        (400, b"", False),
+    ],
+)
+def test_a_conversation_that_has_grown_too_long_is_told_apart(status: int, body: object, over: bool) -> None:
+    assert overflowed(refusal(status, body)) is over
 
 
 def test_a_web_page_is_named_as_one() -> None:

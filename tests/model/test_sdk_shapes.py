@@ -2,6 +2,7 @@
 
 `openai` judges the current dialect and what it shares with `preview`; `tzafon`'s current types judge `preview`; the
 last `tzafon` that knows `computer_use` lives in an environment of its own (`.oracle`) and judges `lightcone` there.
+`openai`'s types know every field; `tzafon`'s let unknown ones pass, and judge the known ones.
 """
 
 import json
@@ -14,7 +15,7 @@ import openai.types.responses as openai_types
 import pytest
 import tzafon.types as tzafon_types
 from openai.types.responses.response_create_params import ResponseCreateParams as OpenAIRequest
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
@@ -111,6 +112,25 @@ def test_the_vendors_types_take_our_requests_whole(dialect: str, judge: TypeAdap
     for body in sent(dialect, chain=chain):
         typed = as_typed(body)
         check_unknown_fields(typed, plain(judge.validate_python(typed)))
+
+
+@pytest.mark.parametrize(
+    ("judge", "item"),
+    [
+        (
+            BY_OPENAI,
+            {"type": "computer_call_output", "call_id": "c", "output": {"type": "computer_screenshot", "error": "x"}},
+        ),
+        (BY_OPENAI, {"type": "computer_call_output", "output": {"type": "computer_screenshot"}}),
+        (BY_TZAFON, {"type": "computer_call_output", "output": {"type": "computer_screenshot"}}),
+        (BY_TZAFON, {"type": "message", "role": "user", "content": [{"type": "input_image", "detail": "sharp"}]}),
+    ],
+)
+def test_the_judges_can_say_no(judge: TypeAdapter[Any], item: dict[str, Any]) -> None:
+    body = {"model": "m", "input": [item]}
+
+    with pytest.raises((ValidationError, AssertionError)):
+        check_unknown_fields(body, plain(judge.validate_python(body)))
 
 
 def test_openais_types_take_what_the_preview_dialect_shares_with_them() -> None:
