@@ -72,7 +72,9 @@ def decision(decided: Decided, proposed: str) -> str:
     """Return what became of a proposed action."""
     if decided.verdict == "allow":
         return f"{proposed} (you approved)" if decided.by == "human" else proposed
-    who = {"human": "you", "policy": f"the rule “{decided.rule}”", "mode": "the mode"}[decided.by]
+    if decided.by == "mode":
+        return f"Rehearsed, not done: {proposed}"
+    who = {"human": "you", "policy": f"the rule “{decided.rule}”"}[decided.by]
     what = {"deny": "Refused", "stop": "Stopped", "edit": "Changed"}[decided.verdict]
     return f"{what} by {who}: {proposed}"
 
