@@ -1,0 +1,308 @@
+"""One turn, measured: what the program itself takes between two answers of the model, beside the usual pipeline.
+
+`python -m tests.bench.turn [TURNS]`. A real run of the whole program (its own thread, rooms, rules, journal) works
+an editor full of text at 1920x1080; each room is timed at the seam where the loop calls it. Before each of its turns
+the usual pipeline does one of its own in the same process. Waiting for the screen to rest, fsync and the model stand
+apart. What is left of the whole turn after all stages is printed too, so that nothing hides.
+"""
+
+import asyncio
+import inspect
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any, cast
+
+from desktop_agent.app import prepare
+from desktop_agent.core.events import RequestSent, Stamped
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.resources import places
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.session import Session
+from desktop_agent.settings import load
+from tests.bench.quick_server import QuickServer, Served
+from tests.bench.usual_pipeline import UsualPipeline, usual_pipeline
+from tests.fakes.apps import App, running
+
+WARM_UP = 3
+NAMED = ("look", "encode", "build", "send", "parse", "act")
+FURTHER = ("decide", "record", "loop")
+APART = ("settle wait", "fsync", "model", "pause")
+MOST_MS, FACTOR = 25.0, 10.0
+Spent = dict[str, float]
+
+
+@dataclass
+class Timing:
+    """The turns of a run, each with its time by stage in ms; only the outermost of nested stages counts."""
+
+    turns: list[Spent] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
+    began: list[float] = field(default_factory=list)
+    ended: list[float] = field(default_factory=list)
+    inside: bool = False
+
+    def begin(self) -> None:
+        """End the turn before, if there was one, and begin the next."""
+        self.turns.append({})
+        self.began.append(time.monotonic())
+
+    def add(self, stage: str, ms: float) -> None:
+        """Add time to a stage of this turn."""
+        if self.turns:
+            self.turns[-1][stage] = self.turns[-1].get(stage, 0.0) + ms
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside, unless it is inside of another stage."""
+        if self.inside:
+            yield
+            return
+        self.inside, began = True, time.monotonic()
+        try:
+            yield
+        finally:
+            self.inside = False
+            self.add(name, (time.monotonic() - began) * 1000)
+
+    def hear(self, stamped: Stamped) -> None:
+        """Note when a request was built and is about to leave."""
+        if isinstance(stamped.event, RequestSent):
+            self.asked.append(time.monotonic())
+
+
+class Timed:
+    """Any room, with the time of some of its methods counted as a stage."""
+
+    def __init__(self, real: object, timing: Timing, **stages: str) -> None:
+        self._real, self._timing, self._stages = real, timing, stages
+
+    def __getattr__(self, name: str) -> object:
+        method = getattr(self._real, name)
+        if name not in self._stages:
+            return method
+        inner, timing, stage = method, self._timing, self._stages[name]
+
+        def timed(*args: object, **named: object) -> object:
+            with timing.stage(stage):
+                return inner(*args, **named)
+
+        async def timed_later(*args: object, **named: object) -> object:
+            with timing.stage(stage):
+                return await inner(*args, **named)
+
+        return timed_later if inspect.iscoroutinefunction(inner) else timed
+
+
+class TimedLook:
+    """Where captures come from; notes how long the last look took, from the monitors to the pixels."""
+
+    def __init__(self, real: Any) -> None:  # noqa: ANN401
+        self._real, self._began, self.ms = real, 0.0, 0.0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    def monitors(self) -> object:
+        self._began = time.monotonic()
+        return self._real.monitors()
+
+    def grab(self, box: object) -> object:
+        pixels = self._real.grab(box)
+        self.ms = (time.monotonic() - self._began) * 1000
+        return pixels
+
+
+class TimedCamera(Timed):
+    """The camera; a wait for the screen is told apart from the look that ends it and from making the picture."""
+
+    encode_ms = 0.0
+
+    async def settle(self, since: object, effect: object) -> object:
+        real, timing = cast("Any", self._real), self._timing
+        with timing.stage("settle wait"):
+            settled = await real.settle(since, effect)
+        apart = {"look": real._source.ms, "encode": self.encode_ms}
+        for stage, ms in apart.items():
+            timing.add(stage, ms)
+        timing.add("settle wait", -sum(apart.values()))
+        return settled
+
+    def develop(self, develop: Callable[[object], object]) -> Callable[[object], object]:
+        """Return the function that makes a picture of a look, timed."""
+
+        def timed(look: object) -> object:
+            began = time.monotonic()
+            frame = develop(look)
+            self.encode_ms = (time.monotonic() - began) * 1000
+            return frame
+
+        return timed
+
+
+class TimedRecorder:
+    """The recorder, with its fsync told apart."""
+
+    def __init__(self, real: Any, timing: Timing) -> None:  # noqa: ANN401
+        self._real, self._timing = real, timing
+
+    def keep(self, frame: object) -> object:
+        with self._timing.stage("record"):
+            return self._real.keep(frame)
+
+    def write(self, stamped: object) -> None:
+        before = self._real.sync_seconds
+        with self._timing.stage("record"):
+            self._real.write(stamped)
+        spent = (self._real.sync_seconds - before) * 1000
+        if spent:
+            self._timing.add("fsync", spent)
+            self._timing.add("record", -spent)
+
+
+class TimedMind:
+    """The mind; before it thinks, the usual pipeline does a turn, and then ours begins."""
+
+    def __init__(self, real: Any, timing: Timing, usual: UsualPipeline) -> None:  # noqa: ANN401
+        self._real, self._timing, self._usual = real, timing, usual
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    async def think(self, message: object) -> object:
+        self._timing.ended.append(time.monotonic())
+        await asyncio.to_thread(self._usual.turn)
+        self._timing.begin()
+        self._timing.inside = True  # what is written meanwhile belongs to build and parse
+        turn = await self._real.think(message)
+        self._timing.inside = False
+        self._timing.answered.append(time.monotonic())
+        return turn
+
+
+def timed(rooms: Rooms, timing: Timing, usual: UsualPipeline) -> Rooms:
+    """Put a clock at each seam of a run."""
+    bare: Any = rooms
+    camera = bare.camera
+    camera._source = TimedLook(camera._source)
+    bare.camera = TimedCamera(
+        camera, timing, same_near="decide", same_window="decide", same_focus="decide", alike="decide"
+    )
+    camera._develop = bare.camera.develop(camera._develop)
+    bare.surroundings = Timed(bare.surroundings, timing, target="decide")
+    bare.judge = Timed(bare, timing, judge="decide").judge
+    bare.gate = Timed(bare.gate, timing, permit="decide")
+    bare.hands = Timed(bare.hands, timing, perform="act")
+    bare.mind = TimedMind(bare.mind, timing, usual)
+    bare.recorder = bare.stream._recorder = TimedRecorder(bare.recorder, timing)
+    return rooms
+
+
+def run(turns: int) -> tuple[Sequence[Spent], Sequence[Spent], str]:
+    """Run it; return the stages of our turns and of the usual ones, and what is to be said of the latter."""
+    timing = Timing()
+    with QuickServer.running(turns) as server:
+        usual, said = usual_pipeline(server.base_url)
+        flags = {"base_url": server.base_url, "dialect": "preview", "coordinates": "viewport"}
+        settings = load(places().config_file, os.environ, {f"provider.{name}": value for name, value in flags.items()})
+        ready = prepare("Click here and there", settings.settings, listeners=(timing.hear,))
+
+        def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+            return timed(ready._join(stack, stop), timing, usual)
+
+        result = Session("Click here and there", "", join).run()
+    if result.status != "completed" or result.actions != turns:
+        raise SystemExit(f"The run did not do {turns} clicks: {result}")
+    ours = list(_ours(timing, server.served(streamed=True)))
+    return ours, list(_usual(usual, server.served(streamed=False))), said
+
+
+def _ours(timing: Timing, served: Sequence[Served]) -> Iterator[Spent]:
+    for n, (spent, one) in enumerate(zip(timing.turns[:-1], served, strict=False)):
+        asked, answered = timing.asked[n], timing.answered[n]
+        spent |= {"build": (asked - timing.began[n]) * 1000, "send": (one.had - asked) * 1000}
+        spent |= {"parse": (answered - one.sent) * 1000, "model": (one.sent - one.had) * 1000, "KiB": one.size / 1024}
+        whole = (timing.ended[n + 1] - timing.began[n]) * 1000
+        known = sum(ms for stage, ms in spent.items() if stage != "KiB")
+        yield spent | {"loop": whole - known}
+
+
+def _usual(usual: UsualPipeline, served: Sequence[Served]) -> Iterator[Spent]:
+    for spent, one, began, ended in zip(usual.turns, served, usual.began, usual.ended, strict=True):
+        wire = {"send": (one.had - began) * 1000, "parse": (ended - one.sent) * 1000}
+        yield spent | wire | {"model": (one.sent - one.had) * 1000, "KiB": one.size / 1024}
+
+
+def whole(spent: Mapping[str, float], stages: Sequence[str]) -> float:
+    """Return the sum of some stages."""
+    return sum(spent.get(stage, 0.0) for stage in stages)
+
+
+def table(ours: Sequence[Spent], usual: Sequence[Spent]) -> Iterator[str]:
+    """Yield the rows."""
+    yield f"{'ms':<28}{'ours median':>12}{'min':>8}{'usual median':>14}{'min':>8}{'ratio':>8}"
+    rows: list[tuple[str, Sequence[str]]] = [(stage, (stage,)) for stage in NAMED]
+    rows += [("these six", NAMED), ("these six and the pause", (*NAMED, "pause"))]
+    rows += [*((stage, (stage,)) for stage in FURTHER), ("all of these", (*NAMED, *FURTHER, "pause"))]
+    rows += [*((stage, (stage,)) for stage in APART), ("KiB sent", ("KiB",))]
+    for name, stages in rows:
+        mine, theirs = ([whole(spent, stages) for spent in side] for side in (ours, usual))
+        ratio = f"{median(theirs) / median(mine):.1f}" if median(mine) > 0 and median(theirs) > 0 else ""
+        yield (
+            f"{name:<28}{median(mine):>12.2f}{min(mine):>8.2f}"
+            + (f"{median(theirs):>14.2f}{min(theirs):>8.2f}" if any(theirs) else f"{'-':>14}{'-':>8}")
+            + f"{ratio:>8}"
+        )
+
+
+def verdict(ours: Sequence[Spent], usual: Sequence[Spent]) -> Iterator[tuple[bool, str]]:
+    """Yield whether each wish was met, in words."""
+    own = median(whole(spent, NAMED) for spent in ours)
+    theirs = median(whole(spent, (*NAMED, "pause")) for spent in usual)
+    yield own <= MOST_MS, f"look, encode, build, send, parse, act: {own:.1f} ms, wished for: {MOST_MS:g} at most"
+    yield (
+        theirs >= FACTOR * own,
+        f"the usual pipeline's own work: {theirs / own:.1f} times that, wished for: {FACTOR:g}",
+    )
+
+
+def main() -> int:
+    """Print the table; 1 when a wish was not met."""
+    turns = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    with PrivateDisplay(1920, 1080) as private, tempfile.TemporaryDirectory() as folder:
+        os.environ.update(private.environment() | {"DESKTOP_AGENT_HOME": folder})
+        text = Path(folder, "text.py")
+        text.write_text(Path(__file__).read_text(encoding="utf-8") * 3)
+        with running(["mousepad", "--disable-server", text], private, Path(folder), "text.py") as app:
+            _enlarge(app)
+            ours, usual, said = run(turns + WARM_UP)
+    ours, usual = ours[WARM_UP:], usual[WARM_UP:]
+    if said:
+        print(said)
+    print(f"{len(ours)} turns, 1920x1080 to 1280x720, an editor full of text, load average {os.getloadavg()[0]:.1f}")
+    print("\n".join(table(ours, usual)))
+    verdicts = list(verdict(ours, usual))
+    for met, words in verdicts:
+        print(f"{'met' if met else 'NOT MET'}: {words}")
+    return int(not all(met for met, _ in verdicts))
+
+
+def _enlarge(app: App) -> None:
+    for words in (
+        ["windowmove", str(app.window), "0", "20"],
+        ["windowsize", "--sync", str(app.window), "1900", "1000"],
+    ):
+        subprocess.run(["xdotool", *words], env=app.display.environment(), check=True, timeout=20)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
