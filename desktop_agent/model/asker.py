@@ -7,7 +7,6 @@ out of an answer that did not come to its end.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
 import time
 import uuid
@@ -63,7 +62,9 @@ class Asker:
         Raises UnreachableError when no try reached its end, another ModelError for what no try would mend.
         """
         key, began = str(uuid.uuid4()), self._clock()
-        for tried in itertools.count(1):
+        tried = 0
+        while True:
+            tried += 1
             self._announce(_sent(question, tried))
             last = tried == TRIES
             refusal: Refusal | None = None
@@ -81,7 +82,6 @@ class Asker:
                     return answer
                 refusal, why = answer, f"The server said {answer.status}."
             await self._wait(tried, refusal, why)
-        return None
 
     async def cancel(self, within_s: float = 2.0) -> None:
         """Give up the answer in flight, if the server has told its id."""
