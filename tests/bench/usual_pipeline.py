@@ -62,7 +62,9 @@ def usual_pipeline(url: str) -> tuple[UsualPipeline, str]:
     try:
         pyautogui.screenshot()
     except Exception as error:  # noqa: BLE001 - pyautogui raises plain Exceptions and whatever its parts raise
-        said = f"pyautogui.screenshot() does not work here ({type(error).__name__}: no scrot?); the faster ImageGrab takes its place"
+        said = (
+            f"pyautogui.screenshot() does not work here ({type(error).__name__}; it wants scrot): ImageGrab stands in"
+        )
         return UsualPipeline(url, ImageGrab.grab, pyautogui), said
     return UsualPipeline(url, pyautogui.screenshot, pyautogui), ""
 
