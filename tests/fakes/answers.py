@@ -1,0 +1,34 @@
+"""Answers of a model as tests read them: recorded shapes, and odd ones made on the spot."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.core.turn import Turn
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.read_turn import Manner, Reading, read_turn
+from tests.fakes.thinking import SIZE
+
+WIRE = Path(__file__).parents[1] / "wire"
+CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
+
+
+def read(response: dict[str, Any], dialect: str = "preview") -> Reading:
+    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE)
+
+
+def recorded(name: str) -> Turn:
+    return read(json.loads((WIRE / name).read_text("utf-8")), name.partition("/")[0]).turn
+
+
+def whole(*output: object, **more: object) -> dict[str, Any]:
+    return {"id": "resp_1", "status": "completed", "output": list(output), **more}
+
+
+def call(name: str = "call_1", action: object = CLICK, **more: object) -> dict[str, Any]:
+    return {"type": "computer_call", "call_id": name, "action": action, **more}
+
+
+def actions_of(turn: Turn) -> list[str]:
+    return [type(proposal.action).__name__ for each in turn.calls for proposal in each.proposals]

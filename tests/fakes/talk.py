@@ -1,0 +1,45 @@
+"""Conversations as tests hold them, and what the server's log says of the requests."""
+
+import json
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+
+DIALECTS = ("lightcone", "preview", "openai")
+CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
+WAIT = {"type": "wait"}
+CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
+OTHER_CHECK = {"id": "sc_2"}
+EVERY_WAY = list(product(DIALECTS, (True, False), (True, False)))
+
+
+async def to_the_end(mind: Conversation) -> list[Turn]:
+    """Open, let everything be done, and return all turns."""
+    turns = [await mind.think(Opening("Save a note", frame(0)))]
+    while turns[-1].calls:
+        turns.append(await mind.think(answered(turns[-1], len(turns))))
+    return turns
+
+
+def play(
+    server: ScriptedServer, terms: Terms, heard: Heard | None = None, *, provider: str = "local", key: str | None = None
+) -> list[Turn]:
+    return with_conversation(conversation(server.base_url, terms, heard, provider=provider, key=key), to_the_end)
+
+
+def bodies(server: ScriptedServer) -> list[Mapping[str, Any]]:
+    return [request.body for request in server.creates]
+
+
+def pictures_in(body: Mapping[str, Any]) -> list[str]:
+    text = json.dumps(body)
+    return [part.split('"')[0] for part in text.split("data:image/png;base64,")[1:]]
+
+
+def texts_in(body: Mapping[str, Any]) -> str:
+    return json.dumps(body["input"], ensure_ascii=False)

@@ -1,0 +1,115 @@
+"""What was not done: refused checks, refused actions, and questions answered by a person."""
+
+import base64
+from itertools import product
+
+import pytest
+
+from desktop_agent.core.turn import Opening, Reply, Result, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import (
+    CHECK,
+    CLICK,
+    DIALECTS,
+    OTHER_CHECK,
+    WAIT,
+    bodies,
+    pictures_in,
+    play,
+    texts_in,
+)
+from tests.fakes.thinking import answered, conversation, frame, with_conversation
+
+
+def test_a_confirmed_check_goes_back_whole_with_its_own_call() -> None:
+    script = [asks(CLICK, checks=(CHECK, OTHER_CHECK), call_id="c1") + asks(WAIT, call_id="c2"), says("Saved.")]
+
+    with ScriptedServer(script, dialect="openai") as server:
+        play(server, Terms(dialect="openai"))
+
+    first, second = bodies(server)[1]["input"]
+    assert first["acknowledged_safety_checks"] == [CHECK, OTHER_CHECK]
+    assert "acknowledged_safety_checks" not in second
+    assert server.objections == []
+
+
+@pytest.mark.parametrize("chain", [True, False])
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chain: bool, steps: int) -> None:
+    refused = asks(CLICK, checks=(CHECK,), call_id="bad") + asks(WAIT, call_id="good")
+    script = [asks(CLICK)] * steps + [refused, asks(WAIT, call_id="next"), says("Then not.")]
+
+    async def refuse(mind: Conversation) -> Turn:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        for number in range(steps):
+            turn = await mind.think(answered(turn, number + 1))
+        results = (Result("good", frame(50), told=("The wait was done.",)),)
+        turn = await mind.think(Reply(results, ("The click was refused: too risky.",), frame(50), abandon=("bad",)))
+        return await mind.think(answered(turn, 51))
+
+    with ScriptedServer(script, dialect=dialect) as server:
+        turn = with_conversation(conversation(server.base_url, Terms(dialect=dialect, chain=chain)), refuse)
+
+    after, end = bodies(server)[-2:]
+    assert turn.messages == ("Then not.",)
+    assert server.objections == []
+    assert "acknowledged_safety_checks" not in texts_in(after) + texts_in(end)
+    assert '"bad"' not in texts_in(after) + texts_in(end)
+    assert after.get("previous_response_id") == (f"resp_{steps}" if chain and steps else None)
+    assert [part.get("text") for part in after["input"][-1]["content"][:2]] == [
+        "The wait was done.",
+        "The click was refused: too risky.",
+    ]
+    assert base64.b64decode(pictures_in(after)[-1]) == frame(50).data
+    assert ("Save a note" in texts_in(after)) is (not chain or not steps)
+
+
+def test_two_refused_checks_in_a_row_go_back_to_the_same_place() -> None:
+    risky = asks(CLICK, checks=(CHECK,), call_id="bad")
+
+    async def refuse_twice(mind: Conversation) -> Turn:
+        await mind.think(Opening("Save a note", frame(0)))
+        await mind.think(Reply((), ("No.",), frame(1), abandon=("bad",)))
+        return await mind.think(Reply((), ("No, again.",), frame(2), abandon=("bad",)))
+
+    with ScriptedServer([risky, risky, says("Then not.")]) as server:
+        turn = with_conversation(conversation(server.base_url, Terms()), refuse_twice)
+
+    assert turn.messages == ("Then not.",)
+    assert server.objections == []
+    assert [part.get("text") for item in bodies(server)[2]["input"] for part in item["content"][:1]] == [
+        "Save a note",
+        "No.",
+        "No, again.",
+    ]
+
+
+def test_notes_stand_beside_a_true_picture_of_every_call() -> None:
+    async def refuse(mind: Conversation) -> Turn:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        reply = answered(turn, 1)
+        return await mind.think(Reply(reply.results, ("The click was refused: not now.",), reply.frame))
+
+    with ScriptedServer([asks(CLICK), says("Then not.")]) as server:
+        with_conversation(conversation(server.base_url, Terms()), refuse)
+
+    result, note = bodies(server)[1]["input"]
+    assert set(result["output"]) == {"type", "image_url"}
+    assert note["content"] == [{"type": "input_text", "text": "The click was refused: not now."}]
+
+
+def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
+    async def reply(mind: Conversation) -> Turn:
+        await mind.think(Opening("Save a note", frame(0)))
+        return await mind.think(Reply((), ("Documents",), frame(1)))
+
+    for dialect, chain in product(DIALECTS, (True, False)):
+        with ScriptedServer([says("Which folder?"), says("Saved.")], dialect=dialect) as server:
+            turn = with_conversation(conversation(server.base_url, Terms(dialect=dialect, chain=chain)), reply)
+
+        assert turn.messages == ("Saved.",)
+        assert bodies(server)[1]["input"][-1]["content"][0]["text"] == "Documents"
+        assert base64.b64decode(pictures_in(bodies(server)[1])[-1]) == frame(1).data

@@ -1,0 +1,171 @@
+"""Servers that forget, break off, refuse or are not there, and the person who stops."""
+
+import asyncio
+import socket
+from itertools import product
+
+import pytest
+
+from desktop_agent.core.errors import DialectError, ModelError, RejectedError, SettingsError, UnreachableError
+from desktop_agent.core.events import Noticed
+from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.profiles import PROFILES
+from tests.fakes.script import Answer, asks, refuses, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import (
+    CLICK,
+    DIALECTS,
+    WAIT,
+    bodies,
+    pictures_in,
+    play,
+    to_the_end,
+)
+from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.waiting import wait_until
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str) -> None:
+    heard = Heard()
+
+    with ScriptedServer([asks(CLICK), asks(WAIT), says("Saved.")], dialect=dialect, stores=False) as server:
+        turns = play(server, Terms(dialect=dialect, chain=True), heard)
+
+    assert turns[-1].messages == ("Saved.",)
+    assert server.objections == []
+    assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
+    notices = [event.text for event in heard.events if isinstance(event, Noticed)]
+    assert notices == ["The server keeps no history; from here on it is sent along."]
+
+
+@pytest.mark.parametrize("message", ["Previous response with id 'x' not found.", "previous_response_id is unknown"])
+def test_a_400_for_a_dropped_response_means_the_same(message: str) -> None:
+    with ScriptedServer([asks(CLICK), refuses(400, message), says("Saved.")]) as server:
+        assert play(server, Terms(chain=True))[-1].messages == ("Saved.",)
+
+
+def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
+    too_long = refuses(400, "This model's maximum context length is 65536 tokens.")
+    heard = Heard()
+
+    with ScriptedServer([asks(CLICK)] * 8 + [too_long, asks(WAIT), says("Saved.")]) as server:
+        turns = play(server, Terms(chain=True), heard)
+
+    assert turns[-1].messages == ("Saved.",)
+    assert server.objections == []
+    assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
+    assert "outgrown" in next(event.text for event in heard.events if isinstance(event, Noticed))
+
+
+def test_a_server_that_ignores_the_wish_for_a_stream_is_understood() -> None:
+    with ScriptedServer([asks(CLICK), says("Saved.")], stream=False) as server:
+        assert play(server, Terms(stream=True))[-1].messages == ("Saved.",)
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+@pytest.mark.parametrize(("dialect", "stream"), list(product(DIALECTS, (True, False))))
+def test_a_cut_answer_is_recovered_and_nothing_is_asked_for_twice(dialect: str, stream: bool, forgotten: bool) -> None:
+    cut = Answer(asks(CLICK).pieces, cut_after=700 if stream else 200, forgotten=forgotten)
+    script = [cut, asks(CLICK), says("Saved.")] if forgotten else [cut, says("Saved.")]
+
+    with ScriptedServer(script, dialect=dialect) as server:
+        turns = play(server, Terms(dialect=dialect, stream=stream))
+
+    assert [len(turn.calls) for turn in turns] == [1, 0]
+    assert server.objections == []
+    assert len({request.headers["idempotency-key"] for request in server.creates}) == 2
+
+
+def test_stopping_cancels_the_answer_in_flight_on_the_server() -> None:
+    async def stop(mind: Conversation) -> None:
+        thinking = asyncio.create_task(mind.think(Opening("Save a note", frame(0))))
+        await asyncio.to_thread(wait_until, lambda: mind._asker.in_flight)
+        thinking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await thinking
+        await mind.cancel()
+        await mind.cancel()
+
+    with ScriptedServer([Answer(asks(CLICK).pieces, stall_after=700)]) as server:
+        with_conversation(conversation(server.base_url, Terms(stream=True)), stop)
+
+    assert server.cancelled == ["resp_1"]
+
+
+def test_stopping_when_nothing_is_in_flight_sends_nothing() -> None:
+    async def stop(mind: Conversation) -> None:
+        await mind.think(Opening("Save a note", frame(0)))
+        await mind.cancel()
+
+    with ScriptedServer([says("Saved.")]) as server:
+        with_conversation(conversation(server.base_url, Terms()), stop)
+
+    assert [request.path for request in server.requests] == ["/v1/responses"]
+
+
+@pytest.mark.parametrize("fault", [refuses(400, "Unknown parameter"), Answer(status="failed"), Answer()])
+def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> None:
+    async def again(mind: Conversation) -> Turn:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        with pytest.raises(ModelError):
+            await mind.think(answered(turn, 1))
+        return await mind.think(answered(turn, 1))
+
+    with ScriptedServer([asks(CLICK), fault, says("Saved.")]) as server:
+        turn = with_conversation(conversation(server.base_url, Terms()), again)
+
+    assert turn.messages == ("Saved.",)
+    assert server.objections == []
+
+
+def test_a_wrong_key_is_named_by_its_variable_and_never_shown() -> None:
+    with ScriptedServer([says("Hello.")], key="right") as server:
+        with pytest.raises(RejectedError, match=r"\(401\).*Check DESKTOP_AGENT_API_KEY") as error:
+            play(server, Terms(), key="wrong-key")
+        play(server, Terms(), key="right")
+
+    assert "wrong-key" not in str(error.value)
+
+
+def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
+    heard = Heard()
+
+    with ScriptedServer([refuses(503, "bad sk-secret"), says("Hello.")], key="sk-secret") as server:
+        mind = conversation(server.base_url, Terms(), heard, key="sk-secret")
+        with_conversation(mind, to_the_end)
+
+    assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._asker)
+    assert server.creates[0].headers["authorization"] == "Bearer sk-secret"
+
+
+def test_a_server_that_is_not_there_is_said_to_be_out_of_reach() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        mind = conversation(f"http://127.0.0.1:{nobody.getsockname()[1]}/v1", Terms())
+
+        with pytest.raises(UnreachableError, match="cannot be reached"):
+            with_conversation(mind, to_the_end)
+
+
+def test_a_wrong_address_and_a_web_page_are_told_apart() -> None:
+    with ScriptedServer([Answer(body=b"<html>Log in</html>")]) as server:
+        with pytest.raises(RejectedError, match=r"\(404\).*Check the base URL"):
+            with_conversation(conversation(server.base_url + "/wrong", Terms()), to_the_end)
+        with pytest.raises(DialectError, match="web page"):
+            play(server, Terms())
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence"),
+    [
+        (Terms(dialect="klingon"), "no dialect called “klingon”"),
+        (Terms(coordinates="miles"), "no coordinate space called “miles”"),
+        (Terms(base_url="ftp://host"), "no http or https address"),
+        (Terms(base_url="http://example.org"), "http to another computer"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: Terms, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=sentence):
+        Conversation(PROFILES["local"], terms, key=None, announce=Heard().announce)

@@ -1,0 +1,179 @@
+"""Whole responses that are odd, and everything that can be wrong with one."""
+
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Click, Look, Press
+from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Misfit, SafetyCheck, Usage
+from tests.fakes.answers import CLICK, actions_of, call, read, whole
+
+
+def test_unknown_items_are_kept_with_a_notice_and_fields_without_one() -> None:
+    unknown = {"type": "hologram", "depth": 3}
+
+    reading = read(whole(unknown, call(mood="good"), brand_new=1))
+
+    assert reading.output[0] == unknown
+    assert reading.turn.notices == ("The answer holds an item of the unknown type “hologram”; it was left alone.",)
+    assert actions_of(reading.turn) == ["Click"]
+
+
+def test_the_id_serves_where_a_call_has_no_call_id() -> None:
+    reading = read(whole({"type": "computer_call", "id": "item_7", "action": CLICK}))
+
+    assert reading.turn.calls[0].call_id == "item_7"
+    assert reading.turn.notices == ("The server gives its calls no call_id; their id is used.",)
+    assert reading.output[0]["call_id"] == "item_7"
+
+
+@pytest.mark.parametrize("kind", ["computer_call", "function_call", "shell_call"])
+def test_a_call_without_any_id_is_an_error(kind: str) -> None:
+    with pytest.raises(DialectError, match="without a usable id"):
+        read(whole({"type": kind, "action": CLICK}))
+
+
+def test_an_endless_id_is_an_error() -> None:
+    with pytest.raises(DialectError, match="without a usable id"):
+        read(whole(call("x" * 10_000)))
+
+
+def test_a_call_that_comes_twice_is_done_once() -> None:
+    assert len(read(whole(call(id="a"), call(id="b"))).turn.calls) == 1
+
+
+def test_one_id_for_two_different_calls_is_an_error() -> None:
+    with pytest.raises(DialectError, match="two different calls"):
+        read(whole(call(), call(action={**CLICK, "x": 11})))
+
+
+def test_the_same_call_with_other_checks_is_an_error() -> None:
+    with pytest.raises(DialectError, match="two different calls"):
+        read(whole(call(), call(pending_safety_checks=[{"id": "sc"}])))
+
+
+@pytest.mark.parametrize("status", ["in_progress", "incomplete", "failed", "odd"])
+def test_a_call_that_is_not_complete_is_answered_but_not_done(status: str) -> None:
+    proposal = read(whole(call(status=status))).turn.calls[0].proposals[0]
+
+    assert proposal.action == Misfit("The call was not complete; nothing of it was done.")
+    assert proposal.model_action == CLICK
+
+
+@pytest.mark.parametrize("empty", [{"action": None}, {"actions": []}, {"actions": None, "action": None}])
+def test_a_call_without_an_action_is_answered_but_not_done(empty: dict[str, object]) -> None:
+    proposals = read(whole({**call(), "action": None, **empty})).turn.calls[0].proposals
+
+    assert [proposal.action for proposal in proposals] == [Misfit("The call holds no action.")]
+
+
+def test_past_thirty_two_actions_the_rest_is_refused_in_one_sentence() -> None:
+    proposals = read(whole(call(action=None, actions=[{"type": "screenshot"}] * 10_000))).turn.calls[0].proposals
+
+    assert [proposal.action for proposal in proposals[:32]] == [Look()] * 32
+    assert [proposal.action for proposal in proposals[32:]] == [
+        Misfit("Only 32 actions are taken at once; the last 9968 were not done.")
+    ]
+
+
+def test_one_bad_action_of_a_batch_leaves_the_others_alone() -> None:
+    actions = [CLICK, {"type": "keypress", "keys": ["nosuch"]}, {"type": "keypress", "keys": ["ENTER"]}]
+
+    read_ones = [proposal.action for proposal in read(whole(call(actions=actions))).turn.calls[0].proposals]
+
+    assert read_ones[0] == Click(ImagePoint(10, 20))
+    assert isinstance(read_ones[1], Misfit)
+    assert read_ones[2] == Press(("enter",))
+
+
+@pytest.mark.parametrize(
+    ("checks", "shown"),
+    [
+        (None, ()),
+        ([], ()),
+        ("stop", (SafetyCheck("", "unreadable", "stop"),)),
+        ([7], (SafetyCheck("", "unreadable", "7"),)),
+        ([{}], (SafetyCheck("", raw={}),)),
+        ([{"id": 7, "code": 8, "message": None}], (SafetyCheck("", "8", "", {"id": 7, "code": 8, "message": None}),)),
+    ],
+)
+def test_a_check_that_cannot_be_read_is_still_one_to_be_seen(checks: object, shown: tuple[SafetyCheck, ...]) -> None:
+    assert read(whole(call(pending_safety_checks=checks))).turn.calls[0].checks == shown
+
+
+def test_more_checks_than_a_person_can_read_are_an_error() -> None:
+    with pytest.raises(DialectError, match="more than a person can read"):
+        read(whole(call(pending_safety_checks=[{"id": "x"}] * 100_000)))
+
+
+@pytest.mark.parametrize(
+    ("response", "error", "sentence"),
+    [
+        (whole(), DialectError, "is empty"),
+        ({"output": []}, DialectError, "is empty"),
+        ({}, DialectError, "is empty"),
+        (whole("text"), DialectError, "is empty"),
+        ({"output": None}, DialectError, "is empty"),
+        ({"output": {"type": "message"}}, DialectError, "no list"),
+        (whole(*[{"type": "reasoning"}] * 1_001), DialectError, "1001 items"),
+        (whole({"type": "reasoning", "summary": "hm"}), DialectError, "neither words nor actions"),
+        (whole(call(), status="failed", error={"message": "overloaded"}), ModelError, "failed: overloaded"),
+        (whole(call(), status="failed"), ModelError, "no reason given"),
+        (whole(call(), status="cancelled", error="odd"), ModelError, "cancelled: no reason given"),
+        (
+            whole(call(), status="incomplete", incomplete_details={"reason": "max_output_tokens"}),
+            DialectError,
+            r"broke off \(max_output_tokens\)",
+        ),
+        (whole(call(), status="incomplete"), DialectError, "no reason given"),
+        (whole(call(), status="in_progress"), DialectError, "status “in_progress”"),
+        (whole(call(), status="weird"), DialectError, "status “weird”"),
+    ],
+)
+def test_what_is_no_whole_answer_is_an_error(response: dict[str, Any], error: type[ModelError], sentence: str) -> None:
+    with pytest.raises(error, match=sentence) as raised:
+        read(response)
+
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("usage", "counted"),
+    [
+        (None, None),
+        ("many", None),
+        ({}, Usage()),
+        ({"input_tokens": 5, "output_tokens": 2}, Usage(5, 2, 7)),
+        ({"input_tokens": -5, "output_tokens": "2", "total_tokens": 10**30}, Usage()),
+        ({"input_tokens": True, "total_tokens": 9}, Usage(None, None, 9)),
+    ],
+)
+def test_usage_that_cannot_be_is_unknown(usage: object, counted: Usage | None) -> None:
+    assert read(whole(call(), usage=usage)).turn.usage == counted
+
+
+def test_only_the_models_own_messages_count() -> None:
+    user = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Save"}]}
+    odd = {"type": "message", "content": [7, {"text": 8}, {"text": "yes"}]}
+
+    assert read(whole(user, odd)).turn.messages == ("yes",)
+    assert read(whole({"type": "message", "content": "plain"})).turn.messages == ("plain",)
+
+
+def test_half_characters_are_made_visible_before_they_travel_on() -> None:
+    turn = read(whole({"type": "message", "content": "a\ud800"}, call(action={"type": "type", "text": "b\ud800"}))).turn
+
+    assert turn.messages == ("a?",)
+    assert turn.calls[0].proposals[0].model_action == {"type": "type", "text": "b?"}
+    assert isinstance(turn.calls[0].proposals[0].action, Misfit)
+
+
+def test_the_answer_as_text_names_what_was_asked_for_and_what_cannot_be() -> None:
+    reading = read(whole({"type": "message", "content": "Now."}, call(), call("call_2", {"type": "fly"})))
+
+    first, second, third = reading.plain.split("\n")
+    assert first == "Now."
+    assert second == 'I ask for: {"type": "click", "x": 10, "y": 20, "button": "left"}'
+    assert third.startswith('I ask for: {"type": "fly"} (There is no action called “fly”.')
