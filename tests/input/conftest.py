@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from desktop_agent.input.backend import Backend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.input.targets import layout
+from tests.input.targets import Target, layout, target
 
 SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
 
@@ -48,6 +49,20 @@ def performer(backend: Backend, stop: threading.Event) -> Iterator[Performer]:
 def act(performer: Performer) -> Callable[[Action], None]:
     """Give a function that carries out one action."""
     return lambda action: performer.perform(Grant("s", "d", 0.0), binding(action))
+
+
+@pytest.fixture(scope="module")
+def qt(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """Give the Qt target, one for a file of tests."""
+    with target("qt", display, tmp_path_factory.mktemp("qt")) as running:
+        yield running
+
+
+@pytest.fixture
+def gtk(display: PrivateDisplay, tmp_path: Path) -> Iterator[Target]:
+    """Give a mousepad for one test: it would cover other windows."""
+    with target("gtk", display, tmp_path) as running:
+        yield running
 
 
 @pytest.fixture

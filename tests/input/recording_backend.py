@@ -1,0 +1,115 @@
+"""A backend without a system behind it: it writes down what it was told, and can fail or stop at a chosen event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.errors import InputError, UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import NotTakenError, Route
+
+LACKS = frozenset({"f24", "ж"})
+
+
+@dataclass
+class RecordingRoute:
+    """A route that takes text of some characters."""
+
+    name: str
+    private: bool
+    told: list[str]
+    alphabet: str = ""
+    taken: bool = True
+
+    def takes(self, text: str) -> bool:
+        return not self.alphabet or set(text) <= set(self.alphabet)
+
+    def enter(self, text: str, stop: StopToken) -> None:
+        if stop.is_set():
+            raise Stopped
+        if not self.taken:
+            raise NotTakenError
+        self.told.append(f"{self.name} {text}")
+
+    def finish(self) -> None:
+        self.told.append(f"{self.name} finished")
+
+
+@dataclass
+class RecordingBackend:
+    """Pointer and keys as a list of words."""
+
+    told: list[str] = field(default_factory=list)
+    name: str = "recording"
+    reports_modifiers: bool = True
+    fails_at: str = ""
+    before_each: Callable[[str], None] = lambda _word: None
+    shaken: int = 0  # how many moves end a pixel aside
+    others_hold: list[tuple[str, ...]] = field(default_factory=list)
+    ways: tuple[Route, ...] = ()
+    _at: ScreenPoint = ScreenPoint(0, 0)
+
+    def move(self, at: ScreenPoint) -> None:
+        self._tell(f"move {at.x} {at.y}")
+        self._at = ScreenPoint(at.x + bool(self.shaken), at.y)
+        self.shaken = max(0, self.shaken - 1)
+
+    def pointer(self) -> ScreenPoint:
+        return self._at
+
+    def button(self, button: Button, *, down: bool) -> None:
+        self._tell(f"{button} {'down' if down else 'up'}")
+
+    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
+        pause(0.0)
+        self.told.append(f"{button} arrived")
+
+    def notch(self, right: int, down: int) -> None:
+        self._tell(f"notch {right} {down}")
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        for name in keys:
+            if name in LACKS:
+                raise UnknownKeyError(f"no {name}")
+
+    def key(self, name: str, *, down: bool) -> None:
+        self._tell(f"{name} {'down' if down else 'up'}")
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        return self.others_hold.pop(0) if self.others_hold else ()
+
+    def sync(self) -> None:
+        self.told.append("sync")
+
+    def routes(self) -> tuple[Route, ...]:
+        return self.ways
+
+    def close(self) -> None:
+        self.told.append("closed")
+
+    def _tell(self, word: str) -> None:
+        self.before_each(word)
+        if word == self.fails_at:
+            raise InputError(f"{word} failed")
+        self.told.append(word)
+
+
+@dataclass
+class FakeStop:
+    """A stop token and a clock in one: waiting takes no time, and moves the clock."""
+
+    now: float = 0.0
+    stopped: bool = False
+    waits: list[float] = field(default_factory=list)
+
+    def is_set(self) -> bool:
+        return self.stopped
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        self.now += seconds
+        return self.stopped
+
+    def clock(self) -> float:
+        return self.now

@@ -1,0 +1,194 @@
+"""The person's clipboard is what it was after we have used it, and nobody but the application counts as its reader."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import end, running
+from tests.fakes.waiting import wait_until
+from tests.input.targets import Target
+
+Act = Callable[[Action], None]
+WORD = "Ωμέγα 日本"  # by no key of `us`
+DEAF = "*VT100.translations: #override Shift<Key>Insert: ignore()"
+
+
+class Clipboard:
+    """The clipboard, through xclip."""
+
+    def __init__(self, display: PrivateDisplay) -> None:
+        self._environment = display.environment()
+
+    def put(self, content: bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
+        subprocess.run(["xclip", "-selection", selection, "-t", target], input=content, env=self._environment, check=True)
+
+    def get(self, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
+        command = ["xclip", "-selection", selection, "-o", "-t", target]
+        asked = subprocess.run(command, env=self._environment, capture_output=True, check=False, timeout=10)
+        return asked.stdout if asked.returncode == 0 else b""
+
+    def empty(self) -> None:
+        """Leave the clipboard without owner: put something there and end who serves it."""
+        command = ["xclip", "-selection", "clipboard", "-loops", "1", "-quiet"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._environment) as owner:
+            assert owner.stdin is not None
+            owner.stdin.write(b"gone")
+            owner.stdin.close()
+            wait_until(lambda: self.get() == b"gone")
+
+
+@pytest.fixture
+def clipboard(display: PrivateDisplay) -> Clipboard:
+    return Clipboard(display)
+
+
+@pytest.fixture
+def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
+    """Run a clipboard manager; gives the file of what it got."""
+    out = tmp_path / "managed"
+    out.touch()
+    command = [sys.executable, "-m", "tests.input.clipboard_watcher", str(out)]
+    watcher = subprocess.Popen(command, env=display.environment(), stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    assert watcher.stdout is not None
+    assert watcher.stdout.readline() == b"ready\n"
+    yield out
+    end(watcher)
+    watcher.stdout.close()
+
+
+@pytest.mark.parametrize(
+    ("target", "content"),
+    [
+        ("UTF8_STRING", "what was there: ü 日本".encode()),
+        ("UTF8_STRING", b"0123456789abcdef" * 200_000),
+        ("image/png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40),
+        ("text/html", b"<b>bold</b>"),
+    ],
+    ids=["text", "3 MB of text", "a picture", "html"],
+)
+def test_the_clipboard_holds_what_it_held_before_the_text_was_entered(
+    qt: Target, act: Act, clipboard: Clipboard, target: str, content: bytes
+) -> None:
+    qt.empty()
+    clipboard.put(content, target)
+
+    act(Type(f"{WORD}\n{WORD}", at=qt.field()))
+
+    assert qt.text(17) == f"{WORD}\n{WORD}"
+    assert clipboard.get(target) == content
+
+
+def test_an_empty_clipboard_is_empty_again(qt: Target, act: Act, clipboard: Clipboard) -> None:
+    qt.empty()
+    clipboard.empty()
+
+    act(Type(WORD, at=qt.field()))
+
+    assert qt.text(len(WORD)) == WORD
+    assert clipboard.get() == b""
+
+
+def test_the_clipboard_is_still_there_when_the_program_has_ended(
+    qt: Target, clipboard: Clipboard, display: PrivateDisplay
+) -> None:
+    qt.empty()
+    clipboard.put(b"theirs")
+    script = f"""
+import threading
+from desktop_agent.core.actions import Type
+from desktop_agent.core.grant import Grant
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import Performer
+from tests.input.conftest import binding
+from tests.input.targets import ImagePoint
+performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
+performer.perform(Grant("s", "d", 0.0), binding(Type({WORD!r}, at={qt.field()!r})))
+performer.close()
+"""
+    root = Path(__file__).parents[2]
+    environment = display.environment() | {"PYTHONPATH": str(root)}
+
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=60)
+
+    assert qt.text(len(WORD)) == WORD
+    assert [clipboard.get(), clipboard.get()] == [b"theirs", b"theirs"]
+
+
+def test_what_a_password_manager_put_there_is_not_kept(qt: Target, act: Act, clipboard: Clipboard) -> None:
+    qt.empty()
+    clipboard.put(b"secret", "x-kde-passwordManagerHint")
+
+    act(Type(WORD, at=qt.field()))
+
+    assert qt.text(len(WORD)) == WORD
+    assert clipboard.get("x-kde-passwordManagerHint") == b""
+
+
+def test_what_somebody_copies_afterwards_stays(qt: Target, act: Act, clipboard: Clipboard) -> None:
+    clipboard.put(b"before")
+    act(Type(WORD, at=qt.field()))
+
+    clipboard.put(b"after")
+
+    assert clipboard.get() == b"after"
+
+
+@pytest.mark.parametrize("text", [WORD, "plain"])
+def test_text_replaces_what_is_marked_in_gtk(gtk: Target, act: Act, text: str) -> None:
+    act(Type("to be replaced", at=gtk.field()))
+    act(Press(("ctrl", "a")))
+
+    act(Type(text))
+
+    assert gtk.text(len(text)) == text
+
+
+def test_the_marked_text_of_another_program_is_marked_again(qt: Target, act: Act, clipboard: Clipboard) -> None:
+    qt.empty()
+    clipboard.put(b"marked elsewhere", selection="primary")
+
+    act(Type(WORD, at=qt.field()))
+
+    assert qt.text(len(WORD)) == WORD
+    assert clipboard.get(selection="primary") == b"marked elsewhere"
+
+
+def test_text_arrives_with_a_clipboard_manager_that_fetches_it_first(qt: Target, act: Act, manager: Path) -> None:
+    qt.empty()
+
+    act(Type(WORD * 50, at=qt.field()))
+
+    assert qt.text(len(WORD) * 50) == WORD * 50
+    wait_until(manager.read_text)
+
+
+def test_text_that_only_a_clipboard_manager_fetched_is_an_error(
+    display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path
+) -> None:
+    command = ["xterm", "-T", "deaf terminal", "-xrm", DEAF, "-e", "cat"]
+    with running(command, display, tmp_path, "^deaf terminal$") as app:
+        with pytest.raises(UntypableTextError):
+            act(Type(WORD, at=Target("xterm", app, tmp_path).field()))
+
+    assert "\\u03a9" in manager.read_text()
+
+
+def test_a_program_that_knows_no_shift_insert_gets_the_text_by_keys(
+    display: PrivateDisplay, act: Act, tmp_path: Path, clipboard: Clipboard
+) -> None:
+    out = tmp_path / "out"
+    clipboard.put(b"theirs")
+    command = ["xterm", "-T", "deaf terminal", "-xrm", DEAF, "-e", f"stty raw -echo; exec cat > '{out}'"]
+    with running(command, display, tmp_path, "^deaf terminal$") as app:
+        wait_until(out.exists)
+
+        act(Type(WORD, at=Target("xterm", app, out).field()))
+
+        wait_until(lambda: out.read_text() == WORD)
+    assert clipboard.get() == b"theirs"

@@ -1,0 +1,326 @@
+"""An action becomes the right events in the right order, only with a good grant, and nothing stays down."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError, UnknownKeyError, UntypableTextError
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.perform import Performer
+from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
+
+HALF = Viewport(Rect(100, 50, 200, 200), Size(100, 100))
+AT = ImagePoint(10, 20)  # 121, 91 on the screen
+GRANT = Grant("s", "d", 0.0)
+
+
+class Bench:
+    """A performer over a recording backend."""
+
+    def __init__(self) -> None:
+        self.backend = RecordingBackend()
+        self.stop = FakeStop()
+        self.opened: list[str] = []
+        self.redeemed: list[tuple[Grant, Binding]] = []
+        self.performer = Performer(
+            self.backend, redeem=self._redeem, stop=self.stop, navigate=self._navigate, clock=self.stop.clock
+        )
+
+    def do(self, action: Action) -> list[str]:
+        """Carry an action out and return the events of it, without the waits for the server."""
+        before = len(self.backend.told)
+        self.performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", None))
+        return [word for word in self.backend.told[before:] if word != "sync"]
+
+    def _redeem(self, grant: Grant, binding: Binding) -> None:
+        self.redeemed.append((grant, binding))
+
+    def _navigate(self, url: str, _stop: StopToken) -> None:
+        self.opened.append(url)
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.mark.parametrize(
+    ("action", "events"),
+    [
+        (Click(AT), ["move 121 91", "left down", "left up"]),
+        (Click(AT, "right", 2), ["move 121 91", *["right down", "right up"] * 2]),
+        (
+            Click(AT, keys=("ctrl", "shift")),
+            ["ctrl down", "shift down", "move 121 91", "left down", "left up", "shift up", "ctrl up"],
+        ),
+        (Move(AT, keys=("alt",)), ["alt down", "move 121 91", "alt up"]),
+        (Scroll(AT, dy=250), ["move 121 91", *["notch 0 1"] * 3]),
+        (Scroll(AT, dx=-1, dy=-100), ["move 121 91", "notch 0 -1", "notch -1 0"]),
+        (Scroll(AT), ["move 121 91"]),
+        (Press(("ctrl", "a")), ["ctrl down", "a down", "a up", "ctrl up"]),
+        (Press(("super",)), ["super down", "super up"]),
+        (HoldKey(("ctrl", "shift")), ["ctrl down", "shift down"]),
+        (ReleaseKey(("ctrl",)), []),
+        (HoldButton(AT), ["move 121 91", "left down"]),
+        (ReleaseButton(AT), ["move 121 91"]),
+        (Wait(2.0), []),
+        (Look(), []),
+        (Finish("success"), []),
+    ],
+)
+def test_an_action_becomes_these_events_in_this_order(bench: Bench, action: Action, events: list[str]) -> None:
+    assert bench.do(action) == events
+
+
+def test_a_drag_follows_the_whole_path_in_at_least_ten_steps(bench: Bench) -> None:
+    events = bench.do(Drag((AT, ImagePoint(20, 20), ImagePoint(20, 40)), keys=("shift",)))
+
+    assert events[:3] == ["shift down", "move 121 91", "left down"]
+    assert events[-2:] == ["left up", "shift up"]
+    moves = events[3:-2]
+    assert len(moves) >= 10
+    assert {"move 141 91", "move 141 111"} < set(moves)
+    assert moves[-1] == "move 141 131"
+
+
+def test_a_drag_of_one_point_presses_and_releases_there(bench: Bench) -> None:
+    assert bench.do(Drag((AT,))) == ["move 121 91", "left down", "move 121 91", "left up"]
+
+
+def test_a_drag_without_points_is_refused(bench: Bench) -> None:
+    with pytest.raises(InputError, match="no points"):
+        bench.do(Drag(()))
+
+
+def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
+    def refuse(_grant: Grant, _binding: Binding) -> None:
+        raise RunOrderError("used")
+
+    performer = Performer(bench.backend, redeem=refuse, stop=bench.stop)
+
+    with pytest.raises(RunOrderError):
+        performer.perform(GRANT, Binding("r", 1, "c", 0, Click(AT), (), HALF, "", None))
+
+    assert bench.backend.told == []
+
+
+def test_the_grant_is_redeemed_for_exactly_this_binding(bench: Bench) -> None:
+    bench.do(Look())
+
+    assert bench.redeemed == [(GRANT, Binding("r", 1, "c", 0, Look(), (), HALF, "", None))]
+
+
+@pytest.mark.parametrize(
+    ("action", "error"),
+    [
+        (Click(ImagePoint(100, 0), keys=("ctrl",)), OffScreenError),
+        (Drag((AT, ImagePoint(0, -1))), OffScreenError),
+        (Press(("ctrl", "f24")), UnknownKeyError),
+        (HoldKey(("ctrl", "f24")), UnknownKeyError),
+        (Click(AT, keys=("ctrl", "f24")), UnknownKeyError),
+        (Type("a\x1bb", at=AT), UntypableTextError),
+        (Type("a\ud800", at=AT), UntypableTextError),
+    ],
+)
+def test_what_cannot_be_done_whole_is_not_begun(bench: Bench, action: Action, error: type[InputError]) -> None:
+    with pytest.raises(error):
+        bench.do(action)
+
+    assert bench.backend.told == []
+
+
+def test_after_an_error_everything_goes_up_in_reverse(bench: Bench) -> None:
+    bench.do(HoldKey(("alt",)))
+    bench.backend.fails_at = "left up"
+
+    with pytest.raises(InputError):
+        bench.do(Click(AT, keys=("ctrl",)))
+
+    assert bench.backend.told[-3:] == ["left down", "ctrl up", "alt up"]
+
+
+@pytest.mark.parametrize("at", ["ctrl down", "move 121 91", "left down", "left up"])
+def test_after_a_stop_between_any_two_events_nothing_more_is_pressed_and_all_is_up(bench: Bench, at: str) -> None:
+    def stop_at(word: str) -> None:
+        bench.stop.stopped = bench.stop.stopped or word == at
+
+    bench.backend.before_each = stop_at
+
+    with pytest.raises(Stopped):
+        bench.do(Click(AT, count=2, keys=("ctrl",)))
+
+    after = bench.backend.told[bench.backend.told.index(at) + 1 :]
+    assert all(word.endswith("up") for word in after)
+    assert "ctrl up" in after
+
+
+def test_a_run_that_was_stopped_sends_nothing_and_lets_go(bench: Bench) -> None:
+    bench.do(HoldKey(("shift",)))
+    bench.stop.stopped = True
+
+    with pytest.raises(Stopped):
+        bench.do(Press(("a",)))
+
+    assert bench.backend.told[-1] == "shift up"
+
+
+def test_a_held_key_is_not_let_go_by_a_chord_and_is_let_go_when_asked(bench: Bench) -> None:
+    bench.do(HoldKey(("ctrl",)))
+
+    assert bench.do(Press(("ctrl", "c"))) == ["c down", "c up"]
+    assert bench.do(HoldKey(("ctrl",))) == []
+    assert bench.do(ReleaseKey(("ctrl",))) == ["ctrl up"]
+
+
+def test_a_held_button_is_pressed_once_and_released_where_asked(bench: Bench) -> None:
+    bench.do(HoldButton(AT))
+
+    assert bench.do(HoldButton(AT)) == ["move 121 91"]
+    assert bench.do(ReleaseButton(ImagePoint(0, 0))) == ["move 101 51", "left up"]
+
+
+def test_letting_everything_go_never_raises(bench: Bench) -> None:
+    bench.do(HoldKey(("ctrl", "shift")))
+    bench.backend.fails_at = "shift up"
+
+    bench.performer.release_all()
+
+    assert bench.backend.told[-1] == "ctrl up"
+
+
+def test_a_second_click_at_the_same_place_waits_until_it_is_no_double_click(bench: Bench) -> None:
+    bench.do(Click(AT))
+    bench.stop.waits.clear()
+
+    bench.do(Click(AT))
+
+    assert sum(bench.stop.waits) >= 0.49
+
+
+@pytest.mark.parametrize("other", [Click(ImagePoint(60, 60)), Click(AT, "right")])
+def test_a_click_elsewhere_or_with_another_button_does_not_wait(bench: Bench, other: Click) -> None:
+    bench.do(Click(AT))
+    bench.stop.waits.clear()
+
+    bench.do(other)
+
+    assert sum(bench.stop.waits) < 0.05
+
+
+def test_keys_wait_until_the_click_before_them_has_arrived_but_only_once(bench: Bench) -> None:
+    bench.do(Click(AT))
+
+    assert bench.do(Press(("a",))) == ["left arrived", "a down", "a up"]
+    assert bench.do(HoldKey(("b",))) == ["b down"]
+
+
+def test_keys_pressed_while_a_button_is_held_do_not_wait_for_it_to_come_up(bench: Bench) -> None:
+    bench.do(HoldButton(AT))
+
+    assert bench.do(Press(("escape",))) == ["escape down", "escape up"]
+
+
+def test_a_pointer_that_was_pushed_aside_is_put_back_once(bench: Bench) -> None:
+    bench.backend.shaken = 1
+
+    assert bench.do(Move(AT)) == ["move 121 91", "move 121 91"]
+
+
+def test_nothing_is_pressed_when_something_else_keeps_moving_the_pointer(bench: Bench) -> None:
+    bench.backend.shaken = 2
+
+    with pytest.raises(InputError, match="did not stay"):
+        bench.do(Click(AT))
+
+    assert "left down" not in bench.backend.told
+
+
+def test_an_address_goes_to_the_browser(bench: Bench) -> None:
+    assert bench.do(Navigate("https://example.org/")) == []
+    assert bench.opened == ["https://example.org/"]
+
+
+def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
+    told = bench.backend.told
+    bench.backend.ways = (
+        RecordingRoute("keys", private=True, told=told, alphabet="ab"),
+        RecordingRoute("selection", private=False, told=told, taken=taken),
+        RecordingRoute("borrowed", private=True, told=told, alphabet="abé"),
+    )
+    return bench
+
+
+def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure_route(bench: Bench) -> None:
+    events = _with_routes(bench).do(Type("ab\r\né\ta", at=AT))
+
+    assert events == [
+        *["move 121 91", "left down", "left up", "left arrived"],
+        *["keys ab", "enter down", "enter up", "selection é", "tab down", "tab up", "keys a"],
+        *["keys finished", "selection finished", "borrowed finished"],
+    ]
+
+
+def test_secret_text_never_takes_a_route_that_others_can_read(bench: Bench) -> None:
+    assert _with_routes(bench).do(Type("é", secret=True))[0] == "borrowed é"
+    with pytest.raises(UntypableTextError):
+        bench.do(Type("ж", secret=True))
+
+
+def test_text_that_the_application_does_not_take_goes_by_the_next_route(bench: Bench) -> None:
+    assert _with_routes(bench, taken=False).do(Type("é"))[0] == "borrowed é"
+
+
+def test_text_that_no_route_brings_is_an_error_and_what_was_disturbed_is_put_right(bench: Bench) -> None:
+    with pytest.raises(UntypableTextError):
+        _with_routes(bench, taken=False).do(Type("ж"))
+
+    assert bench.backend.told[-1] == "borrowed finished"
+
+
+def test_modifiers_that_we_hold_are_lifted_while_text_is_typed(bench: Bench) -> None:
+    _with_routes(bench).do(HoldKey(("ctrl", "a")))
+
+    events = bench.do(Type("b"))
+
+    assert events[:2] == ["ctrl up", "keys b"]
+    assert events[-1] == "ctrl down"
+
+
+def test_a_modifier_under_somebody_elses_finger_is_waited_for(bench: Bench) -> None:
+    bench.backend.others_hold = [("shift",), ("shift",), ()]
+
+    assert _with_routes(bench).do(Type("a"))[0] == "keys a"
+
+
+def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) -> None:
+    bench.backend.others_hold = [("shift",)] * 1000
+
+    with pytest.raises(InputError, match="shift"):
+        _with_routes(bench).do(Type("a"))
+
+    assert "keys a" not in bench.backend.told
+
+
+def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
+    bench.do(HoldKey(("ctrl",)))
+
+    bench.performer.close()
+
+    assert bench.backend.told[-2:] == ["ctrl up", "closed"]
