@@ -1,0 +1,102 @@
+"""A person stops a run in the middle of an action, or only watches one; another X client saw what was really sent."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from Xlib import display as xlib
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.hands import Hands
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.typist import at_a_terminal
+from tests.fakes.x_event_log import XEventLog
+from tests.journeys.conftest import Agent
+
+# To and fro for about two seconds, with a key and a button down all the way.
+PATH = [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(60)]
+DRAG = {"type": "drag", "path": PATH, "keys": ["SHIFT"]}
+
+
+@pytest.fixture
+def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
+    return display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def held(display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> tuple[list[int], int]:
+    """Return which keycodes and pointer buttons are down, as the X server tells any client that asks."""
+    monkeypatch.setenv("XAUTHORITY", str(display.xauthority))
+    client = xlib.Display(display.name)
+    try:
+        bits = client.query_keymap()
+        keys = [code for code in range(256) if bits[code // 8] >> code % 8 & 1]
+        return keys, client.screen().root.query_pointer().mask & 0x1F00
+    finally:
+        client.close()
+
+
+def last_event(home: Path) -> Mapping[str, object]:
+    (journal,) = home.glob("data/runs/*/events.jsonl")
+    told: dict[str, object] = json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])
+    return told
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 3)], ids=["ctrl-c", "sigterm"])
+def test_a_stop_in_the_middle_of_a_drag_lets_everything_go(
+    display: PrivateDisplay, environment: dict[str, str], x_events: XEventLog, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, number: int, code: int,
+) -> None:  # fmt: skip
+    with ScriptedServer([asks(DRAG), says("Never reached.")]) as server:
+        command = [sys.executable, "-m", "desktop_agent", "run", "Drag", "--base-url", server.base_url]
+        command += ["--dialect", "preview", "--coordinates", "viewport"]
+        with at_a_terminal(command, environment) as person:
+            x_events.wait_for(30, "motion", within_s=30)
+            down = held(display, monkeypatch)
+            if number == signal.SIGINT:
+                person.types("\x03")
+            else:
+                assert person.process is not None
+                os.kill(person.process.pid, number)
+            ended = person.ends(within_s=15)
+
+    assert code == ended
+    assert (1, 0x100) == (len(down[0]), down[1]), "the drag was over before the stop"
+    assert ([], 0) == held(display, monkeypatch)
+    assert ("run.finished", "stopped", code) == tuple(
+        last_event(tmp_path)[key] for key in ("event", "status", "exit_code")
+    )
+    assert 1 == len(server.creates)
+    assert "Traceback" not in person.text
+
+
+def test_a_rehearsal_sends_nothing_and_ends_well(
+    display: PrivateDisplay, agent: Agent, hands: Hands, x_events: XEventLog
+) -> None:
+    asked: list[Answer] = [
+        asks({"type": "click", "x": 300, "y": 200, "button": "left"}),
+        asks({"type": "type", "text": "hello"}),
+        asks({"type": "scroll", "x": 300, "y": 200, "scroll_x": 0, "scroll_y": 300}),
+        asks({"type": "keypress", "keys": ["CTRL", "S"]}),
+        says("Done."),
+    ]
+    before = hands.pointer()
+
+    with ScriptedServer(asked) as server:
+        ran = agent("run", "Try it", "--mode", "watch", "--json", "--base-url", server.base_url, "--dialect", "preview")
+    after = hands.pointer()
+    hands.press("F9")  # the log has then seen whatever came before
+    x_events.wait_for(2, "key_press", "key_release")
+
+    assert 0 == ran.code, ran.err
+    assert before == after
+    assert {"F9"} == {event.name for event in x_events.events()}
+    assert [{"verdict": "deny", "by": "mode"}] * 4 == [
+        {key: event[key] for key in ("verdict", "by")} for event in ran.events if event["event"] == "decision"
+    ]
+    assert 5 == len(server.creates)
