@@ -101,12 +101,14 @@ class Progress:
             return
         number = f"{stamped.turn:>4}  " if stamped.turn != self._numbered else "      "
         self._numbered = stamped.turn
-        thought = isinstance(event, Reasoned)
+        text = Text(line, "dim" if isinstance(event, Reasoned) else "")
+        if isinstance(event, Reasoned):
+            # It is long and seldom needed: one line of it; everything else is shown whole.
+            text.truncate(self._console.width - len(number), overflow="ellipsis")
         grid = Table.grid()
         grid.add_column(min_width=len(number), no_wrap=True)
-        # What the model thinks is long and seldom needed: one line of it, cut; everything else is shown whole.
-        grid.add_column(no_wrap=thought, overflow="ellipsis" if thought else "fold")
-        grid.add_row(Text(number, "dim"), Text(line, "dim" if thought else ""))
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(number, "dim"), text)
         self._console.print(grid)
 
     def _status(self) -> Text:

@@ -51,6 +51,17 @@ def test_without_a_terminal_nothing_is_sent_and_the_run_ends_well(environment: d
     assert "Send was refused" in done.stderr
 
 
+def test_a_rehearsal_touches_nothing(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [*COMMAND, "--mode", "watch"], env=environment, capture_output=True, text=True, check=False, timeout=115,
+        start_new_session=True,
+    )  # fmt: skip
+
+    assert 0 == done.returncode
+    assert "The app wrote nothing down." in done.stdout
+    assert ", 0 actions, " in done.stdout
+
+
 def test_ctrl_c_while_it_starts_leaves_nothing_running(environment: dict[str, str], tmp_path: Path) -> None:
     with at_a_terminal(COMMAND, environment) as person:
         person.waits_for("Starting a private screen")

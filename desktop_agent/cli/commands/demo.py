@@ -73,16 +73,21 @@ def _demo(
     from desktop_agent.cli import running
 
     json_lines = bool(flags["json_lines"])
-    outcome = _played(seed, _offline(settings_from(flags), flags), here=here, json_lines=json_lines)
+    settings = _offline(settings_from(flags), flags)
+    outcome = _played(seed, settings, here=here, json_lines=json_lines)
     report = running.report_of(outcome.result)
     for line in _told(outcome, report):
         if json_lines:
             terminal.warn(line)
         else:
             terminal.say(line)
-    return (
-        0 if not outcome.wrong and outcome.result.status in {"completed", "blocked"} else outcome.result.exit_code or 1
-    )
+    return _exit_code(outcome, rehearsal=settings.run.mode == "watch")
+
+
+def _exit_code(outcome: Outcome, *, rehearsal: bool) -> int:
+    if outcome.result.status not in {"completed", "blocked"}:
+        return outcome.result.exit_code
+    return 0 if rehearsal else int(bool(outcome.wrong))
 
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
@@ -168,7 +173,7 @@ def _sending(outcome: Outcome) -> str:
     if outcome.sent:
         return "Send was approved: the order was sent."
     proposals = [one for step in read_run(outcome.result.dir).steps for one in step.proposals]
-    refused = any(decided.verdict == "deny" for one in proposals for decided in one.decisions)
+    refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
     return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
 
 
