@@ -36,6 +36,11 @@ def test_another_word_is_not_taken_for_it(wanted: str) -> None:
     assert look_up(Target(wanted), MENU) is None
 
 
+@pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)"])
+def test_a_files_name_is_found_in_a_title_or_a_path(title: str) -> None:
+    assert is_there(Target("greek.txt"), (line(title, 0, 0),)) is not None
+
+
 def test_a_number_is_never_misread_for_another() -> None:
     assert look_up(Target("Item number 12"), (line("Item number 13", 0, 0), line("Item number 1", 0, 30))) is None
 

@@ -324,3 +324,18 @@ def test_a_rehearsal_ends_well_where_the_screen_would_have_had_to_change() -> No
 
     assert end.success
     assert "rehearsal" in end.message
+
+
+def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
+    header, label = line("Name", 250, 140), line("Name:", 100, 50)
+    eyes = Seen((label, header), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)})
+
+    answer = acted(proceed(steps('type "x" into "Name"'), Place(mark=Box(250, 150, 9, 9)), eyes, NOW_MS))
+
+    assert ClickAt(610, 56) == answer.act
+
+
+def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
+    eyes = Seen((line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": (Box(20, 103, 14, 14), False)})
+
+    assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), Place(), eyes, NOW_MS)).act

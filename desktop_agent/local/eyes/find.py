@@ -15,6 +15,7 @@ SURE = 93.0  # for "is it there": “Save” must not pass for “Saved”
 _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
 _CLOSEST = 5
+_WORD = re.compile(r"[^\s/\\|()\[\],;]+")  # a file's name in its path is a word, too
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 
 
@@ -45,19 +46,30 @@ def look_up(
     pointer: tuple[int, int] | None = None,
 ) -> Found | None:
     """Return the place that a target means: the best reading, then what is new, then what is nearest to the pointer."""
+    return next(iter(choices(target, lines, before=before, pointer=pointer)), None)
+
+
+def choices(
+    target: Target,
+    lines: Sequence[TextLine],
+    *,
+    before: Sequence[TextLine] = (),
+    pointer: tuple[int, int] | None = None,
+) -> list[Found]:
+    """Return the places that a target can mean equally well, the likeliest first."""
     matches = _related(target, matching(target.text, lines), lines)
     if target.ordinal:
-        return _by_ordinal(target.ordinal, matches)
+        found = _by_ordinal(target.ordinal, matches)
+        return [found] if found else []
     best = _best(matches)
     if target.relation is not None:
-        return Found(best[0].text, best[0].box, len(best)) if best else None
+        return [Found(one.text, one.box, len(best)) for one in best[:1]]
     newest = [match for match in best if _is_new(match.box, lines, before)] if before else []
-    chosen = newest or best
-    if not chosen:
-        return None
-    x, y = pointer or (0, 0)
-    nearest = min(chosen, key=lambda match: _distance(match.box, x, y)) if pointer else chosen[0]
-    return Found(nearest.text, nearest.box, len(best))
+    likely = newest or best
+    if pointer:
+        x, y = pointer
+        likely = sorted(likely, key=lambda match: _distance(match.box, x, y))
+    return [Found(one.text, one.box, len(best)) for one in likely]
 
 
 def is_there(target: Target, lines: Sequence[TextLine]) -> Found | None:
@@ -99,7 +111,7 @@ def normal(text: str) -> str:
     """Return a text without what is read wrong or left out: case, spaces, dots and colons at the end."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.replace("’", "'").replace("“", '"').replace("”", '"')
-    return " ".join(re.sub(r"[\s.:…*>▸▾]+$", "", re.sub(r"^[\s✓✔☐☑○●]+", "", folded)).split())
+    return " ".join(re.sub(r"[\s.:…*>▸▾]+$", "", re.sub(r"^[\s✓✔☐☑○●•*]+", "", folded)).split())
 
 
 def _whole(wanted: str, text: str, box: Box) -> Match | None:
@@ -128,15 +140,18 @@ def _parts(wanted: str, line: TextLine) -> Iterable[Match]:
     """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
     from rapidfuzz import fuzz
 
-    words = list(re.finditer(r"\S+", line.text))
-    count = len(wanted.split())
-    for size in range(max(1, count - 1), min(count + 1, len(words) - 1) + 1):
+    words = list(_WORD.finditer(line.text))
+    count = len(_WORD.findall(wanted))
+    for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
         for start in range(len(words) - size + 1):
             first, last = words[start].start(), words[start + size - 1].end()
+            if last - first == len(line.text):
+                continue
             seen = normal(line.text[first:last])
-            score = 100.0 if _same(wanted, seen) else fuzz.ratio(wanted, seen)
-            if score == 100.0 or (score >= WORD_RUN and not _longer_word(wanted, seen)):  # noqa: PLR2004
-                yield Match(line.text[first:last], _cut(line, first, last), 1 if score == 100.0 else 3, score)  # noqa: PLR2004
+            same = _same(wanted, seen)
+            score = 100.0 if same else fuzz.ratio(wanted, seen)
+            if same or (score >= WORD_RUN and not _longer_word(wanted, seen)):
+                yield Match(line.text[first:last], _cut(line, first, last), 1 if same else 3, score)
 
 
 def _cut(line: TextLine, first: int, last: int) -> Box:

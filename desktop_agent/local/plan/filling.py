@@ -3,7 +3,7 @@
 from desktop_agent.local.eyes.find import is_there, not_seen
 from desktop_agent.local.eyes.lines import Box, box_of
 from desktop_agent.local.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys
-from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest, field, find, i_see
+from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest, field, find_all, i_see
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.pointing import MOST_SCROLLS, NOTCH_PX
 from desktop_agent.local.plan.steps import Select, Target, Tick, TypeText
@@ -37,9 +37,11 @@ def _into(verb: TypeText, into: Target, place: Place, eyes: Eyes) -> Outcome:
 
 def tick(verb: Tick, place: Place, eyes: Eyes) -> Outcome:
     """Click the box unless it is as wanted already, then see whether it is."""
-    found = find(verb.target, place, eyes)
-    if found is None:
+    captions = find_all(verb.target, place, eyes)
+    if not captions:
         return Unseen(not_seen(verb.target.text, eyes.lines()))
+    # A heading may read like the caption; it has no box.
+    found = next((caption for caption in captions if eyes.ticked(caption.box)), captions[0])
     there = eyes.ticked(found.box)
     if there is None:
         if place.phase:

@@ -5,7 +5,7 @@ from typing import Protocol
 from zlib import crc32
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.local.eyes.find import Found, look_up, not_seen
+from desktop_agent.local.eyes.find import Found, choices, not_seen
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.plan.acts import Act
 from desktop_agent.local.plan.place import Place
@@ -76,8 +76,13 @@ def digest(lines: tuple[TextLine, ...]) -> int:
 
 def find(target: Target, place: Place, eyes: Eyes) -> Found | None:
     """Return where a target is: new text first, then what is nearest to the last control."""
+    return next(iter(find_all(target, place, eyes)), None)
+
+
+def find_all(target: Target, place: Place, eyes: Eyes) -> list[Found]:
+    """Return the places where a target may equally well be, the likeliest first."""
     pointer = place.mark.center if place.mark.width else None
-    return look_up(target, eyes.lines(), before=place.before, pointer=pointer)
+    return choices(target, eyes.lines(), before=place.before, pointer=pointer)
 
 
 def i_see(found: Found) -> str:
@@ -87,10 +92,16 @@ def i_see(found: Found) -> str:
 
 
 def field(target: Target, place: Place, eyes: Eyes) -> tuple[Found, Box] | Unseen:
-    """Return a label and its field, or why there is none."""
-    found = find(target, place, eyes)
-    if found is None:
+    """Return a label and its field, or why there is none; of equal labels the one with a field on its own row."""
+    labels = find_all(target, place, eyes)
+    if not labels:
         return Unseen(not_seen(target.text, eyes.lines()))
     # A label that is written inside its field (a placeholder) has nothing beside it.
-    box = eyes.field(found.box) or eyes.around(found.box)
-    return (found, box) if box else Unseen(f"{i_see(found)} There is no field beside it or below it.")
+    boxes = [(label, box) for label in labels if (box := eyes.field(label.box) or eyes.around(label.box))]
+    if not boxes:
+        return Unseen(f"{i_see(labels[0])} There is no field beside it or below it.")
+    return next((one for one in boxes if _beside(*one)), boxes[0])
+
+
+def _beside(label: Found, box: Box) -> bool:
+    return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom
