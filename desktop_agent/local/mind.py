@@ -93,12 +93,12 @@ def think(situation: Situation, eyes: PictureEyes) -> Next | End:
     if isinstance(plan, NotUnderstood):
         return End(Place(), "", plan.message, success=False)
     start = _start(plan.steps, situation, eyes)
-    if isinstance(start, End):
+    if not isinstance(start, Place):
         return start
     return proceed(plan.steps, start, eyes, round(time.time() * 1000), rehearsal=situation.news == "rehearsed")
 
 
-def _start(steps: tuple[Step, ...], situation: Situation, eyes: PictureEyes) -> Place | End:
+def _start(steps: tuple[Step, ...], situation: Situation, eyes: PictureEyes) -> Place | Next | End:
     place = replace(situation.place, step=min(situation.place.step, len(steps)))
     match situation.news:
         case "refused" if situation.unborn:

@@ -16,7 +16,7 @@ from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import Check, Pause, Step, WaitFor
 
 LOOKS_S = (0.2, 0.3, 0.5)  # seconds before each further look for something that is not there
-TRIES = 3  # further tries of an action that could not be carried out
+TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
 
 
 class FreshEyes(Eyes, Protocol):
@@ -82,10 +82,15 @@ def refused(place: Place) -> Place:
     return replace(after, step=place.did_step + 1, phase=0, looks=0, tries=0, since_ms=0)
 
 
-def not_carried_out(steps: Sequence[Step], place: Place, reason: str) -> Place | End:
-    """Return the place to try the last action again from, or the end when that was done before."""
-    if place.tries < TRIES:
-        return replace(place, step=place.did_step, phase=place.did_phase, tries=place.tries + 1)
+def not_carried_out(steps: Sequence[Step], place: Place, reason: str) -> Next | End:
+    """Return a wait before the last action is tried again, or the end when that was done before.
+
+    What keeps an action from being carried out is mostly something that still moves: a button that fades in.
+    """
+    if place.tries < len(TRIES_S):
+        again = replace(place, step=place.did_step, phase=place.did_phase, tries=place.tries + 1, looks=0)
+        thought = f"{_heading(steps, place.did_step)} It was not carried out, so I wait a moment and try again."
+        return Next(again, thought, WaitABit(TRIES_S[place.tries]))
     return _failed(steps, replace(place, step=place.did_step), f"It could not be carried out: {reason}", [])
 
 

@@ -9,7 +9,7 @@ from desktop_agent.local.grammar import understand
 from desktop_agent.local.plan.acts import ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import Plan, Step
-from desktop_agent.local.planner import LOOKS_S, TRIES, End, Next, not_carried_out, proceed, refused
+from desktop_agent.local.planner import LOOKS_S, TRIES_S, End, Next, not_carried_out, proceed, refused
 from tests.local.seen import Seen, line
 
 NOW_MS = 1_000_000
@@ -308,15 +308,18 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
     assert 'Before that, this was refused: click "Send order"' in end.message
 
 
-def test_an_action_that_was_not_carried_out_is_tried_again_a_few_times() -> None:
-    task, tries = steps('click "Save"'), 0
-    again: Place | End = Place()
-    while isinstance(again, Place):
-        place = acted(proceed(task, again, SCREEN, NOW_MS)).place
-        again, tries = not_carried_out(task, place, "the window moved"), tries + 1
+def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits() -> None:
+    task, place, waits = steps('click "Save"'), Place(), []
+    while True:
+        place = acted(proceed(task, place, SCREEN, NOW_MS)).place
+        answer = not_carried_out(task, place, "the window moved")
+        if isinstance(answer, End):
+            break
+        place = answer.place
+        waits.append(answer.act)
 
-    assert TRIES + 1 == tries
-    assert "It could not be carried out: the window moved" in again.message
+    assert [WaitABit(seconds) for seconds in TRIES_S] == waits
+    assert "It could not be carried out: the window moved" in answer.message
 
 
 def test_a_rehearsal_ends_well_where_the_screen_would_have_had_to_change() -> None:
