@@ -36,6 +36,13 @@ def test_another_word_is_not_taken_for_it(wanted: str) -> None:
     assert look_up(Target(wanted), MENU) is None
 
 
+def test_an_underlined_first_letter_may_be_read_as_another_but_no_other_word_is_taken() -> None:
+    menu = (line("Eile Edit View Iools", 0, 0),)
+
+    assert ["Eile", "Iools"] == [found.text for name in ("File", "Tools") if (found := look_up(Target(name), menu))]
+    assert look_up(Target("Exit"), menu) is None
+
+
 @pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)"])
 def test_a_files_name_is_found_in_a_title_or_a_path(title: str) -> None:
     assert is_there(Target("greek.txt"), (line(title, 0, 0),)) is not None

@@ -15,7 +15,10 @@ SURE = 93.0  # for "is it there": “Save” must not pass for “Saved”
 _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
 _CLOSEST = 5
+_PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
 _WORD = re.compile(r"[^\s/\\|()\[\],;]+")  # a file's name in its path is a word, too
+_UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
+_SHORTEST_MISREAD = 4
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 
 
@@ -115,14 +118,20 @@ def normal(text: str) -> str:
 
 
 def _whole(wanted: str, text: str, box: Box) -> Match | None:
-    from rapidfuzz import fuzz
-
     seen = normal(text)
     if _same(wanted, seen):
         return Match(text, box, 0, 100.0)
-    score = fuzz.ratio(wanted, seen)
+    score = _likeness(wanted, seen)
     misread = score >= WHOLE_LINE and not _longer_word(wanted, seen)
     return Match(text, box, 2, score) if misread else None
+
+
+def _likeness(wanted: str, seen: str) -> float:
+    """Return how alike two texts are, of 100; an underlined first letter (a menu's key) is often read as another."""
+    from rapidfuzz import fuzz
+
+    underlined = (wanted[:1], seen[:1]) in _UNDERLINED and wanted[1:] == seen[1:] and len(wanted) >= _SHORTEST_MISREAD
+    return WORD_RUN if underlined else fuzz.ratio(wanted, seen)
 
 
 def _same(wanted: str, seen: str) -> bool:
@@ -138,8 +147,6 @@ def _longer_word(wanted: str, seen: str) -> bool:
 
 def _parts(wanted: str, line: TextLine) -> Iterable[Match]:
     """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
-    from rapidfuzz import fuzz
-
     words = list(_WORD.finditer(line.text))
     count = len(_WORD.findall(wanted))
     for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
@@ -149,7 +156,7 @@ def _parts(wanted: str, line: TextLine) -> Iterable[Match]:
                 continue
             seen = normal(line.text[first:last])
             same = _same(wanted, seen)
-            score = 100.0 if same else fuzz.ratio(wanted, seen)
+            score = 100.0 if same else _likeness(wanted, seen)
             if same or (score >= WORD_RUN and not _longer_word(wanted, seen)):
                 yield Match(line.text[first:last], _cut(line, first, last), 1 if same else 3, score)
 
@@ -161,16 +168,30 @@ def _cut(line: TextLine, first: int, last: int) -> Box:
 
 def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
     """Return pairs of lines that may be one text: wrapped below each other, or apart on one row."""
-    for one in lines:
-        for other in lines:
-            if one is other:
-                continue
-            a, b = box_of(one), box_of(other)
-            overlap = min(a.right, b.right) - max(a.left, b.left)
-            below = -0.4 * a.height < b.top - a.bottom < 0.5 * a.height and overlap > 0.5 * min(a.width, b.width)
-            beside = _one_row(a, b) and 0 <= b.left - a.right + 8 < 2.5 * a.height
-            if (below and b.top > a.top + a.height // 2) or beside:
-                yield f"{one.text} {other.text}", a.joined(b)
+    placed = sorted(((box_of(line), line.text) for line in lines), key=lambda one: one[0].top)
+    for at, (box, text) in enumerate(placed):
+        for other, more in placed[at + 1 :]:
+            if other.top > box.bottom + box.height:
+                break
+            if _wraps(box, other):
+                yield f"{text} {more}", box.joined(other)
+            elif _goes_on(box, other):
+                yield f"{text} {more}", box.joined(other)
+            elif _goes_on(other, box):
+                yield f"{more} {text}", box.joined(other)
+
+
+def _wraps(upper: Box, lower: Box) -> bool:
+    """Tell whether a text may go on from one line to the one below."""
+    overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
+    close = -0.4 * upper.height < lower.top - upper.bottom < 0.5 * upper.height
+    return close and overlap > 0.5 * min(upper.width, lower.width) and lower.top > upper.top + upper.height // 2
+
+
+def _goes_on(left: Box, right: Box) -> bool:
+    """Tell whether a text may go on to the right, on the same row."""
+    gap = right.left - left.right
+    return _one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
 
 
 def _best(matches: list[Match]) -> list[Match]:
