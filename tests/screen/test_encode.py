@@ -38,6 +38,19 @@ def test_each_axis_is_scaled_by_itself() -> None:
     assert [(0, 0, 255), (0, 255, 0), (255, 0, 0)] == [picture.getpixel((x, 3)) for x in (4, 5, 14)]
 
 
+@pytest.mark.parametrize("image", [Size(20, 12), Size(30, 6), Size(10, 6), Size(17, 11)], ids=str)
+def test_scaling_averages_the_whole_area_behind_each_pixel(image: Size) -> None:
+    pixels = np.random.default_rng(7).integers(0, 256, (18, 30, 4), np.uint8)
+    # Each pixel of the picture covers a whole number of these, and each of these one pixel of the capture.
+    finer = pixels[:, :, 2::-1].astype(float).repeat(image.height, axis=0).repeat(image.width, axis=1)
+    expected = finer.reshape(image.height, 18, image.width, 30, 3).mean(axis=(1, 3))
+
+    shown = np.asarray(Image.open(BytesIO(encode(Pixels(Size(30, 18), pixels.tobytes()), image))))
+
+    assert (image.height, image.width, 3) == shown.shape
+    assert np.abs(shown - expected).max() <= 1.5
+
+
 def test_a_jpeg_keeps_its_whole_colour_resolution() -> None:
     picture = Image.open(BytesIO(encode(stripes(), Size(30, 20), "image/jpeg")))
 
