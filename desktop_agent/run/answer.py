@@ -13,10 +13,13 @@ from desktop_agent.core.events import Reason as FrameReason
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
+from desktop_agent.run.asking import Undone
 from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.step import Done, Item, Stepper, Undone
+from desktop_agent.run.step import Done, Item, Outcome, Stepper
 
 _MOST_REFUSALS = 3
+_REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
+_REST_LEFT = "What was asked for after that was not carried out."
 STUCK = Reason("no-progress", "The same action came for the fourth time and the screen does not change.")
 
 
@@ -28,6 +31,13 @@ class Ending:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """The action was shown only, as everything is in a rehearsal, and the next one will be."""
+
+    note: str
+
+
 @dataclass(slots=True)
 class _Heap:
     """What has come together for the reply."""
@@ -36,7 +46,19 @@ class _Heap:
     notes: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     abandon: list[str] = field(default_factory=list)
-    halted: bool = False  # something was left undone: nothing more of this answer is done
+    why: str = ""  # something was left undone, and nothing more of this answer is done
+
+    def note(self, text: str) -> None:
+        """Say something to the model, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def reply(self, frame: Frame) -> Reply:
+        """Return all of it; with an abandoned call what was done has to be told in words."""
+        if not self.abandon:
+            return Reply(tuple(self.results), tuple(self.notes), frame)
+        done = [f"Done before that: {', '.join(self.told)}."] if self.told else []
+        return Reply((), (*self.notes, *done), frame, tuple(self.abandon))
 
 
 class Answerer:
@@ -50,23 +72,24 @@ class Answerer:
         self._before: Frame | None = None  # the picture at the last call
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | Ending:
-        """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended."""
+        """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
+
+        An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
+        """
         self._stepper.begin_answer()
         heap, frame = _Heap(), seen
         for call in turn.calls:
-            if heap.halted:
-                self._leave(call, heap, frame)
+            if heap.why:
+                self._leave(call, heap, seen, frame)
                 continue
             ended, frame = await self._call(call, heap, seen, frame)
             if ended is not None:
                 return ended
         if self._rooms.course.refusals >= _MOST_REFUSALS:
-            return Ending("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.notes[-1]}")
-        if heap.abandon:
-            # The whole answer is left behind, so what was done under it has to be told in words.
-            done = [f"Done before that: {', '.join(heap.told)}."] if heap.told else []
-            return Reply((), (*heap.notes, *done), frame, tuple(heap.abandon))
-        return Reply(tuple(heap.results), tuple(heap.notes), frame)
+            return Ending("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.why}")
+        if turn.finish and not heap.why:
+            return self.finished(turn.finish)
+        return heap.reply(frame)
 
     async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
         actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
@@ -74,23 +97,30 @@ class Answerer:
         if ending is not None:
             return ending, latest
         self._stepper.begin_call()
+        others = actions[1:] if call.checks or extra else ()
         told: list[str] = []
         effects: list[Effect] = []
         for index, proposal in enumerate(call.proposals):
-            self._propose(call, index, proposal, seen)
-            self._rooms.step("next")
-            outcome = await self._take(call, index, proposal, seen, actions[1:] if call.checks else (), extra)
-            if isinstance(outcome, Finish):
-                return self.finished(outcome), latest
-            if isinstance(outcome, Undone):
-                heap.notes.append(outcome.note)
-                heap.halted = True
-                break
-            told.append(outcome.words)
-            effects.append(effect_of(proposal.action) if not isinstance(proposal.action, Misfit) else "none")
-            if index + 1 < len(call.proposals):
+            if heap.why:
+                self._pass_over(call, index, proposal, seen)
+                heap.note(_REST_LEFT)
+                continue
+            outcome = await self._take(call, index, proposal, seen, others if index == 0 else (), extra)
+            match outcome:
+                case Finish():
+                    return self.finished(outcome), latest
+                case Rehearsed(note):
+                    heap.note(note)
+                case Undone(note, touched):
+                    heap.note(note)
+                    heap.why = note
+                    effects += [_effect(proposal)] if touched else []
+                case Done(words):
+                    told.append(words)
+                    effects.append(_effect(proposal))
+            if self._rooms.course.state == "settling":
                 self._rooms.step("settled")
-        frame = await self._rest(latest, effects, halted=heap.halted)
+        frame = await self._rest(latest, effects, recheck=bool(heap.why))
         heap.told.extend(told)
         self._file(call, heap, frame, tuple(told))
         return None, frame
@@ -103,19 +133,32 @@ class Answerer:
         seen: Frame,
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
-    ) -> Done | Undone | Finish:
+    ) -> Outcome | Rehearsed:
         rooms = self._rooms
-        rehearsal = rooms.mode == "watch" and not isinstance(proposal.action, Finish)
+        self._propose(call, index, proposal, seen)
+        rooms.check_stop()
+        rooms.step("next")
+        if rooms.mode == "watch" and not isinstance(proposal.action, Finish):
+            return self._rehearse(call, index, proposal)
         if isinstance(proposal.action, Misfit):
             rooms.step("refused")
             rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
-            return Undone(f"This action was not done: {proposal.action.reason}")
-        if rehearsal:
-            rooms.step("refused")
-            rooms.course = rooms.course.forgiven()
-            rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
-            return Undone("This is a rehearsal: the action was shown to the person and not carried out.")
-        return await self._stepper.take(Item(call, index, proposal.action, seen), others if index == 0 else (), extra)
+            return Undone(_unreadable(proposal.action))
+        return await self._stepper.take(Item(call, index, proposal.action, seen), others, extra)
+
+    def _rehearse(self, call: Call, index: int, proposal: Proposal) -> Rehearsed:
+        rooms = self._rooms
+        rooms.step("refused")
+        rooms.course = rooms.course.forgiven()
+        if isinstance(proposal.action, Misfit):
+            rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+            return Rehearsed(_unreadable(proposal.action))
+        rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
+        return Rehearsed(_REHEARSED)
+
+    def _pass_over(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
+        self._propose(call, index, proposal, seen)
+        self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
 
     def _stalled(
         self, actions: tuple[Action, ...], latest: Frame, heap: _Heap
@@ -123,7 +166,10 @@ class Answerer:
         """Count the same call on an unchanged picture; tell, ask, end."""
         exactly = any(uses_keyboard(action) for action in actions)
         before = self._before
-        unchanged = before is not None and self._rooms.camera.alike(before, latest, exactly=exactly)
+        # Nothing is done in a rehearsal, so that whatever moves on the screen is no progress of the model's.
+        unchanged = self._rooms.mode == "watch" or (
+            before is not None and self._rooms.camera.alike(before, latest, exactly=exactly)
+        )
         self._progress = self._progress.note(actions, unchanged=unchanged)
         self._before = latest
         times = self._progress.times
@@ -132,7 +178,7 @@ class Answerer:
         if times >= progress.END_AT:
             return (), Ending("limit", "No progress: the same action came five times and the screen did not change.")
         if times == progress.TELL_AT:
-            heap.notes.append(progress.TOLD)
+            heap.note(progress.TOLD)
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
     def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
@@ -145,7 +191,7 @@ class Answerer:
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._rooms.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
 
-    async def _rest(self, since: Frame, effects: list[Effect], *, halted: bool) -> Frame:
+    async def _rest(self, since: Frame, effects: list[Effect], *, recheck: bool) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call."""
         rooms = self._rooms
         reason: FrameReason = "after-action"
@@ -157,9 +203,7 @@ class Answerer:
             reason = "requested" if strongest == "none" else reason
         else:
             frame = rooms.camera.grab()
-            reason = "recheck" if halted else "requested"
-        if rooms.course.state == "settling":
-            rooms.step("settled")
+            reason = "recheck" if recheck else "requested"
         rooms.show(frame, reason)
         return frame
 
@@ -169,12 +213,11 @@ class Answerer:
         else:
             heap.results.append(Result(call.call_id, frame, call.checks, told))
 
-    def _leave(self, call: Call, heap: _Heap, frame: Frame) -> None:
+    def _leave(self, call: Call, heap: _Heap, seen: Frame, frame: Frame) -> None:
         """Answer a call that is not reached any more: nothing of it is done."""
         for index, proposal in enumerate(call.proposals):
-            self._propose(call, index, proposal, frame)
-            self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
-        heap.notes.append("The calls after that were not carried out.")
+            self._pass_over(call, index, proposal, seen)
+        heap.note(_REST_LEFT)
         if call.checks:
             heap.abandon.append(call.call_id)
         else:
@@ -185,3 +228,11 @@ class Answerer:
         if finish.status == "success":
             return Ending("completed", finish.text)
         return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)
+
+
+def _effect(proposal: Proposal) -> Effect:
+    return "none" if isinstance(proposal.action, Misfit) else effect_of(proposal.action)
+
+
+def _unreadable(action: Misfit) -> str:
+    return f"This action was not done: {action.reason}"

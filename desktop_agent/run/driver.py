@@ -18,6 +18,7 @@ from desktop_agent.run.rooms import Rooms
 _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
 
 class Driver:
@@ -42,11 +43,12 @@ class Driver:
             _log.debug("the run failed", exc_info=True)
             ending = Ending("failed", str(error))
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
-            _log.exception("the run failed")
+            _log.debug("the run failed", exc_info=True)
             ending = Ending("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
         rooms.hands.release_all()
         if self._thinking:
-            with contextlib.suppress(TimeoutError):
+            # A stop that comes while an error is being dealt with changes nothing any more.
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(rooms.mind.cancel(), _CANCEL_S)
         return self._finish(ending)
 
@@ -60,7 +62,7 @@ class Driver:
             limit = reached(rooms.limits, Spent(rooms.course.turns, rooms.watch.counted / 60, self._cost or 0.0))
             if limit:
                 return Ending("limit", limit)
-            self._check_stop()
+            rooms.check_stop()
             turn = await self._think(message)
             outcome = await self._after(turn, frame)
             if isinstance(outcome, Ending):
@@ -87,12 +89,11 @@ class Driver:
 
     async def _after(self, turn: Turn, frame: Frame) -> Reply | Ending:
         if turn.calls:
-            reply = await self._answerer.answer(turn, frame)
-            return self._answerer.finished(turn.finish) if turn.finish and isinstance(reply, Reply) else reply
+            return await self._answerer.answer(turn, frame)
         if turn.finish:
             return self._answerer.finished(turn.finish)
         text = turn.messages[-1] if turn.messages else ""
-        if text.rstrip().endswith(("?", "？")):
+        if text.rstrip().endswith(_QUESTION_MARKS):
             answer = await self._put_to_person(text)
             if answer is not None:
                 fresh = self._rooms.camera.grab()
@@ -123,10 +124,6 @@ class Driver:
             )
             event = UsageReported(usage.input_tokens, usage.output_tokens, usage.total_tokens, turn.cost)
             self._rooms.announce(event)
-
-    def _check_stop(self) -> None:
-        if self._rooms.stop.is_set():
-            raise Stopped
 
     def _finish(self, ending: Ending) -> RunFinished:
         rooms = self._rooms

@@ -9,6 +9,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Event, FrameTaken, Reason
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding
+from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Call
 from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
@@ -47,6 +48,11 @@ class Rooms:
         """Move the run on; RunOrderError if it cannot go there."""
         self.course = self.course.after(step)
         self.stream.turn = self.course.turns
+
+    def check_stop(self) -> None:
+        """Raise Stopped when the run must stop now."""
+        if self.stop.is_set():
+            raise Stopped
 
     def show(self, frame: Frame, reason: Reason) -> None:
         """Keep and announce a picture that goes to the model."""

@@ -126,6 +126,7 @@ def test_an_error_of_the_model_ends_the_run_in_a_sentence() -> None:
 
 
 def test_a_bug_ends_the_run_with_everything_let_go(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
     scene = world([ZeroDivisionError("oops")])
 
     finished = drive(scene)

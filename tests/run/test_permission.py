@@ -1,0 +1,213 @@
+"""What one yes is good for, and what has changed since it was given."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, HoldButton, Move, Press, ReleaseButton, Type
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected
+from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.events import ActionFailed, ActionStarted, Decided
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Message, Turn
+from desktop_agent.policy.judge import Mode
+from tests.fakes.rooms import world
+from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+ELSEWHERE = Click(ImagePoint(50, 50))
+
+
+@pytest.mark.parametrize(("mode", "control"), [("ask", ""), ("guard", "Send")])
+def test_a_yes_is_for_one_action_and_the_next_of_the_batch_is_asked_again(mode: Mode, control: str) -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode=mode, control=control)
+
+    drive(scene)
+
+    assert [question.actions for question in scene.person.asked] == [(CLICK,), (ELSEWHERE,)]
+    assert scene.hands.done == [CLICK, ELSEWHERE]
+
+
+def test_a_no_to_the_second_action_of_a_batch_leaves_it_undone() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode="ask")
+    scene.person.answers = [Approved(), Rejected()]
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+
+
+def test_a_rule_that_asks_of_a_later_action_asks_even_when_the_checks_were_confirmed() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE], control="Send")
+
+    drive(scene)
+
+    assert [question.actions for question in scene.person.asked] == [(CLICK, ELSEWHERE), (ELSEWHERE,)]
+    assert reply(scene).results[0].acknowledged == (CHECK,)
+
+
+def test_the_question_about_no_progress_shows_the_whole_batch_and_is_put_once() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE)) for _ in range(4)] + [DONE])
+
+    drive(scene)
+
+    assert [question.actions for question in scene.person.asked] == [(CLICK, ELSEWHERE)]
+    assert len(scene.hands.done) == 8
+
+
+def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
+    def repaints(message: Message) -> Turn:
+        del message
+        scene.camera.colour += 1
+        return turn(call(CLICK, ELSEWHERE))
+
+    scene = world([repaints, repaints, repaints, DONE])
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+
+
+def test_an_approver_that_fails_has_said_no() -> None:
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+
+    async def fails(question: Question) -> Answer:
+        raise OSError(question.call_id)
+
+    scene.person.decide = fails  # type: ignore[method-assign]  # a window that broke
+    finished = drive(scene)
+
+    assert (finished.status, scene.hands.done) == ("blocked", [])
+    assert (of(scene, Decided)[0].verdict, of(scene, Decided)[0].by) == ("deny", "policy")
+
+
+def test_an_answer_that_is_none_of_ours_is_a_no() -> None:
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+    scene.person.answers = [True]  # type: ignore[list-item]  # what a caller without a type checker may answer
+
+    assert (drive(scene).status, scene.hands.done) == ("blocked", [])
+
+
+def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
+    scene = world([turn(call(CLICK))], control="Send")
+
+    async def stops(question: Question) -> Answer:
+        del question
+        scene.stop.set("interrupt")
+        return Approved()
+
+    scene.person.decide = stops  # type: ignore[method-assign]  # a person who is slower than the stop
+    finished = drive(scene)
+
+    assert (finished.exit_code, scene.hands.done, of(scene, ActionStarted)) == (130, [], [])
+
+
+def test_keys_are_not_pressed_when_they_would_press_something_else_than_what_was_asked_about() -> None:
+    scene = world([turn(call(Press(("enter",)))), DONE], control="Send")
+
+    async def takes_its_time(question: Question) -> Answer:
+        del question
+        scene.controls.control = "Delete everything"
+        return Approved()
+
+    scene.person.decide = takes_its_time  # type: ignore[method-assign]  # the dialog changes meanwhile
+    drive(scene)
+
+    assert scene.hands.done == []
+    assert "changed" in reply(scene).notes[0]
+
+
+def test_text_is_not_typed_into_a_window_that_took_the_keyboard_after_the_click() -> None:
+    scene = world([turn(call(Type("secret plan", AT))), DONE])
+    scene.hands.then = lambda action: setattr(scene.camera, "focus", 77) if isinstance(action, Click) else None
+
+    drive(scene)
+
+    assert scene.hands.done == [Click(AT)]
+    assert "keyboard" in of(scene, ActionFailed)[0].error
+    assert "keyboard" in reply(scene).notes[0]
+
+
+def test_text_at_a_point_is_a_click_and_then_typing_under_one_yes() -> None:
+    scene = world([turn(call(Type("hello", AT))), DONE], mode="ask")
+
+    finished = drive(scene)
+
+    assert scene.hands.done == [Click(AT), Type("hello")]
+    assert (len(scene.person.asked), finished.actions, len(of(scene, ActionStarted))) == (1, 1, 1)
+
+
+def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() -> None:
+    scene = world([turn(call(CLICK, Type("x"))), DONE])
+    scene.camera.focus = 7
+    scene.hands.then = lambda action: setattr(scene.camera, "focus", 1) if isinstance(action, Click) else None
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK, Type("x")]
+
+
+def test_keys_do_not_follow_a_click_of_an_earlier_answer() -> None:
+    def steals(message: Message) -> Turn:
+        del message
+        scene.camera.focus = 1
+        return turn(call(Type("x")))
+
+    scene = world([turn(call(CLICK)), steals, DONE])
+    scene.camera.focus = 7
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+
+
+def test_a_button_is_not_let_go_over_a_window_that_came_up() -> None:
+    drop = ReleaseButton(ImagePoint(50, 50))
+    scene = world([turn(call(HoldButton(AT), drop)), DONE])
+    scene.hands.then = lambda _: setattr(scene.camera, "window", 2)
+
+    drive(scene)
+
+    assert scene.hands.done == [HoldButton(AT)]
+
+
+def test_a_button_is_let_go_where_only_the_picture_changed_by_the_dragging() -> None:
+    drop = ReleaseButton(ImagePoint(50, 50))
+    scene = world([turn(call(HoldButton(AT), drop)), DONE])
+    scene.hands.then = lambda _: setattr(scene.camera, "colour", 2)
+
+    drive(scene)
+
+    assert scene.hands.done == [HoldButton(AT), drop]
+
+
+@pytest.mark.parametrize("action", [CLICK, Move(AT), ReleaseButton(AT), Press(("a",))])
+def test_nothing_is_sent_to_points_of_a_desktop_that_is_no_longer_so(action: Action) -> None:
+    scene = world([turn(call(action)), DONE])
+
+    def moved(*_: object) -> bool:
+        raise GeometryChangedError("The monitors have changed.")
+
+    for name in ("same_near", "same_window", "same_focus"):
+        setattr(scene.camera, name, moved)
+    drive(scene)
+
+    assert scene.hands.done == []
+
+
+def test_a_place_is_exempt_only_until_something_else_is_pressed() -> None:
+    scene = world([turn(call(Move(AT), ELSEWHERE, CLICK)), DONE])
+    scene.hands.then = lambda action: setattr(scene.camera, "colour", 5) if action == ELSEWHERE else None
+
+    drive(scene)
+
+    assert scene.hands.done == [Move(AT), ELSEWHERE]
+
+
+def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:
+    scene = world([turn(call(CLICK)), turn(call(ELSEWHERE)), DONE], control="Send to evil.example")
+    scene.person.answers = [Rejected(), Approved()]
+
+    drive(scene)
+
+    said = [text for message in (reply(scene), reply(scene, 2)) for text in message.notes]
+    said += [text for result in reply(scene, 2).results for text in result.told]
+    assert not [text for text in said if "evil.example" in text]
+    assert "evil.example" in scene.person.asked[0].sentence

@@ -1,0 +1,104 @@
+"""Answers with many actions and calls: each is proposed, decided and told, done or not."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Press, Type
+from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.events import ActionProposed, Decided, FrameTaken, Settled
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Message, Misfit, Turn
+from tests.fakes.rooms import world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+DENIED = Press(("ctrl", "alt", "f1"))
+ELSEWHERE = Click(ImagePoint(50, 50))
+
+
+def _cannot_type(action: Action) -> None:
+    if isinstance(action, Type):
+        raise UntypableTextError("Only half of it arrived.", "Try less.")
+
+
+def test_every_action_after_one_left_undone_is_proposed_and_decided_too() -> None:
+    scene = world([turn(call(DENIED, CLICK, Look()), call(CLICK, call_id="c2")), DONE])
+
+    drive(scene)
+
+    proposed = [(event.call_id, event.index) for event in of(scene, ActionProposed)]
+    decided = [(event.call_id, event.index) for event in of(scene, Decided)]
+    assert proposed == decided == [("c1", 0), ("c1", 1), ("c1", 2), ("c2", 0)]
+    assert [event.rule for event in of(scene, Decided)] == ["session-chord", *["not-reached"] * 3]
+    assert reply(scene).notes[1] == "What was asked for after that was not carried out."
+    assert len(reply(scene).notes) == 2
+
+
+def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE, Misfit("no")), call(DENIED, call_id="c2")), DONE], mode="watch")
+
+    finished = drive(scene)
+
+    assert finished.exit_code == 0
+    assert scene.hands.done == []
+    assert [event.rule for event in of(scene, Decided)] == ["watch", "watch", "unreadable", "watch"]
+    assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
+
+
+def test_a_rehearsal_ends_on_a_repetition_whatever_moves_on_the_screen() -> None:
+    def moves(message: Message) -> Turn:
+        del message
+        scene.camera.colour += 1
+        return turn(call(Press(("a",))))
+
+    scene = world([moves, moves, moves], mode="watch")
+
+    finished = drive(scene)
+
+    assert (finished.exit_code, finished.turns) == (0, 2)
+
+
+def test_an_end_that_was_told_before_a_refusal_was_known_does_not_count() -> None:
+    scene = world([Turn("r", calls=(call(DENIED),), finish=Finish("success", "All done!")), DONE])
+
+    finished = drive(scene)
+
+    assert len(scene.mind.heard) == 2
+    assert finished.message == "Done."
+
+
+def test_what_was_done_in_part_is_waited_for_before_the_picture() -> None:
+    scene = world([turn(call(Type("abc"))), DONE])
+    scene.hands.then = _cannot_type
+
+    drive(scene)
+
+    assert scene.camera.effects == ["small"]
+    assert len(of(scene, Settled)) == 1
+    assert of(scene, FrameTaken)[-1].reason == "after-action"
+
+
+def test_a_failed_action_lets_held_keys_go_and_they_count_no_longer() -> None:
+    scene = world([turn(call(HoldKey(("ctrl", "alt")))), turn(call(Type("abc"))), turn(call(Press(("f1",)))), DONE])
+    scene.hands.then = _cannot_type
+
+    drive(scene)
+
+    assert scene.hands.done == [HoldKey(("ctrl", "alt")), Press(("f1",))]
+    assert scene.hands.released == 2
+
+
+def test_blocked_says_which_refusal_was_the_last() -> None:
+    scene = world([turn(call(DENIED)), turn(call(DENIED)), turn(call(DENIED), call(CLICK, call_id="c2"))])
+
+    finished = drive(scene)
+
+    assert "another console" in finished.message
+
+
+@pytest.mark.parametrize("text", ["Which folder?", "どれですか\uff1f", "أي مجلد\u061f", "ποιο\u037e"])
+def test_a_question_is_known_by_its_mark_in_other_scripts_too(text: str) -> None:
+    scene = world([Turn("r", messages=(text,)), DONE])
+    scene.person.words = ["That one"]
+
+    drive(scene)
+
+    assert reply(scene).notes == ("That one",)
