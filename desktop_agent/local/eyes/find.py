@@ -173,9 +173,7 @@ def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
         for other, more in placed[at + 1 :]:
             if other.top > box.bottom + box.height:
                 break
-            if _wraps(box, other):
-                yield f"{text} {more}", box.joined(other)
-            elif _goes_on(box, other):
+            if _wraps(box, other) or _goes_on(box, other):
                 yield f"{text} {more}", box.joined(other)
             elif _goes_on(other, box):
                 yield f"{more} {text}", box.joined(other)

@@ -47,8 +47,12 @@ class Answerer:
         try:
             answer = mind.think(now, eyes)
         except DesktopAgentError as error:
-            record.end(record.body | {"status": "failed", "error": {"code": "server_error", "message": str(error)}})
+            _fail(record, str(error))
             return
+        except BaseException:
+            # Whoever follows the stream would else wait for ever.
+            _fail(record, "The local model failed in a way that nobody foresaw.")
+            raise
         words = Words(asked.dialect, mind.scale(asked, eyes), asked.offers_done, secrets.token_hex(4))
         items = output(words, answer)
         over = isinstance(answer, End)
@@ -63,6 +67,10 @@ class Answerer:
 def in_background(work: Callable[[], None]) -> None:
     """Do the work in a thread: a client that goes away can then come back for the answer."""
     threading.Thread(target=work, daemon=True).start()
+
+
+def _fail(record: Record, why: str) -> None:
+    record.end(record.body | {"status": "failed", "error": {"code": "server_error", "message": why}})
 
 
 def _wait_for(record: Record) -> Callable[[], None]:
