@@ -342,3 +342,51 @@ def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
     eyes = Seen((line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": (Box(20, 103, 14, 14), False)})
 
     assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), Place(), eyes, NOW_MS)).act
+
+
+def test_a_click_on_a_field_goes_into_the_field() -> None:
+    assert ClickAt(200, 110) == acted(proceed(steps('click the "Name" field'), Place(), FIELD, NOW_MS)).act
+
+
+def test_typing_without_a_field_goes_where_the_caret_is() -> None:
+    assert TypeKeys("x") == acted(proceed(steps('type "x"'), Place(), Seen(()), NOW_MS)).act
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        'tick "Gift"',
+        'type "x" into "Gift"',
+        'select "x" from "Gift"',
+        'scroll up in "Gift"',
+        'drag "Gift" to "Lamp"',
+        'drag "Lamp" to "Gift"',
+        'double click "Gift"',
+    ],
+)
+def test_whatever_is_not_in_sight_is_named(task: str) -> None:
+    end = ended(proceed(steps(task), Place(looks=3), Seen((line("Lamp", 20, 100),)), NOW_MS))
+
+    assert "I cannot see “Gift”" in end.message
+
+
+def test_dragging_something_onto_itself_is_said_to_be_nothing() -> None:
+    end = ended(proceed(steps('drag "Lamp" to "Lamp"'), Place(looks=3), Seen((line("Lamp", 20, 100),)), NOW_MS))
+
+    assert "the same place" in end.message
+
+
+def test_an_option_scrolled_into_sight_is_clicked() -> None:
+    place = Place(phase=3, mark=COMBO_FIELD["Size"], before=OPEN)
+    eyes = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
+
+    answer = acted(proceed(steps('select "Huge" from "Size"'), place, eyes, NOW_MS))
+
+    assert (ClickAt(120, 158), 2) == (answer.act, answer.place.phase)
+
+
+def test_a_wait_after_a_refused_step_is_left_out() -> None:
+    task = steps('click "Send order"; wait for "Order sent"; click "Close"')
+    sent = acted(proceed(task, Place(), SCREEN, NOW_MS))
+
+    assert ClickAt(320, 110) == acted(proceed(task, refused(sent.place), SCREEN, NOW_MS)).act

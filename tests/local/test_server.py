@@ -29,7 +29,7 @@ TOOL = {"type": "computer_use_preview", "display_width": 640, "display_height": 
 
 def picture(*texts: str) -> str:
     """Return a screen that shows texts below each other."""
-    screen = Image.new("RGB", (640, 400), "#f0f0f0")
+    screen = Image.new("RGB", (640, max(400, 80 + 60 * len(texts))), "#f0f0f0")
     for at, text in enumerate(texts):
         ImageDraw.Draw(screen).text((40, 40 + 60 * at), text, "black", ImageFont.load_default(18))
     out = io.BytesIO()
@@ -151,6 +151,19 @@ def test_a_finished_response_cannot_be_cancelled(http: httpx.Client) -> None:
 
     assert 400 == answer.status_code
     assert "only one in progress" in answer.json()["error"]["message"]
+
+
+def test_a_response_in_progress_can_be_cancelled(http: httpx.Client, local_model: LocalModel) -> None:
+    rows = [f"Row {number} of a long page that takes a while to read" for number in range(40)]
+    body = ask('click "Nothing like it"', *rows, stream=True)
+    with httpx.stream("POST", f"{local_model.base_url}/responses", json=body, headers=http.headers, timeout=60) as told:
+        lines = (line for line in told.iter_lines() if line.startswith("data: "))
+        first = json.loads(next(lines)[6:])
+        cancelled = http.post(f"/responses/{first['response']['id']}/cancel")
+        last = [json.loads(line[6:]) for line in lines][-1]
+
+    assert (200, "cancelled") == (cancelled.status_code, cancelled.json()["status"])
+    assert ("response.incomplete", "cancelled") == (last["type"], last["response"]["status"])
 
 
 def test_the_same_try_gets_the_same_answer(http: httpx.Client) -> None:
