@@ -41,8 +41,8 @@ def demos(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[int, Future[Played]]]:
     """Play the demo of each seed that a chosen test is about."""
-    callspecs = [getattr(item, "callspec", None) for item in request.session.items]
-    wanted = sorted({spec.params["seed"] for spec in callspecs if spec and "seed" in spec.params})
+    mine = [item for item in request.session.items if item.path == request.path and isinstance(item, pytest.Function)]
+    wanted = [item.callspec.params["seed"] for item in mine]
     pool = ThreadPoolExecutor(AT_ONCE)
     yield {seed: pool.submit(play, seed, tmp_path_factory.mktemp(f"demo{seed}")) for seed in wanted}
     pool.shutdown(cancel_futures=True)
@@ -58,9 +58,8 @@ def play(seed: int, home: Path) -> Played:
             code, shown = _attended(command, environment, ANSWERS[seed])
         else:
             code, shown = _alone(command, environment)
-    (journal,) = home.glob("data/runs/*/events.jsonl")
-    events = tuple(json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines())
-    return Played(code, shown, json.loads(file.content), events)
+    lines = [line for journal in home.glob("data/runs/*/events.jsonl") for line in journal.read_bytes().splitlines()]
+    return Played(code, shown, json.loads(file.content or b"{}"), tuple(json.loads(line) for line in lines))
 
 
 def _alone(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:

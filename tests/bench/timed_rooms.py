@@ -1,0 +1,185 @@
+"""Clocks at the seams of a run: how long each room takes, as the loop calls it.
+
+The rooms are the real ones; each stands behind a stand-in that passes everything on and notes the time.
+"""
+
+import asyncio
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from desktop_agent.core.events import RequestSent, Stamped
+from desktop_agent.run.rooms import Rooms
+from tests.bench.usual_pipeline import UsualPipeline
+
+Spent = dict[str, float]
+
+
+@dataclass
+class Timing:
+    """The turns of a run, each with its time by stage in ms; only the outermost of nested stages counts."""
+
+    turns: list[Spent] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
+    began: list[float] = field(default_factory=list)
+    ended: list[float] = field(default_factory=list)
+    inside: bool = False
+
+    def begin(self) -> None:
+        """End the turn before, if there was one, and begin the next."""
+        self.turns.append({})
+        self.began.append(time.monotonic())
+
+    def add(self, stage: str, ms: float) -> None:
+        """Add time to a stage of this turn."""
+        if self.turns:
+            self.turns[-1][stage] = self.turns[-1].get(stage, 0.0) + ms
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside, unless it is inside of another stage."""
+        if self.inside:
+            yield
+            return
+        self.inside, began = True, time.monotonic()
+        try:
+            yield
+        finally:
+            self.inside = False
+            self.add(name, (time.monotonic() - began) * 1000)
+
+    def hear(self, stamped: Stamped) -> None:
+        """Note when a request was built and is about to leave."""
+        if isinstance(stamped.event, RequestSent):
+            self.asked.append(time.monotonic())
+
+
+class Timed:
+    """Any room, with the time of some of its methods counted as a stage."""
+
+    def __init__(self, real: object, timing: Timing, **stages: str) -> None:
+        self._real, self._timing, self._stages = real, timing, stages
+
+    def __getattr__(self, name: str) -> object:
+        method = getattr(self._real, name)
+        if name not in self._stages:
+            return method
+        inner, timing, stage = method, self._timing, self._stages[name]
+
+        def timed(*args: object, **named: object) -> object:
+            with timing.stage(stage):
+                return inner(*args, **named)
+
+        async def timed_later(*args: object, **named: object) -> object:
+            with timing.stage(stage):
+                return await inner(*args, **named)
+
+        return timed_later if inspect.iscoroutinefunction(inner) else timed
+
+
+class TimedLook:
+    """Where captures come from; notes how long the last look took, from the monitors to the pixels."""
+
+    def __init__(self, real: Any) -> None:  # noqa: ANN401
+        self._real, self._began, self.ms = real, 0.0, 0.0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    def monitors(self) -> object:
+        self._began = time.monotonic()
+        return self._real.monitors()
+
+    def grab(self, box: object) -> object:
+        pixels = self._real.grab(box)
+        self.ms = (time.monotonic() - self._began) * 1000
+        return pixels
+
+
+class TimedCamera(Timed):
+    """The camera; a wait for the screen is told apart from the look that ends it and from making the picture."""
+
+    encode_ms = 0.0
+
+    async def settle(self, since: object, effect: object) -> object:
+        real, timing = cast("Any", self._real), self._timing
+        with timing.stage("settle wait"):
+            settled = await real.settle(since, effect)
+        apart = {"look": real._source.ms, "encode": self.encode_ms}
+        for stage, ms in apart.items():
+            timing.add(stage, ms)
+        timing.add("settle wait", -sum(apart.values()))
+        return settled
+
+    def develop(self, develop: Callable[[object], object]) -> Callable[[object], object]:
+        """Return the function that makes a picture of a look, timed."""
+
+        def timed(look: object) -> object:
+            began = time.monotonic()
+            frame = develop(look)
+            self.encode_ms = (time.monotonic() - began) * 1000
+            return frame
+
+        return timed
+
+
+class TimedRecorder:
+    """The recorder, with its fsync told apart."""
+
+    def __init__(self, real: Any, timing: Timing) -> None:  # noqa: ANN401
+        self._real, self._timing = real, timing
+
+    def keep(self, frame: object) -> object:
+        with self._timing.stage("record"):
+            return self._real.keep(frame)
+
+    def write(self, stamped: object) -> None:
+        before = self._real.sync_seconds
+        with self._timing.stage("record"):
+            self._real.write(stamped)
+        spent = (self._real.sync_seconds - before) * 1000
+        if spent:
+            self._timing.add("fsync", spent)
+            self._timing.add("record", -spent)
+
+
+class TimedMind:
+    """The mind; before it thinks, the usual pipeline does a turn, and then ours begins."""
+
+    def __init__(self, real: Any, timing: Timing, usual: UsualPipeline) -> None:  # noqa: ANN401
+        self._real, self._timing, self._usual = real, timing, usual
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    async def think(self, message: object) -> object:
+        self._timing.ended.append(time.monotonic())
+        await asyncio.to_thread(self._usual.turn)
+        self._timing.begin()
+        self._timing.inside = True  # what is written meanwhile belongs to build and parse
+        turn = await self._real.think(message)
+        self._timing.inside = False
+        self._timing.answered.append(time.monotonic())
+        return turn
+
+
+def timed(rooms: Rooms, timing: Timing, usual: UsualPipeline) -> Rooms:
+    """Put a clock at each seam of a run."""
+    bare: Any = rooms
+    camera = bare.camera
+    camera._source = TimedLook(camera._source)
+    bare.camera = TimedCamera(
+        camera, timing, same_near="decide", same_window="decide", same_focus="decide", alike="decide"
+    )
+    camera._develop = bare.camera.develop(camera._develop)
+    bare.surroundings = Timed(bare.surroundings, timing, target="decide")
+    bare.judge = Timed(bare, timing, judge="decide").judge
+    bare.gate = Timed(bare.gate, timing, permit="decide")
+    bare.hands = Timed(bare.hands, timing, perform="act")
+    bare.mind = TimedMind(bare.mind, timing, usual)
+    bare.recorder = bare.stream._recorder = TimedRecorder(bare.recorder, timing)
+    return rooms
