@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.events import Event, FrameTaken, Reason
+from desktop_agent.core.events import Event, FrameTaken, Reason, RunFinished
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding
 from desktop_agent.core.stop import Stopped
@@ -41,8 +41,10 @@ class Rooms:
     course: Course = field(default_factory=Course)
 
     def announce(self, event: Event) -> None:
-        """Put an event on the run's stream."""
+        """Put an event on the run's stream; DesktopAgentError when somebody cannot hear it any more."""
         self.stream(event)
+        if self.stream.broken and not isinstance(event, RunFinished):
+            raise self.stream.broken
 
     def step(self, step: Step) -> None:
         """Move the run on; RunOrderError if it cannot go there."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -14,6 +16,7 @@ from desktop_agent.run.control import By, ThreadStop
 from desktop_agent.run.driver import Driver
 from desktop_agent.run.rooms import Rooms
 
+_log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_S = 0.2
 
 Join = Callable[[AsyncExitStack, ThreadStop], Rooms]
@@ -48,11 +51,19 @@ class Session:
         self._outcome: RunResult | BaseException | None = None
 
     def run(self) -> RunResult:
-        """Run the task to its end; DesktopAgentError when it could not begin or not be recorded."""
+        """Run the task to its end; DesktopAgentError when it could not begin or not be recorded.
+
+        A KeyboardInterrupt meanwhile stops the run, and is raised again once the run has ended.
+        """
         worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
         worker.start()
-        while worker.is_alive():
-            worker.join(_LOOK_FOR_SIGNALS_S)
+        try:
+            _wait_for(worker)
+        except BaseException:
+            # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
+            self.stop("interrupt")
+            _wait_for(worker)
+            raise
         if isinstance(self._outcome, RunResult):
             return self._outcome
         raise self._outcome or RuntimeError("the run left no outcome")
@@ -61,8 +72,9 @@ class Session:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
         self._stop.set(by)
         loop, drive = self._loop, self._drive
-        if loop is not None and drive is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(drive.cancel)
+        if loop is not None and drive is not None:
+            with contextlib.suppress(RuntimeError):  # the run has just ended, and its loop is closed
+                loop.call_soon_threadsafe(drive.cancel)
 
     def _work(self) -> None:
         try:
@@ -71,19 +83,35 @@ class Session:
             self._outcome = error
 
     async def _live(self) -> RunResult:
-        async with AsyncExitStack() as stack:
-            rooms = self._join(stack, self._stop)
-            self._loop = asyncio.get_running_loop()
-            self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
-            finished = await self._drive
-        return RunResult(
-            finished.status,
-            finished.message,
-            rooms.run,
-            rooms.dir,
-            finished.turns,
-            finished.actions,
-            finished.cost,
-            finished.seconds,
-            finished.exit_code,
-        )
+        result: RunResult | None = None
+        try:
+            async with AsyncExitStack() as stack:
+                rooms = self._join(stack, self._stop)
+                self._loop = asyncio.get_running_loop()
+                self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
+                result = _result(await self._drive, rooms)
+        except Exception:
+            if result is None:
+                raise
+            # The run is over and its record closed: what breaks while cleaning up does not change how it ended.
+            _log.debug("closing after the run failed", exc_info=True)
+        return result
+
+
+def _result(finished: RunFinished, rooms: Rooms) -> RunResult:
+    return RunResult(
+        finished.status,
+        finished.message,
+        rooms.run,
+        rooms.dir,
+        finished.turns,
+        finished.actions,
+        finished.cost,
+        finished.seconds,
+        finished.exit_code,
+    )
+
+
+def _wait_for(worker: threading.Thread) -> None:
+    while worker.is_alive():
+        worker.join(_LOOK_FOR_SIGNALS_S)

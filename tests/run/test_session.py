@@ -1,0 +1,172 @@
+"""A run on its own thread: whatever is done to it from outside, it comes to its end, and says how."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
+from desktop_agent.core.events import RunFinished, Stamped
+from desktop_agent.core.turn import Message, Turn
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.session import Session
+from desktop_agent.run.stream import Stream
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CLICK, DONE, call, of, turn
+
+
+def session(scene: World, at_the_end: Callable[[], None] = lambda: None) -> Session:
+    def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+        stack.callback(at_the_end)
+        scene.stop = scene.rooms.stop = stop
+        return scene.rooms
+
+    return Session("task", "", join)
+
+
+def hanging(scene: World) -> threading.Event:
+    """Make the model think for ever; return what is set once it does."""
+    thinks = threading.Event()
+
+    async def think(message: Message) -> Turn:
+        del message
+        thinks.set()
+        await asyncio.Event().wait()
+        return DONE
+
+    scene.mind.think = think  # type: ignore[method-assign]  # a mind that never answers
+    return thinks
+
+
+@contextmanager
+def after(event: threading.Event, then: Callable[[], None]) -> Iterator[None]:
+    def work() -> None:
+        event.wait(10)
+        then()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    thread.join()
+
+
+def test_a_run_tells_how_it_ended() -> None:
+    result = session(world([turn(call(CLICK)), DONE])).run()
+
+    assert (result.status, result.exit_code, result.turns, result.actions) == ("completed", 0, 2, 1)
+
+
+def test_a_stop_before_the_run_begins_holds() -> None:
+    scene = world([turn(call(CLICK))])
+    ready = session(scene)
+    ready.stop("signal")
+
+    assert (ready.run().exit_code, scene.mind.heard) == (3, [])
+
+
+def test_two_stops_while_the_server_hangs_end_the_run_once_and_well() -> None:
+    scene = world([])
+    ready = session(scene)
+    cancelling = threading.Event()
+
+    async def cancel() -> None:
+        cancelling.set()
+        await asyncio.Event().wait()
+
+    scene.mind.cancel = cancel  # type: ignore[method-assign]  # a server that does not take the cancellation
+    with after(hanging(scene), lambda: ready.stop("interrupt")), after(cancelling, lambda: ready.stop("signal")):
+        result = ready.run()
+
+    assert (result.status, result.exit_code) == ("stopped", 130)
+    assert isinstance(scene.recorder.events[-1], RunFinished)
+
+
+def test_a_stop_while_an_error_is_dealt_with_leaves_the_error_standing() -> None:
+    scene = world([RejectedError("No.", status=401)])
+    ready = session(scene)
+
+    async def cancel() -> None:
+        ready.stop("signal")
+        await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+
+    scene.mind.cancel = cancel  # type: ignore[method-assign]  # a person who stops just then
+    result = ready.run()
+
+    assert (result.status, result.message) == ("failed", "No.")
+    assert len(of(scene, RunFinished)) == 1
+
+
+def test_a_stop_after_the_end_is_nothing() -> None:
+    ready = session(world([DONE]))
+    result = ready.run()
+    ready.stop("human")
+
+    assert result.status == "completed"
+
+
+def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:
+    scene = world([])
+    ready = session(scene)
+    main = threading.main_thread().ident
+    assert main is not None
+
+    with (
+        after(hanging(scene), lambda: signal.pthread_kill(main, signal.SIGINT)),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        ready.run()
+
+    assert of(scene, RunFinished)[0].exit_code == 130
+    assert scene.hands.released == 1
+
+
+def test_a_run_that_could_not_begin_says_why() -> None:
+    def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+        raise NoScreenError("The display has gone away.")
+
+    with pytest.raises(NoScreenError, match="gone away"):
+        Session("task", "", join).run()
+
+
+def test_trouble_after_the_end_does_not_take_the_result_away() -> None:
+    def breaks() -> None:
+        raise OSError("the pipe broke")
+
+    assert session(world([DONE]), breaks).run().status == "completed"
+
+
+def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+
+    def fails(stamped: Stamped) -> None:
+        if stamped.event.event == "action.started":
+            raise BrokenPipeError
+
+    heard: list[Stamped] = []
+    scene.rooms.stream = Stream(scene.recorder, (fails, heard.append), scene.rooms.stream._now)
+    result = session(scene).run()
+
+    assert (result.status, scene.hands.done) == ("failed", [])
+    assert [stamped.event.event for stamped in scene.recorder.lines][-1] == "run.finished"
+    assert heard == scene.recorder.lines
+
+
+def test_a_line_that_could_not_be_written_leaves_no_gap_in_the_numbers() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    write, full = scene.recorder.write, iter([True])
+
+    def fills_up(stamped: Stamped) -> None:
+        if stamped.event.event == "action.started" and next(full, False):
+            raise RecordError("The disk is full.", "Make room.")
+        write(stamped)
+
+    scene.recorder.write = fills_up  # type: ignore[method-assign]  # a disk that is full once
+    result = session(scene).run()
+
+    assert (result.status, result.message, scene.hands.done) == ("failed", "The disk is full. Make room.", [])
+    assert [stamped.seq for stamped in scene.recorder.lines] == list(range(1, len(scene.recorder.lines) + 1))
