@@ -24,6 +24,7 @@ from desktop_agent.input.perform import Performer
 from desktop_agent.local.launch import LocalModel
 from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
@@ -107,7 +108,9 @@ class _Joiner:
         return surroundings
 
     def _mind(self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce) -> Conversation:
-        mind = Conversation(self.meant.profile, self.meant.at(base_url), key=key, announce=announce)
+        caps = self.settings.caps
+        allowed = Caps(caps.text, caps.batch, caps.drag, caps.scroll, caps.wait)
+        mind = Conversation(self.meant.profile, self.meant.at(base_url), key=key, announce=announce, caps=allowed)
         stack.push_async_callback(mind.close)
         return mind
 

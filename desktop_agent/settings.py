@@ -84,12 +84,23 @@ class RunSettings(_Section):
     record: bool = True
 
 
+class CapsSettings(_Section):
+    """How much one answer of the model may ask for; past a cap it is refused, and the model told."""
+
+    text: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000  # characters
+    batch: Annotated[int, Field(ge=1, le=1_000)] = 32  # actions in one call
+    drag: Annotated[int, Field(ge=2, le=100_000)] = 2_000  # points
+    scroll: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000  # pixels
+    wait: Annotated[float, Field(gt=0, le=3_600)] = 60.0  # seconds
+
+
 class Settings(_Section):
     """All settings of one run, frozen for its length."""
 
     provider: ProviderSettings = ProviderSettings()
     screen: ScreenSettings = ScreenSettings()
     run: RunSettings = RunSettings()
+    caps: CapsSettings = CapsSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +144,11 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
 
 
 def _known() -> tuple[str, ...]:
-    sections: dict[str, type[_Section]] = {"provider": ProviderSettings, "screen": ScreenSettings, "run": RunSettings}
-    return tuple(f"{name}.{key}" for name, section in sections.items() for key in section.model_fields)
+    return tuple(
+        f"{name}.{key}"
+        for name, section in Settings.model_fields.items()
+        for key in getattr(section.annotation, "model_fields", ())
+    )
 
 
 def _nearest(key: str) -> str:
@@ -153,7 +167,7 @@ def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
         if not isinstance(content, dict):
             raise SettingsError(
                 f"{file}, line {_line(text, '', section)}: “{section}” stands outside a section.",
-                "Put it under [provider], [screen] or [run].",
+                "Put it under [provider], [screen], [run] or [caps].",
             )
         for key, value in content.items():
             found[f"{section}.{key}"] = (value, Origin(f"{file}, line {_line(text, section, key)}"))

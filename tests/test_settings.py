@@ -92,6 +92,12 @@ def test_keys_and_places_in_the_environment_are_no_settings(tmp_path: Path) -> N
     loaded(tmp_path, environment={"DESKTOP_AGENT_HOME": "/x", "DESKTOP_AGENT_API_KEY": "k", "PATH": "/bin"})
 
 
+def test_caps_can_be_set(tmp_path: Path) -> None:
+    caps = loaded(tmp_path, "[caps]\ntext = 5\nwait = 1.5\n").settings.caps
+
+    assert (caps.text, caps.batch, caps.wait) == (5, 32, 1.5)
+
+
 def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
     assert loaded(tmp_path, flags={"run.mode": "auto"}).settings.run.mode == "auto"
 
