@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.local.eyes.lines import NOWHERE
 from desktop_agent.local.plan.acts import Act, WaitABit
 from desktop_agent.local.plan.moves import move
 from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest
 from desktop_agent.local.plan.place import Place
-from desktop_agent.local.plan.steps import Check, Pause, Step, WaitFor
+from desktop_agent.local.plan.steps import Check, Pause, Select, Step, WaitFor
 
 LOOKS_S = (0.2, 0.3, 0.5)  # seconds before each further look for something that is not there
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
@@ -63,7 +64,9 @@ def proceed(
             return _next(steps, place, eyes, outcome, thoughts)
         if isinstance(outcome, Passed):
             thoughts.append(f"{_heading(steps, place.step)} {outcome.saw}")
-            place = _after(place)
+            # A wheel that is turned over a drop-down list chooses something else: forget where that was.
+            chosen = isinstance(steps[place.step].verb, Select)
+            place = _after(replace(place, mark=NOWHERE) if chosen else place)
         elif _follows_refusal(steps, place):
             thoughts.append(f"{_heading(steps, place.step)} It follows a refused step, so it is left out.")
             place = _after(replace(place, skipped=(*place.skipped, place.step)))

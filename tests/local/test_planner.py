@@ -390,3 +390,10 @@ def test_a_wait_after_a_refused_step_is_left_out() -> None:
     sent = acted(proceed(task, Place(), SCREEN, NOW_MS))
 
     assert ClickAt(320, 110) == acted(proceed(task, refused(sent.place), SCREEN, NOW_MS)).act
+
+
+def test_a_wheel_is_never_turned_over_the_list_that_was_just_chosen_from() -> None:
+    task = steps('select "Small" from "Size"; scroll down')
+    place = Place(phase=2, mark=COMBO_FIELD["Size"])
+
+    assert ScrollAt(640, 400, 0, 300) == acted(proceed(task, place, Seen(COMBO, COMBO_FIELD), NOW_MS)).act
