@@ -51,6 +51,7 @@ def open_address(url: str, stop: StopToken) -> None:
         if status is not None:
             break
         if stop.wait(_POLL_S):
+            opener.returncode = 0  # not ours to wait for
             raise Stopped
     else:
         opener.returncode = 0  # still running, and rightly so: it is the browser's now

@@ -26,7 +26,9 @@ class Clipboard:
         self._environment = display.environment()
 
     def put(self, content: bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
-        subprocess.run(["xclip", "-selection", selection, "-t", target], input=content, env=self._environment, check=True)
+        subprocess.run(
+            ["xclip", "-selection", selection, "-t", target], input=content, env=self._environment, check=True
+        )
 
     def get(self, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
         command = ["xclip", "-selection", selection, "-o", "-t", target]
@@ -36,7 +38,9 @@ class Clipboard:
     def empty(self) -> None:
         """Leave the clipboard without owner: put something there and end who serves it."""
         command = ["xclip", "-selection", "clipboard", "-loops", "1", "-quiet"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._environment) as owner:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._environment
+        ) as owner:
             assert owner.stdin is not None
             owner.stdin.write(b"gone")
             owner.stdin.close()
@@ -54,7 +58,9 @@ def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
     out = tmp_path / "managed"
     out.touch()
     command = [sys.executable, "-m", "tests.input.clipboard_watcher", str(out)]
-    watcher = subprocess.Popen(command, env=display.environment(), stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    watcher = subprocess.Popen(
+        command, env=display.environment(), stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
     assert watcher.stdout is not None
     assert watcher.stdout.readline() == b"ready\n"
     yield out
@@ -172,9 +178,8 @@ def test_text_that_only_a_clipboard_manager_fetched_is_an_error(
     display: PrivateDisplay, act: Act, manager: Path, tmp_path: Path
 ) -> None:
     command = ["xterm", "-T", "deaf terminal", "-xrm", DEAF, "-e", "cat"]
-    with running(command, display, tmp_path, "^deaf terminal$") as app:
-        with pytest.raises(UntypableTextError):
-            act(Type(WORD, at=Target("xterm", app, tmp_path).field()))
+    with running(command, display, tmp_path, "^deaf terminal$") as app, pytest.raises(UntypableTextError):
+        act(Type(WORD, at=Target("xterm", app, tmp_path).field()))
 
     assert "\\u03a9" in manager.read_text()
 

@@ -7,6 +7,7 @@ call. It ignores unknown keys without a word, so they are refused here. Not yet 
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, cast
@@ -107,6 +108,8 @@ class PyAutoGui:
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for a key that pyautogui would silently ignore."""
+        if self._x11:
+            self._x11.check(keys)
         for name in keys:
             if _NAMES.get(name, name) not in self._library.KEYBOARD_KEYS:
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
@@ -150,7 +153,10 @@ class PyAutoGui:
 
 
 def _library() -> _PyAutoGui:
-    import pyautogui
+    # Its sources hold escapes that newer Pythons warn about; the user can do nothing about that.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pyautogui
 
     return cast("_PyAutoGui", pyautogui)
 

@@ -16,7 +16,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyEr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
-from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.input.keysyms import symbol_of_key
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -118,11 +118,18 @@ class Pynput:
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError when pynput has no such key."""
-        for name in keys:
-            self._key_of(name)
+        if self._x11:
+            self._x11.check(keys)
+        else:
+            for name in keys:
+                self._key_of(name)
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""
+        self.check((name,))
+        if self._x11 and len(name) == 1:
+            self._x11.key(name, down=down)  # a character of pynput's would go by XSendEvent
+            return
         key = self._key_of(name)
         with _own_words():
             (self._keys.press if down else self._keys.release)(key)
@@ -158,10 +165,8 @@ class Pynput:
         known = getattr(keyboard.Key, _NAMES.get(name, name), None)
         if known is not None:
             return known
-        if self._x11 is not None:
-            # A key given by its symbol goes by XTEST; one given by its character would go by XSendEvent.
-            self._x11.check((name,))
-            return keyboard.KeyCode.from_vk(symbol_of_key(name) or symbol_of_char(name))
+        if self._x11:
+            return keyboard.KeyCode.from_vk(symbol_of_key(name))
         if len(name) == 1:
             return keyboard.KeyCode.from_char(name)
         raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")

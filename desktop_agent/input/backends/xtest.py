@@ -141,7 +141,7 @@ def _connect() -> Connection:
     from desktop_agent.input.backends.x11.connection import Connection
 
     connection = Connection(os.environ.get("DISPLAY", ""))
-    if not connection.display.query_extension("XTEST").present:
+    if connection.display.query_extension("XTEST") is None:
         connection.close()
         raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
     return connection

@@ -90,7 +90,7 @@ class KeyboardExtension:
     def __init__(self, display: Display) -> None:
         self._display = display
         told = display.query_extension("XKEYBOARD")
-        if not told.present:
+        if told is None:
             raise InputDeniedError("This display has no keyboard extension.", "Use an X server with XKEYBOARD.")
         self._opcode = int(told.major_opcode)
         _UseExtension(display=display.display, opcode=self._opcode, major_version=1, minor_version=0)

@@ -1,0 +1,103 @@
+"""Only plain web addresses are opened, each as one argument of the system's own opener."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.stop import Stopped
+from desktop_agent.input.browser import checked, open_address
+
+GOOD = [
+    "http://example.org",
+    "https://example.org:8443/a/b?c=d&e=f#g",
+    "HTTPS://EXAMPLE.ORG/",
+    "http://127.0.0.1:8017/v1",
+    "http://[::1]:80/",
+    "https://münchen.example/straße",
+    "https://example.org/a@b?x=$(reboot);`reboot`".replace("`", ""),
+]
+BAD = [
+    *["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "mailto:a@example.org"],
+    *["", "example.org", "//example.org", "http:", "http://", "https:///path", "http://:80/", "-h", "--help"],
+    *["http://user@example.org", "http://user:pw@example.org/", "https://good.example\\@evil.example/"],
+    *["http://exam ple.org", "http://example.org/\n", "http://example.org/\x00", "\thttp://example.org", " http://a.b"],
+    *["http://example.org:port/", "http://example.org:99999/", "http://[::1", "http://a.b/`reboot`", 'http://a.b/"x"'],
+    *["http://a.b/<x>", "http://a.b/{x}", "http://a.b/\u202egnp.exe", "vbscript:x", "about:blank", "chrome://settings"],
+]
+
+
+@pytest.mark.parametrize("url", GOOD)
+def test_a_web_address_may_be_opened(url: str) -> None:
+    assert checked(url) == url
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_anything_else_is_refused(url: str) -> None:
+    with pytest.raises(InputError) as raised:
+        checked(url)
+
+    assert raised.value.hint
+
+
+def _opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    program = tmp_path / "xdg-open"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr("sys.platform", "linux")
+    return tmp_path / "seen"
+
+
+def test_the_opener_gets_the_address_as_one_argument_and_no_shell_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = _opener(tmp_path, monkeypatch, f'printf "%s|" "$@" > "{tmp_path}/seen"')
+
+    open_address("https://example.org/?a=$(id)&b=;id", threading.Event())
+
+    assert seen.read_text() == "https://example.org/?a=$(id)&b=;id|"
+
+
+def test_a_bad_address_never_reaches_the_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _opener(tmp_path, monkeypatch, f'echo > "{tmp_path}/seen"')
+
+    with pytest.raises(InputError):
+        open_address("file:///etc/passwd", threading.Event())
+
+    assert not seen.exists()
+
+
+def test_a_desktop_without_a_browser_is_an_error_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _opener(tmp_path, monkeypatch, "exit 3")
+
+    with pytest.raises(InputError, match="exit code 3") as raised:
+        open_address("https://example.org/", threading.Event())
+
+    assert "browser" in raised.value.hint
+
+
+def test_a_missing_opener_is_an_error_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+
+    with pytest.raises(InputError, match="could not be started") as raised:
+        open_address("https://example.org/", threading.Event())
+
+    assert "xdg-utils" in raised.value.hint
+
+
+def test_a_stop_ends_the_wait_for_the_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _opener(tmp_path, monkeypatch, "exec sleep 2")
+    stop = threading.Event()
+    stop.set()
+
+    with pytest.raises(Stopped):
+        open_address("https://example.org/", stop)
+
+
+def test_an_opener_that_stays_is_a_browser_and_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _opener(tmp_path, monkeypatch, "exec sleep 3")
+
+    open_address("https://example.org/", threading.Event())

@@ -1,0 +1,177 @@
+"""The way to act is chosen by what works here, or forced; what does not work says so in one sentence."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
+from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
+from desktop_agent.core.grant import Grant
+from desktop_agent.input import choose as choosing
+from desktop_agent.input.backend import Backend
+from desktop_agent.input.choose import BACKENDS, choose, reasons
+from desktop_agent.input.perform import Performer
+from desktop_agent.input.probe import probe
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.conftest import XEventLog
+from tests.fakes.waiting import wait_until
+from tests.input.conftest import binding
+from tests.input.targets import Target
+
+
+def test_the_table_is_the_folder() -> None:
+    folder = Path(choosing.__file__).parent / "backends"
+
+    assert set(BACKENDS.values()) == {file.stem for file in folder.glob("*.py")} - {"__init__"}
+
+
+def test_on_x11_it_is_xtest(on_display: PrivateDisplay) -> None:
+    chosen = choose()
+
+    assert chosen.name == "xtest"
+    chosen.close()
+
+
+def test_a_name_that_is_no_way_is_refused_with_the_names_that_are() -> None:
+    with pytest.raises(InputDeniedError, match="telepathy") as raised:
+        choose({"DESKTOP_AGENT_INPUT": "telepathy"})
+
+    assert "xtest, pynput, pyautogui" in raised.value.hint
+
+
+def test_wayland_without_x_is_refused_as_what_it_is() -> None:
+    with pytest.raises(InputDeniedError, match="Wayland") as raised:
+        choose({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+
+    assert "X11" in raised.value.hint
+
+
+# python-xlib drops its sockets without closing them when nobody answers.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(("name", "said"), [("", "no X display"), (":987", "cannot be reached")])
+def test_a_display_that_is_not_there_is_one_clear_sentence(
+    name: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", name)
+
+    with pytest.raises(InputDeniedError, match=said):
+        choose({}, "linux")
+
+
+@pytest.fixture
+def without_xtest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run an X server that does not let programs press keys."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-extension", "XTEST", "-screen", "0", "320x200x24"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as told:
+        monkeypatch.setenv("DISPLAY", f":{told.readline().strip()}")
+    yield
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.usefixtures("without_xtest")
+def test_a_display_without_xtest_is_refused_as_what_it_is() -> None:
+    with pytest.raises(InputDeniedError, match="XTEST"):
+        choose({}, "linux")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_every_way_says_why_it_cannot_be_used(on_display: PrivateDisplay) -> None:
+    assert reasons() == {"xtest": "", "pynput": "", "pyautogui": ""}
+
+
+def test_without_a_display_every_way_has_a_reason_and_none_raises() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    script = "from desktop_agent.input.choose import reasons; assert all(reasons().values()), reasons(); print('fine')"
+
+    asked = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (asked.stdout, asked.stderr) == ("fine\n", "")
+
+
+# Both libraries leave connections and files open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", ["pynput", "pyautogui"])
+class TestForced:
+    """The other libraries do the same on X11 when they are asked for."""
+
+    @pytest.fixture
+    def forced(self, name: str, on_display: PrivateDisplay) -> Iterator[Backend]:
+        chosen = choose({"DESKTOP_AGENT_INPUT": name})
+        yield chosen
+        chosen.close()
+
+    @pytest.fixture
+    def act_forced(self, forced: Backend) -> Iterator[Callable[[Action], None]]:
+        hands = Performer(forced, redeem=lambda _grant, _binding: None, stop=threading.Event())
+        yield lambda action: hands.perform(Grant("s", "d", 0.0), binding(action))
+        hands.close()
+
+    def test_it_is_the_one_that_was_named_and_it_works(self, forced: Backend, name: str) -> None:
+        assert forced.name == name
+        assert probe(forced) == ""
+
+    def test_clicks_land(self, act_forced: Callable[[Action], None], qt: Target, name: str) -> None:
+        at = qt.surface(11 * len(name), 44)  # not where the other one has just clicked
+        before = len(qt.noted("press"))
+
+        act_forced(Click(at, "right"))
+
+        wait_until(lambda: len(qt.noted("press")) > before)
+        note = qt.noted("press")[-1]
+        assert (note["x"], note["y"], note["button"]) == (at.x, at.y, "RightButton")
+
+    def test_a_double_click_is_one(self, act_forced: Callable[[Action], None], qt: Target) -> None:
+        before = len(qt.noted("double"))
+
+        act_forced(Click(qt.surface(-60, 10), count=2))
+
+        wait_until(lambda: len(qt.noted("double")) > before)
+
+    def test_the_wheel_turns_the_right_way(self, act_forced: Callable[[Action], None], qt: Target) -> None:
+        before = len(qt.noted("wheel"))
+
+        act_forced(Scroll(qt.surface(), 100, 200))
+
+        wait_until(lambda: sum(note["dx"] for note in qt.noted("wheel")[before:]) == -120)
+        assert sum(note["dy"] for note in qt.noted("wheel")[before:]) == -240
+
+    def test_shortcuts_arrive_by_xtest(
+        self, act_forced: Callable[[Action], None], qt: Target, x_events: XEventLog
+    ) -> None:
+        act_forced(Click(qt.field()))
+        before = len(qt.noted("shortcut"))
+
+        act_forced(Press(("ctrl", "s")))
+
+        wait_until(lambda: len(qt.noted("shortcut")) > before)
+        # The log of another client never sees XSendEvent.
+        assert [event.name for event in x_events.events("key_press")] == ["Control_L", "s"]
+
+    def test_text_arrives_exactly(self, act_forced: Callable[[Action], None], qt: Target) -> None:
+        qt.empty()
+
+        act_forced(Type("a < b\n日本 ü", at=qt.field()))
+
+        assert qt.text(10) == "a < b\n日本 ü"
+
+    def test_an_unknown_key_is_refused(self, act_forced: Callable[[Action], None], x_events: XEventLog) -> None:
+        with pytest.raises(UnknownKeyError):
+            act_forced(Press(("ctrl", "f24")))
+
+        assert x_events.events("key_press") == ()
+
+    def test_a_button_it_does_not_have_is_an_error(self, forced: Backend, name: str) -> None:
+        if name == "pyautogui":
+            with pytest.raises(InputError, match="no back button"):
+                forced.button("back", down=True)
