@@ -23,6 +23,7 @@ from desktop_agent.local.wire.store import Record, Store
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 32 * 1024 * 1024
+_LOOK_FOR_SIGNALS_S = 0.1
 IDLE_S = 120.0
 INTERRUPTED = 130
 _LOG = logging.getLogger(__name__)
@@ -44,13 +45,14 @@ def serve(port: int, token: str, *, announce: Callable[[str], None], until: thre
         raise SettingsError(sentence, f"Run: {hint}")
     over = until or threading.Event()
     with TextReader() as reader, _listening(port, token, Answerer(Store(), reader)) as server:
-        ended_by = _end_on_signals(over)
+        ended_by = _end_on_signals()
         reader.start()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         announce(f"http://{HOST}:{server.server_address[1]}/v1")
         announce(f"token {token}")
-        over.wait()
+        while not (ended_by or over.wait(_LOOK_FOR_SIGNALS_S)):
+            pass
         server.shutdown()
         thread.join()
     return INTERRUPTED if signal.SIGINT in ended_by else 0
@@ -80,13 +82,13 @@ def _listening(port: int, token: str, answerer: Answerer) -> _Server:
         raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
 
 
-def _end_on_signals(over: threading.Event) -> list[int]:
-    """Set `over` on SIGTERM and SIGINT; the list that is returned then holds which it was."""
+def _end_on_signals() -> list[int]:
+    """Return a list that will hold which of SIGTERM and SIGINT came."""
     came: list[int] = []
 
     def note(number: int, _: object) -> None:
+        # Nothing with a lock: the main thread may be interrupted while it holds that very lock.
         came.append(number)
-        over.set()
 
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):

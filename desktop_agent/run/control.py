@@ -19,10 +19,13 @@ class ThreadStop:
         self.by: By | None = None
 
     def set(self, by: By) -> None:
-        """Stop; the first caller counts."""
+        """Stop; the first caller counts.
+
+        A signal handler may interrupt another one in here: it must not wait for the event's own lock.
+        """
         if self.by is None:
             self.by = by
-        self._event.set()
+            self._event.set()
 
     def is_set(self) -> bool:
         """Tell whether the run must stop now."""

@@ -48,6 +48,7 @@ class Session:
         self._stop = ThreadStop()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
+        self._ended = threading.Event()
         self._outcome: RunResult | BaseException | None = None
 
     def run(self) -> RunResult:
@@ -55,14 +56,13 @@ class Session:
 
         A KeyboardInterrupt meanwhile stops the run, and is raised again once the run has ended.
         """
-        worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
-        worker.start()
+        threading.Thread(target=self._work, name="desktop-agent-run", daemon=True).start()
         try:
-            _wait_for(worker)
+            _wait_for(self._ended)
         except BaseException:
             # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
             self.stop("interrupt")
-            _wait_for(worker)
+            _wait_for(self._ended)
             raise
         if isinstance(self._outcome, RunResult):
             return self._outcome
@@ -81,6 +81,8 @@ class Session:
             self._outcome = asyncio.run(self._live())
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._outcome = error
+        finally:
+            self._ended.set()
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None
@@ -112,6 +114,7 @@ def _result(finished: RunFinished, rooms: Rooms) -> RunResult:
     )
 
 
-def _wait_for(worker: threading.Thread) -> None:
-    while worker.is_alive():
-        worker.join(_LOOK_FOR_SIGNALS_S)
+def _wait_for(ended: threading.Event) -> None:
+    # Not `Thread.join`: interrupted by Ctrl+C, it takes the thread for ended on Python 3.11 (bpo-45274).
+    while not ended.wait(_LOOK_FOR_SIGNALS_S):
+        pass
