@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -42,7 +43,7 @@ def demos(
 ) -> Iterator[dict[int, Future[Played]]]:
     """Play the demo of each seed that a chosen test is about."""
     mine = [item for item in request.session.items if item.path == request.path and isinstance(item, pytest.Function)]
-    wanted = [item.callspec.params["seed"] for item in mine]
+    wanted = [cast("int", item.callspec.params["seed"]) for item in mine]
     pool = ThreadPoolExecutor(AT_ONCE)
     yield {seed: pool.submit(play, seed, tmp_path_factory.mktemp(f"demo{seed}")) for seed in wanted}
     pool.shutdown(cancel_futures=True)
