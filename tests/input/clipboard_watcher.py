@@ -1,4 +1,4 @@
-"""A clipboard manager: fetches the text whenever somebody takes the CLIPBOARD. `python -m tests.input.clipboard_watcher FILE`.
+"""A clipboard manager that fetches the text whenever somebody takes the CLIPBOARD: `python -m` it with a FILE.
 
 Each text it got is a line of JSON in FILE; it says "ready" first.
 """

@@ -48,7 +48,7 @@ class RecordingBackend:
     shaken: int = 0  # how many moves end a pixel aside
     others_hold: list[tuple[str, ...]] = field(default_factory=list)
     ways: tuple[Route, ...] = ()
-    _at: ScreenPoint = ScreenPoint(0, 0)
+    _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
         self._tell(f"move {at.x} {at.y}")

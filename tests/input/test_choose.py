@@ -1,5 +1,6 @@
 """The way to act is chosen by what works here, or forced; what does not work says so in one sentence."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,10 +19,17 @@ from desktop_agent.input.choose import BACKENDS, choose, reasons
 from desktop_agent.input.perform import Performer
 from desktop_agent.input.probe import probe
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.conftest import XEventLog
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.input.conftest import binding
 from tests.input.targets import Target
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left(display: PrivateDisplay) -> Iterator[None]:
+    """Let pynput close its connections while the display is still there: later it raises where nobody can catch it."""
+    yield
+    gc.collect()
 
 
 def test_the_table_is_the_folder() -> None:

@@ -16,8 +16,8 @@ from desktop_agent.input.backend import Backend
 from desktop_agent.input.perform import Performer
 from desktop_agent.input.probe import probe
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.conftest import XEventLog
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.input.conftest import binding
 from tests.input.targets import Target
 

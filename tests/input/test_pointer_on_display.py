@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -10,12 +11,16 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.perform import Performer
-from tests.conftest import XEventLog
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.input.conftest import binding
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
+
+
+def _has(qt: Target, count: int) -> bool:
+    return len(qt.noted("press", "double")) == count
 
 
 def _new(qt: Target, before: int, *kinds: str) -> list[dict[str, object]]:
@@ -61,7 +66,7 @@ def test_a_click_of_any_count_arrives_as_what_it_is_every_time(
 
         act(Click(qt.surface(20 * n - 30, 20), count=count))
 
-        wait_until(lambda: len(_new(qt, before, "press", "double")) == count)
+        wait_until(partial(_has, qt, before + count))
         assert [note["kind"] for note in _new(qt, before, "press", "double")] == kinds
 
 
@@ -126,7 +131,8 @@ def test_marking_text_by_a_drag_works_in_gtk(gtk: Target, act: Act) -> None:
 
 @pytest.mark.parametrize(
     ("dx", "dy", "deltas"),
-    [(0, 100, [(0, -120)]), (0, 250, [(0, -120)] * 3), (0, -1, [(0, 120)]), (200, 0, [(-120, 0)] * 2), (-100, 0, [(120, 0)])],
+    [(0, 100, [(0, -120)]), (0, 250, [(0, -120)] * 3), (0, -1, [(0, 120)]),
+     (200, 0, [(-120, 0)] * 2), (-100, 0, [(120, 0)])],
 )  # fmt: skip
 def test_pixels_become_whole_notches_at_the_point(
     qt: Target, act: Act, dx: int, dy: int, deltas: list[tuple[int, int]]
