@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from desktop_agent import __version__
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.input.choose import choose as choose_input
@@ -35,6 +35,7 @@ from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
 from desktop_agent.resources import places
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.function_approver import Ask, FunctionApprover
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import RunResult, Session
@@ -68,23 +69,26 @@ class _Joiner:
         stack.callback(self.camera.close)
         run = self.settings.run
         base_url, key = self._server(stack)
+        gate = SingleUseGate(time.monotonic, secrets.token_hex)
+        performer = Performer(choose_input(self.environment), redeem=gate.redeem, stop=stop)
+        stack.callback(performer.close)
+        surroundings = self._surroundings(stack)
+        # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = RunStore(places(self.environment).runs).create(
             self.task, _now(), secrets.token_hex(3), pictures=run.record
         )
         stack.callback(recorder.close)
         stream = Stream(recorder, self.listeners, _now)
+        mind = self._mind(stack, base_url, key, stream)
         stream(self._started(recorder, base_url))
-        gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        performer = Performer(choose_input(self.environment), redeem=gate.redeem, stop=stop)
-        stack.callback(performer.close)
         return Rooms(
             run=recorder.run,
             dir=recorder.dir,
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
             camera=self.camera,
-            surroundings=self._surroundings(stack),
-            mind=self._mind(stack, base_url, key, stream),
+            surroundings=surroundings,
+            mind=mind,
             judge=lambda case: judge(case, run.mode),
             gate=gate,
             approver=self.approver,
@@ -139,7 +143,7 @@ def prepare(
     task: str,
     settings: Settings,
     *,
-    approver: Approver | None = None,
+    approver: Approver | Ask | None = None,
     listeners: Sequence[Listener] = (),
     environment: Mapping[str, str] = os.environ,
 ) -> Session:
@@ -155,9 +159,13 @@ def prepare(
     if meant.embedded and (why_not := why_no_reader()):
         raise SettingsError("The offline model cannot read the screen here.", why_not)
     camera, windows = _camera(settings, environment)
-    choose_input(environment).close()
+    try:
+        choose_input(environment).close()
+    except DesktopAgentError:
+        camera.close()
+        raise
     kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
-    who = approver or NobodyApproves()
+    who = _approver(approver)
     return Session(task, kept, _Joiner(task, settings, meant, camera, windows, who, listeners, environment))
 
 
@@ -174,18 +182,21 @@ def run_task(
     task: str,
     *,
     provider: str = "local",
-    approver: Approver | None = None,
+    approver: Approver | Ask | None = None,
     on_event: Callable[[Stamped], None] = print,
     **flags: object,
 ) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
-    `approver` is asked wherever a person must decide (None: every question is answered with no); `on_event` gets
-    every event. `flags` are the command's flags in Python's spelling: `mode`, `max_steps`, `monitor`, `viewport`,
-    `base_url`, `model`, `dialect`, and so on. The config file and the environment apply as they do there.
+    `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes,
+    or an object with the methods of `Approver`; None answers every question with no. `on_event` gets every event;
+    when it fails the run ends, as nobody may be seeing what is done. `flags` are the command's flags in Python's
+    spelling: `mode`, `max_steps`, `monitor`, `viewport`, `base_url`, `model`, `dialect`, and so on. The config file
+    and the environment apply as they do there.
 
     Raises:
-        DesktopAgentError: the run could not begin; one that began always returns.
+        DesktopAgentError: the run could not begin, or its end not be recorded.
+        KeyboardInterrupt: after the run was stopped by it and has ended.
     """
     given = {_section_of(name): value for name, value in flags.items()}
     sourced = load(places().config_file, os.environ, {**given, "provider.name": provider})
@@ -197,6 +208,12 @@ def _section_of(flag: str) -> str:
         if flag in getattr(field.annotation, "model_fields", {}):
             return f"{section}.{flag}"
     raise SettingsError(f"There is no flag “{flag}”.", "The flags are those of `desktop-agent run --help`.")
+
+
+def _approver(given: Approver | Ask | None) -> Approver:
+    if given is None:
+        return NobodyApproves()
+    return FunctionApprover(given) if callable(given) else given
 
 
 def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenCamera, WindowSource]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.conversation import Terms
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.endpoint import endpoint, key_variables, needs_key
+from desktop_agent.model.endpoint import checked_key, endpoint, key_variables, needs_key
 from desktop_agent.model.profiles import Profile, profile_named, profile_of_dialect
 from desktop_agent.secrets import Key, key_from
 from desktop_agent.settings import ProviderSettings
@@ -63,6 +63,7 @@ def provider_meant(wanted: ProviderSettings, environment: Mapping[str, str]) -> 
             f"There is no key for {urlsplit(base_url).hostname}.",
             f"Set the variable {key.source}, or use the offline model with --provider local.",
         )
+    checked_key(key.value)
     embedded = profile.name == _DEFAULT and wanted.base_url is None
     return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
 
@@ -85,10 +86,12 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
 
 def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
     """Return in three sentences what is sent where, what the server keeps, and what is recorded on disk."""
-    if meant.embedded or not needs_key(meant.base_url):
+    host = urlsplit(meant.base_url).netloc
+    if meant.embedded:
         sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+    elif not needs_key(meant.base_url):
+        sent = f"The task and a picture of the screen after every action go to the server at {host} on this computer."
     else:
-        host = urlsplit(meant.base_url).netloc
         sent = f"The task and a picture of the screen after every action go to {host}. {meant.profile.keeps}"
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

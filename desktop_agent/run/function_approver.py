@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -29,8 +30,8 @@ class FunctionApprover:
                 answer: object = self._ask(question)
             except Exception as error:  # noqa: BLE001 - raised again where it is waited for
                 answer = error
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(lambda: said.cancelled() or said.set_result(answer))
+            with contextlib.suppress(RuntimeError):  # the run is over, and its loop with it
+                loop.call_soon_threadsafe(_settle, said, answer)
 
         threading.Thread(target=ask, name="desktop-agent-asks", daemon=True).start()
         answer = await said
@@ -42,3 +43,8 @@ class FunctionApprover:
         """Return None: a function of this kind has no words."""
         del question
         return None
+
+
+def _settle(said: asyncio.Future[object], answer: object) -> None:
+    if not said.done():
+        said.set_result(answer)
