@@ -91,8 +91,7 @@ def test_a_stop_while_an_error_is_dealt_with_leaves_the_error_standing() -> None
 
     async def cancel() -> None:
         ready.stop("signal")
-        await asyncio.sleep(0)
-        await asyncio.sleep(0.05)
+        await asyncio.Event().wait()
 
     scene.mind.cancel = cancel  # type: ignore[method-assign]  # a person who stops just then
     result = ready.run()
