@@ -80,7 +80,7 @@ def judge(case: Case) -> Decision | None:
     kind = _kind(case.target.control)
     if not kind or not _presses(case) or case.target.role in _HARMLESS_ROLES:
         return None
-    text = f"The control under it is called “{case.target.control[:_LONGEST_NAME]}”, which reads like “{kind}”."
+    text = f"“{case.target.control[:_LONGEST_NAME]}” reads like “{kind}”, which may not be possible to take back."
     return Ask((Reason(f"consequence-{kind}", text),))
 
 
