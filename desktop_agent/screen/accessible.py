@@ -38,6 +38,7 @@ _HOLDERS = frozenset(
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 _BIG_HOLDERS = _ROWS | {"document web", "document frame"}
+_WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon", "graphic"})
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
@@ -117,7 +118,11 @@ def control_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
     if inward[0].role in _TEXTS:
         return Control(inward[0].name.strip(), inward[0].role)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
-    return Control(named.name.strip(), named.role) if named else Control("", inward[0].role)
+    if named is None:
+        return Control("", inward[0].role)
+    # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
+    button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
+    return Control((button.name.strip() if button else "") or named.name.strip(), (button or named).role)
 
 
 def pressed_by_key(nodes: Iterable[Node], *, by_return: bool) -> Control:

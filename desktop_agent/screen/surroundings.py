@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, Type, points_of, uses_keyboard
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Press,
+    ReleaseButton,
+    Type,
+    points_of,
+    uses_keyboard,
+)
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_text
 from desktop_agent.screen.compare import patch
@@ -20,6 +32,7 @@ READ_X, READ_Y = 200, 36
 NEAR_X, NEAR_Y = 60, 14
 _PRESSING_KEYS = ("enter", "space")  # as `core.keys` spells them
 _SCORE_AT_LEAST = 0.5
+_ENDS = 2  # where a drag begins and where it ends
 
 
 class ScreenSurroundings:
@@ -33,36 +46,47 @@ class ScreenSurroundings:
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
         if uses_keyboard(action):
-            return await self._with_keyboard(frame, action)
+            window = self._window(frame.scene.focus)
+            return _joined([await self._by_key(window, key) for key in _pressing_keys(action)], window)
         points = points_of(action)
-        try:
-            at = frame.viewport.to_screen(points[0])
-        except (IndexError, OffScreenError):
-            return Target()
-        window = self._window(frame.scene.window_at(at))
-        if not isinstance(action, Click | Drag | HoldButton | Type):
-            return Target(window)
-        return await self._under(frame, at, window)
+        if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
+            return Target(self._window_at(frame, points[0])) if points else Target()
+        ends = points if len(points) < _ENDS else (points[0], points[-1])
+        hit = [await self._under(frame, at) for at in ends]
+        # Text at a point goes to what is there; its line breaks go to what Return presses in that window.
+        also = [await self._by_key(hit[0].window, key) for key in _pressing_keys(action) if hit and key == "enter"]
+        return _joined([*hit, *also], None)
 
     async def close(self) -> None:
         """Let the bus go; the windows belong to the camera."""
         await self._controls.close()
 
-    async def _with_keyboard(self, frame: Frame, action: Action) -> Target:
-        window = self._window(frame.scene.focus)
-        key = _pressing_key(action)
-        if window is None or not key:
-            return Target(window)
+    async def _by_key(self, window: Window | None, key: str) -> Target:
+        """Return what a key presses in a window."""
+        if window is None:
+            return Target()
         control = await self._controls.pressed_by_key(window, by_return=key == "enter")
         return Target(window, control.name, control.role, "accessibility" if control.role else "")
 
-    async def _under(self, frame: Frame, at: ScreenPoint, window: Window | None) -> Target:
+    async def _under(self, frame: Frame, point: ImagePoint) -> Target:
+        """Return what is under a point."""
+        try:
+            at = frame.viewport.to_screen(point)
+        except OffScreenError:
+            return Target()
+        window = self._window(frame.scene.window_at(at))
         box = next((one.box for one in frame.scene.windows if window and one.id == window.id), None)
         control = await self._controls.name_at(at, window, box) if window and box else Control()
         if control.name or is_text(control):
             return Target(window, control.name, control.role, "accessibility")
         text = await self._read(frame, at)
         return Target(window, text, control.role, "ocr" if text else "")
+
+    def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
+        try:
+            return self._window(frame.scene.window_at(frame.viewport.to_screen(point)))
+        except OffScreenError:
+            return None
 
     async def _read(self, frame: Frame, at: ScreenPoint) -> str:
         if self._reader is None:
@@ -96,12 +120,23 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
     return across + down if across <= NEAR_X and down <= NEAR_Y else None
 
 
-def _pressing_key(action: Action) -> str:
-    """Return the key by which an action presses what has the keyboard; empty when it does not."""
-    match action:
-        case Press(keys) if keys and keys[-1] in _PRESSING_KEYS:
-            return keys[-1]
-        case Type(text) if "\n" in text:
-            return "enter"
+def _joined(targets: list[Target], window: Window | None) -> Target:
+    """Return the first target with the second as what is pressed besides; without any, the window alone."""
+    match targets:
+        case [first, second, *_]:
+            return replace(first, also=second)
+        case [only]:
+            return only
         case _:
-            return ""
+            return Target(window)
+
+
+def _pressing_keys(action: Action) -> tuple[str, ...]:
+    """Return the keys by which an action may press a button, as `core.keys` spells them."""
+    match action:
+        case Press(keys) | HoldKey(keys):
+            return tuple(key for key in _PRESSING_KEYS if key in keys)
+        case Type(text):
+            return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
+        case _:
+            return ()

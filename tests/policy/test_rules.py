@@ -13,6 +13,7 @@ from desktop_agent.core.actions import (
     Move,
     Navigate,
     Press,
+    ReleaseButton,
     Scroll,
     Type,
 )
@@ -137,11 +138,35 @@ RISKY = [
 ]
 
 
+# Whatever makes a button fire, the roundabout ways too.
+PRESSES = (
+    *(Click(AT), HoldButton(AT), ReleaseButton(AT), Drag((AT, ImagePoint(6, 5)))),
+    *(Press(("enter",)), Press(("space",)), Press(("enter", "shift")), HoldKey(("enter",)), HoldKey(("space",))),
+    *(Type("x", AT), Type("x\n"), Type(" ")),
+)
+
+
 @pytest.mark.parametrize("name", RISKY)
 def test_a_press_on_a_control_with_consequences_is_asked(name: str) -> None:
-    for action in (Click(AT), HoldButton(AT), Press(("enter",)), Press(("space",)), Type("x", AT)):
+    for action in PRESSES:
         assert isinstance(verdict(action, name, "push button"), Ask)
         assert isinstance(verdict(action, name), Ask)
+
+
+@pytest.mark.parametrize("action", [Drag((AT, ImagePoint(50, 50))), Type("to\n", AT)])
+def test_what_an_action_presses_besides_is_asked_about_too(action: Action) -> None:
+    target = Target(control="Edit", role="menu", also=Target(control="Delete", role="menu item"))
+
+    decision = judge(Case(action, VIEWPORT, target), "guard")
+
+    assert isinstance(decision, Ask)
+    assert [reason.rule for reason in decision.reasons] == ["consequence-delete"]
+    assert "“Delete”" in decision.reasons[0].text
+
+
+@pytest.mark.parametrize("action", [Type("x"), HoldKey(("shift",)), Press(("a",))])
+def test_keys_that_press_no_button_are_not_asked(action: Action) -> None:
+    assert verdict(action, "Send", "push button") == Allow()
 
 
 @pytest.mark.parametrize(

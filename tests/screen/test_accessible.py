@@ -40,6 +40,16 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
     [
         pytest.param((FRAME, SEND), (0,), Control("Send", "push button"), id="a button"),
         pytest.param((FRAME, SEND, node("", "image", depth=5)), (0,), Control("Send", "push button"), id="its icon"),
+        pytest.param(
+            (FRAME, SEND, node("Send", "static", depth=5)), (0,), Control("Send", "push button"), id="its label"
+        ),
+        pytest.param(
+            (FRAME, node("", "link"), node("Buy now", "heading", depth=5)),
+            (0,),
+            Control("Buy now", "link"),
+            id="a link",
+        ),
+        pytest.param((FRAME, node("Send to", "label")), (0,), Control("Send to", "label"), id="a label alone"),
         pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
         pytest.param((FRAME, TEXT), (0,), Control("", "text"), id="text that has no name"),
         pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, Wait
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Frame, Window
@@ -135,9 +135,13 @@ def test_return_in_a_field_of_a_dialog_presses_the_default_button(
     by_return = _until("Save", lambda: ask(camera.grab(), Press(("enter",))))
     by_a_line_break = ask(camera.grab(), Type("name\n"))
     by_space = ask(camera.grab(), Press(("space",)))
+    name = find(display, "mousepad", "text", "")
+    into_the_field = ask(camera.grab(), Type("name\n", centre(name)))
 
     assert ("push button", "Save") == (by_return.role, by_a_line_break.control)
     assert ("text", "") == (by_space.role, by_space.control)
+    assert into_the_field.also is not None
+    assert ("push button", "Save") == (into_the_field.also.role, into_the_field.also.control)
 
 
 def test_text_in_an_editor_is_not_taken_for_a_name(
@@ -161,7 +165,15 @@ def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_h
 
     focused = _until("never", lambda: ask(camera.grab(), Press(("space",))))
     under = ask(camera.grab(), Click(centre(button)))
+    roundabout = [
+        ask(camera.grab(), action).control
+        for action in (Type("a b"), HoldKey(("space",)), Press(("space", "shift")), ReleaseButton(centre(button)))
+    ]
+    dragged = ask(camera.grab(), Drag((ImagePoint(1, 1), centre(button))))
 
+    assert ["never"] * 4 == roundabout
+    assert dragged.also is not None
+    assert ("never", "push button") == (dragged.also.control, dragged.also.role)
     assert ("never", "push button", "accessibility") == (under.control, under.role, under.source)
     assert ("push button", "accessibility") == (focused.role, focused.source)
     assert under.window == focused.window
@@ -178,7 +190,8 @@ def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) ->
 
     assert ("Pay now", "ocr") == (target.control, target.source)
     assert ("", "") == (at_the_edge.control, at_the_edge.source)  # the line is too far from the point
-    assert [Size(400, 72), Size(200, 36)] == reader.sizes
+    assert [Size(400, 72), Size(200, 36), Size(209, 45)] == reader.sizes
+    assert at_the_edge.also is not None
 
 
 @pytest.mark.parametrize("reader", [None, CannotRead()])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desktop_agent.core.actions import Click, HoldButton, Press, ReleaseButton, Type
-from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 
 # Stems at the start of a word, in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
 # Turkish and Swedish; accents are dropped before comparing.
@@ -76,22 +76,32 @@ _HARMLESS_ROLES = frozenset(
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask when the pressed control's name says that the effect cannot be taken back."""
-    kind = _kind(case.target.control)
-    if not kind or not _presses(case) or case.target.role in _HARMLESS_ROLES:
+    """Ask when the name of a control that is pressed says that the effect cannot be taken back."""
+    if not _presses(case.action):
         return None
-    text = f"“{case.target.control[:_LONGEST_NAME]}” reads like “{kind}”, which may not be possible to take back."
-    return Ask((Reason(f"consequence-{kind}", text),))
+    reasons = tuple(reason for target in (case.target, case.target.also) if target and (reason := _reason(target)))
+    return Ask(reasons) if reasons else None
 
 
-def _presses(case: Case) -> bool:
-    match case.action:
+def _reason(target: Target) -> Reason | None:
+    kind = _kind(target.control)
+    if not kind or target.role in _HARMLESS_ROLES:
+        return None
+    text = f"The control under it is called “{target.control[:_LONGEST_NAME]}”, which reads like “{kind}”."
+    return Reason(f"consequence-{kind}", text)
+
+
+def _presses(action: Action) -> bool:
+    """Tell whether a button may fire: by roundabout ways too, such as a drag by one pixel or a typed space."""
+    match action:
         case Click(button=button) | HoldButton(button=button) | ReleaseButton(button=button):
             return button == "left"
-        case Press(keys):
+        case Drag():
+            return True
+        case Press(keys) | HoldKey(keys):
             return bool({"enter", "space"} & {*keys})
         case Type(text, at):
-            return at is not None or "\n" in text
+            return at is not None or bool({"\n", " "} & {*text})
         case _:
             return False
 
