@@ -87,7 +87,7 @@ def _reason(target: Target) -> Reason | None:
     kind = _kind(target.control)
     if not kind or target.role in _HARMLESS_ROLES:
         return None
-    text = f"The control under it is called “{target.control[:_LONGEST_NAME]}”, which reads like “{kind}”."
+    text = f"“{target.control[:_LONGEST_NAME]}” reads like “{kind}”, which may not be possible to take back."
     return Reason(f"consequence-{kind}", text)
 
 
