@@ -23,6 +23,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.geometry import ImagePoint, Viewport
 
+_SHOWN_TEXT = 200
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
 
 
@@ -82,23 +83,25 @@ def in_words(action: Action, control: str = "") -> str:
     match action:
         case Click(at, button, count, keys):
             how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
-            held = f" with {'+'.join(keys)} held" if keys else ""
-            return f"{how}{named or _place(at)}{held}"
-        case Move(at):
-            return f"Move the pointer to{named or _place(at)}"
-        case Drag(path):
-            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}"
-        case Scroll(at, dx, dy):
+            return f"{how}{named or _place(at)}{_held(keys)}"
+        case Move(at, keys):
+            return f"Move the pointer to{named or _place(at)}{_held(keys)}"
+        case Drag(path, keys):
+            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}"
+        case Scroll(at, dx, dy, keys):
             ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy else []
             ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
-            return f"Scroll {' and '.join(ways) or '0 px'} at{_place(at)}"
+            return f"Scroll {' and '.join(ways) or '0 px'} at{_place(at)}{_held(keys)}"
         case HoldButton(at, button):
             return f"Hold the {button} button at{_place(at)}"
         case ReleaseButton(at, button):
             return f"Release the {button} button at{_place(at)}"
         case Type(text, at, secret):
             where = f" into{named or _place(at)}" if at else ""
-            return f"Type {len(text)} hidden characters{where}" if secret else f"Type “{visible(text, 200)}”{where}"
+            # What is cut off is at least counted: who says yes to it has not read it.
+            more = f" ({len(text)} characters)" if len(text) > _SHOWN_TEXT else ""
+            shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
+            return f"Type {len(text)} hidden characters{where}" if secret else f"Type {shown}{where}"
         case _:
             return _plain_words(action)
 
@@ -132,6 +135,10 @@ def visible(text: str, limit: int) -> str:
 def _escape(char: str) -> str:
     names = {"\n": "⏎", "\t": "⇥"}
     return names.get(char) or f"\\u{{{ord(char):x}}}"
+
+
+def _held(keys: tuple[str, ...]) -> str:
+    return f" with {'+'.join(keys)} held" if keys else ""
 
 
 def _place(at: ImagePoint) -> str:
