@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 
 from desktop_agent.cli.tty import Terminal
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import in_words, visible
 
 PROMPT = "Allow this once? [y/N] "
 LONGEST_TEXT, LONGEST_QUESTION = 300, 1000
@@ -84,9 +84,19 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     for check in question.checks:
         code = f" ({visible(check.code, 60)})" if check.code else ""
         parts.append(("Check", f"The model's server warns{code}: {_quoted(check.message)}"))
-    lines = [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
+    lines = _wanted(question, columns)
     lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
     return "\n" + "\n".join(lines) + "\n"
+
+
+def _wanted(question: Question, columns: int) -> list[str]:
+    """Return what a yes would allow: one action in a sentence, several each on a line, as none may be cut off."""
+    if len(question.actions) == 1:
+        return [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
+    names = (question.target.control, *("" for _ in question.actions[1:]))
+    listed = (in_words(action, name) for action, name in zip(question.actions, names, strict=True))
+    lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in enumerate(listed, 1)]
+    return [f"The model wants to do these {len(lines)} things, one after the other:", *lines]
 
 
 def wrapped(head: str, text: str, columns: int) -> str:

@@ -5,13 +5,15 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 
 import pytest
 
 from desktop_agent.cli.asking import TerminalApprover
 from desktop_agent.cli.tty import ControllingTerminal
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.turn import SafetyCheck
@@ -115,6 +117,19 @@ def test_the_question_says_what_where_and_why() -> None:
         parts = ("Click “Send”", "“Order form”", "demo", "The button sends something.", "sensitive_action", "undone")
 
         assert [] == [part for part in parts if part not in typist.text]
+
+
+def test_no_action_of_a_long_call_is_cut_off() -> None:
+    actions: tuple[Action, ...] = (
+        *(Click(ImagePoint(n, n), "right", 3, ("ctrl", "shift")) for n in range(31)),
+        Press(("ctrl", "enter")),
+    )
+    many = replace(question(), sentence="; then ".join(in_words(action) for action in actions), actions=actions)
+    with desk(within_s=0.1) as (typist, approver):
+        asyncio.run(approver.decide(many))
+        typist.waits_for("as a no")
+
+        assert [] == [action for action in actions[1:] if in_words(action).split(" with ")[0] not in typist.text]
 
 
 def test_silence_is_a_no_when_a_time_is_set() -> None:
