@@ -10,6 +10,7 @@ from desktop_agent.core.decision import Answer, Approved, Ask, Question, Reason,
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
+from desktop_agent.run.ports import Approver
 from desktop_agent.run.rooms import Rooms
 
 _log = logging.getLogger(__name__)
@@ -84,6 +85,15 @@ class Asker:
         shown_whole = len(question.actions) > 1 or bool(question.checks)
         self._given = answer
         self._settled |= rules & _OF_THE_CALL if shown_whole else frozenset()
+
+
+async def words_from(approver: Approver, question: str) -> str | None:
+    """Return the person's answer to the model's words; None without one, and from an approver that breaks."""
+    try:
+        return await approver.reply(question)
+    except Exception:  # noqa: BLE001 - a caller's own code
+        _log.debug("the approver failed", exc_info=True)
+        return None
 
 
 def _refusal(question: Question, answer: Rejected) -> str:

@@ -13,11 +13,13 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import Spent, reached
 from desktop_agent.run.answer import Answerer, Ending
+from desktop_agent.run.asking import words_from
 from desktop_agent.run.rooms import Rooms
 
 _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
+_COST_UNKNOWN = "What this answer costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do."
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
 
@@ -31,6 +33,7 @@ class Driver:
         self._usage = Usage()
         self._cost: float | None = None
         self._thinking = False
+        self._told_of_cost = False
 
     async def drive(self, task: str) -> RunFinished:
         """Run the task to its end; never raises but for a record that cannot be written."""
@@ -107,7 +110,7 @@ class Driver:
             return None
         rooms.announce(Asked(text))
         with rooms.watch.waiting_for("person"):
-            answer = await rooms.approver.reply(text)
+            answer = await words_from(rooms.approver, text)
         if answer is not None:
             rooms.announce(Answered(answer))
         return answer
@@ -116,6 +119,9 @@ class Driver:
         usage, total = turn.usage, self._usage
         if turn.cost is not None:
             self._cost = (self._cost or 0.0) + turn.cost
+        elif self._rooms.limits.cost is not None and not self._told_of_cost:
+            self._told_of_cost = True
+            self._rooms.announce(Noticed("warning", _COST_UNKNOWN))
         if usage is not None:
             self._usage = Usage(
                 _sum(total.input_tokens, usage.input_tokens),

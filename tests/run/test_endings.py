@@ -12,11 +12,13 @@ from desktop_agent.core.events import (
     ActionFailed,
     Answered,
     Decided,
+    Noticed,
     RunFinished,
     UsageReported,
 )
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn, Usage
+from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
 from desktop_agent.run.driver import Driver
 from tests.fakes.rooms import world
@@ -94,6 +96,28 @@ def test_a_question_in_words_is_answered_and_the_run_goes_on() -> None:
     assert reply(scene).results == ()
     assert of(scene, Answered)[0].text == "Documents"
     assert [event.event for event in scene.recorder.events].count("question") == 1
+
+
+def test_an_approver_that_fails_at_a_question_in_words_has_no_answer() -> None:
+    scene = world([Turn("r", messages=("Which folder?",))])
+    scene.person.words = ["never said"]
+
+    async def fails(question: str) -> str | None:
+        raise OSError(question)
+
+    scene.person.reply = fails  # type: ignore[method-assign]  # a window that broke
+    finished = drive(scene)
+
+    assert (finished.status, finished.message) == ("completed", "Which folder?")
+
+
+def test_a_limit_in_money_that_cannot_be_watched_is_told_once() -> None:
+    unknown = Turn("r", calls=(call(Look()),), usage=Usage(1, 2, 3))
+    scene = world([unknown, unknown, DONE], limits=Limits(50, 10, 1.0))
+
+    drive(scene)
+
+    assert [notice.level for notice in of(scene, Noticed) if "--max-cost" in notice.text] == ["warning"]
 
 
 def test_a_question_that_nobody_can_answer_ends_the_run() -> None:
