@@ -56,13 +56,15 @@ class Session:
 
         A KeyboardInterrupt meanwhile stops the run, and is raised again once the run has ended.
         """
-        threading.Thread(target=self._work, name="desktop-agent-run", daemon=True).start()
+        worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
         try:
+            worker.start()
             _wait_for(self._ended)
         except BaseException:
             # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
             self.stop("interrupt")
-            _wait_for(self._ended)
+            if worker.ident is not None:
+                _wait_for(self._ended)
             raise
         if isinstance(self._outcome, RunResult):
             return self._outcome
