@@ -66,7 +66,11 @@ class TextReader:
                 watchdog.cancel()
 
     def close(self) -> None:
-        """End the child; calling it again does nothing."""
+        """End the child, in the middle of a picture too; calling it again does nothing."""
+        reading = self._child
+        if reading is not None:
+            # Whoever reads right now holds the lock until the child answers, or is gone.
+            reading.kill()
         with self._lock:
             child, self._child = self._child, None
             if child is not None:

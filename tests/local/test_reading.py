@@ -3,8 +3,11 @@
 import dataclasses
 import io
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -179,3 +182,27 @@ def _gone(pid: int) -> bool:
         return state == "Z"
 
     return wait_until(ended, 15, "the child's end")
+
+
+def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
+    reader = TextReader()
+    reader.read(form_picture)
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    child = [int(pid) for pid in children if b"ocr_child" in Path(f"/proc/{pid}/cmdline").read_bytes()][-1]
+    os.kill(child, signal.SIGSTOP)
+    failed: list[str] = []
+
+    def read() -> None:
+        with pytest.raises(ModelError) as error:
+            reader.read(form_picture, fresh=True)
+        failed.append(error.value.message)
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    wait_until(reader._lock.locked, 5, "the reading")
+    began = time.monotonic()
+    reader.close()
+    reading.join()
+
+    assert time.monotonic() - began < 5
+    assert len(failed) == 1
