@@ -6,6 +6,7 @@ their time, a page each, with the exceptions listed here (source: the keysym tab
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 UNICODE = 0x01000000
@@ -106,4 +107,5 @@ def char_of_symbol(symbol: int) -> str:
 
 
 def _printable(char: str) -> str:
-    return char if char.isprintable() or char == "\xa0" else ""
+    # Joiners and variation selectors are typed like anything else.
+    return "" if not char or unicodedata.category(char) in {"Cc", "Cs", "Cn"} else char

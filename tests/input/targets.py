@@ -56,10 +56,11 @@ class Target:
             )
             wait_until(lambda: self.file.stat().st_mtime_ns != before, 10, "mousepad's file")
         else:
-            _give_up_quietly(lambda: len(self._now()) >= length)
-        return self._now()
+            _give_up_quietly(lambda: len(self.now()) >= length)
+        return self.now()
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """Return the text that the application has now, or (mousepad) had when it saved."""
         if self.name == "qt":
             return str(self.seen()["text"])
         if self.name == "gtk":

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
-from tests.input.targets import Target
+from tests.input.targets import Target, target
 
 Act = Callable[[Action], None]
 WORD = "Ωμέγα 日本"  # by no key of `us`
@@ -69,7 +69,7 @@ def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    ("target", "content"),
+    ("kind", "content"),
     [
         ("UTF8_STRING", "what was there: ü 日本".encode()),
         ("UTF8_STRING", b"0123456789abcdef" * 200_000),
@@ -79,15 +79,15 @@ def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
     ids=["text", "3 MB of text", "a picture", "html"],
 )
 def test_the_clipboard_holds_what_it_held_before_the_text_was_entered(
-    qt: Target, act: Act, clipboard: Clipboard, target: str, content: bytes
+    qt: Target, act: Act, clipboard: Clipboard, kind: str, content: bytes
 ) -> None:
     qt.empty()
-    clipboard.put(content, target)
+    clipboard.put(content, kind)
 
     act(Type(f"{WORD}\n{WORD}", at=qt.field()))
 
     assert qt.text(17) == f"{WORD}\n{WORD}"
-    assert clipboard.get(target) == content
+    assert clipboard.get(kind) == content
 
 
 def test_an_empty_clipboard_is_empty_again(qt: Target, act: Act, clipboard: Clipboard) -> None:
@@ -155,13 +155,14 @@ def test_text_replaces_what_is_marked_in_gtk(gtk: Target, act: Act, text: str) -
     assert gtk.text(len(text)) == text
 
 
-def test_the_marked_text_of_another_program_is_marked_again(qt: Target, act: Act, clipboard: Clipboard) -> None:
-    qt.empty()
+def test_what_is_marked_in_another_program_is_there_again_after_text_in_a_terminal(
+    display: PrivateDisplay, act: Act, clipboard: Clipboard, tmp_path: Path
+) -> None:
     clipboard.put(b"marked elsewhere", selection="primary")
+    with target("xterm", display, tmp_path) as terminal:
+        act(Type(WORD, at=terminal.field()))
 
-    act(Type(WORD, at=qt.field()))
-
-    assert qt.text(len(WORD)) == WORD
+        assert terminal.text(len(WORD)) == WORD
     assert clipboard.get(selection="primary") == b"marked elsewhere"
 
 

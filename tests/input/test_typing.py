@@ -77,9 +77,9 @@ def test_secret_text_arrives_exactly_without_the_clipboard(
     subprocess.run(["xclip", "-selection", "clipboard"], input=b"theirs", env=display.environment(), check=True)
     owner = _owner(display)
 
-    act(Type("pä$$wörd Ω^`~ ключ", at=any_target.field(), secret=True))
+    act(Type("pä$$wörd Ω^`~ ключ 👩‍👧🇩🇪", at=any_target.field(), secret=True))
 
-    assert any_target.text(18) == "pä$$wörd Ω^`~ ключ"
+    assert any_target.text(24) == "pä$$wörd Ω^`~ ключ 👩‍👧🇩🇪"
     assert _owner(display) == owner
 
 

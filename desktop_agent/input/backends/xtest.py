@@ -78,7 +78,6 @@ class XTest:
         self.check = keyboard.check
         self.key = keyboard.key
         self.modifiers_down = keyboard.modifiers_down
-        self.sync = connection.sync
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
@@ -116,6 +115,11 @@ class XTest:
 
         for kind in (X.ButtonPress, X.ButtonRelease):
             self._fake(kind, _WHEEL[right, down])
+
+    def sync(self) -> None:
+        """Return when the server has taken all events."""
+        self._connection.sync()
+        self._connection.drop_events()
 
     def routes(self) -> tuple[Route, ...]:
         """Keys where the layout has all, else the selection, and borrowed keycodes last."""

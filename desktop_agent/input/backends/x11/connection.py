@@ -40,6 +40,12 @@ class Connection:
             refused, self._errors = self._errors, []
             raise InputError(f"The X server refused an event ({refused[0]}).", "Look at the screen and try again.")
 
+    def drop_events(self) -> None:
+        """Throw away what the server tells everybody, such as changes of the keyboard's layout."""
+        with x_errors():
+            while self.display.pending_events():
+                self.display.next_event()
+
     def forgive(self) -> None:
         """Forget errors about other programs' windows, which may be gone at any time."""
         self._errors = []

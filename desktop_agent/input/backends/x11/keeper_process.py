@@ -36,10 +36,6 @@ class KeeperProcess:
             )
             self._window = 0
 
-    def is_owner(self, window: int) -> bool:
-        """Tell whether a selection's owner is the keeper."""
-        return window != 0 and window == self._window
-
     def keep(self, kept: Mapping[str, Offers], refuse: int) -> bool:
         """Hand selections over; tell whether they are owned now."""
         self.start()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from Xlib import Xatom
+
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
@@ -23,7 +25,7 @@ from desktop_agent.input.backends.x11.selection_server import SelectionServer
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-FIRST_SIGN_WITHIN_S = 1.0
+FIRST_SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs")
@@ -46,6 +48,8 @@ class SelectionRoute:
         self._keeper = KeeperProcess()
         # A Python that starts on a busy machine takes longer than a paste: it gets ready meanwhile.
         self._keeper.start()
+        self._protocols = self._server.atom("WM_PROTOCOLS")
+        self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
         self._refuse = 0
 
@@ -60,6 +64,7 @@ class SelectionRoute:
             offers = text_offers(text)
             names = ("CLIPBOARD", "PRIMARY") if self._pastes_primary(focus) else ("CLIPBOARD",)
             self._remember(names)
+            self._server.refused = 0
             self._server.own(dict.fromkeys(names, offers))
         if stop.is_set():
             raise Stopped
@@ -110,23 +115,29 @@ class SelectionRoute:
                 if not asked:
                     asked, deadline = True, time.monotonic() + READ_WITHIN_S
             if stop.is_set():
-                raise Stopped
-        self._refuse = self._programs.client_of(focus)
+                break
+        # The application may still get to the keys: it must then paste neither the text a second time, when that has
+        # gone by another route, nor the old content.
+        self._refuse = self._server.refused = self._programs.client_of(focus)
+        if stop.is_set():
+            raise Stopped
         if asked or others:
             raise UntypableTextError(
                 "The application asked for the text but did not take it.", "Look at the screen and try again."
             )
         raise NotTakenError
 
-    def _pastes_primary(self, focus: Window) -> bool:
-        owner = self._reader.owner("PRIMARY")
-        # A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it.
-        return not self._programs.same(owner, focus.id) or self._is_terminal(focus)
+    def _pastes_primary(self, window: Window) -> bool:
+        """Tell whether Shift+Insert pastes PRIMARY there: in terminals, and in programs older than toolkits.
 
-    def _is_terminal(self, window: Window) -> bool:
+        It is left alone elsewhere: a toolkit that loses PRIMARY drops what is marked in its own field, and the text
+        would not replace it. GTK and Qt answer pings, Xt does not (all seen on Debian 12).
+        """
         while window.id != self._display.screen().root.id:
-            told = window.get_wm_class()
-            if told:
-                return any(word in part.lower() for part in told for word in _TERMINALS)
+            told = window.get_full_property(self._protocols, Xatom.ATOM)
+            if told is not None:
+                names = window.get_wm_class() or ()
+                known = any(word in name.lower() for name in names for word in _TERMINALS)
+                return known or self._ping not in told.value
             window = window.query_tree().parent
         return False
