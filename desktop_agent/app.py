@@ -26,6 +26,7 @@ from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.own_programs import own_programs
 from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge
@@ -107,7 +108,7 @@ class _Joiner:
 
     def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
         reader = None if why_no_reader() else stack.enter_context(TextReader())
-        surroundings = ScreenSurroundings(self.windows, choose_controls(), reader)
+        surroundings = ScreenSurroundings(self.windows, choose_controls(), reader, own=own_programs())
         stack.push_async_callback(surroundings.close)
         return surroundings
 

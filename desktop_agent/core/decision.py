@@ -53,6 +53,7 @@ class Target:
     control: str = ""
     role: str = ""  # as AT-SPI calls it, for example "push button"; empty where unknown
     source: str = ""  # accessibility, ocr, or empty
+    ours: bool = False  # the window is this program's own, or the terminal's that the person answers in
     also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
 
 

@@ -38,13 +38,28 @@ _ENDS = 2  # where a drag begins and where it ends
 class ScreenSurroundings:
     """Knows what is under a point; fields stay empty where nothing is known."""
 
-    def __init__(self, windows: WindowSource, controls: ControlSource, reader: TextReader | None = None) -> None:
+    def __init__(
+        self,
+        windows: WindowSource,
+        controls: ControlSource,
+        reader: TextReader | None = None,
+        *,
+        own: frozenset[int] = frozenset(),
+    ) -> None:
         self._windows = windows
         self._controls = controls
         self._reader = reader
+        self._own = own  # ids of processes whose windows are ours
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
+        return self._marked(await self._hit(frame, action))
+
+    def _marked(self, target: Target) -> Target:
+        ours = target.window is not None and target.window.pid in self._own
+        return replace(target, ours=ours, also=self._marked(target.also) if target.also else None)
+
+    async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):
             window = self._window(frame.scene.focus)
             return _joined([await self._by_key(window, key) for key in _pressing_keys(action)], window)

@@ -190,6 +190,19 @@ def test_other_buttons_open_menus_and_press_nothing(button: Button) -> None:
     assert verdict(Press(("tab",)), "Delete") == Allow()
 
 
+@pytest.mark.parametrize("action", [Click(AT), Type("ls\n"), Press(("ctrl", "c")), Drag((AT, AT)), Scroll(AT, 0, 100)])
+def test_what_goes_to_a_window_of_our_own_is_asked(action: Action) -> None:
+    for target in (Target(ours=True), Target(also=Target(ours=True))):
+        decision = judge(Case(action, VIEWPORT, target), "guard")
+
+        assert isinstance(decision, Ask)
+        assert decision.reasons[0].rule == "own-window"
+
+
+def test_moving_over_a_window_of_our_own_is_nothing() -> None:
+    assert judge(Case(Move(AT), VIEWPORT, Target(ours=True)), "guard") == Allow()
+
+
 def test_auto_takes_a_rules_question_as_yes_but_never_a_refusal_or_a_check() -> None:
     check = SafetyCheck("sc1", "malicious_instructions", "Look out")
     send = Case(Click(AT), VIEWPORT, Target(control="Send"))

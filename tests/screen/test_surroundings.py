@@ -1,6 +1,7 @@
 """What an action would hit, in real programs: by their accessible names, else by what a reader reads."""
 
 import asyncio
+import os
 import socket
 import sys
 import time
@@ -72,11 +73,16 @@ def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
         closing.callback(windows.close)
 
         def target(
-            frame: Frame, action: Action, reader: TextReader | None = None, *, accessible: bool = True
+            frame: Frame,
+            action: Action,
+            reader: TextReader | None = None,
+            *,
+            accessible: bool = True,
+            own: frozenset[int] = frozenset(),
         ) -> Target:
             async def once() -> Target:
                 controls = choose_controls() if accessible else NoControls()
-                surroundings = ScreenSurroundings(windows, controls, reader)
+                surroundings = ScreenSurroundings(windows, controls, reader, own=own)
                 try:
                     return await surroundings.target(frame, action)
                 finally:
@@ -214,6 +220,20 @@ def test_what_presses_nothing_needs_no_name(camera: ScreenCamera, ask: Ask, acti
 
     assert target.window is not None
     assert (window.id, "", []) == (target.window.id, target.control, reader.sizes)
+
+
+def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:
+    here, drag = ImagePoint(400, 250), Drag((ImagePoint(1, 1), ImagePoint(400, 250)))
+    with XWindow(200, 100, 400, 300) as window:
+        window.focus()
+        frame = camera.grab()
+        ours = [ask(frame, action, own=frozenset({os.getpid()})) for action in (Click(here), Type("a"), Scroll(here))]
+        dropped = ask(frame, drag, own=frozenset({os.getpid()}))
+        others = ask(frame, Click(here), own=frozenset({os.getpid() + 1}))
+
+    assert [target.ours for target in ours] == [True] * 3
+    assert dropped.also is not None
+    assert (dropped.ours, dropped.also.ours, others.ours) == (False, True, False)
 
 
 @pytest.mark.parametrize("action", [Wait(1), Click(ImagePoint(5000, 5)), Click(ImagePoint(-1, 5))])
