@@ -20,40 +20,11 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError, UnknownKeyError, UntypableTextError
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Binding, Grant
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import Performer
-from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
-
-HALF = Viewport(Rect(100, 50, 200, 200), Size(100, 100))
-AT = ImagePoint(10, 20)  # 121, 91 on the screen
-GRANT = Grant("s", "d", 0.0)
-
-
-class Bench:
-    """A performer over a recording backend."""
-
-    def __init__(self) -> None:
-        self.backend = RecordingBackend()
-        self.stop = FakeStop()
-        self.opened: list[str] = []
-        self.redeemed: list[tuple[Grant, Binding]] = []
-        self.performer = Performer(
-            self.backend, redeem=self._redeem, stop=self.stop, navigate=self._navigate, clock=self.stop.clock
-        )
-
-    def do(self, action: Action) -> list[str]:
-        """Carry an action out and return the events of it, without the waits for the server."""
-        before = len(self.backend.told)
-        self.performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", None))
-        return [word for word in self.backend.told[before:] if word != "sync"]
-
-    def _redeem(self, grant: Grant, binding: Binding) -> None:
-        self.redeemed.append((grant, binding))
-
-    def _navigate(self, url: str, _stop: StopToken) -> None:
-        self.opened.append(url)
+from tests.input.performer_bench import AT, GRANT, HALF, Bench
 
 
 @pytest.fixture
@@ -255,67 +226,6 @@ def test_nothing_is_pressed_when_something_else_keeps_moving_the_pointer(bench: 
 def test_an_address_goes_to_the_browser(bench: Bench) -> None:
     assert bench.do(Navigate("https://example.org/")) == []
     assert bench.opened == ["https://example.org/"]
-
-
-def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
-    told = bench.backend.told
-    bench.backend.ways = (
-        RecordingRoute("keys", private=True, told=told, alphabet="ab"),
-        RecordingRoute("selection", private=False, told=told, taken=taken),
-        RecordingRoute("borrowed", private=True, told=told, alphabet="abé"),
-    )
-    return bench
-
-
-def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure_route(bench: Bench) -> None:
-    events = _with_routes(bench).do(Type("ab\r\né\ta", at=AT))
-
-    assert events == [
-        *["move 121 91", "left down", "left up", "left arrived"],
-        *["keys ab", "enter down", "enter up", "selection é", "tab down", "tab up", "keys a"],
-        *["keys finished", "selection finished", "borrowed finished"],
-    ]
-
-
-def test_secret_text_never_takes_a_route_that_others_can_read(bench: Bench) -> None:
-    assert _with_routes(bench).do(Type("é", secret=True))[0] == "borrowed é"
-    with pytest.raises(UntypableTextError):
-        bench.do(Type("ж", secret=True))
-
-
-def test_text_that_the_application_does_not_take_goes_by_the_next_route(bench: Bench) -> None:
-    assert _with_routes(bench, taken=False).do(Type("é"))[0] == "borrowed é"
-
-
-def test_text_that_no_route_brings_is_an_error_and_what_was_disturbed_is_put_right(bench: Bench) -> None:
-    with pytest.raises(UntypableTextError):
-        _with_routes(bench, taken=False).do(Type("ж"))
-
-    assert bench.backend.told[-1] == "borrowed finished"
-
-
-def test_modifiers_that_we_hold_are_lifted_while_text_is_typed(bench: Bench) -> None:
-    _with_routes(bench).do(HoldKey(("ctrl", "a")))
-
-    events = bench.do(Type("b"))
-
-    assert events[:2] == ["ctrl up", "keys b"]
-    assert events[-1] == "ctrl down"
-
-
-def test_a_modifier_under_somebody_elses_finger_is_waited_for(bench: Bench) -> None:
-    bench.backend.others_hold = [("shift",), ("shift",), ()]
-
-    assert _with_routes(bench).do(Type("a"))[0] == "keys a"
-
-
-def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) -> None:
-    bench.backend.others_hold = [("shift",)] * 1000
-
-    with pytest.raises(InputError, match="shift"):
-        _with_routes(bench).do(Type("a"))
-
-    assert "keys a" not in bench.backend.told
 
 
 def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:

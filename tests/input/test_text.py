@@ -1,0 +1,74 @@
+"""Text is cut into keys and pieces, and each piece takes the first route that is sure."""
+
+import pytest
+
+from desktop_agent.core.actions import HoldKey, Type
+from desktop_agent.core.errors import InputError, UntypableTextError
+from tests.input.performer_bench import AT, Bench
+from tests.input.recording_backend import RecordingRoute
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
+    told = bench.backend.told
+    bench.backend.ways = (
+        RecordingRoute("keys", private=True, told=told, alphabet="ab"),
+        RecordingRoute("selection", private=False, told=told, taken=taken),
+        RecordingRoute("borrowed", private=True, told=told, alphabet="abé"),
+    )
+    return bench
+
+
+def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure_route(bench: Bench) -> None:
+    events = _with_routes(bench).do(Type("ab\r\né\ta", at=AT))
+
+    assert events == [
+        *["move 121 91", "left down", "left up", "left arrived"],
+        *["keys ab", "enter down", "enter up", "selection é", "tab down", "tab up", "keys a"],
+        *["keys finished", "selection finished", "borrowed finished"],
+    ]
+
+
+def test_secret_text_never_takes_a_route_that_others_can_read(bench: Bench) -> None:
+    assert _with_routes(bench).do(Type("é", secret=True))[0] == "borrowed é"
+    with pytest.raises(UntypableTextError):
+        bench.do(Type("ж", secret=True))
+
+
+def test_text_that_the_application_does_not_take_goes_by_the_next_route(bench: Bench) -> None:
+    assert _with_routes(bench, taken=False).do(Type("é"))[0] == "borrowed é"
+
+
+def test_text_that_no_route_brings_is_an_error_and_what_was_disturbed_is_put_right(bench: Bench) -> None:
+    with pytest.raises(UntypableTextError):
+        _with_routes(bench, taken=False).do(Type("ж"))
+
+    assert bench.backend.told[-1] == "borrowed finished"
+
+
+def test_modifiers_that_we_hold_are_lifted_while_text_is_typed(bench: Bench) -> None:
+    _with_routes(bench).do(HoldKey(("ctrl", "a")))
+
+    events = bench.do(Type("b"))
+
+    assert events[:2] == ["ctrl up", "keys b"]
+    assert events[-1] == "ctrl down"
+
+
+def test_a_modifier_under_somebody_elses_finger_is_waited_for(bench: Bench) -> None:
+    bench.backend.others_hold = [("shift",), ("shift",), ()]
+
+    assert _with_routes(bench).do(Type("a"))[0] == "keys a"
+
+
+def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) -> None:
+    bench.backend.others_hold = [("shift",)] * 1000
+
+    with pytest.raises(InputError, match="shift"):
+        _with_routes(bench).do(Type("a"))
+
+    assert "keys a" not in bench.backend.told
