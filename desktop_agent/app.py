@@ -26,7 +26,6 @@ from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.own_programs import own_programs
 from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge
@@ -43,6 +42,7 @@ from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings, load

@@ -17,7 +17,7 @@ from desktop_agent.run.driver import Driver
 from desktop_agent.run.rooms import Rooms
 
 _log = logging.getLogger(__name__)
-_LOOK_FOR_SIGNALS_S = 0.2
+_LOOK_FOR_SIGNALS_S = 0.05
 
 Join = Callable[[AsyncExitStack, ThreadStop], Rooms]
 

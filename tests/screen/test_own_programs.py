@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 
-from desktop_agent.own_programs import own_programs
+from desktop_agent.screen.own_programs import own_programs
 from tests.fakes.source import ROOT
 
-SAY = "import os; from desktop_agent.own_programs import own_programs; print(os.getpid(), sorted(own_programs()))"
+SAY = (
+    "import os; from desktop_agent.screen.own_programs import own_programs; print(os.getpid(), sorted(own_programs()))"
+)
 # A terminal program, as they all are made: a child that leads a session on a new terminal, and a shell in it.
 TERMINAL = """
 import os, pty, sys
