@@ -8,8 +8,9 @@ from contextlib import AsyncExitStack, contextmanager
 
 import pytest
 
+from desktop_agent.core.actions import Wait
 from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
-from desktop_agent.core.events import RunFinished, Stamped
+from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.rooms import Rooms
@@ -169,3 +170,22 @@ def test_a_line_that_could_not_be_written_leaves_no_gap_in_the_numbers() -> None
 
     assert (result.status, result.message, scene.hands.done) == ("failed", "The disk is full. Make room.", [])
     assert [stamped.seq for stamped in scene.recorder.lines] == list(range(1, len(scene.recorder.lines) + 1))
+
+
+def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
+    scene = world([turn(call(Wait(60)))])
+    ready = session(scene)
+    write, waiting = scene.recorder.write, threading.Event()
+
+    def notes(stamped: Stamped) -> None:
+        write(stamped)
+        if stamped.event.event == "action.started":
+            waiting.set()
+
+    scene.recorder.write = notes  # type: ignore[method-assign]  # somebody who watches
+    with after(waiting, lambda: ready.stop("human")):
+        result = ready.run()
+
+    assert (result.status, result.message, result.exit_code) == ("stopped", "Stopped by the person.", 3)
+    assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before its end."]
+    assert result.seconds < 10
