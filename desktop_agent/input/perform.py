@@ -29,7 +29,7 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped, StopToken
@@ -37,7 +37,7 @@ from desktop_agent.input.backend import Backend
 from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import Held
 from desktop_agent.input.pointer import HOLD_S, Pointer
-from desktop_agent.input.text import Writer, pieces
+from desktop_agent.input.text import Writer
 
 Points = tuple[ScreenPoint, ...]
 
@@ -109,8 +109,11 @@ class Performer:
             case ReleaseKey(keys):
                 for name in reversed(keys):
                     self._held.release_key(name)
-            case Type(text, _, secret):
-                self._type(text, points, secret=secret)
+            case Type(text, None, secret):
+                self._pointer.await_click()
+                self._writer.write(text, secret=secret)
+            case Type():
+                raise RunOrderError("Text at a point is a click, a look and a text without a point.")
             case Navigate(url):
                 self._navigate(url, self._stop)
             case Wait(seconds):
@@ -146,10 +149,3 @@ class Performer:
     def _holding(self, keys: tuple[str, ...]) -> AbstractContextManager[None]:
         self._backend.check(keys)
         return self._held.keys(keys)
-
-    def _type(self, text: str, points: Points, *, secret: bool) -> None:
-        pieces(text)
-        if points:
-            self._pointer.click(points[0], "left", 1)
-        self._pointer.await_click()
-        self._writer.write(text, secret=secret)

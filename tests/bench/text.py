@@ -20,7 +20,7 @@ from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding
 from tests.input.targets import Target, layout, target
 
 ROUNDS = {"ours": 3, "ours, secret": 3}  # the others once: each borrowed keycode of theirs stalls the window manager

@@ -7,20 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.input.backend import Backend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.private_display import PrivateDisplay
+from tests.input.performer_bench import GRANT, binding, parts
 from tests.input.targets import Target, layout, target
-
-SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
-
-
-def binding(action: Action, viewport: Viewport = SCREEN) -> Binding:
-    """Return a permission's object for one action on the whole screen."""
-    return Binding("r", 1, "c1", 0, action, (), viewport, "", None)
 
 
 @pytest.fixture
@@ -47,8 +39,13 @@ def performer(backend: Backend, stop: threading.Event) -> Iterator[Performer]:
 
 @pytest.fixture
 def act(performer: Performer) -> Callable[[Action], None]:
-    """Give a function that carries out one action."""
-    return lambda action: performer.perform(Grant("s", "d", 0.0), binding(action))
+    """Give a function that carries out one action; text at a point is a click and the text, as in a run."""
+
+    def carry_out(action: Action) -> None:
+        for part in parts(action):
+            performer.perform(GRANT, binding(part))
+
+    return carry_out
 
 
 @pytest.fixture(scope="module")

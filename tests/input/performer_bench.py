@@ -1,15 +1,30 @@
-"""A performer over a recording backend: what it would send, as a list of words."""
+"""A performer over a recording backend, what it would send as a list of words; and permissions for the real one."""
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.perform import Performer
 from tests.input.recording_backend import FakeStop, RecordingBackend
 
+SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
 HALF = Viewport(Rect(100, 50, 200, 200), Size(100, 100))
 AT = ImagePoint(10, 20)  # 121, 91 on the screen
 GRANT = Grant("s", "d", 0.0)
+
+
+def binding(action: Action, viewport: Viewport = SCREEN) -> Binding:
+    """Return a permission's object for one action on the whole screen."""
+    return Binding("r", 1, "c1", 0, action, (), viewport, "", None)
+
+
+def parts(action: Action) -> tuple[Action, ...]:
+    """Return what a run makes of one action."""
+    match action:
+        case Type(text, at, secret) if at is not None:
+            return Click(at), Type(text, None, secret)
+        case _:
+            return (action,)
 
 
 class Bench:

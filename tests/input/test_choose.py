@@ -21,7 +21,7 @@ from desktop_agent.input.probe import probe
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding, parts
 from tests.input.targets import Target
 
 
@@ -122,7 +122,12 @@ class TestForced:
     @pytest.fixture
     def act_forced(self, forced: Backend) -> Iterator[Callable[[Action], None]]:
         hands = Performer(forced, redeem=lambda _grant, _binding: None, stop=threading.Event())
-        yield lambda action: hands.perform(Grant("s", "d", 0.0), binding(action))
+
+        def carry_out(action: Action) -> None:
+            for part in parts(action):
+                hands.perform(Grant("s", "d", 0.0), binding(part))
+
+        yield carry_out
         hands.close()
 
     def test_it_is_the_one_that_was_named_and_it_works(self, forced: Backend, name: str) -> None:

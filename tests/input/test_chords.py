@@ -18,7 +18,7 @@ from desktop_agent.input.probe import probe
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
@@ -106,10 +106,11 @@ def test_a_stop_in_the_middle_of_a_text_leaves_no_key_down_and_sends_nothing_mor
 
     def type_on() -> None:
         try:
-            performer.perform(Grant("s", "d", 0.0), binding(Type("Aa " * 5000, at=qt.field(), secret=True)))
+            performer.perform(Grant("s", "d", 0.0), binding(Type("Aa " * 5000, secret=True)))
         except BaseException as error:  # noqa: BLE001 - looked at below
             ended.append(error)
 
+    performer.perform(Grant("s", "d", 0.0), binding(Click(qt.field())))
     thread = threading.Thread(target=type_on)
     thread.start()
     x_events.wait_for(100, "key_press")
@@ -132,7 +133,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding
 performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
 for action in (HoldKey(("ctrl", "shift")), HoldButton(ImagePoint(5, 5))):
     performer.perform(Grant("s", "d", 0.0), binding(action))

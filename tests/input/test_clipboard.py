@@ -107,14 +107,15 @@ def test_the_clipboard_is_still_there_when_the_program_has_ended(
     clipboard.put(b"theirs")
     script = f"""
 import threading
-from desktop_agent.core.actions import Type
+from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding
 from tests.input.targets import ImagePoint
 performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
-performer.perform(Grant("s", "d", 0.0), binding(Type({WORD!r}, at={qt.field()!r})))
+for action in (Click({qt.field()!r}), Type({WORD!r})):
+    performer.perform(Grant("s", "d", 0.0), binding(action))
 performer.close()
 """
     root = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from desktop_agent.core.grant import Grant
 from desktop_agent.input.perform import Performer
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.conftest import binding
+from tests.input.performer_bench import binding
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
