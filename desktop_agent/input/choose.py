@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
@@ -20,11 +21,16 @@ _BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin":
 
 class _Module(Protocol):
     def why_not(self) -> str: ...
-    def create(self) -> Backend: ...
+    def create(self, ledgers: Path | None = None) -> Backend: ...
 
 
-def choose(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Backend:
-    """Return the way to act on this desktop; InputDeniedError says why there is none."""
+def choose(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, ledgers: Path | None = None
+) -> Backend:
+    """Return the way to act on this desktop; InputDeniedError says why there is none.
+
+    `ledgers` is a folder for what is down, from which the next start releases what a killed one has left.
+    """
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
@@ -39,7 +45,7 @@ def choose(environment: Mapping[str, str] = os.environ, platform: str = sys.plat
         module = _module(name)
         reason = module.why_not()
         if not reason:
-            return module.create()
+            return module.create(ledgers)
         reasons.append(f"{name}: {reason}")
     raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", "Run doctor for details.")
 

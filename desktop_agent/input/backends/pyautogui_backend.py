@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.actions import Button
@@ -58,7 +59,7 @@ def why_not() -> str:
     return ""
 
 
-def create() -> PyAutoGui:
+def create(_ledgers: Path | None = None) -> PyAutoGui:
     """Return the pointer and the keys of this desktop; InputDeniedError when pyautogui cannot reach them."""
     try:
         library = _library()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions import Button
@@ -70,7 +71,7 @@ def why_not() -> str:
     return ""
 
 
-def create() -> Pynput:
+def create(_ledgers: Path | None = None) -> Pynput:
     """Return the pointer and the keys of this desktop; InputDeniedError when pynput cannot reach them."""
     try:
         from pynput import keyboard, mouse

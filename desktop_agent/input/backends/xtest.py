@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Button
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
     from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+    from desktop_agent.input.backends.x11.watched import Watched
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
@@ -35,26 +37,34 @@ def why_not() -> str:
     return ""
 
 
-def create() -> XTest:
-    """Connect to the display in DISPLAY; InputDeniedError when it is not there or has no XTEST."""
+def create(ledgers: Path | None = None) -> XTest:
+    """Connect to the display in DISPLAY and start the watchdog.
+
+    `ledgers` is the folder that remembers what is down even when the watchdog is killed as well; what an earlier run
+    has left down is released first. Raises InputDeniedError when the display is not there or has no XTEST.
+    """
     from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
     from desktop_agent.input.backends.x11.keyboard import Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
     from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+    from desktop_agent.input.backends.x11.watched import Watched
     from desktop_agent.input.backends.x11.xkb import KeyboardExtension
 
+    name = os.environ.get("DISPLAY", "")
     connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
-    keyboard = Keyboard(connection, extension, borrowed)
+    watched = Watched(connection, name, ledgers)
+    keyboard = Keyboard(connection, extension, borrowed, watched)
     keys = KeysRoute(connection, extension, keyboard)
     return XTest(
         connection,
+        watched,
         keyboard,
         Programs(connection),
         keys,
-        SelectionRoute(os.environ.get("DISPLAY", ""), keyboard),
+        SelectionRoute(name, keyboard),
         BorrowedKeysRoute(keys, borrowed),
     )
 
@@ -66,10 +76,11 @@ class XTest:
     reports_modifiers = True
 
     def __init__(
-        self, connection: Connection, keyboard: Keyboard, programs: Programs,
+        self, connection: Connection, watched: Watched, keyboard: Keyboard, programs: Programs,
         keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
     ) -> None:  # fmt: skip
         self._connection = connection
+        self._watched = watched
         self._keyboard = keyboard
         self._programs = programs
         self._keys = keys
@@ -101,9 +112,7 @@ class XTest:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
-        from Xlib import X
-
-        self._fake(X.ButtonPress if down else X.ButtonRelease, _BUTTONS[button])
+        self._button(_BUTTONS[button], down=down)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when a click has reached what was clicked and that has the keyboard."""
@@ -111,10 +120,8 @@ class XTest:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
-        from Xlib import X
-
-        for kind in (X.ButtonPress, X.ButtonRelease):
-            self._fake(kind, _WHEEL[right, down])
+        for pressed in (True, False):
+            self._button(_WHEEL[right, down], down=pressed)
 
     def sync(self) -> None:
         """Return when the server has taken all events."""
@@ -126,10 +133,20 @@ class XTest:
         return (self._keys, self._selection, self._borrowed)
 
     def close(self) -> None:
-        """Give the borrowed keycodes back, leave the clipboard to its keeper, disconnect."""
+        """Give the borrowed keycodes back, leave the clipboard to its keeper, disconnect, end the watchdog."""
         self._borrowed.close()
         self._selection.close()
         self._connection.close()
+        self._watched.close()
+
+    def _button(self, number: int, *, down: bool) -> None:
+        from Xlib import X
+
+        if down:
+            self._watched.pressing_button(number)
+        self._fake(X.ButtonPress if down else X.ButtonRelease, number)
+        if not down:
+            self._watched.released_button(number)
 
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
         from Xlib.ext import xtest

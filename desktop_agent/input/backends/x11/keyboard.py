@@ -13,6 +13,7 @@ from Xlib.ext import xtest
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.watched import Watched
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
 from desktop_agent.input.keymap import LOCK, Keymap, Stroke
 from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
@@ -25,8 +26,11 @@ _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 class Keyboard:
     """The keys of one X display."""
 
-    def __init__(self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes) -> None:
+    def __init__(
+        self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes, watched: Watched
+    ) -> None:
         self._connection = connection
+        self._watched = watched
         self._extension = extension
         self._borrowed = borrowed
         self._codes_down: dict[str, tuple[int, ...]] = {}
@@ -50,8 +54,12 @@ class Keyboard:
 
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode."""
+        if down:
+            self._watched.pressing_key(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
         self._connection.flush()
+        if not down:
+            self._watched.released_key(code)
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the names of the modifiers that are held down now."""

@@ -1,0 +1,131 @@
+"""The ledger of what is down on a display, kept where it outlives us: one byte for each key and button, in a file.
+
+A byte is set before the press leaves and cleared when the release has left. So whoever reads the file after our end
+knows everything that may be down, whatever the end was: what a killed process has written stays with the kernel. The
+bytes are written and not mapped: a full disk is then an error here, and not the end of the process.
+
+The file is locked for as long as anybody who was given it lives: us and our watchdog. One that can be locked has
+outlived both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from desktop_agent.core.errors import InputError
+
+# A slot below 256 is the key with that code, one above the button with that number and 256.
+KEYS = 256
+SLOTS = KEYS + 32
+_MAGIC = b"desktop-agent, what is down: 1\n"
+SERVER_BYTES = 32
+_HEADER = len(_MAGIC) + SERVER_BYTES
+_FREE = bytes(SLOTS)
+_CLOSED = -1
+
+
+class Ledger:
+    """One display's ledger on an open file; `path` is None where nobody could find it anyway."""
+
+    def __init__(self, fd: int, path: Path | None = None) -> None:
+        self.fd = fd
+        self.path = path
+        self._down: set[int] = set()
+
+    def press(self, slot: int) -> None:
+        """Note a press that is about to leave; InputError when it cannot be noted."""
+        self._down.add(slot)
+        self._write(slot, min(len(self._down), 255))
+
+    def release(self, slot: int) -> None:
+        """Note a release that has left."""
+        self._down.discard(slot)
+        self._write(slot, 0)
+
+    def down(self) -> tuple[int, ...]:
+        """Return what is down, last pressed first; nothing when the file is damaged."""
+        read = os.pread(self.fd, _HEADER + SLOTS, 0)
+        if len(read) != _HEADER + SLOTS or not read.startswith(_MAGIC):
+            return ()
+        turns = read[_HEADER:]
+        return tuple(sorted((slot for slot in range(SLOTS) if turns[slot]), key=lambda slot: -turns[slot]))
+
+    def server(self) -> bytes:
+        """Return the mark of the X server that it was written for."""
+        return os.pread(self.fd, SERVER_BYTES, len(_MAGIC))
+
+    def close(self, *, keep: bool = False) -> None:
+        """Let the file go and, unless it is still needed, delete it; never raises."""
+        if self.path is not None and not keep:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        fd, self.fd = self.fd, _CLOSED
+        with contextlib.suppress(OSError):
+            os.close(fd)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it has been let go."""
+        return self.fd == _CLOSED
+
+    def _write(self, slot: int, turn: int) -> None:
+        try:
+            os.pwrite(self.fd, bytes((turn,)), _HEADER + slot)
+        except OSError as cause:
+            raise InputError("What is pressed cannot be written down, so nothing is pressed.") from cause
+
+
+def nameless() -> Ledger:
+    """Make a ledger that only those know who are given it."""
+    with tempfile.TemporaryFile() as file:
+        return _begun(Ledger(os.dup(file.fileno())), b"")
+
+
+def named(folder: Path, display: str, server: bytes) -> Ledger:
+    """Make a ledger that a later start can find; OSError when that cannot be done."""
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{_stem(display)}.{os.getpid()}-{secrets.token_hex(4)}"
+    ledger = Ledger(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), path)
+    try:
+        fcntl.flock(ledger.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _begun(ledger, server)
+    except OSError:
+        ledger.close()
+        raise
+
+
+def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
+    """Return the ledgers of this display that nobody uses any more; closing one deletes it."""
+    import fcntl
+
+    for path in sorted(folder.glob(f"{_stem(display)}.*")) if folder.is_dir() else ():
+        try:
+            ledger = Ledger(os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW), path)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(ledger.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # in use
+            ledger.close(keep=True)
+            continue
+        yield ledger
+
+
+def _begun(ledger: Ledger, server: bytes) -> Ledger:
+    os.pwrite(ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + _FREE, 0)
+    return ledger
+
+
+def _stem(display: str) -> str:
+    """Return the display's name as part of a file's; ":0.0" is the same display as ":0"."""
+    host, _, number = display.rpartition(":")
+    # Brackets, stars and the like would be taken for patterns.
+    return "held-" + quote(f"{host}:{number.partition('.')[0]}", safe="")

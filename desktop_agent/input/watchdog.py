@@ -1,0 +1,59 @@
+"""Lets everything go when the program that pressed it is gone: a process of its own, `python -m` this module.
+
+The X server keeps a key down that was pressed by a program which was killed. This process knows what is down from the
+ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin ends, and the process is no
+more (a forked child may keep the pipe open). Who starts it makes it deaf to Ctrl+C and SIGTERM: it always ends with the
+one it watches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import sys
+from pathlib import Path
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.input.backends.x11.connection import Connection
+from desktop_agent.input.backends.x11.letting_go import await_end_of, let_go
+from desktop_agent.input.ledger import Ledger
+
+
+def main(fd: str, parent: str, window: str, path: str) -> None:
+    """Wait for the end of `parent`, then release what the ledger on `fd` says that it held.
+
+    `window` belongs to the parent's connection: when it is gone, the server has done all that the parent asked for.
+    """
+    ledger = Ledger(int(fd), Path(path) if path else None)
+    connection = Connection(os.environ.get("DISPLAY", ""))
+    _await_end(int(parent), connection)
+    if slots := ledger.down():
+        let_go(connection, slots)
+        # A press that was on the way may have come after that.
+        await_end_of(connection, int(window))
+        let_go(connection, slots)
+    ledger.close()
+
+
+def _await_end(parent: int, connection: Connection) -> None:
+    ends = [sys.stdin.fileno(), *_process(parent)]
+    server = connection.display.fileno()
+    while os.getppid() == parent:
+        ready = select.select([*ends, server], [], [])[0]
+        if ready != [server]:
+            return
+        connection.drop_events()
+
+
+def _process(parent: int) -> tuple[int, ...]:
+    """Return a file that becomes ready when the process ends; none where the system has no such thing."""
+    with contextlib.suppress(AttributeError, OSError):
+        return (os.pidfd_open(parent),)
+    return ()
+
+
+if __name__ == "__main__":
+    # Without the display there is nothing to release.
+    with contextlib.suppress(DesktopAgentError):
+        main(*sys.argv[1:])

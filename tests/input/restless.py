@@ -1,0 +1,68 @@
+"""A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
+
+`python -m tests.input.restless still|fork|on SEED [LEDGERS]`: "still" holds two keys and three buttons, then waits;
+"fork" does so too and has a child; "on" works until its end. The first line on stdout is "ready", before anything is
+pressed; a line on stdin starts it; the second line on stdout, for "still" and "fork", says that everything is down.
+"""
+
+import os
+import random
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, ReleaseKey, Type
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import Performer
+from tests.input.performer_bench import GRANT, binding
+
+PATH = tuple(ImagePoint(100 + 30 * n, 200 + (n % 3) * 100) for n in range(8))
+HELD: tuple[Action, ...] = (
+    *(HoldButton(PATH[0], button) for button in ("left", "right", "back")),
+    HoldKey(("ctrl", "shift")),
+)
+ROUND: tuple[Action, ...] = (
+    HoldKey(("ctrl", "shift")),
+    Drag(PATH, keys=("alt",)),
+    Click(PATH[3], "right", 2),
+    ReleaseKey(("ctrl", "shift")),
+    Type("Aa <3 ~Z" * 12, secret=True),
+    HoldButton(PATH[5], "middle"),
+    Press(("shift", "f5")),
+    ReleaseButton(PATH[6], "middle"),
+    HoldKey(("a", "super")),
+    Drag(PATH[::-1]),
+    ReleaseKey(("a", "super")),
+)
+
+
+def main(mode: str, seed: str, ledgers: str = "") -> None:
+    """Work, or hold and wait, until the end."""
+    chosen = choose(ledgers=Path(ledgers) if ledgers else None)
+    hands = Performer(chosen, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    _say("ready")
+    sys.stdin.readline()
+    if mode == "fork" and os.fork() == 0:
+        signal.pause()
+    choices = random.Random(seed)
+    actions = HELD if mode != "on" else ROUND[choices.randrange(len(ROUND)) :]
+    while True:
+        for action in actions:
+            hands.perform(GRANT, binding(action))
+        if mode != "on":
+            _say("down")
+            sys.stdin.readline()
+            hands.close()
+            return
+        actions = ROUND
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,123 @@
+"""What a killed run and its killed watchdog have left down is released by the next start, and nothing else is."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.input.choose import choose
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.waiting import wait_until
+from tests.input.killing import Onlooker, Victim, lives, victim
+
+ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateDisplay]:
+    """Give a display of its own: keys that stay down would spoil every other test."""
+    with PrivateDisplay(640, 480) as private:
+        yield private
+
+
+@pytest.fixture
+def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Make that display this process's own, and return a program's environment on it."""
+    environment = own.environment()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return environment
+
+
+@pytest.fixture
+def ledgers(tmp_path: Path) -> Path:
+    return tmp_path / "ledgers"
+
+
+@pytest.fixture
+def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
+    with Onlooker(there["DISPLAY"]) as client:
+        yield client
+        client.release_all()
+
+
+@pytest.fixture
+def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> None:
+    """Leave everything down and nobody who would let it go."""
+    with victim("still", there, ledgers) as yours:
+        hold(yours)
+        watchdog = yours.watchdog()
+        os.kill(watchdog, signal.SIGKILL)
+        wait_until(lambda: not lives(watchdog))
+    assert onlooker.down() == ALL
+
+
+def hold(yours: Victim) -> None:
+    yours.hear("ready")
+    yours.go()
+    yours.hear("down")
+
+
+@pytest.mark.usefixtures("both_killed")
+def test_the_next_start_releases_it_and_no_key_of_anybody_else(onlooker: Onlooker, ledgers: Path) -> None:
+    onlooker.key("z", down=True)
+
+    chosen = choose(ledgers=ledgers)
+
+    assert onlooker.down() == {"z"}
+    chosen.close()
+    assert onlooker.down() == {"z"}
+    assert list(ledgers.iterdir()) == []
+
+
+@pytest.mark.usefixtures("both_killed")
+def test_a_start_without_the_folder_leaves_it(onlooker: Onlooker) -> None:
+    choose().close()
+
+    assert onlooker.down() == ALL
+
+
+@pytest.mark.usefixtures("both_killed")
+@pytest.mark.parametrize("damage", [b"", b"\0" * 400, b"desktop-agent, what is down: 1\n" + b"x" * 3])
+def test_a_damaged_ledger_is_no_error_and_goes(onlooker: Onlooker, ledgers: Path, damage: bytes) -> None:
+    next(ledgers.iterdir()).write_bytes(damage)
+
+    choose(ledgers=ledgers).close()
+
+    assert onlooker.down() == ALL
+    assert list(ledgers.iterdir()) == []
+
+
+@pytest.mark.usefixtures("both_killed")
+def test_a_ledger_from_an_earlier_server_of_the_same_name_releases_nothing(onlooker: Onlooker, ledgers: Path) -> None:
+    ledger = next(ledgers.iterdir())
+    head = len(b"desktop-agent, what is down: 1\n")
+    ledger.write_bytes(ledger.read_bytes()[:head] + b"0" * 32 + ledger.read_bytes()[head + 32 :])
+
+    choose(ledgers=ledgers).close()
+
+    assert onlooker.down() == ALL
+    assert list(ledgers.iterdir()) == []
+
+
+@pytest.mark.usefixtures("there")
+def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path, there: dict[str, str]) -> None:
+    with victim("still", there, ledgers) as yours:
+        hold(yours)
+
+        choose(ledgers=ledgers).close()
+
+        assert onlooker.down() == ALL
+        assert len(list(ledgers.iterdir())) == 1
+
+
+@pytest.mark.usefixtures("there")
+def test_a_folder_that_cannot_be_made_costs_nothing_but_the_sweep(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    chosen = choose(ledgers=tmp_path / "file" / "ledgers")
+
+    assert chosen.name == "xtest"
+    chosen.close()

@@ -1,0 +1,172 @@
+"""Nothing stays pressed, whatever becomes of the program: the X server's word, asked by another client."""
+
+import os
+import random
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import HoldKey
+from desktop_agent.core.grant import Grant
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
+from tests.input.killing import Onlooker, Victim, lives, victim, victims, watchdogs
+from tests.input.performer_bench import binding
+
+KILLS = 20
+RELEASED_WITHIN_S = 0.5
+ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateDisplay]:
+    """Give a display of its own: keys that stay down would spoil every other test."""
+    with PrivateDisplay(800, 600) as private:
+        yield private
+
+
+@pytest.fixture
+def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Make that display this process's own, and return a program's environment on it."""
+    environment = own.environment()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return environment
+
+
+@pytest.fixture
+def onlooker(own: PrivateDisplay, there: dict[str, str]) -> Iterator[Onlooker]:
+    """Give another client of the display; at the end nothing is down there."""
+    with Onlooker(own.name) as client:
+        yield client
+        wait_for_nothing_down(client)
+
+
+@pytest.fixture
+def holding(there: dict[str, str], tmp_path: Path) -> Iterator[Victim]:
+    """Give a program that holds ALL, with a ledger in `tmp_path / "ledgers"`."""
+    with victim("still", there, tmp_path / "ledgers") as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        yield yours
+
+
+def wait_for_nothing_down(onlooker: Onlooker) -> None:
+    wait_until(lambda: not onlooker.down(), RELEASED_WITHIN_S, "everything up")
+
+
+def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(onlooker: Onlooker, there: dict[str, str]) -> None:
+    moments = random.Random(5)
+    with XWindow(0, 0, 800, 600) as window:
+        window.focus()
+        for yours in victims(KILLS, there):
+            yours.go()
+            wait_until(onlooker.down, 5)
+            threading.Event().wait(moments.uniform(0, 0.25))
+            yours.kill()
+
+            wait_for_nothing_down(onlooker)
+
+
+def test_it_is_the_watchdog_that_lets_go(onlooker: Onlooker, holding: Victim, own: PrivateDisplay) -> None:
+    assert onlooker.down() == ALL
+    assert "button[8]=down" in _xinput(own)
+
+    holding.kill()
+
+    wait_for_nothing_down(onlooker)
+    assert "=down" not in _xinput(own)
+
+
+def test_it_ends_with_the_program_and_leaves_no_ledger(onlooker: Onlooker, holding: Victim, tmp_path: Path) -> None:
+    watchdog = holding.watchdog()
+    assert len(list((tmp_path / "ledgers").iterdir())) == 1
+
+    holding.kill()
+
+    wait_until(lambda: not lives(watchdog), RELEASED_WITHIN_S)
+    assert list((tmp_path / "ledgers").iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(
+    onlooker: Onlooker, holding: Victim, number: int
+) -> None:
+    watchdog = holding.watchdog()
+    os.kill(watchdog, number)
+
+    os.killpg(holding.process.pid, number)
+
+    holding.process.wait()
+    wait_for_nothing_down(onlooker)
+    wait_until(lambda: not lives(watchdog), RELEASED_WITHIN_S)
+
+
+def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holding: Victim) -> None:
+    onlooker.key("z", down=True)
+
+    holding.kill()
+
+    wait_until(lambda: onlooker.down() == {"z"}, RELEASED_WITHIN_S)
+    onlooker.key("z", down=False)
+
+
+def test_a_forked_child_that_keeps_the_pipe_does_not_hide_the_end(onlooker: Onlooker, there: dict[str, str]) -> None:
+    with victim("fork", there) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        watchdog = yours.watchdog()
+        child = next(pid for pid in yours.children() if pid != watchdog and _is_fork(pid))
+        yours.kill()
+        try:
+            wait_for_nothing_down(onlooker)
+        finally:
+            os.kill(child, signal.SIGKILL)
+
+
+def test_a_watchdog_that_was_killed_is_replaced_before_the_next_press(
+    onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    with victim("still", there) as yours:
+        yours.hear("ready")
+        first = yours.watchdog()
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: not lives(first))
+        yours.go()
+        yours.hear("down")
+
+        yours.kill()
+
+        wait_for_nothing_down(onlooker)
+
+
+def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
+    onlooker: Onlooker, there: dict[str, str], tmp_path: Path
+) -> None:
+    hands = Performer(choose(ledgers=tmp_path), redeem=lambda _grant, _binding: None, stop=threading.Event())
+    hands.perform(Grant("s", "d", 0.0), binding(HoldKey(("ctrl",))))
+    assert onlooker.down() == {"Control_L"}
+    assert len(watchdogs(os.getpid())) == 1
+
+    hands.close()
+
+    assert watchdogs(os.getpid()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def _xinput(display: PrivateDisplay) -> str:
+    command = ["xinput", "query-state", "Virtual core XTEST pointer"]
+    return subprocess.run(command, env=display.environment(), capture_output=True, text=True, check=True).stdout
+
+
+def _is_fork(pid: int) -> bool:
+    return b"tests.input.restless" in Path(f"/proc/{pid}/cmdline").read_bytes()
