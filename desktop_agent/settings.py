@@ -22,7 +22,7 @@ _OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN"}
 _LARGEST_FILE = 1_000_000
 
 Mode = Literal["watch", "ask", "guard", "auto"]
-ApproverName = Literal["overlay", "terminal", "none"]
+ApproverName = Literal["terminal", "none"]
 Raw = Mapping[str, object]
 
 

@@ -21,8 +21,6 @@ def chosen(
 
     Raises SettingsError when the one that is named cannot be had.
     """
-    if wanted.approver == "overlay":
-        raise SettingsError("This version has no overlay to ask on.", "Use --approver terminal, or none.")
     terminal = None if wanted.approver == "none" else controlling_terminal()
     if terminal is None:
         if wanted.approver == "terminal":

@@ -80,7 +80,7 @@ USAGE = [
     (("run", "x", "--viewport", "big"), "Write it as WIDTHxHEIGHT"),
     (("run", "x", "--region", "1,2,3"), "Write it as X,Y,WIDTH,HEIGHT"),
     (("run", "x", "--monitor", "-1"), "--monitor cannot be '-1'"),
-    (("run", "x", "--approver", "overlay"), "no overlay"),
+    (("run", "x", "--approver", "overlay"), "'overlay' is not one of 'terminal', 'none'"),
     (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
     (("run", "x", "--video", "live"), "No such option: --video"),
     (("run", "x", "--forget"), "No such option: --forget"),
