@@ -1,5 +1,7 @@
 """Every error that the program raises: what happened, and one sentence on what to do next."""
 
+_ENDS = ".!?…:。！？"
+
 
 class DesktopAgentError(Exception):
     """What happened (`message`) and what the user can do about it (`hint`)."""
@@ -10,7 +12,9 @@ class DesktopAgentError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        # What a server or another program said may end without a full stop, and the hint would run on from it.
+        end = "." if self.hint and self.message and self.message[-1] not in _ENDS else ""
+        return f"{self.message}{end} {self.hint}".strip()
 
 
 class SettingsError(DesktopAgentError):

@@ -1,0 +1,18 @@
+"""Errors: what happened and the next step, as sentences."""
+
+import pytest
+
+from desktop_agent.core.errors import DesktopAgentError
+
+SENTENCES = [
+    (("It broke.", "Mend it."), "It broke. Mend it."),
+    (("The server said: no such route", "Check it."), "The server said: no such route. Check it."),
+    (("Is it there?", "Look."), "Is it there? Look."),
+    (("It broke", ""), "It broke"),
+    (("", "Mend it."), "Mend it."),
+]
+
+
+@pytest.mark.parametrize(("parts", "sentence"), SENTENCES)
+def test_the_hint_never_runs_on_from_words_that_end_without_a_full_stop(parts: tuple[str, str], sentence: str) -> None:
+    assert str(DesktopAgentError(*parts)) == sentence
