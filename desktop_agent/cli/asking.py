@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from desktop_agent.cli.tty import Terminal
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.turn import SafetyCheck
 
 PROMPT = "Allow this once? [y/N] "
 LONGEST_TEXT, LONGEST_QUESTION = 300, 1000
@@ -81,12 +82,15 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     # What the server's checks say stands below, with their code: as a reason it would stand here twice.
     ours = (reason for reason in question.reasons if not (reason.outside and question.checks))
     parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
-    for check in question.checks:
-        code = f" ({visible(check.code, 60)})" if check.code else ""
-        parts.append(("Check", f"The model's server warns{code}: {_quoted(check.message)}"))
+    parts += [("Check", _warning(check)) for check in question.checks]
     lines = _wanted(question, columns)
     lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
     return "\n" + "\n".join(lines) + "\n"
+
+
+def _warning(check: SafetyCheck) -> str:
+    code = f" ({visible(check.code, 60)})" if check.code else ""
+    return f"The model's server warns{code}" + (f": {_quoted(check.message)}" if check.message else ".")
 
 
 def _wanted(question: Question, columns: int) -> list[str]:

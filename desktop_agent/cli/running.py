@@ -30,7 +30,10 @@ def carry_out(task: str, settings: Settings, *, json_lines: bool) -> RunResult:
         terminal.warn(session.privacy)
         caught.session = session
         with watching:
-            return session.run()
+            result = session.run()
+    if result.status == "failed":
+        terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
+    return result
 
 
 def report_of(result: RunResult) -> str:
@@ -40,16 +43,18 @@ def report_of(result: RunResult) -> str:
     try:
         return str(write_report(result.dir))
     except RecordError as error:
-        terminal.warn(f"Warning: {error}")
+        if str(error) != result.message:  # it was said already: the same full disk ended the run
+            terminal.warn(f"Warning: {error}")
         return ""
 
 
 def ending(result: RunResult) -> list[str]:
-    """Return the lines that say how a run ended."""
+    """Return the lines that say how a run ended; what made it fail was said as an error."""
     cost = "" if result.cost is None else f", ${result.cost:.4f}"
     message = f": {visible(result.message, terminal.LONGEST_LINE)}" if result.message else ""
+    status = [] if result.status == "failed" else [f"{result.status.capitalize()}{message}"]
     return [
-        f"{result.status.capitalize()}{message}",
+        *status,
         f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}",
     ]
 

@@ -201,7 +201,8 @@ def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict
     )  # fmt: skip
 
     assert 1 == done.returncode
-    assert done.stdout.startswith("Failed: ")
+    assert "Error: The server cannot be reached" in done.stderr
+    assert "cannot be reached" not in done.stdout
     assert "Traceback" not in done.stderr + done.stdout
 
 

@@ -114,12 +114,21 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
         task = demo_task(seed, folder)
-        if not here:
+        if here:
+            _check_screen()
+        else:
             stack.enter_context(_private_screen())
         stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
         result = running.carry_out(task.text, settings, json_lines=json_lines)
         start_up_s = time.monotonic() - began - result.seconds
         return Outcome(result, _written(task.out), task.expected, start_up_s)
+
+
+def _check_screen() -> None:
+    """Say that this desktop cannot be seen before the app says it in a toolkit's words."""
+    from desktop_agent.screen.choose import choose_capture
+
+    choose_capture(os.environ).close()
 
 
 @contextmanager
