@@ -19,6 +19,7 @@ from desktop_agent.run.rooms import Rooms
 _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
+_COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
 _COST_UNKNOWN = "What this answer costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do."
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
@@ -118,7 +119,7 @@ class Driver:
     def _count(self, turn: Turn) -> None:
         usage, total = turn.usage, self._usage
         if turn.cost is not None:
-            self._cost = (self._cost or 0.0) + turn.cost
+            self._cost = round((self._cost or 0.0) + turn.cost, _COST_DIGITS)
         elif self._rooms.limits.cost is not None and not self._told_of_cost:
             self._told_of_cost = True
             self._rooms.announce(Noticed("warning", _COST_UNKNOWN))
