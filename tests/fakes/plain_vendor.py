@@ -1,0 +1,110 @@
+"""A vendor that knows only the reference pages: it plays a list of outputs, keeps every request, and judges nothing."""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+Item = dict[str, Any]
+Script = Sequence[list[Item] | int]
+_COUNTS = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One request as it came in."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass(slots=True)
+class PlainVendor:
+    """Answers turn after turn from a script of outputs (a number is an HTTP error); a context manager."""
+
+    script: Script
+    requests: list[Heard] = field(default_factory=list)
+    server: ThreadingHTTPServer = field(init=False)
+
+    def __enter__(self) -> Self:
+        vendor = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                length = int(self.headers.get("content-length") or 0)
+                body = json.loads(self.rfile.read(length) or b"null")
+                vendor.requests.append(Heard("POST", self.path, dict(self.headers), body))
+                self._say(*vendor.reply(self.path, body))
+
+            def do_GET(self) -> None:
+                vendor.requests.append(Heard("GET", self.path, dict(self.headers), None))
+                self._say(404, "application/json", b'{"error": {"message": "no such response"}}')
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+                """Keep the tests' output clean."""
+
+            def _say(self, status: int, kind: str, data: bytes) -> None:
+                self.send_response(status)
+                self.send_header("content-type", kind)
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    @property
+    def url(self) -> str:
+        """Where it listens, without a path."""
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def bodies(self) -> list[Any]:
+        """What was asked for with each turn."""
+        return [heard.body for heard in self.requests if heard.path.endswith("/responses")]
+
+    def reply(self, path: str, body: Mapping[str, Any]) -> tuple[int, str, bytes]:
+        """Return status, media type and bytes of the answer to a POST."""
+        if not path.endswith("/v1/responses"):
+            return 404, "application/json", b'{"error": {"message": "no such route"}}'
+        turn = len(self.bodies)
+        answer = self.script[min(turn, len(self.script)) - 1]
+        if isinstance(answer, int):
+            return answer, "application/json", b'{"error": {"message": "The vendor says no", "code": null}}'
+        whole = {
+            "id": f"resp_{turn}", "object": "response", "status": "completed", "model": "m",
+            "created_at": 1_700_000_000, "output": [{"id": f"it_{turn}_{n}"} | item for n, item in enumerate(answer)],
+            "usage": _COUNTS,
+        }  # fmt: skip
+        if not body.get("stream"):
+            return 200, "application/json", json.dumps(whole).encode()
+        events = [
+            {"type": "response.created", "response": {**whole, "status": "in_progress", "output": []}},
+            {"type": "response.completed", "response": whole},
+        ]
+        lines = (f"data: {json.dumps(event | {'sequence_number': n})}\n\n" for n, event in enumerate(events))
+        return 200, "text/event-stream", "".join(lines).encode()
+
+
+def call(action: Item | None = None, call_id: str = "c1", **more: object) -> Item:
+    """Return a computer call with one action (more: `actions`, `pending_safety_checks`…)."""
+    one = {} if action is None else {"action": action}
+    return {"type": "computer_call", "call_id": call_id, "status": "completed", **one, **more}
+
+
+def message(text: str) -> Item:
+    """Return a text without a call."""
+    part = {"type": "output_text", "text": text, "annotations": []}
+    return {"type": "message", "role": "assistant", "status": "completed", "content": [part]}

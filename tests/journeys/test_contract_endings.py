@@ -1,0 +1,146 @@
+"""The ways a run ends, who may say yes in which mode, and what a person is told: by the contract, from outside."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
+from tests.fakes.typist import at_a_terminal
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.journeys.conftest import Agent
+
+FIN = [message("Fin.")]
+CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
+CHECKS = [
+    {"id": "sc_1", "code": "malicious_instructions", "message": "Bad page."},
+    {"id": "sc_2", "of": {"its": "own"}},
+]
+
+
+def moves(count: int) -> Script:
+    return [[call({"type": "move", "x": number, "y": 300}, f"c{number}")] for number in range(count)]
+
+
+def done(arguments: Mapping[str, str]) -> Item:
+    return {"type": "function_call", "name": "done", "call_id": "f", "arguments": json.dumps(arguments)}
+
+
+ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
+    ("a text", [FIN], (), 0, "completed", "Fin."),
+    ("a question to nobody", [[message("Which folder?")]], (), 0, "completed", "Which folder?"),
+    ("done", [[done({"message": "Did it."})]], (), 0, "completed", "Did it."),
+    ("an empty answer", [[]], (), 1, "failed", "The model's answer is empty."),
+    ("no key", [401], (), 1, "failed", "Check DESKTOP_AGENT_API_KEY."),
+    ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model's name."),
+    ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
+    ("money", moves(9), ("--max-cost", "0.0001", "--dialect", "preview"), 4, "limit", "--max-cost"),
+    ("no progress", [[call(CLICK)]], (), 4, "limit", "five times"),
+    ("refused", moves(9), ("--mode", "ask", "--approver", "none"), 5, "blocked", "3 actions in a row were refused."),
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "flags", "code", "status", "words"), [one[1:] for one in ENDINGS], ids=[one[0] for one in ENDINGS]
+)
+def test_each_ending_has_its_code_its_last_event_and_its_words(
+    agent: Agent, script: Script, flags: Sequence[str], code: int, status: str, words: str
+) -> None:
+    with PlainVendor(script) as vendor:
+        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, *flags)
+
+    last = ran.events[-1]
+    assert (ran.code, last["event"], last["status"], last["exit_code"]) == (code, "run.finished", status, code)
+    assert words in last["message"]
+    errors = [line for line in ran.err.splitlines() if line.startswith("Error: ")]
+    assert errors == ([f"Error: {last['message']}"] if code == 1 else [])
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
+def test_a_safety_check_is_never_acknowledged_without_a_person(
+    agent: Agent, display: PrivateDisplay, mode: str
+) -> None:
+    with (
+        PlainVendor([[call(CLICK, pending_safety_checks=CHECKS)], FIN]) as vendor,
+        XEventLog(display.environment()) as log,
+    ):
+        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, "--mode", mode)
+
+        assert log.events("button_press") == ()
+    assert ran.code == (0 if mode == "watch" else 5)
+    assert [event["verdict"] for event in ran.events if event["event"] == "decision"] == ["deny"]
+    again = vendor.bodies[1]
+    assert [item["type"] for item in again["input"]] == ["message", "message"]
+    assert "acknowledged_safety_checks" not in json.dumps(again)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("Yes\n", 0), ("n\n", 5)])
+def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
+    display: PrivateDisplay, tmp_path: Path, answer: str, code: int
+) -> None:
+    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    with PlainVendor([[call(CLICK, pending_safety_checks=CHECKS)], FIN]) as vendor:
+        command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
+        with at_a_terminal([*command, "--mode", "auto"], environment) as person:
+            asked = person.waits_for("[y/N] ")
+            person.types(answer)
+            ended = person.ends()
+
+    assert ended == code
+    assert "(malicious_instructions): “Bad page.”" in asked
+    assert "“”" not in asked
+    told = [item.get("acknowledged_safety_checks") for item in vendor.bodies[1]["input"]]
+    assert (CHECKS in told) == (code == 0)
+
+
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 3), (signal.SIGHUP, 3)]
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS, ids=["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
+    display: PrivateDisplay, tmp_path: Path, number: int, code: int
+) -> None:
+    held = [[call({"type": "key_down", "keys": ["shift"]})], [call({"type": "mouse_down", "x": 600, "y": 300})]]
+    waits = [call({"type": "wait", "seconds": 30})]
+    with PlainVendor([*held, waits, FIN]) as vendor, XEventLog(display.environment()) as log:
+        command = [sys.executable, "-m", "desktop_agent", "run", "t", "--json", "--dialect", "preview"]
+        with subprocess.Popen(
+            [*command, "--base-url", vendor.url],
+            env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+        ) as run:  # fmt: skip
+            lines = _lines_until(run, lambda event: event["event"] == "action.started" and event["turn"] == 3)
+            run.send_signal(number)
+            lines += [json.loads(line) for line in run.communicate(timeout=20)[0].splitlines()]
+        ups = wait_until(lambda: log.events("key_release", "button_release"), 5, "keys and buttons up")
+
+    assert (run.returncode, lines[-1]["exit_code"], lines[-1]["status"]) == (code, code, "stopped")
+    assert {one.name or one.detail for one in ups} == {"Shift_L", 1}
+
+
+def _lines_until(run: subprocess.Popen[str], last: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+    assert run.stdout is not None
+    lines: list[dict[str, Any]] = []
+    while not lines or not last(lines[-1]):
+        lines.append(json.loads(run.stdout.readline()))
+    return lines
+
+
+def test_a_server_that_goes_away_in_the_middle_is_one_sentence_and_keys_are_up(
+    agent: Agent, display: PrivateDisplay
+) -> None:
+    script: Script = [[call({"type": "key_down", "keys": ["shift"]})], 503]
+    with PlainVendor(script) as vendor, XEventLog(display.environment()) as log:
+        ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", vendor.url)
+
+        assert [one.kind for one in log.events("key_press", "key_release")] == ["key_press", "key_release"]
+    assert (ran.code, ran.err.count("Error: ")) == (1, 1)
+    assert ran.events[-1]["message"].endswith("The server has a problem: try again later.")

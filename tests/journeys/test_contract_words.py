@@ -1,0 +1,98 @@
+"""What belongs to a later stage is absent and refused; what cannot work here is one sentence with the next step."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.journeys.conftest import Agent, Ran
+
+NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSION_TYPE": ""}
+
+
+def test_help_names_nothing_of_a_later_stage(agent: Agent) -> None:
+    told = agent("run", "--help").out + agent("--help").out
+
+    later = r"overlay|--forget|--window|--video|--set\b|--fallback|\btray\b|\bbench\b|\bresume\b|\breplay\b"
+    assert re.findall(later, told) == []
+
+
+@pytest.mark.parametrize("flag", ["--forget", "--window=x", "--monitor=auto", "--video=live", "--approver=overlay"])
+def test_a_flag_of_a_later_stage_is_a_usage_error(agent: Agent, flag: str) -> None:
+    assert _one_sentence(agent("run", "t", flag)) == 2
+
+
+def test_an_approver_of_a_later_stage_is_no_setting_either(agent: Agent) -> None:
+    ran = agent("config", "check", environment={"DESKTOP_AGENT_RUN__APPROVER": "overlay"})
+
+    assert _one_sentence(ran) == 2
+    assert "DESKTOP_AGENT_RUN__APPROVER" in ran.err
+    assert "terminal" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [("run", "t"), ("run", "t", "--json"), ("screenshot",), ("demo", "--here")], ids=" ".join
+)
+@pytest.mark.parametrize(
+    ("screen", "expected"),
+    [
+        ({}, "There is no display"),
+        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_SESSION_TYPE": "wayland"}, "Wayland session without X"),
+        ({"DISPLAY": "no-such-host:4711"}, "does not let us connect"),
+    ],
+    ids=["no display", "Wayland", "no server"],
+)
+def test_a_screen_that_cannot_be_seen_is_one_sentence(
+    agent: Agent, words: tuple[str, ...], screen: dict[str, str], expected: str
+) -> None:
+    ran = agent(*words, environment=NO_SCREEN | screen)
+
+    assert _one_sentence(ran) == 1
+    assert expected in ran.err
+    assert ran.out == ""
+
+
+@pytest.fixture
+def without_xtest(display: PrivateDisplay) -> Iterator[str]:
+    """Give the name of a display that takes no made-up input."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-extension", "XTEST", "-screen", "0", "800x600x24", "-noreset"]
+    del display
+    with subprocess.Popen([*command, "-nolisten", "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        yield f":{os.read(reading, 20).decode().strip()}"
+        server.terminate()
+    for end in (reading, writing):
+        os.close(end)
+
+
+def test_a_display_without_xtest_is_said_before_anything_is_sent(agent: Agent, without_xtest: str) -> None:
+    screen = NO_SCREEN | {"DISPLAY": without_xtest}
+    ran = agent("run", "t", environment=screen)
+
+    assert _one_sentence(ran) == 1
+    assert "XTEST" in ran.err
+    assert agent("doctor", environment=screen).code == 1
+
+
+def test_a_task_of_100_mb_and_a_bad_config_file_are_refused(agent: Agent, tmp_path: Path) -> None:
+    task, config = tmp_path / "task", Path(agent("config", "path").out.strip())
+    with task.open("wb") as file:
+        file.truncate(100_000_000)
+    long = agent("run", "--task-file", str(task))
+    config.parent.mkdir(parents=True)
+    config.write_text("[run]\n\nmax_stepz = 3\n", encoding="utf-8")
+    unknown = agent("config", "check")
+
+    assert (_one_sentence(long), _one_sentence(unknown)) == (2, 2)
+    assert "longer than 1 MB" in long.err
+    assert f"{config}, line 3" in unknown.err
+    assert "Did you mean “run.max_steps”?" in unknown.err
+
+
+def _one_sentence(ran: Ran) -> int:
+    assert re.fullmatch(r"Error: [^\n]+[.?] [^\n]+\n", ran.err), ran.err
+    return ran.code
