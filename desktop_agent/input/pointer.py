@@ -18,6 +18,9 @@ GAP_S = 0.010
 # A press within this time and distance of our last one would be taken for its second half.
 DOUBLE_CLICK_S = 0.5
 DOUBLE_CLICK_REACH = 10
+# A window manager that looks at a click first freezes the pointer until it has (seen with openbox on a busy machine).
+ARRIVAL_POLLS = 50
+ARRIVAL_POLL_S = 0.005
 DRAG_STEPS = 12
 DRAG_STEP_S = 0.004
 LONGEST_DRAG_S = 2.0
@@ -55,7 +58,7 @@ class Pointer:
         """Move the pointer and make sure that it is there; InputError when something else moves it."""
         for _ in range(2):
             self._held.move(at)
-            if self._backend.pointer() == at:
+            if self._arrives(at):
                 return
         raise InputError(
             f"The pointer did not stay at ({at.x}, {at.y}).", "Something else moves it; try again when it rests."
@@ -102,6 +105,13 @@ class Pointer:
             for _ in range(count):
                 self._held.notch(right, down)
                 self._held.pause(NOTCH_GAP_S)
+
+    def _arrives(self, at: ScreenPoint) -> bool:
+        for _ in range(ARRIVAL_POLLS):
+            if self._backend.pointer() == at:
+                return True
+            self._held.pause(ARRIVAL_POLL_S)
+        return False
 
     def _press(self, at: ScreenPoint, button: Button) -> None:
         self._held.press_button(button)

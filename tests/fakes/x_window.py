@@ -57,6 +57,18 @@ class XWindow:
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
         self._display.sync()
 
+    def freeze_on_click(self) -> None:
+        """Freeze the pointer at each press here until it is thawed, as a window manager does that looks first."""
+        self.window.grab_button(
+            X.AnyButton, X.AnyModifier, True, X.ButtonPressMask, X.GrabModeSync, X.GrabModeAsync, X.NONE, X.NONE
+        )  # fmt: skip
+        self._display.sync()
+
+    def thaw(self) -> None:
+        """Let the pointer go on."""
+        self._display.allow_events(X.ReplayPointer, X.CurrentTime)
+        self._display.sync()
+
     def raise_(self) -> None:
         """Come to the top."""
         self.window.raise_window()
