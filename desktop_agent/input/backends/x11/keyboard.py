@@ -7,13 +7,14 @@ programs may ignore it, and some do.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.watched import Watched
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
 from desktop_agent.input.keymap import LOCK, Keymap, Stroke
 from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
@@ -23,14 +24,24 @@ _MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 
 
+class Watch(Protocol):
+    """Who must know of every key that is down."""
+
+    def pressing_key(self, code: int) -> None:
+        """Note a key before its press leaves; InputError when it cannot be noted: then it is not pressed."""
+
+    def released_key(self, code: int) -> None:
+        """Note that the release of a key has left."""
+
+
 class Keyboard:
     """The keys of one X display."""
 
     def __init__(
-        self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes, watched: Watched
+        self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes, watch: Watch
     ) -> None:
         self._connection = connection
-        self._watched = watched
+        self._watch = watch
         self._extension = extension
         self._borrowed = borrowed
         self._codes_down: dict[str, tuple[int, ...]] = {}
@@ -55,11 +66,11 @@ class Keyboard:
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode."""
         if down:
-            self._watched.pressing_key(code)
+            self._watch.pressing_key(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
         self._connection.flush()
         if not down:
-            self._watched.released_key(code)
+            self._watch.released_key(code)
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the names of the modifiers that are held down now."""
