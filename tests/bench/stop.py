@@ -1,7 +1,7 @@
 """How soon after a stop is the last input event? In another client's log, on the X server's clock.
 
-`python -m tests.bench.stop [200]` stops so many actions, a quarter of each kind, at random moments. The server counts its time in
-whole milliseconds of the clock that `time.monotonic` reads.
+`python -m tests.bench.stop [200]` stops so many actions, a quarter of each kind, at random moments. The server counts
+its time in whole milliseconds of the clock that `time.monotonic` reads.
 """
 
 import os

@@ -11,7 +11,6 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -208,9 +207,7 @@ def test_a_stop_in_the_middle_of_a_drag_lets_the_button_go_and_sends_nothing_mor
     assert len(x_events.events("motion")) < 400
 
 
-def test_a_pointer_that_a_window_manager_froze_is_waited_for(
-    act: Act, on_display: PrivateDisplay, hands: Hands
-) -> None:
+def test_a_pointer_that_a_window_manager_froze_is_waited_for(act: Act, hands: Hands) -> None:
     with XWindow(300, 300, 200, 200) as window:
         window.freeze_on_click()
         act(Click(ImagePoint(400, 400)))
