@@ -12,6 +12,7 @@ import sys
 from typing import Protocol
 
 _POLL_S = 0.05
+_SIGNAL_WITHIN_S = 1.0
 _LONGEST_ANSWER = 64_000
 _COLUMNS = 80  # where the terminal does not say
 
@@ -69,12 +70,14 @@ class ControllingTerminal:
         try:
             termios.tcflush(self._fd, termios.TCIFLUSH)
         except termios.error:
+            await self._hung_up()
             return None
         await self.write(prompt)
         typed = b""
         while not typed.endswith((b"\n", b"\r")):
             part = await self._part()
             if not part or len(typed) > _LONGEST_ANSWER:
+                await self._hung_up()
                 return None
             typed += part
         return typed.decode("utf-8", "replace").strip()
@@ -99,6 +102,13 @@ class ControllingTerminal:
                 await asyncio.sleep(_POLL_S)
             except OSError:
                 return b""
+
+    async def _hung_up(self) -> None:
+        """Give the signal that comes with a closed terminal time to stop the run: that is an end, not a refusal."""
+        try:
+            os.tcgetpgrp(self._fd)
+        except OSError:
+            await asyncio.sleep(_SIGNAL_WITHIN_S)
 
     async def _until_in_front(self) -> None:
         while self._in_background():  # noqa: ASYNC110 - the system tells nobody when `fg` brings a job back
