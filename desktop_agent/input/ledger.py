@@ -1,5 +1,7 @@
 """The ledger of what is down on a display, kept where it outlives us: one byte for each key and button, in a file.
 
+Two more bytes say which group and which locks the keyboard had, while typing has changed them.
+
 A byte is set before the press leaves and cleared when the release has left. So whoever reads the file after our end
 knows everything that may be down, whatever the end was: what a killed process has written stays with the kernel. The
 bytes are written and not mapped: a full disk is then an error here, and not the end of the process.
@@ -23,10 +25,11 @@ from desktop_agent.core.errors import InputError
 # A slot below 256 is the key with that code, one above the button with that number and 256.
 KEYS = 256
 SLOTS = KEYS + 32
-_MAGIC = b"desktop-agent, what is down: 1\n"
+_MAGIC = b"desktop-agent, what is down: 2\n"
 SERVER_BYTES = 32
 _HEADER = len(_MAGIC) + SERVER_BYTES
-_FREE = bytes(SLOTS)
+_BORROWED = _HEADER + SLOTS  # the group and 1, the locked modifiers; 0 when nothing was changed
+_BYTES = _BORROWED + 2
 _CLOSED = -1
 
 
@@ -50,11 +53,23 @@ class Ledger:
 
     def down(self) -> tuple[int, ...]:
         """Return what is down, last pressed first; nothing when the file is damaged."""
-        read = os.pread(self.fd, _HEADER + SLOTS, 0)
-        if len(read) != _HEADER + SLOTS or not read.startswith(_MAGIC):
+        turns = self._read()[_HEADER:_BORROWED]
+        if not turns:
             return ()
-        turns = read[_HEADER:]
         return tuple(sorted((slot for slot in range(SLOTS) if turns[slot]), key=lambda slot: -turns[slot]))
+
+    def borrow(self, group: int, locks: int) -> None:
+        """Note the keyboard's group and locked modifiers before they are changed."""
+        self._write(SLOTS, group + 1, locks)
+
+    def give_back(self) -> None:
+        """Note that group and locks are as they were."""
+        self._write(SLOTS, 0, 0)
+
+    def borrowed(self) -> tuple[int, int] | None:
+        """Return the group and the locked modifiers that the keyboard must get back; None when it has them."""
+        noted = self._read()[_BORROWED:]
+        return (noted[0] - 1, noted[1]) if noted and noted[0] else None
 
     def server(self) -> bytes:
         """Return the mark of the X server that it was written for."""
@@ -74,9 +89,13 @@ class Ledger:
         """Tell whether it has been let go."""
         return self.fd == _CLOSED
 
-    def _write(self, slot: int, turn: int) -> None:
+    def _read(self) -> bytes:
+        read = os.pread(self.fd, _BYTES, 0)
+        return read if len(read) == _BYTES and read.startswith(_MAGIC) else b""
+
+    def _write(self, slot: int, *values: int) -> None:
         try:
-            os.pwrite(self.fd, bytes((turn,)), _HEADER + slot)
+            os.pwrite(self.fd, bytes(values), _HEADER + slot)
         except OSError as cause:
             raise InputError("What is pressed cannot be written down, so nothing is pressed.") from cause
 
@@ -120,7 +139,7 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
 
 
 def _begun(ledger: Ledger, server: bytes) -> Ledger:
-    os.pwrite(ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + _FREE, 0)
+    os.pwrite(ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + bytes(_BYTES - _HEADER), 0)
     return ledger
 
 

@@ -28,11 +28,11 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     ledger = Ledger(int(fd), Path(path) if path else None)
     connection = Connection(os.environ.get("DISPLAY", ""))
     _await_end(int(parent), connection)
-    if slots := ledger.down():
-        let_go(connection, slots)
+    if ledger.down() or ledger.borrowed():
+        let_go(connection, ledger)
         # A press that was on the way may have come after that.
         await_end_of(connection, int(window))
-        let_go(connection, slots)
+        let_go(connection, ledger)
     ledger.close()
 
 

@@ -36,6 +36,12 @@ class Unwatched:
     def released_key(self, code: int) -> None:
         """Note nothing."""
 
+    def changing_locks(self, group: int, locks: int) -> None:
+        """Note nothing."""
+
+    def restored_locks(self) -> None:
+        """Note nothing."""
+
 
 def main(kills: int) -> None:
     """Print both tables."""

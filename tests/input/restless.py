@@ -1,8 +1,9 @@
 """A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
 
-`python -m tests.input.restless still|fork|on SEED [LEDGERS]`: "still" holds two keys and three buttons, then waits;
-"fork" does so too and has a child; "on" works until its end. The first line on stdout is "ready", before anything is
-pressed; a line on stdin starts it; the second line on stdout, for "still" and "fork", says that everything is down.
+`python -m tests.input.restless still|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three buttons, then
+waits; "fork" does so too and has a child; "on" works until its end, and "type" types Cyrillic until then. The first
+line on stdout is "ready", before anything is pressed; a line on stdin starts it; the second line on stdout, for "still"
+and "fork", says that everything is down.
 """
 
 import os
@@ -23,6 +24,7 @@ HELD: tuple[Action, ...] = (
     *(HoldButton(PATH[0], button) for button in ("left", "right", "back")),
     HoldKey(("ctrl", "shift")),
 )
+TYPED: tuple[Action, ...] = (Type("Же 12 " * 1000, secret=True),)
 ROUND: tuple[Action, ...] = (
     HoldKey(("ctrl", "shift")),
     Drag(PATH, keys=("alt",)),
@@ -47,16 +49,17 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
     if mode == "fork" and os.fork() == 0:
         signal.pause()
     choices = random.Random(seed)
-    actions = HELD if mode != "on" else ROUND[choices.randrange(len(ROUND)) :]
+    kinds = {"on": ROUND[choices.randrange(len(ROUND)) :], "type": TYPED}
+    actions = kinds.get(mode, HELD)
     while True:
         for action in actions:
             hands.perform(GRANT, binding(action))
-        if mode != "on":
+        if actions is HELD:
             _say("down")
             sys.stdin.readline()
             hands.close()
             return
-        actions = ROUND
+        actions = TYPED if mode == "type" else ROUND
 
 
 def _say(word: str) -> None:

@@ -80,7 +80,7 @@ def test_a_start_without_the_folder_leaves_it(onlooker: Onlooker) -> None:
 
 
 @pytest.mark.usefixtures("both_killed")
-@pytest.mark.parametrize("damage", [b"", b"\0" * 400, b"desktop-agent, what is down: 1\n" + b"x" * 3])
+@pytest.mark.parametrize("damage", [b"", b"\0" * 400, b"desktop-agent, what is down: 2\n" + b"x" * 3])
 def test_a_damaged_ledger_is_no_error_and_goes(onlooker: Onlooker, ledgers: Path, damage: bytes) -> None:
     next(ledgers.iterdir()).write_bytes(damage)
 
@@ -93,7 +93,7 @@ def test_a_damaged_ledger_is_no_error_and_goes(onlooker: Onlooker, ledgers: Path
 @pytest.mark.usefixtures("both_killed")
 def test_a_ledger_from_an_earlier_server_of_the_same_name_releases_nothing(onlooker: Onlooker, ledgers: Path) -> None:
     ledger = next(ledgers.iterdir())
-    head = len(b"desktop-agent, what is down: 1\n")
+    head = len(b"desktop-agent, what is down: 2\n")
     ledger.write_bytes(ledger.read_bytes()[:head] + b"0" * 32 + ledger.read_bytes()[head + 32 :])
 
     choose(ledgers=ledgers).close()

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import threading
@@ -19,6 +20,7 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victim, victims, watchdogs
 from tests.input.performer_bench import binding
+from tests.input.targets import layout
 
 KILLS = 20
 RELEASED_WITHIN_S = 0.5
@@ -161,6 +163,32 @@ def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
 
     assert watchdogs(os.getpid()) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_group_and_caps_lock_are_what_they_were_before_the_typing(
+    own: PrivateDisplay, onlooker: Onlooker, there: dict[str, str]
+) -> None:
+    layout("us,ru", own)
+    onlooker.key("Caps_Lock", down=True)
+    onlooker.key("Caps_Lock", down=False)
+    wait_until(lambda: _lights(own) == {"Caps Lock"})
+    with victim("type", there) as yours, XWindow(0, 0, 800, 600) as window:
+        window.focus()
+        yours.hear("ready")
+        yours.go()
+        wait_until(lambda: _lights(own) == {"Group 2"})
+
+        yours.kill()
+
+        wait_until(lambda: _lights(own) == {"Caps Lock"}, RELEASED_WITHIN_S)
+    onlooker.key("Caps_Lock", down=True)
+    onlooker.key("Caps_Lock", down=False)
+    layout("us", own)
+
+
+def _lights(display: PrivateDisplay) -> set[str]:
+    told = subprocess.run(["xset", "q"], env=display.environment(), capture_output=True, text=True, check=True).stdout
+    return {name.strip() for name in re.findall(r"\d\d: ([A-Z][\w ]+): +on", told)}
 
 
 def _xinput(display: PrivateDisplay) -> str:

@@ -57,7 +57,7 @@ def create(ledgers: Path | None = None) -> XTest:
     borrowed = BorrowedCodes(connection, extension)
     watched = Watched(connection, name, ledgers)
     keyboard = Keyboard(connection, extension, borrowed, watched)
-    keys = KeysRoute(connection, extension, keyboard)
+    keys = KeysRoute(connection, extension, keyboard, watched)
     return XTest(
         connection,
         watched,

@@ -33,6 +33,12 @@ class Watch(Protocol):
     def released_key(self, code: int) -> None:
         """Note that the release of a key has left."""
 
+    def changing_locks(self, group: int, locks: int) -> None:
+        """Note the keyboard's group and locked modifiers before they are changed."""
+
+    def restored_locks(self) -> None:
+        """Note that group and locks are as they were."""
+
 
 class Keyboard:
     """The keys of one X display."""
@@ -91,11 +97,15 @@ class Keyboard:
         self._codes_down[name] = (*codes, stroke.code)
         for code in codes:
             self.code(code, down=True)
-        if stroke.group != state.group:
-            self._extension.lock(group=stroke.group)
+        if stroke.group == state.group:
+            self.code(stroke.code, down=True)
+            return
+        self._watch.changing_locks(state.group, state.locked)
+        self._extension.lock(group=stroke.group)
         self.code(stroke.code, down=True)
-        if stroke.group != state.group:
-            self._extension.lock(group=state.group)
+        self._extension.lock(group=state.group)
+        self._connection.flush()
+        self._watch.restored_locks()
 
 
 def _stroke(keymap: Keymap, name: str, state: State) -> Stroke | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from Xlib import X, error
 from Xlib.ext import xtest
 
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.ledger import KEYS
+from desktop_agent.input.backends.x11.xkb import KeyboardExtension
+from desktop_agent.input.keymap import LOCK
+from desktop_agent.input.ledger import KEYS, Ledger
 
 GONE_WITHIN_S = 2.0
 _POLL_S = 0.002
@@ -28,14 +29,18 @@ def await_end_of(connection: Connection, window: int) -> None:
             time.sleep(_POLL_S)
 
 
-def let_go(connection: Connection, slots: Sequence[int]) -> None:
-    """Release keys and buttons, in this order.
+def let_go(connection: Connection, ledger: Ledger) -> int:
+    """Release what the ledger says is down, give the keyboard its group and locks back; return how many things it was.
 
     The server drops a release of what XTEST has not pressed, and leaves down what another keyboard holds as well.
     """
+    slots, borrowed = ledger.down(), ledger.borrowed()
     with x_errors():
         for slot in slots:
             key = slot < KEYS
             kind = X.KeyRelease if key else X.ButtonRelease
             xtest.fake_input(connection.display, kind, slot if key else slot - KEYS)
+        if borrowed is not None:
+            KeyboardExtension(connection.display).lock(group=borrowed[0], affect=LOCK, locks=borrowed[1] & LOCK)
     connection.sync()
+    return len(slots) + (borrowed is not None)

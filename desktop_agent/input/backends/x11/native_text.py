@@ -9,7 +9,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.keyboard import Keyboard
+from desktop_agent.input.backends.x11.keyboard import Keyboard, Watch
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
 from desktop_agent.input.keymap import LOCK, Keymap, Stroke
 from desktop_agent.input.keysyms import symbol_of_char
@@ -24,10 +24,11 @@ class KeysRoute:
     name = "keys"
     private = True
 
-    def __init__(self, connection: Connection, extension: KeyboardExtension, keyboard: Keyboard) -> None:
+    def __init__(self, connection: Connection, extension: KeyboardExtension, keyboard: Keyboard, watch: Watch) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
+        self._watch = watch
         self._group = 0  # the one that is locked now, while text is typed
 
     def takes(self, text: str) -> bool:
@@ -75,6 +76,7 @@ class KeysRoute:
         """Switch CapsLock off meanwhile: what it does to other than letters differs from toolkit to toolkit."""
         before = self._extension.state()
         self._group = before.group
+        self._watch.changing_locks(before.group, before.locked)
         if before.locked & LOCK:
             self._extension.lock(affect=LOCK, locks=0)
         try:
@@ -84,6 +86,7 @@ class KeysRoute:
             if group is not None or before.locked & LOCK:
                 self._extension.lock(group=group, affect=before.locked & LOCK, locks=before.locked & LOCK)
                 self._connection.flush()
+            self._watch.restored_locks()
 
 
 class BorrowedKeysRoute:

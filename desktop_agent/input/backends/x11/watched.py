@@ -52,11 +52,19 @@ class Watched:
         """Note that the release of a button has left."""
         self._ledger.release(KEYS + number)
 
+    def changing_locks(self, group: int, locks: int) -> None:
+        """Note the keyboard's group and locked modifiers before they are changed."""
+        self._ledger.borrow(group, locks)
+
+    def restored_locks(self) -> None:
+        """Note that group and locks are as they were."""
+        self._ledger.give_back()
+
     def close(self) -> None:
         """End the watchdog, which releases what is still down; the connection is closed by then. Never raises."""
         if self._ledger.closed:
             return
-        if not self._ledger.down():
+        if not self._ledger.down() and self._ledger.borrowed() is None:
             self._watchdog.kill()  # it has nothing to do, and may still be starting
         self._let_go_of_watchdog()
         self._ledger.close()
@@ -105,12 +113,11 @@ def sweep(connection: Connection, name: str, ledgers: Path) -> int:
     """Release what earlier runs on this display have left down, and nothing else; return how many things."""
     count = 0
     for ledger in left_behind(ledgers, name):
-        slots = ledger.down() if ledger.server() == _mark(connection) else ()
-        let_go(connection, slots)
+        if ledger.server() == _mark(connection):
+            count += let_go(connection, ledger)
         ledger.close()
-        count += len(slots)
     if count:
-        _log.warning("Released %d keys or buttons that a run which was killed had left down.", count)
+        _log.warning("Released %d keys, buttons or locks that a run which was killed had left.", count)
     return count
 
 

@@ -1,0 +1,74 @@
+"""The ledger says what is down, last pressed first, and is found again by starts on the same display only."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.input.ledger import KEYS, Ledger, left_behind, named, nameless
+
+SERVER = b"0123456789abcdef0123456789abcdef"
+
+
+def test_what_was_pressed_last_comes_first_and_what_was_released_is_gone() -> None:
+    ledger = nameless()
+    for slot in (50, KEYS + 1, 37):
+        ledger.press(slot)
+
+    ledger.release(50)
+
+    assert ledger.down() == (37, KEYS + 1)
+    ledger.close()
+
+
+def test_a_reader_who_only_has_the_file_knows_the_same(tmp_path: Path) -> None:
+    ledger = named(tmp_path, ":0", SERVER)
+    ledger.press(50)
+    ledger.borrow(1, 2)
+
+    reader = Ledger(os.open(next(tmp_path.iterdir()), os.O_RDONLY))
+
+    assert (reader.down(), reader.borrowed(), reader.server()) == ((50,), (1, 2), SERVER)
+    ledger.give_back()
+    assert reader.borrowed() is None
+    reader.close()
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "found"),
+    [(":0", ":0.0", 1), ("host:1.1", "host:1", 1), (":0", ":1", 0), (":1", ":10", 0), ("a:0", "b:0", 0), ("[", "*", 0)],
+)
+def test_a_ledger_is_found_by_starts_on_the_same_display(tmp_path: Path, ours: str, theirs: str, found: int) -> None:
+    named(tmp_path, ours, SERVER).close()
+    kept = named(tmp_path, ours, SERVER)
+    kept.close(keep=True)
+
+    left = list(left_behind(tmp_path, theirs))
+
+    assert len(left) == found
+    for ledger in left:
+        ledger.close()
+
+
+def test_a_ledger_in_use_is_not_left_behind(tmp_path: Path) -> None:
+    ledger = named(tmp_path, ":0", SERVER)
+
+    assert list(left_behind(tmp_path, ":0")) == []
+    ledger.close()
+
+
+def test_only_we_can_read_the_file(tmp_path: Path) -> None:
+    ledger = named(tmp_path / "new", ":0", SERVER)
+
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "new", *(tmp_path / "new").iterdir())] == [0o700, 0o600]
+    ledger.close()
+
+
+def test_what_cannot_be_noted_is_an_error_before_anything_is_pressed() -> None:
+    ledger = nameless()
+    ledger.close()
+
+    with pytest.raises(InputError, match="nothing is pressed"):
+        ledger.press(50)
