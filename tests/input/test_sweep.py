@@ -61,12 +61,15 @@ def hold(yours: Victim) -> None:
 
 
 @pytest.mark.usefixtures("both_killed")
-def test_the_next_start_releases_it_and_no_key_of_anybody_else(onlooker: Onlooker, ledgers: Path) -> None:
+def test_the_next_start_releases_it_and_no_key_of_anybody_else_and_says_so(
+    onlooker: Onlooker, ledgers: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     onlooker.key("z", down=True)
 
     chosen = choose(ledgers=ledgers)
 
     assert onlooker.down() == {"z"}
+    assert "Released 5 keys, buttons or locks" in caplog.text
     chosen.close()
     assert onlooker.down() == {"z"}
     assert list(ledgers.iterdir()) == []

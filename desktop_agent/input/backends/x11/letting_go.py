@@ -32,7 +32,8 @@ def await_end_of(connection: Connection, window: int) -> None:
 def let_go(connection: Connection, ledger: Ledger) -> int:
     """Release what the ledger says is down, give the keyboard its group and locks back; return how many things it was.
 
-    The server drops a release of what XTEST has not pressed, and leaves down what another keyboard holds as well.
+    The server drops a release of what is up. A button that another mouse holds as well stays down; a key goes up then,
+    as it does by any release of ours (xserver, `UpdateDeviceState`).
     """
     slots, borrowed = ledger.down(), ledger.borrowed()
     with x_errors():
