@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,6 +92,29 @@ def test_a_task_of_100_mb_and_a_bad_config_file_are_refused(agent: Agent, tmp_pa
     assert "longer than 1 MB" in long.err
     assert f"{config}, line 3" in unknown.err
     assert "Did you mean “run.max_steps”?" in unknown.err
+
+
+def test_a_limit_on_the_size_of_files_is_a_full_disk_and_the_screen_is_seen_all_the_same(
+    agent: Agent, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    usual, limited = tmp_path / "usual.png", tmp_path / "limited.png"
+    agent("screenshot", "-o", str(usual))
+    seen = _with_files_up_to(128, display, tmp_path, "screenshot", "-o", str(limited))  # 64 KiB
+    full = _with_files_up_to(4, display, tmp_path, "run", "click “OK”")
+
+    assert (seen.code, limited.read_bytes()) == (0, usual.read_bytes())
+    assert (full.code, full.err.count("Error: No space is left for the recording")) == (1, 1)
+    assert "Traceback" not in full.err
+
+
+def _with_files_up_to(blocks: int, display: PrivateDisplay, home: Path, *words: str) -> Ran:
+    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(home)}
+    command = ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", sys.executable, "-m", "desktop_agent", *words]
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+        start_new_session=True,
+    )  # fmt: skip
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def _one_sentence(ran: Ran) -> int:

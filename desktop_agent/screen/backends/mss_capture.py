@@ -107,7 +107,11 @@ def _open() -> mss.MSS:
     from mss.exception import ScreenShotError
 
     try:
-        return mss.MSS()
+        try:
+            return mss.MSS()
+        except OSError:
+            # No shared memory is to be had, as under a limit on the size of files: the slow way needs none.
+            return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
     except (ScreenShotError, OSError) as error:
         raise NoScreenError(f"The display cannot be captured: {_plain(error)}.", "Run: desktop-agent doctor") from error
 
