@@ -118,8 +118,8 @@ def reads_as_failure(status: str) -> bool:
 
 READERS: Mapping[str, Callable[[Fields], Action]] = {
     "click": _click,
-    "double_click": partial(_click, count=2, button="left"),
-    "triple_click": partial(_click, count=3, button="left"),
+    "double_click": partial(_click, count=2),
+    "triple_click": partial(_click, count=3),
     "right_click": partial(_click, button="right"),
     "move": lambda fields: Move(fields.at(), fields.modifiers()),
     "drag": _drag,

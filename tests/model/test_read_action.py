@@ -49,6 +49,7 @@ READ: list[tuple[dict[str, Any], Action]] = [
     ({"type": "click", **HERE, "keys": ["CTRL", "SHIFT"]}, Click(AT, keys=("ctrl", "shift"))),
     ({"type": "double_click", **HERE}, Click(AT, count=2)),
     ({"type": "double_click", **HERE, "keys": ["ALT"]}, Click(AT, count=2, keys=("alt",))),
+    ({"type": "double_click", **HERE, "button": "right"}, Click(AT, button="right", count=2)),
     ({"type": "triple_click", **HERE}, Click(AT, count=3)),
     ({"type": "right_click", **HERE}, Click(AT, "right")),
     ({"type": "move", **HERE}, Move(AT)),
