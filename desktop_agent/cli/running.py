@@ -51,10 +51,11 @@ def report_of(result: RunResult) -> str:
 def ending(result: RunResult) -> list[str]:
     """Return the lines that say how a run ended; what made it fail was said as an error."""
     cost = "" if result.cost is None else f", ${result.cost:.4f}"
-    message = f": {visible(result.message, terminal.LONGEST_LINE)}" if result.message else ""
-    status = [] if result.status == "failed" else [f"{result.status.capitalize()}{message}"]
+    status = result.status.capitalize()
+    says_more = result.message and result.message != f"{status}."
+    message = f": {visible(result.message, terminal.LONGEST_LINE)}" if says_more else ""
     return [
-        *status,
+        *([] if result.status == "failed" else [f"{status}{message}"]),
         f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}",
     ]
 
