@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,41 @@ def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
     assert "“”" not in asked
     told = [item.get("acknowledged_safety_checks") for item in vendor.bodies[1]["input"]]
     assert (CHECKS in told) == (code == 0)
+
+
+def test_a_refused_check_goes_on_from_the_answer_before_it_and_says_what_was_done(agent: Agent) -> None:
+    first = [call({"type": "move", "x": 5, "y": 5}, "a")]
+    second = [call({"type": "move", "x": 9, "y": 9}, "b"), call(CLICK, "c", pending_safety_checks=CHECKS)]
+    with PlainVendor([first, second, FIN]) as vendor:
+        agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url)
+
+    output, told = vendor.bodies[2]["input"]
+    assert vendor.bodies[2]["previous_response_id"] == "resp_1"
+    assert (output["type"], output["call_id"]) == ("computer_call_output", "a")
+    texts = [part.get("text", "") for part in told["content"]]
+    assert "refused" in texts[0]
+    assert "Click (300, 200)" in texts[0]
+    assert "Done before that: Move the pointer to (9, 9)." in texts
+    assert told["content"][-1]["image_url"].startswith("data:image/png")
+
+
+def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_counted(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    with PlainVendor([[message("Which folder?")], FIN]) as vendor:
+        command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
+        with at_a_terminal([*command, "--max-minutes", "0.05"], environment) as person:
+            person.waits_for("Your answer: ")
+            longer = time.monotonic() + 0.05 * 60
+            wait_until(lambda: time.monotonic() > longer, 5, "more time than the run has")
+            person.types("Documents\n")
+            ended = person.ends()
+
+    assert ended == 0
+    assert vendor.bodies[1]["input"][0]["content"][0]["text"] == "Documents"
+    journal = next(tmp_path.glob("data/runs/*/events.jsonl")).read_text(encoding="utf-8")
+    assert [json.loads(line).get("by") for line in journal.splitlines() if '"event":"answer"' in line] == ["human"]
 
 
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 3), (signal.SIGHUP, 3)]
