@@ -71,7 +71,8 @@ class _Joiner:
         run = self.settings.run
         base_url, key = self._server(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        performer = Performer(choose_input(self.environment), redeem=gate.redeem, stop=stop)
+        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held")
+        performer = Performer(backend, redeem=gate.redeem, stop=stop)
         stack.callback(performer.close)
         surroundings = self._surroundings(stack)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.

@@ -12,7 +12,19 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, ReleaseKey, Type, Wait, points_of
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    ReleaseButton,
+    ReleaseKey,
+    Type,
+    Wait,
+    points_of,
+)
 from desktop_agent.core.actions import uses_keyboard as goes_by_keyboard
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.describe import in_words
@@ -69,6 +81,7 @@ class Stepper:
         self._asker = Asker(rooms)
         self._sight = Sight(rooms.camera)
         self._held: tuple[str, ...] = ()
+        self._button_held = False
         self._bounces = 0
 
     def begin_answer(self) -> None:
@@ -105,10 +118,25 @@ class Stepper:
         if given is not None:
             rooms.announce(Decided(call.call_id, item.index, "allow", "human", "approved-together"))
             return await self._do(item, _Yes(decision, given, target, asked_now=False))
+        if self._holding():
+            return self._let_go(item)
         answer = await self._asker.ask(_question(item, others, target, self._asker.open_in(decision)), item.index)
         if isinstance(answer, Undone):
             return answer
         return await self._do(item, _Yes(decision, answer, target, asked_now=True))
+
+    def _holding(self) -> bool:
+        return bool(self._held) or self._button_held
+
+    def _let_go(self, item: Item) -> Undone:
+        """Leave an action that has to be asked about: with Ctrl held, a person's “y” would be another key."""
+        rooms = self._rooms
+        rooms.hands.release_all()
+        self._held, self._button_held = (), False
+        rooms.step("refused")
+        rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", "held-during-question"))
+        why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
+        return Undone(f"{why}, and this was not done: {in_words(item.action)}. Ask for it without holding.")
 
     def _with(self, decision: Decision, extra: tuple[Reason, ...]) -> Decision:
         restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
@@ -176,6 +204,8 @@ class Stepper:
         if isinstance(action, Finish):
             return action
         self._held = _held_after(self._held, action)
+        if isinstance(action, HoldButton | ReleaseButton):
+            self._button_held = isinstance(action, HoldButton)
         return Done(in_words(action))
 
     def _failed(self, item: Item, error: BaseException, began: float) -> Undone:
@@ -186,7 +216,7 @@ class Stepper:
             raise error
         self._rooms.step("acted")
         self._rooms.hands.release_all()
-        self._held = ()
+        self._held, self._button_held = (), False
         return Undone(f"This could not be done: {in_words(item.action)}. {text}", touched=True)
 
     async def _unchanged(self, item: Item, yes: _Yes) -> bool:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Press
+from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
 from desktop_agent.core.decision import Rejected, StopRun
 from desktop_agent.core.events import (
     Decided,
 )
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Message, Misfit, Turn, Usage
 from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
@@ -120,6 +121,19 @@ def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word
     assert (finished.status, finished.exit_code) == ("limit", 4)
     assert word in finished.message
     assert len(scene.mind.heard) == turns
+
+
+@pytest.mark.parametrize("hold", [HoldKey(("ctrl",)), HoldButton(ImagePoint(50, 50))])
+def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
+    scene = world([turn(call(hold)), turn(call(Press(("enter",)), CLICK)), DONE])
+    scene.hands.then = lambda _: setattr(scene.controls, "control", "Send")
+
+    drive(scene)
+
+    assert scene.hands.done == [hold]
+    assert scene.person.asked == []
+    assert scene.hands.released == 2  # for the question that was not asked, and at the end
+    assert "let go" in reply(scene, 2).notes[0]
 
 
 def test_held_keys_count_for_the_next_chord() -> None:
