@@ -77,8 +77,9 @@ def must_be_whole(shape: ResponseShape) -> None:
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
+            what = "failed" if shape.status == "failed" else "was cancelled"
             raise ModelError(
-                f"The model's server reports that the answer {shape.status}: {printable(why[:_MOST_SHOWN])}",
+                f"The model's server reports that the answer {what}: {printable(why[:_MOST_SHOWN])}",
                 "Try again.",
             )
         case other:
