@@ -2,12 +2,17 @@
 
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the command line and return its exit code."""
-    from desktop_agent.cli.main import main as command_line
+    try:
+        from desktop_agent.cli.main import main as command_line
 
-    return command_line(sys.argv[1:])
+        return command_line(sys.argv[1:])
+    except KeyboardInterrupt:  # while our own files are still being loaded
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -117,6 +117,26 @@ def _with_files_up_to(blocks: int, display: PrivateDisplay, home: Path, *words: 
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+INTERRUPTED_WHILE_LOADING = """
+import sys
+class Person:
+    def find_spec(self, name, *_):
+        if name == "desktop_agent.cli.main":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Person())
+from desktop_agent.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_the_program_is_still_loading_is_130_without_a_word() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, timeout=30, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def _one_sentence(ran: Ran) -> int:
     assert re.fullmatch(r"Error: [^\n]+[.?] [^\n]+\n", ran.err), ran.err
     return ran.code
