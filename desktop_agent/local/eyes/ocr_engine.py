@@ -5,6 +5,7 @@ is short, and without rapidocr's own the threads and their spinning can be set. 
 machine down more than the second thread gains (measured on Debian 12, two cores).
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -117,6 +118,9 @@ def _box(outline: NDArray[np.int32], chance: Numbers, width: int, height: int) -
 
 
 def _session(name: str) -> "InferenceSession":
+    # Otherwise the library, from loading on, makes up an id for this machine and reports its use to its maker over the
+    # network (its Privacy.md; seen with 1.31.1); its own function to switch that off comes too late.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
