@@ -23,7 +23,6 @@ _LARGEST_FILE = 1_000_000
 
 Mode = Literal["watch", "ask", "guard", "auto"]
 ApproverName = Literal["terminal", "none"]
-Raw = Mapping[str, object]
 
 
 def _size(value: object) -> object:
