@@ -27,7 +27,6 @@ def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
 
 
 Text = Annotated[str, WrapValidator(_or_empty)]
-Items = Annotated[list[object] | None, WrapValidator(_or_none)]
 Object = Annotated[dict[str, object] | None, WrapValidator(_or_none)]
 
 
