@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.local.child import end
 
 READY_WITHIN_S = 30.0
-END_WITHIN_S = 5.0
 
 
 class DemoProcess:
@@ -46,14 +46,7 @@ class DemoProcess:
 
     def close(self) -> None:
         """End the app; calling it again does nothing."""
-        self._process.terminate()
-        try:
-            self._process.wait(END_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        end(self._process)
         self._said.close()
 
     def _is_ready(self) -> bool:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import UnreachableError
+from desktop_agent.local.child import end
 
 START_WITHIN_S = 30.0
 
@@ -46,15 +47,7 @@ class LocalModel:
 
     def close(self) -> None:
         """End the server; calling it again does nothing."""
-        self._child.terminate()
-        try:
-            self._child.wait(5)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
-        for pipe in (self._child.stdin, self._child.stdout, self._child.stderr):
-            if pipe is not None:
-                pipe.close()
+        end(self._child)
 
     def _first_line(self) -> str:
         # A server that hangs is ended: its pipe closes, and reading its first line with it.

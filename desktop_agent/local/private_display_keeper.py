@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.local.child import end
 from desktop_agent.local.private_display_look import BACKGROUND, OPENBOX, OPENBOX_THEME
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
@@ -182,19 +183,8 @@ def _spawn(
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out or said, stderr=said, pass_fds=keep, start_new_session=True
         )
-    ending.callback(_end, process)
+    ending.callback(end, process, END_WITHIN_S)
     return process
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(END_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
 
 
 if __name__ == "__main__":

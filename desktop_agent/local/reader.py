@@ -9,6 +9,7 @@ from typing import Self
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
+from desktop_agent.local.child import end
 from desktop_agent.local.eyes.pipes import receive_lines, send_picture
 
 READ_WITHIN_S = 60.0
@@ -74,7 +75,7 @@ class TextReader:
         with self._lock:
             child, self._child = self._child, None
             if child is not None:
-                _end(child)
+                end(child)
 
     def _ask(self, child: subprocess.Popen[bytes], picture: bytes, *, fresh: bool) -> tuple[TextLine, ...]:
         if child.stdin is None or child.stdout is None:
@@ -99,7 +100,7 @@ class TextReader:
             sentence, _, hint = reason.partition(" Run: ")
             raise ModelError(sentence, f"Run: {hint}")
         if self._child is not None:
-            _end(self._child)
+            end(self._child)
         command = [sys.executable, "-m", "desktop_agent.local.eyes.ocr_child"]
         try:
             # Its own session: Ctrl+C in a terminal is for the run, which closes the reader itself.
@@ -109,14 +110,3 @@ class TextReader:
         except OSError as error:
             raise ModelError("The process that reads the screen cannot be started.", f"{error}.") from error
         return self._child
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                continue
-    child.terminate()
-    child.wait()
