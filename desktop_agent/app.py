@@ -19,6 +19,7 @@ from desktop_agent import __version__
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
+from desktop_agent.input.choose import check as check_input
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.launch import LocalModel
@@ -162,7 +163,7 @@ def prepare(
         raise SettingsError("The offline model cannot read the screen here.", why_not)
     camera, windows = _camera(settings, environment)
     try:
-        choose_input(environment).close()
+        check_input(environment)
     except DesktopAgentError:
         camera.close()
         raise

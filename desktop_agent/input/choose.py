@@ -31,6 +31,20 @@ def choose(
 
     `ledgers` is a folder for what is down, from which the next start releases what a killed one has left.
     """
+    return _usable(environment, platform).create(ledgers)
+
+
+def check(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:
+    """Raise InputDeniedError when there is no way to act on this desktop; starts nothing."""
+    _usable(environment, platform)
+
+
+def reasons() -> dict[str, str]:
+    """Return for every way why it cannot be used here; empty for one that can."""
+    return {name: _module(name).why_not() for name in BACKENDS}
+
+
+def _usable(environment: Mapping[str, str], platform: str) -> _Module:
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
@@ -45,14 +59,9 @@ def choose(
         module = _module(name)
         reason = module.why_not()
         if not reason:
-            return module.create(ledgers)
+            return module
         reasons.append(f"{name}: {reason}")
     raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", "Run doctor for details.")
-
-
-def reasons() -> dict[str, str]:
-    """Return for every way why it cannot be used here; empty for one that can."""
-    return {name: _module(name).why_not() for name in BACKENDS}
 
 
 def _module(name: str) -> _Module:
