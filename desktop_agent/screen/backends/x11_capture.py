@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Pixels
@@ -20,8 +21,25 @@ _RANDR_MONITORS = (1, 5)
 _LOG_OUT = "Log in to an X11 session (often called “on Xorg”), or use the private display of: desktop-agent demo"
 
 
+class Closable(Protocol):
+    """What is made to see whether it can be, and let go at once."""
+
+    def close(self) -> None:
+        """Let the display go."""
+
+
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
+    return why_not_by(create)
+
+
+def create() -> X11Capture:
+    """Return the backend for the display in the environment; NoScreenError when there is none that can be captured."""
+    return X11Capture(connect())
+
+
+def why_not_by(create: Callable[[], Closable]) -> str:
+    """Return why what needs an X11 display cannot be made here, by making it; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
         return "There is no X11 on this system."
     try:
@@ -31,11 +49,6 @@ def why_not() -> str:
     except Exception as error:
         return f"A library does not load: {error}."
     return ""
-
-
-def create() -> X11Capture:
-    """Return the backend for the display in the environment; NoScreenError when there is none that can be captured."""
-    return X11Capture(connect())
 
 
 def connect() -> Display:

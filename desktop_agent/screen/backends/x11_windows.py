@@ -7,14 +7,13 @@ server says that something was mapped, moved, raised or reshaped; asking costs o
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.backends.x11_capture import connect, disconnect
+from desktop_agent.screen.backends.x11_capture import connect, disconnect, why_not_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +28,7 @@ _LONG_TITLE = 1024
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    if sys.platform in {"win32", "darwin"}:
-        return "There is no X11 on this system."
-    try:
-        create().close()
-    except NoScreenError as error:
-        return str(error)
-    except Exception as error:
-        return f"A library does not load: {error}."
-    return ""
+    return why_not_by(create)
 
 
 def create() -> X11Windows:
