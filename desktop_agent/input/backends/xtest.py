@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Button
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.backend import Route
 
@@ -136,6 +137,9 @@ class XTest:
         """Give the borrowed keycodes back, leave the clipboard to its keeper, disconnect, end the watchdog."""
         self._borrowed.close()
         self._selection.close()
+        # A connection that is closed with answers unread may be torn down before the server has taken the last release.
+        with suppress(InputError):
+            self.sync()
         self._connection.close()
         self._watched.close()
 
