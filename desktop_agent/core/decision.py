@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.events import By
@@ -55,22 +57,61 @@ class Target:
     source: str = ""  # accessibility, ocr, or empty
     ours: bool = False  # the window is this program's own, or the terminal's that the person answers in
     also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
+    focus: str = ""  # name of the control in that window that has the keyboard
+    focus_role: str = ""  # as AT-SPI calls it
+    site: str = ""  # scheme and host of the page, where a browser tells it
+
+
+Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
+Lasting = Literal["once", "run", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a paste would put in: the text on the clipboard and the program that offers it, as far as known."""
+
+    text: str
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that policy may look at: the action, what it hits, the checks, and keys that are held already."""
+    """All that policy may look at: the action, what it hits, the checks, and keys that are held already.
+
+    `reach` is what a person has let the program do in the target's application: None where nobody was asked yet.
+    """
 
     action: Action
     viewport: Viewport
     target: Target = Target()
     checks: tuple[SafetyCheck, ...] = ()
     held: tuple[str, ...] = ()
+    reach: Reach | None = "everything"
+    pasted: Pasted | None = None
+    now: datetime | None = None  # local wall clock
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What “Approve for this window” covers: one rule, process, window, site and kind of control."""
+
+    rule: str
+    kind: str  # of action: the class name
+    program: str
+    pid: int
+    window: int
+    site: str
+    role: str
+    control: str
+    title: str = ""  # for the list that the person sees; never compared
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture."""
+    """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture.
+
+    A question of the kind “application” is whether the program may work in the target's application at all.
+    """
 
     call_id: str
     sentence: str
@@ -79,11 +120,31 @@ class Question:
     reasons: tuple[Reason, ...]
     checks: tuple[SafetyCheck, ...]
     frame: Frame
+    kind: Literal["action", "application"] = "action"
+    may_stand: bool = False  # whether “Approve for this window” may be offered
+    editable: bool = False  # whether text or point may be changed before the yes
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Yes, this once."""
+    """Yes, this once; `standing`: and for its like in this window, until that is taken back or the window closes."""
+
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Yes, this once, to what the person has made of it: the same kind of action, another text or point."""
+
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The answer to a question of the kind “application”."""
+
+    reach: Reach
+    lasting: Lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +156,13 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class TookOver:
+    """No, and the person goes on alone until they hand the computer back."""
+
+
+@dataclass(frozen=True, slots=True)
 class StopRun:
     """No, and the run ends."""
 
 
-Answer = Approved | Rejected | StopRun
+Answer = Approved | Edited | Admitted | Rejected | TookOver | StopRun

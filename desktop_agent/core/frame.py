@@ -15,6 +15,8 @@ class Window:
     app: str = ""  # the executable's name, else the window class, else empty
     title: str = ""
     pid: int | None = None
+    # The executable's whole path, for a script after its interpreter's; empty where the system does not tell.
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from desktop_agent.core.decision import Answer, Question, Rejected
 
 
@@ -19,3 +21,8 @@ class NobodyApproves:
         """Return None: nobody can answer in words."""
         del question
         return None
+
+    async def hand_back(self, reason: str) -> None:
+        """Wait for ever: nobody can be told."""
+        del reason
+        await asyncio.Event().wait()

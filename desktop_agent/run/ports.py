@@ -83,6 +83,22 @@ class Approver(Protocol):
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words; None when nobody can answer."""
 
+    async def hand_back(self, reason: str) -> None:
+        """Tell the person that the run waits for them, and return when they want it to go on.
+
+        Where nobody can be told it never returns; it is cancelled when the run goes on or ends by another way.
+        """
+
+
+class Curtain(Protocol):
+    """Our own windows on the screen that is worked."""
+
+    async def draw(self) -> None:
+        """Take them off the screen; no picture shows them once this returns. ScreenError when they stay."""
+
+    def lift(self) -> None:
+        """Let them be shown again: the model thinks, or the run waits. Returns at once, never raises."""
+
 
 class Hands(Protocol):
     """Acts."""

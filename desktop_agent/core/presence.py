@@ -1,0 +1,55 @@
+"""The person's own hand: what they move and press, and how we know that it was not us."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from desktop_agent.core.own_input import InputKind, OwnInput
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The person did something: moved the pointer, pressed a button or a key, or locked the screen."""
+
+    what: Literal["pointer", "button", "key", "lock"]
+
+
+OnHand = Callable[[Hand], None]
+OnStop = Callable[[str], None]  # how it was asked for, in words: “the Pause key was pressed”
+
+
+class Presence(Protocol):
+    """Watches the input of one desktop; one for each process, on a thread of its own."""
+
+    own: OwnInput  # where our own injections are announced
+
+    @property
+    def tells_source(self) -> bool:
+        """Tell whether `was_physical` can ever say yes here."""
+
+    def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
+        """Call back on everything that is not our own injection, from the watcher's thread; returns how to end it.
+
+        Small bumps are left out. Both callbacks return at once and never raise.
+        """
+
+    def quiet_for(self) -> float:
+        """Return for how many seconds the person has touched nothing, bumps included."""
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        """Tell whether a physical device made exactly this press or release at this time of the display server.
+
+        `code` is positive for a press, negative for a release. Each event counts once. May wait some milliseconds
+        for the news to arrive.
+        """
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how many seconds physical keys have been down that make this chord, and nothing else; 0.0 if not.
+
+        Names as in `core.keys`.
+        """
+
+    def close(self) -> None:
+        """End the watcher; never raises."""
