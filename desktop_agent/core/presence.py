@@ -45,6 +45,12 @@ class Presence(Protocol):
         for the news to arrive.
         """
 
+    def key_presses(self) -> tuple[int, int]:
+        """Return how many keys have gone down so far: by physical devices, and by anything else, ourselves included.
+
+        Repeats of a held key count as presses. May wait some milliseconds for the news to arrive.
+        """
+
     def held_for(self, keys: Sequence[str]) -> float:
         """Return for how many seconds physical keys have been down that make this chord, and nothing else; 0.0 if not.
 
