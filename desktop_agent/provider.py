@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from desktop_agent.model.conversation import Terms
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, key_variables, needs_key
 from desktop_agent.model.profiles import Profile, profile_named, profile_of_dialect
-from desktop_agent.secrets import Key, key_from
+from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
@@ -49,23 +49,45 @@ class Provider:
         return replace(self.terms, base_url=base_url)
 
 
-def provider_meant(wanted: ProviderSettings, environment: Mapping[str, str]) -> Provider:
-    """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key."""
+def provider_meant(
+    wanted: ProviderSettings, environment: Mapping[str, str], kept: Callable[[str], Key] = kept_key
+) -> Provider:
+    """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key.
+
+    `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
+    environment.
+    """
     if wanted.name is None and wanted.dialect is not None:
         profile = profile_of_dialect(wanted.dialect)
     else:
         profile = profile_named(wanted.name or _DEFAULT)
     base_url = wanted.base_url or profile.base_url
     endpoint(base_url)
-    key = key_from(key_variables(profile, base_url), environment)
-    if key.value is None and needs_key(base_url):
-        raise SettingsError(
-            f"There is no key for {urlsplit(base_url).hostname}.",
-            f"Set the variable {key.source}, or use the offline model with --provider local.",
-        )
+    key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
     embedded = profile.name == _DEFAULT and wanted.base_url is None
     return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
+
+
+def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], Key]) -> Key:
+    names = key_variables(profile, base_url)
+    key = key_from(names, environment)
+    if key.value is not None or not needs_key(base_url):
+        return key
+    trouble = ""
+    # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
+    if profile.key_variable in names:
+        try:
+            found = kept(profile.name)
+        except SettingsError as error:
+            trouble = f" {error.message}"
+        else:
+            if found.value:
+                return found
+    raise SettingsError(
+        f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
+        f"Set the variable {key.source}, or use the offline model with --provider local.",
+    )
 
 
 def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:

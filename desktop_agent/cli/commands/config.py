@@ -1,4 +1,4 @@
-"""`config`: where the settings file is, every value with its origin, and whether the file is fine."""
+"""`config`: where the settings file is, every value with its origin, whether the file is fine, and changing one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from desktop_agent import resources
 from desktop_agent.cli import terminal
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def attach(app: typer.Typer, summary: str) -> None:
     group.command("path", help="Print the path of the settings file.")(_path)
     group.command("show", help="Print every value and where it comes from.")(_show)
     group.command("check", help="Check the settings file and the environment.")(_check)
+    group.command("set", help="Change one value in the settings file; comments and order stay.")(_set)
     app.add_typer(group, name="config")
 
 
@@ -47,6 +49,40 @@ def _check() -> None:
     _loaded()
     state = "is fine" if file.exists() else "does not exist: defaults and environment apply"
     terminal.say(f"{file} {state}.")
+
+
+def _set(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A setting as “config show” names it, like run.max_steps.")],
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help="Read as TOML; what is no TOML is taken as text.")
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file: its default applies.")] = False,
+) -> None:
+    from desktop_agent import settings_file
+
+    file = resources.places().config_file
+    if unset == (value is not None):
+        raise typer.BadParameter("Give a VALUE, or --unset")
+    before = settings_file.value_in(file, key)
+    if value is None:
+        settings_file.unset(file, key)
+    else:
+        settings_file.set_value(file, key, settings_file.literal(value))
+    after = settings_file.value_in(file, key)
+    terminal.say(f"{key}: {terminal.in_toml(before)} → {terminal.in_toml(after)}, in {file}.")
+    _say_what_wins(key)
+
+
+def _say_what_wins(key: str) -> None:
+    """Warn where a variable hides what the file now says."""
+    try:
+        origin = _loaded().origins.get(key)
+    except SettingsError as error:
+        # The file is fine, for it was just written; a variable is not, which does not undo the change.
+        terminal.warn(str(error))
+        return
+    if origin is not None and origin.where.startswith("environment"):
+        terminal.warn(f"The {origin.where} wins over the file.")
 
 
 def _loaded() -> Sourced:

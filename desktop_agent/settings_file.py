@@ -1,0 +1,222 @@
+"""Changes one thing in `config.toml`: comments and order stay, and nothing is written that would not load again.
+
+The new text goes to a file beside the old one, is read by the very loader that reads the settings of a run, and then
+takes the old one's place in one step. So a mistake is told in the words of that loader, and the file stays as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, InlineTable, Table
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings import load
+
+RULES = "rules"
+_SECRET_NAME = re.compile(r"(?:^|[._-])(?:key|api_?key|token|secret|password)$", re.IGNORECASE)
+_SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IGNORECASE)
+_BY_HAND = "Change that line by hand in an editor."
+
+_Edit = Callable[[tomlkit.TOMLDocument], None]
+
+
+def literal(text: str) -> object:
+    """Read a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
+    try:
+        found = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return found["value"] if set(found) == {"value"} else text
+
+
+def value_in(file: Path, key: str) -> object | None:
+    """Return what the file itself says of a setting; None where it says nothing."""
+    section, _, name = key.partition(".")
+    content = tomllib.loads(_text(file)).get(section)
+    if not name:
+        return content
+    return content.get(name) if isinstance(content, dict) else None
+
+
+def set_value(file: Path, key: str, value: object) -> None:
+    """Write one setting, `section.key`; SettingsError, and an untouched file, for what the loader does not take."""
+    _refuse_secret(key, value)
+    section, _, name = key.partition(".")
+    if not name:
+        raise SettingsError(f"“{key}” is no setting.", "Write it as SECTION.KEY, for example run.max_steps.")
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        if section not in document:
+            document[section] = tomlkit.table()
+        _table(document, section)[name] = value
+
+    _change(file, edit)
+
+
+def unset(file: Path, key: str) -> bool:
+    """Take one setting out of the file, so that its default applies; False where it did not stand there."""
+    if value_in(file, key) is None:
+        return False
+    section, _, name = key.partition(".")
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        if not name:
+            document.remove(section)
+            return
+        del _table(document, section)[name]
+
+    _change(file, edit)
+    return True
+
+
+def put_rule(file: Path, rule: Mapping[str, object], at: int | None = None) -> None:
+    """Write one of the user's rules in the place of number `at`, counted from 0, or after all others."""
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        if RULES not in document:
+            document[RULES] = tomlkit.aot()
+        rules = _rules(document)
+        if at is None:
+            rules.append(_new_rule(rule, inline=not isinstance(rules, AoT)))
+        else:
+            _rewrite(rules[at], rule)
+
+    _change(file, edit)
+
+
+def remove_rule(file: Path, at: int) -> None:
+    """Take one of the user's rules out of the file."""
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        rules = _rules(document)
+        del rules[at]
+        if not rules:
+            document.remove(RULES)
+
+    _change(file, edit)
+
+
+def _new_rule(rule: Mapping[str, object], *, inline: bool) -> InlineTable | Table:
+    if inline:
+        short = tomlkit.inline_table()
+        short.update(rule)
+        return short
+    table = tomlkit.table()
+    table.update(rule)
+    table.add(tomlkit.nl())
+    return table
+
+
+def _rewrite(old: object, rule: Mapping[str, object]) -> None:
+    """Change a rule where it stands, so that the comments in it stay."""
+    table = _mapping(old)
+    for name in [name for name in table if name not in rule]:
+        del table[name]
+    for name, value in rule.items():
+        if table.get(name) != value:
+            table[name] = value
+
+
+def _table(document: tomlkit.TOMLDocument, section: str) -> MutableMapping[str, object]:
+    return _mapping(document[section])
+
+
+def _mapping(item: object) -> MutableMapping[str, object]:
+    if not isinstance(item, MutableMapping):
+        raise SettingsError("What stands there is no section.", _BY_HAND)
+    return item
+
+
+def _rules(document: tomlkit.TOMLDocument) -> list[object]:
+    rules: object = document.get(RULES)
+    if not isinstance(rules, list):
+        raise SettingsError("The file holds no list of rules.", _BY_HAND)
+    return rules
+
+
+def _change(file: Path, edit: _Edit) -> None:
+    text = _text(file)
+    document = tomlkit.parse(text)
+    try:
+        edit(document)
+        changed = tomlkit.dumps(document)
+    except (TOMLKitError, TypeError, IndexError, KeyError) as error:
+        raise SettingsError(f"{file} was not changed: {error}.", _BY_HAND) from error
+    if "\r\n" in text:
+        changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
+    # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
+    if tomllib.loads(changed) != document.unwrap():
+        raise SettingsError(f"{file} was not changed: it is written in a way that only a person can edit.", _BY_HAND)
+    _replace(file.resolve(), changed, shown=file)
+
+
+def _replace(file: Path, text: str, shown: Path) -> None:
+    """Put the text in the file's place once the loader has taken it; a link stays a link to the changed file."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as new:
+                new.write(text)
+                new.flush()
+                os.fsync(new.fileno())
+            _check(Path(name), shown)
+            Path(name).chmod(mode)
+            Path(name).replace(file)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise SettingsError(f"{shown} cannot be written: {error.strerror}.", "Make its folder writable.") from error
+
+
+def _check(new: Path, shown: Path) -> None:
+    try:
+        load(new, {}, {})
+    except SettingsError as error:
+        message = error.message.replace(str(new), str(shown))
+        raise SettingsError(message, error.hint.replace(str(new), str(shown))) from error
+
+
+def _refuse_secret(key: str, value: object) -> None:
+    if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
+        raise SettingsError(
+            f"“{key}” was not written: keys and passwords never stand in the settings file.",
+            "Put the key into the keyring in Settings, or into the provider's environment variable.",
+        )
+
+
+def _is_secret(value: str) -> bool:
+    if _SECRET_VALUE.fullmatch(value.strip()):
+        return True
+    try:
+        return urlsplit(value).password is not None
+    except ValueError:
+        return False
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            text = opened.read()
+        tomllib.loads(text)
+        return text
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        # The loader has the words for what is no file, no text or no TOML.
+        load(file, {}, {})
+        raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error

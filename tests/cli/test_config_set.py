@@ -1,0 +1,73 @@
+"""`config set` as a program: what it prints, what it writes, and how it says no."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.source import ROOT
+
+
+def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "config", *words],
+        env={**own, **environment}, capture_output=True, text=True, check=False, cwd=home, timeout=60,
+    )  # fmt: skip
+
+
+def written(home: Path) -> dict[str, object]:
+    return tomllib.loads((home / "config/config.toml").read_text(encoding="utf-8"))
+
+
+def test_a_value_is_written_printed_and_shown(tmp_path: Path) -> None:
+    done = call(tmp_path, "set", "run.max_steps", "5")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert f"run.max_steps: – → 5, in {tmp_path / 'config/config.toml'}.\n" == done.stdout
+    assert {"run": {"max_steps": 5}} == written(tmp_path)
+    assert "run.max_steps\t5\t" in call(tmp_path, "show").stdout
+
+
+def test_text_needs_no_quotes(tmp_path: Path) -> None:
+    call(tmp_path, "set", "screen.viewport", "800x600")
+    call(tmp_path, "set", "provider.model", "gpt-5.4")
+
+    assert {"screen": {"viewport": "800x600"}, "provider": {"model": "gpt-5.4"}} == written(tmp_path)
+
+
+def test_a_setting_is_taken_out_again(tmp_path: Path) -> None:
+    call(tmp_path, "set", "run.max_steps", "5")
+
+    assert "run.max_steps: 5 → –" in call(tmp_path, "set", "run.max_steps", "--unset").stdout
+    assert {"run": {}} == written(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run.max_stpes", "5"), "Did you mean “run.max_steps”?"),
+        (("run.max_steps", "0"), "greater than or equal to 1"),
+        (("run.mode", "auto"), "--mode auto"),
+        (("provider.api_key", "abc"), "keyring"),
+        (("run.max_steps",), "--unset"),
+        (("run.max_steps", "5", "--unset"), "--unset"),
+        (("stray", "1"), "SECTION.KEY"),
+    ],
+)
+def test_a_no_is_one_line_exit_2_and_no_file(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    done = call(tmp_path, "set", *words)
+
+    assert (2, "", 1) == (done.returncode, done.stdout, done.stderr.count("\n"))
+    assert said in done.stderr
+    assert not (tmp_path / "config/config.toml").exists()
+
+
+def test_it_says_when_a_variable_wins(tmp_path: Path) -> None:
+    done = call(tmp_path, "set", "run.mode", "ask", DESKTOP_AGENT_RUN__MODE="watch")
+
+    assert (0, {"run": {"mode": "ask"}}) == (done.returncode, written(tmp_path))
+    assert "DESKTOP_AGENT_RUN__MODE wins" in done.stderr

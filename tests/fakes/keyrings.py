@@ -1,0 +1,72 @@
+"""Keyrings as other people's programs are: one that works, and those that are locked, hang, fail or keep no secret."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+
+@dataclass
+class MemoryKeyring(KeyringBackend):
+    """Keeps everything for as long as it lives."""
+
+    priority = 1
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        try:
+            del self.kept[service, username]
+        except KeyError as error:
+            raise PasswordDeleteError(username) from error
+
+
+class PlaintextKeyring(MemoryKeyring):
+    """Keeps everything where everybody can read it."""
+
+
+class LockedKeyring(MemoryKeyring):
+    """Was asked for its password, and nobody gave it."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise KeyringLocked(password)
+
+
+class BrokenKeyring(MemoryKeyring):
+    """Fails in a way that its makers did not foresee, and says what it was given."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise OSError("org.freedesktop.DBus is not there")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise OSError(f"could not keep {password}")
+
+
+class SilentKeyring(MemoryKeyring):
+    """Waits for a person until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.let_go.wait(60)
+        return None
+
+
+@dataclass
+class ChainOfKeyrings(MemoryKeyring):
+    """Asks several in turn, the first one first."""
+
+    backends: list[KeyringBackend] = field(default_factory=list)

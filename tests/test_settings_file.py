@@ -1,0 +1,185 @@
+"""Changing the settings file: only the one thing changes, and nothing is written that would not load."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings import load
+from desktop_agent.settings_file import literal, set_value, unset, value_in
+
+COMMENTED = """# My settings.
+[run]  # how far
+# Not too many.
+max_steps = 50 # because
+
+[screen]
+monitor = 2
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(COMMENTED, encoding="utf-8")
+    return path
+
+
+def test_a_change_leaves_comments_order_and_all_other_lines(file: Path) -> None:
+    set_value(file, "run.max_steps", 7)
+
+    assert COMMENTED.replace("50", "7") == file.read_text(encoding="utf-8")
+
+
+def test_a_new_value_goes_into_its_section(file: Path) -> None:
+    set_value(file, "run.mode", "ask")
+    set_value(file, "caps.wait", 2.5)
+
+    settings = load(file, {}, {}).settings
+    assert ("ask", 50, 2.5) == (settings.run.mode, settings.run.max_steps, settings.caps.wait)
+    assert file.read_text(encoding="utf-8").startswith("# My settings.\n[run]  # how far\n# Not too many.\n")
+
+
+def test_a_first_setting_makes_the_file_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "config.toml"
+
+    set_value(file, "run.max_steps", 3)
+
+    assert 0o600 == file.stat().st_mode & 0o777
+    assert {"run": {"max_steps": 3}} == tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_bytes(b"[run]\r\nmax_steps = 3\r\n")
+    real.chmod(0o640)
+    link = tmp_path / "config.toml"
+    link.symlink_to(real)
+
+    set_value(link, "run.mode", "ask")
+
+    assert link.is_symlink()
+    assert 0o640 == real.stat().st_mode & 0o777
+    assert b'[run]\r\nmax_steps = 3\r\nmode = "ask"\r\n' == real.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("run.max_steps", 0, ("config.toml, line 4", "greater than or equal to 1")),
+        ("run.max_stpes", 3, ("config.toml, line", "Did you mean “run.max_steps”?")),
+        ("run.mode", "auto", ("config.toml, line", "--mode auto")),
+        ("run.mode", "wild", ("config.toml, line", "wild")),
+        ("screen.viewport", "big", ("1280x800",)),
+        ("nosuch.key_of_mine", 1, ("there is no setting",)),
+        ("run", 1, ("SECTION.KEY",)),
+        ("run.max_steps", object(), ("was not changed",)),
+    ],
+)
+def test_what_the_loader_does_not_take_is_told_in_its_words_and_not_written(
+    file: Path, key: str, value: object, words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        set_value(file, key, value)
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+    assert COMMENTED == file.read_text(encoding="utf-8")
+    assert [file] == list(file.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("provider.api_key", "abc"),
+        ("provider.key", "abc"),
+        ("provider.model", "sk-proj-abcdefghijklmnop1234"),
+        ("provider.instructions", "Bearer abcdefghijklmnop"),
+        ("provider.base_url", "https://me:hunter2@example.org/v1"),
+    ],
+)
+def test_a_secret_is_never_written_nor_repeated(file: Path, key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match="keyring") as caught:
+        set_value(file, key, value)
+
+    assert value not in str(caught.value)
+    assert COMMENTED == file.read_text(encoding="utf-8")
+
+
+def test_what_is_taken_out_has_its_default_again(file: Path) -> None:
+    assert unset(file, "run.max_steps")
+    assert not unset(file, "run.max_minutes")
+
+    assert 200 == load(file, {}, {}).settings.run.max_steps
+    assert "# Not too many." in file.read_text(encoding="utf-8")
+
+
+def test_a_change_mends_the_value_that_was_wrong(file: Path) -> None:
+    file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
+
+    set_value(file, "run.max_steps", 4)
+
+    assert 4 == load(file, {}, {}).settings.run.max_steps
+
+
+@pytest.mark.parametrize("text", [b"[run\n", b"\xff\xfe", b"a = 1\na = 2\n"])
+def test_a_file_that_cannot_be_read_is_left_alone(file: Path, text: bytes) -> None:
+    file.write_bytes(text)
+
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        set_value(file, "run.max_steps", 4)
+
+    assert text == file.read_bytes()
+
+
+def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("")
+
+    with pytest.raises(SettingsError, match="cannot be"):
+        set_value(tmp_path / "plain" / "config.toml", "run.max_steps", 4)
+
+
+def test_other_ways_of_writing_a_section_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("run.max_steps = 3 # dotted\nscreen = { monitor = 1 }\n", encoding="utf-8")
+
+    set_value(file, "run.mode", "ask")
+    set_value(file, "screen.cursor", value=True)
+
+    settings = load(file, {}, {}).settings
+    assert ("ask", 3, 1, True) == (
+        settings.run.mode, settings.run.max_steps, settings.screen.monitor, settings.screen.cursor,
+    )  # fmt: skip
+    assert "# dotted" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5", 5),
+        ("5.0", 5.0),
+        ("true", True),
+        ("['a', 'b']", ["a", "b"]),
+        ('"5"', "5"),
+        ("800x600", "800x600"),
+        ("gpt-5.4", "gpt-5.4"),
+        ("", ""),
+        ("1\nother = 2", "1\nother = 2"),
+    ],
+)
+def test_a_value_is_read_as_toml_and_else_as_text(text: str, value: object) -> None:
+    assert value == literal(text)
+    assert type(value) is type(literal(text))
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=200))
+def test_any_text_comes_back_as_it_was_given(text: str) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "config.toml"
+        set_value(file, "provider.instructions", text)
+
+        assert text == value_in(file, "provider.instructions")
