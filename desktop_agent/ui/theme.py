@@ -1,0 +1,137 @@
+"""How every window looks: Fusion, our own palette, one small style sheet; light and dark as the system is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+FONT_PX, MONO_PX = 14, 13
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The named colours of one theme."""
+
+    ground: str
+    card: str
+    line: str
+    edge: str  # the border of what can be pressed or typed into: stronger than a line
+    text: str
+    muted: str
+    accent: str
+    ok: str
+    warn: str
+    bad: str
+    on_warn: str  # text on `warn`
+    on_ok: str  # text on `ok`
+
+
+DARK = Colours(
+    "#16181d", "#1f2229", "#343945", "#565e6e", "#e8eaed", "#9aa1ad",
+    "#4c8dff", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13",
+)  # fmt: skip
+LIGHT = Colours(
+    "#f4f5f7", "#ffffff", "#d9dde3", "#aab2bf", "#1b1e24", "#626b78",
+    "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff",
+)  # fmt: skip
+
+# Roles are object names or the dynamic property "role", so that windows carry no colours of their own.
+_SHEET = """
+QLabel {{ background: transparent; }}
+QLabel[role="title"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="bad"] {{ color: {bad}; }}
+QLabel[role="warn"] {{ color: {warn}; }}
+QLabel[role="ok"] {{ color: {ok}; }}
+QLabel[role="badge"] {{ background: {warn}; color: {on_warn}; border-radius: 8px; padding: 4px 12px; font-weight: 600;
+  font-size: 12px; }}
+QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: "{mono}"; font-size: 13px; }}
+QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
+QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
+  padding: 5px 8px; selection-background-color: {accent}; selection-color: white; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }}
+QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
+QPushButton:hover {{ border: 1px solid {muted}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QPushButton:pressed {{ background: {line}; }}
+QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {ok}; font-weight: 600; }}
+QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
+QPushButton[role="primary"] {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[role="no"] {{ color: {bad}; }}
+QPushButton[chosen="true"] {{ background: {accent}; color: white; border: 1px solid {accent}; }}
+QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};
+  color: {muted}; border: 1px solid {line}; }}
+QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line}; padding: 6px;
+  font-weight: 600; }}
+QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
+  selection-background-color: {accent}; selection-color: white; }}
+QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: white; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
+"""
+
+
+def use_theme(app: QApplication) -> None:
+    """Dress the whole application, now and whenever the system turns light or dark."""
+    app.setStyle("Fusion")
+    app.setFont(font())
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
+    _dress(app)
+
+
+def colours() -> Colours:
+    """Return the colours that hold now."""
+    app = QApplication.instance()
+    dark = isinstance(app, QApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def font(px: int = FONT_PX) -> QFont:
+    """Return the font for words: Inter where it is installed."""
+    return _first(("Inter", "Noto Sans", "DejaVu Sans"), px)
+
+
+def mono_font(px: int = MONO_PX) -> QFont:
+    """Return the font for what is typed and pressed."""
+    return _first(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), px)
+
+
+def _first(names: tuple[str, ...], px: int) -> QFont:
+    there = set(QFontDatabase.families())
+    found = QFont(next((name for name in names if name in there), QFont().family()))
+    found.setPixelSize(px)
+    return found
+
+
+def _dress(app: QApplication) -> None:
+    now = colours()
+    names = {field.name: str(getattr(now, field.name)) for field in fields(Colours)}
+    app.setPalette(_palette(now))
+    app.setStyleSheet(_SHEET.format(**names, mono=mono_font().family()))
+
+
+def _palette(now: Colours) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    for kind, value in (
+        (role.Window, now.card), (role.Base, now.card), (role.AlternateBase, now.ground), (role.Button, now.card),
+        (role.Text, now.text), (role.WindowText, now.text), (role.ButtonText, now.text), (role.ToolTipBase, now.card),
+        (role.ToolTipText, now.text), (role.Highlight, now.accent), (role.HighlightedText, "#ffffff"),
+        (role.PlaceholderText, now.muted), (role.Mid, now.edge), (role.Dark, now.edge), (role.Light, now.line),
+        (role.Link, now.accent), (role.Accent, now.accent),
+    ):  # fmt: skip
+        palette.setColor(kind, QColor(value))
+    for kind in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(group.Disabled, kind, QColor(now.muted))
+    return palette
