@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from desktop_agent.input.keysyms import char_of_symbol
+from desktop_agent.core.keysyms import char_of_symbol
 
 SHIFT, LOCK, CONTROL = 0x01, 0x02, 0x04
 

@@ -13,11 +13,11 @@ from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
 from desktop_agent.input.keymap import LOCK, Keymap, Stroke
-from desktop_agent.input.keysyms import symbol_of_char, symbol_of_key
 
 # Names by the keyboard's modifier bits; 0x10 is NumLock, which is locked and not held.
 _MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80: "altgr"}
