@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from desktop_agent.cli.asking import TerminalApprover
+from desktop_agent.cli.line_guard import LineGuard
 from desktop_agent.cli.tty import controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.approver import NobodyApproves
@@ -30,6 +31,6 @@ def chosen(
         yield NobodyApproves()
         return
     try:
-        yield TerminalApprover(terminal, paused, within_s=wanted.answer_within, in_words=in_words)
+        yield TerminalApprover(terminal, paused, within_s=wanted.answer_within, in_words=in_words, guard=LineGuard())
     finally:
         terminal.close()

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import textwrap
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from desktop_agent.cli.line_guard import LineGuard, Opened
+from desktop_agent.cli.question import question_in_words, wrapped
 from desktop_agent.cli.tty import Terminal
-from desktop_agent.core.decision import Answer, Approved, Question, Rejected
-from desktop_agent.core.describe import in_words, visible
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Rejected
+from desktop_agent.core.describe import visible
 
-PROMPT = "Allow this once? [y/N] "
-LONGEST_TEXT, LONGEST_QUESTION = 300, 1000
-_YES = {"y", "yes"}
+LONGEST_QUESTION = 1000
+_YES = frozenset({"y", "yes"})
+# What may be said of an application besides no; the plainest yes ends with the run.
+_REACHES = {
+    "y": Admitted("everything", "run"),
+    "yes": Admitted("everything", "run"),
+    "look": Admitted("look", "run"),
+    "click": Admitted("click", "run"),
+    "always": Admitted("everything", "always"),
+}
+_ACTION = "Allow this once?"
+_APPLICATION = "Let it work there in this run? Or only “look” or “click”, or “always”."
+_VOID = "This does not count: it was not typed by a person's hand on the keyboard. Please answer again.\n"
+_HAND_BACK = "Press Enter to let the agent go on, Ctrl+C to stop."
 
 
 class TerminalApprover:
-    """Asks on a terminal; silence past `within_s` seconds, anything but y or yes, and end of file are a no.
+    """Asks on a terminal; silence past `within_s` seconds, anything but a yes, and end of file are a no.
 
     `paused` takes the live status line away meanwhile. `in_words` says whether the model's own questions are asked too.
+    `guard` says which lines count at all.
     """
 
     def __init__(
@@ -30,11 +42,13 @@ class TerminalApprover:
         *,
         within_s: float | None,
         in_words: bool,
+        guard: LineGuard,
     ) -> None:
         self._terminal = terminal
         self._paused = paused
         self._within_s = within_s
         self._in_words = in_words
+        self._guard = guard
 
     @property
     def answers_words(self) -> bool:
@@ -42,23 +56,48 @@ class TerminalApprover:
         return self._in_words
 
     async def decide(self, question: Question) -> Answer:
-        """Return the person's answer."""
-        typed = await self._ask(question_in_words(question, self._terminal.columns), PROMPT)
-        return Approved() if typed is not None and typed.lower() in _YES else Rejected()
+        """Return the person's answer; a no that is not theirs where nothing typed here could count."""
+        text = question_in_words(question, self._terminal.columns)
+        if sentence := self._guard.why_not():
+            with self._paused():
+                await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
+            return Rejected(sentence, by="policy")
+        typed = await self._ask(text, lambda opened: _prompt(question, opened.digits))
+        if typed is None:
+            return Rejected()
+        if question.kind == "application":
+            return _REACHES.get(typed.lower(), Rejected())
+        return Approved() if typed.lower() in _YES else Rejected()
 
     async def reply(self, question: str) -> str | None:
         """Return the person's words; None when there are none."""
-        if not self._in_words:
+        if not self._in_words or self._guard.why_not():
             return None
         asked = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
-        return await self._ask(f"\n{asked}\n", "Your answer: ") or None
+        return await self._ask(f"\n{asked}\n", lambda _: "Your answer: ", words=True) or None
 
-    async def _ask(self, text: str, prompt: str) -> str | None:
+    async def hand_back(self, reason: str) -> None:
+        """Return when the person has pressed Enter.
+
+        Whose key that is does not matter: the run injects nothing while it is paused, and going on approves nothing.
+        """
+        told = wrapped("", f"You have the mouse ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        with self._paused():
+            await self._terminal.write(f"\n{told}\n")
+            try:
+                typed = await self._terminal.line(f"{_HAND_BACK} ")
+            except asyncio.CancelledError:
+                self._terminal.leave()
+                raise
+        if typed is None:  # the terminal has gone: nobody is there who could want it to go on
+            await asyncio.Event().wait()
+
+    async def _ask(self, text: str, prompt: Callable[[Opened], str], *, words: bool = False) -> str | None:
         with self._paused():
             try:
                 async with asyncio.timeout(self._within_s):
                     await self._terminal.write(text)
-                    typed = await self._terminal.line(prompt)
+                    typed = await self._line_of_the_person(prompt, words=words)
             except TimeoutError:
                 await self._terminal.write(f"\nNo answer within {self._within_s:g} s: taken as a no.\n")
                 return None
@@ -69,46 +108,19 @@ class TerminalApprover:
                 self._terminal.leave()
             return typed
 
-
-def question_in_words(question: Question, columns: int = 80) -> str:
-    """Return the question without its last line; words that are not ours are quoted, capped and made visible."""
-    target = question.target
-    parts: list[tuple[str, str]] = []
-    if target.window is not None:
-        app = f", {visible(target.window.app, 60)}" if target.window.app else ""
-        parts.append(("Window", f"{_quoted(target.window.title or 'without a title')}{app}"))
-    if target.control:
-        parts.append(("On", _quoted(target.control)))
-    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
-    ours = (reason for reason in question.reasons if not (reason.outside and question.checks))
-    parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
-    parts += [("Check", _warning(check)) for check in question.checks]
-    lines = _wanted(question, columns)
-    lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
-    return "\n" + "\n".join(lines) + "\n"
+    async def _line_of_the_person(self, prompt: Callable[[Opened], str], *, words: bool) -> str | None:
+        """Ask until a line comes that counts; the digits of a challenge are taken off it."""
+        while True:
+            opened = self._guard.opened(challenged=not words)
+            typed = await self._terminal.line(prompt(opened))
+            if typed is None:
+                return None
+            # Words may have been pasted, or made from fewer keys by an input method; Enter is a key in any case.
+            if await opened.counts(1 if words else len(typed) + 1):
+                return opened.without_digits(typed)
+            await self._terminal.write(_VOID)
 
 
-def _warning(check: SafetyCheck) -> str:
-    code = f" ({visible(check.code, 60)})" if check.code else ""
-    return f"The model's server warns{code}" + (f": {_quoted(check.message)}" if check.message else ".")
-
-
-def _wanted(question: Question, columns: int) -> list[str]:
-    """Return what a yes would allow: one action in a sentence, several each on a line, as none may be cut off."""
-    if len(question.actions) == 1:
-        return [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
-    names = (question.target.control, *("" for _ in question.actions[1:]))
-    listed = (in_words(action, name) for action, name in zip(question.actions, names, strict=True))
-    lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in enumerate(listed, 1)]
-    return [f"The model wants to do these {len(lines)} things, one after the other:", *lines]
-
-
-def wrapped(head: str, text: str, columns: int) -> str:
-    """Return text broken between words, under a head that only the first line has."""
-    return textwrap.fill(
-        text, max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
-    )
-
-
-def _quoted(text: str) -> str:
-    return f"“{visible(text, LONGEST_TEXT)}”"
+def _prompt(question: Question, digits: str) -> str:
+    asked = _APPLICATION if question.kind == "application" else _ACTION
+    return f"{asked}{f' Type {digits} for yes.' if digits else ''} [y/N] "

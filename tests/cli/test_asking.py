@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.cli.asking import TerminalApprover
+from desktop_agent.cli.line_guard import LineGuard
 from desktop_agent.cli.tty import ControllingTerminal
 from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
@@ -20,6 +21,7 @@ from desktop_agent.core.turn import SafetyCheck
 from tests.fakes.typist import Typist
 
 PROMPT = "[y/N] "
+UNWATCHED = LineGuard()
 END_OF_FILE = "\x04"
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), 0.0, "", Scene(), Pixels(Size(4, 4), bytes(64)))
 
@@ -37,13 +39,15 @@ def question(title: str = "Order form", control: str = "Send", warning: str = "T
 
 
 @contextmanager
-def desk(within_s: float | None = None, *, in_words: bool = True) -> Iterator[tuple[Typist, TerminalApprover]]:
+def desk(
+    within_s: float | None = None, *, in_words: bool = True, guard: LineGuard = UNWATCHED
+) -> Iterator[tuple[Typist, TerminalApprover]]:
     """Put a person on one side of a terminal and the approver on the other."""
     master, slave = os.openpty()
     os.set_blocking(slave, False)
     terminal = ControllingTerminal(slave)
     try:
-        yield Typist(master), TerminalApprover(terminal, nullcontext, within_s=within_s, in_words=in_words)
+        yield Typist(master), TerminalApprover(terminal, nullcontext, within_s=within_s, in_words=in_words, guard=guard)
     finally:
         terminal.close()
         os.close(master)
@@ -159,7 +163,9 @@ def test_a_hung_up_terminal_is_a_no() -> None:
     terminal = ControllingTerminal(slave)
     os.close(master)
 
-    answer = asyncio.run(TerminalApprover(terminal, nullcontext, within_s=None, in_words=True).decide(question()))
+    answer = asyncio.run(
+        TerminalApprover(terminal, nullcontext, within_s=None, in_words=True, guard=UNWATCHED).decide(question())
+    )
     terminal.close()
 
     assert Rejected() == answer

@@ -1,0 +1,55 @@
+"""A question in words: what is wanted, where and why, with nothing in it that could drive a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+from desktop_agent.core.decision import Question
+from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.turn import SafetyCheck
+
+LONGEST_TEXT = 300
+
+
+def question_in_words(question: Question, columns: int = 80) -> str:
+    """Return the question without its prompt; words that are not ours are quoted, capped and made visible."""
+    target = question.target
+    parts: list[tuple[str, str]] = []
+    if target.window is not None:
+        app = f", {visible(target.window.app, 60)}" if target.window.app else ""
+        parts.append(("Window", f"{_quoted(target.window.title or 'without a title')}{app}"))
+    if target.control:
+        parts.append(("On", _quoted(target.control)))
+    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
+    ours = (reason for reason in question.reasons if not (reason.outside and question.checks))
+    parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
+    parts += [("Check", _warning(check)) for check in question.checks]
+    lines = _wanted(question, columns)
+    lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _warning(check: SafetyCheck) -> str:
+    code = f" ({visible(check.code, 60)})" if check.code else ""
+    return f"The model's server warns{code}" + (f": {_quoted(check.message)}" if check.message else ".")
+
+
+def _wanted(question: Question, columns: int) -> list[str]:
+    """Return what a yes would allow: one action in a sentence, several each on a line, as none may be cut off."""
+    if len(question.actions) == 1:
+        return [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
+    names = (question.target.control, *("" for _ in question.actions[1:]))
+    listed = (in_words(action, name) for action, name in zip(question.actions, names, strict=True))
+    lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in enumerate(listed, 1)]
+    return [f"The model wants to do these {len(lines)} things, one after the other:", *lines]
+
+
+def wrapped(head: str, text: str, columns: int) -> str:
+    """Return text broken between words, under a head that only the first line has."""
+    return textwrap.fill(
+        text, max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"“{visible(text, LONGEST_TEXT)}”"

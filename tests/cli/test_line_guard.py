@@ -1,0 +1,257 @@
+"""Whose keys wrote a line at the terminal: counted key by key, whatever bytes arrive."""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import pytest
+
+from desktop_agent.cli.asking import TerminalApprover
+from desktop_agent.cli.line_guard import LineGuard, four_digits
+from desktop_agent.cli.tty import ControllingTerminal
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from tests.fakes.typist import Typist
+
+T = TypeVar("T")
+PROMPT = "[y/N] "
+VOID = "Please answer again.\n"
+AGAIN = f"{VOID}Allow this once? [y/N] "
+SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), 0.0, "", Scene(), Pixels(Size(4, 4), bytes(64)))
+TARGET = Target(Window(7, "mousepad", "Notes"))
+QUESTION = Question("c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("sending", "It sends."),), (), SEEN)
+
+
+@dataclass
+class Keys:
+    """A display's count of keys, as a test says."""
+
+    physical: int = 0
+    other: int = 0
+    tells_source: bool = True
+
+    def key_presses(self) -> tuple[int, int]:
+        """Return the counts."""
+        return self.physical, self.other
+
+
+class Desk:
+    """A person and a terminal, and what the display counts."""
+
+    def __init__(self, keys: Keys | None, *, here: bool = True, challenge: bool = False) -> None:
+        self._master, slave = os.openpty()
+        os.set_blocking(slave, False)
+        self.keys = keys
+        self.typist = Typist(self._master)
+        self._terminal = ControllingTerminal(slave)
+        guard = LineGuard(keys, lambda: here, challenge=challenge, digits=lambda: "4711")
+        self.approver = TerminalApprover(self._terminal, nullcontext, within_s=None, in_words=True, guard=guard)
+
+    def types(self, line: str, *, physical: int = 0, other: int = 0) -> None:
+        """Let a line arrive that so many keys were pressed for."""
+        if self.keys is not None:
+            self.keys.physical += physical
+            self.keys.other += other
+        self.typist.types(line)
+
+    def decides(self, person: Callable[[], None], question: Question = QUESTION) -> Answer:
+        """Ask, while the person does their part."""
+        return asyncio.run(_both(self.approver.decide(question), person))
+
+    def replies(self, person: Callable[[], None]) -> str | None:
+        """Ask in words, while the person does their part."""
+        return asyncio.run(_both(self.approver.reply("Which folder?"), person))
+
+    def close(self) -> None:
+        """Close both sides."""
+        self._terminal.close()
+        os.close(self._master)
+
+
+@contextmanager
+def desk(keys: Keys | None, *, here: bool = True, challenge: bool = False) -> Iterator[Desk]:
+    made = Desk(keys, here=here, challenge=challenge)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+async def _both(asked: Coroutine[object, object, T], person: Callable[[], None]) -> T:
+    asking = asyncio.ensure_future(asked)
+    await asyncio.to_thread(person)
+    return await asking
+
+
+def test_a_line_that_physical_keys_were_pressed_for_counts() -> None:
+    with desk(Keys()) as here:
+
+        def person() -> None:
+            here.typist.waits_for(PROMPT)
+            here.types("y\n", physical=2)
+
+        assert Approved() == here.decides(person)
+
+
+@pytest.mark.parametrize(
+    ("physical", "other"), [(0, 2), (0, 0), (1, 0), (1, 1), (9, 1)], ids=["xtest", "no key", "few", "half", "mixed"]
+)
+def test_a_line_that_other_keys_had_a_part_in_is_void_and_the_question_stays(physical: int, other: int) -> None:
+    with desk(Keys()) as here:
+
+        def person() -> None:
+            here.typist.waits_for(PROMPT)
+            here.types("y\n", physical=physical, other=other)
+            here.typist.waits_for(AGAIN)
+            here.types("n\n", physical=2)
+
+        assert Rejected() == here.decides(person)
+
+
+def test_keys_from_before_the_prompt_do_not_pay_for_a_line() -> None:
+    with desk(Keys(physical=50)) as here:
+
+        def person() -> None:
+            here.typist.waits_for(PROMPT)
+            here.types("y\n")
+            here.typist.waits_for(AGAIN)
+            here.types("\n", physical=1)
+
+        assert Rejected() == here.decides(person)
+
+
+def test_somewhere_else_a_line_without_a_key_of_the_worked_screen_counts() -> None:
+    with desk(Keys(), here=False) as away:
+
+        def person() -> None:
+            away.typist.waits_for(PROMPT)
+            away.types("y\n")
+
+        assert Approved() == away.decides(person)
+
+
+def test_where_the_terminal_is_unknown_a_foreign_key_on_the_worked_screen_voids_the_line() -> None:
+    with desk(Keys(), here=False) as away:
+
+        def person() -> None:
+            away.typist.waits_for(PROMPT)
+            away.types("y\n", other=2)
+            away.typist.waits_for(AGAIN)
+            away.types("n\n")
+
+        assert Rejected() == away.decides(person)
+
+
+@pytest.mark.parametrize("keys", [None, Keys(tells_source=False)], ids=["nothing watches", "nothing is told"])
+def test_on_the_worked_screen_without_knowing_whose_keys_they_are_nothing_is_a_yes(keys: Keys | None) -> None:
+    with desk(keys) as here:
+        answer = here.decides(lambda: here.types("y\n"))
+        here.typist.waits_for("challenge")
+
+        assert isinstance(answer, Rejected)
+        assert ("policy", None) == (answer.by, here.replies(lambda: None))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("4711", Approved()), ("y 4711", Approved()), ("yes", Rejected()), ("4712", Rejected()), ("4711 n", Rejected()),
+     ("n 4711", Rejected())],
+)  # fmt: skip
+def test_a_challenge_is_met_by_its_digits_whoever_presses_them(typed: str, expected: Answer) -> None:
+    with desk(Keys(), challenge=True) as here:
+
+        def person() -> None:
+            assert "4711" in here.typist.waits_for(PROMPT)
+            here.types(f"{typed}\n", other=5)
+
+        assert expected == here.decides(person)
+
+
+def test_a_challenge_needs_no_digits_where_nothing_is_watched() -> None:
+    with desk(None, here=False, challenge=True) as away:
+
+        def person() -> None:
+            away.typist.waits_for(PROMPT)
+            away.types("y\n")
+
+        assert Approved() == away.decides(person)
+
+
+def test_digits_are_new_each_time() -> None:
+    drawn = {four_digits() for _ in range(100)}
+
+    assert len(drawn) > 90
+    assert {4} == {len(one) for one in drawn if one.isdigit()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("y", Admitted("everything", "run")), ("YES", Admitted("everything", "run")), ("look", Admitted("look", "run")),
+     ("click", Admitted("click", "run")), ("Always", Admitted("everything", "always")), ("", Rejected()),
+     ("all", Rejected())],
+)  # fmt: skip
+def test_an_application_is_let_in_as_far_as_the_person_says(typed: str, expected: Answer) -> None:
+    with desk(Keys()) as here:
+
+        def person() -> None:
+            assert "“always”" in here.typist.waits_for(PROMPT)
+            here.types(f"{typed}\n", physical=len(typed) + 1)
+
+        assert expected == here.decides(person, replace(QUESTION, kind="application"))
+
+
+def test_words_may_be_made_from_fewer_keys_but_not_from_none() -> None:
+    with desk(Keys()) as here:
+
+        def person() -> None:
+            here.typist.waits_for("Your answer: ")
+            here.types("Delete it all\n")
+            here.typist.waits_for(f"{VOID}Your answer: ")
+            here.types("Documents\n", physical=3)
+
+        assert "Documents" == here.replies(person)
+
+
+def test_the_hand_over_ends_with_enter() -> None:
+    with desk(Keys()) as here:
+
+        def person() -> None:
+            here.typist.waits_for("You have the mouse (the pointer was moved).")
+            here.typist.waits_for("Press Enter")
+            here.types("\n", other=3)
+
+        asyncio.run(_both(here.approver.hand_back("the pointer was moved"), person))
+
+        assert "Ctrl+C to stop" in here.typist.text
+
+
+def test_the_hand_over_can_end_by_another_way() -> None:
+    with desk(Keys()) as here:
+
+        async def stopped() -> bool:
+            waiting = asyncio.create_task(here.approver.hand_back("a key was pressed"))
+            await asyncio.to_thread(here.typist.waits_for, "Press Enter")
+            waiting.cancel()
+            await asyncio.wait([waiting])
+            return waiting.cancelled()
+
+        assert asyncio.run(stopped())
+
+
+def test_a_closed_terminal_does_not_hand_the_mouse_back() -> None:
+    with desk(Keys()) as here:
+
+        async def waited() -> bool:
+            waiting = asyncio.create_task(here.approver.hand_back("a key was pressed"))
+            await asyncio.to_thread(here.typist.waits_for, "Press Enter")
+            here.types("\x04")
+            done, _ = await asyncio.wait([waiting], timeout=0.3)
+            waiting.cancel()
+            return not done
+
+        assert asyncio.run(waited())
