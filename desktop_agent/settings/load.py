@@ -1,4 +1,4 @@
-"""Settings: flags win over environment, over the config file, over defaults; all checked, each with its origin."""
+"""Loads the settings: each from its strongest source, all checked, each with where it came from."""
 
 from __future__ import annotations
 
@@ -9,97 +9,19 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.settings import rules
+from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
 _OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN"}
 _LARGEST_FILE = 1_000_000
-
-Mode = Literal["watch", "ask", "guard", "auto"]
-ApproverName = Literal["terminal", "none"]
-
-
-def _size(value: object) -> object:
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
-        size = Size(int(found[1]), int(found[2]))
-        if size.width and size.height:
-            return size
-    if value is None or isinstance(value, Size):
-        return value
-    raise ValueError("write it as WIDTHxHEIGHT, for example 1280x800")
-
-
-def _rect(value: object) -> object:
-    if isinstance(value, str) and (found := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
-        rect = Rect(*(int(part) for part in found.groups()))
-        if rect.width and rect.height:
-            return rect
-    if value is None or isinstance(value, Rect):
-        return value
-    raise ValueError("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600")
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
-
-class ProviderSettings(_Section):
-    """Which model, and how it is spoken to; None means: as the profile has it."""
-
-    name: str | None = None
-    base_url: str | None = None
-    model: str | None = None
-    dialect: Literal["lightcone", "preview", "openai"] | None = None
-    coordinates: Literal["viewport", "grid1000"] | None = None
-    stream: bool | None = None
-    chain: bool | None = None
-    instructions: str | None = None
-
-
-class ScreenSettings(_Section):
-    """What the model sees."""
-
-    monitor: Annotated[int, Field(ge=0, le=64)] = 1
-    viewport: Annotated[Size | None, BeforeValidator(_size)] = None
-    region: Annotated[Rect | None, BeforeValidator(_rect)] = None
-    cursor: bool = False
-
-
-class RunSettings(_Section):
-    """How far a run may go, and who is asked."""
-
-    mode: Mode = "guard"
-    approver: ApproverName | None = None
-    answer_within: Annotated[float | None, Field(gt=0, le=86_400)] = None
-    max_steps: Annotated[int, Field(ge=1, le=100_000)] = 200
-    max_minutes: Annotated[float, Field(gt=0, le=10_080)] = 60.0
-    max_cost: Annotated[float | None, Field(gt=0, le=100_000)] = None
-    record: bool = True
-
-
-class CapsSettings(_Section):
-    """How much one answer of the model may ask for; past a cap it is refused, and the model told."""
-
-    text: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000  # characters
-    batch: Annotated[int, Field(ge=1, le=1_000)] = 32  # actions in one call
-    drag: Annotated[int, Field(ge=2, le=100_000)] = 2_000  # points
-    scroll: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000  # pixels
-    wait: Annotated[float, Field(gt=0, le=3_600)] = 60.0  # seconds
-
-
-class Settings(_Section):
-    """All settings of one run, frozen for its length."""
-
-    provider: ProviderSettings = ProviderSettings()
-    screen: ScreenSettings = ScreenSettings()
-    run: RunSettings = RunSettings()
-    caps: CapsSettings = CapsSettings()
+_RULES, _BUILT_IN = "rules", "builtin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +33,19 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """The settings, and the origin of each as `section.key`."""
+    """The settings, and the origin of each as `section.key`; of the list of rules as `rules`."""
 
     settings: Settings
     origins: Mapping[str, Origin]
+
+    def rows(self) -> tuple[tuple[str, object, str], ...]:
+        """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
+        sections = {name: value for name, value in self.settings if name not in {_RULES, _BUILT_IN}}
+        values = {f"{name}.{key}": value for name, section in sections.items() for key, value in section}
+        changed = self.settings.builtin
+        values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
+        values[_RULES] = self.settings.rules
+        return tuple((key, value, self.origins[key].where) for key, value in values.items())
 
 
 def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]) -> Sourced:
@@ -124,16 +55,17 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     """
     given: dict[str, tuple[object, Origin]] = {}
     given.update(_from_file(file))
+    own_rules = _own_rules(file, given)
     given.update(_from_environment(environment))
     _reject_standing_auto(given)
     given.update({key: (value, Origin("flag")) for key, value in flags.items() if value is not None})
     for key, (_, origin) in given.items():
         if key not in _known():
             raise SettingsError(f"{origin.where}: there is no setting “{key}”.", _nearest(key))
-    sections: dict[str, dict[str, object]] = {}
-    for key, (value, _) in given.items():
-        section, name = key.split(".")
-        sections.setdefault(section, {})[name] = value
+    sections: dict[str, object] = {_RULES: own_rules}
+    for section in Settings.model_fields:
+        named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
+        sections.update({section: named} if named else {})
     try:
         settings = Settings.model_validate(sections)
     except ValidationError as error:
@@ -142,11 +74,22 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     return Sourced(settings, {key: given[key][1] if key in given else default for key in _known()})
 
 
+def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[Rule, ...]:
+    if _RULES not in given:
+        return ()
+    text = _read(file)
+    return rules.read(given[_RULES][0], lambda number, key: f"{file}, line {_line_of_rule(text, number, key)}")
+
+
 def _known() -> tuple[str, ...]:
-    return tuple(
-        f"{name}.{key}"
-        for name, section in Settings.model_fields.items()
-        for key in getattr(section.annotation, "model_fields", ())
+    return (
+        *(
+            f"{name}.{key}"
+            for name, section in Settings.model_fields.items()
+            for key in getattr(section.annotation, "model_fields", ())
+        ),
+        *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE),
+        _RULES,
     )
 
 
@@ -163,10 +106,13 @@ def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
         raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line, or delete the file.") from error
     found: dict[str, tuple[object, Origin]] = {}
     for section, content in tree.items():
+        if section == _RULES:
+            found[_RULES] = (content, Origin(f"{file}, line {_line_of_rule(text, 0, '')}"))
+            continue
         if not isinstance(content, dict):
             raise SettingsError(
                 f"{file}, line {_line(text, '', section)}: “{section}” stands outside a section.",
-                "Put it under [provider], [screen], [run] or [caps].",
+                "Put it under a section such as [provider], [screen], [run] or [caps].",
             )
         for key, value in content.items():
             found[f"{section}.{key}"] = (value, Origin(f"{file}, line {_line(text, section, key)}"))
@@ -193,6 +139,20 @@ def _line(text: str, section: str, key: str) -> int:
         elif current == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
             return number
     return 1
+
+
+def _line_of_rule(text: str, number: int, key: str) -> int:
+    """Return the line of a key of one of the rules, else the line on which that rule or the list begins."""
+    heads, found = -1, 1
+    for at, line in enumerate(text.splitlines(), start=1):
+        if re.match(r"\s*\[", line):
+            heads += bool(re.match(r"\s*\[\[\s*\"?rules\"?\s*\]\]", line))
+            found = at if heads == number and "rules" in line else found
+        elif heads == number and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            return at
+        elif re.match(r"\s*\"?rules\"?\s*=", line):
+            found = at
+    return found
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object, Origin]]:

@@ -1,0 +1,30 @@
+"""Settings: flags win over environment, over the config file, over defaults; all checked, each with its origin."""
+
+from desktop_agent.settings.load import PREFIX, Origin, Sourced, load
+from desktop_agent.settings.sections import (
+    ApplicationsSettings,
+    ApproverName,
+    CapsSettings,
+    Mode,
+    PersonSettings,
+    ProviderSettings,
+    RunSettings,
+    ScreenSettings,
+    Settings,
+)
+
+__all__ = [
+    "PREFIX",
+    "ApplicationsSettings",
+    "ApproverName",
+    "CapsSettings",
+    "Mode",
+    "Origin",
+    "PersonSettings",
+    "ProviderSettings",
+    "RunSettings",
+    "ScreenSettings",
+    "Settings",
+    "Sourced",
+    "load",
+]

@@ -1,0 +1,159 @@
+"""A person's own rules, as the file has them: `[[rules]]` tables, each checked down to its patterns."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import time
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+
+from desktop_agent.core.errors import SettingsError, UnknownKeyError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.keys import chord
+from desktop_agent.core.rule import KINDS, Rule, Verdict
+from desktop_agent.settings.sections import Section, rect
+
+MOST_RULES = 500
+_LONGEST_PATTERN = 1_000
+_MOST_MEMORY = 1 << 20  # bytes for one pattern
+Where = Callable[[int, str], str]  # file and line of a key of the rule with this number, counted from 0
+
+
+def _several(value: object) -> object:
+    """Take one text for a list of one."""
+    found = [value] if isinstance(value, str) else value
+    if isinstance(found, list) and found and all(isinstance(one, str) and one.strip() for one in found):
+        return tuple(found)
+    raise ValueError("write one text, or a list of texts that are not empty")
+
+
+def _kinds(value: tuple[str, ...]) -> tuple[str, ...]:
+    for one in value:
+        if one not in KINDS:
+            raise ValueError(f"there is no action “{one[:40]}”; {_choice(one, KINDS)}")
+    return value
+
+
+def _chords(value: tuple[str, ...]) -> tuple[str, ...]:
+    for one in value:
+        try:
+            chord(one)
+        except UnknownKeyError as error:
+            raise ValueError(str(error)) from error
+    return value
+
+
+def _pattern(value: str) -> str:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    try:
+        re2.compile(value, options)
+    except re2.error as error:
+        said = error.args[0] if error.args else ""
+        reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        raise ValueError(f"the pattern cannot be read: {reason or 'it is too large'}") from error
+    return value
+
+
+def _time(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    raise ValueError("write it as HH:MM in local time, for example 22:30")
+
+
+_Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+_Pattern = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_pattern)]
+_Time = Annotated[time | None, BeforeValidator(_time)]
+
+
+class _Table(Section):
+    """One `[[rules]]` table, in the words that people write."""
+
+    verdict: Verdict
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
+    action: Annotated[_Several, AfterValidator(_kinds)] = ()
+    chord: Annotated[_Several, AfterValidator(_chords)] = ()
+    text: _Pattern = ""
+    scheme: _Several = ()
+    host: _Several = ()
+    application: _Several = ()
+    title: _Pattern = ""
+    region: Annotated[Rect | None, BeforeValidator(rect)] = None
+    start: Annotated[_Time, Field(alias="from")] = None
+    end: Annotated[_Time, Field(alias="to")] = None
+
+    @model_validator(mode="after")
+    def _whole_span(self) -> _Table:
+        if (self.start is None) != (self.end is None):
+            raise ValueError("a time of day needs both “from” and “to”")
+        return self
+
+    def rule(self, number: int) -> Rule:
+        """Return it as policy takes it."""
+        return Rule(
+            name=self.name or f"rule {number + 1}",
+            verdict=self.verdict,
+            actions=self.action,
+            chords=tuple(frozenset(chord(one)) for one in self.chord),
+            text=self.text,
+            schemes=self.scheme,
+            hosts=self.host,
+            applications=self.application,
+            title=self.title,
+            region=self.region,
+            start=self.start,
+            end=self.end,
+        )
+
+
+WORDS = tuple(field.alias or name for name, field in _Table.model_fields.items())
+
+
+def read(tables: object, where: Where) -> tuple[Rule, ...]:
+    """Return the rules in their order; SettingsError names the line of what cannot be taken."""
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise SettingsError(f"{where(0, '')}: “rules” is no list of rules.", "Write each as a [[rules]] table.")
+    if len(tables) > MOST_RULES:
+        raise SettingsError(f"{where(0, '')}: there are {len(tables)} rules.", f"At most {MOST_RULES} are taken.")
+    rules = tuple(_read(table, number, where) for number, table in enumerate(tables))
+    _reject_twins(rules, where)
+    return rules
+
+
+def _read(table: Mapping[str, object], number: int, where: Where) -> Rule:
+    for key in table:
+        if key not in WORDS:
+            raise SettingsError(f"{where(number, key)}: a rule has no “{key}”.", _choice(key, WORDS).capitalize() + ".")
+    try:
+        return _Table.model_validate(table).rule(number)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else "from"
+        what = first["msg"].removeprefix("Value error, ")
+        shown = f" cannot be {str(table[key])[:60]!r}" if key in table and first["loc"] else " is not complete"
+        raise SettingsError(
+            f"{where(number, key)}: the rule's “{key}”{shown}.", f"{what[:1].upper()}{what[1:].rstrip('.')}."
+        ) from None
+
+
+def _reject_twins(rules: Sequence[Rule], where: Where) -> None:
+    seen: set[str] = set()
+    for number, rule in enumerate(rules):
+        if rule.name in seen:
+            raise SettingsError(f"{where(number, 'name')}: two rules are called “{rule.name}”.", "Rename one of them.")
+        seen.add(rule.name)
+
+
+def _choice(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+    return f"did you mean “{close[0]}”?" if close else f"known are {', '.join(known)}"

@@ -1,0 +1,128 @@
+"""What can be set: one class for each section, with its defaults and bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.keys import chord
+from desktop_agent.core.rule import Rule, Verdict
+
+Mode = Literal["watch", "ask", "guard", "auto"]
+ApproverName = Literal["overlay", "terminal", "none"]
+FirstTime = Literal["card", "ask", "allow"]
+
+
+def size(value: object) -> object:
+    """Read a size as it is written; ValueError says how."""
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
+        read = Size(int(found[1]), int(found[2]))
+        if read.width and read.height:
+            return read
+    if value is None or isinstance(value, Size):
+        return value
+    raise ValueError("write it as WIDTHxHEIGHT, for example 1280x800")
+
+
+def rect(value: object) -> object:
+    """Read a rectangle as it is written; ValueError says how."""
+    if isinstance(value, str) and (found := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
+        read = Rect(*(int(part) for part in found.groups()))
+        if read.width and read.height:
+            return read
+    if value is None or isinstance(value, Rect):
+        return value
+    raise ValueError("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600")
+
+
+def _chord(value: str) -> str:
+    try:
+        return "+".join(chord(value))
+    except UnknownKeyError as error:
+        raise ValueError(str(error)) from error
+
+
+class Section(BaseModel):
+    """A table of the file: nothing unknown in it, and every value of the type that it says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class ProviderSettings(Section):
+    """Which model, and how it is spoken to; None means: as the profile has it."""
+
+    name: str | None = None
+    base_url: str | None = None
+    model: str | None = None
+    dialect: Literal["lightcone", "preview", "openai"] | None = None
+    coordinates: Literal["viewport", "grid1000"] | None = None
+    stream: bool | None = None
+    chain: bool | None = None
+    instructions: str | None = None
+
+
+class ScreenSettings(Section):
+    """What the model sees."""
+
+    monitor: Annotated[int, Field(ge=0, le=64)] = 1
+    viewport: Annotated[Size | None, BeforeValidator(size)] = None
+    region: Annotated[Rect | None, BeforeValidator(rect)] = None
+    cursor: bool = False
+
+
+class RunSettings(Section):
+    """How far a run may go, and who is asked."""
+
+    mode: Mode = "guard"
+    approver: ApproverName | None = None
+    answer_within: Annotated[float | None, Field(gt=0, le=86_400)] = None
+    max_steps: Annotated[int, Field(ge=1, le=100_000)] = 200
+    max_minutes: Annotated[float, Field(gt=0, le=10_080)] = 60.0
+    max_cost: Annotated[float | None, Field(gt=0, le=100_000)] = None
+    record: bool = True
+
+
+class CapsSettings(Section):
+    """How much one answer of the model may ask for; past a cap it is refused, and the model told."""
+
+    text: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000  # characters
+    batch: Annotated[int, Field(ge=1, le=1_000)] = 32  # actions in one call
+    drag: Annotated[int, Field(ge=2, le=100_000)] = 2_000  # points
+    scroll: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000  # pixels
+    wait: Annotated[float, Field(gt=0, le=3_600)] = 60.0  # seconds
+
+
+class PersonSettings(Section):
+    """How the person stops a run, and by what an approval is known to be theirs."""
+
+    stop_key: Annotated[str, AfterValidator(_chord)] = "pause"
+    escape_thrice: bool = True
+    corner: bool = True
+    # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
+    approve_with: Literal["device", "challenge"] = "device"
+    approve_chord: Annotated[str, AfterValidator(_chord)] = "ctrl+alt+y"
+
+
+class ApplicationsSettings(Section):
+    """What happens when a run first wants to act in an application; `card`: asked where the card asks."""
+
+    first_time: FirstTime = "card"
+
+
+class Settings(Section):
+    """All settings of one run, frozen for its length."""
+
+    provider: ProviderSettings = ProviderSettings()
+    screen: ScreenSettings = ScreenSettings()
+    run: RunSettings = RunSettings()
+    caps: CapsSettings = CapsSettings()
+    person: PersonSettings = PersonSettings()
+    applications: ApplicationsSettings = ApplicationsSettings()
+    # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.
+    builtin: Mapping[str, Verdict] = Field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
