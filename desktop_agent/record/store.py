@@ -48,7 +48,11 @@ class RunStore:
 
     def all(self) -> list[RunSummary]:
         """Return all runs, newest first; one that cannot be read stands in the list with the reason."""
-        return [_summary(self.root / name) for name in sorted(self._names(), reverse=True)]
+        return [summary_of(folder) for folder in self.folders()]
+
+    def folders(self) -> list[Path]:
+        """Return the folders of all runs, newest first, without a look into them."""
+        return [self.root / name for name in sorted(self._names(), reverse=True)]
 
     def find(self, ref: str) -> Path:
         """Return the folder of the run with this id, unique start of an id, or path; `last` is the newest.
@@ -86,6 +90,14 @@ class RunStore:
             raise RecordError(f"The runs in {self.root} cannot be read: {error.strerror}.") from error
 
 
+def summary_of(folder: Path) -> RunSummary:
+    """Return one line of the list; a run that cannot be read has the reason in it."""
+    try:
+        return read_summary(folder)
+    except RecordError as error:
+        return unreadable(folder, error)
+
+
 def slug(task: str) -> str:
     """Return a short name for a task: lower-case ASCII letters, digits and single dashes."""
     folded = unicodedata.normalize("NFKD", task[:400].casefold()).encode("ascii", "ignore").decode()
@@ -100,13 +112,6 @@ def slug(task: str) -> str:
 
 def _is_run(entry: os.DirEntry[str]) -> bool:
     return RUN_NAME.fullmatch(entry.name) is not None and entry.is_dir(follow_symlinks=False)
-
-
-def _summary(folder: Path) -> RunSummary:
-    try:
-        return read_summary(folder)
-    except RecordError as error:
-        return unreadable(folder, error)
 
 
 def _folder(ref: str) -> Path:
