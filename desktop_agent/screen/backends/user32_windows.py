@@ -57,7 +57,8 @@ class User32Windows:
         user32, title, pid = _CTYPES["windll"].user32, ctypes.create_unicode_buffer(_LONG_TITLE), wintypes.DWORD()
         user32.GetWindowTextW(window, title, _LONG_TITLE)
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
-        return Window(window, _program(pid.value), title.value, pid.value or None)
+        program = _program(pid.value)
+        return Window(window, program.rsplit("\\", 1)[-1], title.value, pid.value or None, program)
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
@@ -84,4 +85,4 @@ def _program(pid: int) -> str:
         known = kernel32.QueryFullProcessImageNameW(process, 0, path, ctypes.byref(length))
     finally:
         kernel32.CloseHandle(process)
-    return path.value.rsplit("\\", 1)[-1] if known else ""
+    return path.value if known else ""

@@ -7,13 +7,13 @@ server says that something was mapped, moved, raised or reshaped; asking costs o
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.backends.x11_capture import connect, disconnect, why_not_by
+from desktop_agent.screen.programs import executable_of, last_part, program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,8 @@ class X11Windows:
         try:
             client = self._client_in(self._display.create_resource_object("window", window))
             pid = self._pid_of(client)
-            return Window(window, _program(pid) or self._class_of(client), self._title_of(client), pid)
+            app = last_part(executable_of(pid)) or self._class_of(client)
+            return Window(window, app, self._title_of(client), pid, program_of(pid))
         except error.XError:
             return Window(window)
         except (error.ConnectionClosedError, OSError) as failure:
@@ -185,13 +186,3 @@ class X11Windows:
 
 def _ignore(_error: object, _request: object) -> None:
     pass
-
-
-def _program(pid: int | None) -> str:
-    """Return the name of a process's executable; empty when it is not ours to see."""
-    if pid is None:
-        return ""
-    try:
-        return Path(f"/proc/{pid}/exe").readlink().name.removesuffix(" (deleted)")
-    except OSError:
-        return ""

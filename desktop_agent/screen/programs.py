@@ -1,0 +1,89 @@
+"""Which program a process runs: its executable, and for an interpreter the script that it was started with."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+_INTERPRETER = re.compile(
+    r"(?:python|pypy|perl|ruby|node|nodejs|bun|deno|java|bash|dash|zsh|ksh|fish|sh|lua|luajit|php|wish|tclsh|guile|gjs"
+    r"|mono|dotnet)[0-9.]*"
+)
+# Options that take the next word for themselves, so that it is no script.
+_TAKES_A_WORD = {
+    "python": frozenset({"-W", "-X", "--check-hash-based-pycs"}),
+    "java": frozenset({"-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules", "--add-opens"}),
+    "node": frozenset({"-r", "--require", "--import"}),
+    "perl": frozenset({"-I"}),
+    "ruby": frozenset({"-I", "-r"}),
+}
+# What follows names what is run, and is no file; or the program itself is in the words.
+_NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
+_TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
+
+
+def executable_of(pid: int | None) -> str:
+    """Return the path of a process's executable; empty when it is gone or not ours to see. Linux only."""
+    if pid is None:
+        return ""
+    try:
+        return str(Path(f"/proc/{pid}/exe").readlink()).removesuffix(" (deleted)")
+    except OSError:
+        return ""
+
+
+def program_of(pid: int | None) -> str:
+    """Return what `named` says of a process; empty when it is gone or not ours to see. Linux only."""
+    executable = executable_of(pid)
+    if not is_interpreter(executable):
+        return executable
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[:-1]
+        return named(executable, words, str(Path(f"/proc/{pid}/cwd").readlink()))
+    except OSError:
+        return ""
+
+
+def last_part(path: str) -> str:
+    """Return a file's own name."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def is_interpreter(executable: str) -> bool:
+    """Tell whether what a program does depends on a script."""
+    return _INTERPRETER.fullmatch(last_part(executable)) is not None
+
+
+def named(executable: str, words: Sequence[str], folder: str) -> str:
+    """Return the executable's path, for an interpreter followed by a space and the absolute path of its script.
+
+    Instead of a script it may be "-m MODULE", or only the option ("-c") where the program itself is in the words.
+    """
+    if not is_interpreter(executable):
+        return executable
+    script = _script(last_part(executable).rstrip("0123456789."), list(words[1:]), folder)
+    return f"{executable} {script}".strip()
+
+
+def _script(family: str, words: list[str], folder: str) -> str:
+    takes = _TAKES_A_WORD.get(family, frozenset[str]())
+    while words:
+        word = words.pop(0)
+        if word in takes:
+            words[:1] = []
+        elif word == "-jar":
+            return _absolute(words[0], folder) if words else ""
+        elif word in _NAMES_WHAT_RUNS:
+            return f"-m {words[0]}" if words else ""
+        elif word in _TEXT_OF_A_PROGRAM:
+            return word
+        elif not word.startswith("-"):
+            # A class of Java is a name, not a file.
+            return word if family == "java" else _absolute(word, folder)
+    return ""
+
+
+def _absolute(path: str, folder: str) -> str:
+    return os.path.normpath(os.path.join(folder, path))  # noqa: PTH118 - a link must stay as it was named

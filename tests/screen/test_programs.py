@@ -1,0 +1,49 @@
+"""Which program a process runs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.screen.programs import named, program_of
+
+PY = "/usr/bin/python3.11"
+
+
+@pytest.mark.parametrize(
+    ("executable", "words", "program"),
+    [
+        ("/usr/bin/mousepad", "mousepad notes.txt", "/usr/bin/mousepad"),
+        ("/usr/lib/electron/electron", "electron app.js", "/usr/lib/electron/electron"),
+        (PY, "python3 app.py --flag", f"{PY} /home/me/app.py"),
+        (PY, "python3 -u /opt/a/app.py", f"{PY} /opt/a/app.py"),
+        (PY, "python3 -X dev -W error ../app.py", f"{PY} /home/app.py"),
+        (PY, "python3 -m tool.main x.py", f"{PY} -m tool.main"),
+        (PY, "python3 -c print", f"{PY} -c"),
+        (PY, "python3", PY),
+        ("/bin/bash", "bash --norc run.sh", "/bin/bash /home/me/run.sh"),
+        ("/usr/bin/java", "java -cp lib.jar -Xmx1g org.Main", "/usr/bin/java org.Main"),
+        ("/usr/bin/java", "java -Xmx1g -jar lib/app.jar", "/usr/bin/java /home/me/lib/app.jar"),
+        ("/usr/bin/node", "node --require boot.js main.js", "/usr/bin/node /home/me/main.js"),
+        ("/usr/bin/perl", "perl -w x.pl", "/usr/bin/perl /home/me/x.pl"),
+        ("/usr/bin/shotwell", "shotwell x", "/usr/bin/shotwell"),
+    ],
+)
+def test_a_program_is_its_executable_and_its_script(executable: str, words: str, program: str) -> None:
+    assert program == named(executable, words.split(), "/home/me")
+
+
+def test_a_running_script_is_told_by_its_process(tmp_path: Path) -> None:
+    script = tmp_path / "waits.py"
+    script.write_text("input()")
+    with subprocess.Popen([sys.executable, "waits.py"], cwd=tmp_path, stdin=subprocess.PIPE) as process:
+        told = program_of(process.pid)
+        process.communicate(b"\n")
+
+    assert f"{Path(sys.executable).resolve()} {script}" == told
+
+
+@pytest.mark.parametrize("pid", [None, 2**22 + 5])
+def test_a_process_that_is_not_there_has_no_program(pid: int | None) -> None:
+    assert program_of(pid) == ""
