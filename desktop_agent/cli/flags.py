@@ -65,7 +65,12 @@ FLAGS: Mapping[str, Flag] = {
         "watch: do nothing; ask: before each action; guard: where a rule says so; auto: only safety checks.  [guard]",
         "run.mode",
     ),
-    "approver": _flag(Literal["terminal", "none"] | None, "--approver", "Where you are asked.", "run.approver"),
+    "approver": _flag(
+        Literal["overlay", "terminal", "none"] | None,
+        "--approver",
+        "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
+        "run.approver",
+    ),
     "answer_within": _flag(
         float | None, "--answer-within", "Silence for so many seconds is a no.", "run.answer_within", "S"
     ),

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-_NEWS_WITHIN_S = 0.3
+# The line and the news of its keys come by two ways, and either may be first.
+_NEWS_AFTER_S, _NEWS_WITHIN_S = 0.05, 0.3
 _LOOK_EVERY_S = 0.01
 
 
@@ -46,14 +47,16 @@ class Opened:
         """Tell whether a line that takes so many key presses may be taken for the person's."""
         if self.keys is None:
             return True
-        ends = asyncio.get_running_loop().time() + _NEWS_WITHIN_S
+        began = asyncio.get_running_loop().time()
+        settled, ends = began + _NEWS_AFTER_S, began + _NEWS_WITHIN_S
         while True:
             physical, other = (now - then for now, then in zip(self.keys.key_presses(), self.before, strict=True))
             if other:
                 return False
-            if physical >= presses or not self.here:
+            now = asyncio.get_running_loop().time()
+            if (physical >= presses or not self.here) and now > settled:
                 return True
-            if asyncio.get_running_loop().time() > ends:
+            if now > ends:
                 return False
             await asyncio.sleep(_LOOK_EVERY_S)
 

@@ -71,7 +71,8 @@ def line(event: Event, proposed: str) -> str | None:
 def decision(decided: Decided, proposed: str) -> str:
     """Return what became of a proposed action."""
     if decided.verdict == "allow":
-        return f"{proposed} (you approved)" if decided.by == "human" else proposed
+        approved = "approved for this window" if decided.rule == "standing" else "you approved"
+        return f"{proposed} ({approved})" if decided.by == "human" else proposed
     if decided.by == "mode":
         return f"Rehearsed, not done: {proposed}"
     who = {"human": "you", "policy": f"the rule “{decided.rule}”"}[decided.by]
