@@ -85,21 +85,27 @@ def summed_up(run: RecordedRun) -> str:
     parts = [_count(run.summary.turns, "step")]
     parts += [f"{approved} approved"] if approved else []
     parts += [f"{refused} refused"] if refused else []
-    parts += [duration(run.summary.seconds * 1000), STATUS[run.summary.status][0].partition(" when")[0]]
+    parts += [duration(run.summary.seconds * 1000), _status(run.summary)[0]]
     parts += [f"{_count(run.unreadable_lines, 'damaged line')}"] if run.unreadable_lines else []
     return " · ".join(parts)
 
 
 def listed(run: RunSummary) -> tuple[str, str, Tone]:
     """Return how a run stands in the list: its task, when and how it ended, and the tone of that."""
-    words, colour = STATUS[run.status]
+    words, colour = _status(run)
     task = next((line for line in run.task.splitlines() if line.strip()), "") or run.id
     at = moment(run.started)
     when = f"{at.astimezone():%d %b %Y %H:%M}" if at else "at an unknown time"
-    ended = f"{when} · {words.partition(' when')[0]}"
+    ended = f"{when} · {words}"
     if run.status != "unreadable":
         ended += f" · {_count(run.turns, 'step')}"
     return visible(task.strip(), _SHORT), ended, _TONES.get(colour, "text")
+
+
+def _status(run: RunSummary) -> tuple[str, str]:
+    words, colour = STATUS[run.status]
+    # The report's words for these two are about the page that it is.
+    return {"running": "Running", "cut off": "Cut off"}.get(run.status, words), colour
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,58 @@
+"""A Qt application without a screen, for windows in the tests' own process; what Qt warns of fails the test."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_agent.ui.host import start_app
+
+# The platform without a screen cannot tell a window manager how small a window may be.
+_EXPECTED = ("This plugin does not support propagateSizeHints()",)
+
+
+@contextmanager
+def qt_without_a_screen() -> Iterator[QApplication]:
+    """Give the process's application; AssertionError at the end for what Qt warned of meanwhile."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    warned: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind != QtMsgType.QtInfoMsg and message not in _EXPECTED:
+            warned.append(message)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield start_app()
+    finally:
+        qInstallMessageHandler(before)
+    assert [] == warned
+
+
+def wait_until(condition: Callable[[], object], within_s: float = 10.0) -> None:
+    """Turn Qt's event loop until a condition holds."""
+    end = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < end, "it did not come to pass"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Return what a person can reach with the keyboard in a window and a screen reader has no name for."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QAccessible
+
+    found = []
+    for widget in window.findChildren(QWidget):
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(window)
+        # Parts of one control (the field in a spin box) are spoken of by the control's own name.
+        if not reached or widget.focusProxy() is not None or widget.objectName().startswith("qt_"):
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found

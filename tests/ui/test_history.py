@@ -1,0 +1,248 @@
+"""The History window: what stands in it is what the recordings hold, however many and however damaged they are."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTableView
+
+from desktop_agent.record.store import RunStore
+from desktop_agent.ui.history import HistoryWindow, open_history
+from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.recorded import Story, run_started, tell_whole_run
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+def record(store: RunStore, token: str, task: str = "Save a note", turns: int = 5) -> Path:
+    recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=lambda _: b"no picture")
+    recorder.close()
+    return recorder.dir
+
+
+@pytest.fixture
+def opened(app: QApplication) -> Iterator[list[HistoryWindow]]:
+    windows: list[HistoryWindow] = []
+    yield windows
+    for window in windows:
+        window.close()
+    app.sendPostedEvents()
+
+
+def show(windows: list[HistoryWindow], store: RunStore, run: str | None = None) -> HistoryWindow:
+    windows.append(open_history(store, run=run, opener=lambda _url: True))
+    return windows[-1]
+
+
+def table(window: HistoryWindow) -> list[tuple[str, ...]]:
+    """Return the table's visible words, as a person reads them."""
+    model = window.findChildren(QTableView)[0].model()
+    return [
+        tuple(str(model.index(row, column).data()) for column in (2, 3, 4)) for row in range(model.rowCount())
+    ]  # fmt: skip
+
+
+def runs(window: HistoryWindow) -> list[str]:
+    model = window.findChildren(QListView)[0].model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def told(window: HistoryWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel))
+
+
+def button(window: HistoryWindow, name: str) -> QPushButton:
+    return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001", "An older task")
+    record(store, "000002")
+
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+
+    assert "Desktop Agent — History" == window.windowTitle()
+    assert ["Save a note", "An older task"] == [line.partition("\n")[0] for line in runs(window)]
+    assert [
+        ("Click (300, 127)", "550, 191", "done"),
+        ("Type “Grüße, 世界 🌍⏎second\\u{202e}line⇥<b>bold</b>” into (300, 200)", "550, 300", "done"),
+        ("Drag from (133, 200) to (533, 333)", "300, 300 → 900, 500", "failed"),
+        ("Scroll 600 px down at (600, 333)", "1000, 500", "done"),
+        ("Click (1095, 635)", "1743, 953", "approved"),
+        ("The same step was tried twice.", "–", "warning"),
+        ("Completed: Saved.", "–", "completed"),
+    ] == table(window)
+    assert "6 steps · 1 approved · 12.4 s · Completed" in told(window)
+
+
+def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+
+    view = window.findChildren(QTableView)[0]
+    view.setFocus()
+    for _ in range(4):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+
+    words = told(window)
+    assert all(
+        part in words
+        for part in ("Click (1095, 635)", "Approved by a person after 2.6 s. Rule: press-sends.", "“Sends data.”")
+    )
+
+
+def test_text_from_outside_is_shown_as_text(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001", "<img src=x><b>bold</b>\u202egpj")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+
+    assert runs(window)[0].startswith("<img src=x><b>bold</b>\\u{202e}gpj\n")
+    formats = {label.textFormat() for label in window.findChildren(QLabel)}
+    assert {Qt.TextFormat.PlainText} == formats
+
+
+@pytest.mark.parametrize("length", [0, 100, 700, 3000])
+def test_a_run_cut_off_anywhere_is_listed_and_shown(opened: list[HistoryWindow], store: RunStore, length: int) -> None:
+    journal = record(store, "000001") / "events.jsonl"
+    journal.write_bytes(journal.read_bytes()[:length])
+    window = show(opened, store)
+    wait_until(lambda: "Cut off" in told(window))
+
+    assert "Cut off" in runs(window)[0]
+
+
+def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
+    (store.root / "20261120-101500-broken-3fa9c1").mkdir(parents=True)
+    window = show(opened, store)
+    wait_until(lambda: "holds no recording" in told(window))
+
+    assert "Cannot be read" in runs(window)[0]
+
+
+def test_no_runs_at_all_is_said(opened: list[HistoryWindow], store: RunStore) -> None:
+    window = show(opened, store)
+
+    assert "There are no runs yet" in told(window)
+
+
+def test_a_run_that_goes_on_grows_in_the_table(opened: list[HistoryWindow], store: RunStore) -> None:
+    recorder = store.create("Save a note", datetime(2026, 11, 20, tzinfo=UTC), "000001")
+    story = Story(recorder, draw=lambda _: b"none")
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.think("Look.")
+    story.act({"kind": "look"})
+    window = show(opened, store)
+    wait_until(lambda: len(table(window)) == 1)
+
+    story.think("Press.")
+    story.act({"kind": "press", "keys": ["ctrl", "s"]})
+    wait_until(lambda: len(table(window)) == 2)
+
+    assert ("Press ctrl+s", "keyboard", "done") == table(window)[-1]
+    assert "Running" in told(window)
+    recorder.close()
+
+
+def test_the_buttons_of_a_live_run_tell_what_the_person_wants(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001")
+    window = show(opened, store)
+    heard: list[str] = []
+    window.pause_asked.connect(lambda: heard.append("pause"))
+    window.resume_asked.connect(lambda: heard.append("resume"))
+    window.stop_asked.connect(lambda: heard.append("stop"))
+
+    def press_all() -> None:
+        for name in ("Pause", "Resume", "Stop run"):
+            button(window, name).click()
+
+    press_all()
+    window.set_live("x")
+    press_all()
+    window.set_live("x", paused=True)
+    press_all()
+
+    assert ["pause", "stop", "resume", "stop"] == heard
+
+
+def test_report_and_folder_are_opened_in_another_program(app: QApplication, store: RunStore) -> None:
+    folder = record(store, "000001")
+    opened_urls: list[QUrl] = []
+
+    def opener(url: QUrl) -> bool:
+        opened_urls.append(url)
+        return True
+
+    window = open_history(store, opener=opener)
+    wait_until(lambda: table(window))
+
+    button(window, "Open report").click()
+    wait_until(lambda: opened_urls)
+    button(window, "Show folder").click()
+
+    assert [str(folder / "report.html"), str(folder)] == [url.toLocalFile() for url in opened_urls]
+    assert (folder / "report.html").read_bytes().startswith(b"<!")
+    window.close()
+
+
+@pytest.mark.parametrize("path", ["../../../etc/hostname", "frames/../../x.png", "/etc/hostname", "frames/000001.png"])
+def test_a_picture_is_only_read_where_a_recorder_writes_one(
+    opened: list[HistoryWindow], store: RunStore, path: str
+) -> None:
+    from desktop_agent.core.events import FrameTaken
+    from desktop_agent.ui.history_rows import picture_in
+
+    folder = record(store, "000001")
+    (folder / "frames").rename(folder / "elsewhere")
+    (folder / "frames").symlink_to(folder / "elsewhere")
+
+    assert picture_in(folder, FrameTaken(path, 1, 1, 1, "image/png", "", "start")) is None
+
+
+def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunStore) -> None:
+    one = (record(store, "000001") / "events.jsonl").read_bytes()
+    for number in range(3000):
+        folder = store.root / f"20251120-101500-task-{number:06x}"
+        folder.mkdir()
+        (folder / "events.jsonl").write_bytes(one)
+
+    began = time.monotonic()
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+    took = time.monotonic() - began
+
+    assert 3001 == window.findChildren(QListView)[0].model().rowCount()
+    assert took < 1.0
+
+
+def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001")
+    window = show(opened, store)
+    window.set_live("x", paused=True)
+    window.activateWindow()
+    wait_until(lambda: table(window) and QApplication.focusWidget())
+
+    reached = set()
+    for _ in range(20):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    assert [] == nameless(window)
+    assert {"Runs", "Steps", "Resume", "Stop run", "Open report", "Show folder"} <= reached
