@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from desktop_agent.app import RunResult, run_task
+    from desktop_agent.from_python import RunResult, run_task
 
 __all__ = ["RunResult", "__version__", "run_task"]
 __version__ = "0.1.0"
@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a lazy import gives depends on the name
     """Import the app only when it is asked for: `--help` must not wait for it."""
     if name in {"RunResult", "run_task"}:
-        from desktop_agent import app
+        from desktop_agent import from_python
 
-        return getattr(app, name)
+        return getattr(from_python, name)
     raise AttributeError(name)

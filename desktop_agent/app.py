@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from desktop_agent import __version__
+from desktop_agent.admissions import NAME as ADMISSIONS
+from desktop_agent.admissions import Admissions
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.events import Announce, RunStarted, Stamped
+from desktop_agent.core.events import Announce, RunStarted
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.presence import Presence
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import Performer
@@ -27,17 +30,22 @@ from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.person.choose import NoPresence, choose_presence
+from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge
 from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.standing import Standings
 from desktop_agent.provider import Provider, privacy, provider_meant
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
 from desktop_agent.resources import places
-from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.function_approver import Ask, FunctionApprover
-from desktop_agent.run.ports import Approver
+from desktop_agent.run.no_curtain import NothingToHide
+from desktop_agent.run.ports import Approver, Curtain
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
@@ -46,9 +54,9 @@ from desktop_agent.screen.choose import choose_capture, choose_controls, choose_
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import WindowSource
-from desktop_agent.settings import Settings, load
+from desktop_agent.settings import Settings
 
-__all__ = ["RunResult", "Session", "prepare", "run_task", "screenshot"]
+__all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
 
 _LONGEST_TASK = 1_000_000
 
@@ -63,17 +71,21 @@ class _Joiner:
     camera: ScreenCamera
     windows: WindowSource
     approver: Approver
+    presence: Presence
+    curtain: Curtain
+    admissions: Admissions
+    standings: Standings
     listeners: Sequence[Listener]
     environment: Mapping[str, str]
 
-    def __call__(self, stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+    def __call__(self, stack: AsyncExitStack, reins: Reins) -> Rooms:
         """Start and open what the run needs; what must be closed is left on the stack."""
         stack.callback(self.camera.close)
         run = self.settings.run
         base_url, key = self._server(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held")
-        performer = Performer(backend, redeem=gate.redeem, stop=stop)
+        performer = Performer(backend, redeem=gate.redeem, stop=reins)
         stack.callback(performer.close)
         surroundings = self._surroundings(stack)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
@@ -95,10 +107,13 @@ class _Joiner:
             judge=lambda case: judge(case, run.mode),
             gate=gate,
             approver=self.approver,
+            admissions=self.admissions,
+            standings=self.standings,
+            curtain=self.curtain,
             hands=performer,
             recorder=recorder,
             stream=stream,
-            stop=stop,
+            reins=reins,
             watch=Stopwatch(time.monotonic),
         )
 
@@ -142,18 +157,24 @@ class _Joiner:
         )
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     task: str,
     settings: Settings,
     *,
     approver: Approver | Ask | None = None,
     listeners: Sequence[Listener] = (),
     environment: Mapping[str, str] = os.environ,
+    presence: Presence | None = None,
+    curtain: Curtain | None = None,
+    standings: Standings | None = None,
 ) -> Session:
     """Check everything that can be checked before a run, and return it ready to go.
 
+    `presence` watches the person's hand and stays open; None means that nobody does. `curtain` hides windows of ours.
+    `standings` are answers that outlive a run.
+
     Raises:
-        SettingsError: the task, the provider, the monitor or the size cannot be taken.
+        SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
@@ -168,8 +189,29 @@ def prepare(
         camera.close()
         raise
     kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
-    who = _approver(approver)
-    return Session(task, kept, _Joiner(task, settings, meant, camera, windows, who, listeners, environment))
+    watching = NoPresence() if presence is None else presence
+    joiner = _Joiner(
+        task=task,
+        settings=settings,
+        meant=meant,
+        camera=camera,
+        windows=windows,
+        approver=_approver(approver),
+        presence=watching,
+        curtain=NothingToHide() if curtain is None else curtain,
+        admissions=Admissions(places(environment).config_file.parent / ADMISSIONS),
+        standings=Standings() if standings is None else standings,
+        listeners=listeners,
+        environment=environment,
+    )
+    return Session(task, kept, joiner, watching)
+
+
+def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ) -> Presence:
+    """Return what watches the person's hand and stop keys on this desktop; to be closed after use."""
+    person = settings.person
+    keys = StopKeys(person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
+    return choose_presence(environment, keys=keys)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
@@ -179,38 +221,6 @@ def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) 
         return camera.grab()
     finally:
         camera.close()
-
-
-def run_task(
-    task: str,
-    *,
-    provider: str = "local",
-    approver: Approver | Ask | None = None,
-    on_event: Callable[[Stamped], None] = print,
-    **flags: object,
-) -> RunResult:
-    """Run one task as the command would, and return how it ended.
-
-    `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes,
-    or an object with the methods of `Approver`; None answers every question with no. `on_event` gets every event;
-    when it fails the run ends, as nobody may be seeing what is done. `flags` are the command's flags in Python's
-    spelling: `mode`, `max_steps`, `monitor`, `viewport`, `base_url`, `model`, `dialect`, and so on. The config file
-    and the environment apply as they do there.
-
-    Raises:
-        DesktopAgentError: the run could not begin, or its end not be recorded.
-        KeyboardInterrupt: after the run was stopped by it and has ended.
-    """
-    given = {_section_of(name): value for name, value in flags.items()}
-    sourced = load(places().config_file, os.environ, {**given, "provider.name": provider})
-    return prepare(task, sourced.settings, approver=approver, listeners=(on_event,)).run()
-
-
-def _section_of(flag: str) -> str:
-    for section, field in Settings.model_fields.items():
-        if flag in getattr(field.annotation, "model_fields", {}):
-            return f"{section}.{flag}"
-    raise SettingsError(f"There is no flag “{flag}”.", "The flags are those of `desktop-agent run --help`.")
 
 
 def _approver(given: Approver | Ask | None) -> Approver:

@@ -11,6 +11,7 @@ class NobodyApproves:
     """Answers every question with no."""
 
     answers_words = False
+    admits = False
 
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""

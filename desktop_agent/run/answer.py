@@ -14,8 +14,10 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
 from desktop_agent.run.asking import Undone
+from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.step import Done, Item, Outcome, Stepper
+from desktop_agent.run.step import Done, Outcome, Stepper
+from desktop_agent.run.weighing import Item
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
@@ -50,7 +52,7 @@ class _Heap:
 
     def note(self, text: str) -> None:
         """Say something to the model, once."""
-        if text not in self.notes:
+        if text and text not in self.notes:
             self.notes.append(text)
 
     def reply(self, frame: Frame) -> Reply:
@@ -64,10 +66,11 @@ class _Heap:
 class Answerer:
     """Goes through the calls of one answer after the other."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
-        self._stepper = Stepper(rooms)
+        self._handover = handover
+        self._stepper = Stepper(rooms, handover)
         self._progress = progress.Progress()
         self._before: Frame | None = None  # the picture at the last call
 
@@ -115,12 +118,13 @@ class Answerer:
                     heap.note(note)
                     heap.why = note
                     effects += [_effect(proposal)] if touched else []
-                case Done(words):
+                case Done(words, note):
                     told.append(words)
+                    heap.note(note)
                     effects.append(_effect(proposal))
             if self._rooms.course.state == "settling":
                 self._rooms.step("settled")
-        frame = await self._rest(latest, effects, recheck=bool(heap.why))
+        frame = await self._rest(latest, effects, heap)
         heap.told.extend(told)
         self._file(call, heap, frame, tuple(told))
         return None, frame
@@ -137,6 +141,9 @@ class Answerer:
         rooms = self._rooms
         self._propose(call, index, proposal, seen)
         rooms.check_stop()
+        if rooms.reins.taken:
+            rooms.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
+            return Undone(TOLD)
         rooms.step("next")
         if rooms.mode == "watch" and not isinstance(proposal.action, Finish):
             return self._rehearse(call, index, proposal)
@@ -191,19 +198,29 @@ class Answerer:
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._rooms.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
 
-    async def _rest(self, since: Frame, effects: list[Effect], *, recheck: bool) -> Frame:
-        """Wait until what was done has had its effect, and take the picture that answers the call."""
-        rooms = self._rooms
-        reason: FrameReason = "after-action"
+    async def _rest(self, since: Frame, effects: list[Effect], heap: _Heap) -> Frame:
+        """Wait until what was done has had its effect, and take the picture that answers the call.
+
+        While the person has the computer none is taken; the picture is then the one from after the hand-over.
+        """
+        rooms, reins = self._rooms, self._rooms.reins
+        reason: FrameReason = "recheck" if heap.why else "requested"
+        frame = None
         if effects:
             strongest: Effect = "any" if "any" in effects else "small" if "small" in effects else "none"
-            settlement = await rooms.camera.settle(since, strongest)
-            rooms.announce(Settled(settlement.waited_ms, settlement.stable))
-            frame = settlement.frame
-            reason = "requested" if strongest == "none" else reason
-        else:
+            settlement = await self._handover.undisturbed(rooms.camera.settle(since, strongest))
+            if settlement is not None:
+                rooms.announce(Settled(settlement.waited_ms, settlement.stable))
+                frame = settlement.frame
+                reason = "requested" if strongest == "none" else "after-action"
+        await self._handover.clear()
+        if reins.taken:
+            heap.note(TOLD)
+            heap.why = heap.why or TOLD
+            reason = "recheck"
+        if frame is None or reins.taken:
+            reins.begin()
             frame = rooms.camera.grab()
-            reason = "recheck" if recheck else "requested"
         rooms.show(frame, reason)
         return frame
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from functools import partial
 
-from desktop_agent.core.decision import Answer, Approved, Ask, Question, Reason, Rejected, StopRun
+from desktop_agent.core.decision import (
+    Admitted,
+    Answer,
+    Approved,
+    Ask,
+    Edited,
+    Question,
+    Reason,
+    Rejected,
+    StopRun,
+    TookOver,
+)
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
+from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.rooms import Rooms
 
@@ -29,14 +42,14 @@ class Undone:
 class Asker:
     """Asks; a yes to a question that showed the whole call is good for the rest of that call."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
         self._rooms = rooms
-        self._given: Approved | None = None
+        self._handover = handover
         self._settled: frozenset[str] = frozenset()  # rules that need not be asked about again in this call
 
     def forget(self) -> None:
         """Start on a new call."""
-        self._given, self._settled = None, frozenset()
+        self._settled = frozenset()
 
     @property
     def confirmed_checks(self) -> bool:
@@ -47,29 +60,39 @@ class Asker:
         """Return the reasons that nobody has agreed to yet."""
         return tuple(reason for reason in decision.reasons if reason.rule not in self._settled)
 
-    def given_for(self, decision: Ask) -> Approved | None:
-        """Return the yes that covers all reasons already; None where a person has to be asked."""
-        return None if self.open_in(decision) else self._given
+    async def ask(self, question: Question, index: int) -> Approved | Edited | Admitted | Undone:
+        """Ask, and announce what was decided; Stopped when the person ends the run.
 
-    async def ask(self, question: Question, index: int) -> Approved | Undone:
-        """Ask, and announce what was decided; Stopped when the person ends the run."""
+        When this returns the person's hand rests, and nothing of ours is on the screen any more.
+        """
         rooms, rule = self._rooms, question.reasons[0].rule
         rooms.step("ask")
+        rooms.reins.let_person_work()
         began = time.monotonic()
         with rooms.watch.waiting_for("person"):
-            answer = await self._answer(question)
-        waited_ms = round((time.monotonic() - began) * 1000)
-        if isinstance(answer, Approved):
-            rooms.announce(Decided(question.call_id, index, "allow", "human", rule, None, waited_ms))
-            self._keep(answer, question)
-            return answer
-        if isinstance(answer, StopRun):
-            rooms.announce(Decided(question.call_id, index, "stop", "human", rule, None, waited_ms))
-            rooms.stop.set("human")
-            raise Stopped
-        rooms.step("refused")
-        rooms.announce(Decided(question.call_id, index, "deny", answer.by, rule, answer.reply or None, waited_ms))
-        return Undone(_refusal(question, answer))
+            answer = _fitting(await self._answer(question), question)
+        decided = partial(Decided, question.call_id, index, waited_ms=round((time.monotonic() - began) * 1000))
+        match answer:
+            case StopRun():
+                rooms.announce(decided(verdict="stop", by="human", rule=rule))
+                rooms.stop.set("human")
+                raise Stopped
+            case Rejected(reply, by):
+                rooms.step("refused")
+                rooms.announce(decided(verdict="deny", by=by, rule=rule, reply=reply or None))
+            case TookOver():
+                rooms.step("changed")
+                rooms.announce(decided(verdict="deny", by="human", rule=rule))
+                rooms.reins.take("takeover", "You took over.")
+                return Undone(TOLD)
+            case Edited():
+                rooms.announce(decided(verdict="edit", by="human", rule=rule))
+            case Approved():
+                if question.kind == "action":
+                    rooms.announce(decided(verdict="allow", by="human", rule=rule))
+                    self._keep(question)
+        await self._handover.clear()
+        return Undone(_refusal(question, answer)) if isinstance(answer, Rejected) else answer
 
     async def _answer(self, question: Question) -> Answer:
         """Return the answer; an approver that breaks, or says what is no answer, has said no."""
@@ -80,11 +103,23 @@ class Asker:
             return Rejected("The question could not be put.", by="policy")
         return answer if isinstance(answer, Answer) else Rejected("The answer could not be read.", by="policy")
 
-    def _keep(self, answer: Approved, question: Question) -> None:
+    def _keep(self, question: Question) -> None:
         rules = {reason.rule for reason in question.reasons}
         shown_whole = len(question.actions) > 1 or bool(question.checks)
-        self._given = answer
         self._settled |= rules & _OF_THE_CALL if shown_whole else frozenset()
+
+
+def _fitting(answer: Answer, question: Question) -> Answer:
+    """Return the answer, or a no where it does not answer this question."""
+    match answer:
+        case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
+            return Rejected("The change could not be taken.", by="policy")
+        case Admitted() if question.kind != "application":
+            return Rejected("The answer could not be read.", by="policy")
+        case Edited() if question.kind == "application":
+            return Rejected("The answer could not be read.", by="policy")
+        case _:
+            return answer
 
 
 async def words_from(approver: Approver, question: str) -> str | None:

@@ -17,14 +17,15 @@ class ThreadStop:
         """Start unset."""
         self._event = threading.Event()
         self.by: By | None = None
+        self.why = ""
 
-    def set(self, by: By) -> None:
-        """Stop; the first caller counts.
+    def set(self, by: By, why: str = "") -> None:
+        """Stop; the first caller counts, and what they say of it.
 
         A signal handler may interrupt another one in here: it must not wait for the event's own lock.
         """
         if self.by is None:
-            self.by = by
+            self.by, self.why = by, why
             self._event.set()
 
     def is_set(self) -> bool:

@@ -14,6 +14,8 @@ from desktop_agent.core.turn import Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import Spent, reached
 from desktop_agent.run.answer import Answerer, Ending
 from desktop_agent.run.asking import words_from
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
 
 _log = logging.getLogger(__name__)
@@ -30,7 +32,8 @@ class Driver:
     def __init__(self, rooms: Rooms) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
-        self._answerer = Answerer(rooms)
+        self._handover = HandOver(rooms)
+        self._answerer = Answerer(rooms, self._handover)
         self._usage = Usage()
         self._cost: float | None = None
         self._thinking = False
@@ -40,9 +43,10 @@ class Driver:
         """Run the task to its end; never raises but for a record that cannot be written."""
         rooms = self._rooms
         try:
-            ending = await self._loop(task)
+            async with self._handover.watched():
+                ending = await self._loop(task)
         except (asyncio.CancelledError, Stopped):
-            ending = Ending("stopped", "Stopped by the person." if rooms.stop.by == "human" else "Stopped.")
+            ending = Ending("stopped", _why_stopped(rooms.stop))
         except DesktopAgentError as error:
             _log.debug("the run failed", exc_info=True)
             ending = Ending("failed", str(error))
@@ -50,6 +54,7 @@ class Driver:
             _log.debug("the run failed", exc_info=True)
             ending = Ending("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
         rooms.hands.release_all()
+        rooms.curtain.lift()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -59,6 +64,8 @@ class Driver:
     async def _loop(self, task: str) -> Ending:
         rooms = self._rooms
         rooms.step("begin")
+        await self._handover.clear()
+        rooms.reins.begin()
         frame = rooms.camera.grab()
         rooms.show(frame, "start")
         message: Opening | Reply = Opening(task, frame)
@@ -78,6 +85,7 @@ class Driver:
         rooms = self._rooms
         rooms.step("seen")
         self._thinking = True
+        rooms.curtain.lift()
         with rooms.watch.waiting_for("model"):
             turn = await rooms.mind.think(message)
         self._thinking = False
@@ -93,6 +101,7 @@ class Driver:
 
     async def _after(self, turn: Turn, frame: Frame) -> Reply | Ending:
         if turn.calls:
+            await self._handover.clear()
             return await self._answerer.answer(turn, frame)
         if turn.finish:
             return self._answerer.finished(turn.finish)
@@ -100,6 +109,8 @@ class Driver:
         if text.rstrip().endswith(_QUESTION_MARKS):
             answer = await self._put_to_person(text)
             if answer is not None:
+                await self._handover.clear()
+                self._rooms.reins.begin()
                 fresh = self._rooms.camera.grab()
                 self._rooms.show(fresh, "requested")
                 return Reply((), (answer,), fresh)
@@ -110,6 +121,7 @@ class Driver:
         if not rooms.approver.answers_words:
             return None
         rooms.announce(Asked(text))
+        rooms.reins.let_person_work()
         with rooms.watch.waiting_for("person"):
             answer = await words_from(rooms.approver, text)
         if answer is not None:
@@ -154,6 +166,10 @@ class Driver:
             rooms.step("end")
         rooms.announce(finished)
         return finished
+
+
+def _why_stopped(stop: ThreadStop) -> str:
+    return stop.why or ("Stopped by the person." if stop.by == "human" else "Stopped.")
 
 
 def _sum(total: int | None, more: int | None) -> int | None:

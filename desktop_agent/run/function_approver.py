@@ -16,6 +16,7 @@ class FunctionApprover:
     """Calls the function on a thread of its own: a stop need not wait for whoever never answers."""
 
     answers_words = False
+    admits = False
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask

@@ -19,7 +19,8 @@ Step = Literal[
     "allowed",  # policy or a person said yes, and a grant exists
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
-    "changed",  # the screen is no longer what the model saw
+    "admitted",  # a person has said how far the program may go in an application
+    "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
     "idled",  # it was a wait or a look: nothing was touched
@@ -34,7 +35,13 @@ TABLE: Mapping[State, Mapping[Step, State]] = {
     "thinking": {"answered": "weighing", "end": "ended"},
     "weighing": {"next": "deciding", "spent": "looking", "end": "ended"},
     "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "end": "ended"},
-    "asking": {"allowed": "bound", "refused": "weighing", "end": "ended"},
+    "asking": {
+        "allowed": "bound",
+        "admitted": "deciding",
+        "refused": "weighing",
+        "changed": "weighing",
+        "end": "ended",
+    },
     "bound": {"act": "acting", "changed": "weighing", "end": "ended"},
     "acting": {"acted": "settling", "idled": "settling", "end": "ended"},
     "settling": {"settled": "weighing", "end": "ended"},

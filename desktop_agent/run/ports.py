@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, Effect
-from desktop_agent.core.decision import Answer, Case, Decision, Question, Target
+from desktop_agent.core.decision import (
+    Answer,
+    Case,
+    Decision,
+    Lasting,
+    Pasted,
+    Question,
+    Reach,
+    Reason,
+    Standing,
+    Target,
+)
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
@@ -42,6 +53,9 @@ class Surroundings(Protocol):
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit; fields stay empty where nothing is known."""
 
+    async def pasted(self, action: Action) -> Pasted | None:
+        """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
+
 
 class Mind(Protocol):
     """Thinks: one model behind one conversation."""
@@ -77,6 +91,10 @@ class Approver(Protocol):
     def answers_words(self) -> bool:
         """Tell whether the model's questions in words can be answered."""
 
+    @property
+    def admits(self) -> bool:
+        """Tell whether applications are admitted one by one here: the card does, nobody else unless settings say so."""
+
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; no answer, a closed window and an error are a no."""
 
@@ -98,6 +116,29 @@ class Curtain(Protocol):
 
     def lift(self) -> None:
         """Let them be shown again: the model thinks, or the run waits. Returns at once, never raises."""
+
+
+class Admissions(Protocol):
+    """What a person lets the program do in each application."""
+
+    def reach(self, program: str, site: str) -> Reach | None:
+        """Return how far it may go there; None where nobody was asked."""
+
+    def admit(self, program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+        """Keep an answer, for this run or for always."""
+
+
+class Standings(Protocol):
+    """Answers that stand: “Approve for this window”."""
+
+    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+        """Return what such an answer would cover; None where only a new yes will do."""
+
+    def covers(self, standing: Standing) -> bool:
+        """Tell whether a person has said yes to it already."""
+
+    def add(self, standing: Standing) -> None:
+        """Keep a person's yes."""
 
 
 class Hands(Protocol):

@@ -15,7 +15,20 @@ from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.machine import Course, Step
-from desktop_agent.run.ports import Approver, Camera, Gate, Hands, Judge, Mind, Recorder, Surroundings
+from desktop_agent.run.ports import (
+    Admissions,
+    Approver,
+    Camera,
+    Curtain,
+    Gate,
+    Hands,
+    Judge,
+    Mind,
+    Recorder,
+    Standings,
+    Surroundings,
+)
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.stream import Stream
 
 
@@ -33,12 +46,20 @@ class Rooms:
     judge: Judge
     gate: Gate
     approver: Approver
+    admissions: Admissions
+    standings: Standings
+    curtain: Curtain
     hands: Hands
     recorder: Recorder
     stream: Stream
-    stop: ThreadStop
+    reins: Reins
     watch: Stopwatch
     course: Course = field(default_factory=Course)
+
+    @property
+    def stop(self) -> ThreadStop:
+        """Return the stop of the run."""
+        return self.reins.stop
 
     def announce(self, event: Event) -> None:
         """Put an event on the run's stream; DesktopAgentError when somebody cannot hear it any more."""

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.events import RunFinished, Status
+from desktop_agent.core.presence import Presence
 from desktop_agent.run.control import By, ThreadStop
 from desktop_agent.run.driver import Driver
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_S = 0.05
 
-Join = Callable[[AsyncExitStack, ThreadStop], Rooms]
+Join = Callable[[AsyncExitStack, Reins], Rooms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +40,76 @@ class RunResult:
 
 
 class Session:
-    """A run that is ready to go; may be run once. `privacy` says what is sent where, and what is kept."""
+    """A run that is ready to go; may be run once. `privacy` says what is sent where, and what is kept.
 
-    def __init__(self, task: str, privacy: str, join: Join) -> None:
-        """Take the task, and what joins the rooms once the run begins; closing them is left on the stack."""
+    `run` waits for its end; `start`, `ended` and `result` are the same in three steps, for a thread that has other
+    things to do. Everything else may be called from any thread at any time.
+    """
+
+    def __init__(self, task: str, privacy: str, join: Join, presence: Presence) -> None:
+        """Take the task, what joins the rooms once the run begins (closing them is left on the stack), and who watches.
+
+        The person's hand and stop keys reach the run as long as it lasts; `presence` stays open.
+        """
         self.privacy = privacy
+        self.ended = threading.Event()
         self._task = task
         self._join = join
+        self._presence = presence
         self._stop = ThreadStop()
+        self._reins = Reins(self._stop, presence.quiet_for)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
-        self._ended = threading.Event()
         self._outcome: RunResult | BaseException | None = None
+        self._at_end: list[Callable[[], None]] = []
+        self._worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
 
     def run(self) -> RunResult:
         """Run the task to its end; DesktopAgentError when it could not begin or not be recorded.
 
         A KeyboardInterrupt meanwhile stops the run, and is raised again once the run has ended.
         """
-        worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
         try:
-            worker.start()
-            _wait_for(self._ended)
+            self.start()
+            _wait_for(self.ended)
         except BaseException:
             # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
             self.stop("interrupt")
-            if worker.ident is not None:
-                _wait_for(self._ended)
+            if self._worker.ident is not None:
+                _wait_for(self.ended)
             raise
+        return self.result()
+
+    def start(self) -> None:
+        """Begin the run on its own thread."""
+        self._worker.start()
+
+    def result(self) -> RunResult:
+        """Return how the run ended, once it has; DesktopAgentError when it could not begin or not be recorded."""
         if isinstance(self._outcome, RunResult):
             return self._outcome
         raise self._outcome or RuntimeError("the run left no outcome")
 
-    def stop(self, by: By) -> None:
+    def on_end(self, callback: Callable[[], None]) -> None:
+        """Call back on the run's thread once it has ended; to be said before it starts."""
+        self._at_end.append(callback)
+
+    @property
+    def paused(self) -> bool:
+        """Tell whether the run waits for the person."""
+        return self._reins.pause is not None
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make the run wait: no further input event is sent, and no picture taken."""
+        self._reins.take(by, reason)
+
+    def resume(self, by: str = "human") -> None:
+        """Let a paused run go on, once the person's hand rests."""
+        self._reins.give_back(by)
+
+    def stop(self, by: By, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
-        self._stop.set(by)
+        self._stop.set(by, why)
         loop, drive = self._loop, self._drive
         if loop is not None and drive is not None:
             with contextlib.suppress(RuntimeError):  # the run has just ended, and its loop is closed
@@ -84,15 +121,21 @@ class Session:
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             self._outcome = error
         finally:
-            self._ended.set()
+            self.ended.set()
+            for callback in self._at_end:
+                callback()
+
+    def _stop_key(self, how: str) -> None:
+        self.stop("human", f"Stopped by the person: {how}.")
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None
         try:
             async with AsyncExitStack() as stack:
-                rooms = self._join(stack, self._stop)
+                rooms = self._join(stack, self._reins)
                 self._loop = asyncio.get_running_loop()
                 self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
+                stack.callback(self._presence.watch(self._reins.hand, self._stop_key))
                 result = _result(await self._drive, rooms)
         except Exception:
             if result is None:

@@ -26,63 +26,41 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.actions import uses_keyboard as goes_by_keyboard
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Question, Reason, Refuse, Target
+from desktop_agent.core.decision import Ask, Decision, Reason, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Call
-from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.asking import Undone
+from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.sight import Sight
-
-_BOUNCES_BEFORE_ASKING = 2
-RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
+from desktop_agent.run.weighing import RESTLESS, Item, Weigher, Yes
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The action was carried out; `words` say what it was."""
+    """The action was carried out; `words` say what it was, `note` what the model has to know besides."""
 
     words: str
+    note: str = ""
 
 
 Outcome = Done | Undone | Finish
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One action of a call, and the frame that the model saw when it asked for it."""
-
-    call: Call
-    index: int
-    action: Action
-    seen: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Yes:
-    """Why an action may be done: what policy said, and the person's answer where one was asked about `target`."""
-
-    decision: Decision
-    answer: Approved | None
-    target: Target
-    asked_now: bool
-
-
 class Stepper:
     """Takes actions one at a time through all that must happen to each."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
-        self._asker = Asker(rooms)
+        self._weigher = Weigher(rooms, handover)
         self._sight = Sight(rooms.camera)
         self._held: tuple[str, ...] = ()
         self._button_held = False
-        self._bounces = 0
 
     def begin_answer(self) -> None:
         """Start on a new answer of the model."""
@@ -90,11 +68,11 @@ class Stepper:
 
     def begin_call(self) -> None:
         """Start on a new call: what was approved for the last one is worth nothing now."""
-        self._asker.forget()
+        self._weigher.begin_call()
 
     def person_agreed(self) -> bool:
         """Tell whether a person has confirmed the safety checks of the call."""
-        return self._asker.confirmed_checks
+        return self._weigher.person_agreed()
 
     async def take(self, item: Item, others: tuple[Action, ...], extra: tuple[Reason, ...] = ()) -> Outcome:
         """Take one action.
@@ -102,28 +80,14 @@ class Stepper:
         `others` are further actions of the call that the same question shows; `extra` are reasons to ask that do
         not come from policy.
         """
-        rooms, call = self._rooms, item.call
-        target = await rooms.surroundings.target(item.seen, item.action)
-        case = Case(item.action, item.seen.viewport, target, call.checks, self._held)
-        decision = self._with(rooms.judge(case), extra)
-        if isinstance(decision, Refuse):
-            reason = decision.reasons[0]
-            rooms.step("refused")
-            rooms.announce(Decided(call.call_id, item.index, "deny", "policy", reason.rule))
-            return Undone(f"A rule refuses this: {in_words(item.action)}. {reason.text}")
-        if isinstance(decision, Allow):
-            rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
-            return await self._do(item, _Yes(decision, None, target, asked_now=False))
-        given = self._asker.given_for(decision)
-        if given is not None:
-            rooms.announce(Decided(call.call_id, item.index, "allow", "human", "approved-together"))
-            return await self._do(item, _Yes(decision, given, target, asked_now=False))
-        if self._holding():
-            return self._let_go(item)
-        answer = await self._asker.ask(_question(item, others, target, self._asker.open_in(decision)), item.index)
-        if isinstance(answer, Undone):
-            return answer
-        return await self._do(item, _Yes(decision, answer, target, asked_now=True))
+
+        def may_ask() -> Undone | None:
+            return self._let_go(item) if self._holding() else None
+
+        weighed = await self._weigher.weigh(item, others, extra, self._held, may_ask)
+        if isinstance(weighed, Undone):
+            return weighed
+        return await self._do(weighed)
 
     def _holding(self) -> bool:
         return bool(self._held) or self._button_held
@@ -138,29 +102,22 @@ class Stepper:
         why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
         return Undone(f"{why}, and this was not done: {in_words(item.action)}. Ask for it without holding.")
 
-    def _with(self, decision: Decision, extra: tuple[Reason, ...]) -> Decision:
-        restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
-        more = (*extra, *restless)
-        match decision:
-            case Allow() if more:
-                return Ask(more)
-            case Ask(reasons):
-                return Ask((*reasons, *more))
-            case _:
-                return decision
-
-    async def _do(self, item: Item, yes: _Yes) -> Outcome:
-        rooms, words = self._rooms, in_words(item.action)
+    async def _do(self, yes: Yes) -> Outcome:
+        rooms, item = self._rooms, yes.item
+        words = in_words(item.action)
         first, *rest = _parts(item.action)
         grant, binding = self._permit(item, first, yes)
         rooms.step("allowed")
+        if rooms.reins.taken:
+            rooms.step("changed")
+            return Undone(TOLD)
         if not await self._unchanged(item, yes):
-            self._bounces += 1
+            self._weigher.bounced(yes)
             rooms.step("changed")
             text = f"The screen changed there after the last picture, so nothing was done: {words}."
             rooms.announce(Noticed("warning", text))
             return Undone(f"{text} Look at the new picture and decide again.")
-        self._bounces = 0
+        self._weigher.held_good()
         rooms.check_stop()
         rooms.announce(ActionStarted(item.call.call_id, item.index))
         rooms.step("act")
@@ -171,23 +128,23 @@ class Stepper:
                 await self._follow(item, part, yes)
         except (InputError, Stopped, asyncio.CancelledError) as error:
             return self._failed(item, error, began)
-        return self._done(item, began)
+        return self._done(item, yes.note, began)
 
-    def _permit(self, item: Item, part: Action, yes: _Yes) -> tuple[Grant, Binding]:
+    def _permit(self, item: Item, part: Action, yes: Yes) -> tuple[Grant, Binding]:
         binding = self._rooms.binding(item.call, item.index, part, item.seen, _window(item.seen, part))
         return self._rooms.gate.permit(binding, yes.decision, yes.answer), binding
 
     async def _carry_out(self, item: Item, part: Action, grant: Grant, binding: Binding) -> None:
         match part:
             case Wait(seconds):
-                await asyncio.sleep(seconds)
+                await self._rooms.reins.doze(seconds)
             case Look() | Finish():
                 pass
             case _:
                 self._rooms.hands.perform(grant, binding)
         self._sight.remember(item.seen, part)
 
-    async def _follow(self, item: Item, part: Action, yes: _Yes) -> None:
+    async def _follow(self, item: Item, part: Action, yes: Yes) -> None:
         """Carry out what comes after the first part of an action, under a grant of its own."""
         if not await self._sight.holds(item.seen, part, restless=False):
             raise InputError(
@@ -196,7 +153,7 @@ class Stepper:
             )
         await self._carry_out(item, part, *self._permit(item, part, yes))
 
-    def _done(self, item: Item, began: float) -> Done | Finish:
+    def _done(self, item: Item, note: str, began: float) -> Done | Finish:
         rooms, action = self._rooms, item.action
         if not isinstance(action, Finish):
             rooms.step("idled" if isinstance(action, Wait | Look) else "acted")
@@ -206,20 +163,25 @@ class Stepper:
         self._held = _held_after(self._held, action)
         if isinstance(action, HoldButton | ReleaseButton):
             self._button_held = isinstance(action, HoldButton)
-        return Done(in_words(action))
+        return Done(in_words(action), note)
 
     def _failed(self, item: Item, error: BaseException, began: float) -> Undone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
+        rooms = self._rooms
+        taken_over = isinstance(error, Stopped) and not rooms.stop.is_set()
         text = str(error) if isinstance(error, InputError) else "Stopped before its end."
-        self._rooms.announce(ActionFailed(item.call.call_id, item.index, _ms_since(began), text))
-        if not isinstance(error, InputError) or isinstance(error, InputDeniedError):
+        text = "Broken off: the person took the mouse and keyboard." if taken_over else text
+        rooms.announce(ActionFailed(item.call.call_id, item.index, _ms_since(began), text))
+        if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
             raise error
-        self._rooms.step("acted")
-        self._rooms.hands.release_all()
+        rooms.step("acted")
+        rooms.hands.release_all()
         self._held, self._button_held = (), False
+        if taken_over:
+            return Undone(TOLD, touched=True)
         return Undone(f"This could not be done: {in_words(item.action)}. {text}", touched=True)
 
-    async def _unchanged(self, item: Item, yes: _Yes) -> bool:
+    async def _unchanged(self, item: Item, yes: Yes) -> bool:
         if not await self._sight.holds(item.seen, item.action, restless=RESTLESS in _reasons(yes.decision)):
             return False
         if not (yes.asked_now and goes_by_keyboard(item.action)):
@@ -227,12 +189,6 @@ class Stepper:
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
         now = await self._rooms.surroundings.target(item.seen, item.action)
         return _identity(now) == _identity(yes.target)
-
-
-def _question(item: Item, others: tuple[Action, ...], target: Target, reasons: tuple[Reason, ...]) -> Question:
-    sentence = "; then ".join((in_words(item.action, target.control), *(in_words(other) for other in others)))
-    checks = item.call.checks if any(reason.rule == "safety-check" for reason in reasons) else ()
-    return Question(item.call.call_id, sentence, (item.action, *others), target, reasons, checks, item.seen)
 
 
 def _parts(action: Action) -> tuple[Action, ...]:

@@ -17,8 +17,9 @@ from statistics import median
 
 from desktop_agent.app import prepare
 from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.person.choose import NoPresence
 from desktop_agent.resources import places
-from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import Session
 from desktop_agent.settings import load
@@ -43,10 +44,10 @@ def run(turns: int) -> tuple[Sequence[Spent], Sequence[Spent], str]:
         settings = load(places().config_file, os.environ, {f"provider.{name}": value for name, value in flags.items()})
         ready = prepare("Click here and there", settings.settings, listeners=(timing.hear,))
 
-        def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
-            return timed(ready._join(stack, stop), timing, usual)
+        def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+            return timed(ready._join(stack, reins), timing, usual)
 
-        result = Session("Click here and there", "", join).run()
+        result = Session("Click here and there", "", join, NoPresence()).run()
     if result.status != "completed" or result.actions != turns:
         raise SystemExit(f"The run did not do {turns} clicks: {result}")
     ours = list(_ours(timing, server.served(streamed=True)))

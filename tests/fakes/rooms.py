@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.actions import Action, Effect
-from desktop_agent.core.decision import Answer, Approved, Question, Target
+from desktop_agent.core.decision import (
+    Answer,
+    Approved,
+    Case,
+    Lasting,
+    Pasted,
+    Question,
+    Reach,
+    Reason,
+    Standing,
+    Target,
+)
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
@@ -22,6 +35,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Mode, judge
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.stream import Stream
 
@@ -72,6 +86,10 @@ class NamedControls:
         del frame, action
         return Target(control=self.control)
 
+    async def pasted(self, action: Action) -> Pasted | None:
+        del action
+        return None
+
 
 @dataclass
 class ScriptedMind:
@@ -121,6 +139,9 @@ class ScriptedPerson:
     answers: list[Answer] = field(default_factory=list)
     words: list[str | None] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    back: asyncio.Event = field(default_factory=asyncio.Event)
+    admits: bool = False
 
     @property
     def answers_words(self) -> bool:
@@ -133,6 +154,61 @@ class ScriptedPerson:
     async def reply(self, question: str) -> str | None:
         del question
         return self.words.pop(0) if self.words else None
+
+    async def hand_back(self, reason: str) -> None:
+        self.told.append(reason)
+        await self.back.wait()
+
+
+@dataclass
+class NotingCurtain:
+    """Notes when our windows are taken off the screen and shown again; `then` happens at each drawing."""
+
+    moves: list[str] = field(default_factory=list)
+    then: Callable[[], None] | None = None
+
+    async def draw(self) -> None:
+        self.moves.append("draw")
+        if self.then is not None:
+            self.then()
+
+    def lift(self) -> None:
+        self.moves.append("lift")
+
+
+@dataclass
+class ListedAdmissions:
+    """Every application may be worked in, but for those that are listed otherwise."""
+
+    listed: dict[str, Reach | None] = field(default_factory=dict)
+
+    def reach(self, program: str, site: str) -> Reach | None:
+        del site
+        return self.listed.get(program, "everything")
+
+    def admit(self, program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+        del site, lasting
+        self.listed[program] = reach
+
+
+@dataclass
+class ListedStandings:
+    """Answers stand for rules that may stand."""
+
+    may_stand: frozenset[str] = frozenset()
+    kept: list[Standing] = field(default_factory=list)
+
+    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+        if reason.rule not in self.may_stand:
+            return None
+        kind = type(case.action).__name__
+        return Standing(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
+
+    def covers(self, standing: Standing) -> bool:
+        return standing in self.kept
+
+    def add(self, standing: Standing) -> None:
+        self.kept.append(standing)
 
 
 @dataclass
@@ -165,8 +241,16 @@ class World:
     hands: NotingHands
     person: ScriptedPerson
     recorder: ListRecorder
-    stop: ThreadStop
+    curtain: NotingCurtain
     rooms: Rooms
+
+    @property
+    def reins(self) -> Reins:
+        return self.rooms.reins
+
+    @property
+    def stop(self) -> ThreadStop:
+        return self.rooms.stop
 
 
 def world(
@@ -180,7 +264,7 @@ def world(
     camera, controls, mind = PaintedScreen(), NamedControls(control), ScriptedMind(list(turns))
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
-    hands, person, recorder, stop = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), ThreadStop()
+    hands, person, recorder, curtain = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), NotingCurtain()
     rooms = Rooms(
         run="run",
         dir=Path("run"),
@@ -192,10 +276,13 @@ def world(
         judge=lambda case: judge(case, mode),
         gate=gate,
         approver=person,
+        admissions=ListedAdmissions(),
+        standings=ListedStandings(),
+        curtain=curtain,
         hands=hands,
         recorder=recorder,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
-        stop=stop,
+        reins=Reins(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),
     )
-    return World(camera, controls, mind, hands, person, recorder, stop, rooms)
+    return World(camera, controls, mind, hands, person, recorder, curtain, rooms)

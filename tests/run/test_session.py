@@ -12,21 +12,24 @@ from desktop_agent.core.actions import Wait
 from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
+from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, of, turn
 
 
-def session(scene: World, at_the_end: Callable[[], None] = lambda: None) -> Session:
-    def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+def session(
+    scene: World, at_the_end: Callable[[], None] = lambda: None, presence: QuietPerson | None = None
+) -> Session:
+    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
         stack.callback(at_the_end)
-        scene.stop = scene.rooms.stop = stop
+        scene.rooms.reins = reins
         return scene.rooms
 
-    return Session("task", "", join)
+    return Session("task", "", join, presence or QuietPerson())
 
 
 def hanging(scene: World) -> threading.Event:
@@ -126,11 +129,11 @@ def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() ->
 
 
 def test_a_run_that_could_not_begin_says_why() -> None:
-    def join(stack: AsyncExitStack, stop: ThreadStop) -> Rooms:
+    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
         raise NoScreenError("The display has gone away.")
 
     with pytest.raises(NoScreenError, match="gone away"):
-        Session("task", "", join).run()
+        Session("task", "", join, QuietPerson()).run()
 
 
 def test_trouble_after_the_end_does_not_take_the_result_away() -> None:

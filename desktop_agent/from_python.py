@@ -1,0 +1,54 @@
+"""A run from a caller's own Python program: the command, with an approver of the caller's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from desktop_agent.app import RunResult, prepare, watch_person
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Stamped
+from desktop_agent.resources import places
+from desktop_agent.run.function_approver import Ask
+from desktop_agent.run.ports import Approver
+from desktop_agent.settings import Settings, load
+
+__all__ = ["RunResult", "run_task"]
+
+
+def run_task(
+    task: str,
+    *,
+    provider: str = "local",
+    approver: Approver | Ask | None = None,
+    on_event: Callable[[Stamped], None] = print,
+    **flags: object,
+) -> RunResult:
+    """Run one task as the command would, and return how it ended.
+
+    `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes,
+    or an object with the methods of `Approver`; None answers every question with no. `on_event` gets every event;
+    when it fails the run ends, as nobody may be seeing what is done. Whoever touches mouse or keyboard meanwhile takes
+    over, and the stop keys stop it. `flags` are the command's flags in Python's
+    spelling: `mode`, `max_steps`, `monitor`, `viewport`, `base_url`, `model`, `dialect`, and so on. The config file
+    and the environment apply as they do there.
+
+    Raises:
+        DesktopAgentError: the run could not begin, or its end not be recorded.
+        KeyboardInterrupt: after the run was stopped by it and has ended.
+    """
+    given = {_section_of(name): value for name, value in flags.items()}
+    sourced = load(places().config_file, os.environ, {**given, "provider.name": provider})
+    presence = watch_person(sourced.settings)
+    try:
+        ready = prepare(task, sourced.settings, approver=approver, listeners=(on_event,), presence=presence)
+        return ready.run()
+    finally:
+        presence.close()
+
+
+def _section_of(flag: str) -> str:
+    for section, field in Settings.model_fields.items():
+        if flag in getattr(field.annotation, "model_fields", {}):
+            return f"{section}.{flag}"
+    raise SettingsError(f"There is no flag “{flag}”.", "The flags are those of `desktop-agent run --help`.")

@@ -1,0 +1,104 @@
+"""The hand-over: while the person has the computer the run waits, says so, and asks when it may go on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from desktop_agent.core.events import Paused, Resumed
+from desktop_agent.run.reins import Pause
+from desktop_agent.run.rooms import Rooms
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_POLL_S = 0.02
+LONGEST_PAUSE_S = 600.0
+NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
+TOLD = (
+    "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
+
+
+class HandOver:
+    """Watches for pauses through the length of a run, on the run's own loop."""
+
+    def __init__(self, rooms: Rooms, longest_s: float = LONGEST_PAUSE_S) -> None:
+        self._rooms = rooms
+        self._longest_s = longest_s
+        self._watching: asyncio.Task[None] | None = None
+        self._waiting = False  # a pause was announced, or is about to be, and its end was not
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Watch for pauses while what is inside goes on."""
+        self._watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            self._watching.cancel()
+            with contextlib.suppress(BaseException):
+                await self._watching
+
+    async def clear(self) -> None:
+        """Return when the run has the computer, and our own windows are off the screen; Stopped on a stop."""
+        rooms = self._rooms
+        while True:
+            with rooms.watch.waiting_for("person"):
+                await rooms.reins.clear()
+                await self._until_announced()
+            await rooms.curtain.draw()
+            if rooms.reins.pause is None:
+                return
+
+    async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
+        """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""
+        task = asyncio.ensure_future(looking)
+        taken = asyncio.create_task(self._rooms.reins.until_paused())
+        try:
+            await asyncio.wait((task, taken), return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            task.cancel()
+            taken.cancel()
+
+    async def _until_announced(self) -> None:
+        """Return when all the world knows that the run goes on; raises what broke at that."""
+        while self._waiting:
+            if self._watching is not None and self._watching.done():
+                self._watching.result()
+            await asyncio.sleep(_POLL_S)
+
+    async def _watch(self) -> None:
+        while True:
+            pause = await self._rooms.reins.until_paused()
+            self._waiting = True
+            await self._wait_for_person(pause)
+            self._waiting = False
+
+    async def _wait_for_person(self, pause: Pause) -> None:
+        rooms = self._rooms
+        rooms.announce(Paused(pause.by, pause.reason))
+        rooms.curtain.lift()
+        asking = asyncio.create_task(self._ask(pause.reason))
+        try:
+            async with asyncio.timeout(self._longest_s):
+                await rooms.reins.until_over(pause)
+        except TimeoutError:
+            rooms.stop.set("human", NOBODY_CAME)
+            return
+        finally:
+            asking.cancel()
+        rooms.announce(Resumed(rooms.reins.resumed_by))
+
+    async def _ask(self, reason: str) -> None:
+        try:
+            await self._rooms.approver.hand_back(reason)
+        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
+            _log.debug("the approver failed", exc_info=True)
+            return
+        self._rooms.reins.give_back("human")

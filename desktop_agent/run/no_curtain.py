@@ -1,0 +1,13 @@
+"""The curtain where no window of ours is ever on the screen that is worked."""
+
+from __future__ import annotations
+
+
+class NothingToHide:
+    """Has nothing to take off the screen."""
+
+    async def draw(self) -> None:
+        """Do nothing."""
+
+    def lift(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,252 @@
+"""May this action be done: what policy says of it, and where it asks, what the person says.
+
+A person is asked three kinds of things: whether the program may work in an application at all, whether this one action
+may be done, and the server's safety checks. An answer that stands covers rules of policy, never a safety check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop_agent.core.actions import Action, Click, Scroll, Type
+from desktop_agent.core.decision import (
+    Admitted,
+    Allow,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Edited,
+    Question,
+    Reach,
+    Reason,
+    Refuse,
+    Target,
+)
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Call
+from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.handover import HandOver
+from desktop_agent.run.rooms import Rooms
+
+APPLICATION = "application"
+RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
+CHANGED = Reason(
+    "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
+)
+_BOUNCES_BEFORE_ASKING = 2
+_WEAKEST_FIRST: tuple[Reach | None, ...] = (None, "nothing", "look", "click", "everything")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One action of a call, and the frame that the model saw when it asked for it."""
+
+    call: Call
+    index: int
+    action: Action
+    seen: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What may be done, and why: what policy said, and the person's answer where one was asked about `target`."""
+
+    item: Item
+    decision: Decision
+    answer: Approved | None
+    target: Target
+    asked_now: bool = False
+    note: str = ""  # for the model: what the person made of its action
+
+
+class Weigher:
+    """Weighs one action after the other."""
+
+    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
+        self._rooms = rooms
+        self._asker = Asker(rooms, handover)
+        self._bounces = 0
+        self._approved_in_vain = False
+
+    def begin_call(self) -> None:
+        """Start on a new call: what was approved for the last one is worth nothing now."""
+        self._asker.forget()
+
+    def person_agreed(self) -> bool:
+        """Tell whether a person has confirmed the safety checks of the call."""
+        return self._asker.confirmed_checks
+
+    def bounced(self, yes: Yes | None) -> None:
+        """Take note that the screen had changed, so that nothing was done."""
+        self._bounces += 1
+        self._approved_in_vain = self._approved_in_vain or (yes is not None and yes.asked_now)
+
+    def held_good(self) -> None:
+        """Take note that the screen was as it should be."""
+        self._bounces, self._approved_in_vain = 0, False
+
+    async def weigh(
+        self,
+        item: Item,
+        others: tuple[Action, ...],
+        extra: tuple[Reason, ...],
+        held: tuple[str, ...],
+        may_ask: Callable[[], Undone | None],
+    ) -> Yes | Undone:
+        """Return why the action may be done, or that it is left.
+
+        `may_ask` is called before a person is: it may say that the action is to be left instead.
+        """
+        rooms, call = self._rooms, item.call
+        case = await self._case(item, held)
+        decision = self._with(rooms.judge(case), extra)
+        if isinstance(decision, Ask) and any(reason.rule == APPLICATION for reason in decision.reasons):
+            if stays := may_ask():
+                return stays
+            admitted = await self._admit(item, case, decision)
+            if isinstance(admitted, Undone):
+                return admitted
+            case = admitted
+            decision = self._with(rooms.judge(case), extra)
+        if isinstance(decision, Refuse):
+            reason = decision.reasons[0]
+            rooms.step("refused")
+            rooms.announce(Decided(call.call_id, item.index, "deny", "policy", reason.rule))
+            return Undone(f"A rule refuses this: {in_words(item.action)}. {reason.text}")
+        if isinstance(decision, Allow):
+            rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
+            return Yes(item, decision, None, case.target)
+        return await self._person(item, others, case, decision, may_ask)
+
+    async def _person(
+        self,
+        item: Item,
+        others: tuple[Action, ...],
+        case: Case,
+        decision: Ask,
+        may_ask: Callable[[], Undone | None],
+    ) -> Yes | Undone:
+        rooms, call = self._rooms, item.call
+        unanswered = self._asker.open_in(decision)
+        reasons = tuple(reason for reason in unanswered if not self._stands(case, reason))
+        if not reasons:
+            rule = "standing" if unanswered else "approved-together"
+            rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
+            return Yes(item, decision, Approved(), case.target)
+        if stays := may_ask():
+            return stays
+        may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
+        answer = await self._asker.ask(_question(item, others, case.target, reasons, may_stand=may_stand), item.index)
+        match answer:
+            case Undone():
+                return answer
+            case Edited(action):
+                return await self._edited(item, action, decision, case)
+            case Approved(standing) if standing and may_stand:
+                self._let_stand(case, reasons)
+        return Yes(item, decision, Approved(), case.target, asked_now=True)
+
+    def _stands(self, case: Case, reason: Reason) -> bool:
+        standing = self._rooms.standings.standing_for(case, reason)
+        return standing is not None and self._rooms.standings.covers(standing)
+
+    def _let_stand(self, case: Case, reasons: tuple[Reason, ...]) -> None:
+        for reason in reasons:
+            standing = self._rooms.standings.standing_for(case, reason)
+            if standing is not None:
+                self._rooms.standings.add(standing)
+
+    async def _edited(self, item: Item, action: Action, decision: Ask, case: Case) -> Yes | Undone:
+        """Take what the person made of an action; what a rule refuses stays refused."""
+        rooms, made = self._rooms, replace(item, action=action)
+        changed = await self._case(made, case.held)
+        verdict = rooms.judge(changed)
+        if isinstance(verdict, Refuse):
+            rooms.step("refused")
+            return Undone(f"A rule refuses what the person made of this: {verdict.reasons[0].text}")
+        note = f"The person changed this before allowing it: {in_words(item.action)}. Done was: {in_words(action)}."
+        return Yes(made, decision, Approved(), changed.target, asked_now=True, note=note)
+
+    async def _admit(self, item: Item, case: Case, decision: Ask) -> Case | Undone:
+        """Ask whether the program may work in an application; return the case with the answer in it."""
+        rooms = self._rooms
+        target = self._unadmitted(case.target)
+        reasons = tuple(reason for reason in decision.reasons if reason.rule == APPLICATION)
+        question = replace(_question(item, (), target, reasons), kind="application", checks=(), editable=False)
+        answer = await self._asker.ask(question, item.index)
+        if isinstance(answer, Undone):
+            return answer
+        admitted = answer if isinstance(answer, Admitted) else Admitted("everything", "run")
+        program = _program(target)
+        if admitted.lasting != "once":
+            rooms.admissions.admit(program, target.site, admitted.reach, admitted.lasting)
+        how_long = {"once": "this once", "run": "for this run", "always": "from now on"}[admitted.lasting]
+        rooms.announce(Noticed("info", f"{program or 'This application'}: {admitted.reach}, {how_long}."))
+        rooms.step("admitted")
+        return replace(case, reach=admitted.reach)
+
+    def _unadmitted(self, target: Target) -> Target:
+        """Return the target, or the place where a drag ends, whichever nobody was asked about yet."""
+        also = target.also
+        if also is not None and also.window is not None and self._reach_in(target) is not None:
+            return also
+        return target
+
+    def _reach_in(self, target: Target) -> Reach | None:
+        return self._rooms.admissions.reach(_program(target), target.site)
+
+    async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
+        surroundings = self._rooms.surroundings
+        target = await surroundings.target(item.seen, item.action)
+        places = (target, target.also) if target.also is not None and target.also.window is not None else (target,)
+        return Case(
+            item.action,
+            item.seen.viewport,
+            target,
+            item.call.checks,
+            held,
+            reach=min((self._reach_in(place) for place in places), key=_WEAKEST_FIRST.index),
+            pasted=await surroundings.pasted(item.action),
+            now=datetime.now().astimezone(),
+        )
+
+    def _with(self, decision: Decision, extra: tuple[Reason, ...]) -> Decision:
+        restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
+        match decision:
+            case Allow() if extra or restless:
+                return Ask((*extra, *restless))
+            case Ask(reasons):
+                again = (CHANGED,) if self._approved_in_vain else ()
+                return Ask((*reasons, *extra, *restless, *again))
+            case _:
+                return decision
+
+
+def _program(target: Target) -> str:
+    """Return what an application is known by: its program's path; a window whose program nobody knows is its own."""
+    window = target.window
+    return "" if window is None else window.program or window.app or f"window:{window.id}"
+
+
+def _question(
+    item: Item, others: tuple[Action, ...], target: Target, reasons: tuple[Reason, ...], *, may_stand: bool = False
+) -> Question:
+    sentence = "; then ".join((in_words(item.action, target.control), *(in_words(other) for other in others)))
+    checks = item.call.checks if any(reason.rule == "safety-check" for reason in reasons) else ()
+    editable = not others and isinstance(item.action, Type | Click | Scroll)
+    return Question(
+        item.call.call_id,
+        sentence,
+        (item.action, *others),
+        target,
+        reasons,
+        checks,
+        item.seen,
+        may_stand=may_stand,
+        editable=editable,
+    )

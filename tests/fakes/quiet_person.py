@@ -1,0 +1,54 @@
+"""A person who touches nothing until a test says so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
+from desktop_agent.core.presence import Hand, OnHand, OnStop
+
+
+@dataclass
+class QuietPerson:
+    """A watcher of hands that a test moves."""
+
+    own: OwnInput = field(default_factory=NobodyWatches)
+    quiet_s: float = math.inf
+    tells_source: bool = True
+    on_hand: list[OnHand] = field(default_factory=list)
+    on_stop: list[OnStop] = field(default_factory=list)
+
+    def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
+        self.on_hand.append(on_hand)
+        self.on_stop.append(on_stop)
+
+        def end() -> None:
+            self.on_hand.remove(on_hand)
+            self.on_stop.remove(on_stop)
+
+        return end
+
+    def touch(self, what: Hand) -> None:
+        for on_hand in self.on_hand:
+            on_hand(what)
+
+    def press_stop(self) -> None:
+        for on_stop in self.on_stop:
+            on_stop("the Pause key was pressed")
+
+    def quiet_for(self) -> float:
+        return self.quiet_s
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        return False
+
+    def key_presses(self) -> tuple[int, int]:
+        return 0, 0
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        """Nothing is open."""
