@@ -41,10 +41,13 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     """Return why no window can be shown here; empty when one can. Qt itself would abort the process."""
     if sys.platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
         return ""
-    from desktop_agent.screen.choose import why_no_capture
-
     missing = [name for name in _NEEDED if not _loads(name)]
-    return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND}" if missing else why_no_capture()
+    if missing:
+        return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND}"
+    name = environment.get("DISPLAY", "")
+    if not name:
+        return "There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY."
+    return "" if _answers(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."
 
 
 def start_app() -> QApplication:
@@ -181,6 +184,18 @@ class Host:
                 work()
             except Exception:  # noqa: BLE001  the boundary of Qt's slots: an error must not end the program
                 _log.exception("a window could not be shown or changed")
+
+
+def _answers(display: str) -> bool:
+    """Tell whether a display takes our connection, with what Qt itself connects with."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(display.encode(), None)
+    failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not failed
 
 
 def _loads(library: str) -> bool:

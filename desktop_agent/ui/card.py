@@ -1,0 +1,176 @@
+"""The approval card: what would be done, where, why, and the buttons to answer; it never takes the keyboard.
+
+It decides nothing: it shows the question, hands clicks to its guard, and emits what the person meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QMouseEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
+from desktop_agent.ui.card_answers import AnswerRows, Proof
+from desktop_agent.ui.card_body import CardBody, words_label
+from desktop_agent.ui.card_words import card_words, waited
+from desktop_agent.ui.floating import float_over_all, paint_sign
+from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.icons import pixmap
+from desktop_agent.ui.theme import colours
+
+TITLE = "Approve this action? — Desktop Agent"
+WIDTH = 500
+CANNOT = (
+    "Nothing can be approved on this card: this display does not tell a person's clicks from a program's. "
+    "To type digits instead: desktop-agent config set person.approve_with challenge"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a yes is proved here, by which chord it can be given too, and how long there is for it."""
+
+    proof: Proof = "device"
+    chord: tuple[str, ...] = ()
+    within_s: float | None = None
+
+
+class Card(QWidget):
+    """One question; `answered` carries the answer, the other signals ask for a second window."""
+
+    answered = Signal(object)  # Answer
+    edit_wanted = Signal()
+    reason_wanted = Signal()
+    digits_wanted = Signal(object)  # the answer that the digits would confirm
+
+    def __init__(self, question: Question, guard: Guard, manner: Manner) -> None:
+        super().__init__()
+        float_over_all(self, TITLE)
+        self.setAccessibleName(TITLE)
+        self.setFixedWidth(WIDTH)
+        self.guard, self._manner = guard, manner
+        self._grip: QPoint | None = None
+        words = card_words(question)
+        self._told = words_label("", "muted")
+        self._digits = words_label("", "title")
+        self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digits.hide()
+        self._waiting = words_label("Waiting for you", "muted")
+        self._bar = QProgressBar()
+        self.body = CardBody(question, words)
+        self.rows = AnswerRows(question, guard, manner.proof)
+        self._lay_out(_head(words.title, "Needs approval"), words.sentence, words.where)
+        self._wire()
+        self.show_state(0.0, covered=False)
+
+    def _lay_out(self, head: QHBoxLayout, sentence: str, where: str) -> None:
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        said = words_label(sentence, "heading")
+        said.setAccessibleName(sentence)
+        column.addWidget(said)
+        if where:
+            column.addWidget(words_label(where, "muted"))
+        column.addWidget(self.body, 1)
+        self._bar.setTextVisible(False)
+        self._bar.setVisible(self._manner.within_s is not None)
+        self._bar.setAccessibleName("Time left to answer")
+        for widget in (self._bar, self._waiting, self._told, self._digits, self.rows):
+            column.addWidget(widget)
+
+    def _wire(self) -> None:
+        rows = self.rows
+        rows.approved.connect(self.answered.emit)
+        rows.digits_wanted.connect(self.digits_wanted.emit)
+        rows.doubted.connect(self.tell)
+        rows.edit_wanted.connect(self.edit_wanted.emit)
+        rows.reason_wanted.connect(self.reason_wanted.emit)
+        rows.refused.connect(lambda: self.answered.emit(Rejected()))
+        rows.taken_over.connect(lambda: self.answered.emit(TookOver()))
+        rows.stopped.connect(lambda: self.answered.emit(StopRun()))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence to the person until the next state replaces it."""
+        self._told.setText(sentence)
+
+    def show_digits(self, digits: str) -> None:
+        """Show digits that nothing but this window shows."""
+        self._digits.setText(f"Type these digits:  {' '.join(digits)}")
+        self._digits.setVisible(bool(digits))
+
+    def show_state(self, waiting_s: float, *, covered: bool) -> None:
+        """Show how long the run has been waiting, what is left, and whether a yes would count now."""
+        within = self._manner.within_s
+        left = "" if within is None else f"; without an answer it is refused in {waited(max(0.0, within - waiting_s))}"
+        self._waiting.setText(f"The run has been waiting for {waited(waiting_s)}{left}.")
+        if within is not None:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
+        self.rows.show_armed(self.guard.arming.armed and not covered)
+
+    def hint(self) -> str:
+        """Return how to answer here, in words."""
+        if self._manner.proof == "none":
+            return CANNOT
+        if self._manner.proof == "digits":
+            return "To approve, type the digits that this window will show."
+        held = f", or hold {'+'.join(key.capitalize() for key in self._manner.chord)}" if self._manner.chord else ""
+        return f"Approve with a click of your own mouse{held}."
+
+    def fit(self, within: QRect) -> QSize:
+        """Return the size that shows as much as there is room for."""
+        self.ensurePolished()
+        self._column.activate()
+        self.body.resize(WIDTH - 40, self.body.height())
+        rest = self._column.totalHeightForWidth(WIDTH) - self.body.sizeHint().height()
+        return QSize(WIDTH, min(within.height(), max(rest, 0) + self.body.sizeHint().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the border and the sign."""
+        painter, now = QPainter(self), colours()
+        painter.fillRect(self.rect(), QColor(now.card))
+        painter.setPen(QPen(QColor(now.edge), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_sign(painter, self)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the card by its ground."""
+        self._grip = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the person move it."""
+        if self._grip is not None:
+            self.move(event.globalPosition().toPoint() - self._grip)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the card."""
+        self._grip = None
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Begin to wait again: what was aimed at is elsewhere now."""
+        self.guard.arming.disturbed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin to wait again: what was aimed at is elsewhere now."""
+        self.guard.arming.disturbed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take a closed card as a no; hiding it is no closing."""
+        self.answered.emit(Rejected())
+
+
+def _head(title: str, badge: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    shield = QLabel()
+    shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
+    row.addWidget(shield)
+    row.addWidget(words_label(title, "title"), 1)
+    mark = words_label(badge, "badge")
+    mark.setWordWrap(False)
+    row.addWidget(mark)
+    return row

@@ -1,0 +1,120 @@
+"""The buttons of the approval card: those that say yes want proof, those that say no do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_agent.core.decision import Admitted, Answer, Approved, Lasting, Question, Reach
+from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
+from desktop_agent.ui.card_choice import ChoiceRow
+from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.icons import icon
+from desktop_agent.ui.theme import colours
+
+REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
+LASTINGS = {"once": "Once", "run": "This run", "always": "Always"}
+Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
+
+
+class AnswerRows(QWidget):
+    """All answers to one question."""
+
+    approved = Signal(object)  # Answer, proved
+    digits_wanted = Signal(object)  # Answer, still to be proved by digits
+    edit_wanted = Signal()
+    reason_wanted = Signal()
+    refused = Signal()
+    taken_over = Signal()
+    stopped = Signal()
+    doubted = Signal(str)
+
+    def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
+        super().__init__()
+        self._guard, self._proof = guard, proof
+        self._yes: list[ProvenButton] = []
+        self._reach: ChoiceRow | None = None
+        self._lasting: ChoiceRow | None = None
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 4, 0, 0)
+        rows.setSpacing(8)
+        if question.kind == "application":
+            self._reach = self._choice("What it may do", REACHES, "look" if _is_sensitive(question) else "everything")
+            self._lasting = self._choice("For how long", LASTINGS, "run")
+            rows.addWidget(self._reach)
+            rows.addWidget(self._lasting)
+        rows.addLayout(self._approving(question))
+        rows.addLayout(self._refusing())
+
+    def main_yes(self) -> Answer:
+        """Return what the green button, or the chord, answers now."""
+        if self._reach is None or self._lasting is None:
+            return Approved()
+        return Admitted(cast("Reach", self._reach.chosen), cast("Lasting", self._lasting.chosen))
+
+    def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
+        """Show whether a yes would count now."""
+        for button in self._yes:
+            button.show_armed(armed)
+
+    def _choice(self, label: str, names: dict[str, str], chosen: str) -> ChoiceRow:
+        made = ChoiceRow(label, names, chosen, self._guard, proof=self._proof == "device")
+        made.doubted.connect(self.doubted.emit)
+        return made
+
+    def _approving(self, question: Question) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if question.editable:
+            edit = self._button("Edit", self.edit_wanted.emit)
+            edit.setIcon(icon("pencil", colours().text, 16))
+            row.addWidget(edit)
+        row.addStretch(1)
+        if question.may_stand:
+            row.addWidget(self._yes_button("Approve for this window", lambda: Approved(standing=True)))
+        main = self._yes_button("Allow" if question.kind == "application" else "Approve once", self.main_yes)
+        main.setIcon(icon("check", colours().on_ok, 16))
+        set_state(main, "role", "yes")
+        row.addWidget(main)
+        return row
+
+    def _refusing(self) -> QHBoxLayout:
+        row, now = QHBoxLayout(), colours()
+        refuse = plain_button("Refuse", "cross", now.bad)
+        reason = self._button("Refuse, saying why…", self.reason_wanted.emit, always=True)
+        reason.setAccessibleName("Refuse with a reason")
+        over = plain_button("Take over", "mouse", now.text)
+        stop = plain_button("Stop run", "stop", now.bad)
+        for button, signal in ((refuse, self.refused), (over, self.taken_over), (stop, self.stopped)):
+            button.clicked.connect(lambda *_, signal=signal: signal.emit())
+        for button in (refuse, stop):
+            set_state(button, "role", "no")
+        row.addWidget(refuse)
+        row.addWidget(reason)
+        row.addStretch(1)
+        row.addWidget(over)
+        row.addWidget(stop)
+        return row
+
+    def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:
+        signal = self.approved if self._proof == "device" else self.digits_wanted
+        made = self._button(text, lambda: signal.emit(answer()))
+        self._yes.append(made)
+        return made
+
+    def _button(self, text: str, act: Callable[[], None], *, always: bool = False) -> ProvenButton:
+        """Return a button that acts on a person's click; by digits the proof comes later, so any click will do."""
+        made = ProvenButton(text, self._guard)
+        made.setAccessibleName(text)
+        made.setEnabled(always or self._proof != "none")
+        (made.proven if self._proof == "device" else made.clicked).connect(lambda *_: act())
+        if self._proof == "device":
+            made.doubted.connect(self.doubted.emit)
+        return made
+
+
+def _is_sensitive(question: Question) -> bool:
+    """Tell whether the application is of the kind that starts at “look only”, by the rule that asks."""
+    return any("sensitive" in reason.rule for reason in question.reasons)

@@ -1,0 +1,79 @@
+"""The middle of the approval card, which scrolls where the screen is small: picture, letters, and why it is asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_agent.core.decision import Question
+from desktop_agent.ui.card_words import CardWords, Said
+from desktop_agent.ui.crop import Crop
+from desktop_agent.ui.theme import mono_font
+
+_LETTERS_MOST_PX = 118
+
+
+class CardBody(QScrollArea):
+    """As high as what is in it, where there is room; `crop` is the picture."""
+
+    def __init__(self, question: Question, words: CardWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._inside = QWidget()
+        self._rows = rows = QVBoxLayout(self._inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        self.crop = Crop(question.frame, question.actions)
+        rows.addWidget(self.crop)
+        if words.detail:
+            rows.addWidget(letters(words.detail))
+        for said in words.why:
+            rows.addWidget(_line("Why: ", said))
+        for said in words.checks:
+            rows.addWidget(_line("", said))
+        self.setWidget(self._inside)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which nothing needs to scroll."""
+        width = max(self.width(), self._inside.minimumSizeHint().width())
+        return QSize(width, self._rows.totalHeightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how small it may get: a strip of the picture."""
+        return QSize(0, 60)
+
+
+def words_label(text: str, role: str = "") -> QLabel:
+    """Return a label that takes its text as plain text, whoever wrote it."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setText(text)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def letters(text: str) -> QPlainTextEdit:
+    """Return a box that shows a text letter by letter and scrolls when it is long."""
+    box = QPlainTextEdit()
+    box.setProperty("role", "mono")
+    box.setReadOnly(True)
+    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    box.setFont(mono_font())
+    box.setPlainText(text)
+    box.setAccessibleName("Exactly what will be done")
+    lines = min(text.count("\n") + 1 + len(text) // 52, 40)
+    box.setFixedHeight(min(_LETTERS_MOST_PX, 24 + lines * box.fontMetrics().lineSpacing()))
+    return box
+
+
+def _line(head: str, said: Said) -> QLabel:
+    label = words_label(f"{head}{said.text}", "warn" if said.outside else "muted")
+    label.setAccessibleName(label.text())
+    return label

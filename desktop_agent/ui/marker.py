@@ -1,0 +1,54 @@
+"""The mark on the real screen: a ring and a cross around the target, which clicks go through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QBitmap, QColor, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.ui.crop import ring_and_cross
+from desktop_agent.ui.floating import SIGN_PX, float_over_all, paint_sign
+from desktop_agent.ui.places import to_units
+
+TITLE = "Target — Desktop Agent"
+SIDE = 84
+_RADIUS = 22.0
+
+
+class Marker(QWidget):
+    """One target, in pixels of the desktop."""
+
+    def __init__(self, at: ScreenPoint) -> None:
+        super().__init__(None, Qt.WindowType.WindowTransparentForInput)
+        float_over_all(self, TITLE)
+        self.setAccessibleName(TITLE)
+        self.setFixedSize(QSize(SIDE, SIDE))
+        centre = to_units(at)
+        self.move(centre.x() - SIDE // 2, centre.y() - SIDE // 2)
+        self.setMask(self._shape())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw red on white, which is seen on any ground; the mask leaves the rest of the screen alone."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#ffffff"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor("#e02d2d"), 4))
+        painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
+        paint_sign(painter, self, *_sign_at())
+        painter.end()
+
+    def _shape(self) -> QRegion:
+        bits = QBitmap(SIDE, SIDE)
+        bits.clear()
+        painter = QPainter(bits)
+        painter.setPen(QPen(Qt.GlobalColor.color1, 7))
+        painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
+        painter.end()
+        x, y = _sign_at()
+        return QRegion(bits).united(QRect(x - 1, y - 1, SIGN_PX + 2, SIGN_PX + 2))
+
+
+def _sign_at() -> tuple[int, int]:
+    """Return where the sign goes: at the end of the cross's right arm."""
+    return SIDE - SIGN_PX - 2, (SIDE - SIGN_PX) // 2

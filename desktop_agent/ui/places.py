@@ -1,0 +1,73 @@
+"""Pixels of the desktop and Qt's units, which differ on a scaled screen; and where a card goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_GAP = 16
+_KEEP_OFF = 70  # how far from a target a window of ours stays, in pixels
+
+
+def native(screen: QScreen) -> Rect:
+    """Return where a screen is on the desktop, in pixels: Qt scales its size, and leaves its origin alone."""
+    at, ratio = screen.geometry(), screen.devicePixelRatio()
+    return Rect(at.x(), at.y(), round(at.width() * ratio), round(at.height() * ratio))
+
+
+def screen_of(at: ScreenPoint) -> QScreen:
+    """Return the screen that shows a pixel; the primary one where none does."""
+    found = next((one for one in QGuiApplication.screens() if native(one).contains(at)), None)
+    return found or QGuiApplication.primaryScreen()
+
+
+def to_units(at: ScreenPoint) -> QPoint:
+    """Return a pixel of the desktop in Qt's units."""
+    screen = screen_of(at)
+    left, top, ratio = screen.geometry().x(), screen.geometry().y(), screen.devicePixelRatio()
+    return QPoint(left + round((at.x - left) / ratio), top + round((at.y - top) / ratio))
+
+
+def pixels_of(window: QWidget) -> Rect:
+    """Return the pixels of the desktop that a window covers."""
+    at, screen = window.geometry(), window.screen()
+    left, top, ratio = screen.geometry().x(), screen.geometry().y(), screen.devicePixelRatio()
+    return Rect(
+        left + round((at.x() - left) * ratio),
+        top + round((at.y() - top) * ratio),
+        round(at.width() * ratio),
+        round(at.height() * ratio),
+    )
+
+
+def free_part(box: Rect) -> QRect:
+    """Return the part of a monitor that no panel takes, in Qt's units; the primary screen's where it is unplugged."""
+    screen = screen_of(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2))
+    return screen.availableGeometry().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+
+
+def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect) -> QPoint:
+    """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them."""
+    right, bottom = within.right() - size.width() + 1, within.bottom() - size.height() + 1
+    corners = [QPoint(x, y) for y in (bottom, within.top()) for x in (right, within.left())]
+    points = [to_units(at) for at in targets]
+
+    def room(corner: QPoint) -> int:
+        box = QRect(corner, size.size())
+        return min((_distance(box, at) for at in points), default=_KEEP_OFF)
+
+    return max(corners, key=lambda corner: min(room(corner), _KEEP_OFF))
+
+
+def _distance(box: QRect, at: QPoint) -> int:
+    across = max(box.left() - at.x(), at.x() - box.right(), 0)
+    down = max(box.top() - at.y(), at.y() - box.bottom(), 0)
+    return max(across, down)

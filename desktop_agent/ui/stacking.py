@@ -1,0 +1,142 @@
+"""Whether another window lies over ours, and word of it at once: asked of the X server on Qt's own connection.
+
+Qt has no word for it. A compositor keeps `VisibilityNotify` back, so the order of windows is asked for as well.
+Elsewhere than on X11 nothing is known, and nothing counts as covered.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QGuiApplication, QNativeInterface
+
+from desktop_agent.core.geometry import Rect
+
+_VISIBILITY_CHANGE = 1 << 16
+_CW_EVENT_MASK = 1 << 11
+_VIEWABLE, _INPUT_ONLY = 2, 2
+# Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
+_FIRST_OF_CLIENTS = 1 << 18
+
+
+class _Cookie(ctypes.Structure):
+    _fields_ = (("sequence", ctypes.c_uint),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    viewable: bool
+    input_only: bool
+    our_mask: int
+
+
+class Stacking:
+    """The order of windows on the display that Qt is connected to; for Qt's thread."""
+
+    def __init__(self) -> None:
+        app = QGuiApplication.instance()
+        native = app.nativeInterface() if isinstance(app, QGuiApplication) else None
+        self._connection = None
+        if isinstance(native, QNativeInterface.QX11Application):
+            self._connection = ctypes.c_void_p(int(native.connection()))
+            self._xcb, self._libc = ctypes.CDLL("libxcb.so.1"), ctypes.CDLL(None)
+            self._libc.free.argtypes = (ctypes.c_void_p,)
+            self._xcb.xcb_flush.argtypes = (ctypes.c_void_p,)
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is an X server to ask."""
+        return self._connection is not None
+
+    def tell_visibility(self, window: int) -> None:
+        """Have the server send `VisibilityNotify` for a window of ours, beside all that Qt asked for."""
+        before = self._attributes(self._ask("get_window_attributes", window)) if self.known else None
+        if before is not None:
+            mask = ctypes.c_uint32(before.our_mask | _VISIBILITY_CHANGE)
+            self._xcb.xcb_change_window_attributes(
+                self._connection, ctypes.c_uint32(window), ctypes.c_uint32(_CW_EVENT_MASK), ctypes.byref(mask)
+            )
+            self._xcb.xcb_flush(self._connection)
+
+    def sync(self) -> None:
+        """Return when the server has done all that Qt has sent to it."""
+        if self.known:
+            self._xcb.xcb_flush(self._connection)
+            self._reply("get_input_focus", self._ask("get_input_focus"))
+
+    def is_covered(self, window: int, own: Iterable[int]) -> bool:
+        """Tell whether a foreign window lies over a part of a shown window, or it is not shown at all."""
+        if not self.known:
+            return False
+        root, top = self._climb(window)
+        ours = {self._climb(other)[1] for other in own} | {top}
+        order = self._children(root)
+        above = order[order.index(top) + 1 :] if top in order else ()
+        boxes = self._boxes((top, *(one for one in above if one not in ours and one >= _FIRST_OF_CLIENTS)))
+        box = boxes.pop(top, None)
+        return box is None or any(_overlap(box, other) for other in boxes.values())
+
+    def _climb(self, window: int) -> tuple[int, int]:
+        """Return the root, and the root's child that holds a window."""
+        while True:
+            reply = self._reply("query_tree", self._ask("query_tree", window))
+            root, parent = struct.unpack_from("=II", reply, 8) if reply else (0, 0)
+            if parent in {0, root}:
+                return root, window
+            window = parent
+
+    def _children(self, window: int) -> tuple[int, ...]:
+        reply = self._reply("query_tree", self._ask("query_tree", window))
+        count = struct.unpack_from("=H", reply, 16)[0] if reply else 0
+        return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
+
+    def _boxes(self, windows: Iterable[int]) -> dict[int, Rect]:
+        """Return where the visible ones are; all questions go out before the first answer is read."""
+        asked = [(one, self._ask("get_window_attributes", one), self._ask("get_geometry", one)) for one in windows]
+        found = {}
+        for one, first, second in asked:
+            attributes, geometry = self._attributes(first), self._reply("get_geometry", second)
+            if attributes is not None and geometry and attributes.viewable and not attributes.input_only:
+                x, y, width, height, border = struct.unpack_from("=hhHHH", geometry, 12)
+                found[one] = Rect(x, y, width + 2 * border, height + 2 * border)
+        return found
+
+    def _attributes(self, cookie: _Cookie) -> _Attributes | None:
+        reply = self._reply("get_window_attributes", cookie)
+        if not reply:
+            return None
+        kind, state, mask = (
+            struct.unpack_from(form, reply, at)[0] for form, at in (("=H", 12), ("=B", 26), ("=I", 36))
+        )
+        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, mask)
+
+    def _ask(self, request: str, *windows: int) -> _Cookie:
+        call = getattr(self._xcb, f"xcb_{request}")
+        call.restype = _Cookie
+        cookie: _Cookie = call(self._connection, *(ctypes.c_uint32(window) for window in windows))
+        return cookie
+
+    def _reply(self, request: str, cookie: _Cookie) -> bytes:
+        """Return an answer's bytes; none when the window is gone."""
+        call = getattr(self._xcb, f"xcb_{request}_reply")
+        call.restype = ctypes.c_void_p
+        at = call(self._connection, cookie, None)
+        if not at:
+            return b""
+        length = 32 + 4 * struct.unpack_from("=I", ctypes.string_at(at, 8), 4)[0]
+        answer = ctypes.string_at(at, length)
+        self._libc.free(at)
+        return answer
+
+
+def _overlap(one: Rect, other: Rect) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
