@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 FONT_PX, MONO_PX = 14, 13
+_SETTLED = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
 """
 
 
-def use_theme(app: QApplication) -> None:
-    """Dress the whole application, now and whenever the system turns light or dark."""
+def use_theme(app: QApplication, *, dark: bool | None = None) -> None:
+    """Dress the whole application, now and whenever the system turns light or dark; `dark` settles which for good."""
+    app.setProperty(_SETTLED, dark)
     app.setStyle("Fusion")
     app.setFont(font())
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
@@ -93,7 +95,10 @@ def use_theme(app: QApplication) -> None:
 def colours() -> Colours:
     """Return the colours that hold now."""
     app = QApplication.instance()
-    dark = isinstance(app, QApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if not isinstance(app, QApplication):
+        return LIGHT
+    settled = app.property(_SETTLED)
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark if settled is None else bool(settled)
     return DARK if dark else LIGHT
 
 
