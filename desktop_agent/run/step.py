@@ -128,6 +128,7 @@ class Stepper:
                 await self._follow(item, part, yes)
         except (InputError, Stopped, asyncio.CancelledError) as error:
             return self._failed(item, error, began)
+        self._weigher.did(item.action, yes.pasted)
         return self._done(item, yes.note, began)
 
     def _permit(self, item: Item, part: Action, yes: Yes) -> tuple[Grant, Binding]:

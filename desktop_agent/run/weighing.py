@@ -19,6 +19,7 @@ from desktop_agent.core.decision import (
     Case,
     Decision,
     Edited,
+    Pasted,
     Question,
     Reach,
     Reason,
@@ -32,6 +33,7 @@ from desktop_agent.core.turn import Call
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.typed import Typed
 
 APPLICATION = "application"
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
@@ -60,6 +62,7 @@ class Yes:
     decision: Decision
     answer: Approved | None
     target: Target
+    pasted: Pasted | None
     asked_now: bool = False
     note: str = ""  # for the model: what the person made of its action
 
@@ -72,6 +75,7 @@ class Weigher:
         self._asker = Asker(rooms, handover)
         self._bounces = 0
         self._approved_in_vain = False
+        self._typed = Typed()
 
     def begin_call(self) -> None:
         """Start on a new call: what was approved for the last one is worth nothing now."""
@@ -89,6 +93,10 @@ class Weigher:
     def held_good(self) -> None:
         """Take note that the screen was as it should be."""
         self._bounces, self._approved_in_vain = 0, False
+
+    def did(self, action: Action, pasted: Pasted | None) -> None:
+        """Take note of what was carried out."""
+        self._typed.note(action, pasted)
 
     async def weigh(
         self,
@@ -120,7 +128,7 @@ class Weigher:
             return Undone(f"A rule refuses this: {in_words(item.action)}. {reason.text}")
         if isinstance(decision, Allow):
             rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
-            return Yes(item, decision, None, case.target)
+            return Yes(item, decision, None, case.target, case.pasted)
         return await self._person(item, others, case, decision, may_ask)
 
     async def _person(
@@ -137,7 +145,7 @@ class Weigher:
         if not reasons:
             rule = "standing" if unanswered else "approved-together"
             rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
-            return Yes(item, decision, Approved(), case.target)
+            return Yes(item, decision, Approved(), case.target, case.pasted)
         if stays := may_ask():
             return stays
         may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
@@ -149,7 +157,7 @@ class Weigher:
                 return await self._edited(item, action, decision, case)
             case Approved(standing) if standing and may_stand:
                 self._let_stand(case, reasons)
-        return Yes(item, decision, Approved(), case.target, asked_now=True)
+        return Yes(item, decision, Approved(), case.target, case.pasted, asked_now=True)
 
     def _stands(self, case: Case, reason: Reason) -> bool:
         standing = self._rooms.standings.standing_for(case, reason)
@@ -170,7 +178,7 @@ class Weigher:
             rooms.step("refused")
             return Undone(f"A rule refuses what the person made of this: {verdict.reasons[0].text}")
         note = f"The person changed this before allowing it: {in_words(item.action)}. Done was: {in_words(action)}."
-        return Yes(made, decision, Approved(), changed.target, asked_now=True, note=note)
+        return Yes(made, decision, Approved(), changed.target, changed.pasted, asked_now=True, note=note)
 
     async def _admit(self, item: Item, case: Case, decision: Ask) -> Case | Undone:
         """Ask whether the program may work in an application; return the case with the answer in it."""
@@ -213,6 +221,7 @@ class Weigher:
             reach=min((self._reach_in(place) for place in places), key=_WEAKEST_FIRST.index),
             pasted=await surroundings.pasted(item.action),
             now=datetime.now().astimezone(),
+            typed_before=self._typed.text,
         )
 
     def _with(self, decision: Decision, extra: tuple[Reason, ...]) -> Decision:

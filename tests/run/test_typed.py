@@ -1,0 +1,56 @@
+"""Text that comes in pieces is one text, until the field is left."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
+from desktop_agent.core.decision import Allow, Case, Decision, Pasted
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.run.typed import Typed
+from tests.fakes.rooms import world
+from tests.fakes.turns import AT, DONE, call, drive, turn
+
+
+@pytest.mark.parametrize(
+    ("actions", "text"),
+    [
+        ([Type("java"), Type("script:")], "javascript:"),
+        ([Press(("f",)), Press(("i",)), HoldKey(("l",)), Press(("e",))], "file"),
+        ([Press(("shift", "a")), Press(("space",)), Press(("1",))], "A 1"),
+        ([Type("ab"), Press(("backspace",)), Type("c")], "ac"),
+        ([Type("ab"), Move(AT), Press(("ctrl", "a")), Press(("left",)), Type("c")], "abc"),
+        ([Type("ab"), Press(("enter",)), Type("c")], "c"),
+        ([Type("ab"), Press(("shift", "tab")), Type("c")], "c"),
+        ([Type("ab\ncd\tef")], "ef"),
+        ([Type("ab"), Click(AT), Type("c")], "c"),
+        ([Type("ab"), Type("c", AT)], "c"),
+    ],
+)
+def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Action], text: str) -> None:
+    typed = Typed()
+    for action in actions:
+        typed.note(action)
+
+    assert typed.text == text
+
+
+def test_what_is_pasted_counts_as_typed() -> None:
+    typed = Typed()
+    typed.note(Type("java"))
+    typed.note(Press(("ctrl", "v")), Pasted("script:x"))
+
+    assert typed.text == "javascript:x"
+
+
+def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused() -> None:
+    scene = world([turn(call(Type("file"))), turn(call(Type(":///etc"), Click(ImagePoint(1, 1)))), DONE])
+    before: list[str] = []
+    judge = scene.rooms.judge
+
+    def notes(case: Case) -> Decision:
+        before.append(case.typed_before)
+        return judge(case) if isinstance(case.action, Click) else Allow()
+
+    scene.rooms.judge = notes
+    drive(scene)
+
+    assert before == ["", "file", "file:///etc"]
