@@ -19,6 +19,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
+    "tray": "Put Desktop Agent into the tray; this is also what it does without a command.",
     "run": "Do one task on this computer's screen.",
     "demo": "Watch a whole run, offline, on a private screen.",
     "doctor": "Say what works here, what does not, and how to mend it.",
@@ -56,9 +57,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _call(words: Sequence[str]) -> int:
+    words = words or ["tray"]
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
-    code = command.main(args=list(words) or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+    code = command.main(args=list(words), prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -62,8 +63,16 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     assert b"Usage: desktop-agent " + command.encode() in done.stdout
 
 
-def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
-    done = call(tmp_path)
+@pytest.mark.parametrize("words", [(), ("tray",)], ids=("no command", "tray"))
+def test_the_tray_without_a_display_says_so_in_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = call(tmp_path, *words)
+
+    assert (1, b"") == (done.returncode, done.stdout)
+    assert re.fullmatch(rb"Error: There is no display[^\n]*\n", done.stderr), done.stderr
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = call(tmp_path, "--help")
 
     assert (0, b"") == (done.returncode, done.stderr)
     assert all(name.encode() in done.stdout for name in COMMANDS)
@@ -84,7 +93,6 @@ USAGE = [
     (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
     (("run", "x", "--video", "live"), "No such option: --video"),
     (("run", "x", "--forget"), "No such option: --forget"),
-    (("tray",), "No such command 'tray'"),
     (("resume", "last"), "No such command 'resume'"),
     (("runs", "export", "last"), "No such command 'export'"),
     (("run",), "There is no task"),

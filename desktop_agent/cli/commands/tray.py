@@ -1,0 +1,26 @@
+"""`tray`, and the program called without a command: the icon in the tray, and the windows behind it."""
+
+from __future__ import annotations
+
+import typer
+
+from desktop_agent.cli import terminal
+
+
+def attach(app: typer.Typer, summary: str) -> None:
+    """Add the command to the program."""
+    app.command("tray", short_help=summary)(_tray)
+
+
+def _tray() -> int:
+    """Put Desktop Agent into the tray.
+
+    Its menu starts tasks, pauses and stops them, and opens History and Settings. Where the desktop shows no tray, a
+    small window does the same. Called again, it brings the one that runs to the front.
+    """
+    from desktop_agent.ui.start import show_tray
+
+    said = show_tray()
+    if said:
+        terminal.say(said)
+    return 0

@@ -1,0 +1,215 @@
+"""Joins Qt's thread to a run's: events and questions come over as queued signals, and nothing blocks the windows.
+
+A run is prepared and lived on a thread of its own, for loading what it needs takes longer than a window may stand
+still. What reaches it from here (stop, pause, resume, an answer in words) may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.run.control import By
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.states import State, state_after
+
+_log = logging.getLogger(__name__)
+
+
+class Runnable(Protocol):
+    """A run that is ready to go: `run.session.Session`, as far as the windows use it."""
+
+    privacy: str
+
+    def run(self) -> RunResult:
+        """Run to the end; DesktopAgentError when it could not begin or not be recorded."""
+
+    def stop(self, by: By) -> None:
+        """Stop it; from any thread."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Pause it; from any thread."""
+
+    def resume(self, by: str = "human") -> None:
+        """Let it go on; from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person wants done: the task, and the settings that hold for this run alone (as `section.key`)."""
+
+    task: str
+    flags: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """A question of the model in words; `answer` takes the person's answer, None for none, from any thread."""
+
+    text: str
+    answer: Callable[[str | None], None]
+
+
+class Ears(Protocol):
+    """What a run tells the windows; called from its threads."""
+
+    def hear(self, stamped: Stamped) -> None:
+        """Take an event."""
+
+    def look_at(self, box: Rect) -> None:
+        """Learn which part of the desktop will be captured, in pixels, before the first picture is taken."""
+
+    def wait_for(self, sentence: str | None) -> None:
+        """Learn that a question waits for the person, and that it no longer does (None)."""
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's answer to the model's words."""
+
+
+Join = Callable[[Order, Ears], AbstractContextManager[Runnable]]
+
+
+class Bridge(QObject):
+    """The one run of this program, as Qt's thread sees it; it is its own `Ears`."""
+
+    begun = Signal(str)  # the task
+    ready = Signal(str)  # the privacy sentence
+    looking = Signal(object)  # Rect in pixels
+    heard = Signal(object)  # Stamped
+    state_changed = Signal()  # ask `state`
+    question_opened = Signal(str)  # our sentence of it
+    asked = Signal(object)  # InWords
+    answered = Signal()
+    ended = Signal(object)  # RunResult | DesktopAgentError
+    _waits = Signal(object)  # str | None
+    _over = Signal(object)
+
+    def __init__(self, join: Join, parent: QObject | None = None) -> None:
+        """Take what prepares a run."""
+        super().__init__(parent)
+        self._join = join
+        self._session: Runnable | None = None
+        self._stop_wanted = False
+        self._state: State = "idle"
+        self._question = False
+        self.running = False
+        self.run = ""  # its id, once it has begun
+        self.heard.connect(self._note)
+        self._waits.connect(self._note_question)
+        self._over.connect(self._finish)
+
+    @property
+    def state(self) -> State:
+        """Return what is to be shown now."""
+        return "waiting" if self.running and self._question else self._state
+
+    def start(self, order: Order) -> None:
+        """Begin a run; does nothing while one is going on."""
+        if self.running:
+            return
+        self.running, self._stop_wanted, self._question, self.run = True, False, False, ""
+        self._become("acting")
+        self.begun.emit(order.task)
+        threading.Thread(target=self._work, args=(order,), name="desktop-agent-order", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop the run, or what is becoming one."""
+        self._stop_wanted = True
+        if self._session is not None:
+            self._session.stop("human")
+
+    def pause(self) -> None:
+        """Let the run wait."""
+        if self._session is not None:
+            self._session.pause("human", "You pressed Pause.")
+
+    def resume(self) -> None:
+        """Let the run go on."""
+        if self._session is not None:
+            self._session.resume("human")
+
+    def forget_failure(self) -> None:
+        """Show no longer that the last run failed: the person has seen it."""
+        if not self.running and self._state == "failed":
+            self._become("idle")
+
+    def hear(self, stamped: Stamped) -> None:
+        """Take an event, on the run's thread."""
+        self.heard.emit(stamped)
+
+    def look_at(self, box: Rect) -> None:
+        """Learn what will be captured."""
+        self.looking.emit(box)
+
+    def wait_for(self, sentence: str | None) -> None:
+        """Learn that a question waits, or no longer does."""
+        self._waits.emit(sentence)
+
+    async def reply(self, question: str) -> str | None:
+        """Ask the person in words and return what they say; on the run's thread."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[str | None] = loop.create_future()
+
+        def give(text: str | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
+                loop.call_soon_threadsafe(lambda: None if answer.done() else answer.set_result(text))
+
+        self.wait_for(question)
+        self.asked.emit(InWords(question, give))
+        try:
+            return await answer
+        finally:
+            self.answered.emit()
+            self.wait_for(None)
+
+    def _work(self, order: Order) -> None:
+        outcome: RunResult | DesktopAgentError
+        try:
+            with self._join(order, self) as session:
+                self._session = session
+                self.ready.emit(session.privacy)
+                if self._stop_wanted:
+                    session.stop("human")
+                outcome = session.run()
+        except DesktopAgentError as error:
+            outcome = error
+        except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
+            _log.exception("a run broke")
+            outcome = DesktopAgentError(f"Something that we did not foresee: {error!r}.", "Start with --debug.")
+        finally:
+            self._session = None
+        self._over.emit(outcome)
+
+    def _note(self, stamped: Stamped) -> None:
+        event: Event = stamped.event
+        if isinstance(event, RunStarted):
+            self.run = event.run
+        self._become(state_after(self._state, event))
+
+    def _note_question(self, sentence: str | None) -> None:
+        self._question = sentence is not None
+        if sentence is not None:
+            self.question_opened.emit(sentence)
+        self.state_changed.emit()
+
+    def _finish(self, outcome: RunResult | DesktopAgentError) -> None:
+        self.running = self._question = False
+        if isinstance(outcome, DesktopAgentError):
+            self._state = "failed"
+        self.state_changed.emit()
+        self.ended.emit(outcome)
+
+    def _become(self, state: State) -> None:
+        self._state = state
+        self.state_changed.emit()

@@ -1,0 +1,215 @@
+"""The console: a task goes in, and the run is seen as it goes on, with everything to hold it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui import icons, theme
+from desktop_agent.ui.bridge import Bridge, InWords
+from desktop_agent.ui.console_meters import Meters
+from desktop_agent.ui.console_reply import ReplyPanel
+from desktop_agent.ui.console_task import TaskEntry
+from desktop_agent.ui.console_timeline import TimelineModel, TimelineView
+from desktop_agent.ui.earlier import Earlier
+from desktop_agent.ui.live import LivePicture
+from desktop_agent.ui.states import WORDS, State
+from desktop_agent.ui.timeline import Row
+from desktop_agent.ui.tray import state_icon
+
+TITLE = "Desktop Agent"
+_SIZE = (1040, 680)
+_SHARES = (600, 400)
+_ICON_PX = 24
+_HOLDS: frozenset[State] = frozenset({"thinking", "acting"})
+
+
+class Console(QWidget):
+    """The window; it decides nothing: what is pressed here is told to the bridge."""
+
+    wanted = Signal(str)  # a task that is to be done
+
+    def __init__(self, bridge: Bridge, earlier: Earlier, about: Callable[[], str]) -> None:
+        """Show the run of a bridge; `earlier` gives the tasks done before, `about` names mode and model."""
+        super().__init__()
+        self._bridge, self._earlier, self._about = bridge, earlier, about
+        self._folder = Path()
+        now = theme.colours()
+        tones = {tone: QColor(str(getattr(now, tone))) for tone in ("text", "muted", "ok", "warn", "bad")}
+        self.entry = TaskEntry(self._remember, self)
+        self._model = TimelineModel(tones, self)
+        self._timeline = TimelineView(self._model, self)
+        self._picture = LivePicture(QColor(now.bad), self)
+        self._meters = Meters(self)
+        self._reply = ReplyPanel(self)
+        self._sign, self._state_words, self._terms = QLabel(self), QLabel(self), QLabel(self)
+        self._caption, self._privacy, self._message = QLabel(self), QLabel(self), QLabel(self)
+        self._pause = _button("Pause", "pause", self)
+        self._resume = _button("Resume", "play", self)
+        self._stop = _button("Stop run", "stop", self)
+        self.setWindowTitle(TITLE)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+        self.follow()
+
+    def refresh(self) -> None:
+        """Read again what may have changed since the window was last shown."""
+        self._remember()
+        if not self._bridge.running:
+            self._terms.setText(self._about())
+
+    def bring(self) -> None:
+        """Show the window in front, the cursor where one writes next."""
+        self.refresh()
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        self.entry.field.setFocus()
+
+    def follow(self) -> None:
+        """Show the state that the bridge is in."""
+        state, running = self._bridge.state, self._bridge.running
+        self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
+        self._state_words.setText(WORDS[state])
+        self._meters.follow(state)
+        self.entry.set_running(running)
+        self._pause.setEnabled(running and state in _HOLDS)
+        self._resume.setEnabled(running and state == "paused")
+        self._stop.setEnabled(running)
+
+    def tell(self, text: str, role: str = "bad") -> None:
+        """Say something under the task; an empty text takes it away."""
+        self._message.setProperty("role", role)
+        self._message.style().polish(self._message)  # the theme colours by role, and looks only when asked to
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        for label, role in ((self._state_words, "heading"), (self._terms, "muted"), (self._privacy, "muted")):
+            label.setProperty("role", role)
+        for label in (self._message, self._privacy, self._caption):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addLayout(_row(self._sign, self._state_words, None, self._terms))
+        for widget in (self.entry, self._message, self._privacy):
+            column.addWidget(widget)
+        column.addWidget(self._middle(), 1)
+        column.addWidget(self._reply)
+        column.addLayout(_row(self._pause, self._resume, self._stop, None))
+        self.resize(*_SIZE)
+
+    def _middle(self) -> QSplitter:
+        side = QWidget(self)
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._picture, 1)
+        beside.addWidget(self._caption)
+        beside.addWidget(self._meters)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self._timeline)
+        splitter.addWidget(side)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes(list(_SHARES))
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        return splitter
+
+    def _connect(self) -> None:
+        bridge = self._bridge
+        bridge.begun.connect(self._begin)
+        bridge.ready.connect(self._show_privacy)
+        bridge.heard.connect(self._hear)
+        bridge.state_changed.connect(self.follow)
+        bridge.asked.connect(self._ask)
+        bridge.answered.connect(self._reply.close_question)
+        bridge.ended.connect(self._end)
+        self.entry.wanted.connect(self.wanted)
+        self._pause.clicked.connect(bridge.pause)
+        self._resume.clicked.connect(bridge.resume)
+        self._stop.clicked.connect(bridge.stop)
+
+    def _remember(self) -> None:
+        self.entry.field.remember(self._earlier())
+
+    def _begin(self, _task: str) -> None:
+        self._model.clear()
+        self._picture.clear()
+        self._meters.begin()
+        self._caption.setVisible(False)
+        self.tell("")
+
+    def _show_privacy(self, sentence: str) -> None:
+        self._privacy.setText(sentence)
+        self._privacy.setVisible(True)
+
+    def _hear(self, stamped: Stamped) -> None:
+        event = stamped.event
+        if isinstance(event, RunStarted):
+            self._folder = Path(event.dir)
+            self._terms.setText(f"Mode {event.mode} · {event.provider}, model {event.model}")
+        if isinstance(event, FrameTaken):
+            self._picture.show_file(self._folder / event.path if event.path else None)
+        self._meters.take(stamped)
+        row = self._model.take(stamped)
+        if row is not None and row.action is not None:
+            self._show_action(row)
+
+    def _show_action(self, row: Row) -> None:
+        self._picture.mark(row.action, row.text)
+        self._caption.setText(row.text)
+        self._caption.setVisible(True)
+
+    def _ask(self, asked: InWords) -> None:
+        self._reply.ask(asked)
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _end(self, outcome: RunResult | DesktopAgentError) -> None:
+        self._reply.close_question()
+        if isinstance(outcome, DesktopAgentError):
+            self.tell(str(outcome))
+        else:
+            role = "ok" if outcome.status == "completed" else "warn" if outcome.status != "failed" else "bad"
+            self.tell(_ending(outcome), role)
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Only hide while a run goes on: who opens it again sees the whole run."""
+        if self._bridge.running:
+            event.ignore()
+            self.hide()
+
+
+def _ending(result: RunResult) -> str:
+    cost = "" if result.cost is None else f", ${result.cost:.4f}"
+    said = f": {result.message}" if result.message else "."
+    length = f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}"
+    return f"{result.status.capitalize()}{said} ({length})"
+
+
+def _button(text: str, name: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(icons.icon(name, theme.colours().text), text, parent)
+    button.setAccessibleName(text)
+    return button
+
+
+def _row(*parts: QWidget | None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row

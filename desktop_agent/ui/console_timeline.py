@@ -1,0 +1,143 @@
+"""The table of a run's timeline: what `timeline.py` says, drawn as rows that grow with their text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.ui.timeline import Row, Timeline
+
+COLUMNS = ("Time", "Step", "What happened", "Decision", "Result", "Took")
+_WHAT, _DECISION, _RESULT, _TOOK = 2, 3, 4, 5
+_WIDTHS = {_DECISION: 150, _RESULT: 110, _TOOK: 150}
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_SHOWN = 400  # characters of a cell; the rest is in its tooltip
+
+
+class TimelineModel(QAbstractTableModel):
+    """Rows of one run; `colours` maps a tone to what it is drawn in."""
+
+    def __init__(self, colours: dict[str, QColor], parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._colours = colours
+        self._timeline = Timeline()
+
+    @property
+    def viewport(self) -> Viewport | None:
+        """Return where the run's pictures are on the desktop, once it has begun."""
+        return self._timeline.viewport
+
+    def clear(self) -> None:
+        """Begin with another run."""
+        self.beginResetModel()
+        self._timeline = Timeline()
+        self.endResetModel()
+
+    def take(self, stamped: Stamped) -> Row | None:
+        """Take the next event and return the row that is new or changed."""
+        before = len(self._timeline.rows)
+        index = self._timeline.take(stamped)
+        if index is None:
+            return None
+        if index == before:
+            # The row is there already: views ask for it only once they are told.
+            self.beginInsertRows(QModelIndex(), index, index)
+            self.endInsertRows()
+        else:
+            self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
+        return self._timeline.rows[index]
+
+    def action_at(self, row: int) -> Action | None:
+        """Return the action of a row, where it has one."""
+        return self._timeline.rows[row].action
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._timeline.rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's name."""
+        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return COLUMNS[section] if shown else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's words and how they are drawn."""
+        row = self._timeline.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _cut(_cells(row)[index.column()])
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return _cells(row)[index.column()]
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._colour(row, index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            case _:
+                return None
+
+    def _colour(self, row: Row, column: int) -> QBrush:
+        quiet = row.kind == "thought" or column not in {_WHAT, _DECISION, _RESULT}
+        toned = column in {_DECISION, _RESULT} or row.kind != "action"
+        tone = "muted" if quiet else row.tone if toned else "text"
+        return QBrush(self._colours[tone])
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return row.at, str(row.turn) if row.turn else "", row.text, row.decision, row.result, row.times
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+class TimelineView(QTableView):
+    """The timeline; follows its end until the person scrolls away from it."""
+
+    def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
+        """Show a model."""
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName("Timeline")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setShowGrid(False)
+        self.verticalHeader().setVisible(False)
+        self._share_width()
+        model.rowsInserted.connect(self._grown)
+        model.dataChanged.connect(lambda top, _: self.resizeRowToContents(top.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the rows grow with the words that wrap."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
+
+    def _share_width(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in range(len(COLUMNS)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, width)
+
+    def _grown(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 2
+        self.resizeRowToContents(first)
+        if at_end:
+            self.scrollToBottom()

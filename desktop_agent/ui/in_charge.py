@@ -1,0 +1,107 @@
+"""Puts the person in charge of a run: who watches the hand, who asks, and what keeps our windows out of the picture."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from desktop_agent.app import Session, prepare
+from desktop_agent.core.decision import Answer, Question
+from desktop_agent.core.geometry import Rect
+from desktop_agent.person.choose import choose_presence
+from desktop_agent.person.stop_keys import StopKeys
+from desktop_agent.policy.standing import Standings
+from desktop_agent.resources import places
+from desktop_agent.run.ports import Approver
+from desktop_agent.screen.choose import choose_capture
+from desktop_agent.settings import PersonSettings, Settings, load
+from desktop_agent.ui.bridge import Ears, Order
+from desktop_agent.ui.curtain import QtCurtain
+from desktop_agent.ui.host import Host
+from desktop_agent.ui.overlay import OverlayApprover
+
+
+class InCharge:
+    """Prepares runs for one program."""
+
+    def __init__(self, host: Host, standings: Standings, environment: Mapping[str, str] = os.environ) -> None:
+        """Take where windows live, and what the person has approved for good: it holds for all runs."""
+        self._host, self._standings, self._environment = host, standings, environment
+
+    @contextmanager
+    def join(self, order: Order, ears: Ears) -> Iterator[Session]:
+        """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin."""
+        settings = load(places(self._environment).config_file, self._environment, order.flags).settings
+        box = captured(settings, self._environment)
+        ears.look_at(box)
+        presence = choose_presence(self._environment, keys=_stop_keys(settings.person))
+        try:
+            card = OverlayApprover(
+                self._host,
+                presence,
+                within_s=settings.run.answer_within,
+                challenge=settings.person.approve_with == "challenge",
+                chord=tuple(settings.person.approve_chord.split("+")),
+                monitor_box=box,
+            )
+            yield prepare(
+                order.task,
+                settings,
+                approver=ByCardAndConsole(card, ears, settings.run.answer_within),
+                listeners=(ears.hear,),
+                environment=self._environment,
+                presence=presence,
+                curtain=QtCurtain(self._host, box),
+                standings=self._standings,
+            )
+        finally:
+            presence.close()
+
+
+class ByCardAndConsole:
+    """An approver: the card asks about actions, the console takes what the model asks in words."""
+
+    answers_words = True
+
+    def __init__(self, card: Approver, ears: Ears, within_s: float | None) -> None:
+        """Take both; silence of `within_s` seconds is no answer."""
+        self._card, self._ears, self._within_s = card, ears, within_s
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer on the card."""
+        return await self._card.decide(question)
+
+    async def reply(self, question: str) -> str | None:
+        """Return what the person writes into the console."""
+        try:
+            return await asyncio.wait_for(self._ears.reply(question), self._within_s)
+        except TimeoutError:
+            return None
+
+    async def hand_back(self, reason: str) -> None:
+        """Wait until the person wants the run to go on."""
+        await self._card.hand_back(reason)
+
+
+def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
+    """Return the part of the desktop that a run will see, in pixels; ScreenError when there is no such monitor."""
+    if settings.screen.region is not None:
+        return settings.screen.region
+    source = choose_capture(environment)
+    try:
+        monitors = source.monitors()
+    finally:
+        source.close()
+    one = next((each for each in monitors if each.n == settings.screen.monitor), None)
+    if one is not None:
+        return Rect(one.x, one.y, one.width, one.height)
+    # All of them, or one that is not there: `prepare` says so in its own words.
+    left, top = min(each.x for each in monitors), min(each.y for each in monitors)
+    right, bottom = max(each.x + each.width for each in monitors), max(each.y + each.height for each in monitors)
+    return Rect(left, top, right - left, bottom - top)
+
+
+def _stop_keys(person: PersonSettings) -> StopKeys:
+    return StopKeys(key=person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)

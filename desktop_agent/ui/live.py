@@ -1,0 +1,104 @@
+"""The live picture: what the model saw last, with the place of the last action marked on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_agent.core.actions import Action, Drag
+from desktop_agent.core.geometry import ImagePoint
+
+_RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
+_NO_PICTURE = "The picture of the screen stands here while a task is done."
+_NOT_KEPT = "Pictures of this run are not kept, so none can be shown here."
+_SHAPE = 1.6  # as wide as high, where there is no picture
+
+
+class LivePicture(QWidget):
+    """A picture fitted into the widget, and marks on it; it is read from its file only when it is really drawn."""
+
+    def __init__(self, mark: QColor, parent: QWidget | None = None) -> None:
+        """Start without a picture; `mark` is the colour of the marks."""
+        super().__init__(parent)
+        self._mark = mark
+        self._file: Path | None = None
+        self._image = QImage()
+        self._points: tuple[ImagePoint, ...] = ()
+        self._said = _NO_PICTURE
+        self.setAccessibleName("Live picture")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 150)
+
+    def show_file(self, file: Path | None) -> None:
+        """Show the picture in a file; None says that pictures are not kept. Marks on the one before are gone."""
+        self._file, self._image, self._points = file, QImage(), ()
+        self._said = _NO_PICTURE if file else _NOT_KEPT
+        self.setAccessibleDescription("" if file else self._said)
+        self.update()
+
+    def clear(self) -> None:
+        """Show no picture."""
+        self._file, self._image, self._points, self._said = None, QImage(), (), _NO_PICTURE
+        self.update()
+
+    def mark(self, action: Action | None, words: str) -> None:
+        """Mark where an action was done; `words` say it to who cannot see it."""
+        self._points = points_of(action)
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(480, round(480 / _SHAPE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture and its marks, or the words that stand for them."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        image = self._loaded()
+        if image.isNull():
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.rect().adjusted(16, 16, -16, -16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._said)
+            return
+        place = fitted(QSize(image.width(), image.height()), self.size())
+        painter.drawImage(place, image)
+        self._draw_marks(painter, place, image)
+
+    def _loaded(self) -> QImage:
+        if self._image.isNull() and self._file is not None:
+            self._image = QImage(str(self._file))
+        return self._image
+
+    def _draw_marks(self, painter: QPainter, place: QRectF, image: QImage) -> None:
+        across, down = place.width() / image.width(), place.height() / image.height()
+        spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in self._points]
+        for colour, width in ((QColor("white"), _PEN_PX + 2), (self._mark, _PEN_PX)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolyline(spots)
+            for spot in (*spots[:1], *spots[1:][-1:]):
+                _draw_ring(painter, spot)
+
+
+def points_of(action: Action | None) -> tuple[ImagePoint, ...]:
+    """Return the points of a picture that an action is about; none for keys and for waiting."""
+    if isinstance(action, Drag):
+        return tuple(action.path)
+    at = getattr(action, "at", None)
+    return (at,) if isinstance(at, ImagePoint) else ()
+
+
+def fitted(image: QSize, room: QSize) -> QRectF:
+    """Return where a picture lies in a room: as large as fits, in the middle, never enlarged."""
+    scale = min(1.0, room.width() / max(1, image.width()), room.height() / max(1, image.height()))
+    width, height = image.width() * scale, image.height() * scale
+    return QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)
+
+
+def _draw_ring(painter: QPainter, at: QPointF) -> None:
+    painter.drawEllipse(at, _RING_PX, _RING_PX)
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        painter.drawLine(at + QPointF(dx * 5, dy * 5), at + QPointF(dx * _CROSS_PX, dy * _CROSS_PX))

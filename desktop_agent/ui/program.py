@@ -1,0 +1,145 @@
+"""The tray program: owns the icon, the windows and the one run, and joins what is chosen to what is done.
+
+Windows are made when they are first needed. While a run is going on, those of them that lie on the part of the desktop
+it works are out of the way; the pill and the card are there instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Resumed, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.resources import asset
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.actions import Actions
+from desktop_agent.ui.bridge import Bridge, Join
+from desktop_agent.ui.control_window import ControlWindow
+from desktop_agent.ui.earlier import Earlier, recorded_tasks
+from desktop_agent.ui.tray import Tray
+from desktop_agent.ui.windows import Windows
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_LOOK_FOR_TRAY_MS = 2_000
+
+
+class Program(QObject):
+    """Everything that lives as long as the program does."""
+
+    def __init__(self, app: QApplication, join: Join, config_file: Path) -> None:
+        """Show the icon, or the control window where there is no tray; a new user is welcomed."""
+        super().__init__()
+        self._app = app
+        app.setWindowIcon(QIcon(str(asset("icon.svg"))))
+        self._actions = Actions(self)
+        self._bridge = Bridge(join, self)
+        self._earlier = Earlier(recorded_tasks)
+        self._windows = Windows(self._bridge, self._earlier, config_file, self)
+        self._tray = Tray(self._actions, self)
+        self._control: ControlWindow | None = None
+        self._box: Rect | None = None
+        self._quitting = False
+        self._connect()
+        self._look_for_tray = QTimer(self)
+        self._look_for_tray.setInterval(_LOOK_FOR_TRAY_MS)
+        self._look_for_tray.timeout.connect(self._dock)
+        self._look_for_tray.start()
+        self._dock()
+        if not config_file.exists():
+            self._windows.welcome()
+
+    @property
+    def bridge(self) -> Bridge:
+        """Return the run as the windows see it."""
+        return self._bridge
+
+    def show(self) -> None:
+        """Come to the front: a second start, or a click on the icon, asks for it."""
+        self._bridge.forget_failure()
+        self._windows.front()
+
+    def quit(self) -> None:
+        """End the program; a run is stopped first, and its end waited for."""
+        self._quitting = True
+        if self._bridge.running:
+            self._bridge.stop()
+            return
+        self._windows.close()
+        self._tray.close()
+        self._app.quit()
+
+    def _connect(self) -> None:
+        actions, bridge, windows = self._actions, self._bridge, self._windows
+        actions.new_task.triggered.connect(self.show)
+        actions.hold.triggered.connect(self._hold)
+        actions.stop.triggered.connect(bridge.stop)
+        actions.history.triggered.connect(windows.history)
+        actions.settings.triggered.connect(windows.settings)
+        actions.check.triggered.connect(windows.check)
+        actions.quit.triggered.connect(self.quit)
+        bridge.begun.connect(self._earlier.add)
+        bridge.looking.connect(self._step_aside)
+        bridge.heard.connect(self._hear)
+        bridge.answered.connect(self._hide_again)
+        bridge.question_opened.connect(self._tell_of_question)
+        bridge.state_changed.connect(self._follow)
+        bridge.ended.connect(self._ended)
+        windows.ordered.connect(bridge.start)
+        self._tray.chosen.connect(self.show)
+
+    def _hold(self) -> None:
+        if self._bridge.state == "paused":
+            self._hide_again()
+            self._bridge.resume()
+        else:
+            self._bridge.pause()
+
+    def _follow(self) -> None:
+        state = self._bridge.state
+        self._actions.follow(state, running=self._bridge.running)
+        self._tray.follow(state)
+        if self._control is not None:
+            self._control.follow(state)
+
+    def _step_aside(self, box: Rect) -> None:
+        self._box = box
+        self._hide_again()
+
+    def _hide_again(self) -> None:
+        if self._bridge.running and self._box is not None:
+            self._windows.step_aside(self._box)
+
+    def _hear(self, stamped: Stamped) -> None:
+        if isinstance(stamped.event, Resumed):
+            self._hide_again()
+
+    def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
+        self._box = None
+        if self._quitting:
+            self.quit()
+            return
+        self._windows.come_back()
+        if isinstance(outcome, DesktopAgentError):
+            self._tray.notify("The task could not be done", str(outcome))
+
+    def _tell_of_question(self, sentence: str) -> None:
+        self._tray.notify("Waiting for you", sentence)
+
+    def _dock(self) -> None:
+        """Show the control window while there is no tray; the icon docks by itself."""
+        there = Tray.there()
+        if there and self._control is not None:
+            self._windows.drop("control")
+            self._control = None
+        elif not there and self._control is None:
+            self._control = ControlWindow(self._actions)
+            self._control.follow(self._bridge.state)
+            self._windows.keep("control", self._control)
+            self._control.show()

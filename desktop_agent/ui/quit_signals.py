@@ -1,0 +1,42 @@
+"""Ctrl+C and SIGTERM while Qt turns its loop: heard at once, without a timer that wakes the program up for nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class QuitSignals(QObject):
+    """Calls back in Qt's thread with the number of a signal that asks the program to end."""
+
+    def __init__(self, heard: Callable[[int], None], parent: QObject | None = None) -> None:
+        """Listen from now on; main thread only."""
+        super().__init__(parent)
+        self._heard = heard
+        self._ours, self._theirs = socket.socketpair()
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        for name in _NAMES:
+            if hasattr(signal, name):
+                # Python writes the number into the socket; the handler itself has nothing left to do.
+                signal.signal(getattr(signal, name), lambda *_: None)
+        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    def _read(self) -> None:
+        for number in os.read(self._ours.fileno(), 64):
+            self._heard(number)
+
+    def close(self) -> None:
+        """Leave signals to whoever comes after us."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._theirs.close()

@@ -1,0 +1,100 @@
+"""One tray app for each user and folder: the first listens on a local socket, a second one only knocks.
+
+A lock file says who is first: unlike a socket's name it is let go by the system when its owner dies, however that
+happened. The socket carries one word, “show”, and one answer, “shown”.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QThread
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop_agent.core.errors import DesktopAgentError
+
+ANSWER_WITHIN_MS = 5_000
+_LOOK_AGAIN_MS = 50
+_SHOW, _SHOWN = b"show\n", b"shown\n"
+
+
+class Instance:
+    """This process's claim to be the only one; `claim` first, then `listen` once there is a window to show."""
+
+    def __init__(self, cache: Path) -> None:
+        """Take the folder that belongs to this user and this set of settings."""
+        self._cache = cache
+        self._name = socket_name(cache)
+        self._lock = QLockFile(str(cache / "tray.lock"))
+        self._lock.setStaleLockTime(0)  # a lock of a living process never grows old; one of a dead one is taken over
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Become the first one; tell whether that worked. DesktopAgentError when the folder cannot be written."""
+        try:
+            self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{self._cache} cannot be written: {error.strerror}."
+            raise DesktopAgentError(message, "Make it a folder of your own, or set DESKTOP_AGENT_HOME.") from error
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() == QLockFile.LockError.LockFailedError:
+            return False
+        message = f"The lock {self._lock.fileName()} cannot be made."
+        raise DesktopAgentError(message, "See that its folder is yours and has space left.")
+
+    def knock(self) -> bool:
+        """Bring the first one to the front; tell whether it answered."""
+        socket = QLocalSocket()
+        deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
+        while not _connected(socket, self._name):
+            if deadline.hasExpired():
+                return False
+            QThread.msleep(_LOOK_AGAIN_MS)  # the first one holds the lock, and does not listen yet
+        socket.write(_SHOW)
+        socket.flush()
+        answered = socket.waitForReadyRead(ANSWER_WITHIN_MS)
+        return answered and bytes(socket.readAll().data()) == _SHOWN
+
+    def listen(self, show: Callable[[], None]) -> None:
+        """Call `show` whenever another one knocks."""
+        # We hold the lock: whatever bears the name was left behind.
+        QLocalServer.removeServer(self._name)
+        server = QLocalServer()
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: _answer(server, show))
+        server.listen(self._name)
+        self._server = server
+
+    def close(self) -> None:
+        """Let the next one be first."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+
+def socket_name(cache: Path) -> str:
+    """Return a name that only this user's program with these folders has; short, as a path of 108 bytes must be."""
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
+
+
+def _connected(socket: QLocalSocket, name: str) -> bool:
+    socket.connectToServer(name)
+    return socket.waitForConnected(ANSWER_WITHIN_MS)
+
+
+def _answer(server: QLocalServer, show: Callable[[], None]) -> None:
+    while (socket := server.nextPendingConnection()) is not None:
+        socket.readyRead.connect(lambda socket=socket: _greet(socket, show))
+        socket.disconnected.connect(socket.deleteLater)
+
+
+def _greet(socket: QLocalSocket, show: Callable[[], None]) -> None:
+    if bytes(socket.readAll().data()) == _SHOW:
+        show()
+        socket.write(_SHOWN)
+        socket.flush()

@@ -1,0 +1,57 @@
+"""What the program is doing, as tray, pill and console show it: one of six states, told from a run's events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionStarted,
+    Event,
+    FrameTaken,
+    Paused,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Settled,
+    Status,
+)
+
+State = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
+
+WORDS: Mapping[State, str] = {
+    "idle": "Ready",
+    "thinking": "The model is thinking",
+    "acting": "Acting",
+    "waiting": "Waiting for you",
+    "paused": "Paused",
+    "failed": "The last run failed",
+}
+_ENDS: Mapping[Status, State] = {
+    "completed": "idle",
+    "stopped": "idle",
+    "failed": "failed",
+    "limit": "failed",
+    "blocked": "failed",
+}
+
+
+def state_after(state: State, event: Event) -> State:
+    """Return the state from this event on; an open question is not an event, and shown by who opened it."""
+    match event:
+        case RunFinished(status=status):
+            return _ENDS[status]
+        case Paused():
+            return "paused"
+        case RequestSent():
+            return "thinking"
+        case ActionDone() | ActionFailed() if state == "paused":
+            # What was under way when the person took over is only now told to have ended.
+            return state
+        case RunStarted() | Resumed() | ActionStarted() | ActionDone() | ActionFailed() | Settled() | FrameTaken():
+            return "acting"
+        case _:
+            return state

@@ -1,0 +1,183 @@
+"""The timeline of a run as it streams: rows of plain words, made from the events and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    Answered,
+    Asked,
+    Decided,
+    Noticed,
+    Paused,
+    Reasoned,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Said,
+    Settled,
+    Stamped,
+)
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.page.words import duration, verdict
+from desktop_agent.record.parse import parse_action, parse_viewport
+from desktop_agent.record.recording import Spent
+from desktop_agent.record.spans import moment, spans_of
+
+Kind = Literal["thought", "said", "action", "question", "pause", "notice", "end"]
+Tone = Literal["text", "muted", "ok", "warn", "bad"]
+_PARTS: Mapping[Spent, str] = {
+    "model": "model",
+    "own": "deciding",
+    "person": "you",
+    "act": "acting",
+    "settle": "settling",
+}
+_LONGEST = 2_000  # characters of one row; the record holds all of them
+_ENDED: Mapping[str, tuple[str, Tone]] = {
+    "completed": ("Completed", "ok"),
+    "failed": ("Failed", "bad"),
+    "stopped": ("Stopped", "warn"),
+    "limit": ("Limit reached", "warn"),
+    "blocked": ("Blocked", "warn"),
+}
+_TONES: Mapping[str, Tone] = {"ok": "ok", "warn": "warn", "bad": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: when, in which turn, what, what was decided about it, what came of it, and how long each part took."""
+
+    at: str  # local wall clock, HH:MM:SS
+    turn: int
+    kind: Kind
+    text: str
+    decision: str = ""
+    result: str = ""
+    tone: Tone = "text"
+    parts: Mapping[Spent, int] = field(default_factory=dict)  # milliseconds
+    action: Action | None = None
+
+    @property
+    def times(self) -> str:
+        """Return the milliseconds of each part in words."""
+        return " · ".join(f"{_PARTS[spent]} {duration(ms)}" for spent, ms in self.parts.items() if ms)
+
+
+class Timeline:
+    """The rows of one run, in order; `take` says which one changed."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.rows: list[Row] = []
+        self.viewport: Viewport | None = None
+        self._last: Stamped | None = None
+        self._open: dict[Spent, int] = {}  # time that no row has taken yet
+        self._actions: dict[tuple[int, str, int], int] = {}
+        self._settling: int | None = None
+
+    def take(self, stamped: Stamped) -> int | None:
+        """Take the next event; return the index of the row that is new or changed, None where none is."""
+        self._spend(stamped)
+        event = stamped.event
+        match event:
+            case RunStarted():
+                self.viewport = parse_viewport(event)
+                return None
+            case ActionProposed():
+                return self._proposed(stamped, event)
+            case Decided() | ActionDone() | ActionFailed():
+                return self._of_action(stamped, event)
+            case Settled():
+                return self._settled()
+            case _:
+                plain = _plain(event)
+                return None if plain is None else self._add(stamped, *plain)
+
+    def _spend(self, stamped: Stamped) -> None:
+        span = spans_of((self._last or stamped, stamped))[-1]
+        if span.length_ms:
+            self._open[span.spent] = self._open.get(span.spent, 0) + span.length_ms
+        self._last = stamped
+
+    def _spent(self) -> dict[Spent, int]:
+        spent, self._open = self._open, {}
+        return spent
+
+    def _add(self, stamped: Stamped, kind: Kind, text: str, tone: Tone = "text") -> int:
+        at = moment(stamped.at)
+        clock = f"{at.astimezone():%H:%M:%S}" if at else ""
+        parts = self._spent()
+        self.rows.append(Row(clock, stamped.turn, kind, visible(text, _LONGEST), tone=tone, parts=parts))
+        return len(self.rows) - 1
+
+    def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
+        action = parse_action(event.action, self.viewport) if event.action and self.viewport else None
+        text = in_words(action) if action is not None else "An action that cannot be read"
+        index = self._add(stamped, "action", text)
+        self.rows[index] = replace(self.rows[index], action=action)
+        self._actions[stamped.turn, event.call_id, event.index] = index
+        self._settling = None
+        return index
+
+    def _of_action(self, stamped: Stamped, event: Decided | ActionDone | ActionFailed) -> int | None:
+        index = self._actions.get((stamped.turn, event.call_id, event.index))
+        if index is None:
+            return None
+        row = self._with_times(index)
+        match event:
+            case Decided():
+                words, tone = verdict(event)
+                reply = f": {visible(event.reply, _LONGEST)}" if event.reply else ""
+                rule = "" if event.rule in {"", "default"} else f" ({event.rule})"
+                row = replace(row, decision=f"{words}{rule}{reply}", tone=_TONES.get(tone, "text"))
+            case ActionDone():
+                row = replace(row, result="Done", tone="ok" if row.tone == "text" else row.tone)
+                self._settling = index
+            case ActionFailed(error=error):
+                row = replace(row, result=f"Not done: {visible(error, _LONGEST)}", tone="bad")
+        self.rows[index] = row
+        return index
+
+    def _settled(self) -> int | None:
+        index, self._settling = self._settling, None
+        if index is not None:
+            self.rows[index] = self._with_times(index)
+        return index
+
+    def _with_times(self, index: int) -> Row:
+        row = self.rows[index]
+        parts = dict(row.parts)
+        for spent, ms in self._spent().items():
+            parts[spent] = parts.get(spent, 0) + ms
+        return replace(row, parts=parts)
+
+
+def _plain(event: object) -> tuple[Kind, str, Tone] | None:
+    match event:
+        case Reasoned(text=text):
+            return "thought", text, "muted"
+        case Said(text=text):
+            return "said", text, "text"
+        case Asked(text=text):
+            return "question", f"The model asks: {text}", "warn"
+        case Answered(text=text):
+            return "question", f"You answer: {text}", "text"
+        case Paused(reason=reason):
+            return "pause", f"Paused: {reason}", "warn"
+        case Resumed():
+            return "pause", "Going on", "text"
+        case Noticed(level=level, text=text):
+            return "notice", text, "muted" if level == "info" else "warn"
+        case RunFinished(status=status, message=message):
+            words, tone = _ENDED[status]
+            return "end", f"{words}: {message}" if message else f"{words}.", tone
+        case _:
+            return None

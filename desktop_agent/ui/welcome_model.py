@@ -1,0 +1,91 @@
+"""The page that asks which model is to be used: the offline one, or a server and its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from desktop_agent import secrets, settings_file
+from desktop_agent.model.profiles import PROFILES, Profile
+
+LOCAL = "local"
+_LOCAL_SAYS = (
+    "Nothing leaves this computer and no key is needed. It follows plain steps only, such as: click “File”, type "
+    "“Hello” into “Name”, press ctrl+s."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A profile, and the key that was entered for it; an empty key is none."""
+
+    name: str
+    key: str = field(default="", repr=False)
+
+    def keep(self, config_file: Path) -> None:
+        """Put the key into the keyring, then the choice into the file; SettingsError where either cannot be done."""
+        if self.key:
+            secrets.store_key(self.name, self.key)
+        settings_file.set_value(config_file, "provider.name", self.name)
+
+
+class ModelChoice(QWidget):
+    """One button for each model, and a line for a key where one is needed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with the offline model."""
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._names: dict[int, str] = {}
+        self._key = QLineEdit(self)
+        self._key.setEchoMode(QLineEdit.EchoMode.Password)
+        self._key.setAccessibleName("Key")
+        self._about_key = QLabel(self)
+        self._about_key.setProperty("role", "muted")
+        self._about_key.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        local = PROFILES[LOCAL]
+        for number, profile in enumerate((local, *(one for one in PROFILES.values() if one.name != LOCAL))):
+            self._add(column, number, profile)
+        column.addSpacing(8)
+        column.addWidget(self._key)
+        column.addWidget(self._about_key)
+        column.addStretch(1)
+        self._group.idToggled.connect(lambda _number, _on: self._follow())
+        self._group.button(0).setChecked(True)
+        self._follow()
+
+    def chosen(self) -> Choice:
+        """Return what is chosen now."""
+        return Choice(self._profile().name, "" if self._key.isHidden() else self._key.text().strip())
+
+    def _profile(self) -> Profile:
+        return PROFILES[self._names[self._group.checkedId()]]
+
+    def _add(self, column: QVBoxLayout, number: int, profile: Profile) -> None:
+        local = profile.name == LOCAL
+        button = QRadioButton("The offline model" if local else f"{profile.name}: {profile.model}", self)
+        button.setAccessibleName("Offline model" if local else profile.name)
+        said = QLabel(_LOCAL_SAYS if local else f"{profile.base_url}. {profile.keeps}", self)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setProperty("role", "muted")
+        said.setWordWrap(True)
+        said.setIndent(24)
+        button.setAccessibleDescription(said.text())
+        self._names[number] = profile.name
+        self._group.addButton(button, number)
+        column.addWidget(button)
+        column.addWidget(said)
+
+    def _follow(self) -> None:
+        variable = self._profile().key_variable
+        self._key.setVisible(bool(variable))
+        self._about_key.setVisible(bool(variable))
+        self._key.setPlaceholderText(f"Key for {self._profile().name}")
+        self._about_key.setText(
+            f"The key is put into the system's keyring. Leave it empty if the variable {variable} holds it."
+        )

@@ -1,0 +1,54 @@
+"""What tray, pill and console show follows from the events of a run."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionStarted,
+    Event,
+    Paused,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    Settled,
+    Status,
+)
+from desktop_agent.ui.states import WORDS, State, state_after
+
+REQUEST = RequestSent(1, 1, 10, False, None)
+STARTED, DONE = ActionStarted("c", 0), ActionDone("c", 0, 5)
+
+
+def finished(status: Status) -> RunFinished:
+    return RunFinished(status, "", 1, 1, {}, None, 1.0, 0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        ([REQUEST], "thinking"),
+        ([REQUEST, STARTED], "acting"),
+        ([REQUEST, STARTED, DONE, Settled(5, True)], "acting"),
+        ([STARTED, Paused("takeover", "You moved the mouse.")], "paused"),
+        ([STARTED, Paused("human", "You pressed Pause."), ActionFailed("c", 0, 3, "stopped")], "paused"),
+        ([Paused("human", ""), Resumed("human")], "acting"),
+        ([REQUEST, finished("completed")], "idle"),
+        ([REQUEST, finished("stopped")], "idle"),
+        ([REQUEST, finished("failed")], "failed"),
+        ([REQUEST, finished("limit")], "failed"),
+        ([REQUEST, finished("blocked")], "failed"),
+    ],
+)
+def test_the_state_follows_the_events(events: Sequence[Event], state: State) -> None:
+    now: State = "idle"
+    for event in events:
+        now = state_after(now, event)
+
+    assert state == now
+
+
+def test_every_state_has_its_own_words() -> None:
+    assert len(WORDS) == len(set(WORDS.values())) == 6
