@@ -1,43 +1,108 @@
-"""All voices on one action: the rules, the server's safety checks, and the mode."""
+"""All voices on one action: built-in rules, a person's own, applications, the server's safety checks, and the mode."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.actions import Finish, Look, Wait
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.rule import BUILT_IN, Rule, Verdict
+from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.merge import strictest
+from desktop_agent.policy.own_rules import OwnRule
 from desktop_agent.policy.rules import RULES
 
 Mode = Literal["watch", "ask", "guard", "auto"]
+Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one speaker says."""
+
+    speaker: Speaker
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Decides; the strictest voice wins.
+
+    `builtin` says what changed built-in rules say; nothing else takes anything from them, and nothing at all takes
+    from a safety check. In `auto` an "ask" of a rule is taken as yes; a refusal holds in every mode. In `ask`
+    everything that touches the computer is asked. `ask_applications`: the first act in any application is asked.
+    """
+
+    mode: Mode
+    rules: tuple[Rule, ...] = ()
+    builtin: Mapping[str, Verdict] = field(default_factory=dict)
+    ask_applications: bool = False
+    _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the rules ready; SettingsError for a pattern that cannot be read."""
+        object.__setattr__(self, "_own", tuple(own_rules.ready(rule) for rule in self.rules))
+
+    def __call__(self, case: Case) -> Decision:
+        """Return the strictest voice."""
+        return strictest(voice.decision for voice in self.voices(case))
+
+    def voices(self, case: Case) -> tuple[Voice, ...]:
+        """Return everything that is said of an action, safety checks first."""
+        rules = (*self._built_in(case), *self._own_rules(case), *self._application(case))
+        if self.mode == "auto":
+            rules = tuple(Voice(voice.speaker, _agreed(voice.decision)) for voice in rules)
+        return (*_checks(case), *_mode(case, self.mode), *rules)
+
+    def _built_in(self, case: Case) -> Iterator[Voice]:
+        for rule in RULES:
+            said = rule(case)
+            if isinstance(said, Ask | Refuse):
+                yield from (self._changed(reason, said) for reason in said.reasons)
+
+    def _changed(self, reason: Reason, said: Ask | Refuse) -> Voice:
+        fixed = reason.rule not in BUILT_IN or BUILT_IN[reason.rule].fixed
+        verdict = None if fixed else self.builtin.get(reason.rule)
+        match verdict:
+            case "allow":
+                return Voice("built-in rule", Allow(reason.rule))
+            case "ask":
+                return Voice("built-in rule", Ask((reason,)))
+            case "deny":
+                return Voice("built-in rule", Refuse((reason,)))
+            case _:
+                return Voice("built-in rule", Ask((reason,)) if isinstance(said, Ask) else Refuse((reason,)))
+
+    def _own_rules(self, case: Case) -> Iterator[Voice]:
+        for rule in self._own:
+            if (said := own_rules.judge(rule, case)) is not None:
+                yield Voice("own rule", said)
+
+    def _application(self, case: Case) -> Iterator[Voice]:
+        if (said := applications.judge(case, asks=self.ask_applications)) is not None:
+            yield Voice("application", said)
 
 
 def judge(case: Case, mode: Mode) -> Decision:
-    """Return the strictest voice.
-
-    In `auto` a rule's "ask" is taken as yes; a refusal and a safety check of the server hold in every mode. In
-    `ask` everything that touches the computer is asked.
-    """
-    by_rules = strictest(voice for rule in RULES if (voice := rule(case)) is not None)
-    if mode == "auto" and isinstance(by_rules, Ask):
-        by_rules = Allow(by_rules.reasons[0].rule, by="mode")
-    return strictest((*_checks(case), *_mode(case, mode), by_rules))
+    """Return the strictest voice where a person has set nothing."""
+    return Policy(mode)(case)
 
 
-def _checks(case: Case) -> list[Decision]:
-    if not case.checks:
-        return []
-    return [
-        Ask(
-            tuple(
-                Reason("safety-check", ": ".join(filter(None, (check.code, check.message))) or check.id, outside=True)
-                for check in case.checks
-            )
-        )
-    ]
+def _agreed(decision: Decision) -> Decision:
+    return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 
 
-def _mode(case: Case, mode: Mode) -> list[Decision]:
+def _checks(case: Case) -> tuple[Voice, ...]:
+    reasons = tuple(
+        Reason("safety-check", ": ".join(filter(None, (check.code, check.message))) or check.id, outside=True)
+        for check in case.checks
+    )
+    return (Voice("safety check", Ask(reasons)),) if reasons else ()
+
+
+def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
-        return []
-    return [Ask((Reason("mode-ask", "Every action is asked in this mode."),))]
+        return ()
+    return (Voice("mode", Ask((Reason("mode-ask", "Every action is asked in this mode."),))),)

@@ -1,13 +1,39 @@
-"""The built-in rules: one file for each, one line in this table."""
+"""The built-in rules: one file for each kind, one line in this table; `core.rule.BUILT_IN` names what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from desktop_agent.core.decision import Case, Decision
-from desktop_agent.policy.rules import addresses, chords, consequences, own_windows, viewport
+from desktop_agent.policy.rules import (
+    addresses,
+    chords,
+    closing,
+    consequences,
+    deleting,
+    launchers,
+    own_files,
+    own_windows,
+    passwords,
+    sending,
+    terminals,
+    viewport,
+)
 
 Rule = Callable[[Case], Decision | None]
 
 # Each returns None where it has nothing to say.
-RULES: tuple[Rule, ...] = (viewport.judge, chords.judge, addresses.judge, own_windows.judge, consequences.judge)
+RULES: tuple[Rule, ...] = (
+    viewport.judge,
+    own_windows.judge,
+    chords.judge,
+    addresses.judge,
+    passwords.judge,
+    terminals.judge,
+    launchers.judge,
+    own_files.judge,
+    closing.judge,
+    deleting.judge,
+    sending.judge,
+    consequences.judge,
+)

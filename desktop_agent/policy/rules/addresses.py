@@ -1,32 +1,41 @@
-"""Refuse addresses that are not web pages, opened directly or typed where an address bar may be."""
+"""Judge addresses, opened directly or typed and pasted where an address bar is or may be.
+
+What is not a web page is refused, this computer and its network are asked about, and so are hosts that hide what they
+are. What is typed in pieces is judged as the whole that it makes.
+"""
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Navigate, Type
-from desktop_agent.core.decision import Case, Decision, Reason, Refuse
+from desktop_agent.core.actions import Navigate
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.describe import visible
+from desktop_agent.policy.effects import entered, is_bar, is_paste
+from desktop_agent.policy.hosts import address_entered, host_of, is_carried_out
 
-# Only shapes that mean something to a browser: "file: see the cabinet" is ordinary text.
-_TYPED = re.compile(r"^\s*(?:javascript:\S|vbscript:\S|file:/|data:[\w.+-]*(?:/[\w.+-]+)?[;,])", re.IGNORECASE)
+_TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
+_LONGEST_SHOWN = 80
 
 
 def judge(case: Case) -> Decision | None:
-    """Refuse anything but http and https with a host and without a password in it."""
-    match case.action:
-        case Navigate(url):
-            problem = _problem(url)
-            return Refuse((Reason("address", problem),)) if problem else None
-        case Type(text) if _TYPED.match(text):
-            return Refuse((Reason("address", "Addresses with file:, javascript: or data: are never typed."),))
-        case _:
-            return None
+    """Refuse anything but http and https with a host and without a password in it; ask about doubtful hosts."""
+    addresses = address_entered(case)
+    direct = isinstance(case.action, Navigate)
+    problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
+    if problem or _types_what_is_carried_out(case):
+        return Refuse((Reason("address", problem or _TYPED),))
+    reasons = tuple(reason for address in addresses if (reason := _doubt(address)))
+    if not reasons and _is_unknown_paste(case):
+        reasons = (Reason("unknown-paste", "Nobody can tell what address this pastes."),)
+    return Ask(reasons) if reasons else None
 
 
-def _problem(url: str) -> str:
-    if not url.isprintable() or any(char.isspace() for char in url):
+def _problem(url: str, *, direct: bool) -> str:
+    if direct and (not url.isprintable() or any(char.isspace() for char in url)):
         return "The address holds spaces or invisible characters."
+    if not direct and is_carried_out(url, sure=True):
+        return _TYPED
     try:
         parts = urlsplit(url)
         port_is_odd = parts.port == 0
@@ -37,3 +46,26 @@ def _problem(url: str) -> str:
     if parts.username is not None or parts.password is not None:
         return "Addresses with a user name or a password in them are not opened."
     return ""
+
+
+def _doubt(address: str) -> Reason | None:
+    host = host_of(address)
+    if host is None or host.look == "plain":
+        return None
+    shown = visible(host.shown, _LONGEST_SHOWN)
+    if host.look == "private":
+        return Reason("private-address", f"“{shown}” is this computer, or in its own network.")
+    return Reason("odd-address", f"The address is written to look like another: it leads to “{shown}”.")
+
+
+def _types_what_is_carried_out(case: Case) -> bool:
+    """Tell whether text is such an address wherever it is typed: nobody may know that it is an address bar."""
+    what = entered(case)
+    if what is None or what.text is None:
+        return False
+    return is_carried_out(what.text) or (bool(case.typed_before) and is_carried_out(case.typed_before + what.text))
+
+
+def _is_unknown_paste(case: Case) -> bool:
+    what = entered(case)
+    return what is not None and what.text is None and is_paste(case) and is_bar(what) is True

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.actions import Click, Drag, HoldKey, Move, Press, Scroll
+from desktop_agent.core.actions import Click, Drag, Move, Scroll
 from desktop_agent.core.decision import Case, Decision, Reason, Refuse
+from desktop_agent.policy.effects import chords
 
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 _VT = "It switches to another console."
 _LOGOUT = "It ends or locks the session."
+_KERNEL = "It speaks to the kernel."
 _DENIED: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS, _VT),
     (frozenset({"ctrl", "alt"}), frozenset({"delete", "backspace"}), _LOGOUT),
+    (frozenset({"ctrl", "alt", "shift"}), frozenset({"delete"}), _LOGOUT),
     (frozenset({"super"}), frozenset({"l"}), _LOGOUT),
     (frozenset({"super", "shift"}), frozenset({"q"}), _LOGOUT),
-    (frozenset(), frozenset({"sysrq"}), "It speaks to the kernel."),
-    (frozenset({"alt"}), frozenset({"printscreen"}), "It speaks to the kernel."),
+    (frozenset({"super", "ctrl"}), frozenset({"q"}), _LOGOUT),
+    (frozenset(), frozenset({"sysrq"}), _KERNEL),
+    (frozenset({"alt"}), frozenset({"printscreen"}), _KERNEL),
 )
 
 
 def judge(case: Case) -> Decision | None:
     """Refuse if the keys of the action, with those already held, make a denied chord."""
-    keys = frozenset((*case.held, *_keys(case)))
-    for modifiers, last, why in _DENIED:
-        if modifiers <= keys and last & keys:
-            return Refuse((Reason("session-chord", f"The chord {'+'.join(sorted(keys))} is never pressed: {why}"),))
+    for keys in (*chords(case), *_with_pointer(case)):
+        for modifiers, last, why in _DENIED:
+            if modifiers <= keys and last & keys:
+                named = "+".join(sorted(keys))
+                return Refuse((Reason("session-chord", f"The chord {named} is never pressed: {why}"),))
     return None
 
 
-def _keys(case: Case) -> tuple[str, ...]:
+def _with_pointer(case: Case) -> tuple[frozenset[str], ...]:
     match case.action:
-        case Press(keys) | HoldKey(keys):
-            return keys
         case Click(keys=keys) | Move(keys=keys) | Drag(keys=keys) | Scroll(keys=keys):
-            return keys
+            return (frozenset((*case.held, *keys)),)
         case _:
             return ()

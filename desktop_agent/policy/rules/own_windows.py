@@ -1,16 +1,16 @@
-"""Ask before anything goes to a window of our own: what is typed into the terminal that we run in, its shell runs."""
+"""Refuse whatever goes to a window of our own: there the person answers, and what a terminal gets, its shell runs."""
 
 from __future__ import annotations
 
-from desktop_agent.core.actions import Move, ReleaseKey
-from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.actions import Finish, Look, Move, ReleaseKey, Wait
+from desktop_agent.core.decision import Case, Decision, Reason, Refuse
 
-_WHY = "This goes to the window that this program runs or asks in."
+_WHY = "This goes to the window that this program runs or asks in, which is the person's alone."
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask when the window that would be hit is ours; merely moving over it is nothing."""
+    """Refuse when the window that would be hit is ours; merely moving over it is nothing."""
     hit = case.target.ours or (case.target.also is not None and case.target.also.ours)
-    if not hit or isinstance(case.action, Move | ReleaseKey):
+    if not hit or isinstance(case.action, Move | ReleaseKey | Wait | Look | Finish):
         return None
-    return Ask((Reason("own-window", _WHY),))
+    return Refuse((Reason("own-window", _WHY),))

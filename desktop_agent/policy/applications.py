@@ -1,0 +1,71 @@
+"""How far a person has let the program into an application, and what has to be asked before it goes in.
+
+Looking needs no one's leave. Terminals, password keepers, the system's settings and this program's own windows begin
+with that: whatever the settings say, the first thing that is done there is asked.
+"""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Navigate, Press, ReleaseKey, Type, Wait
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.describe import visible
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.effects import is_paste
+from desktop_agent.policy.programs import (
+    OURSELVES,
+    PASSWORD_KEEPERS,
+    SYSTEM_SETTINGS,
+    TERMINALS,
+    is_one_of,
+    short_name,
+)
+
+RULE = "application"
+_LONGEST_PATH = 120
+_SENSITIVE = (
+    (TERMINALS, "a terminal: what goes into it is carried out by a shell"),
+    (PASSWORD_KEEPERS, "a keeper of passwords"),
+    (SYSTEM_SETTINGS, "where the system's settings are"),
+    (OURSELVES, "this program itself"),
+)
+
+
+def application_of(target: Target) -> tuple[str, str]:
+    """Return what a person's leave is kept for: the program, and the site where one is known.
+
+    A window whose program nobody can tell stands for itself; both are empty on the bare desktop.
+    """
+    window = target.window
+    if window is None:
+        return "", ""
+    return window.program or window.app or f"window:{window.id}", target.site
+
+
+def sensitive(window: Window | None) -> str:
+    """Return what makes an application one that is always asked about; empty for an ordinary one."""
+    return next((what for programs, what in _SENSITIVE if is_one_of(window, programs)), "")
+
+
+def judge(case: Case, *, asks: bool) -> Decision | None:
+    """Ask before the first act in an application, refuse what goes past a person's leave; `asks`: ordinary ones too."""
+    window = case.target.window
+    if window is None or isinstance(case.action, Move | Wait | Look | Finish | ReleaseKey | Navigate):
+        return None
+    match case.reach:
+        case None:
+            return _ask(case, window) if asks or sensitive(window) else None
+        case "nothing" | "look":
+            return Refuse((Reason(RULE, f"The person lets you look at {short_name(window)}, not act in it."),))
+        case "click" if isinstance(case.action, Type | Press | HoldKey) or is_paste(case):
+            return Refuse((Reason(RULE, f"The person lets you click in {short_name(window)}, not type in it."),))
+        case _:
+            return None
+
+
+def _ask(case: Case, window: Window) -> Decision:
+    program, site = application_of(case.target)
+    kind = sensitive(window)
+    where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
+    what = f" It is {kind}." if kind else ""
+    text = f"The program has not worked in {visible(program, _LONGEST_PATH)}{where} before.{what}"
+    return Ask((Reason(RULE, text),))

@@ -1,0 +1,128 @@
+"""Words on controls whose effect may not be possible to take back, in the languages that desktops speak.
+
+English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Slovak, Bulgarian,
+Turkish, Swedish, Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic,
+Hindi, Chinese, Japanese and Korean. Accents are dropped before comparing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# Longer text under the pointer is reading matter, not the name of a control.
+LONGEST_NAME = 48
+_MOST_WORDS = 6
+
+# Whole words of a name.
+_WORDS: Mapping[str, str] = {
+    "send": "send resend senden sende abschicken absenden verschicken envoyer envoi enviar envia invia inviare"
+    " verzenden verstuur versturen stuur wyslij wyslac отправить отправка отправь надіслати відправити надішли"
+    " odeslat poslat odoslat odesli изпрати изпращане gonder skicka sende lah\u00e4ta laheta στειλε αποστολη αποστειλε"
+    " kuldes elkuld kuld trimite trimitere gửi kirim kirimkan שלח שליחה שלחי",
+    "pay": "pay bezahlen zahlen payer paiement pagar pagamento paga betalen betaal zaplac zaplata zaplat оплатить"
+    " платить заплатить оплатити сплатити заплатити zaplatit zaplatiť плати плащане ode odeme betala betal maksa"
+    " πληρωμη πληρωσε fizetes fizet fizetek plateste plata bayar שלם תשלום transfer uberweisen uberweisung virement"
+    " donate spenden doneer",
+    "buy": "buy purchase checkout kaufen kaufe bestellen bestellung acheter achat commander comprar compra acquista"
+    " ordina kopen kup kupic koop bestel купить заказать купити придбати замовити koupit kupit objednat купи поръчай"
+    " satin siparis kop bestall kob køb kjøp kjop bestil osta tilaa αγορα αγορασε παραγγελια vasarlas megvesz rendeles"
+    " megrendel megrendeles cumpara comanda mua beli קנה קנייה רכישה הזמן subscribe abonnieren",
+    "delete": "delete erase remove discard trash uninstall wipe purge shred destroy overwrite replace loschen"
+    " entfernen verwerfen deinstallieren uberschreiben ersetzen supprimer effacer desinstaller ecraser remplacer"
+    " eliminar borrar desinstalar sobrescribir reemplazar elimina cancella rimuovi disinstalla sovrascrivi sostituisci"
+    " apagar excluir remover substituir verwijder verwijderen wissen overschrijven vervangen usun usunac skasuj"
+    " odinstaluj nadpisz zastap удалить стереть заменить перезаписать видалити вилучити стерти замінити smazat"
+    " odstranit vymazat odinstalovat prepsat nahradit zmazat изтрий изтриване премахни sil kaldir radera ersatt"
+    " avinstallera slet slett fjern erstat erstatt poista korvaa διαγραφη διαγραψε καταργηση αντικατασταση torles torol"
+    " eltavolitas felulir csere sterge stergere inlocuieste xoa hapus timpa מחק מחיקה הסר החלף",
+    "submit": "submit publish post tweet einreichen veroffentlichen soumettre publier presentar publicar presenta"
+    " pubblica submeter indienen publiceren przeslij opublikuj опубликовать подать подати опублікувати надрукувати"
+    " publikovat zverejnit публикувай yayinla publicera publicer publiser indsend offentliggor julkaise laheta υποβολη"
+    " δημοσιευση bekuldes kozzetetel publica terbitkan ajukan פרסם הגש",
+    "system": "logout shutdown reboot restart poweroff hibernate suspend herunterfahren neustarten neustart abmelden"
+    " ausschalten formatieren redemarrer eteindre deconnexion formater reiniciar apaguear formatear riavvia arresta"
+    " formatta afsluiten herstarten formatteren uruchom wyloguj sformatuj перезагрузить выключить форматировать",
+}
+# Anywhere in a name: more than one word, or scripts that write without spaces.
+_PHRASES: Mapping[str, str] = {
+    "buy": "place order|order now|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文"
+    "|购买|購買|下单|下單|立即购买|구매|주문|شراء|اشتر|खरीदें|🛒",
+    "send": "送信|发送|發送|送出|寄出|傳送|보내기|전송|إرسال|ارسال|पठाएं|भेजें|📨|📤|✉|➤|⮞|🛩",
+    "pay": "支払|支付|付款|转账|轉帳|振込|결제|송금|ادفع|دفع|भुगतान|thanh toan|satin al|💳",
+    "delete": "削除|删除|刪除|移除|清空|卸载|解除安裝|覆盖|上書き|置き換え|삭제|제거|덮어쓰기|حذف|إزالة|हटाएं|मिटाएं"
+    "|ta bort|move to bin|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza"
+    "|в корзину|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
+    "submit": "提出|提交|投稿|发布|發佈|제출|게시|نشر|प्रकाशित|send inn|skicka in|go live",
+    "system": "empty trash|empty bin|empty recycle|empty the trash|papierkorb leeren|vider la corbeille"
+    "|vaciar la papelera|vaciar papelera|svuota|esvaziar|prullenbak legen|oproznij kosz|очистить корзину|очистити кошик"
+    "|çop kutusunu|cop kutusunu|ごみ箱を空|清空回收站|清空垃圾|휴지통 비우기"
+    "|shut down|power off|log out|log off|turn off|switch user|format…|format...|format disk"
+    "|format drive|format volume|erase disk|se deconnecter|cerrar sesion"
+    "|terminar sessao|termina sessione|wyloguj|выйти из системы|завершить сеанс|завершение работы|вийти з системи"
+    "|oturumu kapat|logga ut|stang av|log ud|logg ut|ログアウト|シャットダウン|再起動|关机|重启|重新启动|注销|로그아웃"
+    "|시스템 종료|다시 시작|إيقاف التشغيل|تسجيل الخروج|delete partition|new partition table",
+}
+# What a name is when it is nothing else.
+_WHOLE: Mapping[str, str] = {
+    "order": "buy",
+    "format": "system",
+    "empty": "delete",
+    "erase all": "delete",
+    "bin": "delete",
+}
+# A search-and-replace is taken back with Ctrl+Z.
+_HARMLESS = re.compile(
+    r"\b(?:find|search|suchen|rechercher|buscar|cerca)\b.*|.*\b(?:filters?|from favou?rites|bookmarks?)\b|don.t .*"
+)
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOKALIKES = str.maketrans("авеіјкмнорстухѕԁԛԝοαεικνρτυχ", "abeijkmhopctyxsdqwoaeiknptux")
+_YES = frozenset(
+    "yes ok okay confirm continue proceed ja oui si sim tak da да так ano evet kylla ναι igen bestatigen fortfahren"
+    " confirmer continuer confirmar continuar conferma continua bevestigen potwierdz подтвердить продолжить 是 确定"
+    " 確定 确认 はい 예 확인 نعم موافق כן".split()
+)
+
+
+def consequence(name: str) -> str:
+    """Return what a control's name reads like, empty when it is harmless or no name of a control."""
+    plain = plain_name(name)
+    words = re.findall(r"\w+", plain)
+    if len(name) > LONGEST_NAME or len(words) > _MOST_WORDS or _HARMLESS.fullmatch(plain.strip()):
+        return ""
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
+    if plain.strip(" .…!:") in _WHOLE:
+        return _WHOLE[plain.strip(" .…!:")]
+    for kind, phrases in _PLAIN_PHRASES.items():
+        if any(phrase in plain for phrase in phrases):
+            return kind
+    raw = {*re.findall(r"\w+", name.casefold())}
+    found = next((_BY_WORD[word] for word in words if word in _BY_WORD), "")
+    return found or next((_MARKED[word] for word in raw if word in _MARKED), "") or _disguised(words)
+
+
+def says_yes(name: str) -> bool:
+    """Tell whether a control only agrees to what its window asks."""
+    return plain_name(name).strip(" .…!") in _YES
+
+
+def plain_name(name: str) -> str:
+    """Return a name without accents, marks that cannot be seen, and differences of case."""
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    folded = unicodedata.normalize("NFKD", seen.casefold()).replace("ł", "l").replace("ß", "ss").replace("\u0131", "i")
+    kept = "".join(char for char in folded if not unicodedata.combining(char) or "\u0900" <= char <= "\u0dff")
+    return unicodedata.normalize("NFC", kept)
+
+
+def _disguised(words: list[str]) -> str:
+    """Return what a word is when letters of another alphabet stand in for Latin ones."""
+    mixed = (word for word in words if not word.isascii())
+    return next((_BY_WORD[latin] for word in mixed if (latin := word.translate(_LOOKALIKES)) in _BY_WORD), "")
+
+
+# A word whose accent makes the difference to an everyday one stands as it is written.
+_MARKED = {"gửi": "send"}
+_BY_WORD = {plain_name(word): kind for kind, words in _WORDS.items() for word in words.split() if word not in _MARKED}
+_PLAIN_PHRASES = {kind: tuple(plain_name(one) for one in phrases.split("|")) for kind, phrases in _PHRASES.items()}

@@ -1,0 +1,112 @@
+"""What an action comes to, whichever way it takes: which chords it presses, which text it enters, and where.
+
+A line break in typed text is the Return key, a letter typed while Ctrl is held is a chord, and a paste is typing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
+from desktop_agent.core.decision import Case, Target
+from desktop_agent.policy.programs import BROWSERS, is_one_of
+
+Chord = frozenset[str]
+_LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_BY_CHARACTER = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space", "\b": "backspace", "\x7f": "delete"}
+_PASTES = frozenset(
+    {
+        frozenset({"ctrl", "v"}),
+        frozenset({"ctrl", "shift", "v"}),
+        frozenset({"ctrl", "alt", "v"}),
+        frozenset({"ctrl", "alt", "shift", "v"}),
+        frozenset({"shift", "insert"}),
+        frozenset({"ctrl", "shift", "insert"}),
+        frozenset({"super", "v"}),
+    }
+)
+# Roles, as AT-SPI calls them, of what takes text.
+_FIELDS = frozenset({"entry", "text", "editbar", "autocomplete", "combo box", "password text", "spin button"})
+_ADDRESS = re.compile(
+    r"adres|address|direcc|indirizz|endere[cç]|osoite|адрес|адреса|διεύθυνσ|כתובת|عنوان|عناوين|地址|網址|网址|アドレス|주소|url",
+    re.IGNORECASE,
+)
+_NO_ROLE_OF_A_BAR = frozenset({"document web", "document frame", "paragraph", "section", "password text", "terminal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Text that goes into a field; None where nobody can tell what it is."""
+
+    text: str | None
+    control: str
+    role: str
+    target: Target
+
+
+def chords(case: Case) -> frozenset[Chord]:
+    """Return the chords that keys press, with those that are held already; locks do not count."""
+    held = frozenset(case.held)
+    match case.action:
+        case Press(keys) | HoldKey(keys):
+            return frozenset({(held | {*keys}) - _LOCKS})
+        case Type(text):
+            return frozenset((held | _keys_of(char)) - _LOCKS for char in {*text})
+        case _:
+            return frozenset()
+
+
+def presses(case: Case, *keys: str) -> bool:
+    """Tell whether one of these keys is pressed, alone or in a chord."""
+    return any(chord & {*keys} for chord in chords(case))
+
+
+def without_modifiers(chord: Chord) -> Chord:
+    """Return the keys of a chord that are no modifiers."""
+    return chord - _MODIFIERS
+
+
+def entered(case: Case) -> Entered | None:
+    """Return the text that an action enters, by typing or by pasting; None where it enters none."""
+    target = case.target
+    focus = (target.focus, target.focus_role)
+    match case.action:
+        case Type(text, at):
+            under = (target.control, target.role)
+            return Entered(text, *(focus if at is None or target.focus_role else under), target)
+        case Click(button="middle") if not target.role or target.role in _FIELDS | {"terminal"}:
+            return Entered(_pasted(case), target.control, target.role, target)
+        case _ if chords(case) & _PASTES:
+            return Entered(_pasted(case), *focus, target)
+        case _:
+            return None
+
+
+def is_paste(case: Case) -> bool:
+    """Tell whether an action enters what is on the clipboard."""
+    return entered(case) is not None and not isinstance(case.action, Type)
+
+
+def is_bar(what: Entered) -> bool | None:
+    """Tell whether text goes into a browser's address bar; None where it may."""
+    if not is_one_of(what.target.window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
+        return False
+    if not what.role:
+        return None
+    return bool(_ADDRESS.search(what.control))
+
+
+def clicks_left(action: Action) -> bool:
+    """Tell whether an action is a click with the left button."""
+    return isinstance(action, Click) and action.button == "left"
+
+
+def _pasted(case: Case) -> str | None:
+    return case.pasted.text if case.pasted else None
+
+
+def _keys_of(char: str) -> frozenset[str]:
+    key = _BY_CHARACTER.get(char, char.lower())
+    return frozenset({key, "shift"}) if char.isupper() else frozenset({key})

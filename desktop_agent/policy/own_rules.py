@@ -1,0 +1,209 @@
+"""A person's own rules: which of them speak of an action, and what they say.
+
+Patterns are RE2's, whose time is linear in the text whatever the pattern is. What nobody can tell (a clipboard, the
+time, a text too long to search) counts as a match for a rule that asks or denies, which then asks, and never for one
+that allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.errors import OffScreenError, SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.rule import Rule
+from desktop_agent.policy.effects import chords, entered
+from desktop_agent.policy.hosts import address_entered
+from desktop_agent.policy.programs import names_of
+
+LONGEST_SEARCHED = 1_000_000  # characters
+_PREFIX = "rule:"
+_KINDS = {
+    "Click": "click",
+    "Move": "move",
+    "Drag": "drag",
+    "Scroll": "scroll",
+    "Press": "press",
+    "HoldKey": "hold_key",
+    "ReleaseKey": "release_key",
+    "HoldButton": "hold_button",
+    "ReleaseButton": "release_button",
+    "Type": "type",
+    "Navigate": "navigate",
+    "Wait": "wait",
+    "Look": "look",
+    "Finish": "finish",
+}
+
+
+class Pattern(Protocol):
+    """A compiled pattern."""
+
+    def search(self, text: str, /) -> object | None:
+        """Return something where the pattern matches somewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A rule with its patterns ready."""
+
+    rule: Rule
+    text: Pattern | None
+    title: Pattern | None
+
+
+def is_own_rule(name: str) -> bool:
+    """Tell whether the name of a reason is that of a person's own rule."""
+    return name.startswith(_PREFIX)
+
+
+def ready(rule: Rule) -> OwnRule:
+    """Make a rule ready; SettingsError for a pattern that cannot be read."""
+    return OwnRule(rule, _compiled(rule.text, rule), _compiled(rule.title, rule))
+
+
+def judge(own: OwnRule, case: Case) -> Decision | None:
+    """Return what a rule says of an action; None where it does not speak of it."""
+    answers = [answer for question in _QUESTIONS if (answer := question(own, case)) is not True]
+    rule, unknown = own.rule, None in answers
+    if False in answers or (unknown and rule.verdict == "allow"):
+        return None
+    name = _PREFIX + rule.name
+    match rule.verdict:
+        case "allow":
+            return Allow(name)
+        case "deny" if not unknown:
+            return Refuse((Reason(name, f"Your rule “{rule.name}” forbids it."),))
+        case _:
+            why = (
+                f"Your rule “{rule.name}” may apply; nobody can tell." if unknown else f"Your rule “{rule.name}” asks."
+            )
+            return Ask((Reason(name, why),))
+
+
+def kinds_of(case: Case) -> frozenset[str]:
+    """Return the kinds of an action as events name them: an address typed into its bar is opened too."""
+    kind = kind_of(case.action)
+    return frozenset({kind, "navigate"} if kind != "navigate" and address_entered(case) else {kind})
+
+
+def kind_of(action: Action) -> str:
+    """Return the kind of an action as events name it."""
+    return _KINDS[type(action).__name__]
+
+
+def _action(own: OwnRule, case: Case) -> bool | None:
+    return not own.rule.actions or bool(kinds_of(case) & {*own.rule.actions})
+
+
+def _chord(own: OwnRule, case: Case) -> bool | None:
+    return not own.rule.chords or bool(chords(case) & {*own.rule.chords})
+
+
+def _text(own: OwnRule, case: Case) -> bool | None:
+    if own.text is None:
+        return True
+    what = entered(case)
+    if what is None:
+        return False
+    if what.text is None or len(what.text) > LONGEST_SEARCHED:
+        return None
+    return any(_found(own.text, text) for text in (what.text, case.typed_before + what.text))
+
+
+def _address(own: OwnRule, case: Case) -> bool | None:
+    if not (own.rule.schemes or own.rule.hosts):
+        return True
+    return any(
+        _matches(parts[0], own.rule.schemes) and _matches(parts[1], own.rule.hosts)
+        for parts in map(_scheme_and_host, address_entered(case) or (case.target.site,))
+        if any(parts)
+    )
+
+
+def _application(own: OwnRule, case: Case) -> bool | None:
+    if not own.rule.applications:
+        return True
+    named = (name for window in _windows(case) for name in (*names_of(window), window.program.lower()))
+    return any(_matches(name, own.rule.applications) for name in named)
+
+
+def _title(own: OwnRule, case: Case) -> bool | None:
+    title = own.title
+    return title is None or any(_found(title, window.title) for window in _windows(case))
+
+
+def _region(own: OwnRule, case: Case) -> bool | None:
+    region = own.rule.region
+    if region is None:
+        return True
+    try:
+        return any(region.contains(case.viewport.to_screen(at)) for at in points_of(case.action))
+    except OffScreenError:
+        return None
+
+
+def _time(own: OwnRule, case: Case) -> bool | None:
+    start, end = own.rule.start, own.rule.end
+    if start is None or end is None:
+        return True
+    if case.now is None:
+        return None
+    now = case.now.time()
+    return start <= now < end if start <= end else (now >= start or now < end)
+
+
+_QUESTIONS: tuple[Callable[[OwnRule, Case], bool | None], ...] = (
+    _action,
+    _chord,
+    _text,
+    _address,
+    _application,
+    _title,
+    _region,
+    _time,
+)
+
+
+def _compiled(pattern: str, rule: Rule) -> Pattern | None:
+    if not pattern:
+        return None
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled: Pattern = re2.compile(pattern, options)
+    except re2.error as error:
+        raise SettingsError(
+            f"The rule “{rule.name}” has a pattern that cannot be read.", "Mend or remove it."
+        ) from error
+    return compiled
+
+
+def _found(pattern: Pattern, text: str) -> bool:
+    # Half of a surrogate pair has no place in UTF-8, in which RE2 searches.
+    return pattern.search(text.encode("utf-8", "replace").decode()) is not None
+
+
+def _matches(value: str, globs: tuple[str, ...]) -> bool:
+    return not globs or any(fnmatchcase(value.casefold(), glob.casefold()) for glob in globs)
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme, (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return "", ""
+
+
+def _windows(case: Case) -> tuple[Window, ...]:
+    targets = (case.target, case.target.also)
+    return tuple(one.window for one in targets if one is not None and one.window is not None)

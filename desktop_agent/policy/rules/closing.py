@@ -1,0 +1,54 @@
+"""Ask before a window is closed whose title says that changes in it are not saved."""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.actions import Click, HoldButton, ReleaseButton
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.effects import chords, presses
+
+_CHORDS = frozenset(
+    {
+        frozenset({"alt", "f4"}),
+        frozenset({"ctrl", "w"}),
+        frozenset({"ctrl", "q"}),
+        frozenset({"ctrl", "f4"}),
+        frozenset({"ctrl", "shift", "w"}),
+        frozenset({"ctrl", "shift", "q"}),
+        frozenset({"super", "w"}),
+        frozenset({"super", "q"}),
+    }
+)
+# A star or a dot where editors put it, or the word.
+_UNSAVED = re.compile(
+    r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\[\+\]|\[\*\]"
+    r"|\bunsaved\b|\bnot saved\b|\bmodified\b|\bedited\b|ungespeichert|nicht gespeichert|geändert|bearbeitet"
+    r"|non enregistré|modifié|no guardado|sin guardar|modificado|non salvat|modificat|não salvo|não guardado"
+    r"|niet opgeslagen|gewijzigd|niezapisan|zmodyfikowan|не сохран|изменен|изменён|не збережен|змінен"
+    r"|kaydedilmedi|değiştirildi|osparad|ej sparad|ändrad|ikke gemt|ikke lagret|ændret|endret|tallentamaton|muokattu"
+    r"|neuložen|změněn|nem mentett|módosítva|nesalvat|未保存|已修改|変更あり|저장되지 않|저장 안|غير محفوظ|לא נשמר",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(
+    r"close(?: window| tab| file| document)?|quit|exit|×|✕|✖|schließen|beenden|fermer|quitter|cerrar|salir|chiudi|esci"
+    r"|fechar|sair|sluiten|afsluiten|zamknij|zakończ|закрыть|выход|выйти|закрити|вийти|kapat|çık|stäng|avsluta|luk|afslut"
+    r"|lukk|sulje|lopeta|zavřít|ukončit|bezárás|kilépés|închide|ieșire|关闭|退出|閉じる|終了|닫기|종료|إغلاق|סגור",
+    re.IGNORECASE,
+)
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask when a chord or a control closes a window, and its title carries a mark of what is not saved."""
+    window = case.target.window
+    if window is None or not _UNSAVED.search(window.title) or not _closes(case):
+        return None
+    return Ask((Reason("unsaved-close", "The window's title says that there are changes that are not saved."),))
+
+
+def _closes(case: Case) -> bool:
+    if chords(case) & _CHORDS:
+        return True
+    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) or presses(case, "enter", "space")
+    names = (one.control for one in (case.target, case.target.also) if one is not None)
+    return pressed and any(_CLOSE.fullmatch(name.strip().rstrip(".…").replace("_", "")) for name in names)

@@ -1,0 +1,58 @@
+"""Ask before a launcher or a terminal is opened by its chord, and before Return in what carries out a line."""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.effects import chords, entered, presses
+from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
+
+_CHORDS = frozenset(
+    {
+        frozenset({"alt", "f2"}),
+        frozenset({"alt", "f1"}),
+        frozenset({"super"}),
+        frozenset({"super", "r"}),
+        frozenset({"super", "x"}),
+        frozenset({"super", "s"}),
+        frozenset({"super", "a"}),
+        frozenset({"super", "enter"}),
+        frozenset({"super", "space"}),
+        frozenset({"alt", "space"}),
+        frozenset({"ctrl", "escape"}),
+        frozenset({"ctrl", "alt", "t"}),
+        frozenset({"super", "t"}),
+    }
+)
+_RUN_DIALOG = re.compile(
+    r"\s*(?:run|run (?:program|command|application|dialog)(?:\.\.\.|…)?|ausführen|befehl ausführen|programm ausführen"
+    r"|exécuter|lancer une commande|ejecutar|esegui|executar|uitvoeren|uruchom|выполнить|çalıştır|kör|实行|运行|実行"
+    r"|実行する|실행|ファイル名を指定して実行|تشغيل)\s*",
+    re.IGNORECASE,
+)
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask about a launcher's chord, and about Return where a line of text starts a program."""
+    if chords(case) & _CHORDS:
+        return Ask((Reason("launcher-chord", "This chord opens a launcher or a terminal."),))
+    if _is_launcher(case) and _carries_out(case):
+        return Ask((Reason("shell-line", f"What stands in {short_name(case.target.window)} is started by it."),))
+    return None
+
+
+def _is_launcher(case: Case) -> bool:
+    window = case.target.window
+    if window is None:
+        return False
+    return is_one_of(window, LAUNCHERS) or _RUN_DIALOG.fullmatch(window.title) is not None
+
+
+def _carries_out(case: Case) -> bool:
+    """Tell whether a line is ended: by Return, typed or pasted, or by a click on what the launcher has found."""
+    what = entered(case)
+    pasted = what is not None and not isinstance(case.action, Type) and (what.text is None or "\n" in what.text)
+    found = isinstance(case.action, Click) and bool(case.typed_before)
+    return presses(case, "enter") or pasted or found

@@ -1,0 +1,38 @@
+"""Ask before text goes into a password field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.effects import entered
+
+# In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Turkish, Swedish,
+# Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic, Hindi, Chinese,
+# Japanese and Korean; accents are dropped before comparing.
+_NAMES = re.compile(
+    r"password|passphrase|passcode|\bpin\b|\bpasswor[dt]|passwort|kennwort|mot de passe|contrasena|parola|senha"
+    r"|palavra-passe|wachtwoord|haslo|парол|heslo|sifre|losenord|adgangskode|passord|salasana|κωδικ(?:ος|οσ)"
+    r"|jelszo|mat khau|kata sandi|סיסמה|סיסמא|كلمة (?:المرور|السر)|पासवर्ड|密码|密碼|口令|パスワード|暗証|비밀번호|암호",
+    re.IGNORECASE,
+)
+# Boxes that are ticked are called so too: "Show password".
+_NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "menu item", "check menu item", "label"})
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask when a text is entered where the role or the name of the field says that it is secret."""
+    what = entered(case)
+    if what is None:
+        return None
+    named = what.role not in _NO_FIELDS and _NAMES.search(_plain(what.control)) is not None
+    if what.role != "password text" and not named:
+        return None
+    return Ask((Reason("password-field", "This goes into a password field."),))
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.casefold()).replace("ł", "l").replace("\u0131", "i")
+    kept = "".join(char for char in folded if not unicodedata.combining(char) or char > "\u0900")
+    return unicodedata.normalize("NFC", kept)

@@ -1,0 +1,74 @@
+"""Ask before keys that send, and before presses whose effect nobody can tell where messages are written."""
+
+from __future__ import annotations
+
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.consequence_words import consequence
+from desktop_agent.policy.effects import Chord, chords, clicks_left, without_modifiers
+from desktop_agent.policy.programs import BROWSERS, CHATS, CORRESPONDENTS, is_one_of, short_name
+
+_SENDS = frozenset(
+    {
+        frozenset({"ctrl", "enter"}),
+        frozenset({"super", "enter"}),
+        frozenset({"ctrl", "shift", "enter"}),
+        frozenset({"alt", "enter"}),
+    }
+)
+_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
+# A menu bar opens with these letters, and a browser's address bar with that one; any other may be a button's.
+_MENU_LETTERS = frozenset("f e v h t i g".split())
+_BROWSER_LETTERS = frozenset("d")
+_BUTTONS = frozenset({"push button", "button", "link", "toggle button"})
+_MENUS = frozenset({"menu", "menu item", "check menu item", "radio menu item", "page tab"})
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask about chords that send, mnemonics that nobody can resolve, and buttons without a name."""
+    where = short_name(case.target.window)
+    if _sends(case):
+        return Ask((Reason("send-key", f"In {where} this chord may send what is written."),))
+    if any(_is_unresolved(chord, case) for chord in chords(case)):
+        return Ask((Reason("mnemonic", f"Nobody can tell what this chord presses in {where}."),))
+    if _is_unnamed(case):
+        return Ask((Reason("unnamed-button", f"This button in {where} has no name."),))
+    return None
+
+
+def _sends(case: Case) -> bool:
+    pressed, target = chords(case), case.target
+    if is_one_of(target.window, CORRESPONDENTS):
+        # Return sends in a chat; in a mail it may be a button's, where nobody can tell what has the keyboard.
+        line = _is_line(case) and (is_one_of(target.window, CHATS) or not (target.role or target.focus_role))
+        return bool(pressed & _SENDS) or line
+    # A page may be a mail program, and may not say so.
+    names = (target.control, target.also.control if target.also else "")
+    sends = any(consequence(name) in {"send", "submit"} for name in names)
+    return bool(pressed & _EVERYWHERE) and (sends or is_one_of(target.window, BROWSERS))
+
+
+def _is_line(case: Case) -> bool:
+    """Tell whether Return alone is pressed, which sends in a chat."""
+    return frozenset({"enter"}) in chords(case)
+
+
+def _is_unresolved(chord: Chord, case: Case) -> bool:
+    letters = without_modifiers(chord)
+    if (
+        "alt" not in chord
+        or {"ctrl", "super"} & chord
+        or len(letters) != 1
+        or not all(key.isalpha() for key in letters)
+    ):
+        return False
+    if any(len(key) != 1 for key in letters) or case.target.control:
+        return False
+    free = _MENU_LETTERS | (_BROWSER_LETTERS if is_one_of(case.target.window, BROWSERS) else frozenset())
+    return not letters <= free
+
+
+def _is_unnamed(case: Case) -> bool:
+    target = case.target
+    if not clicks_left(case.action) or target.control:
+        return False
+    return target.role in _BUTTONS and is_one_of(target.window, CORRESPONDENTS)

@@ -1,0 +1,83 @@
+"""Answers that stand: “Approve for this window”.
+
+One covers one rule, kind of action, process, window, site and control. Nothing stands where the effect hangs on the
+text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server, for a whole
+application, or where nobody can tell which window it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_agent.core.decision import Case, Reason, Standing
+from desktop_agent.core.rule import BUILT_IN
+from desktop_agent.policy.own_rules import is_own_rule
+from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
+
+
+class Standings:
+    """The standing answers of one run; for any thread.
+
+    Each method is one operation on a dict, which is whole by itself: that is all the locking there has to be.
+    """
+
+    def __init__(self) -> None:
+        self._given: dict[Standing, Standing] = {}
+
+    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+        """Return what such an answer would cover; None where only a new yes will do."""
+        return standing_for(case, reason)
+
+    def add(self, standing: Standing) -> None:
+        """Keep a person's yes."""
+        self._given[_compared(standing)] = standing
+
+    def covers(self, standing: Standing) -> bool:
+        """Tell whether a person has said yes to it already."""
+        return _compared(standing) in self._given
+
+    def all(self) -> tuple[Standing, ...]:
+        """Return all answers that stand, oldest first."""
+        return tuple(self._given.values())
+
+    def take_back(self, standing: Standing) -> None:
+        """Forget an answer."""
+        self._given.pop(_compared(standing), None)
+
+
+def standing_for(case: Case, reason: Reason) -> Standing | None:
+    """Return what “Approve for this window” would cover; None where only a new yes will do."""
+    target, window = case.target, case.target.window
+    if not _may_stand(case, reason) or window is None or window.pid is None:
+        return None
+    pressed = (target, target.also) if target.also else (target,)
+    return Standing(
+        rule=reason.rule,
+        kind=type(case.action).__name__,
+        program=window.program or window.app,
+        pid=window.pid,
+        window=window.id,
+        site=target.site,
+        role=" → ".join(one.role or one.focus_role for one in pressed),
+        control=" → ".join(one.control or one.focus for one in pressed),
+        title=window.title,
+    )
+
+
+def _may_stand(case: Case, reason: Reason) -> bool:
+    target = case.target
+    if case.checks or reason.outside or target.ours or _is_secret(case):
+        return False
+    return is_own_rule(reason.rule) or (reason.rule in BUILT_IN and BUILT_IN[reason.rule].stands)
+
+
+def _is_secret(case: Case) -> bool:
+    parts = [case.target, *([case.target.also] if case.target.also else [])]
+    roles = {role for one in parts for role in (one.role, one.focus_role)}
+    programs = TERMINALS | PASSWORD_KEEPERS | OURSELVES
+    return bool(roles & {"password text", "terminal"}) or any(is_one_of(one.window, programs) for one in parts)
+
+
+def _compared(standing: Standing) -> Standing:
+    """Return it without its title, which is for the person's eyes: a page can change it."""
+    return replace(standing, title="")
