@@ -89,6 +89,7 @@ class Case:
     reach: Reach | None = "everything"
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
+    typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
 
 
 @dataclass(frozen=True, slots=True)
