@@ -74,6 +74,17 @@ def delete_key(profile: str) -> bool:
     return _asked(delete)
 
 
+def vault_name() -> str:
+    """Return what would keep keys here, which is not asked for any; SettingsError where nothing would."""
+    try:
+        kind = type(_vault())
+    except SettingsError:
+        raise
+    except Exception as error:
+        raise SettingsError(_failure(type(error).__name__), _VARIABLE) from error
+    return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
+
+
 def _asked(question: Callable[[Vault], _T]) -> _T:
     """Ask the keyring on a thread of its own, for it may wait for a person; every failure is one sentence."""
     answers: list[_T] = []

@@ -10,7 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 
-_NAMES = 10  # columns
+_NAMES = 11  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 
 
@@ -24,8 +24,9 @@ def _doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False, **flags: object
 ) -> int:
     from desktop_agent.doctor import examine
+    from desktop_agent.ui.host import why_no_window
 
-    findings = examine(settings_from(flags), os.environ)
+    findings = examine(settings_from(flags), os.environ, why_no_window)
     if as_json:
         terminal.say_json(
             [{"name": one.name, "state": one.state, "found": one.found, "mend": one.mend} for one in findings]

@@ -1,4 +1,4 @@
-"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken."""
+"""What a run needs of this machine: a screen, input, fonts, and a model with its key."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from desktop_agent import __version__
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, SettingsError
+from desktop_agent.core.errors import InputDeniedError, SettingsError
+from desktop_agent.doctor.finding import Finding, tried
 from desktop_agent.settings import Settings
 
 CONNECT_WITHIN_S = 5.0
-State = Literal["works", "limited", "broken"]
 _MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set DISPLAY."
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
@@ -29,37 +27,16 @@ _SCRIPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was tried: its state, what was found, and what to do about it (empty when nothing is to do)."""
-
-    name: str
-    state: State
-    found: str
-    mend: str = ""
-
-
-def examine(settings: Settings, environment: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return all findings; a thing that fails is a finding, never an error."""
-    return tuple(_findings(settings, environment))
-
-
-def _findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Try one thing after the other."""
     yield _program()
-    yield _tried("display", lambda: _display(environment))
-    yield _tried("capture", lambda: _capture(settings, environment))
-    yield _tried("input", lambda: _input(environment))
-    yield _tried("names", _names)
+    yield tried("display", lambda: _display(environment))
+    yield tried("capture", lambda: _capture(settings, environment))
+    yield tried("input", lambda: _input(environment))
+    yield tried("names", _names)
     yield _fonts()
-    yield _tried("key", lambda: _key(settings, environment))
-    yield _tried("provider", lambda: _provider(settings, environment))
-
-
-def _tried(name: str, attempt: Callable[[], Finding]) -> Finding:
-    try:
-        return attempt()
-    except DesktopAgentError as error:
-        return Finding(name, "broken", error.message, error.hint)
+    yield tried("key", lambda: _key(settings, environment))
+    yield tried("provider", lambda: _provider(settings, environment))
 
 
 def _program() -> Finding:

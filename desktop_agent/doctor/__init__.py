@@ -1,0 +1,24 @@
+"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from desktop_agent.doctor import machine, person
+from desktop_agent.doctor.finding import Finding, State
+from desktop_agent.settings import Settings
+
+__all__ = ["Finding", "State", "examine"]
+
+
+def examine(
+    settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None = None
+) -> tuple[Finding, ...]:
+    """Return all findings; a thing that fails is a finding, never an error.
+
+    `why_no_window` says why no window of ours can be shown; without it there is no finding about that.
+    """
+    return (
+        *machine.findings(settings, environment),
+        *person.findings(settings, environment, why_no_window),
+    )
