@@ -1,36 +1,109 @@
-"""Chooses who is asked: the person at the controlling terminal, or nobody."""
+"""Chooses who is asked: the person by a card on their screen, at the controlling terminal, or nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from desktop_agent.cli import own_terminal
 from desktop_agent.cli.asking import TerminalApprover
 from desktop_agent.cli.line_guard import LineGuard
-from desktop_agent.cli.tty import controlling_terminal
+from desktop_agent.cli.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.approver import NobodyApproves
-from desktop_agent.run.ports import Approver
-from desktop_agent.settings import RunSettings
+
+if TYPE_CHECKING:
+    from desktop_agent.core.presence import Presence
+    from desktop_agent.run.ports import Approver, Curtain
+    from desktop_agent.settings import ApproverName, PersonSettings, Settings
+    from desktop_agent.ui.host import Host
+
+Paused = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is asked, what watches their hand (None: nothing), and what shows and hides windows, where there are any."""
+
+    name: ApproverName
+    approver: Approver
+    presence: Presence | None = None
+    host: Host | None = None
+    curtain: Curtain | None = None
 
 
 @contextmanager
-def chosen(
-    wanted: RunSettings, paused: Callable[[], AbstractContextManager[None]], *, in_words: bool
-) -> Iterator[Approver]:
-    """Give the approver that the settings name, else the terminal's where there is one, else nobody.
+def desk(
+    settings: Settings, environment: Mapping[str, str], paused: Paused, *, in_words: bool, private: bool
+) -> Iterator[Desk]:
+    """Give the approver that the settings name; else the card, else the terminal, else nobody, whichever can be had.
 
-    Raises SettingsError when the one that is named cannot be had.
+    On a `private` display nobody sits: there is no card, and nobody's hand is watched. Raises SettingsError when the
+    one that is named cannot be had.
     """
-    terminal = None if wanted.approver == "none" else controlling_terminal()
-    if terminal is None:
-        if wanted.approver == "terminal":
+    with ExitStack() as stack:
+        presence = None if private else stack.enter_context(_watched(settings.person, environment))
+        wanted = settings.run.approver
+        if wanted in {"overlay", None}:
+            why_not = _why_no_card(settings.person, environment, presence)
+            if presence is not None and not why_not:
+                yield _by_card(settings, environment, presence)
+                return
+            if wanted == "overlay":
+                raise SettingsError(f"No card can ask on this screen: {why_not}", "Use --approver terminal, or none.")
+        terminal = None if wanted == "none" else controlling_terminal()
+        if terminal is not None:
+            stack.callback(terminal.close)
+            yield _at_terminal(terminal, settings, paused, presence, in_words=in_words)
+            return
+        if wanted == "terminal":
             raise SettingsError(
                 "There is no terminal to ask on.", "Start it from a terminal, or use --approver none: all is refused."
             )
-        yield NobodyApproves()
-        return
+        yield Desk("none", NobodyApproves(), presence)
+
+
+@contextmanager
+def _watched(person: PersonSettings, environment: Mapping[str, str]) -> Iterator[Presence]:
+    from desktop_agent.person.choose import choose_presence
+    from desktop_agent.person.stop_keys import StopKeys
+
+    keys = StopKeys(key=person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
+    presence = choose_presence(environment, keys=keys)
     try:
-        yield TerminalApprover(terminal, paused, within_s=wanted.answer_within, in_words=in_words, guard=LineGuard())
+        yield presence
     finally:
-        terminal.close()
+        presence.close()
+
+
+def _at_terminal(
+    terminal: Terminal, settings: Settings, paused: Paused, presence: Presence | None, *, in_words: bool
+) -> Desk:
+    # On a private display no window of the person's can stand.
+    here = own_terminal.is_on_screen if presence is not None else lambda: False
+    guard = LineGuard(presence, here, challenge=settings.person.approve_with == "challenge")
+    asked = TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
+    return Desk("terminal", asked, presence)
+
+
+def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
+    from desktop_agent.person.choose import why_not
+    from desktop_agent.ui.host import why_no_window
+
+    if presence is None:
+        return "it is a private one, and nobody sits there."
+    if why := why_no_window(environment):
+        return why
+    if presence.tells_source or person.approve_with == "challenge":
+        return ""
+    return f"{why_not(environment)} (person.approve_with = “challenge” asks for digits instead.)"
+
+
+def _by_card(settings: Settings, environment: Mapping[str, str], presence: Presence) -> Desk:
+    from desktop_agent.cli.card import LateCard, LateCurtain, monitor_box
+    from desktop_agent.ui.host import Host
+
+    host, monitor = Host(), monitor_box(settings, environment)
+    return Desk("overlay", LateCard(host, presence, settings, monitor), presence, host, LateCurtain(host, monitor))

@@ -11,29 +11,48 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 
 if TYPE_CHECKING:
-    from desktop_agent.app import RunResult
+    from desktop_agent.app import RunResult, Session
     from desktop_agent.core.events import Stamped
     from desktop_agent.settings import Settings
+    from desktop_agent.ui.host import Host
 
 
-def carry_out(task: str, settings: Settings, *, json_lines: bool) -> RunResult:
-    """Do a task in front of the person at the terminal; DesktopAgentError when it cannot even begin."""
+def carry_out(task: str, settings: Settings, *, json_lines: bool, private: bool = False) -> RunResult:
+    """Do a task in front of the person; DesktopAgentError when it cannot even begin.
+
+    On a `private` display nobody sits: who is asked is asked at the terminal.
+    """
     from desktop_agent.app import prepare
 
     watching = progress.watching(json_lines=json_lines)
     with (
         signals.caught() as caught,
-        approver.chosen(settings.run, watching.paused, in_words=not json_lines) as asked,
+        approver.desk(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as desk,
     ):
         listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
-        session = prepare(task, settings, approver=asked, listeners=listeners, environment=os.environ)
+        session = prepare(
+            task,
+            settings,
+            approver=desk.approver,
+            listeners=listeners,
+            environment=os.environ,
+            presence=desk.presence,
+            curtain=desk.curtain,
+        )
         terminal.warn(session.privacy)
         caught.session = session
         with watching:
-            result = session.run()
+            result = session.run() if desk.host is None else _beside_windows(session, desk.host)
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
     return result
+
+
+def _beside_windows(session: Session, host: Host) -> RunResult:
+    """Run while the main thread belongs to windows; signals are caught, so nothing but the run's end ends this."""
+    session.start()
+    host.run_until(session.ended)
+    return session.result()
 
 
 def report_of(result: RunResult) -> str:

@@ -119,7 +119,7 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
         else:
             stack.enter_context(_private_screen())
         stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
-        result = running.carry_out(task.text, settings, json_lines=json_lines)
+        result = running.carry_out(task.text, settings, json_lines=json_lines, private=not here)
         start_up_s = time.monotonic() - began - result.seconds
         return Outcome(result, _written(task.out), task.expected, start_up_s)
 
