@@ -67,8 +67,8 @@ class Ears(Protocol):
     def hear(self, stamped: Stamped) -> None:
         """Take an event."""
 
-    def look_at(self, box: Rect) -> None:
-        """Learn which part of the desktop will be captured, in pixels, before the first picture is taken."""
+    def step_aside(self, box: Rect) -> int:
+        """Hide our ordinary windows from a part of the desktop, in pixels; return how many. In Qt's thread only."""
 
     def wait_for(self, sentence: str | None) -> None:
         """Learn that a question waits for the person, and that it no longer does (None)."""
@@ -85,7 +85,6 @@ class Bridge(QObject):
 
     begun = Signal(str)  # the task
     ready = Signal(str)  # the privacy sentence
-    looking = Signal(object)  # Rect in pixels
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state`
     question_opened = Signal(str)  # our sentence of it
@@ -103,6 +102,7 @@ class Bridge(QObject):
         self._stop_wanted = False
         self._state: State = "idle"
         self._question = False
+        self.hide_from: Callable[[Rect], int] = lambda _box: 0
         self.running = False
         self.run = ""  # its id, once it has begun
         self.heard.connect(self._note)
@@ -129,10 +129,10 @@ class Bridge(QObject):
         if self._session is not None:
             self._session.stop("human")
 
-    def pause(self) -> None:
+    def pause(self, reason: str = "You pressed Pause.") -> None:
         """Let the run wait."""
         if self._session is not None:
-            self._session.pause("human", "You pressed Pause.")
+            self._session.pause("human", reason)
 
     def resume(self) -> None:
         """Let the run go on."""
@@ -148,9 +148,9 @@ class Bridge(QObject):
         """Take an event, on the run's thread."""
         self.heard.emit(stamped)
 
-    def look_at(self, box: Rect) -> None:
-        """Learn what will be captured."""
-        self.looking.emit(box)
+    def step_aside(self, box: Rect) -> int:
+        """Hide our windows from a part of the desktop; who has windows says how, in `hide_from`."""
+        return self.hide_from(box)
 
     def wait_for(self, sentence: str | None) -> None:
         """Learn that a question waits, or no longer does."""

@@ -25,8 +25,8 @@ from desktop_agent.ui.timeline import Row
 from desktop_agent.ui.tray import state_icon
 
 TITLE = "Desktop Agent"
-_SIZE = (1040, 680)
-_SHARES = (600, 400)
+_SIZE = (1120, 700)
+_SHARES = (700, 400)
 _ICON_PX = 24
 _HOLDS: frozenset[State] = frozenset({"thinking", "acting"})
 

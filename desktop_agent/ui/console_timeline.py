@@ -6,14 +6,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Stamped
-from desktop_agent.core.geometry import Viewport
 from desktop_agent.ui.timeline import Row, Timeline
 
-COLUMNS = ("Time", "Step", "What happened", "Decision", "Result", "Took")
-_WHAT, _DECISION, _RESULT, _TOOK = 2, 3, 4, 5
-_WIDTHS = {_DECISION: 150, _RESULT: 110, _TOOK: 150}
+COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
+_WHAT, _OUTCOME, _TOOK = 2, 3, 4
+_LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
+_AIR_PX = 10  # between two rows
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SHOWN = 400  # characters of a cell; the rest is in its tooltip
@@ -27,11 +26,6 @@ class TimelineModel(QAbstractTableModel):
         super().__init__(parent)
         self._colours = colours
         self._timeline = Timeline()
-
-    @property
-    def viewport(self) -> Viewport | None:
-        """Return where the run's pictures are on the desktop, once it has begun."""
-        return self._timeline.viewport
 
     def clear(self) -> None:
         """Begin with another run."""
@@ -53,9 +47,9 @@ class TimelineModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
         return self._timeline.rows[index]
 
-    def action_at(self, row: int) -> Action | None:
-        """Return the action of a row, where it has one."""
-        return self._timeline.rows[row].action
+    def has_outcome(self, row: int) -> bool:
+        """Tell whether something was, or will be, decided and done about a row."""
+        return self._timeline.rows[row].kind == "action"
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many rows there are."""
@@ -86,14 +80,15 @@ class TimelineModel(QAbstractTableModel):
                 return None
 
     def _colour(self, row: Row, column: int) -> QBrush:
-        quiet = row.kind == "thought" or column not in {_WHAT, _DECISION, _RESULT}
-        toned = column in {_DECISION, _RESULT} or row.kind != "action"
+        quiet = row.kind == "thought" or column not in {_WHAT, _OUTCOME}
+        toned = column == _OUTCOME or row.kind != "action"
         tone = "muted" if quiet else row.tone if toned else "text"
         return QBrush(self._colours[tone])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return row.at, str(row.turn) if row.turn else "", row.text, row.decision, row.result, row.times
+    outcome = "\n".join(filter(None, (row.decision, row.result)))
+    return row.at, str(row.turn) if row.turn else "", row.text, outcome, row.times
 
 
 def _cut(text: str) -> str:
@@ -106,6 +101,7 @@ class TimelineView(QTableView):
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
         """Show a model."""
         super().__init__(parent)
+        self._timeline = model
         self.setModel(model)
         self.setAccessibleName("Timeline")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -117,12 +113,13 @@ class TimelineView(QTableView):
         self.verticalHeader().setVisible(False)
         self._share_width()
         model.rowsInserted.connect(self._grown)
-        model.dataChanged.connect(lambda top, _: self.resizeRowToContents(top.row()))
+        model.dataChanged.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rows grow with the words that wrap."""
         super().resizeEvent(event)
-        self.resizeRowsToContents()
+        for row in range(self._timeline.rowCount()):
+            self._fit(row)
 
     def _share_width(self) -> None:
         header = self.horizontalHeader()
@@ -131,13 +128,22 @@ class TimelineView(QTableView):
         for column in range(len(COLUMNS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
+        for column, letters in _LETTERS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
+            header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
+
+    def _changed(self, top: QModelIndex, _bottom: QModelIndex) -> None:
+        self._fit(top.row())
+
+    def _fit(self, row: int) -> None:
+        self.resizeRowToContents(row)
+        self.setRowHeight(row, self.rowHeight(row) + _AIR_PX)
 
     def _grown(self, _parent: QModelIndex, first: int, _last: int) -> None:
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 2
-        self.resizeRowToContents(first)
+        if not self._timeline.has_outcome(first):
+            self.setSpan(first, _WHAT, 1, _TOOK - _WHAT)
+        self._fit(first)
         if at_end:
             self.scrollToBottom()

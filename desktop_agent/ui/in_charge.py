@@ -7,20 +7,21 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from desktop_agent.app import Session, prepare
+from desktop_agent.app import Session, prepare, watch_person
 from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.geometry import Rect
-from desktop_agent.person.choose import choose_presence
-from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.standing import Standings
 from desktop_agent.resources import places
-from desktop_agent.run.ports import Approver
+from desktop_agent.run.ports import Approver, Curtain
 from desktop_agent.screen.choose import choose_capture
-from desktop_agent.settings import PersonSettings, Settings, load
+from desktop_agent.settings import Settings, load
 from desktop_agent.ui.bridge import Ears, Order
 from desktop_agent.ui.curtain import QtCurtain
 from desktop_agent.ui.host import Host
 from desktop_agent.ui.overlay import OverlayApprover
+
+# Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.
+_REPAINTED_S = 0.25
 
 
 class InCharge:
@@ -35,8 +36,7 @@ class InCharge:
         """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin."""
         settings = load(places(self._environment).config_file, self._environment, order.flags).settings
         box = captured(settings, self._environment)
-        ears.look_at(box)
-        presence = choose_presence(self._environment, keys=_stop_keys(settings.person))
+        presence = watch_person(settings, self._environment)
         try:
             card = OverlayApprover(
                 self._host,
@@ -53,7 +53,7 @@ class InCharge:
                 listeners=(ears.hear,),
                 environment=self._environment,
                 presence=presence,
-                curtain=QtCurtain(self._host, box),
+                curtain=WindowsAside(self._host, QtCurtain(self._host, monitor=box), ears, box),
                 standings=self._standings,
             )
         finally:
@@ -64,6 +64,7 @@ class ByCardAndConsole:
     """An approver: the card asks about actions, the console takes what the model asks in words."""
 
     answers_words = True
+    admits = True
 
     def __init__(self, card: Approver, ears: Ears, within_s: float | None) -> None:
         """Take both; silence of `within_s` seconds is no answer."""
@@ -85,6 +86,24 @@ class ByCardAndConsole:
         await self._card.hand_back(reason)
 
 
+class WindowsAside:
+    """A curtain: our ordinary windows step aside for good, then the floating ones are drawn away as always."""
+
+    def __init__(self, host: Host, floating: Curtain, ears: Ears, box: Rect) -> None:
+        """Take the curtain of the floating windows, and the part of the desktop that is captured."""
+        self._host, self._floating, self._ears, self._box = host, floating, ears, box
+
+    async def draw(self) -> None:
+        """Take all windows off the screen; those below may need a moment to paint themselves where they were."""
+        if await self._host.do(lambda: self._ears.step_aside(self._box)):
+            await asyncio.sleep(_REPAINTED_S)
+        await self._floating.draw()
+
+    def lift(self) -> None:
+        """Let the floating windows be shown again; the others wait until they are wanted."""
+        self._floating.lift()
+
+
 def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     """Return the part of the desktop that a run will see, in pixels; ScreenError when there is no such monitor."""
     if settings.screen.region is not None:
@@ -101,7 +120,3 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     left, top = min(each.x for each in monitors), min(each.y for each in monitors)
     right, bottom = max(each.x + each.width for each in monitors), max(each.y + each.height for each in monitors)
     return Rect(left, top, right - left, bottom - top)
-
-
-def _stop_keys(person: PersonSettings) -> StopKeys:
-    return StopKeys(key=person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)

@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Resumed, Stamped
-from desktop_agent.core.geometry import Rect
+from desktop_agent.policy.standing import Standings
 from desktop_agent.resources import asset
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.actions import Actions
@@ -33,18 +32,20 @@ _LOOK_FOR_TRAY_MS = 2_000
 class Program(QObject):
     """Everything that lives as long as the program does."""
 
-    def __init__(self, app: QApplication, join: Join, config_file: Path) -> None:
-        """Show the icon, or the control window where there is no tray; a new user is welcomed."""
+    def __init__(self, app: QApplication, join: Join, config_file: Path, standings: Standings) -> None:
+        """Show the icon, or the control window where there is no tray; a new user is welcomed.
+
+        `standings` is what the person has approved for good while this program lives.
+        """
         super().__init__()
         self._app = app
         app.setWindowIcon(QIcon(str(asset("icon.svg"))))
         self._actions = Actions(self)
         self._bridge = Bridge(join, self)
         self._earlier = Earlier(recorded_tasks)
-        self._windows = Windows(self._bridge, self._earlier, config_file, self)
+        self._windows = Windows(self._bridge, self._earlier, config_file, standings, self)
         self._tray = Tray(self._actions, self)
         self._control: ControlWindow | None = None
-        self._box: Rect | None = None
         self._quitting = False
         self._connect()
         self._look_for_tray = QTimer(self)
@@ -63,6 +64,9 @@ class Program(QObject):
     def show(self) -> None:
         """Come to the front: a second start, or a click on the icon, asks for it."""
         self._bridge.forget_failure()
+        # A window of ours comes between the model and what it works on: whoever wants to look at it has the computer.
+        if self._bridge.state in {"thinking", "acting"}:
+            self._bridge.pause("You opened a window of Desktop Agent.")
         self._windows.front()
 
     def quit(self) -> None:
@@ -85,9 +89,7 @@ class Program(QObject):
         actions.check.triggered.connect(windows.check)
         actions.quit.triggered.connect(self.quit)
         bridge.begun.connect(self._earlier.add)
-        bridge.looking.connect(self._step_aside)
-        bridge.heard.connect(self._hear)
-        bridge.answered.connect(self._hide_again)
+        bridge.hide_from = windows.step_aside
         bridge.question_opened.connect(self._tell_of_question)
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
@@ -96,7 +98,6 @@ class Program(QObject):
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":
-            self._hide_again()
             self._bridge.resume()
         else:
             self._bridge.pause()
@@ -108,20 +109,7 @@ class Program(QObject):
         if self._control is not None:
             self._control.follow(state)
 
-    def _step_aside(self, box: Rect) -> None:
-        self._box = box
-        self._hide_again()
-
-    def _hide_again(self) -> None:
-        if self._bridge.running and self._box is not None:
-            self._windows.step_aside(self._box)
-
-    def _hear(self, stamped: Stamped) -> None:
-        if isinstance(stamped.event, Resumed):
-            self._hide_again()
-
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
-        self._box = None
         if self._quitting:
             self.quit()
             return

@@ -32,7 +32,8 @@ def show_tray() -> str:
         from desktop_agent.ui.quit_signals import QuitSignals
 
         host = Host.of_app()
-        program = Program(app, _joining(host), places().config_file)
+        standings = Standings()
+        program = Program(app, _joining(host, standings), places().config_file, standings)
         host.on_question = program.bridge.wait_for
         signals = QuitSignals(lambda _number: program.quit(), program)
         instance.listen(program.show)
@@ -43,9 +44,8 @@ def show_tray() -> str:
     return ""
 
 
-def _joining(host: Host) -> Join:
+def _joining(host: Host, standings: Standings) -> Join:
     """Return what prepares a run; what only a run needs is loaded by the first one, on its thread."""
-    standings = Standings()
 
     def join(order: Order, ears: Ears) -> AbstractContextManager[Runnable]:
         from desktop_agent.ui.in_charge import InCharge

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.policy.standing import Standings
 from desktop_agent.ui.bridge import Bridge, Order
 from desktop_agent.ui.checkup import Checkup
 from desktop_agent.ui.console import Console
@@ -28,10 +29,12 @@ class Windows(QObject):
 
     ordered = Signal(object)  # Order
 
-    def __init__(self, bridge: Bridge, earlier: Earlier, config_file: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, earlier: Earlier, config_file: Path, standings: Standings, parent: QObject | None = None
+    ) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self._bridge, self._earlier, self._config_file = bridge, earlier, config_file
+        self._bridge, self._earlier, self._config_file, self._standings = bridge, earlier, config_file, standings
         self._open: dict[str, QWidget] = {}
         self._aside: list[str] = []
         bridge.state_changed.connect(self._follow)
@@ -80,13 +83,15 @@ class Windows(QObject):
         if window is not None:
             window.deleteLater()
 
-    def step_aside(self, box: Rect) -> None:
-        """Hide every window that lies on a part of the desktop, given in pixels."""
-        for name, window in self._open.items():
-            if window.isVisible() and _touches(on_desktop(window), box):
-                window.hide()
-                if name not in self._aside:
-                    self._aside.append(name)
+    def step_aside(self, box: Rect) -> int:
+        """Hide every window that lies on a part of the desktop, given in pixels; return how many there were."""
+        names = [
+            name for name, window in self._open.items() if window.isVisible() and _touches(on_desktop(window), box)
+        ]
+        for name in names:
+            self._open[name].hide()
+        self._aside = list(dict.fromkeys((*self._aside, *names)))
+        return len(names)
 
     def come_back(self) -> None:
         """Show again what stepped aside, without taking the keyboard from whoever has it."""
@@ -142,7 +147,14 @@ class Windows(QObject):
     def _new_settings(self) -> QWidget:
         from desktop_agent.ui.preferences import open_preferences
 
-        return open_preferences()
+        settings = open_preferences(self._config_file, standings=self._standings)
+        settings.changed.connect(self._refresh)
+        return settings
+
+    def _refresh(self) -> None:
+        console = self._open.get("console")
+        if isinstance(console, Console):
+            console.refresh()
 
     def _tell_history(self, history: QWidget | None = None) -> None:
         from desktop_agent.ui.history import HistoryWindow
