@@ -48,12 +48,15 @@ def sensitive(window: Window | None) -> str:
 
 def judge(case: Case, *, asks: bool) -> Decision | None:
     """Ask before the first act in an application, refuse what goes past a person's leave; `asks`: ordinary ones too."""
-    window = case.target.window
-    if window is None or isinstance(case.action, Move | Wait | Look | Finish | ReleaseKey | Navigate):
+    targets = (case.target, *([case.target.also] if case.target.also else []))
+    hit = [one for one in targets if one.window is not None]
+    if not hit or isinstance(case.action, Move | Wait | Look | Finish | ReleaseKey | Navigate):
         return None
+    window = hit[0].window
     match case.reach:
         case None:
-            return _ask(case, window) if asks or sensitive(window) else None
+            about = next((one for one in hit if sensitive(one.window)), hit[0] if asks else None)
+            return None if about is None else _ask(about)
         case "nothing" | "look":
             return Refuse((Reason(RULE, f"The person lets you look at {short_name(window)}, not act in it."),))
         case "click" if isinstance(case.action, Type | Press | HoldKey) or is_paste(case):
@@ -62,10 +65,12 @@ def judge(case: Case, *, asks: bool) -> Decision | None:
             return None
 
 
-def _ask(case: Case, window: Window) -> Decision:
-    program, site = application_of(case.target)
-    kind = sensitive(window)
+def _ask(target: Target) -> Decision:
+    program, site = application_of(target)
+    kind = sensitive(target.window)
     where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
     what = f" It is {kind}." if kind else ""
-    text = f"The program has not worked in {visible(program, _LONGEST_PATH)}{where} before.{what}"
+    known = bool(target.window and (target.window.program or target.window.app))
+    named = visible(program, _LONGEST_PATH) if known else "this window, whose program nobody can tell,"
+    text = f"Nobody was asked yet about working in {named}{where}.{what}"
     return Ask((Reason(RULE, text),))

@@ -1,6 +1,7 @@
 """What an action comes to, whichever way it takes: which chords it presses, which text it enters, and where.
 
-A line break in typed text is the Return key, a letter typed while Ctrl is held is a chord, and a paste is typing.
+A line break in typed text is the Return key, a letter typed while Ctrl is held is a chord, and a paste is typing, as a
+letter is that is pressed as a key.
 """
 
 from __future__ import annotations
@@ -80,13 +81,16 @@ def entered(case: Case) -> Entered | None:
             return Entered(_pasted(case), target.control, target.role, target)
         case _ if chords(case) & _PASTES:
             return Entered(_pasted(case), *focus, target)
+        case Press() | HoldKey() if text := _letter(case):
+            return Entered(text, *focus, target)
         case _:
             return None
 
 
 def is_paste(case: Case) -> bool:
     """Tell whether an action enters what is on the clipboard."""
-    return entered(case) is not None and not isinstance(case.action, Type)
+    middle = isinstance(case.action, Click) and case.action.button == "middle"
+    return entered(case) is not None and (middle or bool(chords(case) & _PASTES))
 
 
 def is_bar(what: Entered) -> bool | None:
@@ -101,6 +105,17 @@ def is_bar(what: Entered) -> bool | None:
 def clicks_left(action: Action) -> bool:
     """Tell whether an action is a click with the left button."""
     return isinstance(action, Click) and action.button == "left"
+
+
+def _letter(case: Case) -> str:
+    """Return the character that a key press enters; empty where it enters none."""
+    for chord in chords(case):
+        keys = chord - {"shift", "altgr"}
+        if len(keys) == 1:
+            (key,) = keys
+            char = " " if key == "space" else key if len(key) == 1 else ""
+            return char.upper() if "shift" in chord else char
+    return ""
 
 
 def _pasted(case: Case) -> str | None:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.keys import chord
+from desktop_agent.core.keys import MODIFIERS, chord
 from desktop_agent.core.rule import KINDS, Rule, Verdict
 from desktop_agent.settings.sections import Section, rect
 
@@ -128,6 +128,35 @@ def read(tables: object, where: Where) -> tuple[Rule, ...]:
     rules = tuple(_read(table, number, where) for number, table in enumerate(tables))
     _reject_twins(rules, where)
     return rules
+
+
+def table_of(rule: Rule) -> dict[str, object]:
+    """Return a rule as the file has it: what `read` would make the same rule of."""
+    chords = tuple("+".join(sorted(keys, key=lambda key: (key not in MODIFIERS, key))) for keys in rule.chords)
+    region = rule.region
+    written: dict[str, object] = {
+        "name": rule.name,
+        "verdict": rule.verdict,
+        "action": _short(rule.actions),
+        "chord": _short(chords),
+        "text": rule.text,
+        "scheme": _short(rule.schemes),
+        "host": _short(rule.hosts),
+        "application": _short(rule.applications),
+        "title": rule.title,
+        "region": f"{region.x},{region.y},{region.width},{region.height}" if region else "",
+        "from": _clock(rule.start),
+        "to": _clock(rule.end),
+    }
+    return {key: value for key, value in written.items() if value}
+
+
+def _clock(at: time | None) -> str:
+    return "" if at is None else at.isoformat("auto" if at.second or at.microsecond else "minutes")
+
+
+def _short(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _read(table: Mapping[str, object], number: int, where: Where) -> Rule:

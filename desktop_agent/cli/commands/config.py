@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 
 if TYPE_CHECKING:
+    from desktop_agent.admissions import Admissions
     from desktop_agent.settings import Sourced
 
 
@@ -32,11 +35,7 @@ def _path() -> None:
 
 def _show(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     found = _loaded()
-    rows = [
-        (f"{section}.{key}", value, found.origins[f"{section}.{key}"].where)
-        for section, values in found.settings
-        for key, value in values
-    ]
+    rows = found.rows()
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
@@ -44,11 +43,49 @@ def _show(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON d
         terminal.say_table(("Setting", "Value", "From"), shown)
 
 
-def _check() -> None:
+def _check(
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="ACTION",
+            help='Say which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
+            " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of application,"
+            " title, control, role, focus, focus_role, site, pasted, typed_before, held and reach.",
+        ),
+    ] = None,
+) -> None:
     file = resources.places().config_file
+    if explain is not None:
+        _explain(explain)
+        return
     _loaded()
+    _admissions()
     state = "is fine" if file.exists() else "does not exist: defaults and environment apply"
     terminal.say(f"{file} {state}.")
+
+
+def _explain(written: str) -> None:
+    from desktop_agent.policy.applications import application_of
+    from desktop_agent.policy.explain import explain, read_case
+    from desktop_agent.policy.judge import Policy
+
+    settings = _loaded().settings
+    asks = settings.applications.first_time == "ask" or (
+        settings.applications.first_time == "card" and settings.run.approver in {None, "overlay"}
+    )
+    policy = Policy(settings.run.mode, settings.rules, settings.builtin, asks)
+    case = read_case(written, datetime.now().astimezone())
+    reach = case.reach or _admissions().reach(*application_of(case.target))
+    for line in explain(policy, replace(case, reach=reach)):
+        decides = " — this decides" if line.decides else ""
+        terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
+
+
+def _admissions() -> Admissions:
+    from desktop_agent.admissions import NAME, Admissions
+
+    return Admissions(resources.places().config / NAME)
 
 
 def _set(
@@ -96,4 +133,8 @@ def _plain(value: object) -> object:
         return f"{value.width}x{value.height}"
     if isinstance(value, Rect):
         return f"{value.x},{value.y},{value.width},{value.height}"
+    if isinstance(value, tuple):
+        from desktop_agent.settings.rules import table_of
+
+        return [table_of(rule) for rule in value]
     return value

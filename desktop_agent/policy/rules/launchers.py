@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
-from desktop_agent.policy.effects import chords, entered, presses
+from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
 
 _CHORDS = frozenset(
@@ -53,6 +53,6 @@ def _is_launcher(case: Case) -> bool:
 def _carries_out(case: Case) -> bool:
     """Tell whether a line is ended: by Return, typed or pasted, or by a click on what the launcher has found."""
     what = entered(case)
-    pasted = what is not None and not isinstance(case.action, Type) and (what.text is None or "\n" in what.text)
+    pasted = what is not None and is_paste(case) and (what.text is None or "\n" in what.text)
     found = isinstance(case.action, Click) and bool(case.typed_before)
     return presses(case, "enter") or pasted or found
