@@ -12,11 +12,12 @@ from PySide6.QtGui import QCloseEvent, QColor, QMouseEvent, QMoveEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
-from desktop_agent.ui.card_answers import AnswerRows, Proof
+from desktop_agent.ui.card_answers import AnswerRows
 from desktop_agent.ui.card_body import CardBody, words_label
 from desktop_agent.ui.card_words import card_words, waited
+from desktop_agent.ui.crop import HEIGHT as CROP_HEIGHT
 from desktop_agent.ui.floating import float_over_all, paint_sign
-from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import pixmap
 from desktop_agent.ui.theme import colours
 
@@ -54,9 +55,12 @@ class Card(QWidget):
         self._grip: QPoint | None = None
         words = card_words(question)
         self._told = words_label("", "muted")
+        # Room for what may have to be said: a card that grew would put off the answer.
+        self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
+        self._told.setText(self.hint())
         self._digits = words_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._digits.hide()
+        self._digits.setVisible(manner.proof == "digits")
         self._waiting = words_label("Waiting for you", "muted")
         self._bar = QProgressBar()
         self.body = CardBody(question, words)
@@ -99,14 +103,13 @@ class Card(QWidget):
 
     def show_digits(self, digits: str) -> None:
         """Show digits that nothing but this window shows."""
-        self._digits.setText(f"Type these digits:  {' '.join(digits)}")
-        self._digits.setVisible(bool(digits))
+        self._digits.setText(f"Type these digits:  {' '.join(digits)}" if digits else "")
 
     def show_state(self, waiting_s: float, *, covered: bool) -> None:
         """Show how long the run has been waiting, what is left, and whether a yes would count now."""
         within = self._manner.within_s
-        left = "" if within is None else f"; without an answer it is refused in {waited(max(0.0, within - waiting_s))}"
-        self._waiting.setText(f"The run has been waiting for {waited(waiting_s)}{left}.")
+        left = "" if within is None else f" Refused by itself in {waited(max(0.0, within - waiting_s))}."
+        self._waiting.setText(f"The run has been waiting for {waited(waiting_s)}.{left}")
         if within is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
@@ -122,12 +125,17 @@ class Card(QWidget):
         return f"Approve with a click of your own mouse{held}."
 
     def fit(self, within: QRect) -> QSize:
-        """Return the size that shows as much as there is room for."""
-        self.ensurePolished()
-        self._column.activate()
+        """Return the size that shows as much as there is room for; the picture shrinks before the letters scroll."""
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
         self.body.resize(WIDTH - 40, self.body.height())
-        rest = self._column.totalHeightForWidth(WIDTH) - self.body.sizeHint().height()
-        return QSize(WIDTH, min(within.height(), max(rest, 0) + self.body.sizeHint().height()))
+        self.body.shrink_picture(CROP_HEIGHT)
+        self._column.activate()
+        body = self.body.sizeHint().height()
+        rest = self._column.totalHeightForWidth(WIDTH) - body
+        high = min(within.height(), rest + body)
+        self.body.shrink_picture(high - rest)
+        return QSize(WIDTH, high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_agent.core.decision import Admitted, Answer, Approved, Lasting, Question, Reach
 from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_choice import ChoiceRow
-from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import icon
 from desktop_agent.ui.theme import colours
 
 REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
 LASTINGS = {"once": "Once", "run": "This run", "always": "Always"}
-Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
 
 
 class AnswerRows(QWidget):
@@ -83,7 +82,7 @@ class AnswerRows(QWidget):
     def _refusing(self) -> QHBoxLayout:
         row, now = QHBoxLayout(), colours()
         refuse = plain_button("Refuse", "cross", now.bad)
-        reason = self._button("Refuse, saying why…", self.reason_wanted.emit, always=True)
+        reason = self._button("Say why…", self.reason_wanted.emit, always=True)
         reason.setAccessibleName("Refuse with a reason")
         over = plain_button("Take over", "mouse", now.text)
         stop = plain_button("Stop run", "stop", now.bad)

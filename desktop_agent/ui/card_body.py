@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSize
 
 from desktop_agent.core.decision import Question
 from desktop_agent.ui.card_words import CardWords, Said
-from desktop_agent.ui.crop import Crop
+from desktop_agent.ui.crop import HEIGHT, Crop
 from desktop_agent.ui.theme import mono_font
 
-_LETTERS_MOST_PX = 118
+_LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
 
 
 class CardBody(QScrollArea):
@@ -36,6 +36,10 @@ class CardBody(QScrollArea):
         for said in words.checks:
             rows.addWidget(_line("", said))
         self.setWidget(self._inside)
+
+    def shrink_picture(self, most_px: int) -> None:
+        """Make the picture no higher than this, so that its target is seen without scrolling."""
+        self.crop.setFixedHeight(max(_PICTURE_LEAST_PX, min(HEIGHT, most_px - 4)))
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""

@@ -13,7 +13,8 @@ from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.ui.theme import colours
 
 HEIGHT = 170
-_AROUND_X, _AROUND_Y = 230, 94  # of the picture's pixels, around a single target
+_AROUND_Y = 85  # of the picture's pixels above and below a single target
+_SHAPE = 460 / HEIGHT
 _MARGIN = 60
 _RING = 15.0
 
@@ -111,8 +112,8 @@ def _part(frame: Frame, actions: tuple[Action, ...], picture: QImage) -> QRect:
     if points:
         left, right = min(at.x for at in points), max(at.x for at in points)
         top, bottom = min(at.y for at in points), max(at.y for at in points)
-        wide = max(_AROUND_X * 2, right - left + 2 * _MARGIN)
-        high = max(_AROUND_Y * 2, bottom - top + 2 * _MARGIN)
+        high = max(_AROUND_Y * 2, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / _SHAPE))
+        wide = round(high * _SHAPE)
         return _inside(QRect((left + right - wide) // 2, (top + bottom - high) // 2, wide, high), whole)
     focused = next((one.box for one in frame.scene.windows if one.id == frame.scene.focus), None)
     if focused is None or not any(uses_keyboard(action) for action in actions):

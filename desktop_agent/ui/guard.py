@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.presence import Presence
 
+Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
 ARM_S = 0.7
 LONGEST_S = 15.0
 CHORD_S = 0.7

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
+    from desktop_agent.ui.veil import Veil
+
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Close = Callable[[], None]
@@ -83,6 +85,7 @@ class Host:
         self._ring: Callable[[], None] | None = None
         self._kept: list[QObject] = []
         self._failed: DesktopAgentError | None = None
+        self._veil: Veil | None = None
 
     @classmethod
     def of_app(cls) -> Host:
@@ -126,8 +129,10 @@ class Host:
                 return
             try:
                 closing.append(show(lambda value: settle(lambda: answer.set_result(value))))
-            except Exception as error:
+            except DesktopAgentError as error:
                 fail(error)
+            except Exception as error:
+                fail(ScreenError(f"A window could not be shown: {error!r}", "Start again with --debug."))
                 raise
 
         def end() -> None:
@@ -139,6 +144,24 @@ class Host:
             return await answer
         finally:
             self.call(end)
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Run `work` in Qt's thread and return its result."""
+
+        def show(give: Callable[[T], None]) -> Close:
+            give(work())
+            return lambda: None
+
+        return await self.ask(show)
+
+    @property
+    def veil(self) -> Veil:
+        """Return what shows and hides floating windows; for Qt's thread."""
+        if self._veil is None:
+            from desktop_agent.ui.veil import Veil
+
+            self._veil = Veil()
+        return self._veil
 
     def run_until(self, ended: threading.Event) -> None:
         """Keep the main thread until something has ended, serving windows meanwhile."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.ui.crop import ring_and_cross
-from desktop_agent.ui.floating import SIGN_PX, float_over_all, paint_sign
+from desktop_agent.ui.floating import float_over_all, paint_sign
 from desktop_agent.ui.places import to_units
+from desktop_agent.ui.sign import SIDE_PX
 
 TITLE = "Target — Desktop Agent"
 SIDE = 84
@@ -46,9 +47,9 @@ class Marker(QWidget):
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
         painter.end()
         x, y = _sign_at()
-        return QRegion(bits).united(QRect(x - 1, y - 1, SIGN_PX + 2, SIGN_PX + 2))
+        return QRegion(bits).united(QRect(x - 1, y - 1, SIDE_PX + 2, SIDE_PX + 2))
 
 
 def _sign_at() -> tuple[int, int]:
     """Return where the sign goes: at the end of the cross's right arm."""
-    return SIDE - SIGN_PX - 2, (SIDE - SIGN_PX) // 2
+    return SIDE - SIDE_PX - 2, (SIDE - SIDE_PX) // 2

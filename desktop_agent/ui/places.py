@@ -37,15 +37,14 @@ def to_units(at: ScreenPoint) -> QPoint:
 
 
 def pixels_of(window: QWidget) -> Rect:
-    """Return the pixels of the desktop that a window covers."""
+    """Return the pixels of its screen that a window covers."""
     at, screen = window.geometry(), window.screen()
-    left, top, ratio = screen.geometry().x(), screen.geometry().y(), screen.devicePixelRatio()
-    return Rect(
-        left + round((at.x() - left) * ratio),
-        top + round((at.y() - top) * ratio),
-        round(at.width() * ratio),
-        round(at.height() * ratio),
-    )
+    whole, ratio = native(screen), screen.devicePixelRatio()
+    left, top = whole.x + round((at.x() - whole.x) * ratio), whole.y + round((at.y() - whole.y) * ratio)
+    right = min(left + round(at.width() * ratio), whole.x + whole.width)
+    bottom = min(top + round(at.height() * ratio), whole.y + whole.height)
+    left, top = max(left, whole.x), max(top, whole.y)
+    return Rect(left, top, max(0, right - left), max(0, bottom - top))
 
 
 def free_part(box: Rect) -> QRect:

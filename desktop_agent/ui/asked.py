@@ -1,0 +1,115 @@
+"""One open question on the screen: the card, the marks on its targets, and the second window. For Qt's thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+
+from desktop_agent.core.actions import Drag, points_of
+from desktop_agent.core.decision import Answer, Question
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.presence import Presence
+from desktop_agent.ui.card import Card, Manner
+from desktop_agent.ui.guard import COVERED
+from desktop_agent.ui.marker import Marker
+from desktop_agent.ui.places import away_from, free_part, pixels_of
+from desktop_agent.ui.seconds import Seconds
+from desktop_agent.ui.stacking import Stacking
+from desktop_agent.ui.watched import Watched
+
+TICK_MS = 100
+RAISE_EVERY_S = 0.2
+MOST_MARKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What every question of a run has in common."""
+
+    presence: Presence
+    manner: Manner
+    monitor: Rect
+
+
+class Asked:
+    """Shows a question until `close`; `give` gets the answer, once or more often, and only the first counts."""
+
+    def __init__(self, question: Question, asker: Asker, give: Callable[[Answer], None]) -> None:
+        self._asker, self._give = asker, give
+        self._began = self._raised = time.monotonic()
+        self._is_covered = False
+        self._watched = Watched(asker.presence)
+        self._targets = targets_of(question)
+        self.card = Card(question, self._watched.guard, asker.manner)
+        self._seconds = Seconds(question, self.card, asker.presence, asker.manner.proof)
+        self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
+        self._timer = QTimer()
+        self._open()
+
+    def close(self) -> tuple[Rect, ...]:
+        """Take everything off the screen; returns which pixels were covered, once the display server has done it."""
+        self._timer.stop()
+        self._watched.end()
+        windows = (self.card, *self._marks)
+        boxes = [pixels_of(one) for one in windows if one.isVisible()]
+        self._seconds.close()
+        for window in windows:
+            window.blockSignals(True)  # noqa: FBT003  Qt's own signature
+            window.hide()
+            window.deleteLater()
+        Stacking().sync()
+        return tuple(box for box in boxes if box.width and box.height)
+
+    def _open(self) -> None:
+        self.card.answered.connect(self._give)
+        self._seconds.wire(self._give)
+        self._place()
+        self.card.show()
+        for mark in self._marks:
+            mark.show()
+        self._watched.begin(self.card)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+
+    def _place(self) -> None:
+        part = free_part(self._asker.monitor)
+        self.card.resize(self.card.fit(part))
+        self.card.move(away_from(self._targets, self.card.rect(), part))
+
+    def _tick(self) -> None:
+        card = self.card
+        if not any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings()):
+            self._place()
+        self._look_for_covers(time.monotonic())
+        card.show_state(time.monotonic() - self._began, covered=self._is_covered)
+        self._seconds.show_armed()
+        manner, free = self._asker.manner, self._seconds.window is None
+        if manner.proof == "device" and manner.chord and free and card.guard.chord(manner.chord):
+            self._give(card.rows.main_yes())
+
+    def _look_for_covers(self, now: float) -> None:
+        before, self._is_covered = self._is_covered, self._watched.covered()
+        if self._is_covered:
+            self.card.guard.arming.disturbed()
+            self.card.tell(COVERED)
+            if now - self._raised >= RAISE_EVERY_S:
+                self._raised = now
+                self.card.raise_()
+        elif before:
+            self.card.tell(self.card.hint())
+
+
+def targets_of(question: Question) -> tuple[ScreenPoint, ...]:
+    """Return the pixels of the desktop that the actions press, a drag's two ends among them; each once."""
+    found: dict[ScreenPoint, None] = {}
+    for action in question.actions:
+        points = points_of(action)
+        for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
+            with suppress(OffScreenError):
+                found[question.frame.viewport.to_screen(at)] = None
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""The ordinary window beside the card, for what needs typing: it takes the keyboard, as the card never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_agent.ui.card_body import words_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+
+_GAP = 12
+
+
+class SecondWindow(QWidget):
+    """Holds `inside` under a heading and over a row of buttons; `closed` comes when it is closed without an answer.
+
+    `disturbed` hears of everything that changes what a person aims at: moves, new sizes, gain and loss of focus.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(f"{title} — Desktop Agent")
+        self.setAccessibleName(title)
+        self.setMinimumWidth(420)
+        self._disturbed = disturbed
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(20, 16, 20, 16)
+        self.rows.setSpacing(10)
+        self.rows.addWidget(words_label(heading, "heading"))
+
+    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel") -> None:
+        """Add the last row: a way back on the left, the given buttons on the right."""
+        row = QHBoxLayout()
+        back = QPushButton(cancel)
+        back.setAutoDefault(False)
+        back.clicked.connect(lambda *_: self.close())
+        row.addWidget(back)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        self.rows.addLayout(row)
+
+    def open_beside(self, other: QWidget, focus: QWidget) -> None:
+        """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
+        part = other.screen().availableGeometry()
+        self._fit(part)
+        left = other.x() - self.width() - _GAP
+        x = left if left >= part.left() else min(other.frameGeometry().right() + _GAP, part.right() - self.width())
+        self._open_at(QPoint(max(part.left(), x), part.center().y() - self.height() // 2), focus)
+
+    def open_in(self, part: QRect, focus: QWidget) -> None:
+        """Show it in the middle of a part of the screen with the keyboard in a field."""
+        self._fit(part)
+        self._open_at(part.center() - self.rect().center(), focus)
+
+    def end(self) -> None:
+        """Close it without a word."""
+        self.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self.hide()
+        self.deleteLater()
+
+    def _fit(self, part: QRect) -> None:
+        self.adjustSize()
+        self.resize(min(self.width(), part.width()), min(self.height(), part.height()))
+
+    def _open_at(self, at: QPoint, focus: QWidget) -> None:
+        self.move(at.x(), max(at.y(), 0))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        focus.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of focus that came or went."""
+        if event.type() in {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate}:
+            self._disturbed()
+        return super().event(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell of a move."""
+        self._disturbed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of a new size."""
+        self._disturbed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that it was closed."""
+        self.closed.emit()

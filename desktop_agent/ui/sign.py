@@ -1,0 +1,19 @@
+"""The sign by which a capture shows that a window of ours is there: a checker of two odd colours, pixel by pixel."""
+
+from __future__ import annotations
+
+from desktop_agent.core.frame import Pixels
+
+SIDE_PX = 8
+# Side by side and in turn, no picture has these two by chance (red, green, blue).
+ODD = ((0xE3, 0x2A, 0x2B), (0xE1, 0x2F, 0x33))
+
+
+def shows_sign(pixels: Pixels) -> bool:
+    """Tell whether a capture shows the sign anywhere: a row of it is enough."""
+    flat = bytearray(pixels.bgrx)
+    # The fourth byte of a pixel may be anything.
+    flat[3::4] = bytes(len(flat) // 4)
+    pair = b"".join(bytes((blue, green, red, 0)) for red, green, blue in ODD)
+    row = pair * (SIDE_PX // 2)
+    return row in flat or row[4:] + row[:4] in flat
