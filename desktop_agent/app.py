@@ -34,7 +34,7 @@ from desktop_agent.person.choose import NoPresence, choose_presence
 from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.judge import judge
+from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import Standings
 from desktop_agent.provider import Provider, privacy, provider_meant
@@ -104,7 +104,7 @@ class _Joiner:
             camera=self.camera,
             surroundings=surroundings,
             mind=mind,
-            judge=lambda case: judge(case, run.mode),
+            judge=self._policy(),
             gate=gate,
             approver=self.approver,
             admissions=self.admissions,
@@ -116,6 +116,12 @@ class _Joiner:
             reins=reins,
             watch=Stopwatch(time.monotonic),
         )
+
+    def _policy(self) -> Policy:
+        settings = self.settings
+        first_time = settings.applications.first_time
+        ask = first_time == "ask" or (first_time == "card" and self.approver.admits)
+        return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
 
     def _server(self, stack: AsyncExitStack) -> tuple[str, str | None]:
         if not self.meant.embedded:

@@ -32,7 +32,7 @@ from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.judge import Mode, judge
+from desktop_agent.policy.judge import Mode, Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.reins import Reins
@@ -273,7 +273,7 @@ def world(
         camera=camera,
         surroundings=controls,
         mind=mind,
-        judge=lambda case: judge(case, mode),
+        judge=Policy(mode),
         gate=gate,
         approver=person,
         admissions=ListedAdmissions(),
