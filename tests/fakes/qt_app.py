@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.ui.host import start_app
 
-# The platform without a screen cannot tell a window manager how small a window may be.
-_EXPECTED = ("This plugin does not support propagateSizeHints()",)
+# The platform without a screen has no window manager to tell how small a window may be, or which is in front.
+_EXPECTED = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
 
 
 @contextmanager

@@ -1,0 +1,272 @@
+"""The console: tasks go in, the run is seen, and everything is reached without a mouse."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QPushButton, QTableView, QWidget
+
+from desktop_agent.core.actions import Click, Drag, Press
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import (
+    ActionProposed,
+    Event,
+    FrameTaken,
+    RequestSent,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    UsageReported,
+)
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.bridge import Bridge, Ears, InWords, Order, Runnable
+from desktop_agent.ui.console import Console
+from desktop_agent.ui.earlier import Earlier
+from desktop_agent.ui.live import LivePicture, points_of
+from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+
+MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
+ENDED = RunResult("completed", "Saved.", "r", Path("/r"), 7, 9, 0.009, 12.4, 0)
+PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+class Desk:
+    """A console and a bridge that says what a test lets it say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._seq = folder, 0
+        self.bridge = Bridge(_no_run)
+        self.earlier = Earlier(lambda: ["newest", "older", "newest", "oldest"])
+        self.console = Console(self.bridge, self.earlier, lambda: "Mode guard · local, model local")
+        self.console.show()
+
+    def begin(self) -> None:
+        self.bridge.running = True
+        self.bridge.begun.emit("t")
+        self.bridge.ready.emit(PRIVACY)
+        self.hear(self.started(), turn=0)
+
+    def started(self) -> RunStarted:
+        return RunStarted(
+            1, "r", str(self.folder), "t", "local", "preview", "local-1", "http://127.0.0.1/v1", "guard", MONITOR, None,
+            {"width": 1280, "height": 800}, {"steps": 200, "minutes": 60, "cost": 0.5}, "0.1.0",
+        )  # fmt: skip
+
+    def hear(self, *events: Event, turn: int = 1) -> None:
+        for event in events:
+            self._seq += 1
+            self.bridge.heard.emit(Stamped(self._seq, f"2026-11-20T10:00:{self._seq:02d}.000Z", turn, event))
+
+    def button(self, name: str) -> QPushButton:
+        return next(one for one in self.console.findChildren(QPushButton) if one.accessibleName() == name)
+
+    def named(self, kind: type[QWidget], name: str) -> QWidget:
+        return next(one for one in self.console.findChildren(kind) if one.accessibleName() == name)
+
+    def text(self) -> str:
+        return "\n".join(label.text() for label in self.console.findChildren(QLabel) if label.isVisible())
+
+    def rows(self) -> list[str]:
+        model = self.console.findChildren(QTableView)[0].model()
+        return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+
+
+def _no_run(_order: Order, _ears: Ears) -> AbstractContextManager[Runnable]:
+    return nullcontext()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.bridge.running = False
+    made.console.close()
+    made.console.deleteLater()
+
+
+def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
+    wanted: list[str] = []
+    desk.console.wanted.connect(wanted.append)
+
+    QTest.keyClicks(desk.console.entry.field, "Save a note")
+    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return)
+    QTest.keyClicks(desk.console.entry.field, "and send it")
+    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert ["Save a note\nand send it"] == wanted
+
+
+def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -> None:
+    wanted: list[str] = []
+    desk.console.wanted.connect(wanted.append)
+    control = Qt.KeyboardModifier.ControlModifier
+
+    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
+    desk.begin()
+    QTest.keyClicks(desk.console.entry.field, "Another one")
+    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
+
+    assert ([], False) == (wanted, desk.button("Start").isEnabled())
+
+
+def test_up_and_down_walk_through_earlier_tasks_and_back_to_the_draft(desk: Desk) -> None:
+    field = desk.console.entry.field
+    desk.earlier.reload()
+    wait_until(lambda: desk.earlier.tasks)
+    desk.console.refresh()
+    QTest.keyClicks(field, "draft")
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(field, key)
+        seen.append(field.toPlainText())
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+
+    assert ["newest", "older", "oldest", "oldest", "older"] == seen
+    assert "draft" == field.toPlainText()
+
+
+def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(RequestSent(1, 1, 1, False, None), UsageReported(1, 1, 2, 0.02), turn=3)
+    desk.hear(ActionProposed("c", 0, {"kind": "press", "keys": ["ctrl", "s"]}, {}), turn=3)
+
+    assert ["Press ctrl+s"] == desk.rows()
+    assert {"3 of 200", "$0.02 of $0.50"} <= set(desk.text().split("\n"))
+    assert PRIVACY in desk.text()
+    assert "Mode guard · local, model local-1" in desk.text()
+    assert "The model is thinking" in desk.text()
+    bar = desk.named(QProgressBar, "Cost against the limit")
+    assert isinstance(bar, QProgressBar)
+    assert 40 == bar.value()
+
+
+def test_what_can_be_pressed_follows_the_state(desk: Desk) -> None:
+    def enabled() -> list[str]:
+        return [name for name in ("Pause", "Resume", "Stop run") if desk.button(name).isEnabled()]
+
+    assert [] == enabled()
+    desk.begin()
+    assert ["Pause", "Stop run"] == enabled()
+    desk.bridge.wait_for("a card")
+    assert ["Stop run"] == enabled()
+
+
+def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(desk: Desk) -> None:
+    (desk.folder / "frames").mkdir()
+    picture = QImage(1280, 800, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    assert picture.save(str(desk.folder / "frames/000001.png"))
+    desk.begin()
+    live = desk.named(LivePicture, "Live picture")
+    desk.hear(FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "start"))
+    before = live.grab().toImage()
+    action = {"kind": "click", "x": 640, "y": 400, "button": "left", "count": 1, "keys": []}
+    desk.hear(ActionProposed("c", 0, action, {}))
+    after = live.grab().toImage()
+
+    middle = (live.width() // 2, live.height() // 2)
+    assert "#ffffff" == before.pixelColor(*middle).name()
+    assert "#ffffff" == after.pixelColor(*middle).name()
+    assert after.pixelColor(middle[0] + 11, middle[1]).red() > after.pixelColor(middle[0] + 11, middle[1]).blue() + 50
+    assert "Click (640, 400)" == live.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("action", "points"),
+    [
+        (Click(ImagePoint(1, 2)), [(1, 2)]),
+        (Drag((ImagePoint(1, 2), ImagePoint(3, 4), ImagePoint(5, 6))), [(1, 2), (3, 4), (5, 6)]),
+        (Press(("a",)), []),
+        (None, []),
+    ],
+)
+def test_marks_stand_where_an_action_points(action: object, points: list[tuple[int, int]]) -> None:
+    assert points == [(at.x, at.y) for at in points_of(action)]  # type: ignore[arg-type]
+
+
+def test_a_run_that_keeps_no_pictures_says_so(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(FrameTaken(None, 1280, 800, 1, "image/png", "", "start"))
+
+    assert "not kept" in desk.named(LivePicture, "Live picture").accessibleDescription()
+
+
+def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
+    answers: list[str | None] = []
+    desk.begin()
+    desk.console.hide()
+    desk.bridge.asked.emit(InWords("Which <b>folder</b>?", answers.append))
+
+    assert desk.console.isVisible()
+    assert "The model asks: Which <b>folder</b>?" in desk.text()
+    line = desk.named(QLineEdit, "Your answer")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, "Documents")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert ["Documents"] == answers
+    desk.bridge.answered.emit()
+    assert not line.isVisible()
+
+
+def test_the_end_is_told_in_words(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(RunFinished("completed", "Saved.", 7, 9, {}, 0.009, 12.4, 2.1, 0))
+    desk.bridge.running = False
+    desk.bridge.ended.emit(ENDED)
+
+    assert "Completed: Saved. (7 steps, 9 actions, 12.4 s, $0.0090)" in desk.text()
+    assert ["Completed: Saved."] == desk.rows()
+
+
+def test_what_could_not_begin_is_told_with_its_hint(desk: Desk) -> None:
+    desk.bridge.ended.emit(SettingsError("There is no key.", "Set the variable."))
+
+    assert "There is no key. Set the variable." in desk.text()
+
+
+def test_closing_it_during_a_run_only_hides_it(desk: Desk) -> None:
+    desk.begin()
+    desk.console.close()
+    desk.hear(ActionProposed("c", 0, {"kind": "wait", "seconds": 1}, {}))
+    desk.console.bring()
+
+    assert ["Wait 1 s"] == desk.rows()
+
+
+def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
+    desk.begin()
+    desk.bridge.asked.emit(InWords("?", lambda _text: None))
+    wait_until(desk.console.isActiveWindow)
+    reached = set()
+    for _ in range(40):
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            reached.add(widget.accessibleName())
+            QTest.keyClick(widget, Qt.Key.Key_Tab)
+
+    assert [] == nameless(desk.console)
+    assert {"Task", "Earlier tasks", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
+
+
+def test_a_thousand_rows_come_fast(desk: Desk) -> None:
+    desk.begin()
+    began = time.monotonic()
+    for number in range(1000):
+        desk.hear(ActionProposed(f"c{number}", 0, {"kind": "wait", "seconds": 1}, {}), turn=number)
+
+    assert 1000 == len(desk.rows())
+    assert time.monotonic() - began < 10, os.getloadavg()

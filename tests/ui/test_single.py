@@ -1,0 +1,79 @@
+"""One tray app for each user and folder: who is first, who knocks, and what a killed one leaves behind."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.single import Instance, socket_name
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.source import ROOT
+
+KNOCK = "import sys, pathlib; from desktop_agent.ui.single import Instance; one = Instance(pathlib.Path(sys.argv[1])); "
+HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print); sys.stdin.read()"
+COME = KNOCK + "print(one.claim(), one.knock(), flush=True)"
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+def start(code: str, cache: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(cache)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def test_a_second_one_brings_the_first_to_the_front(app: QApplication, tmp_path: Path) -> None:
+    shown: list[bool] = []
+    first = Instance(tmp_path)
+
+    assert first.claim()
+    first.listen(lambda: shown.append(True))
+    second = start(COME, tmp_path)
+    wait_until(lambda: second.poll() is not None, 30)
+
+    assert "False True\n" == second.communicate()[0]
+    assert [True] == shown
+    first.close()
+
+
+def test_what_a_killed_one_left_behind_stops_nobody(app: QApplication, tmp_path: Path) -> None:
+    killed = start(HOLD, tmp_path)
+    assert killed.stdout is not None
+    assert "True\n" == killed.stdout.readline()
+    killed.kill()
+    killed.communicate()
+    shown: list[bool] = []
+    next_one = Instance(tmp_path)
+
+    assert next_one.claim()
+    next_one.listen(lambda: shown.append(True))
+    second = start(COME, tmp_path)
+    wait_until(lambda: second.poll() is not None, 30)
+
+    assert "False True\n" == second.communicate()[0]
+    assert [True] == shown
+    next_one.close()
+
+
+def test_other_folders_are_other_programs(app: QApplication, tmp_path: Path) -> None:
+    one, other = Instance(tmp_path / "a"), Instance(tmp_path / "b")
+
+    assert (True, True) == (one.claim(), other.claim())
+    assert socket_name(tmp_path / "a") != socket_name(tmp_path / "b")
+    one.close()
+    other.close()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(app: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(DesktopAgentError, match=r"cannot be written"):
+        Instance(tmp_path / "file" / "cache").claim()
