@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import own_terminal
 from desktop_agent.cli.asking import TerminalApprover
+from desktop_agent.cli.card import OnScreen, on_screen
 from desktop_agent.cli.line_guard import LineGuard
 from desktop_agent.cli.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
@@ -16,22 +17,20 @@ from desktop_agent.policy.approver import NobodyApproves
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
-    from desktop_agent.run.ports import Approver, Curtain
+    from desktop_agent.run.ports import Approver
     from desktop_agent.settings import ApproverName, PersonSettings, Settings
-    from desktop_agent.ui.host import Host
 
 Paused = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who is asked, what watches their hand (None: nothing), and what shows and hides windows, where there are any."""
+    """Who is asked, what watches their hand (None: nothing), and the windows, where they are asked by a card."""
 
     name: ApproverName
     approver: Approver
     presence: Presence | None = None
-    host: Host | None = None
-    curtain: Curtain | None = None
+    windows: OnScreen | None = None
 
 
 @contextmanager
@@ -49,7 +48,8 @@ def desk(
         if wanted in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                yield _by_card(settings, environment, presence)
+                windows = on_screen(settings, environment, presence)
+                yield Desk("overlay", windows.card, presence, windows)
                 return
             if wanted == "overlay":
                 raise SettingsError(f"No card can ask on this screen: {why_not}", "Use --approver terminal, or none.")
@@ -99,11 +99,3 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     if presence.tells_source or person.approve_with == "challenge":
         return ""
     return f"{why_not(environment)} (person.approve_with = “challenge” asks for digits instead.)"
-
-
-def _by_card(settings: Settings, environment: Mapping[str, str], presence: Presence) -> Desk:
-    from desktop_agent.cli.card import LateCard, LateCurtain, monitor_box
-    from desktop_agent.ui.host import Host
-
-    host, monitor = Host(), monitor_box(settings, environment)
-    return Desk("overlay", LateCard(host, presence, settings, monitor), presence, host, LateCurtain(host, monitor))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_agent.core.decision import Answer, Question
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.presence import Presence
     from desktop_agent.settings import Settings
@@ -18,45 +16,30 @@ if TYPE_CHECKING:
     from desktop_agent.ui.overlay import OverlayApprover
 
 
-class LateCard:
-    """An approver: the overlay's, made at the first question."""
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What a run needs to have windows: the place where they live, the card, and what hides them."""
 
-    answers_words = True
-    admits = True
+    host: Host
+    card: OverlayApprover
+    curtain: LateCurtain
 
-    def __init__(self, host: Host, presence: Presence, settings: Settings, monitor: Rect) -> None:
-        """Take where windows live, who proves a person's click, and where the card may stand."""
-        self._host, self._presence, self._settings, self._monitor = host, presence, settings, monitor
 
-    async def decide(self, question: Question) -> Answer:
-        """Return the person's answer on the card."""
-        return await (await self._card()).decide(question)
+def on_screen(settings: Settings, environment: Mapping[str, str], presence: Presence) -> OnScreen:
+    """Return it for the monitor that the settings name; ScreenError without any."""
+    from desktop_agent.ui.host import Host
+    from desktop_agent.ui.overlay import OverlayApprover
 
-    async def reply(self, question: str) -> str | None:
-        """Return the person's answer to the model's words."""
-        return await (await self._card()).reply(question)
-
-    async def hand_back(self, reason: str) -> None:
-        """Return when the person wants the run to go on."""
-        await (await self._card()).hand_back(reason)
-
-    async def _card(self) -> OverlayApprover:
-        # Loading Qt takes a while, and a stop must not wait for it.
-        return await asyncio.to_thread(lambda: self._made)
-
-    @cached_property
-    def _made(self) -> OverlayApprover:
-        from desktop_agent.ui.overlay import OverlayApprover
-
-        person = self._settings.person
-        return OverlayApprover(
-            self._host,
-            self._presence,
-            within_s=self._settings.run.answer_within,
-            challenge=person.approve_with == "challenge",
-            chord=tuple(person.approve_chord.split("+")),
-            monitor_box=self._monitor,
-        )
+    host, monitor = Host(), _monitor_box(settings, environment)
+    card = OverlayApprover(
+        host,
+        presence,
+        within_s=settings.run.answer_within,
+        challenge=settings.person.approve_with == "challenge",
+        chord=tuple(settings.person.approve_chord.split("+")),
+        monitor_box=monitor,
+    )
+    return OnScreen(host, card, LateCurtain(host, monitor))
 
 
 class LateCurtain:
@@ -83,7 +66,7 @@ class LateCurtain:
         return QtCurtain(self._host, monitor=self._monitor)
 
 
-def monitor_box(settings: Settings, environment: Mapping[str, str] = os.environ) -> Rect:
+def _monitor_box(settings: Settings, environment: Mapping[str, str]) -> Rect:
     """Return the monitor that a run works, in pixels: the first where that is not one; ScreenError without any."""
     from desktop_agent.screen.choose import choose_capture
 

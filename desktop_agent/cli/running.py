@@ -12,9 +12,9 @@ from desktop_agent.core.errors import RecordError
 
 if TYPE_CHECKING:
     from desktop_agent.app import RunResult, Session
+    from desktop_agent.cli.card import OnScreen
     from desktop_agent.core.events import Stamped
     from desktop_agent.settings import Settings
-    from desktop_agent.ui.host import Host
 
 
 def carry_out(task: str, settings: Settings, *, json_lines: bool, private: bool = False) -> RunResult:
@@ -37,21 +37,22 @@ def carry_out(task: str, settings: Settings, *, json_lines: bool, private: bool 
             listeners=listeners,
             environment=os.environ,
             presence=desk.presence,
-            curtain=desk.curtain,
+            curtain=desk.windows.curtain if desk.windows is not None else None,
         )
         terminal.warn(session.privacy)
         caught.session = session
         with watching:
-            result = session.run() if desk.host is None else _beside_windows(session, desk.host)
+            result = session.run() if desk.windows is None else _beside_windows(session, desk.windows)
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
     return result
 
 
-def _beside_windows(session: Session, host: Host) -> RunResult:
+def _beside_windows(session: Session, windows: OnScreen) -> RunResult:
     """Run while the main thread belongs to windows; signals are caught, so nothing but the run's end ends this."""
+    windows.card.on_stop = lambda: session.stop("human")
     session.start()
-    host.run_until(session.ended)
+    windows.host.run_until(session.ended)
     return session.result()
 
 
