@@ -14,7 +14,7 @@ from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -33,6 +33,9 @@ def server() -> Iterator[ScriptedServer]:
     """Ask for one click that needs a person, then be content whatever became of it."""
     with ScriptedServer([asks(CLICK, checks=(CHECK,)), says("All done.")]) as scripted:
         yield scripted
+
+
+NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
@@ -59,7 +62,12 @@ def test_json_prints_exactly_the_lines_of_the_journal(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:
     done = subprocess.run(
-        command(server, "--json"), env=environment, capture_output=True, check=False, timeout=60, start_new_session=True
+        command(server, "--json"),
+        env=environment | NOBODY,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
     )
     told = events(done.stdout)
 
@@ -71,7 +79,7 @@ def test_json_prints_exactly_the_lines_of_the_journal(
 def test_without_a_terminal_what_needs_a_person_is_refused(environment: dict[str, str], server: ScriptedServer) -> None:
     done = subprocess.run(
         command(server),
-        env=environment,
+        env=environment | NOBODY,
         capture_output=True,
         text=True,
         check=False,
@@ -87,7 +95,7 @@ def test_without_a_terminal_what_needs_a_person_is_refused(environment: dict[str
 def test_the_first_line_says_where_the_screen_goes(environment: dict[str, str], server: ScriptedServer) -> None:
     done = subprocess.run(
         command(server),
-        env=environment,
+        env=environment | NOBODY,
         capture_output=True,
         text=True,
         check=False,
@@ -99,7 +107,7 @@ def test_the_first_line_says_where_the_screen_goes(environment: dict[str, str], 
 
 
 def test_a_person_at_the_terminal_approves(environment: dict[str, str], server: ScriptedServer) -> None:
-    with at_a_terminal(command(server), environment) as person:
+    with at_a_terminal(command(server), environment | ASKED_HERE) as person:
         shown = person.waits_for(PROMPT)
         person.types("y\n")
         code = person.ends()
@@ -116,7 +124,7 @@ def test_a_question_reaches_the_person_while_the_task_comes_by_a_pipe(
     task = tmp_path / "task.txt"
     task.write_text("Pay the bill")
     words = [word if word != "Pay the bill" else "-" for word in command(server)]
-    with task.open("rb") as piped, at_a_terminal(words, environment, stdin=piped.fileno()) as person:
+    with task.open("rb") as piped, at_a_terminal(words, environment | ASKED_HERE, stdin=piped.fileno()) as person:
         person.waits_for(PROMPT)
         person.types("n\n")
 
@@ -130,7 +138,7 @@ def test_a_question_reaches_the_person_while_the_task_comes_by_a_pipe(
 def test_a_signal_ends_the_run_while_a_question_is_open(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path, number: int, code: int, by: str
 ) -> None:
-    with at_a_terminal(command(server), environment) as person:
+    with at_a_terminal(command(server), environment | ASKED_HERE) as person:
         person.waits_for(PROMPT)
         if number == signal.SIGINT:
             person.types("\x03")
@@ -149,7 +157,7 @@ def test_a_signal_ends_the_run_while_a_question_is_open(
 def test_a_closed_terminal_ends_the_run_with_a_whole_record(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:
-    with at_a_terminal(command(server), environment) as person:
+    with at_a_terminal(command(server), environment | ASKED_HERE) as person:
         person.waits_for(PROMPT)
         person.hangs_up()
         assert person.process is not None
@@ -163,7 +171,7 @@ def test_a_reader_that_goes_away_stops_the_run(environment: dict[str, str], tmp_
     moves = [asks({"type": "wait", "ms": 100}) for _ in range(100)]
     with ScriptedServer(moves) as server:
         process = subprocess.Popen(
-            command(server, "--json"), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            command(server, "--json"), env=environment | NOBODY, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             start_new_session=True,
         )  # fmt: skip
         assert process.stdout is not None
@@ -182,7 +190,10 @@ def test_the_terminal_shows_steps_in_words_and_no_model_can_drive_it(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     hostile = says("Done \x1b[2J\x1b]0;owned\x07 and well.")
-    with ScriptedServer([asks(CLICK), hostile]) as server, at_a_terminal(command(server), environment) as person:
+    with (
+        ScriptedServer([asks(CLICK), hostile]) as server,
+        at_a_terminal(command(server), environment | ASKED_HERE) as person,
+    ):
         code = person.ends()
 
     assert 0 == code
@@ -197,7 +208,7 @@ def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict
         address = gone.base_url
     done = subprocess.run(
         [sys.executable, "-m", "desktop_agent", "run", "x", "--base-url", address, "--dialect", "preview"],
-        env=environment, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
+        env=environment | NOBODY, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 
     assert 1 == done.returncode

@@ -12,6 +12,8 @@ from fcntl import ioctl
 from struct import pack
 from termios import TIOCSCTTY, TIOCSWINSZ
 
+# On a display of its own a run asks by a card; who sits at a terminal wants to be asked there.
+ASKED_HERE = {"DESKTOP_AGENT_RUN__APPROVER": "terminal"}
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

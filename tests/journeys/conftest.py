@@ -28,6 +28,7 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 Agent = Callable[..., Ran]
 
 
@@ -37,7 +38,13 @@ def agent(display: PrivateDisplay, tmp_path: Path) -> Agent:
     home = tmp_path / "agent"
 
     def run(*words: str, within_s: float = 110, environment: Mapping[str, str] | None = None) -> Ran:
-        whole = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(home), **(environment or {})}
+        whole = {
+            **os.environ,
+            **display.environment(),
+            "DESKTOP_AGENT_HOME": str(home),
+            **NOBODY,
+            **(environment or {}),
+        }
         done = subprocess.run(
             [sys.executable, "-m", "desktop_agent", *words],
             env=whole, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=within_s, check=False,

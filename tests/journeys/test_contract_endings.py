@@ -13,7 +13,7 @@ import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import Agent
@@ -90,7 +90,7 @@ def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     with PlainVendor([[call(CLICK, pending_safety_checks=CHECKS)], FIN]) as vendor:
         command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
-        with at_a_terminal([*command, "--mode", "auto"], environment) as person:
+        with at_a_terminal([*command, "--mode", "auto"], environment | ASKED_HERE) as person:
             asked = person.waits_for("[y/N] ")
             person.types(answer)
             ended = person.ends()
@@ -124,7 +124,7 @@ def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_count
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     with PlainVendor([[message("Which folder?")], FIN]) as vendor:
         command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
-        with at_a_terminal([*command, "--max-minutes", "0.05"], environment) as person:
+        with at_a_terminal([*command, "--max-minutes", "0.05"], environment | ASKED_HERE) as person:
             person.waits_for("Your answer: ")
             longer = time.monotonic() + 0.05 * 60
             wait_until(lambda: time.monotonic() > longer, 5, "more time than the run has")

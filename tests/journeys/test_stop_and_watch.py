@@ -15,7 +15,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import Agent
 
@@ -55,7 +55,7 @@ def test_a_stop_in_the_middle_of_a_drag_lets_everything_go(
     with ScriptedServer([asks(DRAG), says("Never reached.")]) as server:
         command = [sys.executable, "-m", "desktop_agent", "run", "Drag", "--base-url", server.base_url]
         command += ["--dialect", "preview", "--coordinates", "viewport"]
-        with at_a_terminal(command, environment) as person:
+        with at_a_terminal(command, environment | ASKED_HERE) as person:
             x_events.wait_for(30, "motion", within_s=30)
             down = held(display, monkeypatch)
             if number == signal.SIGINT:
