@@ -1,0 +1,147 @@
+"""A terminal on the worked screen, measured: who can say yes there. `python -m tests.bench.terminal_prompt [--tenth]`.
+
+A run asks in a real xterm. First every wire but a person's types yes into it: XTEST keys, synthetic events of another
+client (which this xterm lets in), a middle click that pastes, bytes put straight into the terminal. Then the server's
+own keyboard types. Whether a yes was taken is the model server's word: it gets the safety checks back.
+"""
+
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.terminal_window import TerminalWindow, terminal_window
+from tests.fakes.waiting import wait_until
+
+ATTEMPTS, APPROVALS = 240, 40
+PROMPT, VOID = "[y/N] ", "Please answer again."
+YES = ("y", "Y", "yes", "YES")
+CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A run that asks in a terminal on the display that it works."""
+
+    display: PrivateDisplay
+    server: ScriptedServer
+    terminal: TerminalWindow
+
+    @property
+    def approved(self) -> int:
+        """How many questions were answered with yes, by the server's word: it got their checks back."""
+        last = self.server.creates[-1].body["input"]
+        return sum(len(item.get("acknowledged_safety_checks") or ()) for item in last)
+
+    @property
+    def asked(self) -> int:
+        """How many prompts were written."""
+        return self.terminal.text.count(PROMPT)
+
+
+@contextmanager
+def scene(questions: int) -> Iterator[Scene]:
+    """Begin a run that asks so many questions, and wait for the first."""
+    moves = [asks({"type": "move", "x": 700 + n, "y": 500}, checks=(CHECK,)) for n in range(questions)]
+    with ExitStack() as stack:
+        display = stack.enter_context(PrivateDisplay(1280, 800))
+        server = stack.enter_context(ScriptedServer([*moves, says("Done.")]))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
+        command += ["--base-url", server.base_url, "--dialect", "preview", "--no-chain"]
+        environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
+        terminal = stack.enter_context(terminal_window(command, display, environment, folder))
+        terminal.waits_for(PROMPT, within_s=60)
+        yield Scene(display, server, terminal)
+
+
+def forgers(on: Scene) -> Mapping[str, Callable[[str], None]]:
+    """Return every way to type a line that is not a person's keyboard."""
+    hands, window = Hands(on.display), str(on.terminal.window)
+
+    def synthetic(line: str) -> None:
+        _xdotool(on.display, "type", "--window", window, line)
+        _xdotool(on.display, "key", "--window", window, "Return")
+
+    def pasted(line: str) -> None:
+        hands.select(f"{line}\n")
+        hands.click(200, 200, button=2)
+
+    return {
+        "XTEST": lambda line: (hands.type(line), hands.press("Return"))[0],
+        "XTEST, the keypad's Enter": lambda line: (hands.type(line), hands.press("KP_Enter"))[0],
+        "synthetic events": synthetic,
+        "pasted by a middle click": pasted,
+        "bytes put into the terminal": lambda line: on.terminal.put_in(f"{line}\n", program_in(on.terminal)),
+    }
+
+
+def forged(on: Scene, attempts: int) -> Mapping[str, int]:
+    """Type yes by every wire in turn; return how many times each was tried, none of them to any effect."""
+    tried: dict[str, int] = {}
+    ways = itertools.cycle(forgers(on).items())
+    for (name, write), line in zip(ways, itertools.islice(itertools.cycle(YES), attempts), strict=False):
+        voids = on.terminal.text.count(VOID)
+        write(line)
+        on.terminal.waits_for(f"{VOID}\n", times=voids + 1)
+        on.terminal.waits_for(PROMPT, times=on.asked)
+        tried[name] = tried.get(name, 0) + 1
+    return tried
+
+
+def approvals(on: Scene, questions: int) -> Sequence[float]:
+    """Type yes on the server's own keyboard; return the ms from Enter to the server's next request."""
+    took = []
+    with PhysicalHand(on.display.name, on.display.xauthority) as hand:
+        for _ in range(questions):
+            before, asked = len(on.server.creates), on.asked
+            began = time.monotonic()
+            hand.type("y\n")
+            wait_until(lambda before=before: len(on.server.creates) > before or VOID in on.terminal.text[-60:], 30)  # type: ignore[misc]
+            took.append((time.monotonic() - began) * 1000)
+            wait_until(lambda asked=asked: on.asked > asked or len(on.server.creates) > questions, 30)  # type: ignore[misc]
+    return took
+
+
+def program_in(terminal: TerminalWindow) -> int:
+    """Return the process id of the run: the innermost child."""
+    pid = terminal.process.pid
+    while child := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        pid = int(child[0])
+    return pid
+
+
+def _xdotool(display: PrivateDisplay, *words: str) -> None:
+    subprocess.run(["xdotool", *words], env=display.environment(), check=True, capture_output=True, timeout=10)
+
+
+def main() -> int:
+    """Print the figures; 1 when a goal is missed."""
+    share = 10 if "--tenth" in sys.argv else 1
+    attempts, questions = ATTEMPTS // share, APPROVALS // share
+    with scene(questions) as on:
+        tried = forged(on, attempts)
+        wrong = len(on.server.creates) - 1
+        for name, times in tried.items():
+            print(f"{name:<30}{times:>5} lines")
+        print(f"{'taken for a yes':<30}{wrong:>5} of {sum(tried.values())}  (goal: 0 of 200)")
+        took = approvals(on, questions)
+        print(f"{'typed on the keyboard':<30}{questions:>5} lines, {on.approved} taken for a yes")
+        print(f"{'Enter to the next request':<30}{quantiles(took, n=20)[-1]:>5.0f} ms, p95")
+    return int(bool(wrong) or on.approved != questions)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
