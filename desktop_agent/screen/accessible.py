@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.window import Control
+from desktop_agent.screen.window import Control, Keyboard, Spot
 
 EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 10, 12, 17, 23, 25, 39
 _MENUS = frozenset(
@@ -37,7 +37,9 @@ _HOLDERS = frozenset(
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
-_BIG_HOLDERS = _ROWS | {"document web", "document frame"}
+PAGES = frozenset({"document web", "document frame"})
+_BIG_HOLDERS = _ROWS | PAGES
+_IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane"})
 _WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon", "graphic"})
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
@@ -57,6 +59,8 @@ class Node:
     box: Rect
     depth: int
     root: int  # which of the program's windows it belongs to
+    in_page: bool = False  # it is a web page, or inside of one
+    site: str = ""  # of that page
 
     def has(self, state: int) -> bool:
         """Tell whether a state is set."""
@@ -84,6 +88,16 @@ def may_have_focus(node: Node) -> bool:
     return node.depth == 0 or node.has(SHOWING)
 
 
+def is_page(node: Node) -> bool:
+    """Tell whether an object is a web page."""
+    return node.role in PAGES
+
+
+def leads_to_page(node: Node) -> bool:
+    """Tell whether the page that a browser's window shows may be inside of this object."""
+    return node.depth == 0 or (node.has(SHOWING) and node.role in _WAYS_TO_MENUS)
+
+
 def is_big(node: Node) -> bool:
     """Tell whether an object may have thousands of children, so that they are better asked for by point."""
     return node.role in _BIG_HOLDERS
@@ -94,17 +108,35 @@ def is_text(control: Control) -> bool:
     return control.role in _TEXTS
 
 
+def is_row(control: Control) -> bool:
+    """Tell whether a control is a row, an icon, or the list that holds them: Delete is for what is chosen there."""
+    return control.role in _ROWS | _IN_ROWS
+
+
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
     """Return the roots that are the window with this title at this place: none of them when that is a pop-up."""
     return tuple(node.root for node in nodes if node.depth == 0 and node.name == title and _is_about(node.box, box))
 
 
-def control_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> Control:
-    """Return the innermost control under a point of the window that is one of `roots`.
+def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
+    """Return the innermost control under a point of the window that is one of `roots`, and the page's site.
 
     Without any the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts only
     where it is part of a menu.
     """
+    inward = _inward_at(nodes, at, roots)
+    site = next((node.site for node in inward if node.in_page), "")
+    return Spot(_control_of(inward), site or shown_site(nodes, roots))
+
+
+def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
+    """Return the site of the page that a window shows; empty without one."""
+    in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
+    ours = [node for node in in_pages if not roots or node.root in roots]
+    return min(ours, key=lambda node: node.depth).site if ours else ""
+
+
+def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     hits = [node for node in nodes if node.has(SHOWING) and node.box.contains(at)]
     if roots:
         hits = [node for node in hits if node.root in roots]
@@ -112,7 +144,10 @@ def control_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
         below = {node.root for node in hits if node.depth == 0 and node.role in _MAIN_WINDOWS}
         hits = [node for node in hits if node.root not in below or node.role in _MENUS]
     menus = [node for node in hits if node.role in _MENUS]
-    inward = sorted(menus or hits, key=lambda node: -node.depth)
+    return sorted(menus or hits, key=lambda node: -node.depth)
+
+
+def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
     if inward[0].role in _TEXTS:
@@ -125,21 +160,47 @@ def control_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
     return Control((button.name.strip() if button else "") or named.name.strip(), (button or named).role)
 
 
-def pressed_by_key(nodes: Iterable[Node], *, by_return: bool) -> Control:
-    """Return what Return or the space bar presses.
+def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> Keyboard:
+    """Return what has the keyboard, best in the windows that are `roots`, and what keys would press.
 
     That is the chosen item of an open menu, else a focused button; else Return goes to the window's default button
     where it has one, and every other key to the focused control.
     """
     shown = [node for node in nodes if node.has(SHOWING)]
-    chosen = _deepest(node for node in shown if node.role in _MENUS and node.has(SELECTED))
-    focused = _deepest(node for node in shown if node.has(FOCUSED))
-    if chosen:
-        focused = chosen
-    elif focused and by_return and focused.role not in _BUTTONS and not focused.has(MULTI_LINE):
-        root = focused.root
-        focused = next((node for node in shown if node.has(IS_DEFAULT) and node.root == root), focused)
-    return Control(focused.name.strip(), focused.role) if focused else Control()
+    chosen = _deepest(node for node in shown if node.role in _MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
+    focused = _focused(shown, roots)
+    target = chosen or focused
+    if target is None:
+        return Keyboard(site=shown_site(nodes, roots))
+    by_return = _named(target) if chosen or target.role in _BUTTONS else _by_return(shown, target)
+    site = target.site if target.in_page else ""
+    return Keyboard(_named(target), by_return, _named(target), site or shown_site(nodes, roots))
+
+
+def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
+    """Return what has the focus; what lies in a page goes last: it keeps the state while the address bar has it."""
+    # Qt's areas that scroll hold a nameless one that says to be focused as well.
+    focused = [(node, bool(node.name) or node.role not in _HOLDERS) for node in shown if node.has(FOCUSED)]
+    return (
+        max(focused, key=lambda one: (one[0].root in roots, not one[0].in_page, one[1], one[0].depth))[0]
+        if focused
+        else None
+    )
+
+
+def _by_return(shown: Iterable[Node], focused: Node) -> Control:
+    """Return the default button of the window, or of the page; all by their names where a page has more than one."""
+    if focused.has(MULTI_LINE):
+        return _named(focused)
+    near = (focused.root, focused.in_page)
+    defaults = [node for node in shown if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
+    if not defaults:
+        return _named(focused)
+    return Control(" / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role)
+
+
+def _named(node: Node) -> Control:
+    return Control(node.name.strip(), node.role)
 
 
 def _deepest(nodes: Iterable[Node]) -> Node | None:

@@ -22,15 +22,17 @@ from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
-from desktop_agent.screen.accessible import is_text
+from desktop_agent.screen.accessible import is_row, is_text
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
-from desktop_agent.screen.window import Control, ControlSource, WindowSource
+from desktop_agent.screen.window import Control, ControlSource, Keyboard, Spot, WindowSource
 
 # The patch that is read, in screen units to each side of the point; and how far off the point a line may be.
 READ_X, READ_Y = 200, 36
 NEAR_X, NEAR_Y = 60, 14
-_PRESSING_KEYS = ("enter", "space")  # as `core.keys` spells them
+# As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
+_PRESSING_KEYS = ("enter", "space")
+_REMOVING_KEYS = ("delete", "backspace")
 _SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
 
@@ -61,27 +63,39 @@ class ScreenSurroundings:
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):
-            window = self._window(frame.scene.focus)
-            return _joined([await self._by_key(window, key) for key in _pressing_keys(action)], window)
+            return await self._by_keys(frame, action)
         points = points_of(action)
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
             return Target(self._window_at(frame, points[0])) if points else Target()
         ends = points if len(points) < _ENDS else (points[0], points[-1])
         hit = [await self._under(frame, at) for at in ends]
-        # Text at a point goes to what is there; its line breaks go to what Return presses in that window.
-        also = [await self._by_key(hit[0].window, key) for key in _pressing_keys(action) if hit and key == "enter"]
-        return _joined([*hit, *also], None)
+        return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
 
     async def close(self) -> None:
         """Let the bus go; the windows belong to the camera."""
         await self._controls.close()
 
-    async def _by_key(self, window: Window | None, key: str) -> Target:
-        """Return what a key presses in a window."""
+    async def _by_keys(self, frame: Frame, action: Action) -> Target:
+        """Return what has the keyboard, and what the action's keys press there."""
+        window = self._window(frame.scene.focus)
         if window is None:
             return Target()
-        control = await self._controls.pressed_by_key(window, by_return=key == "enter")
-        return Target(window, control.name, control.role, "accessibility" if control.role else "")
+        keyboard = await self._with_keyboard(frame, window, by_return="enter" in _pressing_keys(action))
+        bare = Target(window, focus=keyboard.focus.name, focus_role=keyboard.focus.role, site=keyboard.site)
+        keys = _pressing_keys(action) + (_removing_keys(action) if is_row(keyboard.focus) else ())
+        return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
+
+    async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
+        """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
+        hit = replace(hit, focus=hit.control, focus_role=hit.role)
+        if hit.window is None or "\n" not in action.text:
+            return hit
+        keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
+        return replace(hit, also=_pressed(hit, keyboard, "enter"))
+
+    async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> Keyboard:
+        box = _box_of(frame, window)
+        return await self._controls.with_keyboard(window, box, by_return=by_return) if box else Keyboard()
 
     async def _under(self, frame: Frame, point: ImagePoint) -> Target:
         """Return what is under a point."""
@@ -90,12 +104,13 @@ class ScreenSurroundings:
         except OffScreenError:
             return Target()
         window = self._window(frame.scene.window_at(at))
-        box = next((one.box for one in frame.scene.windows if window and one.id == window.id), None)
-        control = await self._controls.name_at(at, window, box) if window and box else Control()
+        box = _box_of(frame, window) if window else None
+        spot = await self._controls.under(at, window, box) if window and box else Spot()
+        control = spot.control
         if control.name or is_text(control):
-            return Target(window, control.name, control.role, "accessibility")
+            return Target(window, control.name, control.role, "accessibility", site=spot.site)
         text = await self._read(frame, at)
-        return Target(window, text, control.role, "ocr" if text else "")
+        return Target(window, text, control.role, "ocr" if text else "", site=spot.site)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:
@@ -135,15 +150,27 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
     return across + down if across <= NEAR_X and down <= NEAR_Y else None
 
 
-def _joined(targets: list[Target], window: Window | None) -> Target:
-    """Return the first target with the second as what is pressed besides; without any, the window alone."""
+def _box_of(frame: Frame, window: Window) -> Rect | None:
+    return next((one.box for one in frame.scene.windows if one.id == window.id), None)
+
+
+def _pressed(bare: Target, keyboard: Keyboard, key: str) -> Target:
+    """Return the target with what a key presses."""
+    presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
+    control: Control = presses.get(key, keyboard.focus)
+    source = "accessibility" if control.role else ""
+    return replace(bare, control=control.name, role=control.role, source=source)
+
+
+def _joined(targets: list[Target], bare: Target) -> Target:
+    """Return the first target with the second as what is pressed besides; without any, the bare one."""
     match targets:
         case [first, second, *_]:
             return replace(first, also=second)
         case [only]:
             return only
         case _:
-            return Target(window)
+            return bare
 
 
 def _pressing_keys(action: Action) -> tuple[str, ...]:
@@ -155,3 +182,8 @@ def _pressing_keys(action: Action) -> tuple[str, ...]:
             return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
         case _:
             return ()
+
+
+def _removing_keys(action: Action) -> tuple[str, ...]:
+    keys = action.keys if isinstance(action, Press | HoldKey) else ()
+    return tuple(key for key in _REMOVING_KEYS if key in keys)

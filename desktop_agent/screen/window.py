@@ -17,6 +17,24 @@ class Control:
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What is under a point: the control, and the site of the page that it is on or that its window shows."""
+
+    control: Control = Control()
+    site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """What has the keyboard in a window, what Return and the space bar would press there, and the page's site."""
+
+    focus: Control = Control()
+    by_return: Control = Control()
+    by_space: Control = Control()
+    site: str = ""
+
+
 class WindowSource(Protocol):
     """Knows the windows of the desktop."""
 
@@ -33,11 +51,11 @@ class WindowSource(Protocol):
 class ControlSource(Protocol):
     """Knows the names of controls; every answer comes within a fixed short time, empty when nothing is known."""
 
-    async def name_at(self, at: ScreenPoint, window: Window, box: Rect) -> Control:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point; `window` is the one on top there, `box` its place."""
 
-    async def pressed_by_key(self, window: Window, *, by_return: bool) -> Control:
-        """Return what Return, or else the space bar, would press in a window that has the keyboard."""
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
+        """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
     async def close(self) -> None:
         """Let the connection go."""
@@ -61,13 +79,13 @@ class NoWindows:
 class NoControls:
     """Stands in where no program names its controls."""
 
-    async def name_at(self, at: ScreenPoint, window: Window, box: Rect) -> Control:  # noqa: ARG002 - nothing is known anywhere
-        """Return an empty control."""
-        return Control()
+    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:  # noqa: ARG002 - nothing is known anywhere
+        """Return an empty spot."""
+        return Spot()
 
-    async def pressed_by_key(self, window: Window, *, by_return: bool) -> Control:  # noqa: ARG002 - as above
-        """Return an empty control."""
-        return Control()
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:  # noqa: ARG002 - as above
+        """Return that nothing is known."""
+        return Keyboard()
 
     async def close(self) -> None:
         """Do nothing."""

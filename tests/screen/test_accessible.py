@@ -11,14 +11,14 @@ from desktop_agent.screen.accessible import (
     SELECTED,
     SHOWING,
     Node,
-    control_at,
     is_text,
     may_have_focus,
-    pressed_by_key,
+    spot_at,
     windows_like,
+    with_keyboard,
     worth_opening,
 )
-from desktop_agent.screen.window import Control
+from desktop_agent.screen.window import Control, Spot
 
 AT = ScreenPoint(50, 50)
 HERE, AWAY = Rect(0, 0, 100, 100), Rect(200, 200, 10, 10)
@@ -69,7 +69,7 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
 def test_the_control_under_a_point_is_the_innermost_with_a_name(
     nodes: tuple[Node, ...], roots: tuple[int, ...], control: Control
 ) -> None:
-    assert control == control_at(nodes, AT, roots)
+    assert Spot(control) == spot_at(nodes, AT, roots)
 
 
 def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
@@ -110,7 +110,9 @@ def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
     ],
 )  # fmt: skip
 def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return: bool, control: Control) -> None:
-    assert control == pressed_by_key(nodes, by_return=by_return)
+    pressed = with_keyboard(nodes, (0,))
+
+    assert control == (pressed.by_return if by_return else pressed.by_space)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,7 @@ from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, WITHIN_S, Atsp
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings, nearest
-from desktop_agent.screen.window import Control as Known
-from desktop_agent.screen.window import NoControls
+from desktop_agent.screen.window import Keyboard, NoControls, Spot
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import App, running
@@ -34,7 +33,6 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
 Ask = Callable[..., Target]
-NOTHING = Known()
 
 
 class Reads:
@@ -286,15 +284,21 @@ def test_the_line_at_the_point_is_the_name_else_the_nearest_near_one(lines: tupl
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:
     """Ask until a control of this name is told: programs tell a moment later than they draw."""
-    wait_until(lambda: ask_now().control == name, what=f"the name “{name}”")
-    return ask_now()
+
+    def seen() -> Target | None:
+        target = ask_now()
+        return target if target.control == name else None
+
+    found = wait_until(seen, what=f"the name “{name}”")
+    assert found is not None
+    return found
 
 
 async def _ask_twice(controls: AtspiControls) -> float:
     began = time.monotonic()
-    named = await controls.name_at(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
-    pressed = await controls.pressed_by_key(Window(1, pid=1), by_return=True)
+    spot = await controls.under(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
+    keyboard = await controls.with_keyboard(Window(1, pid=1), Rect(0, 0, 9, 9), by_return=True)
     await controls.close()
 
-    assert NOTHING == named == pressed
+    assert (Spot(), Keyboard()) == (spot, keyboard)
     return time.monotonic() - began

@@ -1,0 +1,1 @@
+"""What the backend for AT-SPI is made of."""

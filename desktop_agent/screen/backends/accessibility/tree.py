@@ -1,0 +1,135 @@
+"""Questions to the accessibility bus: a program's windows, objects of its tree, and what it finds in it by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.accessible import SHOWING, Node
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+Reference = tuple[str, str]  # bus name and path of an object
+
+_ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
+_COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+_ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
+_MOST_CHILDREN = 200
+_AT_ONCE = 16
+_ON_SCREEN = 0  # coordinates of the whole screen
+# A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
+_RULE = "(aiia{ss}iaiiasib)uib"
+_ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
+_PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
+_ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What need not be found out again: the programs that were woken, and the page that each window shows.
+
+    Chromium shows its tree only after somebody has asked for attributes.
+    """
+
+    woken: set[str] = field(default_factory=set)
+    pages: dict[Reference, Reference] = field(default_factory=dict)
+
+
+class Tree:
+    """Questions to one accessibility bus; an object that went away in between is empty.
+
+    `memory` is kept from one question to the next.
+    """
+
+    def __init__(self, bus: MessageBus, memory: Memory) -> None:
+        self._bus = bus
+        self.memory = memory
+        # More at once than the socket takes, and dbus-fast fails instead of waiting.
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def windows_of(self, pid: int | None) -> list[Reference]:
+        """Return the windows of all programs with this process id."""
+        (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), _ACCESSIBLE, "GetChildren") or ([],)
+        pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
+        mine = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
+        await asyncio.gather(*(self._wake(program) for program in mine))
+        listed = await asyncio.gather(*(self.inside(program, None) for program in mine))
+        return [window for some in listed for window in some]
+
+    async def node(self, of: Reference, depth: int, root: int) -> Node:
+        """Return one object."""
+        name, role, states, box = await asyncio.gather(
+            self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name"),
+            self.role(of),
+            self._ask(of, _ACCESSIBLE, "GetState"),
+            self._ask(of, _COMPONENT, "GetExtents", "u", _ON_SCREEN),
+        )
+        bits = sum(int(word) << 32 * n for n, word in enumerate(states[0])) if states else 0
+        place = Rect(*map(int, box[0])) if box else Rect(0, 0, 0, 0)
+        return Node(str(name[0].value) if name else "", role, bits, place, depth, root)
+
+    async def role(self, of: Reference) -> str:
+        """Return the name of an object's role."""
+        told = await self._ask(of, _ACCESSIBLE, "GetRoleName")
+        name = str(told[0]) if told else ""
+        if name != "text":
+            return name
+        # Qt calls a field for a password "text" and tells it by the role's number alone.
+        told = await self._ask(of, _ACCESSIBLE, "GetRole")
+        return _PASSWORD_TEXT if told and told[0] == _IS_PASSWORD_TEXT else name
+
+    async def holder(self, of: Reference) -> Reference | None:
+        """Return what holds an object; None at the top."""
+        told = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
+        found = (str(told[0].value[0]), str(told[0].value[1])) if told else of
+        return None if found == of or found[1] == _NOTHING else found
+
+    async def address(self, of: Reference) -> str:
+        """Return the address of a page; empty where it tells none."""
+        told = await self._ask(of, _DOCUMENT, "GetAttributes")
+        known = {str(key): str(value) for key, value in told[0].items()} if told else {}
+        return next((known[name] for name in _ADDRESSES if known.get(name)), "")
+
+    async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
+        """Return an object's children: all, or only the one at a point where asked by point."""
+        if at is not None:
+            told = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
+            found = (str(told[0][0]), str(told[0][1])) if told else of
+            return [] if found == of or found[1] == _NOTHING else [found]
+        told = await self._ask(of, _ACCESSIBLE, "GetChildren")
+        return [(str(name), str(path)) for name, path in told[0][:_MOST_CHILDREN]] if told else []
+
+    async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
+        """Return the first objects that show and are in this state, as the program itself finds them.
+
+        A page of a thousand objects answers this in the time of a few dozen questions. None where it cannot search.
+        """
+        bits = 1 << state | 1 << SHOWING
+        words = [
+            int.from_bytes((bits >> shift & _WORD).to_bytes(4, "little"), "little", signed=True) for shift in (0, 32)
+        ]
+        rule = [words, _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
+        told = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
+        return [(str(name), str(path)) for name, path in told[0]] if told else None
+
+    async def _wake(self, program: Reference) -> None:
+        if program[0] not in self.memory.woken:
+            self.memory.woken.add(program[0])
+            await self._ask(program, _ACCESSIBLE, "GetAttributes")
+
+    async def _pid(self, name: str) -> int | None:
+        bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
+        told = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
+        return int(told[0]) if told else None
+
+    async def _ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> list[Any]:
+        from dbus_fast import Message, MessageType
+
+        question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
+        async with self._turns:
+            answer = await self._bus.call(question)
+        return list(answer.body) if answer and answer.message_type is MessageType.METHOD_RETURN else []

@@ -1,0 +1,167 @@
+"""Ways through a program's accessibility tree, level by level, as far as something that is meant may be there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.screen.accessible import (
+    FOCUSED,
+    IS_DEFAULT,
+    PAGES,
+    SHOWING,
+    Node,
+    is_big,
+    is_page,
+    leads_to_page,
+    may_have_focus,
+    worth_opening,
+)
+from desktop_agent.screen.backends.accessibility.tree import Reference, Tree
+from desktop_agent.screen.sites import site_of
+
+_DEEPEST = 24
+_HIGHEST = 60  # pages nest deeper than programs do
+_MOST_DEFAULTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    of: Reference
+    depth: int
+    root: int
+    in_page: bool = False
+    site: str = ""
+
+
+class Walk:
+    """One question to one program, by its windows; `browser` says whether its pages have sites worth knowing."""
+
+    def __init__(self, tree: Tree, windows: Sequence[Reference], *, browser: bool) -> None:
+        self._tree = tree
+        self._windows = [_Place(one, 0, number) for number, one in enumerate(windows)]
+        self._browser = browser
+
+    async def towards(self, at: ScreenPoint) -> list[Node]:
+        """Return what lies on the way to the control under a point; and, in a browser, the page that is shown."""
+        found = await self._holders_at(at) if self._browser else []
+        return await self._with_page(found or await self._through(lambda node: worth_opening(node, at), at))
+
+    async def to_focus(self, *, by_return: bool) -> list[Node]:
+        """Return what may have the keyboard and, where asked, what Return presses; and, in a browser, the page."""
+        found = await self._searched(by_return=by_return) if self._browser else None
+        return await self._with_page(await self._through(may_have_focus, None) if found is None else found)
+
+    async def _with_page(self, nodes: list[Node]) -> list[Node]:
+        if not self._browser or any(node.site for node in nodes):
+            return nodes
+        pages = await asyncio.gather(*(self._page_of(window) for window in self._windows))
+        return nodes + [page for page in pages if page]
+
+    async def _page_of(self, window: _Place) -> Node | None:
+        """Return the page that a window shows; the one of the last time, if it still does."""
+        known = self._tree.memory.pages.get(window.of)
+        if known:
+            page = await self._node(_Place(known, 1, window.root))
+            if is_page(page) and page.has(SHOWING) and page.site:
+                return page
+        level = [window]
+        for _ in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(place) for place in level))
+            for place, node in zip(level, nodes, strict=True):
+                if is_page(node) and node.has(SHOWING) and node.site:
+                    self._tree.memory.pages[window.of] = place.of
+                    return node
+            level = await self._next(level, nodes, leads_to_page, None)
+        return None
+
+    async def _holders_at(self, at: ScreenPoint) -> list[Node]:
+        """Return what the program itself finds at a point, and all that holds it; empty when it finds nothing."""
+        windows = await asyncio.gather(*(self._node(window) for window in self._windows))
+        under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
+        ways = await asyncio.gather(*(self._way_down(place.of, at) for place in under))
+        found = list(windows)
+        for place, way in zip(under, ways, strict=True):
+            places = await self._way_up(way[-1], place.root) if way else ()
+            # The last one is the program, the one before it the window that is there already.
+            found += await asyncio.gather(*(self._node(one) for one in places))
+        return found if any(ways) else []
+
+    async def _way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
+        way = list[Reference]()
+        while len(way) < _DEEPEST:
+            inside = await self._tree.inside(way[-1] if way else of, at)
+            if not inside or inside[0] in way:
+                break
+            way += inside
+        return way
+
+    async def _searched(self, *, by_return: bool) -> list[Node] | None:
+        """Return what the program finds by itself in its windows; None when it cannot search."""
+        windows = self._windows
+        focused = await asyncio.gather(*(self._tree.searched(window.of, FOCUSED, 1) for window in windows))
+        if all(found is None for found in focused):
+            return None
+        default = [
+            await self._tree.searched(one.of, IS_DEFAULT, _MOST_DEFAULTS) if by_return else () for one in windows
+        ]
+        places = list(windows)
+        for window, *found in zip(windows, focused, default, strict=True):
+            for one in dict.fromkeys(hit for some in found for hit in some or ()):
+                places += (await self._way_up(one, window.root))[:1]
+        return list(await asyncio.gather(*(self._node(place) for place in places)))
+
+    async def _way_up(self, of: Reference, root: int) -> list[_Place]:
+        """Return an object and all that holds it below its window, innermost first."""
+        way, holder = [of], await self._tree.holder(of)
+        while holder is not None and len(way) < _HIGHEST:
+            way.append(holder)
+            holder = await self._tree.holder(holder)
+        roles = await asyncio.gather(*(self._tree.role(one) for one in way))
+        places, in_page, site = list[_Place](), False, ""
+        for depth, (one, role) in enumerate(zip(reversed(way), reversed(roles), strict=True)):
+            # The outermost is the program; its windows are at depth 0.
+            places.append(_Place(one, depth - 1, root, in_page, site))
+            if role in PAGES:
+                in_page, site = True, site_of(await self._tree.address(one), site)
+        return places[:1:-1] or places[-1:]
+
+    async def _through(self, opens: Callable[[Node], bool], at: ScreenPoint | None) -> list[Node]:
+        found, level = list[Node](), self._windows
+        for _ in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(place) for place in level))
+            found += nodes
+            level = await self._next(level, nodes, opens, at)
+            if not level:
+                break
+        return found
+
+    async def _next(
+        self, level: Sequence[_Place], nodes: Sequence[Node], opens: Callable[[Node], bool], at: ScreenPoint | None
+    ) -> list[_Place]:
+        """Return what is inside of those objects that are worth opening."""
+        opened = [(place, node) for place, node in zip(level, nodes, strict=True) if opens(node)]
+        inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
+        return [
+            _Place(child, node.depth + 1, node.root, node.in_page, node.site)
+            for (_, node), children in zip(opened, inside, strict=True)
+            for child in children
+        ]
+
+    async def _inside(
+        self, of: Reference, node: Node, at: ScreenPoint | None, opens: Callable[[Node], bool]
+    ) -> list[Reference]:
+        if opens is may_have_focus and is_page(node):
+            searched = await self._tree.searched(of, FOCUSED, 1)
+            if searched is not None:
+                return searched
+        return await self._tree.inside(of, at if is_big(node) else None)
+
+    async def _node(self, place: _Place) -> Node:
+        node = await self._tree.node(place.of, place.depth, place.root)
+        if not is_page(node):
+            return replace(node, in_page=place.in_page, site=place.site)
+        address = await self._tree.address(place.of) if self._browser else ""
+        return replace(node, in_page=True, site=site_of(address, place.site))

@@ -1,0 +1,167 @@
+"""What has the keyboard, in real programs of three toolkits; and the site that a browser shows."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.decision import Target
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from tests.fakes import browser, fields_window
+from tests.fakes.accessible import find
+from tests.fakes.apps import running
+from tests.fakes.debian_apps import mousepad
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+
+Ask = Callable[[Action], Target]
+FORM = """<title>Shop</title><form><input autofocus aria-label=Name><input type=password aria-label=Code>
+<button>Buy</button></form><p><textarea aria-label=Note></textarea></p>
+<iframe src='{inner}' width=500 height=200></iframe>"""
+FRAME = "<title>Bank</title><button style='width:450px;height:150px'>Pay</button>"
+
+needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
+
+
+@pytest.fixture
+def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
+    """Give a question: what would this action hit now; one bus for all questions of a test, as in a run."""
+    with ExitStack() as closing:
+        windows = choose_windows()
+        camera = ScreenCamera(choose_capture(), windows)
+        closing.callback(camera.close)
+        runner = closing.enter_context(asyncio.Runner())
+        surroundings = ScreenSurroundings(windows, choose_controls())
+        yield lambda action: runner.run(surroundings.target(camera.grab(), action))
+        runner.run(surroundings.close())
+
+
+@pytest.fixture
+def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """Give the sites of a page with a form, and of the page in a frame of it; the browser shows them."""
+    with ExitStack() as stack:
+        inner = stack.enter_context(browser.pages_at({"/": FRAME}))
+        outer = stack.enter_context(browser.pages_at({"/": FORM.format(inner=f"{inner}/")}))
+        stack.enter_context(browser.browsing(display, tmp_path, f"{outer}/", "Shop"))
+        yield outer, inner
+
+
+def focus_of(target: Target) -> tuple[str, str]:
+    return target.focus, target.focus_role
+
+
+def until(ask: Ask, action: Action, name: str) -> Target:
+    """Ask until a control of this name has the keyboard: programs tell a moment later than they draw."""
+
+    def seen() -> Target | None:
+        target = ask(action)
+        return target if target.focus == name else None
+
+    found = wait_until(seen, what=f"the keyboard at “{name}”")
+    assert found is not None
+    return found
+
+
+def test_the_control_with_the_keyboard_is_told_in_a_qt_window(
+    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
+) -> None:
+    roles = []
+    with running([sys.executable, "-m", "tests.fakes.fields_window"], display, tmp_path, fields_window.TITLE):
+        for name in ("Recipient", "Secret", "budget.ods", "Letter", "Send"):
+            roles.append(until(ask, Type("a"), name).focus_role)
+            deleted = ask(Press(("delete",)))
+            saved = ask(Press(("ctrl", "s")))
+            hands.press("Tab")
+
+            assert ("", "") == (saved.control, saved.role)
+            assert focus_of(deleted) == focus_of(saved)
+            assert (("budget.ods", "list item") if name == "budget.ods" else ("", "")) == (
+                deleted.control,
+                deleted.role,
+            )
+
+    assert ["text", "password text", "list item", "text", "push button"] == roles
+
+
+def test_the_control_with_the_keyboard_is_told_in_a_gtk_window(
+    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
+) -> None:
+    with mousepad(display, tmp_path) as app:
+        find(display, "mousepad", "menu", "File")
+        wait_until(lambda: ask(Press(("ctrl", "enter"))).focus_role == "text", what="the keyboard in the text")
+        in_the_text = ask(Press(("ctrl", "enter")))
+        hands.press("ctrl+shift+s")
+        find(display, "mousepad", "push button", "Save")
+        in_the_dialog = until(ask, Press(("ctrl", "s")), "")
+
+    assert in_the_text.window is not None
+    assert ("mousepad", app.process.pid, "/usr/bin/mousepad") == (
+        in_the_text.window.app, in_the_text.window.pid, in_the_text.window.program,
+    )  # fmt: skip
+    assert ("text", "") == (in_the_dialog.focus_role, in_the_dialog.control)
+
+
+def test_text_at_a_point_has_what_is_there_as_its_focus(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
+    with running([sys.executable, "-m", "tests.fakes.fields_window"], display, tmp_path, fields_window.TITLE):
+        secret = find(display, "fields-window", "text", "Secret")
+        target = ask(Type("abc", ImagePoint(*secret.centre)))
+
+    assert ("Secret", "password text") == focus_of(target) == (target.control, target.role)
+
+
+@needs_chromium
+def test_a_browser_tells_the_focus_in_its_page_and_the_site(ask: Ask, hands: Hands, shop: tuple[str, str]) -> None:
+    roles = {}
+    for name in ("Name", "Code", "Buy", "Note"):
+        target = until(ask, Press(("enter",)), name)
+        roles[name] = (target.focus_role, target.control, target.site == shop[0])
+        hands.press("Tab")
+
+    assert {
+        "Name": ("entry", "Buy", True),
+        "Code": ("password text", "Buy", True),
+        "Buy": ("push button", "Buy", True),
+        "Note": ("entry", "Note", True),
+    } == roles
+
+
+@needs_chromium
+def test_the_address_bar_has_the_keyboard_before_the_field_that_had_it_in_the_page(
+    ask: Ask, hands: Hands, shop: tuple[str, str]
+) -> None:
+    until(ask, Type("a"), "Name")
+    hands.press("ctrl+l")
+
+    target = until(ask, Press(("enter",)), "Address and search bar")
+
+    assert ("entry", shop[0]) == (target.focus_role, target.site)
+
+
+@needs_chromium
+def test_a_control_in_a_frame_belongs_to_the_frames_own_site(
+    display: PrivateDisplay, ask: Ask, shop: tuple[str, str]
+) -> None:
+    until(ask, Type("a"), "Name")
+    pay = find(display, "Chromium", "push button", "Pay")
+    reload = find(display, "Chromium", "push button", "Reload")
+    wait_until(lambda: ask(Click(ImagePoint(*pay.centre))).control == "Pay", what="the button in the frame")
+
+    in_the_frame, in_the_tool_bar = (ask(Click(ImagePoint(*one.centre))) for one in (pay, reload))
+
+    assert ("push button", shop[1]) == (in_the_frame.role, in_the_frame.site)
+    assert ("Reload", shop[0]) == (in_the_tool_bar.control, in_the_tool_bar.site)
+
+
+def test_what_is_no_browser_has_no_site(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
+    with mousepad(display, tmp_path):
+        find(display, "mousepad", "menu", "File")
+
+        assert ["", ""] == [ask(action).site for action in (Type("a"), Click(ImagePoint(200, 200)))]

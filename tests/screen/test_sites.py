@@ -1,0 +1,33 @@
+"""Which site an address is of, and which programs are browsers."""
+
+import pytest
+
+from desktop_agent.screen.sites import is_browser, site_of
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://mail.example.org/inbox?x=1#top", "https://mail.example.org"),
+        ("http://127.0.0.1:8017/v1", "http://127.0.0.1:8017"),
+        ("https://user:secret@Shop.Example/pay", "https://shop.example"),
+        ("http://[::1]:80/", "http://[::1]:80"),
+        ("file:///home/me/page.html", "file://"),
+        ("chrome://settings/", "chrome://settings"),
+        ("about:srcdoc", "https://outer.example"),
+        ("about:blank", "https://outer.example"),
+        ("", "https://outer.example"),
+        ("blob:https://inner.example/1-2", "https://inner.example"),
+        ("data:text/html,hello", "data://"),
+        ("http://[broken", ""),
+        ("https://host:port/", ""),
+    ],
+)
+def test_a_site_is_scheme_and_host_of_the_page_or_of_the_page_around_it(address: str, site: str) -> None:
+    assert site == site_of(address, "https://outer.example")
+
+
+def test_browsers_are_known_by_their_executables() -> None:
+    named = ["chromium", "chrome", "firefox-esr", "Brave-browser", "mousepad", "xterm", ""]
+
+    assert [True, True, True, True, False, False, False] == [is_browser(name) for name in named]
