@@ -24,7 +24,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
 
 RULES = "rules"
-_SECRET_NAME = re.compile(r"(?:^|[._-])(?:key|api_?key|token|secret|password)$", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IGNORECASE)
 _BY_HAND = "Change that line by hand in an editor."
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
-from desktop_agent.settings_file import literal, set_value, unset, value_in
+from desktop_agent.settings_file import literal, put_rule, remove_rule, set_value, unset, value_in
 
 COMMENTED = """# My settings.
 [run]  # how far
@@ -108,6 +108,16 @@ def test_a_secret_is_never_written_nor_repeated(file: Path, key: str, value: str
     assert COMMENTED == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("person.stop_key", "f9"), ("person.approve_chord", "ctrl+alt+a")],
+)
+def test_a_key_of_the_keyboard_is_no_secret(file: Path, key: str, value: str) -> None:
+    set_value(file, key, value)
+
+    assert value == value_in(file, key)
+
+
 def test_what_is_taken_out_has_its_default_again(file: Path) -> None:
     assert unset(file, "run.max_steps")
     assert not unset(file, "run.max_minutes")
@@ -172,6 +182,43 @@ def test_other_ways_of_writing_a_section_are_kept(tmp_path: Path) -> None:
 def test_a_value_is_read_as_toml_and_else_as_text(text: str, value: object) -> None:
     assert value == literal(text)
     assert type(value) is type(literal(text))
+
+
+def test_rules_are_put_changed_and_taken_out_with_their_comments_left(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('# Mine.\n[[rules]]\n# at work\nverdict = "ask" # really\nhost = "a.example"\n', encoding="utf-8")
+
+    put_rule(file, {"verdict": "deny", "action": ["type", "click"]})
+    put_rule(file, {"verdict": "ask", "host": "b.example"}, at=0)
+
+    assert [("rule 1", "ask", ("b.example",), ()), ("rule 2", "deny", (), ("type", "click"))] == [
+        (rule.name, rule.verdict, rule.hosts, rule.actions) for rule in load(file, {}, {}).settings.rules
+    ]
+    assert "# Mine." in file.read_text(encoding="utf-8")
+    assert '# at work\nverdict = "ask" # really\n' in file.read_text(encoding="utf-8")
+
+    remove_rule(file, 0)
+    remove_rule(file, 0)
+    assert () == load(file, {}, {}).settings.rules
+
+
+def test_a_bad_rule_is_told_and_not_written(file: Path) -> None:
+    with pytest.raises(SettingsError, match="pattern"):
+        put_rule(file, {"verdict": "ask", "text": "("})
+    with pytest.raises(SettingsError, match="list of rules"):
+        remove_rule(file, 0)
+
+    assert COMMENTED == file.read_text(encoding="utf-8")
+
+
+def test_rules_written_on_one_line_stay_so(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('rules = [{ verdict = "ask", host = "a.example" }] # short\n', encoding="utf-8")
+
+    put_rule(file, {"verdict": "deny", "host": "c.example"})
+
+    assert 2 == len(load(file, {}, {}).settings.rules)
+    assert "# short" in file.read_text(encoding="utf-8")
 
 
 @given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=200))
