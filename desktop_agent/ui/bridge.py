@@ -88,6 +88,7 @@ class Bridge(QObject):
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state`
     question_opened = Signal(str)  # our sentence of it
+    question_closed = Signal()
     asked = Signal(object)  # InWords
     answered = Signal()
     ended = Signal(object)  # RunResult | DesktopAgentError
@@ -201,6 +202,8 @@ class Bridge(QObject):
         self._question = sentence is not None
         if sentence is not None:
             self.question_opened.emit(sentence)
+        else:
+            self.question_closed.emit()
         self.state_changed.emit()
 
     def _finish(self, outcome: RunResult | DesktopAgentError) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from desktop_agent.app import Session, prepare, watch_person
-from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import Standings
 from desktop_agent.resources import places
-from desktop_agent.run.ports import Approver, Curtain
+from desktop_agent.run.ports import Curtain
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.settings import Settings, load
 from desktop_agent.ui.bridge import Ears, Order
@@ -45,45 +44,22 @@ class InCharge:
                 challenge=settings.person.approve_with == "challenge",
                 chord=tuple(settings.person.approve_chord.split("+")),
                 monitor_box=box,
+                in_words=_in_the_console(ears, settings.run.answer_within),
             )
-            yield prepare(
+            session = prepare(
                 order.task,
                 settings,
-                approver=ByCardAndConsole(card, ears, settings.run.answer_within),
+                approver=card,
                 listeners=(ears.hear,),
                 environment=self._environment,
                 presence=presence,
                 curtain=WindowsAside(self._host, QtCurtain(self._host, monitor=box), ears, box),
                 standings=self._standings,
             )
+            card.on_stop = lambda: session.stop("human")
+            yield session
         finally:
             presence.close()
-
-
-class ByCardAndConsole:
-    """An approver: the card asks about actions, the console takes what the model asks in words."""
-
-    answers_words = True
-    admits = True
-
-    def __init__(self, card: Approver, ears: Ears, within_s: float | None) -> None:
-        """Take both; silence of `within_s` seconds is no answer."""
-        self._card, self._ears, self._within_s = card, ears, within_s
-
-    async def decide(self, question: Question) -> Answer:
-        """Return the person's answer on the card."""
-        return await self._card.decide(question)
-
-    async def reply(self, question: str) -> str | None:
-        """Return what the person writes into the console."""
-        try:
-            return await asyncio.wait_for(self._ears.reply(question), self._within_s)
-        except TimeoutError:
-            return None
-
-    async def hand_back(self, reason: str) -> None:
-        """Wait until the person wants the run to go on."""
-        await self._card.hand_back(reason)
 
 
 class WindowsAside:
@@ -113,10 +89,22 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
         monitors = source.monitors()
     finally:
         source.close()
-    one = next((each for each in monitors if each.n == settings.screen.monitor), None)
-    if one is not None:
-        return Rect(one.x, one.y, one.width, one.height)
-    # All of them, or one that is not there: `prepare` says so in its own words.
-    left, top = min(each.x for each in monitors), min(each.y for each in monitors)
-    right, bottom = max(each.x + each.width for each in monitors), max(each.y + each.height for each in monitors)
+    boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
+    # None: all of them are meant, or one that is not there, of which `prepare` says so in its own words.
+    return boxes[0] if boxes else _around([one.box for one in monitors])
+
+
+def _around(boxes: Sequence[Rect]) -> Rect:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
     return Rect(left, top, right - left, bottom - top)
+
+
+def _in_the_console(ears: Ears, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:
+    async def reply(question: str) -> str | None:
+        try:
+            return await asyncio.wait_for(ears.reply(question), within_s)
+        except TimeoutError:
+            return None
+
+    return reply

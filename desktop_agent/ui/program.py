@@ -20,6 +20,7 @@ from desktop_agent.ui.actions import Actions
 from desktop_agent.ui.bridge import Bridge, Join
 from desktop_agent.ui.control_window import ControlWindow
 from desktop_agent.ui.earlier import Earlier, recorded_tasks
+from desktop_agent.ui.notify import Notifier
 from desktop_agent.ui.tray import Tray
 from desktop_agent.ui.windows import Windows
 
@@ -45,6 +46,7 @@ class Program(QObject):
         self._earlier = Earlier(recorded_tasks)
         self._windows = Windows(self._bridge, self._earlier, config_file, standings, self)
         self._tray = Tray(self._actions, self)
+        self._notifier = Notifier(self._tray)
         self._control: ControlWindow | None = None
         self._quitting = False
         self._connect()
@@ -91,6 +93,7 @@ class Program(QObject):
         bridge.begun.connect(self._earlier.add)
         bridge.hide_from = windows.step_aside
         bridge.question_opened.connect(self._tell_of_question)
+        bridge.question_closed.connect(self._notifier.take_back)
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
         windows.ordered.connect(bridge.start)
@@ -115,10 +118,10 @@ class Program(QObject):
             return
         self._windows.come_back()
         if isinstance(outcome, DesktopAgentError):
-            self._tray.notify("The task could not be done", str(outcome))
+            self._notifier.show("The task could not be done", str(outcome))
 
     def _tell_of_question(self, sentence: str) -> None:
-        self._tray.notify("Waiting for you", sentence)
+        self._notifier.show("Waiting for you", sentence)
 
     def _dock(self) -> None:
         """Show the control window while there is no tray; the icon docks by itself."""
