@@ -60,6 +60,7 @@ class Card(QWidget):
         self._told.setText(self.hint())
         self._digits = words_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digits.setMinimumHeight(26)
         self._digits.setVisible(manner.proof == "digits")
         self._waiting = words_label("Waiting for you", "muted")
         self._bar = QProgressBar()

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop_agent.core.actions import Action, Click, Move, Navigate, Scroll, Type, points_of
 from desktop_agent.core.decision import Edited, Question
+from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.buttons import ProvenButton, set_state
-from desktop_agent.ui.card_body import words_label
+from desktop_agent.ui.card_body import letters, words_label
+from desktop_agent.ui.card_words import whole_text
 from desktop_agent.ui.crop import Crop
 from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.second_window import SecondWindow
@@ -33,6 +35,7 @@ class EditWindow(SecondWindow):
         text = _text_of(self._action)
         if text is not None:
             self._text = self._text_field(text)
+            self._show_letters()
         if points_of(self._action):
             self._point_fields(question)
         self._told = words_label("", "warn")
@@ -68,8 +71,19 @@ class EditWindow(SecondWindow):
         field.setTabChangesFocus(True)
         field.setMinimumHeight(90)
         field.textChanged.connect(self._guard.arming.disturbed)
+        field.textChanged.connect(self._show_letters)
         self.rows.addWidget(field, 1)
+        self._letters = letters("")
+        self._letters.setMaximumHeight(90)
+        self.rows.addWidget(self._letters)
         return field
+
+    def _show_letters(self) -> None:
+        """Show what the field hides: control and bidi characters, in the order in which they will be typed."""
+        text = self._text.toPlainText() if self._text is not None else ""
+        plain = text.replace("\n", "")
+        self._letters.setPlainText(whole_text(text))
+        self._letters.setVisible(visible(plain, len(plain)) != plain)
 
     def _point_fields(self, question: Question) -> None:
         at, size = points_of(self._action)[0], question.frame.viewport.image

@@ -29,6 +29,8 @@ class OverlayApprover:
     better place than a window of its own shows them.
     """
 
+    admits = True
+
     def __init__(
         self,
         host: Host,
