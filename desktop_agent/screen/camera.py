@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import GeometryChangedError, ScreenError, SettingsError
-from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Wish, take_aim
 from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike, strongly_changed
 from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
+from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
@@ -52,9 +54,11 @@ class ScreenCamera:
         cursor: bool = False,
         media_type: str = "image/png",
         settle: SettleTimes | None = None,
+        masked: Callable[[Window], bool] | None = None,
     ) -> None:
         """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
 
+        Windows that `masked` says yes to are flat grey in every picture, as far as they show.
         The camera owns both sources from here on: they are closed with it, and when it cannot be made.
 
         Raises:
@@ -67,6 +71,7 @@ class ScreenCamera:
         self._cursor = cursor
         self._media_type = media_type
         self._times = settle or SettleTimes()
+        self._masks = Masks(windows, masked) if masked else None
         try:
             check_media_type(media_type)
             self._aim = take_aim(source.monitors(), self._wish)
@@ -116,14 +121,16 @@ class ScreenCamera:
         if not self.same_window(frame, at):
             return False
         box = frame.viewport.screen.around(at, REACH)
-        now = self._source.grab(box)
-        return patch_alike(patch(frame.pixels, _in_capture(box, frame)), now, TOLERATED)
+        now = self._shown(box, self._windows.scene())
+        alike = patch_alike(patch(frame.pixels, _in_capture(box, frame)), now, TOLERATED)
+        # Once more, as late as can be: what came up meanwhile may look like what was there.
+        return alike and self._is_on_top(frame, at)
 
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
         self._check_geometry(frame)
         shown = frame.viewport.screen.contains(at)
-        return shown and self._windows.scene().window_at(at) == frame.scene.window_at(at)
+        return shown and self._is_on_top(frame, at)
 
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
@@ -145,8 +152,21 @@ class ScreenCamera:
         self._take_aim()
         # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
         scene = self._windows.scene()
-        pixels = self._source.grab(self._aim.viewport.screen)
+        pixels = self._shown(self._aim.viewport.screen, scene)
         return Capture(self._aim.viewport, scene, pixels, time.monotonic())
+
+    def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
+        return self._windows.scene().window_at(at) == frame.scene.window_at(at)
+
+    def _shown(self, box: Rect, scene: Scene) -> Pixels:
+        """Return a capture with what is masked painted over; `scene` is from just before it."""
+        pixels = self._source.grab(box)
+        if self._masks is None:
+            return pixels
+        after = self._windows.scene()
+        pixels = self._masks.over(pixels, scene, box)
+        # A window that came up, or was uncovered, in between is in the picture.
+        return pixels if after == scene else self._masks.over(pixels, after, box)
 
     def _develop(self, look: Capture) -> Frame:
         shown = self._with_cursor(look) if self._cursor else look.pixels

@@ -153,8 +153,10 @@ def test_text_in_an_editor_is_not_taken_for_a_name(
 ) -> None:
     reader = Reads()
     left, top, width, height = mousepad.frame()
+    middle = Click(ImagePoint(left + width // 2, top + height // 2))
+    wait_until(lambda: ask(camera.grab(), middle).role == "text", what="the text's role")
 
-    target = ask(camera.grab(), Click(ImagePoint(left + width // 2, top + height // 2)), reader)
+    target = ask(camera.grab(), middle, reader)
 
     assert ("", "text", "accessibility", []) == (target.control, target.role, target.source, reader.sizes)
     assert target.window is not None

@@ -1,0 +1,99 @@
+"""What no picture may show: visible parts of certain windows, painted over with flat grey.
+
+It happens to the pixels before anything else sees them, so that comparing is always masked with masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from desktop_agent.core.frame import Pixels, Scene, Window
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.window import WindowSource
+
+GREY = 0x80
+# A window that has just come up may not be known yet for what it is: a manager still puts it into its frame.
+_LOOKS_UNTIL_SURE = 2
+
+
+class Masks:
+    """Remembers which windows are masked; `masked` is asked when a window is new."""
+
+    def __init__(self, windows: WindowSource, masked: Callable[[Window], bool]) -> None:
+        self._windows = windows
+        self._masked = masked
+        self._known: dict[int, tuple[bool, int]] = {}  # window: is it masked, and how often that was asked
+
+    def over(self, pixels: Pixels, scene: Scene, shown: Rect) -> Pixels:
+        """Return the pixels, which are of the part `shown` of the desktop, without what is masked there."""
+        self._learn(scene)
+        boxes = [
+            part
+            for number, (masked, _) in self._known.items()
+            if masked
+            for part in visible_parts(scene, number, shown)
+        ]
+        return painted(pixels, shown, boxes) if boxes else pixels
+
+    def _learn(self, scene: Scene) -> None:
+        known, self._known = self._known, {}
+        for number in (window.id for window in scene.windows):
+            masked, looks = known.get(number, (False, 0))
+            if looks < _LOOKS_UNTIL_SURE:
+                masked, looks = self._masked(self._windows.describe(number)), looks + 1
+            self._known[number] = masked, looks
+
+
+def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
+    """Return the parts of a window that lie in `within` and that no other window covers."""
+    above = list[Rect]()
+    for window in scene.windows:
+        if window.id == number:
+            seen = _common(window.box, within)
+            return _without(seen, above) if seen else ()
+        above.append(window.box)
+    return ()
+
+
+def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
+    """Return the pixels of `shown` with boxes of the desktop filled with grey."""
+    size = pixels.size
+    rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(size.height, size.width, 4).copy()
+    for box in boxes:
+        # Rounded outwards, where a capture has other pixels than the desktop has units.
+        left = (box.x - shown.x) * size.width // shown.width
+        top = (box.y - shown.y) * size.height // shown.height
+        right = -(-(box.x + box.width - shown.x) * size.width // shown.width)
+        bottom = -(-(box.y + box.height - shown.y) * size.height // shown.height)
+        rows[top:bottom, left:right, :3] = GREY
+    return Pixels(size, rows.tobytes())
+
+
+def _without(box: Rect, above: Iterable[Rect]) -> tuple[Rect, ...]:
+    parts = [box]
+    for cover in above:
+        parts = [rest for part in parts for rest in _minus(part, cover)]
+    return tuple(parts)
+
+
+def _minus(part: Rect, cover: Rect) -> tuple[Rect, ...]:
+    """Return up to four parts that are left of a part under a cover: over it, under it, left and right."""
+    hidden = _common(part, cover)
+    if hidden is None:
+        return (part,)
+    right, bottom = hidden.x + hidden.width, hidden.y + hidden.height
+    rests = (
+        Rect(part.x, part.y, part.width, hidden.y - part.y),
+        Rect(part.x, bottom, part.width, part.y + part.height - bottom),
+        Rect(part.x, hidden.y, hidden.x - part.x, hidden.height),
+        Rect(right, hidden.y, part.x + part.width - right, hidden.height),
+    )
+    return tuple(rest for rest in rests if rest.width > 0 and rest.height > 0)
+
+
+def _common(one: Rect, other: Rect) -> Rect | None:
+    left, top = max(one.x, other.x), max(one.y, other.y)
+    right, bottom = min(one.x + one.width, other.x + other.width), min(one.y + one.height, other.y + other.height)
+    return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None
