@@ -35,8 +35,14 @@ class RunsModel(QAbstractListModel):
         self._read: dict[Path, RunSummary] = {}
 
     def show(self, folders: Sequence[Path]) -> None:
-        """Show these runs; what was read of runs that have ended is kept."""
+        """Show these runs; what was read of runs that have ended is kept, and the place in the list where one can."""
+        new = len(folders) - len(self._folders)
         if list(folders) == self._folders:
+            return
+        if new > 0 and list(folders[new:]) == self._folders:
+            self.beginInsertRows(QModelIndex(), 0, new - 1)
+            self._folders = list(folders)
+            self.endInsertRows()
             return
         self.beginResetModel()
         self._folders = list(folders)

@@ -1,5 +1,6 @@
 """The History window: what stands in it is what the recordings hold, however many and however damaged they are."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTableView
 
+from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import HistoryWindow, open_history
+from desktop_agent.ui.history_rows import rows_of, summed_up
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.recorded import Story, run_started, tell_whole_run
 
@@ -125,6 +128,70 @@ def test_a_run_cut_off_anywhere_is_listed_and_shown(opened: list[HistoryWindow],
     wait_until(lambda: "Cut off" in told(window))
 
     assert "Cut off" in runs(window)[0]
+
+
+def test_every_cut_of_a_journal_makes_rows(store: RunStore) -> None:
+    journal = record(store, "000001") / "events.jsonl"
+    whole = journal.read_bytes()
+    most = 0
+    for length in range(0, len(whole), 61):
+        journal.write_bytes(whole[:length])
+        run = read_run(journal.parent)
+        rows = rows_of(run)
+
+        assert most <= len(rows)
+        assert all(row.told and row.at for row in rows)
+        assert summed_up(run).endswith("Cut off")
+        most = len(rows)
+
+    assert 6 == most
+
+
+def test_a_damaged_line_in_the_middle_is_counted(store: RunStore) -> None:
+    journal = record(store, "000001") / "events.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[5] = b'{"event":"reasoning","seq":"six"}\n'
+    journal.write_bytes(b"".join(lines))
+
+    assert summed_up(read_run(journal.parent)).endswith("Completed · 1 damaged line")
+
+
+def test_a_new_run_comes_to_the_top_and_the_chosen_one_stays_chosen(
+    opened: list[HistoryWindow], store: RunStore
+) -> None:
+    record(store, "000001", "Older")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+    QAbstractItemModelTester(window.findChildren(QListView)[0].model(), window)
+    QAbstractItemModelTester(window.findChildren(QTableView)[0].model(), window)
+
+    record(store, "000002", "Newer")
+    wait_until(lambda: len(runs(window)) == 2)
+
+    assert "Newer" == runs(window)[0].partition("\n")[0]
+    assert 1 == window.findChildren(QListView)[0].currentIndex().row()
+
+
+def test_a_run_that_was_deleted_leaves_the_list(opened: list[HistoryWindow], store: RunStore) -> None:
+    record(store, "000001", "Older")
+    folder = record(store, "000002", "Newer")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+    shutil.rmtree(folder)
+    wait_until(lambda: len(runs(window)) == 1)
+
+    assert runs(window)[0].startswith("Older")
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWindow], store: RunStore) -> None:
+    folder = record(store, "000001")
+    (folder / "report.html").mkdir()
+    (folder / "report.html" / "full").write_text("")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+
+    button(window, "Open report").click()
+    wait_until(lambda: "cannot be written" in told(window))
 
 
 def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
