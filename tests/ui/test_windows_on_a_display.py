@@ -80,7 +80,7 @@ def test_a_setting_is_changed_by_keyboard_alone(display: PrivateDisplay, hands: 
         assert "" == process.stderr.read()
 
 
-def test_history_is_moved_through_and_closed_by_keyboard_alone(display: PrivateDisplay, hands: Hands, tmp_path: Path) -> None:
+def test_history_is_walked_and_closed_by_keyboard_alone(display: PrivateDisplay, hands: Hands, tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     recorder = store.create("Save a note", datetime(2026, 11, 20, tzinfo=UTC), "000001")
     tell_whole_run(recorder, str(recorder.dir), recorder.run)
