@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_agent.core.decision import Admitted, Answer, Approved, Lasting, Question, Reach
 from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_choice import ChoiceRow
+from desktop_agent.ui.edit import may_be_edited
 from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import icon
 from desktop_agent.ui.theme import colours
@@ -66,7 +67,7 @@ class AnswerRows(QWidget):
 
     def _approving(self, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()
-        if question.editable:
+        if question.editable and len(question.actions) == 1 and may_be_edited(question.actions[0]):
             edit = self._button("Edit", self.edit_wanted.emit)
             edit.setIcon(icon("pencil", colours().text, 16))
             row.addWidget(edit)

@@ -1,0 +1,283 @@
+"""The real card in a process of its own: the approver, the host, the native filter and the watched hand of the display.
+
+`python -m tests.fakes.asking_card` takes one JSON command a line and answers with one JSON object a line. `AskingCard`
+is the other end, for tests: it asks, says where the buttons are, and hears the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from queue import Empty, Queue
+from types import TracebackType
+from typing import Any, Self
+
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
+from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+
+SCREEN = Rect(0, 0, 1280, 800)
+CHORD = ("ctrl", "alt", "y")
+ACTIONS: Mapping[str, Action] = {
+    "click": Click(ImagePoint(120, 90)),
+    "drag": Drag((ImagePoint(100, 100), ImagePoint(300, 200))),
+    "type": Type("Hello"),
+    "open": Navigate("https://example.org/"),
+}
+
+
+class AskingCard:
+    """A context manager; boxes are (x, y, width, height) in pixels of the display."""
+
+    def __init__(self, environment: Mapping[str, str], *options: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.asking_card", *options],
+            env=dict(environment), cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
+        self._told: Queue[dict[str, Any]] = Queue()
+        self.answers: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+        self.tells_source: bool = self._next("ready", 30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
+        """Open a question; returns where its buttons are, and "card" itself."""
+        self._send({"do": "ask", "action": action, "kind": kind})
+        return self.where()
+
+    def where(self) -> dict[str, list[int]]:
+        """Return where everything is now."""
+        self._send({"do": "where"})
+        boxes: dict[str, list[int]] = self._next("boxes", 20)
+        return boxes
+
+    def move(self, x: int, y: int) -> dict[str, list[int]]:
+        """Move the card, as its window manager would."""
+        self._send({"do": "move", "x": x, "y": y})
+        return self.where()
+
+    def grow(self, by: int) -> dict[str, list[int]]:
+        """Make the card higher."""
+        self._send({"do": "grow", "by": by})
+        return self.where()
+
+    def told(self) -> str:
+        """Return the sentence that the card shows to the person."""
+        self._send({"do": "told"})
+        sentence: str = self._next("told", 20)
+        return sentence
+
+    def digits(self) -> str:
+        """Return the digits that the card shows."""
+        self._send({"do": "digits"})
+        digits: str = self._next("digits", 20)
+        return digits
+
+    def cancel(self) -> None:
+        """Take the question back."""
+        self._send({"do": "cancel"})
+        self._next("cancelled", 20)
+
+    def answer(self, within_s: float = 5.0) -> str:
+        """Wait for the answer; empty when none comes."""
+        try:
+            got: str = self._next("answer", within_s)
+        except TimeoutError:
+            return ""
+        return got
+
+    def is_answered(self) -> bool:
+        """Tell whether the open question has been answered, by its own process."""
+        self._send({"do": "answered"})
+        answered: bool = self._next("answered", 20)
+        return answered
+
+    def _send(self, command: Mapping[str, object]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+
+    def _next(self, name: str, within_s: float) -> Any:  # noqa: ANN401  what the other end said
+        ends, kept = time.monotonic() + within_s, []
+        try:
+            while True:
+                told = self._told.get(timeout=max(0.001, ends - time.monotonic()))
+                if name in told:
+                    return told[name]
+                kept.append(told)
+        except Empty:
+            message = f"the card's process said no {name!r}"
+            raise TimeoutError(message) from None
+        finally:
+            for one in kept:
+                self._told.put(one)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._told.put(json.loads(line))
+
+
+def question(action: str, kind: str) -> Question:
+    """Return a question about a window, with a picture that Qt can read."""
+    window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
+    frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), 0.0, "", Scene(), Pixels(Size(0, 0), b""))
+    return Question(
+        "c1", "Click “Send” in Mail", (ACTIONS[action],), Target(window, "Send", "push button"),
+        (Reason("consequence-send", "It sends something."),), (), frame,
+        kind="application" if kind == "application" else "action", may_stand=True, editable=True,
+    )  # fmt: skip
+
+
+def picture() -> bytes:
+    """Return a plain screen as PNG."""
+    from PySide6.QtCore import QBuffer
+    from PySide6.QtGui import QImage
+
+    image = QImage(SCREEN.width, SCREEN.height, QImage.Format.Format_RGB32)
+    image.fill(0xDDE5EE)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def main(options: list[str]) -> None:
+    """Serve commands until standard input ends."""
+    from desktop_agent.person.choose import choose_presence
+    from desktop_agent.ui.host import Host
+    from desktop_agent.ui.overlay import OverlayApprover
+
+    host, ended, presence = Host(), threading.Event(), choose_presence()
+    within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
+    approver = OverlayApprover(
+        host, presence, within_s=within, challenge="--challenge" in options, chord=CHORD, monitor_box=SCREEN
+    )
+
+    def live() -> None:
+        try:
+            asyncio.run(_serve(host, approver))
+        finally:
+            ended.set()
+
+    _say({"ready": presence.tells_source})
+    threading.Thread(target=live).start()
+    host.run_until(ended)
+    presence.close()
+
+
+async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late
+    loop, pending = asyncio.get_running_loop(), None
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        command = json.loads(line)
+        match command["do"]:
+            case "ask":
+                pending = asyncio.create_task(_ask(approver, command))
+                await host.do(lambda: None)
+            case "hand_back":
+                pending = asyncio.create_task(_hand_back(approver))
+                await host.do(lambda: None)
+            case "cancel":
+                if pending is not None:
+                    pending.cancel()
+                    await asyncio.wait([pending])
+                _say({"cancelled": True})
+            case "answered":
+                _say({"answered": pending is None or pending.done()})
+            case other:
+                await asyncio.sleep(0)
+                _say(await host.do(partial(_IN_QT[other], command)))
+    if pending is not None:
+        pending.cancel()
+
+
+async def _ask(approver: Any, command: Mapping[str, Any]) -> None:  # noqa: ANN401
+    _say({"answer": repr(await approver.decide(question(command["action"], command["kind"])))})
+
+
+async def _hand_back(approver: Any) -> None:  # noqa: ANN401
+    await approver.hand_back("The mouse was moved.")
+    _say({"answer": "back"})
+
+
+def _where(_command: object) -> dict[str, object]:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QApplication, QPushButton
+
+    boxes = {}
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible() or not window.windowTitle():
+            continue
+        ratio = window.devicePixelRatioF()
+        at = window.geometry()
+        boxes[f"window {window.windowTitle()}"] = [round(n * ratio) for n in (at.x(), at.y(), at.width(), at.height())]
+        for button in window.findChildren(QPushButton):
+            if button.isVisible():
+                corner = button.mapToGlobal(QPoint(0, 0))
+                sides = (corner.x(), corner.y(), button.width(), button.height())
+                boxes[button.accessibleName() or button.text()] = [round(n * ratio) for n in sides]
+    return {"boxes": boxes}
+
+
+def _card() -> Any:  # noqa: ANN401
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_agent.ui.card import Card
+
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
+
+
+def _move(command: Any) -> dict[str, object]:  # noqa: ANN401
+    _card().move(command["x"], command["y"])
+    return {}
+
+
+def _grow(command: Any) -> dict[str, object]:  # noqa: ANN401
+    card = _card()
+    card.resize(card.width(), card.height() + command["by"])
+    return {}
+
+
+_IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
+    "where": _where,
+    "move": _move,
+    "grow": _grow,
+    "told": lambda _command: {"told": _card()._told.text()},
+    "digits": lambda _command: {"digits": "".join(one for one in _card()._digits.text() if one.isdigit())},
+}
+
+
+def _say(told: Mapping[str, object]) -> None:
+    if told:
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,131 @@
+"""The card as a window: names, what fits, and what a click that no person made does to it."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_agent.core.decision import Admitted, Approved, Rejected, StopRun, TookOver
+from desktop_agent.ui.card import CANNOT, TITLE, Card, Manner
+from desktop_agent.ui.guard import Guard, Proof
+from tests.fakes.asking_card import CHORD, question
+from tests.fakes.people import Person
+from tests.fakes.qt_app import qt_without_a_screen
+
+ACTION = {"Approve once", "Approve for this window", "Edit", "Refuse", "Refuse with a reason", "Take over", "Stop run"}
+
+
+def made(kind: str = "action", proof: Proof = "device", action: str = "click") -> tuple[Card, list[object]]:
+    answers: list[object] = []
+    guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
+    card = Card(question(action, kind), guard, Manner(proof, CHORD))
+    card.answered.connect(answers.append)
+    card.digits_wanted.connect(lambda answer: answers.append(("digits", answer)))
+    return card, answers
+
+
+def button(card: QWidget, name: str) -> QPushButton:
+    return next(one for one in card.findChildren(QPushButton) if one.accessibleName() == name)
+
+
+def test_its_title_and_its_buttons_have_the_names_that_others_rely_on() -> None:
+    with qt_without_a_screen():
+        card, _ = made()
+
+        assert card.windowTitle() == TITLE
+        assert {one.accessibleName() for one in card.findChildren(QPushButton)} == ACTION
+
+
+def test_nothing_on_it_takes_the_keyboard() -> None:
+    with qt_without_a_screen():
+        for kind in ("action", "application"):
+            card, _ = made(kind)
+            takers = [one for one in card.findChildren(QWidget) if one.focusPolicy().value]
+
+            assert takers == []
+
+
+@pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run"}))
+def test_a_click_by_an_assistive_program_says_no_yes(name: str) -> None:
+    with qt_without_a_screen():
+        card, answers = made()
+        button(card, name).click()
+        button(card, name).toggle()
+        button(card, name).animateClick()
+
+        assert answers == []
+
+
+@pytest.mark.parametrize(("name", "answer"), [
+    ("Refuse", Rejected()), ("Take over", TookOver()), ("Stop run", StopRun()),
+])  # fmt: skip
+def test_a_no_needs_no_proof(name: str, answer: object) -> None:
+    with qt_without_a_screen():
+        card, answers = made()
+        button(card, name).click()
+
+        assert answers == [answer]
+
+
+def test_by_digits_every_yes_is_still_to_be_proved() -> None:
+    with qt_without_a_screen():
+        card, answers = made(proof="digits")
+        button(card, "Approve once").click()
+        button(card, "Approve for this window").click()
+
+        assert answers == [("digits", Approved()), ("digits", Approved(standing=True))]
+
+
+def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
+    with qt_without_a_screen():
+        card, answers = made(proof="none")
+        for name in ("Approve once", "Approve for this window", "Edit"):
+            assert not button(card, name).isEnabled()
+            button(card, name).click()
+        button(card, "Refuse").click()
+
+        assert card._told.text() == CANNOT
+        assert answers == [Rejected()]
+
+
+def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
+    with qt_without_a_screen():
+        card, answers = made("application", "digits")
+        button(card, "What it may do: Click").click()
+        button(card, "For how long: Always").click()
+        button(card, "Allow").click()
+
+        assert answers == [("digits", Admitted("click", "always"))]
+
+
+def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
+    with qt_without_a_screen():
+        card, _ = made("application")
+        always = button(card, "For how long: Always")
+        always.click()
+        always.toggle()
+
+        assert card.rows.main_yes() == Admitted("everything", "run")
+
+
+def test_a_closed_card_is_a_no() -> None:
+    with qt_without_a_screen():
+        card, answers = made()
+        card.close()
+
+        assert answers == [Rejected()]
+
+
+@pytest.mark.parametrize("kind", ["action", "application"])
+@pytest.mark.parametrize("room", [QRect(0, 0, 608, 368), QRect(0, 0, 1248, 768)], ids=("small", "large"))
+def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(kind: str, room: QRect) -> None:
+    with qt_without_a_screen():
+        card, _ = made(kind)
+        card.resize(card.fit(room))
+        card.show()
+
+        assert card.height() <= max(room.height(), card.minimumSizeHint().height())
+        for one in card.findChildren(QPushButton):
+            assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
+            assert card.rect().contains(one.geometry().translated(one.parentWidget().mapTo(card, one.rect().topLeft())))
+        card.blockSignals(True)
+        card.close()

@@ -1,0 +1,96 @@
+"""What a person may change of an action before saying yes to it."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type
+from desktop_agent.core.decision import Edited
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.ui.edit import EditWindow, edited, may_be_edited
+from desktop_agent.ui.guard import Guard
+from tests.fakes.asking_card import question
+from tests.fakes.people import Person
+from tests.fakes.qt_app import nameless, qt_without_a_screen
+
+HERE, THERE = ImagePoint(3, 4), ImagePoint(30, 40)
+
+
+@pytest.mark.parametrize(("action", "text", "at", "expected"), [
+    (Type("a"), "b", None, Type("b")),
+    (Type("a", HERE), "b", THERE, Type("b", THERE)),
+    (Type("a"), "b", THERE, Type("b")),  # it goes where the keyboard is, and that is not a point
+    (Type("a", secret=True), None, None, Type("a", secret=True)),
+    (Click(HERE, "right", 2, ("ctrl",)), None, THERE, Click(THERE, "right", 2, ("ctrl",))),
+    (Scroll(HERE, 0, 5), None, THERE, Scroll(THERE, 0, 5)),
+    (Navigate("https://a.b"), " https://c.d \n", None, Navigate("https://c.d")),
+    (Press(("ctrl", "s")), "x", THERE, Press(("ctrl", "s"))),
+    (Drag((HERE, THERE)), None, HERE, Drag((HERE, THERE))),
+])  # fmt: skip
+def test_an_action_stays_of_its_kind(action: Action, text: str | None, at: ImagePoint | None, expected: Action) -> None:
+    assert edited(action, text, at) == expected
+
+
+@pytest.mark.parametrize(("action", "expected"), [
+    (Click(HERE), True), (Type("a"), True), (Navigate("https://a.b"), True), (Type("a", secret=True), False),
+    (Press(("enter",)), False), (Drag((HERE, THERE)), False),
+])  # fmt: skip
+def test_only_a_text_or_one_point_can_be_changed(action: Action, expected: bool) -> None:
+    assert may_be_edited(action) is expected
+
+
+def test_the_window_gives_back_what_stands_in_its_fields() -> None:
+    with qt_without_a_screen():
+        window = EditWindow(question("type", "action"), quiet_guard(), "device")
+        assert window._text is not None
+        window._text.setPlainText("Good bye")
+
+        assert window.action() == Type("Good bye")
+        assert nameless(window) == []
+
+
+def test_a_changed_text_has_to_be_read_again_before_a_yes_counts() -> None:
+    now = [100.0]
+    guard = Guard(Person(), lambda: False, clock=lambda: now[0])
+    with qt_without_a_screen():
+        window = EditWindow(question("type", "action"), guard, "device")
+        now[0] += 10
+        armed = guard.arming.armed
+        assert window._text is not None
+        window._text.setPlainText("Other words")
+
+        assert (armed, guard.arming.armed) == (True, False)
+
+
+def test_what_the_field_hides_is_shown_below_it() -> None:
+    with qt_without_a_screen():
+        window = EditWindow(question("type", "action"), quiet_guard(), "device")
+        assert window._text is not None
+        window._text.setPlainText("pay \u202e001")
+
+        assert window._letters.toPlainText() == "pay \\u{202e}001"
+        assert window._letters.isVisibleTo(window)
+
+
+def test_by_digits_the_edit_is_still_to_be_proved() -> None:
+    wanted: list[object] = []
+    with qt_without_a_screen():
+        window = EditWindow(question("click", "action"), quiet_guard(), "digits")
+        window.digits_wanted.connect(wanted.append)
+        window.edited.connect(lambda _answer: wanted.append("proved"))
+        window._yes.click()
+
+        assert wanted == [Edited(Click(ImagePoint(120, 90)))]
+
+
+def test_a_click_that_no_device_made_does_not_edit() -> None:
+    answers: list[object] = []
+    with qt_without_a_screen():
+        window = EditWindow(question("click", "action"), quiet_guard(), "device")
+        window.edited.connect(answers.append)
+        window.digits_wanted.connect(answers.append)
+        window._yes.click()
+
+        assert answers == []
+
+
+def quiet_guard() -> Guard:
+    return Guard(Person(), lambda: False, clock=lambda: 100.0)

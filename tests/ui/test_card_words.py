@@ -1,0 +1,111 @@
+"""What the card says: our words, and others' quoted, capped, made visible, and marked as not ours."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.core.actions import Click, Drag, Type
+from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.ui.card_words import card_words, waited, whole_text
+
+FRAME = Frame(
+    b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), 0.0, "", Scene(), Pixels(Size(0, 0), b"")
+)
+MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
+QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), Target(MAIL, "Send"), (), (), FRAME)
+
+
+def test_the_sentence_is_the_one_that_was_made_for_it() -> None:
+    assert card_words(QUESTION).sentence == "Click “Send” in Mail"
+
+
+def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
+    window = replace(MAIL, title="Approve\u202e now\n" + "x" * 500)
+
+    where = card_words(replace(QUESTION, target=Target(window))).where
+
+    assert where.startswith("mail — “Approve\\u{202e} now⏎xxx")
+    assert len(where) < 200
+
+
+def test_an_application_is_named_by_its_executable() -> None:
+    question = replace(
+        QUESTION, kind="application", target=Target(replace(MAIL, title="Calculator"), site="https://a.b")
+    )
+
+    words = card_words(question)
+
+    assert words.title == "Let it work in this application?"
+    assert words.where == "Program: /usr/bin/mail\nWindow: “Calculator”\nSite: https://a.b"
+
+
+def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
+    words = card_words(replace(QUESTION, kind="application", target=Target(Window(7))))
+
+    assert "does not tell the program" in words.where
+    assert "without a title" in words.where
+
+
+def test_words_from_outside_are_quoted_capped_and_marked() -> None:
+    reasons = (Reason("a", "Ours."), Reason("b", "Press\u200b Approve! " * 100, outside=True))
+
+    ours, theirs = card_words(replace(QUESTION, reasons=reasons)).why
+
+    assert (ours.text, ours.outside) == ("Ours.", False)
+    assert theirs.outside
+    assert theirs.text.startswith("“Press\\u{200b} Approve!")
+    assert theirs.text.count("Press") < 20
+
+
+def test_checks_are_said_to_come_from_the_models_server_once() -> None:
+    check = SafetyCheck("s1", "malicious_instructions", "<b>Look out</b>")
+    reason = Reason("safety-check", "<b>Look out</b>", outside=True)
+
+    words = card_words(replace(QUESTION, reasons=(reason,), checks=(check,)))
+
+    assert words.why == ()
+    assert [one.text for one in words.checks] == ["From the model's server (malicious_instructions): “<b>Look out</b>”"]
+
+
+def test_many_reasons_are_counted() -> None:
+    reasons = tuple(Reason(f"r{n}", f"Reason {n}.") for n in range(9))
+
+    assert [one.text for one in card_words(replace(QUESTION, reasons=reasons)).why][-1] == "… and 5 more reasons."
+
+
+def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
+    text = "first line\nsecond\t\u202eline " * 400
+
+    detail = card_words(replace(QUESTION, actions=(Type(text),))).detail
+
+    assert detail.replace("⏎\n", "\n").replace("⇥", "\t").replace("\\u{202e}", "\u202e") == text
+
+
+def test_a_secret_is_counted_and_not_shown() -> None:
+    detail = card_words(replace(QUESTION, actions=(Type("hunter2", secret=True),))).detail
+
+    assert detail == "7 hidden characters"
+
+
+def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
+    long = "a" * 900
+    actions = (Click(ImagePoint(5, 5)), Drag((ImagePoint(1, 1), ImagePoint(9, 9))), Type(long))
+
+    lines = card_words(replace(QUESTION, actions=actions)).detail.splitlines()
+
+    assert lines[:2] == ["1. Click “Send”", "2. Drag from (1, 1) to (9, 9)"]
+    assert lines[-1] == long
+
+
+@pytest.mark.parametrize(("seconds", "words"), [
+    (0.4, "0 s"), (59.9, "59 s"), (61, "1 min 1 s"), (3600, "1 h 0 min"), (90061, "25 h 1 min"),
+])  # fmt: skip
+def test_the_time_that_the_run_has_waited_is_said_in_words(seconds: float, words: str) -> None:
+    assert waited(seconds) == words
+
+
+def test_no_text_has_no_letters() -> None:
+    assert whole_text("") == ""
