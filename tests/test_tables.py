@@ -12,6 +12,7 @@ from desktop_agent.cli.main import COMMANDS
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.person import choose as person_choose
 from desktop_agent.policy.rules import RULES
 from desktop_agent.screen import choose as screen_choose
 from tests.fakes.source import ROOT
@@ -53,6 +54,14 @@ def test_every_way_to_see_has_its_file() -> None:
 
     assert files("screen/backends") == homes(backend.why_not for backend in backends)
     assert files("screen/backends") == homes(backend.create for backend in backends)
+
+
+def test_every_way_to_watch_the_persons_hand_has_its_file_and_the_files_name() -> None:
+    backends = person_choose.PRESENCES.values()
+
+    assert files("person/backends") == set(person_choose.PRESENCES)
+    assert files("person/backends") == homes(backend.why_not for backend in backends)
+    assert files("person/backends") == homes(backend.create for backend in backends)
 
 
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")

@@ -1,0 +1,1 @@
+"""Ways to watch the person's hand: one file for each system."""

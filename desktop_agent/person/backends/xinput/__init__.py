@@ -1,0 +1,1 @@
+"""Parts of the X11 way: devices, and keys of the layout."""

@@ -1,0 +1,74 @@
+"""The keys that stop a run, and how they are recognised among all presses that are not our own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.keys import chord
+
+ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
+ESCAPE_SAID = "Esc was pressed three times"
+CORNER_SAID = "the pointer was thrown into the top-left corner"
+
+CodesOf = Callable[[str], frozenset[int]]  # a key's name -> the codes that are this key on the layout of now
+
+
+@dataclass(frozen=True, slots=True)
+class StopKeys:
+    """What stops a run: a chord (as in `core.keys`, "+" between its keys), Esc three times, the top-left corner."""
+
+    key: str = "pause"
+    escape_thrice: bool = True
+    corner: bool = True
+
+    def names(self) -> tuple[str, ...]:
+        """Return the keys of the chord; UnknownKeyError when there is no such key."""
+        return chord(self.key)
+
+
+class StopSense:
+    """Follows what others than ourselves press on one keyboard; for one thread.
+
+    Keys that are down besides the chord do not matter: whoever presses it in a hurry wants a stop.
+    """
+
+    def __init__(self, keys: StopKeys, codes: CodesOf) -> None:
+        self._keys = keys
+        self._codes = codes
+        self._names = _known_names(keys)
+        self._escapes: deque[float] = deque(maxlen=ESCAPES)
+        self._in_corner = False
+
+    def pressed(self, code: int, down: frozenset[int], at_s: float) -> str:
+        """Return how a stop was asked for by this press, in words; empty when it was not. `down` holds `code`."""
+        if self._completes_chord(code, down):
+            return self._said()
+        if self._keys.escape_thrice and code in self._codes("escape"):
+            self._escapes.append(at_s)
+            if len(self._escapes) == ESCAPES and at_s - self._escapes[0] <= ESCAPES_WITHIN_S:
+                self._escapes.clear()
+                return ESCAPE_SAID
+        return ""
+
+    def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> str:
+        """Return how a stop was asked for by this place of the pointer; it counts for who has just brought it there."""
+        was_there, self._in_corner = self._in_corner, at == (0, 0)
+        return CORNER_SAID if self._keys.corner and theirs and self._in_corner and not was_there else ""
+
+    def _completes_chord(self, code: int, down: frozenset[int]) -> bool:
+        wanted = [self._codes(name) for name in self._names]
+        return any(code in codes for codes in wanted) and all(codes & down for codes in wanted)
+
+    def _said(self) -> str:
+        spelled = "+".join(name.upper() if len(name) == 1 else name.capitalize() for name in self._names)
+        return f"the {spelled} key was pressed" if len(self._names) == 1 else f"{spelled} was pressed"
+
+
+def _known_names(keys: StopKeys) -> tuple[str, ...]:
+    try:
+        return keys.names()
+    except UnknownKeyError:
+        return ()  # settings refuse it with a sentence; the other ways to stop work all the same
