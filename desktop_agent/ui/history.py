@@ -52,7 +52,7 @@ class HistoryWindow(QWidget):
         super().__init__()
         self._store, self._opener = store, opener
         self._folder: Path | None = None
-        self._size = -1
+        self._size, self._listed = -1, -1
         self._runs, self._steps = RunsModel(), StepsModel()
         self._summary, self._status = plain_label("", "muted"), plain_label("", "muted")
         self._reading, self._reporting = Errand(self), Errand(self)
@@ -77,17 +77,19 @@ class HistoryWindow(QWidget):
 
     def refresh(self) -> None:
         """Look for new runs, and for news of the run that is shown."""
-        try:
-            folders = self._store.folders()
-        except DesktopAgentError as error:
-            self._show_trouble(error)
-            return
+        changed = _changed(self._store.root)
+        if changed != self._listed:
+            try:
+                self._runs.show(self._store.folders())
+            except DesktopAgentError as error:
+                self._show_trouble(error)
+                return
+            self._listed = changed
         shown = self._folder
-        self._runs.show(folders)
         if shown is not None and self._runs.row_of(shown) >= 0:
             self._mark_chosen(shown)
             self._read_if_longer(shown)
-        elif not folders:
+        elif self._runs.rowCount() == 0:
             self._summary.setText("")
             self._detail.clear(_NO_RUNS)
 
@@ -113,7 +115,7 @@ class HistoryWindow(QWidget):
         layout.addLayout(self._build_bar())
         layout.addWidget(panes, 1)
         layout.addWidget(self._status)
-        QShortcut(QKeySequence.StandardKey.Refresh, self, self.refresh)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, self._look_again)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         self._list.setFocus()
 
@@ -129,6 +131,10 @@ class HistoryWindow(QWidget):
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self._summary, 1)
         return bar
+
+    def _look_again(self) -> None:
+        self._listed = self._size = -1
+        self.refresh()
 
     def _mark_chosen(self, folder: Path) -> None:
         at = self._runs.index(self._runs.row_of(folder))
@@ -200,5 +206,13 @@ class HistoryWindow(QWidget):
 def _length(folder: Path) -> int:
     try:
         return (folder / "events.jsonl").stat().st_size
+    except OSError:
+        return -2
+
+
+def _changed(folder: Path) -> int:
+    """Return when something was last put into a folder or taken out of it, in nanoseconds."""
+    try:
+        return folder.stat().st_mtime_ns
     except OSError:
         return -2
