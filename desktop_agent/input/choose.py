@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Backend
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
@@ -21,17 +22,22 @@ _BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin":
 
 class _Module(Protocol):
     def why_not(self) -> str: ...
-    def create(self, ledgers: Path | None = None) -> Backend: ...
+    def create(self, ledgers: Path | None = None, own: OwnInput = ...) -> Backend: ...
 
 
 def choose(
-    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, ledgers: Path | None = None
+    environment: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    *,
+    ledgers: Path | None = None,
+    own: OwnInput | None = None,
 ) -> Backend:
     """Return the way to act on this desktop; InputDeniedError says why there is none.
 
-    `ledgers` is a folder for what is down, from which the next start releases what a killed one has left.
+    `ledgers` is a folder for what is down, from which the next start releases what a killed one has left; `own` hears
+    of every press and motion just before it leaves.
     """
-    return _usable(environment, platform).create(ledgers)
+    return _usable(environment, platform).create(ledgers, own or NobodyWatches())
 
 
 def check(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:

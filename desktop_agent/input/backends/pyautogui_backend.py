@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _NAMES = {
     **{f"kp{n}": f"num{n}" for n in range(10)},
 }
 _BUTTONS = ("left", "middle", "right")
+# Which key or button it will be is the library's secret: any of that kind is then taken for ours.
+_ANY = 0
 AFTER_CLICK_S = 0.05  # where the system does not say when
 
 
@@ -59,7 +62,7 @@ def why_not() -> str:
     return ""
 
 
-def create(_ledgers: Path | None = None) -> PyAutoGui:
+def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> PyAutoGui:
     """Return the pointer and the keys of this desktop; InputDeniedError when pyautogui cannot reach them."""
     try:
         library = _library()
@@ -67,7 +70,7 @@ def create(_ledgers: Path | None = None) -> PyAutoGui:
         raise InputDeniedError("pyautogui cannot be used on this desktop.", "Run doctor for details.") from cause
     library.PAUSE = 0.0
     library.FAILSAFE = False
-    return PyAutoGui(library)
+    return PyAutoGui(library, own or NobodyWatches())
 
 
 class PyAutoGui:
@@ -75,15 +78,17 @@ class PyAutoGui:
 
     name = "pyautogui"
 
-    def __init__(self, library: _PyAutoGui) -> None:
+    def __init__(self, library: _PyAutoGui, own: OwnInput) -> None:
         self._library = library
-        self._x11 = _x11()
+        self._own = own
+        self._x11 = _x11(own)
         self.reports_modifiers = self._x11 is not None
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there; pyautogui would move a point outside to the nearest edge, so it is refused."""
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        self._own.expect("motion", 0)
         with _own_words():
             self._library.moveTo(at.x, at.y)
 
@@ -96,11 +101,13 @@ class PyAutoGui:
         """Press or release one button."""
         if button not in _BUTTONS:
             raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
+        self._clicking(presses=int(down), motions=1)
         with _own_words():
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""
+        self._clicking(presses=1, motions=2)
         with _own_words():
             if down:
                 self._library.vscroll(-down)
@@ -118,6 +125,8 @@ class PyAutoGui:
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""
         self.check((name,))
+        if down:
+            self._own.expect("key", _ANY)
         with _own_words():
             (self._library.keyDown if down else self._library.keyUp)(_NAMES.get(name, name))
 
@@ -145,12 +154,19 @@ class PyAutoGui:
 
         from desktop_agent.input.backends.pynput_backend import UnicodeTyping
 
-        return (UnicodeTyping(cast("Callable[[str], None]", Controller().type)),)
+        return (UnicodeTyping(cast("Callable[[str], None]", Controller().type), self._own),)
 
     def close(self) -> None:
         """Put back what the X11 routes borrowed."""
         if self._x11:
             self._x11.close()
+
+    def _clicking(self, *, presses: int, motions: int) -> None:
+        # It puts the pointer where it is already, each time.
+        for _ in range(motions if self._x11 else 0):
+            self._own.expect("motion", 0)
+        for _ in range(presses):
+            self._own.expect("button", _ANY)
 
 
 def _library() -> _PyAutoGui:
@@ -162,12 +178,12 @@ def _library() -> _PyAutoGui:
     return cast("_PyAutoGui", pyautogui)
 
 
-def _x11() -> XTest | None:
+def _x11(own: OwnInput) -> XTest | None:
     if sys.platform != "linux":
         return None
     from desktop_agent.input.backends.xtest import create as create_xtest
 
-    return create_xtest()
+    return create_xtest(own=own)
 
 
 @contextmanager

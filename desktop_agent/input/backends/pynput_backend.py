@@ -16,6 +16,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keysyms import symbol_of_key
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
 
@@ -42,6 +43,8 @@ _NAMES = {
 }
 _SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}, "win32": {"back": "x1", "forward": "x2"}}
 
+# Which key or button it will be is the library's secret: any of that kind is then taken for ours.
+_ANY = 0
 AFTER_CLICK_S = 0.05  # where the system does not say when
 
 
@@ -71,12 +74,12 @@ def why_not() -> str:
     return ""
 
 
-def create(_ledgers: Path | None = None) -> Pynput:
+def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
     """Return the pointer and the keys of this desktop; InputDeniedError when pynput cannot reach them."""
     try:
         from pynput import keyboard, mouse
 
-        return Pynput(mouse.Controller(), keyboard.Controller())
+        return Pynput(mouse.Controller(), keyboard.Controller(), own or NobodyWatches())
     except BaseException as cause:
         raise InputDeniedError("pynput cannot be used on this desktop.", "Run doctor for details.") from cause
 
@@ -86,14 +89,16 @@ class Pynput:
 
     name = "pynput"
 
-    def __init__(self, mouse: _Mouse, keys: _Keys) -> None:
+    def __init__(self, mouse: _Mouse, keys: _Keys, own: OwnInput) -> None:
         self._mouse = mouse
         self._keys = keys
-        self._x11 = _x11()
+        self._own = own
+        self._x11 = _x11(own)
         self.reports_modifiers = self._x11 is not None
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there."""
+        self._own.expect("motion", 0)
         with _own_words():
             self._mouse.position = (at.x, at.y)
 
@@ -109,11 +114,14 @@ class Pynput:
         name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
         if not hasattr(mouse.Button, name):
             raise InputError(f"This system has no {button} button.", "Use the keyboard instead.")
+        if down:
+            self._own.expect("button", _ANY)
         with _own_words():
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pynput counts up as positive."""
+        self._own.expect("button", _ANY)
         with _own_words():
             self._mouse.scroll(right, -down)
 
@@ -132,6 +140,8 @@ class Pynput:
             self._x11.key(name, down=down)  # a character of pynput's would go by XSendEvent
             return
         key = self._key_of(name)
+        if down:
+            self._own.expect("key", _ANY)
         with _own_words():
             (self._keys.press if down else self._keys.release)(key)
 
@@ -153,7 +163,7 @@ class Pynput:
 
     def routes(self) -> tuple[Route, ...]:
         """Return the sure routes of X11, or the typing of Windows and macOS."""
-        return self._x11.routes() if self._x11 else (UnicodeTyping(self._keys.type),)
+        return self._x11.routes() if self._x11 else (UnicodeTyping(self._keys.type, self._own),)
 
     def close(self) -> None:
         """Put back what the X11 routes borrowed."""
@@ -179,8 +189,9 @@ class UnicodeTyping:
     name = "unicode keys"
     private = True
 
-    def __init__(self, type_text: Callable[[str], None]) -> None:
+    def __init__(self, type_text: Callable[[str], None], own: OwnInput) -> None:
         self._type = type_text
+        self._own = own
 
     def takes(self, text: str) -> bool:
         """Take everything."""
@@ -191,6 +202,8 @@ class UnicodeTyping:
         for char in text:
             if stop.is_set():
                 raise Stopped
+            for _ in char.encode("utf-16-le")[::2]:  # one press for each half of a pair
+                self._own.expect("key", _ANY)
             with _own_words():
                 self._type(char)
 
@@ -198,12 +211,12 @@ class UnicodeTyping:
         """Nothing was borrowed."""
 
 
-def _x11() -> XTest | None:
+def _x11(own: OwnInput) -> XTest | None:
     if sys.platform != "linux":
         return None
     from desktop_agent.input.backends.xtest import create as create_xtest
 
-    return create_xtest()
+    return create_xtest(own=own)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backend import Route
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def why_not() -> str:
     return ""
 
 
-def create(ledgers: Path | None = None) -> XTest:
+def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     """Connect to the display in DISPLAY and start the watchdog.
 
     `ledgers` is the folder that remembers what is down even when the watchdog is killed as well; what an earlier run
-    has left down is released first. Raises InputDeniedError when the display is not there or has no XTEST.
+    has left down is released first. `own` hears of every press and motion just before it leaves. Raises
+    InputDeniedError when the display is not there or has no XTEST.
     """
     from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
     from desktop_agent.input.backends.x11.keyboard import Keyboard
@@ -56,7 +58,7 @@ def create(ledgers: Path | None = None) -> XTest:
     connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
-    watched = Watched(connection, name, ledgers)
+    watched = Watched(connection, name, ledgers, own)
     keyboard = Keyboard(connection, extension, borrowed, watched)
     keys = KeysRoute(connection, extension, keyboard, watched)
     return XTest(
@@ -101,6 +103,7 @@ class XTest:
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        self._watched.moving()
         self._fake(X.MotionNotify, 0, at)
 
     def pointer(self) -> ScreenPoint:

@@ -1,4 +1,7 @@
-"""Tells the watchdog of every press and release, starts it, and sweeps up what an earlier pair has left down."""
+"""Tells the watchdog of every press and release, and who looks at the person's hand of every press.
+
+Starts the watchdog, and sweeps up what an earlier pair has left down.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 from Xlib import X, Xatom
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.letting_go import let_go
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
@@ -30,7 +34,8 @@ class Watched:
     `ledgers` is the folder in which a later start looks for what was left down when both processes were killed.
     """
 
-    def __init__(self, connection: Connection, name: str, ledgers: Path | None) -> None:
+    def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
+        self._own = own or NobodyWatches()
         self._window = _own_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
         self._starts_left = STARTS
@@ -39,6 +44,7 @@ class Watched:
     def pressing_key(self, code: int) -> None:
         """Note a key before its press leaves."""
         self._pressing(code)
+        self._own.expect("key", code)
 
     def released_key(self, code: int) -> None:
         """Note that the release of a key has left."""
@@ -47,6 +53,11 @@ class Watched:
     def pressing_button(self, number: int) -> None:
         """Note a button before its press leaves."""
         self._pressing(KEYS + number)
+        self._own.expect("button", number)
+
+    def moving(self) -> None:
+        """Announce a motion before it leaves."""
+        self._own.expect("motion", 0)
 
     def released_button(self, number: int) -> None:
         """Note that the release of a button has left."""
