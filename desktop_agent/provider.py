@@ -16,7 +16,7 @@ from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
-_DEFAULT = "local"
+DEFAULT = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ def provider_meant(
     if wanted.name is None and wanted.dialect is not None:
         profile = profile_of_dialect(wanted.dialect)
     else:
-        profile = profile_named(wanted.name or _DEFAULT)
+        profile = profile_named(wanted.name or DEFAULT)
     base_url = wanted.base_url or profile.base_url
     endpoint(base_url)
     key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
-    embedded = profile.name == _DEFAULT and wanted.base_url is None
+    embedded = profile.name == DEFAULT and wanted.base_url is None
     return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
 
 

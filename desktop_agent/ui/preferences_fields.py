@@ -11,7 +11,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, VERDICTS
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import PROFILES, profile_of_dialect
+from desktop_agent.provider import DEFAULT
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings_file import literal, set_value, unset
 
@@ -126,7 +127,8 @@ class Preferences:
     @property
     def provider(self) -> str:
         """Return the name of the provider that is meant."""
-        return self._sourced.settings.provider.name or "local"
+        meant = self._sourced.settings.provider
+        return meant.name or (profile_of_dialect(meant.dialect).name if meant.dialect else DEFAULT)
 
     def shown(self, field: Field) -> Shown:
         """Return a setting as it stands."""

@@ -25,6 +25,8 @@ from desktop_agent.admissions import Admissions
 from desktop_agent.core.decision import Standing
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.standing import Standings
+from desktop_agent.provider import provider_meant
+from desktop_agent.secrets import Key
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences import PreferencesWindow, open_preferences
 from desktop_agent.ui.preferences_fields import PAGES, Preferences
@@ -232,6 +234,17 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: Shop, memory: Memory
     shop.press("Delete key")
     wait_until(lambda: "The key is deleted." in shop.words())
     assert {} == memory.kept
+
+
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [("", "local"), ('name = "vllm"', "vllm"), ('dialect = "openai"', "openai"), ('dialect = "preview"', "lightcone")],
+)
+def test_the_key_is_that_of_the_provider_that_a_run_would_ask(file: Path, text: str, provider: str) -> None:
+    file.write_text(f"[provider]\n{text}\n", encoding="utf-8")
+
+    assert provider == Preferences(file, {}).provider
+    assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: Key(SECRET, "x")).profile.name
 
 
 def test_a_locked_keyring_is_one_sentence(shop: Shop) -> None:
