@@ -39,18 +39,18 @@ class NativeFilter(QAbstractNativeEventFilter):
             (window,) = struct.unpack_from("=I", ctypes.string_at(address, 8), 4)
             for tell in tuple(self.on_visibility):
                 tell(window)
-        elif kind in {_BUTTON_PRESS, _GENERIC}:
-            self._heard(kind, ctypes.string_at(address, 16))
+        elif kind == _BUTTON_PRESS:
+            self._pressed(*struct.unpack_from("=I", ctypes.string_at(address, 8), 4))
+        elif kind == _GENERIC and ctypes.c_uint16.from_address(address + 8).value == _XI_BUTTON_PRESS:
+            device, server_ms, source = struct.unpack("=HI40xH", ctypes.string_at(address + 10, 48))
+            # The server tells of each press twice: for the device itself, and for the pointer that it moves.
+            if device != source:
+                self._pressed(server_ms)
         return False, 0
 
-    def _heard(self, kind: int, head: bytes) -> None:
-        # XI2's: event type, device, time; the core protocol's: time alone, right after the sequence number.
-        event_type, _, server_ms = struct.unpack_from("=HHI", head, 8)
-        if kind == _BUTTON_PRESS:
-            event_type, server_ms = _XI_BUTTON_PRESS, struct.unpack_from("=I", head, 4)[0]
-        if event_type == _XI_BUTTON_PRESS:
-            for tell in tuple(self.on_press):
-                tell(server_ms)
+    def _pressed(self, server_ms: int) -> None:
+        for tell in tuple(self.on_press):
+            tell(server_ms)
 
 
 def install() -> NativeFilter:

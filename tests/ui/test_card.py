@@ -126,6 +126,6 @@ def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(kind: str, 
         assert card.height() <= max(room.height(), card.minimumSizeHint().height())
         for one in card.findChildren(QPushButton):
             assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
-            assert card.rect().contains(one.geometry().translated(one.parentWidget().mapTo(card, one.rect().topLeft())))
+            assert card.rect().contains(QRect(one.mapTo(card, one.rect().topLeft()), one.size()))
         card.blockSignals(True)
         card.close()
