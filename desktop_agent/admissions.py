@@ -25,7 +25,7 @@ from desktop_agent.core.errors import SettingsError
 
 NAME = "applications.toml"
 _HEAD = "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n"
-_REACHES: Mapping[object, Reach] = {"nothing": "nothing", "look": "look", "click": "click", "everything": "everything"}
+_REACHES: Mapping[str, Reach] = {"nothing": "nothing", "look": "look", "click": "click", "everything": "everything"}
 _LARGEST_FILE = 1_000_000
 _MEND = "Mend that entry, or delete it: you are asked again then."
 
@@ -146,14 +146,14 @@ def _read(path: Path) -> dict[tuple[str, str], Reach]:
 def _answers(path: Path, entries: Iterable[object]) -> Iterable[tuple[tuple[str, str], Reach]]:
     for number, entry in enumerate(entries, start=1):
         program, site, reach = (
-            (entry.get("program"), entry.get("site", ""), _REACHES.get(entry.get("reach")))
+            (entry.get("program"), entry.get("site", ""), _REACHES.get(str(entry.get("reach"))))
             if isinstance(entry, Mapping) and set(entry) <= {"program", "site", "reach"}
             else (None, None, None)
         )
         if not (isinstance(program, str) and program and isinstance(site, str) and reach):
             raise SettingsError(
                 f"{path}: entry {number} is not an application with program, site and reach.",
-                f"The reach is one of {', '.join(map(str, _REACHES))}. {_MEND}",
+                f"The reach is one of {', '.join(_REACHES)}. {_MEND}",
             )
         yield (program, site), reach
 

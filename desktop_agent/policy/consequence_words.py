@@ -39,7 +39,7 @@ _WORDS: Mapping[str, str] = {
     " eltavolitas felulir csere sterge stergere inlocuieste xoa hapus timpa מחק מחיקה הסר החלף",
     "submit": "submit publish post tweet einreichen veroffentlichen soumettre publier presentar publicar presenta"
     " pubblica submeter indienen publiceren przeslij opublikuj опубликовать подать подати опублікувати надрукувати"
-    " publikovat zverejnit публикувай yayinla publicera publicer publiser indsend offentliggor julkaise laheta υποβολη"
+    " publikovat zverejnit публикувай yayinla publicera publicer publiser indsend offentliggor julkaise υποβολη"
     " δημοσιευση bekuldes kozzetetel publica terbitkan ajukan פרסם הגש",
     "system": "logout shutdown reboot restart poweroff hibernate suspend herunterfahren neustarten neustart abmelden"
     " ausschalten formatieren redemarrer eteindre deconnexion formater reiniciar apaguear formatear riavvia arresta"
@@ -47,14 +47,6 @@ _WORDS: Mapping[str, str] = {
 }
 # Anywhere in a name: more than one word, or scripts that write without spaces.
 _PHRASES: Mapping[str, str] = {
-    "buy": "place order|order now|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文"
-    "|购买|購買|下单|下單|立即购买|구매|주문|شراء|اشتر|खरीदें|🛒",
-    "send": "送信|发送|發送|送出|寄出|傳送|보내기|전송|إرسال|ارسال|पठाएं|भेजें|📨|📤|✉|➤|⮞|🛩",
-    "pay": "支払|支付|付款|转账|轉帳|振込|결제|송금|ادفع|دفع|भुगतान|thanh toan|satin al|💳",
-    "delete": "削除|删除|刪除|移除|清空|卸载|解除安裝|覆盖|上書き|置き換え|삭제|제거|덮어쓰기|حذف|إزالة|हटाएं|मिटाएं"
-    "|ta bort|move to bin|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza"
-    "|в корзину|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
-    "submit": "提出|提交|投稿|发布|發佈|제출|게시|نشر|प्रकाशित|send inn|skicka in|go live",
     "system": "empty trash|empty bin|empty recycle|empty the trash|papierkorb leeren|vider la corbeille"
     "|vaciar la papelera|vaciar papelera|svuota|esvaziar|prullenbak legen|oproznij kosz|очистить корзину|очистити кошик"
     "|çop kutusunu|cop kutusunu|ごみ箱を空|清空回收站|清空垃圾|휴지통 비우기"
@@ -63,6 +55,14 @@ _PHRASES: Mapping[str, str] = {
     "|terminar sessao|termina sessione|wyloguj|выйти из системы|завершить сеанс|завершение работы|вийти з системи"
     "|oturumu kapat|logga ut|stang av|log ud|logg ut|ログアウト|シャットダウン|再起動|关机|重启|重新启动|注销|로그아웃"
     "|시스템 종료|다시 시작|إيقاف التشغيل|تسجيل الخروج|delete partition|new partition table",
+    "buy": "place order|order now|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文"
+    "|购买|購買|下单|下單|立即购买|구매|주문|شراء|اشتر|खरीदें|🛒",
+    "send": "送信|发送|發送|送出|寄出|傳送|보내기|전송|إرسال|ارسال|पठाएं|भेजें|📨|📤|✉|➤|⮞|🛩",
+    "pay": "支払|支付|付款|转账|轉帳|振込|결제|송금|ادفع|دفع|भुगतान|thanh toan|💳",
+    "delete": "削除|删除|刪除|移除|清空|卸载|解除安裝|覆盖|上書き|置き換え|삭제|제거|덮어쓰기|حذف|إزالة|हटाएं|मिटाएं"
+    "|ta bort|move to bin|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza"
+    "|в корзину|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
+    "submit": "提出|提交|投稿|发布|發佈|제출|게시|نشر|प्रकाशित|send inn|skicka in|go live",
 }
 # What a name is when it is nothing else.
 _WHOLE: Mapping[str, str] = {

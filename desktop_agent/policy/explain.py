@@ -115,11 +115,10 @@ def _fields(written: str) -> Mapping[str, object]:
     if not written.startswith("{"):
         return _from_words(written)
     try:
-        fields: object = json.loads(written)
+        # What begins with a brace is an object or no JSON.
+        fields: dict[str, object] = json.loads(written)
     except (ValueError, RecursionError) as error:
         raise _unreadable(f"This is no JSON: {error}") from error
-    if not isinstance(fields, dict):
-        raise _unreadable("This is no JSON object")
     return fields
 
 

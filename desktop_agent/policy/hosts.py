@@ -65,7 +65,7 @@ def as_address(text: str, *, sure: bool) -> str:
     Where nobody can tell that it is a bar (not `sure`), only what can hardly be anything else counts.
     """
     if not text or len(text.split()) > 1:
-        return text if is_carried_out(text) else ""
+        return text if is_carried_out(text, sure=sure) else ""
     scheme = _SCHEME.match(text)
     if _WITH_HOST.match(text) or (scheme and scheme[1].lower() in BAD_SCHEMES and is_carried_out(text, sure=sure)):
         return text
@@ -101,7 +101,7 @@ def _is_host(host: str, *, sure: bool, ends: bool) -> bool:
     plain = _plain(name)
     parts = plain.rstrip(".").split(".")
     if all(_NUMBER.fullmatch(part) for part in parts):
-        return len(parts) == _MOST_PARTS or (sure and (len(parts) > 1 or plain.startswith("0x"))) or bool(colon)
+        return len(parts) == _MOST_PARTS or (sure and (len(parts) > 1 or plain.startswith("0x") or bool(colon)))
     if len(parts) > 1:
         return all(parts)
     return bool(sure and (ends or colon)) or bool(colon and name)
@@ -118,7 +118,7 @@ def _host(written: str) -> Host:
     if plain in _PRIVATE_NAMES or plain.endswith(_PRIVATE_ENDINGS) or "." not in plain:
         return Host("private", shown)
     numeric = all(_NUMBER.fullmatch(part) for part in plain.split("."))
-    odd = numeric or plain != written.casefold().rstrip(".") or "xn--" in shown
+    odd = numeric or plain != written.casefold().rstrip(".") or "xn--" in shown or not plain.isascii()
     return Host("odd" if odd else "plain", shown)
 
 

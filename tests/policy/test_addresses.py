@@ -1,0 +1,223 @@
+"""What is judged as an address, where it leads, and what is said of it."""
+
+import pytest
+
+from desktop_agent.core.actions import Click, HoldKey, Navigate, Press, Type
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.policy.hosts import as_address, host_of
+from desktop_agent.policy.judge import judge
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
+EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad")
+BAR = Target(CHROMIUM, focus="Address and search bar", focus_role="entry")
+UNKNOWN = Target(CHROMIUM)
+FORM = Target(CHROMIUM, focus="Comment", focus_role="entry")
+
+PRIVATE = (
+    *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),
+    *("http://127.0.0.1", "http://127.1", "http://0x7f.1", "http://0x7f000001", "http://2130706433", "http://017700000001"),
+    *("http://0177.0.0.1", "http://127.0.0.1.", "http://[::1]/", "http://[::ffff:127.0.0.1]", "http://[0:0:0:0:0:0:0:1]"),
+    *("http://10.0.0.1", "http://192.168.1.1:8080", "http://172.16.5.4", "http://169.254.169.254/latest/meta-data"),
+    *("http://[fe80::1]", "http://[fd00::1]", "http://0.0.0.0", "http://0", "http://100.64.0.1", "http://224.0.0.1"),
+    *("http://router/", "http://nas", "http://wiki.corp/", "http://metadata.google.internal/", "http://x.home.arpa"),
+    *("http://127.0.0.1.nip.io/", "http://app.localtest.me", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/"),
+    *("http://%31%32%37.0.0.1/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://0x7f.0.0.0x1"),
+)  # fmt: skip
+ODD = (
+    *("http://0x8.8.8.8", "http://134744072", "http://8.8.2056", "http://010.8.8.8", "http://[2001:4860:4860:0:0:0:0:8888]"),
+    *("https://аррӏе.com", "https://xn--80ak6aa92e.com", "https://пример.рф", "http://ｅｘａｍｐｌｅ.org", "http://ex%61mple.org"),
+    *("http://999.999.999.999", "http://1.2.3.4.5", "http://256.1.1.1", "http://09.1.1.1"),
+)  # fmt: skip
+PLAIN = (
+    *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "https://example.org."),
+    *("http://[2606:4700:4700::1111]/", "https://sub.example.co.uk/x", "http://localhost.example.org", "http://10.example.org"),
+)  # fmt: skip
+BAD = (
+    *(
+        "file:///etc/passwd",
+        "FILE:/etc/passwd",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<b>x</b>",
+    ),
+    *("vbscript:msgbox(1)", "chrome://settings", "about:config", "view-source:https://example.org", "edge://flags"),
+    *("brave://settings", "moz-extension://abc/x", "blob:https://example.org/1", "filesystem:x", "ftp://example.org/"),
+)
+
+
+def said(decision: Decision) -> tuple[str, ...]:
+    return () if isinstance(decision, Allow) else tuple(reason.rule for reason in decision.reasons)
+
+
+def typed(text: str, target: Target = BAR, before: str = "") -> Decision:
+    return judge(Case(Type(text), VIEWPORT, target, typed_before=before), "guard")
+
+
+@pytest.mark.parametrize("url", PRIVATE)
+def test_a_private_address_is_asked_about_opened_or_typed_whole_or_in_pieces(url: str) -> None:
+    opened = judge(Case(Navigate(url), VIEWPORT), "guard")
+    half = len(url) // 2
+
+    assert said(opened) == ("private-address",)
+    assert said(typed(url)) == ("private-address",)
+    assert said(typed(f"{url}\n", UNKNOWN)) == ("private-address",)
+    assert said(typed(url[half:], BAR, url[:half])) == ("private-address",)
+
+
+@pytest.mark.parametrize("url", ODD)
+def test_an_address_that_hides_where_it_leads_is_asked_about(url: str) -> None:
+    decision = judge(Case(Navigate(url), VIEWPORT), "guard")
+
+    assert said(decision) == ("odd-address",)
+    assert said(typed(url)) == ("odd-address",)
+
+
+@pytest.mark.parametrize("url", PLAIN)
+def test_any_other_web_page_may_be_opened(url: str) -> None:
+    assert judge(Case(Navigate(url), VIEWPORT), "guard") == Allow()
+    assert typed(f"{url}\n") == Allow()
+
+
+def test_foreign_letters_are_shown_as_the_machine_writes_them() -> None:
+    decision = judge(Case(Navigate("https://аррӏе.com"), VIEWPORT), "guard")
+
+    assert isinstance(decision, Ask)
+    assert "xn--80ak6aa92e.com" in decision.reasons[0].text
+
+
+def test_a_host_that_no_machine_could_write_is_shown_escaped() -> None:
+    decision = judge(Case(Navigate("https://" + "é" * 70 + ".com"), VIEWPORT), "guard")
+
+    assert isinstance(decision, Ask)
+    assert "\\u{e9}" in decision.reasons[0].text
+
+
+@pytest.mark.parametrize("url", BAD)
+@pytest.mark.parametrize("mode", ["guard", "auto"])
+def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode: str) -> None:
+    half = len(url) // 2
+    cases = (
+        Case(Navigate(url), VIEWPORT),
+        Case(Type(url), VIEWPORT, BAR),
+        Case(Type(f"  {url}\n"), VIEWPORT, BAR),
+        Case(Type(url[half:]), VIEWPORT, BAR, typed_before=url[:half]),
+        Case(Press(("ctrl", "v")), VIEWPORT, BAR, pasted=Pasted(url)),
+        Case(Press(("shift", "insert")), VIEWPORT, BAR, pasted=Pasted(url)),
+        Case(Press((url[-1].lower(),)), VIEWPORT, BAR, typed_before=url[:-1]),
+        Case(HoldKey((url[-1].lower(),)), VIEWPORT, BAR, typed_before=url[:-1]),
+    )
+
+    assert {type(judge(case, "auto" if mode == "auto" else "guard")) for case in cases} == {Refuse}
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "about:config"])
+def test_such_addresses_are_typed_nowhere(text: str) -> None:
+    for target in (UNKNOWN, FORM, Target(EDITOR), Target()):
+        assert isinstance(typed(text, target), Refuse)
+        assert isinstance(typed(text[3:], target, text[:3]), Refuse)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["weather tomorrow", "time: now", "3.14 in inches", "define: about", "site:example.org cats", "hello", "a b", ""],
+)
+def test_a_search_is_no_address(text: str) -> None:
+    assert typed(f"{text}\n") == Allow()
+
+
+@pytest.mark.parametrize(
+    "text", ["12.50", "3.14", "jane@example.org", "v1.2.3", "router", "Main Street 5", "14:30", "10", "e.g."]
+)
+def test_what_is_written_into_forms_is_no_address_where_nobody_can_tell(text: str) -> None:
+    assert typed(text, UNKNOWN) == Allow()
+
+
+@pytest.mark.parametrize(
+    "target", [FORM, Target(EDITOR), Target(EDITOR, focus="Address and search bar", focus_role="entry")]
+)
+def test_an_address_in_another_field_is_text(target: Target) -> None:
+    assert typed("http://localhost:8000/", target) == Allow()
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("localhost", "http://localhost"),
+        ("localhost:3000/x", "http://localhost:3000/x"),
+        ("jane@127.0.0.1", "http://127.0.0.1"),
+        ("[::1]:80", "http://[::1]:80"),
+        ("router/", "http://router/"),
+        ("nas:5000", "http://nas:5000"),
+        ("router", ""),
+        ("127.1", "http://127.1"),
+        ("0x7f000001", "http://0x7f000001"),
+        ("2130706433", ""),
+        ("a..b", ""),
+        ("?what", ""),
+        ("javascript: alert(1)", "javascript: alert(1)"),
+        ("two words", ""),
+        ("about:", ""),
+    ],
+)
+def test_a_bar_opens_what_looks_like_a_host_and_searches_for_the_rest(text: str, address: str) -> None:
+    assert as_address(text, sure=True) == address
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[::1", "mailto:x", ""])
+def test_an_address_without_a_host_leads_nowhere(url: str) -> None:
+    assert host_of(url) is None
+
+
+def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -> None:
+    for action in (Press(("ctrl", "v")), Press(("ctrl", "shift", "v"))):
+        assert said(judge(Case(action, VIEWPORT, BAR), "guard")) == ("unknown-paste",)
+        assert judge(Case(action, VIEWPORT, FORM), "guard") == Allow()
+        assert judge(Case(action, VIEWPORT, UNKNOWN), "guard") == Allow()
+
+
+def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:
+    click = Click(AT, "middle")
+    bar = Target(CHROMIUM, "Address and search bar", "entry")
+    link = Target(CHROMIUM, "Address book", "link")
+
+    assert said(judge(Case(click, VIEWPORT, bar), "guard")) == ("unknown-paste",)
+    assert said(judge(Case(click, VIEWPORT, bar, pasted=Pasted("localhost")), "guard")) == ("private-address",)
+    assert judge(Case(click, VIEWPORT, link), "guard") == Allow()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Address and search bar",
+        "Search with Google or enter address",
+        "Adress- und Suchleiste",
+        "Mit Google suchen oder Adresse eingeben",
+        "Barre d’adresse et de recherche",
+        "Barra de direcciones y de búsqueda",
+        "Barra degli indirizzi e di ricerca",
+        "Barra de endereço e de pesquisa",
+        "Adres- en zoekbalk",
+        "Pasek adresu i wyszukiwania",
+        "Адресная строка и строка поиска",
+        "Adres ve arama çubuğu",
+        "アドレス検索バー",
+        "地址和搜索栏",
+        "주소창 및 검색창",
+    ],
+)
+def test_a_bar_is_known_by_its_name_in_many_languages(name: str) -> None:
+    bar = Target(CHROMIUM, focus=name, focus_role="entry")
+
+    assert said(typed("localhost", bar)) == ("private-address",)
+
+
+def test_text_at_a_point_goes_to_what_is_under_it() -> None:
+    bar = Target(CHROMIUM, "Address and search bar", "entry")
+    form = Target(CHROMIUM, "Comment", "entry")
+
+    assert said(judge(Case(Type("localhost", AT), VIEWPORT, bar), "guard")) == ("private-address",)
+    assert judge(Case(Type("localhost", AT), VIEWPORT, form), "guard") == Allow()

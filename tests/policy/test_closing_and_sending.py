@@ -1,0 +1,165 @@
+"""Keys and buttons that close, delete and send, whichever way they are pressed."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
+from desktop_agent.core.decision import Pasted, Target
+from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THUNDERBIRD, UNSAVED, on, window
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "*Untitled 1 - Mousepad",
+        "* notes.txt",
+        "● main.py - code",
+        "main.py • - VSCodium",
+        "notes.txt* - gedit",
+        "a [+] - VIM",
+        "report (modified)",
+        "Unsaved document 1",
+        "Brief (geändert)",
+        "Lettre — modifié",
+        "carta (sin guardar)",
+        "未保存 - 文档",
+        "письмо (изменён)",
+        "list [*] - Kate",
+        "notes.txt (nicht gespeichert)",
+        "Text (ej sparad)",
+    ],
+)
+@pytest.mark.parametrize(
+    "action",
+    [Press(("alt", "f4")), Press(("ctrl", "w")), Press(("ctrl", "q")), Press(("super", "q")), HoldKey(("ctrl", "f4"))],
+    ids=repr,
+)
+def test_closing_what_is_not_saved_is_asked_about(title: str, action: Action) -> None:
+    assert on(action, Target(window("/usr/bin/app", title))) == {"unsaved-close"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Close", "_Close", "Quit", "Schließen", "Fermer", "Cerrar", "Chiudi", "Закрыть", "关闭", "×", "Close window"],
+)
+def test_a_button_that_closes_what_is_not_saved_is_asked_about(name: str) -> None:
+    target = Target(window("/usr/bin/app", UNSAVED), name, "push button")
+
+    for action in (Click(AT), HoldButton(AT), Press(("enter",)), Press(("space",))):
+        assert on(action, target) == {"unsaved-close"}
+
+
+@pytest.mark.parametrize("title", ["notes.txt - Mousepad", "5 * 3 is 15", "Inbox (2)", "Modifiers and keys"])
+def test_closing_what_is_saved_is_not_asked_about(title: str) -> None:
+    assert on(Press(("ctrl", "w")), Target(window("/usr/bin/app", title))) == set()
+    assert on(Press(("ctrl", "s")), Target(window("/usr/bin/app", UNSAVED))) == set()
+    assert on(Press(("ctrl", "w")), DESKTOP) == set()
+
+
+@pytest.mark.parametrize("keys", [("delete",), ("shift", "delete"), ("super", "backspace")])
+def test_a_delete_key_is_asked_about_where_it_deletes_things(keys: tuple[str, ...]) -> None:
+    for target in (FILES, Target(THUNDERBIRD.window), Target(window("/usr/bin/app"), focus_role="table cell")):
+        assert on(Press(keys), target) == {"delete-key"}
+        assert on(HoldKey(keys), target) == {"delete-key"}
+        assert on(Press(keys[-1:]), target, held=keys[:-1]) == {"delete-key"}
+
+
+def test_a_delete_key_that_takes_letters_away_is_not_asked_about() -> None:
+    renaming = Target(FILES.window, focus="Name", focus_role="text")
+
+    for target in (renaming, MOUSEPAD, Target(window("/usr/bin/app")), DESKTOP):
+        assert on(Press(("delete",)), target) == set()
+    assert on(Press(("shift", "delete")), MOUSEPAD) == set()
+    assert on(Press(("shift", "delete")), Target(window("/usr/bin/app"))) == {"delete-key"}
+    assert on(Press(("backspace",)), FILES) == set()
+
+
+def test_chords_that_send_are_asked_about_where_messages_are_written() -> None:
+    for target in (THUNDERBIRD, SLACK, CHROMIUM):
+        assert on(Press(("ctrl", "enter")), target) == {"send-key"}
+        assert on(Press(("super", "enter")), target) >= {"send-key"}
+    assert on(Press(("alt", "enter")), THUNDERBIRD) == {"send-key"}
+    assert on(Type("\n"), THUNDERBIRD, held=("ctrl",)) == {"send-key"}
+    assert on(Press(("ctrl", "enter")), MOUSEPAD) == set()
+
+
+def test_a_chord_is_asked_about_where_the_default_button_sends() -> None:
+    mail = Target(window("/usr/bin/app"), focus_role="text", also=Target(control="Send", role="push button"))
+
+    assert on(Press(("ctrl", "enter")), mail) == {"send-key", "consequence-send"}
+
+
+def test_return_sends_in_a_chat_and_breaks_a_line_in_a_mail() -> None:
+    assert on(Press(("enter",)), SLACK) == {"send-key"}
+    assert on(Type("hi\n"), SLACK) == {"send-key"}
+    assert on(Type("hi"), SLACK) == set()
+    assert on(Press(("enter",)), THUNDERBIRD) == set()
+    assert on(Press(("enter",)), Target(THUNDERBIRD.window)) == {"send-key"}
+
+
+@pytest.mark.parametrize("letter", ["s", "d", "y", "o", "p", "n", "ö"])
+def test_a_mnemonic_that_nobody_can_resolve_is_asked_about(letter: str) -> None:
+    for target in (MOUSEPAD, Target(window("/usr/bin/app")), DESKTOP):
+        assert on(Press(("alt", letter)), target) == {"mnemonic"}
+        assert on(Press((letter,)), target, held=("alt",)) == {"mnemonic"}
+        assert on(Press(("alt", "shift", letter)), target) == {"mnemonic"}
+
+
+def test_a_mnemonic_is_judged_by_the_control_that_it_presses() -> None:
+    app = window("/usr/bin/app")
+
+    assert on(Press(("alt", "d")), Target(app, "Delete", "push button")) == {"consequence-delete"}
+    assert on(Press(("alt", "o")), Target(app, "Open", "push button")) == set()
+
+
+@pytest.mark.parametrize(
+    "keys", [("alt", "f"), ("alt", "e"), ("alt", "tab"), ("alt", "left"), ("ctrl", "alt", "y"), ("alt", "1")]
+)
+def test_menus_and_other_chords_with_alt_pass(keys: tuple[str, ...]) -> None:
+    assert on(Press(keys), MOUSEPAD) == set()
+
+
+def test_alt_d_goes_to_the_address_bar_of_a_browser() -> None:
+    assert on(Press(("alt", "d")), CHROMIUM) == set()
+
+
+def test_a_button_without_a_name_is_asked_about_where_messages_are_written() -> None:
+    for target in (THUNDERBIRD, SLACK):
+        assert on(Click(AT), Target(target.window, role="push button")) == {"unnamed-button"}
+        assert on(Click(AT), Target(target.window, role="panel")) == set()
+        assert on(Click(AT, "right"), Target(target.window, role="push button")) == set()
+    assert on(Click(AT), Target(MOUSEPAD.window, role="push button")) == set()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "config.toml (~/.config/desktop-agent) - gedit",
+        "~/.config/desktop-agent/config.toml - Mousepad",
+        "applications.toml - Kate",
+    ],
+)
+def test_this_programs_own_settings_are_asked_about(title: str) -> None:
+    editor = Target(window("/usr/bin/mousepad", title), focus_role="text")
+
+    for action in (Type("x"), Press(("ctrl", "s")), Click(AT)):
+        assert on(action, editor) == {"own-files"}
+    assert on(Scroll(AT, 0, 9), editor) == set()
+    assert on(Type("x"), Target(window("/usr/bin/mousepad", "config.toml - Mousepad"))) == set()
+
+
+def test_a_path_to_its_own_settings_is_asked_about_typed_whole_or_in_pieces() -> None:
+    path = "/x/.config/desktop-agent/config.toml"
+
+    assert on(Type(path), MOUSEPAD) == {"own-files"}
+    assert on(Type(path[20:]), MOUSEPAD, typed_before=path[:20]) == {"own-files"}
+    assert on(Press(("ctrl", "v")), MOUSEPAD, pasted=Pasted(path)) == {"own-files"}
+
+
+def test_a_yes_is_what_its_dialog_asks() -> None:
+    asks = Target(window("/usr/bin/app", "Delete 3 files?"), "Yes", "push button")
+    harmless = Target(window("/usr/bin/app", "Open file"), "OK", "push button")
+
+    assert on(Click(AT), asks) == {"consequence-delete"}
+    assert on(Press(("enter",)), asks) == {"consequence-delete"}
+    assert on(Click(AT), harmless) == set()
+    assert on(Click(AT), Target(asks.window, "No", "push button")) == set()

@@ -1,0 +1,195 @@
+"""What goes into terminals, launchers and password fields, whichever way it takes."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    HoldKey,
+    Look,
+    Move,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+)
+from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.judge import judge
+from desktop_agent.policy.programs import names_of, short_name
+from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, VIEWPORT, XTERM, on, window
+
+TERMINALS = [
+    window("/usr/bin/xterm"),
+    window("/usr/libexec/gnome-terminal-server"),
+    Window(1, "gnome-terminal-", "", 10),
+    window("/usr/bin/kitty"),
+    window("/usr/bin/python3.11 /usr/bin/terminator"),
+    window("/usr/bin/perl /usr/bin/urxvt"),
+    window("C:\\Windows\\System32\\cmd.exe"),
+    window("C:\\Program Files\\WindowsApps\\WindowsTerminal.exe"),
+    window("C:/Windows/System32/WindowsPowerShell/v1.0/powershell.exe"),
+    window("/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal"),
+    window("/Applications/iTerm.app/Contents/MacOS/iTerm2"),
+    Window(1, "XTerm", "", None),
+    Window(1, "org.wezfurlong.wezterm", "", None),
+    window("/opt/.konsole-wrapped"),
+]
+
+
+@pytest.mark.parametrize("place", TERMINALS, ids=lambda place: place.program or place.app)
+@pytest.mark.parametrize(
+    "action",
+    [
+        Type("ls"),
+        Type("a", AT),
+        Press(("enter",)),
+        Press(("a",)),
+        Press(("ctrl", "c")),
+        Press(("ctrl", "shift", "v")),
+        HoldKey(("up",)),
+        Click(AT, "middle"),
+        Drag((AT, AT)),
+        ReleaseButton(AT),
+    ],
+    ids=repr,
+)
+def test_whatever_goes_into_a_terminal_is_asked_about(place: Window, action: Action) -> None:
+    assert "terminal" in on(action, Target(place))
+
+
+def test_a_terminal_inside_of_another_program_is_one_too() -> None:
+    editor = Target(window("/usr/bin/code"), focus="Terminal 1", focus_role="terminal")
+
+    assert "terminal" in on(Press(("enter",)), editor)
+    assert "terminal" in on(Type("ls\n", AT), Target(window("/usr/bin/code"), role="terminal"))
+    assert "terminal" in on(Drag((AT, AT)), Target(FILES.window, also=XTERM))
+
+
+@pytest.mark.parametrize(
+    "action", [Click(AT), Scroll(AT, 0, 100), Move(AT), Look(), ReleaseKey(("ctrl",)), Click(AT, "right")]
+)
+def test_a_terminal_may_be_clicked_and_looked_at_as_far_as_this_rule_goes(action: Action) -> None:
+    assert on(action, XTERM) == set()
+
+
+PASSWORD_NAMES = (
+    *("Password", "Your passphrase:", "PIN", "Passwort", "Kennwort", "Mot de passe", "Contraseña", "Parola", "Senha"),
+    *("Wachtwoord", "Hasło", "Пароль", "Heslo", "Şifre", "Lösenord", "Adgangskode", "Salasana", "Κωδικός", "Jelszó"),
+    *("Mật khẩu", "Kata sandi", "סיסמה", "كلمة المرور", "पासवर्ड", "密码", "パスワード", "비밀번호"),
+)
+
+
+@pytest.mark.parametrize("name", PASSWORD_NAMES)
+def test_a_field_called_password_in_any_language_is_asked_about(name: str) -> None:
+    focused = Target(window("/usr/bin/app"), focus=name, focus_role="entry")
+    under = Target(window("/usr/bin/app"), name, "entry")
+
+    assert "password-field" in on(Type("x"), focused)
+    assert "password-field" in on(Press(("x",)), focused)
+    assert "password-field" in on(Press(("shift", "x")), focused)
+    assert "password-field" in on(Press(("ctrl", "v")), focused)
+    assert "password-field" in on(Type("x", AT), under)
+    assert "password-field" in on(Click(AT, "middle"), under)
+
+
+def test_a_password_field_is_known_by_its_role_alone() -> None:
+    secret = Target(window("/usr/bin/app"), focus_role="password text")
+
+    assert on(Type("x"), secret) == {"password-field"}
+    assert on(Press(("tab",)), secret) == set()
+    assert on(Click(AT), secret) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("Show password", "check box"), ("Change password", "push button"), ("Pint", "entry")]
+)
+def test_what_only_speaks_of_passwords_is_no_field(name: str, role: str) -> None:
+    assert on(Press(("space",)), Target(window("/usr/bin/app"), focus=name, focus_role=role)) == set()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("alt", "f2"),
+        ("super",),
+        ("super", "r"),
+        ("ctrl", "alt", "t"),
+        ("super", "space"),
+        ("ctrl", "escape"),
+        ("alt", "f1"),
+    ],
+)
+@pytest.mark.parametrize("target", [MOUSEPAD, DESKTOP])
+def test_a_launchers_chord_is_asked_about_pressed_or_held_or_made_of_both(
+    keys: tuple[str, ...], target: Target
+) -> None:
+    assert on(Press(keys), target) == {"launcher-chord"}
+    assert on(Press((*keys, "numlock")), target) == {"launcher-chord"}
+    assert on(HoldKey(keys), target) == {"launcher-chord"}
+    assert on(Press(keys[-1:]), target, held=keys[:-1]) == {"launcher-chord"}
+
+
+def test_a_letter_typed_while_keys_are_held_is_a_chord() -> None:
+    assert "launcher-chord" in on(Type("t"), MOUSEPAD, held=("ctrl", "alt"))
+    assert "session-chord" in on(Type("hello"), MOUSEPAD, held=("super",))
+    assert on(Type("hello"), MOUSEPAD) == set()
+
+
+LAUNCHERS = [
+    window("/usr/bin/rofi"),
+    window("/usr/bin/krunner"),
+    window("/usr/bin/gnome-shell"),
+    window("/usr/bin/xfce4-appfinder"),
+    window("/usr/bin/python3 /usr/bin/ulauncher"),
+    window("C:\\Windows\\explorer.exe", "Run"),
+    window("/usr/bin/lxpanel", "Run"),
+    window("/usr/bin/lxpanel", "Ausführen"),
+    window("/usr/bin/mate-panel", "Run Application"),
+]
+
+
+@pytest.mark.parametrize("place", LAUNCHERS, ids=lambda place: place.program)
+def test_a_line_in_a_launcher_is_asked_about_when_it_ends(place: Window) -> None:
+    target = Target(place)
+
+    assert on(Type("firefox"), target) == set()
+    assert "shell-line" in on(Type("firefox\n"), target)
+    assert "shell-line" in on(Press(("enter",)), target)
+    assert "shell-line" in on(Press(("ctrl", "v")), target)
+    assert "shell-line" in on(Press(("ctrl", "v")), target, pasted=Pasted("a\n"))
+    assert "shell-line" in on(Click(AT), target, typed_before="firefox")
+    assert on(Press(("ctrl", "v")), target, pasted=Pasted("a")) == set()
+    assert on(Click(AT), target) == set()
+
+
+def test_return_in_an_editor_is_a_line_break() -> None:
+    assert on(Type("one\ntwo\n"), MOUSEPAD) == set()
+    assert on(Press(("enter",)), MOUSEPAD) == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (None, set()),
+        (window("/usr/bin/python3.11 /opt/tool/app.py"), {"python3.11", "app.py", "app"}),
+        (window("C:\\Tools\\Thing.EXE"), {"thing.exe", "thing"}),
+        (Window(1, "org.gnome.Nautilus"), {"org.gnome.nautilus", "nautilus"}),
+    ],
+)
+def test_a_program_is_known_by_all_its_names(place: Window | None, names: set[str]) -> None:
+    assert names <= names_of(place)
+
+
+def test_a_program_has_a_name_for_a_sentence() -> None:
+    named = [short_name(place) for place in (None, Window(1), Window(1, "xterm"), Window(1, program="/usr/bin/kitty"))]
+
+    assert named == ["this window", "a program that nobody can tell", "xterm", "kitty"]
+
+
+def test_chords_that_end_the_session_hold_in_every_mode_unless_they_are_named() -> None:
+    decision: Decision = judge(Case(Type("L"), VIEWPORT, MOUSEPAD, held=("super",)), "auto")
+
+    assert isinstance(decision, Refuse)

@@ -1,0 +1,272 @@
+"""A person's own rules: what they match, who wins, and that no rule ever softens what another one says."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule import KINDS, VERDICTS, Rule, Verdict
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.judge import Mode, Policy
+from desktop_agent.policy.own_rules import kind_of
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(100, 200, 50, 50), Size(50, 50))
+EDITOR = Window(1, "mousepad", "Invoice 1042 - Mousepad", 10, "/usr/bin/mousepad")
+BROWSER = Window(2, "firefox", "Bank - Firefox", 20, "/usr/lib/firefox/firefox")
+BAR = Target(BROWSER, focus="Search or enter address", focus_role="entry", site="https://bank.example")
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+EVERY_ACTION = (
+    *(Click(AT), Move(AT), Drag((AT, AT)), Scroll(AT, 0, 5), Press(("a",)), HoldKey(("a",)), ReleaseKey(("a",))),
+    *(
+        HoldButton(AT),
+        ReleaseButton(AT),
+        Type("x"),
+        Navigate("https://example.org"),
+        Wait(1),
+        Look(),
+        Finish("success"),
+    ),
+)
+
+
+def says(rule: Rule, action: Action, target: Target | None = None, mode: Mode = "guard", **more: object) -> Decision:
+    case = Case(action, VIEWPORT, target or Target(EDITOR, focus_role="text"), **more)  # type: ignore[arg-type]  # a table of fields
+    return Policy(mode, (rule,))(case)
+
+
+def speaks(decision: Decision) -> bool:
+    return decision != Allow()
+
+
+MATCHES = [
+    (Rule("r", "deny"), Look(), {}),
+    (Rule("r", "deny", actions=("type",)), Type("x"), {}),
+    (Rule("r", "deny", actions=("click", "type")), Type("x"), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s", "ctrl")), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s",)), {"held": ("ctrl",)}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s", "ctrl", "capslock")), {}),
+    (Rule("r", "deny", chords=(frozenset({"enter"}),)), Type("a\nb"), {}),
+    (Rule("r", "deny", text="rm +-rf"), Type("sudo rm  -rf /"), {}),
+    (Rule("r", "deny", text="rm -rf"), Type("-rf"), {"typed_before": "rm "}),
+    (Rule("r", "deny", text="(?i)SECRET"), Press(("ctrl", "v")), {"pasted": Pasted("a secret")}),
+    (Rule("r", "deny", schemes=("http",)), Navigate("http://example.org"), {}),
+    (Rule("r", "deny", hosts=("*.example.org",)), Navigate("https://WWW.example.org./x"), {}),
+    (Rule("r", "deny", hosts=("bank.example",)), Click(AT), {"target": BAR}),
+    (Rule("r", "deny", hosts=("shop.example",)), Type("shop.example/x"), {"target": BAR}),
+    (Rule("r", "deny", actions=("navigate",)), Type("shop.example\n"), {"target": BAR}),
+    (Rule("r", "deny", applications=("mousepad",)), Click(AT), {}),
+    (Rule("r", "deny", applications=("/USR/bin/*",)), Click(AT), {}),
+    (Rule("r", "deny", applications=("firefox",)), Drag((AT, AT)), {"target": Target(EDITOR, also=Target(BROWSER))}),
+    (Rule("r", "deny", title="Invoice [0-9]+"), Click(AT), {}),
+    (Rule("r", "deny", region=Rect(100, 200, 10, 10)), Click(AT), {}),
+    (Rule("r", "deny", start=time(9), end=time(17)), Click(AT), {"now": NOON}),
+    (Rule("r", "deny", start=time(22), end=time(6)), Click(AT), {"now": NIGHT}),
+]
+MISSES = [
+    (Rule("r", "deny", actions=("click",)), Type("x"), {}),
+    (Rule("r", "deny", actions=("navigate",)), Type("shop.example"), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("ctrl", "shift", "s")), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Click(AT), {}),
+    (Rule("r", "deny", text="rm -rf"), Type("rm -r"), {}),
+    (Rule("r", "deny", text="x"), Click(AT), {}),
+    (Rule("r", "deny", schemes=("http",)), Navigate("https://example.org"), {}),
+    (Rule("r", "deny", hosts=("*.example.org",)), Navigate("https://example.com"), {}),
+    (Rule("r", "deny", hosts=("*",)), Click(AT), {}),
+    (Rule("r", "deny", applications=("gedit",)), Click(AT), {}),
+    (Rule("r", "deny", applications=("*",)), Click(AT), {"target": Target()}),
+    (Rule("r", "deny", title="Letter"), Click(AT), {}),
+    (Rule("r", "deny", region=Rect(0, 0, 100, 200)), Click(AT), {}),
+    (Rule("r", "deny", region=Rect(0, 0, 1000, 2000)), Type("x"), {}),
+    (Rule("r", "deny", start=time(9), end=time(17)), Click(AT), {"now": NIGHT}),
+    (Rule("r", "deny", start=time(22), end=time(6)), Click(AT), {"now": NOON}),
+    (Rule("r", "deny", actions=("type",), title="Letter"), Type("x"), {}),
+]
+
+
+@pytest.mark.parametrize(("rule", "action", "more"), MATCHES)
+def test_a_rule_speaks_where_all_that_is_filled_in_matches(rule: Rule, action: Action, more: dict[str, object]) -> None:
+    decision = says(rule, action, **more)  # type: ignore[arg-type]  # a table of fields
+
+    assert isinstance(decision, Refuse)
+    assert [reason.rule for reason in decision.reasons] == ["rule:r"]
+
+
+@pytest.mark.parametrize(("rule", "action", "more"), MISSES)
+def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, more: dict[str, object]) -> None:
+    assert says(rule, action, **more) == Allow()  # type: ignore[arg-type]  # a table of fields
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize(
+    ("field", "action"),
+    [
+        ({"text": "x"}, Press(("ctrl", "v"))),
+        ({"text": "never"}, Type("a" * 1_000_001)),
+        ({"start": time(9), "end": time(17)}, Click(AT)),
+    ],
+)
+def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
+    verdict: Verdict, field: dict[str, object], action: Action
+) -> None:
+    decision = says(Rule("r", verdict, **field), action)  # type: ignore[arg-type]  # a table of fields
+
+    assert isinstance(decision, Allow if verdict == "allow" else Ask)
+    assert speaks(decision) == (verdict != "allow")
+
+
+def test_a_point_outside_of_the_picture_is_refused_whatever_its_region() -> None:
+    outside = Click(ImagePoint(500, 5))
+
+    assert isinstance(says(Rule("r", "allow", region=Rect(0, 0, 1, 1)), outside), Refuse)
+
+
+def test_an_address_that_cannot_be_read_has_no_host() -> None:
+    assert isinstance(says(Rule("r", "allow", hosts=("*",)), Navigate("http://[::1")), Refuse)
+
+
+def test_a_persons_ask_is_asked_and_their_allow_is_named() -> None:
+    assert says(Rule("mine", "ask"), Click(AT)) == Ask(says(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
+    assert says(Rule("mine", "allow"), Click(AT)) == Allow("rule:mine")
+    assert says(Rule("mine", "ask"), Click(AT), mode="auto") == Allow("rule:mine", by="mode")
+    assert isinstance(says(Rule("mine", "deny"), Click(AT), mode="auto"), Refuse)
+
+
+def test_a_persons_allow_takes_nothing_from_what_is_built_in_or_from_a_safety_check() -> None:
+    everything = Rule("all", "allow")
+    send = Target(EDITOR, "Send", "push button")
+
+    assert isinstance(says(everything, Click(AT), send), Ask)
+    assert isinstance(says(everything, Navigate("file:///x")), Refuse)
+    assert isinstance(says(everything, Click(AT), checks=(SafetyCheck("c"),)), Ask)
+
+
+def test_the_strictest_of_several_rules_wins_whatever_their_order() -> None:
+    rules = (Rule("yes", "allow"), Rule("no", "deny"), Rule("perhaps", "ask"))
+    case = Case(Click(AT), VIEWPORT, Target(EDITOR))
+
+    for order in (rules, rules[::-1], rules[1:] + rules[:1]):
+        decision = Policy("guard", order)(case)
+        assert isinstance(decision, Refuse)
+        assert [reason.rule for reason in decision.reasons] == ["rule:no"]
+
+
+@pytest.mark.parametrize("pattern", ["(a", "a{1001}", "(?=x)", "\\1", "[z-a]"])
+def test_a_pattern_that_cannot_be_read_is_told(pattern: str) -> None:
+    with pytest.raises(SettingsError, match="“r” has a pattern"):
+        Policy("guard", (Rule("r", "deny", text=pattern),))
+
+
+def test_a_pattern_that_would_take_for_ever_elsewhere_is_searched_at_once() -> None:
+    decision = says(Rule("r", "deny", text="(a+)+$"), Type("a" * 50_000 + "b"))
+
+    assert decision == Allow()
+
+
+def test_half_of_a_character_is_no_trouble() -> None:
+    assert says(Rule("r", "deny", text="x"), Type("\ud800")) == Allow()
+
+
+def test_every_action_has_its_kind() -> None:
+    assert {kind_of(action) for action in EVERY_ACTION} == {*KINDS}
+
+
+_words = st.text(st.characters(), max_size=12)
+_globs = st.lists(st.text("*?[]abc.-/ü", max_size=8), max_size=2).map(tuple)
+_times = st.none() | st.tuples(st.times(), st.times())
+_keys = st.lists(
+    st.sampled_from(["ctrl", "alt", "shift", "super", "a", "f4", "enter", "delete", "v"]), min_size=1, max_size=3
+)
+_windows = st.none() | st.builds(Window, st.integers(0, 9), _words, _words, st.none() | st.integers(1, 9), _words)
+_plain_targets = st.builds(
+    Target,
+    window=_windows,
+    control=_words | st.sampled_from(["Send", "Delete", "OK", "Password"]),
+    role=st.sampled_from(["", "push button", "entry", "terminal"]),
+    focus=_words,
+    focus_role=st.sampled_from(["", "entry", "password text", "list"]),
+    site=st.sampled_from(["", "https://example.org", "http://[", "x"]),
+)
+_points = st.builds(ImagePoint, st.integers(-5, 60), st.integers(-5, 60))
+_actions: st.SearchStrategy[Action] = st.one_of(
+    st.builds(Click, _points, st.sampled_from(["left", "middle", "right"])),
+    st.builds(Press, _keys.map(tuple)),
+    st.builds(HoldKey, _keys.map(tuple)),
+    st.builds(Type, _words, st.none() | _points),
+    st.builds(Navigate, _words | st.sampled_from(["https://example.org", "http://0x7f.1", "file:///x"])),
+    st.sampled_from(EVERY_ACTION),
+)
+_cases = st.builds(
+    Case,
+    _actions,
+    st.just(VIEWPORT),
+    _plain_targets
+    | st.builds(lambda one, also: Target(one.window, one.control, one.role, also=also), _plain_targets, _plain_targets),
+    st.lists(st.builds(SafetyCheck, _words, _words, _words), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["ctrl", "alt", "super"]), max_size=2).map(tuple),
+    reach=st.sampled_from([None, "nothing", "look", "click", "everything"]),
+    pasted=st.none() | st.builds(Pasted, _words),
+    now=st.none() | st.datetimes(),
+    typed_before=_words,
+)
+_rules = st.lists(
+    st.builds(
+        lambda span, **fields: Rule(**fields, start=span and span[0], end=span and span[1]),
+        span=_times,
+        name=st.uuids().map(str),
+        verdict=st.sampled_from(VERDICTS),
+        actions=st.lists(st.sampled_from(KINDS), max_size=3).map(tuple),
+        chords=st.lists(_keys.map(frozenset), max_size=2).map(tuple),
+        text=st.sampled_from(["", "a", "(a|b)+$", "^$", "\\pL"]),
+        schemes=_globs,
+        hosts=_globs,
+        applications=_globs,
+        title=st.sampled_from(["", ".", "(?i)send"]),
+        region=st.none() | st.just(Rect(100, 200, 10, 10)),
+    ),
+    max_size=3,
+).map(tuple)
+_STRICTNESS = {Allow: 0, Ask: 1, Refuse: 2}
+
+
+@given(_cases, _rules, _rules, st.sampled_from(["watch", "ask", "guard", "auto"]), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_policy_never_raises_and_more_rules_never_make_it_milder(
+    case: Case, some: tuple[Rule, ...], more: tuple[Rule, ...], mode: Mode, asks: bool
+) -> None:
+    before = Policy(mode, some, {}, asks)(case)
+    after = Policy(mode, (*some, *more), {}, asks)(case)
+
+    assert _STRICTNESS[type(after)] >= _STRICTNESS[type(before)]
+    assert not (case.checks and isinstance(after, Allow))
+
+
+@given(_cases, _rules)
+@settings(max_examples=200, deadline=None)
+def test_what_is_denied_is_denied_in_every_mode(case: Case, rules: tuple[Rule, ...]) -> None:
+    denied = {mode: isinstance(Policy(mode, rules)(case), Refuse) for mode in ("watch", "ask", "guard", "auto")}
+
+    assert len({*denied.values()}) == 1

@@ -1,0 +1,213 @@
+"""All voices together: what a person may change, applications, and the mode."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Allow, Ask, Case, Pasted, Reach, Refuse, Target
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule, Verdict
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.applications import application_of, sensitive
+from desktop_agent.policy.judge import Mode, Policy
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+EDITOR = Window(1, "mousepad", "*Untitled", 10, "/usr/bin/mousepad")
+XTERM = Window(2, "xterm", "sh", 20, "/usr/bin/xterm")
+CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
+MAIL = Window(4, "thunderbird", "Write", 40, "/usr/bin/thunderbird")
+BAR = Target(CHROMIUM, focus="Address and search bar", focus_role="entry")
+# One action for each built-in rule that it alone would decide.
+CASES: dict[str, tuple[Action, Target]] = {
+    "outside-viewport": (Click(ImagePoint(500, 5)), Target(EDITOR)),
+    "own-window": (Click(AT), Target(EDITOR, ours=True)),
+    "session-chord": (Press(("ctrl", "alt", "f1")), Target(EDITOR)),
+    "address": (Navigate("file:///x"), Target()),
+    "private-address": (Navigate("http://localhost"), Target()),
+    "odd-address": (Navigate("http://0x8.8.8.8"), Target()),
+    "unknown-paste": (Press(("ctrl", "v")), BAR),
+    "launcher-chord": (Press(("alt", "f2")), Target(EDITOR)),
+    "shell-line": (Press(("enter",)), Target(Window(5, "rofi", "", 50, "/usr/bin/rofi"))),
+    "terminal": (Type("ls"), Target(XTERM)),
+    "password-field": (Type("x"), Target(EDITOR, focus_role="password text")),
+    "own-files": (Type("desktop-agent/config.toml"), Target(EDITOR)),
+    "unsaved-close": (Press(("ctrl", "w")), Target(EDITOR)),
+    "delete-key": (Press(("delete",)), Target(EDITOR, focus_role="list")),
+    "send-key": (Press(("ctrl", "enter")), Target(MAIL, focus_role="text")),
+    "mnemonic": (Press(("alt", "s")), Target(EDITOR)),
+    "unnamed-button": (Click(AT), Target(MAIL, role="push button")),
+    "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),
+    "consequence-pay": (Click(AT), Target(EDITOR, "Pay", "push button")),
+    "consequence-buy": (Click(AT), Target(EDITOR, "Buy", "push button")),
+    "consequence-delete": (Click(AT), Target(EDITOR, "Delete", "push button")),
+    "consequence-submit": (Click(AT), Target(EDITOR, "Submit", "push button")),
+    "consequence-system": (Click(AT), Target(EDITOR, "Log Out", "push button")),
+}
+KINDS_OF_ANSWER = {"allow": Allow, "ask": Ask, "deny": Refuse}
+
+
+def case_of(name: str, **more: object) -> Case:
+    action, target = CASES[name]
+    return Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
+
+
+def test_every_built_in_rule_has_a_case_here() -> None:
+    assert set(CASES) == set(BUILT_IN)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_built_in_rule_says_what_its_entry_says(name: str) -> None:
+    decision = Policy("guard")(case_of(name))
+
+    assert isinstance(decision, Ask if BUILT_IN[name].verdict == "ask" else Refuse)
+    assert [reason.rule for reason in decision.reasons] == [name]
+
+
+@pytest.mark.parametrize("verdict", ["allow", "ask", "deny"])
+@pytest.mark.parametrize("name", CHANGEABLE)
+def test_a_person_changes_a_built_in_rule_by_naming_it(name: str, verdict: Verdict) -> None:
+    decision = Policy("guard", (), {name: verdict})(case_of(name))
+
+    assert isinstance(decision, KINDS_OF_ANSWER[verdict])
+
+
+@pytest.mark.parametrize("name", [name for name, rule in BUILT_IN.items() if rule.fixed])
+@pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
+def test_some_rules_hold_whatever_is_set(name: str, mode: Mode) -> None:
+    decision = Policy(mode, (Rule("all", "allow"),), {name: "allow"})(case_of(name))
+
+    assert isinstance(decision, Refuse)
+
+
+@pytest.mark.parametrize("name", CHANGEABLE)
+def test_a_change_of_one_rule_changes_no_other(name: str) -> None:
+    others: dict[str, Verdict] = {other: "allow" for other in CHANGEABLE if other != name}
+
+    assert isinstance(Policy("guard", (), others)(case_of(name)), Ask | Refuse)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
+    decision = Policy("auto")(case_of(name))
+    checked = Policy("auto", (), dict.fromkeys(CHANGEABLE, "allow"))(case_of(name, checks=(SafetyCheck("sc"),)))
+
+    assert isinstance(decision, Allow if BUILT_IN[name].verdict == "ask" else Refuse)
+    assert isinstance(checked, Refuse if BUILT_IN[name].fixed else Ask)
+
+
+ACTS = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
+IDLE = (Move(AT), Look(), Wait(1), Finish("success"), ReleaseKey(("a",)), Navigate("https://example.org"))
+PLAIN_EDITOR = Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad")
+
+
+def reaching(action: Action, reach: Reach | None, mode: Mode = "guard", *, asks: bool = True) -> object:
+    return Policy(mode, (), {}, asks)(Case(action, VIEWPORT, Target(PLAIN_EDITOR), reach=reach))
+
+
+@pytest.mark.parametrize("action", ACTS, ids=repr)
+def test_the_first_act_in_an_application_is_asked_where_that_is_set(action: Action) -> None:
+    decision = reaching(action, None)
+
+    assert isinstance(decision, Ask)
+    assert [reason.rule for reason in decision.reasons] == ["application"]
+    assert "/usr/bin/mousepad" in decision.reasons[0].text
+    assert reaching(action, None, asks=False) == Allow()
+    assert reaching(action, None, "auto") == Allow("application", by="mode")
+
+
+@pytest.mark.parametrize("action", ACTS, ids=repr)
+@pytest.mark.parametrize("mode", ["guard", "auto"])
+def test_nothing_goes_past_a_persons_leave(action: Action, mode: Mode) -> None:
+    types = isinstance(action, Press | HoldKey | Type)
+
+    assert isinstance(reaching(action, "nothing", mode), Refuse)
+    assert isinstance(reaching(action, "look", mode), Refuse)
+    assert isinstance(reaching(action, "click", mode), Refuse if types else Allow)
+    assert reaching(action, "everything", mode) == Allow()
+
+
+@pytest.mark.parametrize("action", IDLE, ids=repr)
+@pytest.mark.parametrize("reach", [None, "nothing", "look"])
+def test_looking_needs_nobodys_leave(action: Action, reach: Reach | None) -> None:
+    assert reaching(action, reach) == Allow()
+
+
+def test_a_paste_by_the_middle_button_is_typing() -> None:
+    case = Case(Click(AT, "middle"), VIEWPORT, Target(PLAIN_EDITOR), reach="click", pasted=Pasted("x"))
+
+    assert isinstance(Policy("guard")(case), Refuse)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "/usr/bin/xterm",
+        "/usr/bin/keepassxc",
+        "/usr/bin/gnome-control-center",
+        "/usr/bin/seahorse",
+        "/opt/1Password/1password",
+        "/usr/bin/python3 /x/bin/desktop-agent",
+        "/usr/bin/xfce4-settings-manager",
+        "/usr/bin/systemsettings",
+    ],
+)
+def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) -> None:
+    window = Window(9, program.rpartition("/")[2], "", 90, program)
+    decision = Policy("guard")(Case(Click(AT), VIEWPORT, Target(window), reach=None))
+
+    assert sensitive(window)
+    assert isinstance(decision, Ask)
+    assert sensitive(window) in decision.reasons[0].text
+
+
+def test_a_drag_into_a_sensitive_application_is_asked_about() -> None:
+    into = Target(PLAIN_EDITOR, also=Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
+    decision = Policy("guard")(Case(Drag((AT, AT)), VIEWPORT, into, reach=None))
+
+    assert isinstance(decision, Ask)
+    assert "keepassxc" in decision.reasons[0].text
+
+
+def test_a_site_and_an_unknown_program_are_named() -> None:
+    site = Policy("guard", (), {}, ask_applications=True)(
+        Case(Click(AT), VIEWPORT, Target(CHROMIUM, site="https://example.org"), reach=None)
+    )
+    unknown = Policy("guard", (), {}, ask_applications=True)(Case(Click(AT), VIEWPORT, Target(Window(77)), reach=None))
+
+    assert isinstance(site, Ask)
+    assert "at https://example.org" in site.reasons[0].text
+    assert isinstance(unknown, Ask)
+    assert "nobody can tell" in unknown.reasons[0].text
+
+
+def test_the_bare_desktop_is_no_application() -> None:
+    assert Policy("guard", (), {}, ask_applications=True)(Case(Click(AT), VIEWPORT, reach=None)) == Allow()
+
+
+@pytest.mark.parametrize(
+    ("target", "named"),
+    [
+        (Target(), ("", "")),
+        (Target(CHROMIUM, site="https://example.org"), ("/usr/lib/chromium/chromium", "https://example.org")),
+        (Target(Window(7, "thing")), ("thing", "")),
+        (Target(Window(7)), ("window:7", "")),
+    ],
+)
+def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
+    assert application_of(target) == named

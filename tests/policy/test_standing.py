@@ -1,0 +1,132 @@
+"""“Approve for this window”: what it covers, and what it never does."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.core.actions import Click, Drag, Press, Type
+from desktop_agent.core.decision import Case, Reason, Standing, Target
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule import BUILT_IN
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.standing import Standings, standing_for
+
+AT = ImagePoint(5, 5)
+VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+WINDOW = Window(7, "mailer", "Inbox", 70, "/usr/bin/mailer")
+TARGET = Target(WINDOW, "Send", "push button", site="https://mail.example")
+CASE = Case(Click(AT), VIEWPORT, TARGET)
+SEND = Reason("consequence-send", "It sends.")
+
+
+def test_an_answer_covers_rule_action_process_window_site_and_control() -> None:
+    standing = standing_for(CASE, SEND)
+
+    assert standing == Standing(
+        "consequence-send",
+        "Click",
+        "/usr/bin/mailer",
+        70,
+        7,
+        "https://mail.example",
+        "push button",
+        "Send",
+        "Inbox",
+    )
+
+
+OTHERS = [
+    (replace(CASE, action=Press(("enter",))), SEND),
+    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, id=8))), SEND),
+    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, pid=71))), SEND),
+    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, program="/tmp/mailer"))), SEND),
+    (replace(CASE, target=replace(TARGET, site="https://other.example")), SEND),
+    (replace(CASE, target=replace(TARGET, control="Send all")), SEND),
+    (replace(CASE, target=replace(TARGET, role="link")), SEND),
+    (replace(CASE, target=replace(TARGET, also=Target(control="Trash"))), SEND),
+    (CASE, Reason("consequence-pay", "It pays.")),
+]
+
+
+@pytest.mark.parametrize(("case", "reason"), OTHERS)
+def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
+    standings = Standings()
+    given, other = standings.standing_for(CASE, SEND), standings.standing_for(case, reason)
+    assert given is not None
+    assert other is not None
+
+    standings.add(given)
+
+    assert standings.covers(given)
+    assert not standings.covers(other)
+
+
+def test_a_title_may_change_under_the_same_window() -> None:
+    standings = Standings()
+    given = standing_for(CASE, SEND)
+    later = standing_for(replace(CASE, target=replace(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
+    assert given is not None
+    assert later is not None
+
+    standings.add(given)
+
+    assert standings.covers(later)
+    assert standings.all() == (given,)
+
+
+def test_an_answer_is_listed_once_and_can_be_taken_back() -> None:
+    standings = Standings()
+    given = standing_for(CASE, SEND)
+    assert given is not None
+
+    standings.add(given)
+    standings.add(given)
+    listed = standings.all()
+    standings.take_back(given)
+    standings.take_back(given)
+
+    assert listed == (given,)
+    assert standings.all() == ()
+    assert not standings.covers(given)
+
+
+TERMINAL = Window(9, "xterm", "sh", 90, "/usr/bin/xterm")
+NEVER = [
+    (replace(CASE, checks=(SafetyCheck("sc"),)), SEND),
+    (CASE, Reason("safety-check", "x", outside=True)),
+    (CASE, Reason("consequence-send", "x", outside=True)),
+    (CASE, Reason("application", "x")),
+    (CASE, Reason("mode-ask", "x")),
+    (CASE, Reason("restless", "x")),
+    (CASE, Reason("no-progress", "x")),
+    (replace(CASE, target=Target(control="Send")), SEND),
+    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, pid=None))), SEND),
+    (replace(CASE, target=replace(TARGET, ours=True)), SEND),
+    (replace(CASE, target=Target(TERMINAL, "Send")), SEND),
+    (Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(TERMINAL))), SEND),
+    (replace(CASE, target=replace(TARGET, focus_role="password text")), SEND),
+    (replace(CASE, target=replace(TARGET, role="terminal")), Reason("rule:mine", "x")),
+    *((CASE, Reason(name, "x")) for name, rule in BUILT_IN.items() if not rule.stands),
+]
+
+
+@pytest.mark.parametrize(("case", "reason"), NEVER)
+def test_some_questions_need_a_new_yes_each_time(case: Case, reason: Reason) -> None:
+    assert standing_for(case, reason) is None
+
+
+def test_an_answer_to_a_persons_own_rule_may_stand() -> None:
+    assert standing_for(CASE, Reason("rule:mine", "x")) is not None
+
+
+def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
+    keys = Case(Press(("delete",)), VIEWPORT, Target(WINDOW, focus="Messages", focus_role="list"))
+    text = Case(Type("x\n"), VIEWPORT, Target(Window(7, "mailer", "", 70), "OK", "push button"))
+
+    by_keys, by_text = standing_for(keys, Reason("delete-key", "x")), standing_for(text, SEND)
+
+    assert by_keys is not None
+    assert (by_keys.role, by_keys.control) == ("list", "Messages")
+    assert by_text is not None
+    assert (by_text.program, by_text.kind) == ("mailer", "Type")

@@ -1,0 +1,185 @@
+"""A person's own rules in the settings file: how they are written, and what is said of a bad one."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.settings import Sourced, load
+from desktop_agent.settings.rules import MOST_RULES, table_of
+
+FULL = """
+[[rules]]
+name = "night"
+verdict = "deny"
+action = ["click", "type"]
+chord = ["ctrl+w", "Alt+F4"]
+text = "rm -rf"
+scheme = "http"
+host = ["*.example.org"]
+application = "/usr/bin/*"
+title = "(?i)invoice"
+region = "0,0,800,600"
+from = "22:00"
+to = 06:30:00
+
+[[rules]]
+verdict = "allow"
+"""
+
+
+def loaded(tmp_path: Path, text: str) -> Sourced:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, {}, {})
+
+
+def test_a_rule_is_read_with_all_its_fields(tmp_path: Path) -> None:
+    night = Rule(
+        name="night",
+        verdict="deny",
+        actions=("click", "type"),
+        chords=(frozenset({"ctrl", "w"}), frozenset({"alt", "f4"})),
+        text="rm -rf",
+        schemes=("http",),
+        hosts=("*.example.org",),
+        applications=("/usr/bin/*",),
+        title="(?i)invoice",
+        region=Rect(0, 0, 800, 600),
+        start=time(22),
+        end=time(6, 30),
+    )
+
+    assert loaded(tmp_path, FULL).settings.rules == (night, Rule("rule 2", "allow"))
+
+
+def test_a_rule_is_written_as_it_is_read(tmp_path: Path) -> None:
+    night, second = loaded(tmp_path, FULL).settings.rules
+
+    assert table_of(second) == {"name": "rule 2", "verdict": "allow"}
+    assert table_of(night) == {
+        "name": "night",
+        "verdict": "deny",
+        "action": ["click", "type"],
+        "chord": ["ctrl+w", "alt+f4"],
+        "text": "rm -rf",
+        "scheme": "http",
+        "host": "*.example.org",
+        "application": "/usr/bin/*",
+        "title": "(?i)invoice",
+        "region": "0,0,800,600",
+        "from": "22:00",
+        "to": "06:30",
+    }
+
+
+def test_seconds_are_written_where_there_are_any(tmp_path: Path) -> None:
+    (rule,) = loaded(tmp_path, '[[rules]]\nverdict = "ask"\nfrom = 10:00:30\nto = "11:00"\n').settings.rules
+
+    assert table_of(rule)["from"] == "10:00:30"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('verdict = "maybe"', ("line 4", "verdict", "'allow', 'ask' or 'deny'")),
+        ('name = "x"', ("line 3", "verdict", "required")),
+        ('verdict = "ask"\nfoo = 1', ("line 5", "no “foo”")),
+        ('verdict = "ask"\nhosts = "x"', ("line 5", "“host”")),
+        ('verdict = "ask"\naction = "clik"', ("line 5", "clik", "“click”")),
+        ('verdict = "ask"\naction = []', ("line 5", "list of texts")),
+        ('verdict = "ask"\nhost = 3', ("line 5", "list of texts")),
+        ('verdict = "ask"\nhost = [""]', ("line 5", "list of texts")),
+        ('verdict = "ask"\nchord = "ctrl+nosuch"', ("line 5", "nosuch")),
+        ('verdict = "ask"\ntext = "(a"', ("line 5", "missing )")),
+        ('verdict = "ask"\ntext = "(a+)\\\\1"', ("line 5", "pattern")),
+        ('verdict = "ask"\ntitle = "(?=x)"', ("line 5", "pattern")),
+        ('verdict = "ask"\ntext = ""', ("line 5", "at least 1")),
+        (f'verdict = "ask"\ntext = "{"x" * 1001}"', ("line 5", "at most 1000")),
+        ('verdict = "ask"\nregion = "1,2"', ("line 5", "X,Y,WIDTH,HEIGHT")),
+        ('verdict = "ask"\nfrom = "25:00"\nto = "06:00"', ("line 5", "HH:MM")),
+        ('verdict = "ask"\nfrom = "22:00"', ("line 5", "“from” and “to”")),
+        ('verdict = "ask"\nname = "first"', ("line 5", "two rules", "first")),
+        ('verdict = "ask"\nname = ""', ("line 5", "at least 1")),
+        ('verdict = "ask"\nname = "a\\nb"', ("line 5",)),
+    ],
+)
+def test_a_bad_rule_names_its_line_and_the_way_out(tmp_path: Path, lines: str, words: tuple[str, ...]) -> None:
+    text = f'[[rules]]\nverdict = "ask"\n[[rules]]\n{lines}\n'
+    if "two rules" in words:
+        text = text.replace('verdict = "ask"', 'name = "first"', 1).replace(
+            "[[rules]]\nname", '[[rules]]\nverdict="ask"\nname', 1
+        )
+        words = ("line 6", *words[1:])
+
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["rules = 3\n", "rules = [1]\n", "[rules]\nx = 1\n"])
+def test_rules_that_are_no_list_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"line 1.*no list of rules"):
+        loaded(tmp_path, text)
+
+
+def test_too_many_rules_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"At most {MOST_RULES}"):
+        loaded(tmp_path, '[[rules]]\nverdict = "ask"\n' * (MOST_RULES + 1))
+
+
+def test_rules_may_stand_in_one_line(tmp_path: Path) -> None:
+    sourced = loaded(tmp_path, '# mine\nrules = [{ verdict = "ask", host = "x" }]\n')
+
+    assert sourced.settings.rules == (Rule("rule 1", "ask", hosts=("x",)),)
+    assert sourced.origins["rules"].where.endswith("line 2")
+
+
+def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
+    sourced = loaded(tmp_path, '[builtin]\nconsequence-send = "allow"\n')
+    rows = {key: (value, where) for key, value, where in sourced.rows()}
+
+    assert sourced.settings.builtin == {"consequence-send": "allow"}
+    assert rows["builtin.consequence-send"][0] == "allow"
+    assert rows["builtin.consequence-send"][1].endswith("line 2")
+    assert rows["builtin.terminal"] == ("ask", "default")
+    assert rows["rules"] == ((), "default")
+    assert set(sourced.origins) == set(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[builtin]\nconsequence-sent = "allow"\n', ("line 2", "builtin.consequence-send")),
+        ('[builtin]\nown-window = "allow"\n', ("line 2", "no setting")),
+        ('[builtin]\nterminal = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
+        ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
+        ('[person]\napprove_with = "voice"\n', ("line 2", "device")),
+        ('[applications]\nfirst_time = "never"\n', ("line 2", "card")),
+    ],
+)
+def test_a_bad_value_in_the_new_sections_is_told(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text)
+
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_no_variable_loosens_a_rule(tmp_path: Path) -> None:
+    for name in ("DESKTOP_AGENT_BUILTIN__CONSEQUENCE_SEND", "DESKTOP_AGENT_RULES", "DESKTOP_AGENT_RULES__0"):
+        with pytest.raises(SettingsError, match=name):
+            load(tmp_path / "none.toml", {name: "allow"}, {})
+
+
+def test_chords_of_the_person_have_one_spelling(tmp_path: Path) -> None:
+    person = loaded(tmp_path, '[person]\nstop_key = "Ctrl+Break"\napprove_chord = "control+Option+A"\n').settings.person
+
+    assert (person.stop_key, person.approve_chord) == ("ctrl+pause", "ctrl+alt+a")
+
+
+def test_what_is_fixed_cannot_be_changed() -> None:
+    assert {name for name in BUILT_IN if name not in CHANGEABLE} == {"outside-viewport", "own-window"}
