@@ -50,8 +50,8 @@ from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.screen.choose import choose_capture, choose_clipboard, choose_controls, choose_windows
+from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
@@ -131,7 +131,13 @@ class _Joiner:
 
     def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
         reader = None if why_no_reader() else stack.enter_context(TextReader())
-        surroundings = ScreenSurroundings(self.windows, choose_controls(), reader, own=own_programs())
+        surroundings = ScreenSurroundings(
+            self.windows,
+            choose_controls(),
+            reader,
+            own=own_windows(self.windows, self.environment),
+            clipboard=choose_clipboard(),
+        )
         stack.push_async_callback(surroundings.close)
         return surroundings
 

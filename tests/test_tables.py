@@ -49,7 +49,7 @@ def test_every_way_to_act_has_its_file() -> None:
 
 
 def test_every_way_to_see_has_its_file() -> None:
-    tables = (screen_choose.CAPTURES, screen_choose.WINDOWS, screen_choose.CONTROLS)
+    tables = (screen_choose.CAPTURES, screen_choose.WINDOWS, screen_choose.CONTROLS, screen_choose.CLIPBOARDS)
     backends = [backend for table in tables for backend in table.values()]
 
     assert files("screen/backends") == homes(backend.why_not for backend in backends)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
-from desktop_agent.screen.backends import atspi, mss_capture, user32_windows, x11_capture, x11_windows
+from desktop_agent.screen.backends import atspi, mss_capture, user32_windows, x11_capture, x11_clipboard, x11_windows
+from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
@@ -34,6 +35,10 @@ WINDOWS: Mapping[str, Backend[WindowSource]] = {
 }
 CONTROLS: Mapping[str, Backend[ControlSource]] = {
     "atspi": Backend(atspi.why_not, atspi.create),
+}
+
+CLIPBOARDS: Mapping[str, Backend[ClipboardSource]] = {
+    "x11": Backend(x11_clipboard.why_not, x11_clipboard.create),
 }
 
 
@@ -67,6 +72,13 @@ def choose_controls() -> ControlSource:
     usable = (backend for backend in CONTROLS.values() if not backend.why_not())
     found = next(usable, None)
     return found.create() if found else NoControls()
+
+
+def choose_clipboard() -> ClipboardSource:
+    """Return what tells what a paste would put in here; where nothing does, one that cannot say."""
+    usable = (backend for backend in CLIPBOARDS.values() if not backend.why_not())
+    found = next(usable, None)
+    return found.create() if found else NoClipboard()
 
 
 def why_no_capture() -> str:

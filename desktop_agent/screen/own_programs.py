@@ -1,17 +1,55 @@
-"""Which processes' windows are our own: this program's, and the terminal's that the person answers in."""
+"""Which windows are our own: this program's, and the terminal's that the person answers in."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_agent.core.frame import Window
+from desktop_agent.screen.window import WindowSource
+
+# Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
+SHOWN_IN = "WINDOWID"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWindows:
+    """Tells whether a window is ours; `shown_in` is the terminal's own word for the window that we run in."""
+
+    windows: WindowSource
+    programs: frozenset[int]
+    shown_in: int | None = None
+
+    def __call__(self, window: Window) -> bool:
+        """Return whether keys and clicks there would go to this program, or to the terminal that it is asked in.
+
+        A terminal that shows all its windows from one process is ours with one of them, its menus and its dialogs
+        only, if it has said with which; else with all.
+        """
+        if window.pid is None or window.pid not in self.programs:
+            return False
+        if window.pid == os.getpid() or self.shown_in is None:
+            return True
+        return self.windows.is_part_of(window.id, self.shown_in)
+
+
+def own_windows(windows: WindowSource, environment: Mapping[str, str] = os.environ) -> OwnWindows:
+    """Return what tells our windows from others; `windows` goes on being the caller's to close."""
+    programs = own_programs()
+    said = environment.get(SHOWN_IN, "")
+    shown_in = int(said) if said.isascii() and said.isdigit() else None
+    # An inherited word, from a terminal that started another terminal, names a window of a program that is not ours.
+    known = shown_in is not None and windows.describe(shown_in).pid in programs
+    return OwnWindows(windows, programs, shown_in if known else None)
 
 
 def own_programs() -> frozenset[int]:
     """Return the process ids; the terminal is known on Linux only, and only where this program hangs on one.
 
-    A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it. One that
-    shows all its windows from one process (GNOME's does) counts with all of them.
+    A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it.
     """
     ours = {os.getpid()}
     with contextlib.suppress(OSError, AttributeError, ValueError, IndexError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop_agent.core.actions import (
@@ -17,12 +18,13 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text
+from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
 from desktop_agent.screen.window import Control, ControlSource, Keyboard, Spot, WindowSource
@@ -37,6 +39,11 @@ _SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
 
 
+def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
+    """Say that a window is not ours."""
+    return False
+
+
 class ScreenSurroundings:
     """Knows what is under a point; fields stay empty where nothing is known."""
 
@@ -46,19 +53,26 @@ class ScreenSurroundings:
         controls: ControlSource,
         reader: TextReader | None = None,
         *,
-        own: frozenset[int] = frozenset(),
+        own: Callable[[Window], bool] = is_nobodys,
+        clipboard: ClipboardSource | None = None,
     ) -> None:
         self._windows = windows
         self._controls = controls
         self._reader = reader
-        self._own = own  # ids of processes whose windows are ours
+        self._own = own
+        self._clipboard = clipboard or NoClipboard()
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
         return self._marked(await self._hit(frame, action))
 
+    async def pasted(self, action: Action) -> Pasted | None:
+        """Return what an action would paste now; None when it pastes nothing, or nobody can tell what."""
+        selection = selection_of(action, self._window(self._windows.scene().focus))
+        return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
+
     def _marked(self, target: Target) -> Target:
-        ours = target.window is not None and target.window.pid in self._own
+        ours = target.window is not None and self._own(target.window)
         return replace(target, ours=ours, also=self._marked(target.also) if target.also else None)
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
@@ -72,8 +86,9 @@ class ScreenSurroundings:
         return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
 
     async def close(self) -> None:
-        """Let the bus go; the windows belong to the camera."""
+        """Let the bus and the clipboard go; the windows belong to the camera."""
         await self._controls.close()
+        self._clipboard.close()
 
     async def _by_keys(self, frame: Frame, action: Action) -> Target:
         """Return what has the keyboard, and what the action's keys press there."""

@@ -44,6 +44,9 @@ class WindowSource(Protocol):
     def describe(self, window: int) -> Window:
         """Return what is known of a window of a scene; only its number when it is gone."""
 
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Tell whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
+
     def close(self) -> None:
         """Let the display go."""
 
@@ -71,6 +74,10 @@ class NoWindows:
     def describe(self, window: int) -> Window:
         """Return the number alone."""
         return Window(window)
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Compare the numbers."""
+        return window == client
 
     def close(self) -> None:
         """Do nothing."""

@@ -52,6 +52,11 @@ class XWindow:
         self.window.set_wm_name(title)
         self._display.sync()
 
+    def belongs_to(self, other: Self) -> None:
+        """Be a dialog of another window."""
+        self.window.set_wm_transient_for(other.window)
+        self._display.sync()
+
     def let_clicks_through(self) -> None:
         """Take no input anywhere, as an overlay does."""
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])

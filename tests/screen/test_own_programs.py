@@ -4,15 +4,27 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 
-from desktop_agent.screen.own_programs import own_programs
+import pytest
+
+from desktop_agent.core.frame import Window
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.screen.own_programs import SHOWN_IN, OwnWindows, own_programs, own_windows
+from desktop_agent.screen.window import WindowSource
 from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
+
+TERMINAL = 4711  # the number of a process that shows all windows of a terminal program
 
 SAY = (
     "import os; from desktop_agent.screen.own_programs import own_programs; print(os.getpid(), sorted(own_programs()))"
 )
 # A terminal program, as they all are made: a child that leads a session on a new terminal, and a shell in it.
-TERMINAL = """
+IN_A_TERMINAL = """
 import os, pty, sys
 child, master = pty.fork()
 if not child:
@@ -33,7 +45,7 @@ print(said.decode())
 
 def test_the_terminal_that_we_run_in_is_ours() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", TERMINAL, f'"$0" -c "{SAY}"'],
+        [sys.executable, "-c", IN_A_TERMINAL, f'"$0" -c "{SAY}"'],
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=30, start_new_session=True,
     )  # fmt: skip
     terminal, program, found = done.stdout.strip().split(" ", 2)
@@ -50,3 +62,61 @@ def test_without_a_terminal_only_this_program_is_ours() -> None:
 
     assert [int(program)] == ast.literal_eval(found)
     assert os.getpid() in own_programs()
+
+
+@pytest.fixture
+def windows(on_display: PrivateDisplay) -> Iterator[WindowSource]:
+    source = choose_windows()
+    yield source
+    source.close()
+
+
+def top_of(windows: WindowSource, shown: XWindow, title: str) -> Window:
+    """Return the window of the scene that shows this one, found by a title that no other has."""
+    shown.name(title)
+
+    def found() -> Window | None:
+        described = (windows.describe(box.id) for box in windows.scene().windows)
+        return next((one for one in described if one.title == title), None)
+
+    top = wait_until(found, what=f"the window “{title}” in the scene")
+    assert top is not None
+    return top
+
+
+def test_a_terminal_of_many_windows_is_ours_with_the_one_that_we_run_in_and_its_dialogs(windows: WindowSource) -> None:
+    with (
+        XWindow(50, 50, 200, 200, managed=True) as here,
+        XWindow(400, 50, 200, 200, managed=True) as there,
+        XWindow(400, 400, 90, 90, managed=True) as dialog,
+    ):
+        dialog.belongs_to(here)
+        names = {"here": here, "there": there, "dialog": dialog}
+        shown = [replace(top_of(windows, one, name), pid=TERMINAL) for name, one in names.items()]
+        with_a_word = [OwnWindows(windows, frozenset({TERMINAL}), here.id)(one) for one in shown]
+        without = [OwnWindows(windows, frozenset({TERMINAL}))(one) for one in shown]
+        strangers = [OwnWindows(windows, frozenset({TERMINAL + 1}), here.id)(one) for one in shown]
+
+    assert [True, False, True] == with_a_word
+    assert [True] * 3 == without
+    assert [False] * 3 == strangers
+
+
+def test_a_menu_of_the_terminal_is_ours_whichever_window_it_is_for(windows: WindowSource) -> None:
+    with XWindow(50, 50, 200, 200, managed=True) as here, XWindow(60, 60, 50, 50) as menu:
+        told = OwnWindows(windows, frozenset({TERMINAL}), here.id)(Window(menu.id, pid=TERMINAL))
+
+    assert told
+
+
+@pytest.mark.parametrize("said", ["", "no number", "17"])
+def test_a_word_about_no_window_of_ours_is_not_believed(windows: WindowSource, said: str) -> None:
+    assert own_windows(windows, {SHOWN_IN: said}).shown_in is None
+
+
+def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> None:
+    with XWindow(50, 50, 200, 200, managed=True) as here:
+        told = own_windows(windows, {SHOWN_IN: str(here.id)})
+
+        assert here.id == told.shown_in
+        assert told(top_of(windows, here, "here"))

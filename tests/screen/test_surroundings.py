@@ -23,7 +23,7 @@ from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, WITHIN_S, AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings, nearest
+from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys, nearest
 from desktop_agent.screen.window import Keyboard, NoControls, Spot
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
@@ -76,7 +76,7 @@ def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
             reader: TextReader | None = None,
             *,
             accessible: bool = True,
-            own: frozenset[int] = frozenset(),
+            own: Callable[[Window], bool] = is_nobodys,
         ) -> Target:
             async def once() -> Target:
                 controls = choose_controls() if accessible else NoControls()
@@ -222,7 +222,11 @@ def test_what_presses_nothing_needs_no_name(camera: ScreenCamera, ask: Ask, acti
 
 
 def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:
-    here, away, me = ImagePoint(400, 250), ImagePoint(1, 1), frozenset({os.getpid()})
+    here, away = ImagePoint(400, 250), ImagePoint(1, 1)
+
+    def me(window: Window) -> bool:
+        return window.pid == os.getpid()
+
     with XWindow(200, 100, 400, 300) as window:
         window.focus()
         frame = camera.grab()

@@ -16,6 +16,7 @@ _QUERY_LIMITED = 0x1000
 _LONG_PATH = 32768
 _EX_STYLE = -20
 _CLICKS_PASS = 0x20  # WS_EX_TRANSPARENT
+_ROOT_OWNER = 3  # GA_ROOTOWNER
 _CLOAKED = 14  # DWMWA_CLOAKED
 
 
@@ -59,6 +60,11 @@ class User32Windows:
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
         program = _program(pid.value)
         return Window(window, program.rsplit("\\", 1)[-1], title.value, pid.value or None, program)
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Tell whether the top one of the windows that own a window is the client."""
+        owner = _CTYPES["windll"].user32.GetAncestor(window, _ROOT_OWNER)
+        return client in {window, int(owner or 0)}
 
     def close(self) -> None:
         """Do nothing: there is no connection."""

@@ -77,6 +77,23 @@ class X11Windows:
         except (error.ConnectionClosedError, OSError) as failure:
             raise NoScreenError("The display has gone away.", "Start the display again.") from failure
 
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Tell whether a window is, or holds, a client's; what no manager manages may be a menu of any."""
+        from Xlib import error
+
+        try:
+            one = self._client_in(self._display.create_resource_object("window", window))
+            for _ in range(_FRAME_DEPTH):
+                above = one.get_wm_transient_for()
+                if one.id == client or above is None or above.id == self._root.id:
+                    break
+                one = above
+            return one.id == client or not self._is_managed(one)
+        except error.XError:
+            return False
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
+
     def close(self) -> None:
         """Let the display go."""
         disconnect(self._display)
@@ -152,14 +169,16 @@ class X11Windows:
 
     def _client_in(self, window: XWindow) -> XWindow:
         """Return the program's own window inside a frame: the one with the property that managers put on it."""
-        marked = self._display.intern_atom("WM_STATE")
         level = [window]
         for _ in range(_FRAME_DEPTH):
-            found = next((one for one in level if one.get_full_property(marked, 0) is not None), None)
+            found = next((one for one in level if self._is_managed(one)), None)
             if found is not None:
                 return found
             level = [child for one in level for child in one.query_tree().children]
         return window
+
+    def _is_managed(self, window: XWindow) -> bool:
+        return window.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None
 
     def _pid_of(self, client: XWindow) -> int | None:
         if self._display.has_extension("X-Resource"):

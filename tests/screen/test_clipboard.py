@@ -1,0 +1,151 @@
+"""What a paste would put in, and which program offers it."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+
+from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Type
+from desktop_agent.core.decision import Pasted
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.input.backends.x11.offers import Offer, to_line
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.backends.x11_clipboard import WITHIN_S, X11Clipboard, create
+from desktop_agent.screen.clipboard import NoClipboard, Selection, selection_of
+from tests.fakes.accessible import find
+from tests.fakes.debian_apps import mousepad
+from tests.fakes.hands import Hands
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+
+AT = ImagePoint(1, 1)
+XTERM, EDITOR = Window(1, "xterm"), Window(2, "mousepad")
+OWNER = """
+import sys
+from Xlib import X, Xatom, display
+shown = display.Display()
+window = shown.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+clipboard = shown.intern_atom("CLIPBOARD")
+window.set_selection_owner(clipboard, X.CurrentTime)
+shown.sync()
+print("owned", flush=True)
+{rest}
+"""
+NEVER_ANSWERS = "sys.stdin.read()"
+HAS_A_SECRET = """
+from Xlib.protocol import event
+while True:
+    asked = shown.next_event()
+    if asked.type != X.SelectionRequest:
+        continue
+    hint = shown.intern_atom("x-kde-passwordManagerHint")
+    offers = [shown.intern_atom("TARGETS"), shown.intern_atom("UTF8_STRING"), hint]
+    asked.requestor.change_property(asked.property, Xatom.ATOM, 32, offers)
+    asked.requestor.send_event(event.SelectionNotify(
+        time=asked.time, requestor=asked.requestor, selection=asked.selection, target=asked.target,
+        property=asked.property))
+    shown.flush()
+"""
+
+
+@pytest.fixture
+def clipboard(on_display: PrivateDisplay) -> Iterator[X11Clipboard]:
+    made = create()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("selection", ["clipboard", "primary"])
+@pytest.mark.parametrize("text", ["rm -rf ~\n", "Grüße, 日本 😀", "x" * 300_000], ids=["line", "Unicode", "long"])
+def test_the_text_is_what_a_paste_would_give(
+    clipboard: X11Clipboard, hands: Hands, text: str, selection: Selection
+) -> None:
+    hands.select(text, selection)
+
+    wait_until(lambda: (clipboard.offered(selection) or Pasted("")).text == text, what="the text")
+
+
+def test_the_program_is_the_one_whose_window_the_text_is_from(
+    clipboard: X11Clipboard, display: PrivateDisplay, hands: Hands, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("copied here")
+    with mousepad(display, tmp_path, tmp_path / "note.txt"):
+        find(display, "mousepad", "menu", "File")
+        hands.press("ctrl+a", "ctrl+c")
+        wait_until(lambda: (clipboard.offered("clipboard") or Pasted("")).text == "copied here", what="the copy")
+        told = clipboard.offered("clipboard")
+
+    assert Pasted("copied here", "/usr/bin/mousepad") == told
+
+
+def test_nothing_is_pasted_where_nobody_offers_anything(clipboard: X11Clipboard) -> None:
+    other = Display()
+    window = other.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+    window.set_selection_owner(other.intern_atom("PRIMARY"), X.CurrentTime)
+    other.sync()
+    other.close()
+
+    assert Pasted("") == clipboard.offered("primary")
+
+
+@pytest.mark.parametrize("rest", [NEVER_ANSWERS, HAS_A_SECRET], ids=["silent", "secret"])
+def test_what_cannot_be_known_costs_little_and_is_not_made_up(clipboard: X11Clipboard, rest: str) -> None:
+    command = [sys.executable, "-c", OWNER.format(rest=rest)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
+        assert b"owned\n" == owner.stdout.readline()
+        began = time.monotonic()
+        told = clipboard.offered("clipboard")
+        took_s = time.monotonic() - began
+        owner.kill()
+
+    assert told is None
+    assert took_s < WITHIN_S + 0.3
+
+
+def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard, display: PrivateDisplay) -> None:
+    line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"copied before")}}, 0)
+    command = [sys.executable, "-m", "desktop_agent.input.backends.x11.clipboard_keeper"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as keeper:
+        assert keeper.stdin is not None
+        assert keeper.stdout is not None
+        keeper.stdin.write(line)
+        keeper.stdin.flush()
+        said = [keeper.stdout.readline() for _ in range(2)]
+        told = clipboard.offered("clipboard")
+        keeper.kill()
+
+    assert b"kept\n" == said[1]
+    assert Pasted("copied before", "desktop-agent") == told
+
+
+@pytest.mark.parametrize(
+    ("action", "focus", "selection"),
+    [
+        (Press(("ctrl", "v")), EDITOR, "clipboard"),
+        (Press(("ctrl", "shift", "v")), XTERM, "clipboard"),
+        (HoldKey(("shift", "insert")), EDITOR, "clipboard"),
+        (Press(("shift", "insert")), XTERM, "primary"),
+        (Press(("shift", "insert")), None, "clipboard"),
+        (Click(AT, "middle"), EDITOR, "primary"),
+        (HoldButton(AT, "middle"), EDITOR, "primary"),
+        (Click(AT), EDITOR, None),
+        (Press(("v",)), EDITOR, None),
+        (Press(("ctrl", "alt", "v")), EDITOR, None),
+        (Type("v"), EDITOR, None),
+    ],
+)
+def test_an_action_pastes_one_of_two_selections_or_nothing(
+    action: Action, focus: Window | None, selection: Selection | None
+) -> None:
+    assert selection == selection_of(action, focus)
+
+
+def test_without_a_way_to_read_it_nobody_can_tell() -> None:
+    assert NoClipboard().offered("clipboard") is None
