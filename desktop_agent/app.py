@@ -32,7 +32,6 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.person.choose import NoPresence, choose_presence
 from desktop_agent.person.stop_keys import StopKeys
-from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -44,6 +43,7 @@ from desktop_agent.resources import places
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.function_approver import Ask, FunctionApprover
 from desktop_agent.run.no_curtain import NothingToHide
+from desktop_agent.run.nobody import NobodyApproves
 from desktop_agent.run.ports import Approver, Curtain
 from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms

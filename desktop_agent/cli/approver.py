@@ -13,7 +13,7 @@ from desktop_agent.cli.card import OnScreen, on_screen
 from desktop_agent.cli.line_guard import LineGuard
 from desktop_agent.cli.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.policy.approver import NobodyApproves
+from desktop_agent.run.nobody import NobodyApproves
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence

@@ -22,10 +22,10 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
-from desktop_agent.policy.approver import NobodyApproves
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.policy.progress import Progress
+from desktop_agent.run.nobody import NobodyApproves
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)
