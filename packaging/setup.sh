@@ -27,7 +27,7 @@ demo_packages='xvfb xauth openbox at-spi2-core dbus'
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
-  libxtst6'
+  libxtst6 tint2'
 
 say() { printf '%s\n' "$*" >&2; }
 

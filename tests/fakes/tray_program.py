@@ -1,0 +1,172 @@
+"""The tray program as a person at a desktop has it: a panel with a tray, the icon in it, the menu, and the windows.
+
+Where things are is asked of the X server and of the accessibility tree; what is done is done by a physical hand.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.accessible import Control, controls, find
+from tests.fakes.apps import end, windows
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+
+NAME = "desktop-agent"
+# Of the menu, from its top: None is a separator.
+MENU = ("status", None, "New task…", "Pause", "Stop", None, "History", "Settings", "Check this computer", None, "Quit")
+_EDGE_PX, _SEPARATOR_PX = 5, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A window on the screen, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """The point to click."""
+        return self.left + self.width // 2, self.top + self.height // 2
+
+
+@dataclass(slots=True)
+class TrayProgram:
+    """One running `desktop-agent`, and how to work it."""
+
+    display: PrivateDisplay
+    process: subprocess.Popen[bytes]
+    hand: PhysicalHand
+    home: Path
+    log: Path
+    seen: list[str] = field(default_factory=list)
+
+    def icon(self) -> Box:
+        """Return where the icon is, as soon as it stands in the panel at the bottom."""
+        height = self.display.size[1]
+
+        def docked() -> Box | None:
+            return next((box for box in self._boxes() if 10 < box.width < 40 and box.top > height - 40), None)
+
+        found = wait_until(docked, 30, "the icon in the tray")
+        assert found is not None
+        return found
+
+    def choose(self, item: str) -> None:
+        """Right-click the icon and click an item of its menu."""
+        before = set(self._boxes())
+        self.hand.click(*self.icon().centre, 3)
+        menu = wait_until(lambda: next((box for box in self._boxes() if _is_menu(box) and box not in before), None))
+        assert menu is not None
+        self.hand.click(menu.centre[0], menu.top + _middle_of(item, menu.height))
+        wait_until(lambda: menu not in self._boxes(), 5, "the menu to close")
+
+    def window(self, title: str, within_s: float = 30.0) -> int:
+        """Return the id of a window as soon as it is on the screen."""
+        return wait_until(lambda: next(iter(windows(self.display, f"^{title}$")), 0), within_s, f"the window “{title}”")
+
+    def shows(self, title: str) -> bool:
+        """Tell whether a window is on the screen."""
+        return bool(windows(self.display, f"^{title}$"))
+
+    def press(self, name: str, role: str = "push button", within_s: float = 20.0) -> None:
+        """Click a control with the physical mouse."""
+        self.hand.click(*self.control(name, role, within_s).centre)
+
+    def control(self, name: str, role: str = "push button", within_s: float = 20.0) -> Control:
+        """Return a control of ours as soon as it is showing."""
+        return find(self.display, NAME, role, name, within_s)
+
+    def names(self, role: str) -> list[str]:
+        """Return the names of all controls of a role that are showing."""
+        return [one.name for one in self.shown() if one.role == role]
+
+    def shown(self) -> list[Control]:
+        """Return all controls that are showing."""
+        return [one for one in controls(self.display, NAME) if one.showing]
+
+    def write_task(self, task: str) -> None:
+        """Write a task into the console and start it, by keyboard alone."""
+        self.window("Desktop Agent")
+        wait_until(lambda: self.control("Task", "text").focused, 10, "the task field to have the keyboard")
+        self.hand.type(task)
+        self.hand.tap("ctrl", "enter")
+
+    def _boxes(self) -> list[Box]:
+        # It breaks off when a window goes away while it looks: the next look tells.
+        asked = subprocess.run(
+            ["xwininfo", "-root", "-tree"], env=self.display.environment(), capture_output=True, text=True, check=False
+        ).stdout
+        ours = [line for line in asked.splitlines() if f'("{NAME}" "{NAME}")' in line]
+        found = [re.search(r"(\d+)x(\d+)\+-?\d+\+-?\d+ +\+(-?\d+)\+(-?\d+)", line) for line in ours]
+        return [Box(int(one[3]), int(one[4]), int(one[1]), int(one[2])) for one in found if one]
+
+
+@contextmanager
+def panel(display: PrivateDisplay, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Show a panel with a tray on a display."""
+    environment = display.environment() | {"HOME": str(home)}
+    process = subprocess.Popen(["tint2"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: has_tray(display), 30, "a tray")
+        yield process
+    finally:
+        end(process)
+
+
+def has_tray(display: PrivateDisplay) -> bool:
+    """Tell whether somebody owns the display's tray."""
+    asked = subprocess.run(
+        [sys.executable, "-c", _OWNER], env=display.environment(), capture_output=True, text=True, check=True
+    )
+    return asked.stdout.strip() != "0"
+
+
+_OWNER = """
+from Xlib.display import Display
+display = Display()
+owner = display.get_selection_owner(display.intern_atom("_NET_SYSTEM_TRAY_S0"))
+print(owner.id if owner else 0)
+"""
+
+
+@contextmanager
+def tray_program(
+    display: PrivateDisplay, home: Path, *words: str, environment: Mapping[str, str] | None = None
+) -> Iterator[TrayProgram]:
+    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
+    whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
+    log = home / "tray.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
+        command = [sys.executable, "-m", "desktop_agent", "--debug", *words]
+        process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        try:
+            yield TrayProgram(display, process, hand, home, log)
+        finally:
+            end(process)
+
+
+def known_user(home: Path, settings: str = '[provider]\nname = "local"\n') -> None:
+    """Write the settings of somebody who has been welcomed already."""
+    (home / "config").mkdir(parents=True)
+    (home / "config/config.toml").write_text(settings, encoding="utf-8")
+
+
+def _is_menu(box: Box) -> bool:
+    return 120 < box.width < 400 and 200 < box.height < 500
+
+
+def _middle_of(item: str, height: int) -> int:
+    separators = MENU.count(None)
+    row = (height - 2 * _EDGE_PX - separators * _SEPARATOR_PX) / (len(MENU) - separators)
+    above = MENU[: MENU.index(item)]
+    return round(_EDGE_PX + above.count(None) * _SEPARATOR_PX + (len(above) - above.count(None) + 0.5) * row)

@@ -1,0 +1,144 @@
+"""The tray program on a real display: icon, menu, control window, second start, and the way out."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.bench.idle import measured
+from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.waiting import wait_until
+
+CONTROL = "Desktop Agent — Control"
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[PrivateDisplay]:
+    """Give a display that has no tray of its own."""
+    with PrivateDisplay(1280, 800) as private:
+        yield private
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    known_user(tmp_path / "agent")
+    return tmp_path / "agent"
+
+
+def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Path) -> None:
+    with panel(desktop, home), tray_program(desktop, home) as program:
+        program.choose("New task…")
+        program.window("Desktop Agent")
+        program.choose("History")
+        program.window("Desktop Agent — History")
+        program.choose("Settings")
+        program.window("Desktop Agent — Settings")
+        program.choose("Check this computer")
+        program.window("Desktop Agent — Check this computer")
+        assert not program.shows(CONTROL)
+        program.choose("Quit")
+
+        assert 0 == program.process.wait(15), program.log.read_text()
+
+
+def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: PrivateDisplay, home: Path) -> None:
+    with panel(desktop, home), tray_program(desktop, home) as program:
+        program.hand.click(*program.icon().centre)
+        program.window("Desktop Agent")
+
+        assert wait_until(lambda: program.control("Task", "text").focused)
+        assert {"Pause", "Resume", "Stop run", "Start"} <= set(program.names("push button"))
+
+
+def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        wanted = {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"}
+        assert wait_until(lambda: wanted <= set(program.names("push button")))
+        program.press("New task")
+        program.window("Desktop Agent")
+        with panel(desktop, home):
+            program.icon()
+            wait_until(lambda: not program.shows(CONTROL), 10, "the control window to go")
+        program.window(CONTROL)
+        program.press("Quit")
+
+        assert 0 == program.process.wait(15), program.log.read_text()
+
+
+def test_a_second_start_brings_the_first_to_the_front(desktop: PrivateDisplay, home: Path) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        second = _started_again(program)
+
+        assert (0, "Desktop Agent runs already: its window is in front now.\n") == (second.returncode, second.stdout)
+        program.window("Desktop Agent")
+        assert program.process.poll() is None
+
+
+def _started_again(program: TrayProgram) -> subprocess.CompletedProcess[str]:
+    environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "tray"],
+        env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        program.process.kill()
+        program.process.wait()
+
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_at_once_and_well(desktop: PrivateDisplay, home: Path, number: int) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        program.process.send_signal(number)
+
+        assert 0 == program.process.wait(5), program.log.read_text()
+
+
+def test_closing_the_control_window_quits(desktop: PrivateDisplay, home: Path) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        wait_until(lambda: any(one.focused for one in program.shown()), 10, "the window to have the keyboard")
+        program.hand.tap("alt", "f4")
+
+        assert 0 == program.process.wait(15), program.log.read_text()
+
+
+def _focused(program: TrayProgram, name: str) -> None:
+    wait_until(lambda: program.control(name).focused, 20, f"“{name}” to have the keyboard")
+
+
+def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
+    with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
+        program.window("Desktop Agent — Welcome")
+        for _ in range(2):
+            _focused(program, "Next")
+            program.hand.tap("enter")
+        _focused(program, "Finish and try a first task")
+        program.hand.tap("shift", "Tab")
+        _focused(program, "Finish")
+        program.hand.tap("enter")
+        program.window("Desktop Agent")
+
+        assert 'name = "local"' in (tmp_path / "config/config.toml").read_text(encoding="utf-8")
+        assert not program.shows("Desktop Agent — Welcome")
+    with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
+        program.choose("New task…")
+        program.window("Desktop Agent")
+        assert not program.shows("Desktop Agent — Welcome")
+
+
+def test_while_nothing_is_to_be_done_it_costs_next_to_nothing() -> None:
+    assert [] == [one for one in measured(3.0) if not one.good]
