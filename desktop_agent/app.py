@@ -84,7 +84,7 @@ class _Joiner:
         run = self.settings.run
         base_url, key = self._server(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held")
+        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
         performer = Performer(backend, redeem=gate.redeem, stop=reins)
         stack.callback(performer.close)
         surroundings = self._surroundings(stack)
