@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QPushButton, QTableView
 
 from desktop_agent.ui.history_models import COLUMNS, ROW_PX, RunsModel, StepsModel
@@ -27,6 +27,25 @@ class StepsTable(QTableView):
         """Hide or show the column."""
         self.setColumnHidden(_WHERE, event.size().width() < _NARROW_PX)
         super().resizeEvent(event)
+
+
+class IconButton(QPushButton):
+    """A button whose icon has the colour of its words, also when the system turns light or dark."""
+
+    def __init__(self, picture: str, words: str) -> None:
+        """Take the icon's name."""
+        super().__init__(words)
+        self._picture = picture
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew in new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(icon(self._picture, colours().text))
 
 
 def list_of(runs: RunsModel) -> QListView:
@@ -66,7 +85,7 @@ def table_of(steps: StepsModel) -> QTableView:
 
 def button(name: str, picture: str, pressed: Callable[[], object], shown: str = "") -> QPushButton:
     """Return a button with an icon; `shown` stands on it where there is no room for its whole name."""
-    made = QPushButton(icon(picture, colours().text), shown or name)
+    made = IconButton(picture, shown or name)
     made.setAccessibleName(name)
     made.clicked.connect(lambda _checked: pressed())
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -130,6 +130,25 @@ class _Choices(QComboBox):
         event.ignore()
 
 
+class _Switch(QCheckBox):
+    """A box that is seen on a dark page too: Fusion draws its edge in a darker shade of the page."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take new colours when the system turns light or dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        look = self.palette()
+        look.setColor(QPalette.ColorRole.Window, QColor(colours().edge).lighter())
+        self.setPalette(look)
+
+
 class _Text(QPlainTextEdit):
     """A text of several lines that is taken when the person leaves it."""
 
@@ -168,11 +187,7 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
 def _editor(field: Field, commit: Callable[[str], None]) -> QWidget:
     match field.kind:
         case "switch":
-            switch = QCheckBox("On")
-            # Fusion draws the box in a darker shade of this: on a dark page it would not be seen.
-            look = switch.palette()
-            look.setColor(QPalette.ColorRole.Window, QColor(colours().edge).lighter())
-            switch.setPalette(look)
+            switch = _Switch("On")
             switch.clicked.connect(lambda on: commit("true" if on else "false"))
             return switch
         case "choice":

@@ -15,6 +15,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import HistoryWindow, open_history
 from desktop_agent.ui.history_rows import rows_of, summed_up
+from desktop_agent.ui.theme import use_theme
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.recorded import Story, run_started, tell_whole_run
 
@@ -313,3 +314,21 @@ def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWi
 
     assert [] == nameless(window)
     assert {"Runs", "Steps", "Resume", "Stop run", "Open report", "Show folder"} <= reached
+
+
+def test_icons_follow_the_system_into_the_dark(app: QApplication, opened: list[HistoryWindow], store: RunStore) -> None:
+    def ink() -> int:
+        image = button(show_window, "Pause").icon().pixmap(20).toImage()
+        return max(image.pixelColor(x, y).lightness() for x in range(20) for y in range(20))
+
+    show_window = show(opened, store)
+    show_window.set_live("x")
+    try:
+        use_theme(app, dark=True)
+        app.processEvents()
+        assert ink() > 200
+        use_theme(app, dark=False)
+        app.processEvents()
+        assert ink() < 60
+    finally:
+        use_theme(app)
