@@ -33,7 +33,11 @@ class TerminalWindow:
 
     def waits_for(self, shown: str, *, times: int = 1, within_s: float = 30.0) -> None:
         """Return once a text has been written so many times."""
-        wait_until(lambda: self.text.count(shown) >= times, within_s, f"“{shown}” {times} times in: {self.text[-800:]}")
+        try:
+            wait_until(lambda: self.text.count(shown) >= times, within_s)
+        except AssertionError as late:
+            message = f"“{shown}” was not shown {times} times; seen: {self.text[-1200:]}"
+            raise AssertionError(message) from late
 
     def put_in(self, text: str, program: int) -> None:
         """Put bytes into a program's terminal as if they had been typed (TIOCSTI), as only root may."""
