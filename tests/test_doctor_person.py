@@ -1,0 +1,137 @@
+"""`doctor` on what a person in charge needs: it finds what is really there, and says how to mend what is not."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.doctor import Finding, examine, person
+from desktop_agent.doctor.buses import names_on
+from desktop_agent.doctor.permissions import permissions
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.settings import PersonSettings, Settings
+from tests.fakes.apps import end
+from tests.fakes.waiting import wait_until
+
+TRAY = "org.kde.StatusNotifierWatcher"
+LOCK = "org.freedesktop.ScreenSaver"
+# Takes names on the session bus and keeps them.
+OWNER = """
+import asyncio, sys
+from dbus_fast.aio import MessageBus
+async def main():
+    bus = await MessageBus().connect()
+    for name in sys.argv[1:]:
+        await bus.request_name(name)
+    print("there", flush=True)
+    await bus.wait_for_disconnect()
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def bus_with(*names: str) -> Iterator[str]:
+    """Give the address of a session bus of our own, on which somebody has these names."""
+    daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE)
+    assert daemon.stdout is not None
+    address = daemon.stdout.readline().decode().strip()
+    owner = subprocess.Popen(
+        [sys.executable, "-c", OWNER, *names],
+        env=dict(os.environ) | {"DBUS_SESSION_BUS_ADDRESS": address}, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == b"there\n"
+        yield address
+    finally:
+        for process in (owner, daemon):
+            end(process)
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+def found(name: str, settings: Settings | None = None, window: str | None = None) -> Finding:
+    """Return one finding about this process's own environment."""
+    why_no_window = None if window is None else lambda: window
+    findings = person.findings(settings or Settings(), os.environ, why_no_window)
+    return next(one for one in findings if one.name == name)
+
+
+def test_everything_is_tried_once(on_display: PrivateDisplay) -> None:
+    names = [one.name for one in examine(Settings(), os.environ, lambda: "")]
+
+    assert len(names) == len(set(names))
+    assert {"windows", "tray", "hand", "lock", "permissions", "keyring"} <= set(names)
+
+
+def test_windows_are_told_of_only_by_those_who_can_show_them(on_display: PrivateDisplay) -> None:
+    assert "windows" not in {one.name for one in examine(Settings(), os.environ)}
+    assert found("windows", window="").state == "works"
+    assert found("windows", window="A library is missing.").found.endswith("A library is missing.")
+
+
+def test_a_bare_window_manager_has_no_tray_until_one_is_started(on_display: PrivateDisplay) -> None:
+    before = found("tray")
+    tray = subprocess.Popen(["tint2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        after = wait_until(lambda: (now := found("tray")).state == "works" and now, 20, "the tray is found")
+    finally:
+        end(tray)
+
+    assert ("limited", True) == (before.state, "trayer" in before.mend)
+    assert isinstance(after, Finding)
+    assert "_NET_SYSTEM_TRAY_S0" in after.found
+
+
+def test_a_tray_and_a_lock_are_found_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with bus_with(TRAY, LOCK) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+
+        assert ("works", "works") == (found("tray").state, found("lock").state)
+    assert TRAY in names_on("session") or names_on("session") == frozenset()
+    assert "limited" == found("tray").state
+
+
+def test_without_a_bus_nobody_tells_of_the_lock_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert ("limited", True) == (found("lock").state, bool(found("lock").mend))
+
+
+def test_a_bus_address_that_leads_nowhere_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+
+    assert frozenset() == names_on("session")
+
+
+def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: PrivateDisplay) -> None:
+    settings = Settings(person=PersonSettings(stop_key="f12", corner=False))
+
+    hand = found("hand", settings)
+
+    assert ("works", "") == (hand.state, hand.mend)
+    assert "the key f12, Esc three times stop it" in hand.found
+
+
+def test_without_a_display_approving_by_hand_is_mended_by_a_challenge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    hand = found("hand")
+    challenged = found("hand", Settings(person=PersonSettings(approve_with="challenge")))
+
+    assert ("limited", True) == (hand.state, "person.approve_with" in hand.mend)
+    assert "" == challenged.mend
+
+
+def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    home: Mapping[str, str] = {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    free: Mapping[str, str] = {"DESKTOP_AGENT_HOME": str(tmp_path / "new")}
+
+    assert ("broken", True) == (permissions(home).state, str(tmp_path) in permissions(home).found)
+    assert "works" == permissions(free).state
