@@ -30,7 +30,8 @@ from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.person.choose import NoPresence, choose_presence
+from desktop_agent.person.choose import choose_presence
+from desktop_agent.person.nobody import NoPresence
 from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
@@ -250,6 +251,7 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
         region=screen.region,
         viewport=screen.viewport,
         cursor=screen.cursor,
+        masked=own_windows(windows, environment),
     )
     return camera, windows
 
