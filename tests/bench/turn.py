@@ -17,7 +17,7 @@ from statistics import median
 
 from desktop_agent.app import prepare
 from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.person.choose import NoPresence
+from desktop_agent.person.nobody import NoPresence
 from desktop_agent.resources import places
 from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
