@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -31,6 +32,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 
 START = datetime(2026, 11, 20, 10, 15, 30, 123000, tzinfo=UTC)
@@ -180,6 +182,14 @@ def tell_whole_run(
     story.think("All done.", message="Saved.")
     story.tell(run_finished(story.turn, turns - 1), 2)
     return story
+
+
+def record_run(store: RunStore, token: str, task: str = "Save a note", turns: int = 5) -> Path:
+    """Record a whole run into a store, a minute later for each number in its token, and return its folder."""
+    recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=lambda _: b"no picture")
+    recorder.close()
+    return recorder.dir
 
 
 def _actions() -> Iterator[dict[str, object]]:

@@ -11,13 +11,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTableView
 
-from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import HistoryWindow, open_history
-from desktop_agent.ui.history_rows import rows_of, summed_up
 from desktop_agent.ui.theme import use_theme
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
-from tests.fakes.recorded import Story, run_started, tell_whole_run
+from tests.fakes.recorded import Story, record_run, run_started
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +27,6 @@ def app() -> Iterator[QApplication]:
 @pytest.fixture
 def store(tmp_path: Path) -> RunStore:
     return RunStore(tmp_path / "runs")
-
-
-def record(store: RunStore, token: str, task: str = "Save a note", turns: int = 5) -> Path:
-    recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=lambda _: b"no picture")
-    recorder.close()
-    return recorder.dir
 
 
 @pytest.fixture
@@ -74,8 +65,8 @@ def button(window: HistoryWindow, name: str) -> QPushButton:
 
 
 def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001", "An older task")
-    record(store, "000002")
+    record_run(store, "000001", "An older task")
+    record_run(store, "000002")
 
     window = show(opened, store)
     wait_until(lambda: table(window))
@@ -95,7 +86,7 @@ def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store
 
 
 def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001")
+    record_run(store, "000001")
     window = show(opened, store)
     wait_until(lambda: table(window))
 
@@ -112,7 +103,7 @@ def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], st
 
 
 def test_text_from_outside_is_shown_as_text(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001", "<img src=x><b>bold</b>\u202egpj")
+    record_run(store, "000001", "<img src=x><b>bold</b>\u202egpj")
     window = show(opened, store)
     wait_until(lambda: table(window))
 
@@ -123,7 +114,7 @@ def test_text_from_outside_is_shown_as_text(opened: list[HistoryWindow], store: 
 
 @pytest.mark.parametrize("length", [0, 100, 700, 3000])
 def test_a_run_cut_off_anywhere_is_listed_and_shown(opened: list[HistoryWindow], store: RunStore, length: int) -> None:
-    journal = record(store, "000001") / "events.jsonl"
+    journal = record_run(store, "000001") / "events.jsonl"
     journal.write_bytes(journal.read_bytes()[:length])
     window = show(opened, store)
     wait_until(lambda: "Cut off" in told(window))
@@ -131,42 +122,16 @@ def test_a_run_cut_off_anywhere_is_listed_and_shown(opened: list[HistoryWindow],
     assert "Cut off" in runs(window)[0]
 
 
-def test_every_cut_of_a_journal_makes_rows(store: RunStore) -> None:
-    journal = record(store, "000001") / "events.jsonl"
-    whole = journal.read_bytes()
-    most = 0
-    for length in range(0, len(whole), 61):
-        journal.write_bytes(whole[:length])
-        run = read_run(journal.parent)
-        rows = rows_of(run)
-
-        assert most <= len(rows)
-        assert all(row.told and row.at for row in rows)
-        assert summed_up(run).endswith("Cut off")
-        most = len(rows)
-
-    assert 6 == most
-
-
-def test_a_damaged_line_in_the_middle_is_counted(store: RunStore) -> None:
-    journal = record(store, "000001") / "events.jsonl"
-    lines = journal.read_bytes().splitlines(keepends=True)
-    lines[5] = b'{"event":"reasoning","seq":"six"}\n'
-    journal.write_bytes(b"".join(lines))
-
-    assert summed_up(read_run(journal.parent)).endswith("Completed · 1 damaged line")
-
-
 def test_a_new_run_comes_to_the_top_and_the_chosen_one_stays_chosen(
     opened: list[HistoryWindow], store: RunStore
 ) -> None:
-    record(store, "000001", "Older")
+    record_run(store, "000001", "Older")
     window = show(opened, store)
     wait_until(lambda: table(window))
     QAbstractItemModelTester(window.findChildren(QListView)[0].model(), window)
     QAbstractItemModelTester(window.findChildren(QTableView)[0].model(), window)
 
-    record(store, "000002", "Newer")
+    record_run(store, "000002", "Newer")
     wait_until(lambda: len(runs(window)) == 2)
 
     assert "Newer" == runs(window)[0].partition("\n")[0]
@@ -174,8 +139,8 @@ def test_a_new_run_comes_to_the_top_and_the_chosen_one_stays_chosen(
 
 
 def test_a_run_that_was_deleted_leaves_the_list(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001", "Older")
-    folder = record(store, "000002", "Newer")
+    record_run(store, "000001", "Older")
+    folder = record_run(store, "000002", "Newer")
     window = show(opened, store)
     wait_until(lambda: table(window))
     shutil.rmtree(folder)
@@ -185,7 +150,7 @@ def test_a_run_that_was_deleted_leaves_the_list(opened: list[HistoryWindow], sto
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWindow], store: RunStore) -> None:
-    folder = record(store, "000001")
+    folder = record_run(store, "000001")
     (folder / "report.html").mkdir()
     (folder / "report.html" / "full").write_text("")
     window = show(opened, store)
@@ -228,7 +193,7 @@ def test_a_run_that_goes_on_grows_in_the_table(opened: list[HistoryWindow], stor
 
 
 def test_the_buttons_of_a_live_run_tell_what_the_person_wants(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001")
+    record_run(store, "000001")
     window = show(opened, store)
     heard: list[str] = []
     window.pause_asked.connect(lambda: heard.append("pause"))
@@ -249,7 +214,7 @@ def test_the_buttons_of_a_live_run_tell_what_the_person_wants(opened: list[Histo
 
 
 def test_report_and_folder_are_opened_in_another_program(app: QApplication, store: RunStore) -> None:
-    folder = record(store, "000001")
+    folder = record_run(store, "000001")
     opened_urls: list[QUrl] = []
 
     def opener(url: QUrl) -> bool:
@@ -268,22 +233,8 @@ def test_report_and_folder_are_opened_in_another_program(app: QApplication, stor
     window.close()
 
 
-@pytest.mark.parametrize("path", ["../../../etc/hostname", "frames/../../x.png", "/etc/hostname", "frames/000001.png"])
-def test_a_picture_is_only_read_where_a_recorder_writes_one(
-    opened: list[HistoryWindow], store: RunStore, path: str
-) -> None:
-    from desktop_agent.core.events import FrameTaken
-    from desktop_agent.ui.history_rows import picture_in
-
-    folder = record(store, "000001")
-    (folder / "frames").rename(folder / "elsewhere")
-    (folder / "frames").symlink_to(folder / "elsewhere")
-
-    assert picture_in(folder, FrameTaken(path, 1, 1, 1, "image/png", "", "start")) is None
-
-
 def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunStore) -> None:
-    one = (record(store, "000001") / "events.jsonl").read_bytes()
+    one = (record_run(store, "000001") / "events.jsonl").read_bytes()
     for number in range(3000):
         folder = store.root / f"20251120-101500-task-{number:06x}"
         folder.mkdir()
@@ -299,7 +250,7 @@ def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunS
 
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWindow], store: RunStore) -> None:
-    record(store, "000001")
+    record_run(store, "000001")
     window = show(opened, store)
     window.set_live("x", paused=True)
     window.activateWindow()

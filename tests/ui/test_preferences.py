@@ -1,6 +1,5 @@
 """The Settings window: what a person changes is in the file, what the loader refuses is not, and nobody is left out."""
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,23 +17,16 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
-    QWidget,
 )
 
-from desktop_agent.admissions import Admissions
-from desktop_agent.core.decision import Standing
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.policy.standing import Standings
-from desktop_agent.provider import provider_meant
-from desktop_agent.secrets import Key
 from desktop_agent.settings import load
-from desktop_agent.ui.preferences import PreferencesWindow, open_preferences
-from desktop_agent.ui.preferences_fields import PAGES, Preferences
+from desktop_agent.ui.preferences_fields import PAGES
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.settings_window import SettingsWindow, cells
 
 SECRET = "sk-very-secret-0123456789"
-STANDING = Standing("consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada")
 
 
 @pytest.fixture(scope="module")
@@ -56,65 +48,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-class Shop:
-    """One open window, and how a person would use it."""
-
-    def __init__(self, file: Path, environment: dict[str, str], standings: Standings | None, page: str) -> None:
-        self.file = file
-        self.window: PreferencesWindow = open_preferences(file, environment=environment, standings=standings, page=page)
-        self.window.activateWindow()
-
-    def named(self, name: str) -> QWidget:
-        return next(each for each in self.window.findChildren(QWidget) if each.accessibleName() == name)
-
-    def enter(self, name: str, text: str) -> None:
-        line = self.named(name)
-        assert isinstance(line, QLineEdit)
-        line.selectAll()
-        QTest.keyClicks(line, text) if text else QTest.keyClick(line, Qt.Key.Key_Delete)
-        QTest.keyClick(line, Qt.Key.Key_Return)
-
-    def pick(self, name: str, words: str) -> None:
-        """Choose by keyboard, as far as an answer that begins so."""
-        box = self.named(name)
-        assert isinstance(box, QComboBox)
-        at = next(n for n in range(box.count()) if box.itemText(n).startswith(words))
-        while box.currentIndex() != at:
-            QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < at else Qt.Key.Key_Up)
-
-    def press(self, name: str) -> None:
-        button = self.named(name)
-        assert isinstance(button, QPushButton)
-        QTest.keyClick(button, Qt.Key.Key_Space)
-
-    def words(self) -> str:
-        return "\n".join(each.text() for each in self.window.findChildren(QLabel) if not each.isHidden())
-
-    def written(self) -> dict[str, object]:
-        return tomllib.loads(self.file.read_text(encoding="utf-8")) if self.file.exists() else {}
-
-    def table(self, name: str) -> QTableWidget:
-        found = self.named(name)
-        assert isinstance(found, QTableWidget)
-        return found
-
-
 @pytest.fixture
-def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Shop]:
-    opened = Shop(file, {}, None, "Run")
+def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[SettingsWindow]:
+    opened = SettingsWindow(file, {}, None, "Run")
     yield opened
     opened.window.close()
 
 
-def cells(table: QTableWidget) -> list[list[str]]:
-    found = []
-    for row in range(table.rowCount()):
-        items = [table.item(row, column) for column in range(table.columnCount())]
-        found.append([item.text() for item in items if item is not None])
-    return found
-
-
-def test_what_is_changed_is_in_the_file_at_once(shop: Shop) -> None:
+def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Steps at most", "12")
     shop.enter("Size of the picture", "800x600")
     shop.pick("Mode", "Ask")
@@ -141,7 +82,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: Shop) -> None:
     ],
 )
 def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
-    shop: Shop, field: str, key: str, text: str
+    shop: SettingsWindow, field: str, key: str, text: str
 ) -> None:
     other = shop.file.parent / "other.toml"
     section, name = key.split(".")
@@ -156,7 +97,7 @@ def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
     assert {} == shop.written()
 
 
-def test_a_mended_value_is_taken_and_the_complaint_is_gone(shop: Shop) -> None:
+def test_a_mended_value_is_taken_and_the_complaint_is_gone(shop: SettingsWindow) -> None:
     shop.enter("Steps at most", "0")
     shop.enter("Steps at most", "3")
 
@@ -164,7 +105,7 @@ def test_a_mended_value_is_taken_and_the_complaint_is_gone(shop: Shop) -> None:
     assert {"run": {"max_steps": 3}} == shop.written()
 
 
-def test_an_empty_field_and_reset_bring_the_default_back(shop: Shop) -> None:
+def test_an_empty_field_and_reset_bring_the_default_back(shop: SettingsWindow) -> None:
     shop.enter("Steps at most", "3")
     shop.enter("Cost at most (USD)", "1.5")
     assert "From config.toml, line" in shop.words()
@@ -179,7 +120,7 @@ def test_an_empty_field_and_reset_bring_the_default_back(shop: Shop) -> None:
 
 
 def test_what_the_environment_says_is_shown_and_not_editable(app: QApplication, file: Path) -> None:
-    shop = Shop(file, {"DESKTOP_AGENT_RUN__MAX_STEPS": "77"}, None, "Run")
+    shop = SettingsWindow(file, {"DESKTOP_AGENT_RUN__MAX_STEPS": "77"}, None, "Run")
     line = shop.named("Steps at most")
     assert isinstance(line, QLineEdit)
 
@@ -190,7 +131,7 @@ def test_what_the_environment_says_is_shown_and_not_editable(app: QApplication, 
 
 def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path) -> None:
     file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
-    shop = Shop(file, {}, None, "Run")
+    shop = SettingsWindow(file, {}, None, "Run")
     assert "config.toml, line 2: run.max_steps cannot be '0'" in shop.words()
 
     shop.enter("Steps at most", "9")
@@ -200,14 +141,14 @@ def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path
     shop.window.close()
 
 
-def test_an_address_without_https_is_refused(shop: Shop) -> None:
+def test_an_address_without_https_is_refused(shop: SettingsWindow) -> None:
     shop.enter("Base URL", "http://example.org/v1")
 
     assert "Use https." in shop.words()
     assert {} == shop.written()
 
 
-def test_what_was_typed_last_is_taken_when_the_window_closes(shop: Shop) -> None:
+def test_what_was_typed_last_is_taken_when_the_window_closes(shop: SettingsWindow) -> None:
     shop.window.choose("Provider")
     text = shop.named("Instructions")
     assert isinstance(text, QPlainTextEdit)
@@ -219,7 +160,7 @@ def test_what_was_typed_last_is_taken_when_the_window_closes(shop: Shop) -> None
     assert {"provider": {"instructions": "Be brief."}} == shop.written()
 
 
-def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: Shop, memory: MemoryKeyring) -> None:
+def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
     shop.pick("Provider", "openai")
     wait_until(lambda: "No key is kept" in shop.words())
     shop.enter("API key", SECRET)
@@ -236,18 +177,7 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: Shop, memory: Memory
     assert {} == memory.kept
 
 
-@pytest.mark.parametrize(
-    ("text", "provider"),
-    [("", "local"), ('name = "vllm"', "vllm"), ('dialect = "openai"', "openai"), ('dialect = "preview"', "lightcone")],
-)
-def test_the_key_is_that_of_the_provider_that_a_run_would_ask(file: Path, text: str, provider: str) -> None:
-    file.write_text(f"[provider]\n{text}\n", encoding="utf-8")
-
-    assert provider == Preferences(file, {}).provider
-    assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: Key(SECRET, "x")).profile.name
-
-
-def test_a_locked_keyring_is_one_sentence(shop: Shop) -> None:
+def test_a_locked_keyring_is_one_sentence(shop: SettingsWindow) -> None:
     keyring.set_keyring(LockedKeyring())
     shop.pick("Provider", "openai")
     wait_until(lambda: "locked" in shop.words())
@@ -258,7 +188,7 @@ def test_a_locked_keyring_is_one_sentence(shop: Shop) -> None:
     assert SECRET not in shop.words()
 
 
-def test_rules_are_added_changed_and_removed(shop: Shop) -> None:
+def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:
     def form() -> QDialog:
         return shop.window.findChildren(QDialog)[-1]
 
@@ -293,61 +223,7 @@ def test_rules_are_added_changed_and_removed(shop: Shop) -> None:
     assert {} == shop.written()
 
 
-def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
-    kept = file.parent / "applications.toml"
-    Admissions(kept).admit("/usr/bin/thunderbird", "", "everything", "always")
-    Admissions(kept).admit("/usr/bin/firefox", "https://example.org", "look", "always")
-    shop = Shop(file, {}, None, "Applications")
-    table = shop.table("Applications let in for always")
-    assert [
-        ["/usr/bin/firefox", "https://example.org", "Look only"], ["/usr/bin/thunderbird", "–", "Everything"],
-    ] == cells(table)  # fmt: skip
-
-    table.selectRow(1)
-    shop.press("Take back (Applications let in for always)")
-
-    assert ["/usr/bin/firefox"] == [each.program for each in Admissions(kept).kept()]
-    assert 1 == table.rowCount()
-    shop.window.close()
-
-
-def test_a_standing_answer_shows_up_and_is_taken_back(app: QApplication, file: Path) -> None:
-    standings = Standings()
-    shop = Shop(file, {}, standings, "Standing answers")
-    assert "No answer stands now" in shop.words()
-
-    standings.add(STANDING)
-    table = shop.table("Standing answers")
-    wait_until(lambda: table.rowCount() == 1)
-    assert [["consequence-send", "Write: Ada", "Send", "/usr/bin/thunderbird"]] == cells(table)
-    table.selectRow(0)
-    shop.press("Take back (Standing answers)")
-
-    assert () == standings.all()
-    assert 0 == table.rowCount()
-    shop.window.close()
-
-
-def test_every_setting_of_the_loader_has_its_field(file: Path) -> None:
-    shown = {field.key for page in PAGES.values() for field in page}
-
-    assert set(load(file, {}, {}).origins) - {"rules"} == shown
-
-
-def test_every_field_shows_what_the_loader_says(file: Path) -> None:
-    file.write_text('[run]\nmax_minutes = 1.5\n[screen]\nregion = "0,1,2,3"\n', encoding="utf-8")
-    preferences = Preferences(file, {"DESKTOP_AGENT_RUN__MODE": "ask"})
-    shown = {field.key: preferences.shown(field) for page in PAGES.values() for field in page}
-
-    assert ("1.5", "From config.toml, line 2", True) == (
-        shown["run.max_minutes"].text, shown["run.max_minutes"].origin, shown["run.max_minutes"].editable,
-    )  # fmt: skip
-    assert ("0,1,2,3", "ask", False) == (
-        shown["screen.region"].text, shown["run.mode"].text, shown["run.mode"].editable,
-    )  # fmt: skip
-
-
-def test_scrolling_past_a_list_does_not_change_it(shop: Shop) -> None:
+def test_scrolling_past_a_list_does_not_change_it(shop: SettingsWindow) -> None:
     from PySide6.QtCore import QPoint, QPointF
     from PySide6.QtGui import QWheelEvent
 
@@ -362,7 +238,7 @@ def test_scrolling_past_a_list_does_not_change_it(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Shop, page: str) -> None:
+def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: SettingsWindow, page: str) -> None:
     shop.window.choose(page)
     wait_until(lambda: QApplication.activeWindow() is shop.window)
     shop.named("Pages").setFocus()
@@ -384,5 +260,5 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Sh
     assert set() == wanted - reached
 
 
-def test_no_label_is_ever_markup(shop: Shop) -> None:
+def test_no_label_is_ever_markup(shop: SettingsWindow) -> None:
     assert {Qt.TextFormat.PlainText} == {each.textFormat() for each in shop.window.findChildren(QLabel)}
