@@ -15,6 +15,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.card import Card, Manner
+from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.guard import COVERED
 from desktop_agent.ui.marker import Marker
 from desktop_agent.ui.places import away_from, free_part, pixels_of
@@ -48,7 +49,7 @@ class Asked:
         self.card = Card(question, self._watched.guard, asker.manner)
         self._seconds = Seconds(question, self.card, asker.presence, asker.manner.proof)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
-        self._timer = QTimer()
+        self._timer = QTimer(self.card)
         self._open()
 
     def close(self) -> tuple[Rect, ...]:
@@ -59,9 +60,7 @@ class Asked:
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
         self._seconds.close()
         for window in windows:
-            window.blockSignals(True)  # noqa: FBT003  Qt's own signature
-            window.hide()
-            window.deleteLater()
+            end_window(window)
         Stacking().sync()
         return tuple(box for box in boxes if box.width and box.height)
 

@@ -11,6 +11,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_body import words_label
+from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.pill import PillWindow
 from desktop_agent.ui.places import pixels_of
 from desktop_agent.ui.stacking import Stacking
@@ -52,8 +53,6 @@ class Banner(PillWindow):
         """Take it off the screen; returns which pixels were covered."""
         box = pixels_of(self)
         self._watched.end()
-        self.blockSignals(True)  # noqa: FBT003  Qt's own signature
-        self.hide()
+        end_window(self)
         Stacking().sync()
-        self.deleteLater()
         return box

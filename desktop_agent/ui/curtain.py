@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.floating import float_over_all, paint_sign
 from desktop_agent.ui.gone import Eye, Grab, until_gone, until_seen
 from desktop_agent.ui.host import Host
@@ -70,7 +71,7 @@ class QtCurtain:
         # The very way by which all others are hidden is what is to be proved.
         boxes = self._host.veil.draw()
         self._host.veil.hide(probe)
-        probe.deleteLater()
+        end_window(probe)
         return boxes
 
 

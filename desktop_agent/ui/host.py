@@ -136,8 +136,9 @@ class Host:
                 raise
 
         def end() -> None:
-            for close in closing:
-                close()
+            # Emptied here: what it holds are windows, and those must not be let go of in the run's thread.
+            while closing:
+                closing.pop()()
 
         self.call(begin, fail)
         try:

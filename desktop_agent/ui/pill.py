@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.card_body import words_label
+from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.floating import float_over_all, paint_sign
 from desktop_agent.ui.host import Host
 from desktop_agent.ui.icons import pixmap
@@ -89,7 +90,7 @@ class Pill:
     def _hide(self) -> None:
         if self._window is not None:
             self._host.veil.hide(self._window)
-            self._window.deleteLater()
+            end_window(self._window)
             self._window = None
 
 

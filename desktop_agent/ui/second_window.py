@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.ui.card_body import words_label
+from desktop_agent.ui.ended import end_window
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
@@ -62,9 +63,7 @@ class SecondWindow(QWidget):
 
     def end(self) -> None:
         """Close it without a word."""
-        self.blockSignals(True)  # noqa: FBT003  Qt's own signature
-        self.hide()
-        self.deleteLater()
+        end_window(self)
 
     def _fit(self, part: QRect) -> None:
         self.adjustSize()

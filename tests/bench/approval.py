@@ -1,0 +1,221 @@
+"""Can the agent press its own Approve button, and can a person? The real card, filter and watcher on a private display.
+
+`python -m tests.bench.approval` tries every wire of the agent (XTEST, XSendEvent, AT-SPI), then a person's own mouse
+and keys (devices of the server's own), then clicks that came too early, too often, or on a covered card. `--tenth` does
+a tenth of each. Exits with 1 when a figure is missed. What was answered is told by the process that asked.
+"""
+
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.bench.approval_early import early
+from tests.fakes.asking_card import CHORD, AskingCard
+from tests.fakes.assistive import press_all
+from tests.fakes.physical import PhysicalHand
+
+GRID_PX = 10
+ARMED_S, DOUBLE_S = 0.85, 0.45
+SLOWER_MS = 20
+NOES = ("Refuse", "Take over", "Stop run")
+YESES = ("Approve once", "Approve for this window", "Allow", "Edit", "Refuse with a reason")
+KEYS = ("Return", "KP_Enter", "space", "Tab", "alt+a", "alt+o", "alt+y", "y", "ctrl+Return", "Escape", "alt+w", "F10")
+Box = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something was tried, and what was accepted of it that should not have been."""
+
+    tried: int = 0
+    accepted: list[str] = field(default_factory=list)
+
+
+class Wires:
+    """The agent's ways to a card that is open and armed."""
+
+    def __init__(self, display: PrivateDisplay, card: AskingCard) -> None:
+        self._display, self._card = display, card
+        self.boxes: dict[str, list[int]] = {}
+
+    def open(self, kind: str = "action") -> None:
+        self.boxes = self._card.ask(kind=kind)
+        time.sleep(ARMED_S)
+
+    def count(self, tally: Tally, tried: int) -> None:
+        """Count; open the card anew where a no was pressed."""
+        tally.tried += tried
+        if self._card.is_answered():
+            answer = self._card.answer()
+            if answer.startswith(("Approved", "Edited", "Admitted")):
+                tally.accepted.append(answer)
+            self.open()
+        elif any("Edit before" in name or ("Refuse with" in name and "window" in name) for name in self._card.where()):
+            tally.accepted.append("a second window opened")
+
+    def do(self, *words: object) -> None:
+        subprocess.run(
+            ["xdotool", *map(str, words)], env=self._display.environment(), check=False, capture_output=True, timeout=60
+        )
+
+    def grid(self, share: int) -> Tally:
+        """Click all over the card, slowly on what says yes, so that nothing but the source can be the reason."""
+        tally = Tally()
+        self.open()
+        for x, y, kind in _sample(list(_points(self.boxes)), share):
+            words = ("mousemove", x, y, "click", 1)
+            self.do(*words)
+            if kind == "yes":
+                time.sleep(DOUBLE_S)
+            if kind != "ground":
+                self.count(tally, 1)
+            else:
+                tally.tried += 1
+        self.count(tally, 0)
+        return tally
+
+    def double_clicks_and_drags(self, share: int) -> Tally:
+        tally = Tally()
+        for _ in range(max(1, 20 // share)):
+            for name in ("Approve once", "Approve for this window"):
+                x, y = _centre(self.boxes[name])
+                self.do("mousemove", x, y, "click", "--repeat", 2, "--delay", 60, 1)
+                self.do("mousemove", x - 200, y, "mousedown", 1, "mousemove", x, y, "mouseup", 1)
+                self.do("mousemove", x, y, "mousedown", 1, "sleep", 0.1, "mousemove", x + 4, y, "mouseup", 1)
+                time.sleep(DOUBLE_S)
+                self.count(tally, 4)
+        return tally
+
+    def keys(self, share: int) -> Tally:
+        tally = Tally()
+        for _ in range(max(1, 8 // share)):
+            for key in KEYS:
+                self.do("key", key)
+                self.count(tally, 1)
+        held = [word for name in CHORD for word in ("keydown", name)]
+        self.do(*held, "sleep", 1.2, *(word for name in reversed(CHORD) for word in ("keyup", name)))
+        self.count(tally, 1)
+        return tally
+
+    def sent_events(self, share: int) -> Tally:
+        tally = Tally()
+        window = self._window()
+        for _ in range(max(1, 40 // share)):
+            for name in ("Approve once", "Approve for this window"):
+                self.do("mousemove", *_centre(self.boxes[name]), "click", "--window", window, 1)
+                self.do("key", "--window", window, "Return", "space")
+                time.sleep(DOUBLE_S)
+                self.count(tally, 3)
+        return tally
+
+    def assistive(self, share: int) -> Tally:
+        tally = Tally()
+        for _ in range(max(1, 12 // share)):
+            self.count(tally, sum(press_all(self._display, "desktop-agent", frozenset(NOES)).values()))
+        self.count(tally, sum(press_all(self._display, "desktop-agent").values()))
+        return tally
+
+    def _window(self) -> str:
+        found = subprocess.run(
+            ["xdotool", "search", "--name", "Approve this action"],
+            env=self._display.environment(), capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return found.stdout.split()[-1]
+
+
+def person(display: PrivateDisplay, card: AskingCard, count: int) -> tuple[int, float]:
+    """Return how many of a person's yeses were taken, and how much later than a no the slowest twentieth came (ms)."""
+    taken, yes_ms, no_ms = 0, [], []
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        for number in range(count):
+            yes, at = _answered(card, hand, "Approve once" if number % 2 else "Approve for this window")
+            taken += yes.startswith("Approved")
+            yes_ms.append(at)
+            no_ms.append(_answered(card, hand, "Refuse")[1])
+        print(f"{'ms from release to the run, yes':<44}{_figures(yes_ms)}\n{'the same, no':<44}{_figures(no_ms)}")
+        boxes = card.ask()
+        time.sleep(ARMED_S)
+        for name in CHORD:
+            hand.key(name, down=True)
+        chord = card.answer(3)
+        for name in reversed(CHORD):
+            hand.key(name, down=False)
+        print(f"{'the chord, held':<44}{chord or 'not taken'} ({len(boxes)} boxes)")
+    return taken, _cut(yes_ms, 95) - _cut(no_ms, 50)
+
+
+def main(share: int) -> int:
+    """Print one line for each way, and return how many figures were missed."""
+    missed = 0
+    with PrivateDisplay() as display, AskingCard(display.environment()) as card:
+        wires = Wires(display, card)
+        ways: tuple[tuple[str, Callable[[int], Tally]], ...] = (
+            ("XTEST clicks, 10 px grid", wires.grid),
+            ("XTEST double clicks and drags", wires.double_clicks_and_drags),
+            ("XTEST keys and the chord", wires.keys),
+            ("XSendEvent clicks and keys", wires.sent_events),
+            ("AT-SPI DoAction", wires.assistive),
+        )
+        tried = 0
+        print(f"{'the agent tries':<44}{'tried':>8}{'accepted':>10}")
+        for name, way in ways:
+            tally = way(share)
+            tried, missed = tried + tally.tried, missed + bool(tally.accepted)
+            print(f"{name:<44}{tally.tried:>8}{len(tally.accepted):>10}  {' '.join(tally.accepted[:2])}", flush=True)
+        missed += tried < 2000 // share
+        card.cancel()
+        count = max(10, 100 // share)
+        taken, later_ms = person(display, card, count)
+        print(f"{'a person clicks':<44}{count:>8}{taken:>10}  p95 later than a no by {later_ms:.1f} ms", flush=True)
+        missed += (taken < count * 0.99) + (later_ms > SLOWER_MS)
+        missed += early(display, card, max(20, 200 // share))
+    return missed
+
+
+def _points(boxes: dict[str, list[int]]) -> Iterator[tuple[int, int, str]]:
+    left, top, width, height = next(box for name, box in boxes.items() if "Approve this action?" in name)
+    for y in range(top + 4, top + height, GRID_PX):
+        for x in range(left + 4, left + width, GRID_PX):
+            on = next((name for name, box in boxes.items() if not name.startswith("window") and _holds(box, x, y)), "")
+            yield x, y, "no" if on in NOES else "yes" if on in YESES else "ground"
+
+
+def _sample(points: list[tuple[int, int, str]], share: int) -> list[tuple[int, int, str]]:
+    return sorted(random.sample(points, len(points) // share), key=lambda point: point[2]) if share > 1 else points
+
+
+def _answered(card: AskingCard, hand: PhysicalHand, name: str) -> tuple[str, float]:
+    x, y = _centre(card.ask()[name])
+    time.sleep(ARMED_S)
+    hand.move(x, y)
+    hand.press()
+    time.sleep(0.06)
+    hand.release()
+    released = time.monotonic()
+    answer = card.answer()
+    return answer, (time.monotonic() - released) * 1000
+
+
+def _figures(times_ms: list[float]) -> str:
+    return "  ".join(f"p{cut} {_cut(times_ms, cut):.1f}" for cut in (50, 95)) + f"  max {max(times_ms):.1f}"
+
+
+def _cut(times_ms: list[float], cut: int) -> float:
+    return statistics.quantiles(times_ms, n=100, method="inclusive")[cut - 1]
+
+
+def _holds(box: list[int], x: int, y: int) -> bool:
+    return box[0] <= x < box[0] + box[2] and box[1] <= y < box[1] + box[3]
+
+
+def _centre(box: list[int]) -> tuple[int, int]:
+    return box[0] + box[2] // 2, box[1] + box[3] // 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(10 if "--tenth" in sys.argv else 1))

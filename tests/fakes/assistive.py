@@ -1,0 +1,60 @@
+"""An assistive program that “presses” every button it finds, by AT-SPI's actions, in one application of a display."""
+
+import asyncio
+from typing import Any
+
+from dbus_fast import Message, MessageType
+from dbus_fast.aio import MessageBus
+
+from desktop_agent.local.private_display import PrivateDisplay
+
+_ACCESSIBLE, _ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
+_BUTTON_ROLES = {"push button", "button", "toggle button", "radio button", "check box"}
+
+
+def press_all(display: PrivateDisplay, application: str, leave: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Do every action of every button but those to leave; returns how many each button took, by its name."""
+    return asyncio.run(_press_all(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application, leave))
+
+
+async def _press_all(session: str, application: str, leave: frozenset[str]) -> dict[str, int]:
+    first = await MessageBus(bus_address=session).connect()
+    (address,) = await _call(first, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+    first.disconnect()
+    bus = await MessageBus(bus_address=str(address)).connect()
+    done: dict[str, int] = {}
+    try:
+        registry = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+        (programs,) = await _call(bus, *registry, _ACCESSIBLE, "GetChildren")
+        for owner, path in programs:
+            if await _name(bus, owner, path) == application:
+                await _press_below(bus, (owner, path), leave, done)
+    finally:
+        bus.disconnect()
+    return done
+
+
+async def _press_below(bus: MessageBus, of: tuple[str, str], leave: frozenset[str], done: dict[str, int]) -> None:
+    (role,) = await _call(bus, *of, _ACCESSIBLE, "GetRoleName")
+    name = await _name(bus, *of)
+    if role in _BUTTON_ROLES and name not in leave:
+        (actions,) = await _call(bus, *of, _ACTION, "GetActions")
+        for number in range(len(actions)):
+            await _call(bus, *of, _ACTION, "DoAction", "i", [number])
+            done[name] = done.get(name, 0) + 1
+    (children,) = await _call(bus, *of, _ACCESSIBLE, "GetChildren")
+    for owner, path in children:
+        await _press_below(bus, (owner, path), leave, done)
+
+
+async def _name(bus: MessageBus, owner: str, path: str) -> str:
+    told = await _call(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", [_ACCESSIBLE, "Name"])
+    return str(told[0].value) if told else ""
+
+
+async def _call(bus: MessageBus, owner: str, path: str, interface: str, member: str, *rest: Any) -> list[Any]:  # noqa: ANN401
+    signature, body = rest or ("", [])
+    message = Message(owner, path, interface, member, signature=signature, body=body)
+    reply = await asyncio.wait_for(bus.call(message), 5)
+    assert reply is not None
+    return list(reply.body) if reply.message_type == MessageType.METHOD_RETURN else [[]]
