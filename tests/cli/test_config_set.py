@@ -46,6 +46,21 @@ def test_a_setting_is_taken_out_again(tmp_path: Path) -> None:
     assert {"run": {}} == written(tmp_path)
 
 
+def test_what_is_not_in_the_file_cannot_be_taken_out(tmp_path: Path) -> None:
+    done = call(tmp_path, "set", "run.max_steps", "--unset")
+
+    assert f"run.max_steps does not stand in {tmp_path / 'config/config.toml'}.\n" == done.stdout
+    assert 0 == done.returncode
+
+
+def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
+    call(tmp_path, "set", "builtin.consequence-send", "allow")
+
+    assert "builtin.consequence-send\tallow\t" in call(tmp_path, "show").stdout
+    assert 2 == call(tmp_path, "set", "builtin.own-window", "allow").returncode
+    assert {"builtin": {"consequence-send": "allow"}} == written(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

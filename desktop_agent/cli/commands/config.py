@@ -102,7 +102,9 @@ def _set(
         raise typer.BadParameter("Give a VALUE, or --unset")
     before = settings_file.value_in(file, key)
     if value is None:
-        settings_file.unset(file, key)
+        if not settings_file.unset(file, key):
+            terminal.say(f"{key} does not stand in {file}.")
+            return
     else:
         settings_file.set_value(file, key, settings_file.literal(value))
     after = settings_file.value_in(file, key)
