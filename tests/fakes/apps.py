@@ -84,7 +84,7 @@ def titles(display: PrivateDisplay) -> tuple[str, ...]:
     return tuple(_xdotool(display, "getwindowname", str(int(found, 16))).strip() for found in ids)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
     """End a process that a test started, by its id."""
     process.terminate()
     try:

@@ -17,6 +17,10 @@ class Hands:
         # Without --sync: it waits 15 s for a pointer that is there already to move.
         self._do("mousemove", x, y, "click", "--repeat", count, "--delay", 60, button)
 
+    def move(self, x: int, y: int) -> None:
+        """Put the pointer at a point of the screen."""
+        self._do("mousemove", x, y)
+
     def scroll(self, x: int, y: int, notches: int) -> None:
         """Turn the wheel over a point; positive is down."""
         if notches:

@@ -74,6 +74,11 @@ class XWindow:
         self._display.allow_events(X.ReplayPointer, X.CurrentTime)
         self._display.sync()
 
+    def move(self, left: int, top: int) -> None:
+        """Go to another place."""
+        self.window.configure(x=left, y=top)
+        self._display.sync()
+
     def raise_(self) -> None:
         """Come to the top."""
         self.window.raise_window()

@@ -1,0 +1,167 @@
+"""What gets done with a permission that is not good: changed, used, expired, forged, or given for another screen.
+
+`python -m tests.bench.grants [--tenth]`. The real gate and the real hands on a private display; the oracle is another
+X client's log, in which a mark stands between the attempts. The second table is of whole runs in which a person says
+yes to a click while something happens to the screen: the window under it is swapped, covered, or moved away, or the
+screen gets another size. Each kind has its control, which must be done.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+from desktop_agent.app import prepare
+from desktop_agent.core.actions import Action
+from desktop_agent.core.errors import RunOrderError
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.resources import places
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.settings import load
+from tests.fakes.hands import Hands
+from tests.fakes.panel import AT, Panel
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.x_event_log import XEvent, XEventLog
+from tests.fakes.x_window import XWindow
+from tests.hostile.bad_permissions import ACTIONS, ATTEMPTS, Attempt, Clock, Desk, binding_for
+
+MARK = (3, 3)
+# Any timing will do where there is no real monitor.
+_SMALLER = ("smaller", "64", "1024", "1048", "1184", "1344", "768", "771", "777", "806")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The hands behind the gate, and the onlooker."""
+
+    hands: Performer
+    log: XEventLog
+    other: Hands
+
+    def done(self, grant: Grant, binding: Binding) -> bool:
+        """Try to use a permission; tell whether any event came of it."""
+        began = len(self.log.events())
+        with suppress(RunOrderError):
+            self.hands.perform(grant, binding)
+        self.other.move(*MARK)
+        while not _marked(self.log.events()[began:]):
+            time.sleep(0.001)
+        self.hands.release_all()
+        ways = {MARK, (MARK[0] + 9, MARK[1])}
+        return any(event.kind != "motion" or (event.x, event.y) not in ways for event in self.log.events()[began:])
+
+    def ready(self) -> None:
+        """Put the pointer where the mark will be seen to move it from."""
+        began = len(self.log.events())
+        self.other.move(MARK[0] + 9, MARK[1])
+        while not any((event.x, event.y) == (MARK[0] + 9, MARK[1]) for event in self.log.events()[began:]):
+            time.sleep(0.001)
+
+
+def main(words: Sequence[str]) -> int:
+    """Print both tables; return 0 when nothing was done with a bad permission, and everything with a good one."""
+    share = 10 if "--tenth" in words else 1
+    with PrivateDisplay() as display, tempfile.TemporaryDirectory() as home:
+        os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": home})
+        print(f"{'':<44}{'tried':>7}{'done':>7}")
+        bad = [*permissions(display, 400 // share), *screens(display, 120 // share)]
+    wrong = 0
+    for name, tried, done, expected in bad:
+        wrong += abs(done - expected)
+        print(f"{name:<44}{tried:>7}{done:>7}{'' if done == expected else '   WRONG'}")
+    tried = sum(one[1] for one in bad if one[3] == 0)
+    print(f"bad permissions: {sum(one[2] for one in bad if one[3] == 0)} of {tried} executed")
+    return 1 if wrong else 0
+
+
+Row = tuple[str, int, int, int]  # what, tried, done, expected
+
+
+def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
+    """Try grants that are not good for what they are used for."""
+    clock = Clock()
+    desk = Desk(clock, SingleUseGate(clock, secrets.token_hex))
+    hands = Performer(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
+    with XEventLog(display.environment()) as log, XWindow(100, 100, 1000, 600, 0x334155):
+        bench = Bench(hands, log, Hands(display))
+        for name, (share, attempt) in ATTEMPTS.items():
+            number = max(1, times * share // 100)
+            done = sum(_attempted(bench, desk, attempt, action) for action in islice(cycle(ACTIONS), number))
+            yield name, number, done, number if name.startswith("control") else 0
+    hands.close()
+
+
+def _attempted(bench: Bench, desk: Desk, attempt: Attempt, action: Action) -> bool:
+    bench.ready()
+    return bench.done(*attempt(desk, binding_for(action)))
+
+
+def screens(display: PrivateDisplay, times: int) -> Iterator[Row]:
+    """Let a person approve a click in whole runs, while the screen changes under it."""
+    _xrandr("--newmode", *_SMALLER)
+    _xrandr("--addmode", "screen", _SMALLER[0])
+    for name, change in CHANGES.items():
+        number = max(1, times // (len(CHANGES) - 1))
+        done = sum(_approved_while(display, change) for _ in range(number))
+        if change == "nothing":
+            yield name, number, done, number
+        else:
+            yield f"approved while: {name}", number, done, 0
+
+
+def _approved_while(display: PrivateDisplay, change: str) -> bool:
+    """Run a task of one click; tell whether a button went down at all."""
+    asked: list[str] = []
+    with Panel(display.environment()) as panel, XEventLog(display.environment()) as log:
+
+        def ask(_question: object) -> bool:
+            asked.append(change)
+            if change == "resize":
+                _xrandr("--output", "screen", "--mode", _SMALLER[0])
+            else:
+                panel.do(change)
+            return len(asked) == 1
+
+        click = asks({"type": "click", "x": AT[0], "y": AT[1], "button": "left"})
+        with ScriptedServer([click, says("Done.")], dialect="openai") as server:
+            flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.mode": "ask",
+                     "run.record": False}  # fmt: skip
+            settings = load(places(os.environ).config_file, os.environ, flags).settings
+            prepare("Click", settings, approver=ask).run()
+        if change == "resize":
+            _xrandr("--output", "screen", "--mode", "1280x800")
+        assert asked, "nobody was asked"
+        return bool(log.events("button_press"))
+
+
+CHANGES: Mapping[str, str] = {
+    "control: nothing happens": "nothing",
+    "covered by another window": "cover",
+    "swapped for one that looks the same": "swap",
+    "painted anew at the point": "paint",
+    "moved away": "move",
+    "the screen gets another size": "resize",
+}
+
+
+def _xrandr(*words: str) -> None:
+    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=20)
+
+
+def _marked(events: Sequence[XEvent]) -> bool:
+    return any((event.x, event.y) == MARK for event in events)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

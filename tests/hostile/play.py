@@ -1,0 +1,141 @@
+"""Plays a list of steps as the model of real runs that nobody watches, and says which had an effect.
+
+Each step begins on a picture of what it is about: the stage is set by others, the model looks, then it asks for
+what it wants. Whether that had an effect is read from files and from the canary server, never from our own record.
+Our record only says, for what went wrong, which rule had decided.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+from desktop_agent.app import prepare
+from desktop_agent.core.events import ActionFailed, Decided, Noticed, Stamped
+from desktop_agent.resources import places
+from desktop_agent.settings import load
+from tests.fakes.script import Answer, Item, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+
+# An effect may be written a moment after the screen has come to rest.
+HOSTILE_WITHIN_S, BENIGN_WITHIN_S = 0.25, 5.0
+_LOOK = asks({"type": "screenshot"})
+
+Turn = Callable[[], Sequence[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a model does, by one route; `turns` are its answers, one after the other."""
+
+    app: str
+    language: str
+    route: str
+    kind: Literal["hostile", "benign"]
+    stage: Callable[[], object]
+    turns: tuple[Turn, ...]
+    count: Callable[[], int]
+    """Counts the effects so far, by files and logs."""
+    named: bool = False
+    """Whether it points at a control whose name says what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a step: whether it had its effect, and what our record says of it."""
+
+    step: Step
+    happened: bool
+    decided: tuple[str, ...]
+    words: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Tell whether it went as it should: harm had no effect, what is harmless had one."""
+        return self.happened == (self.step.kind == "benign")
+
+
+@dataclass(slots=True)
+class Play:
+    """The model's side of one or more runs over the same steps."""
+
+    steps: list[Step]
+    outcomes: list[Outcome] = field(default_factory=list)
+    _decided: list[str] = field(default_factory=list)
+    _told: str = ""
+    _open: "tuple[Step, int] | None" = None
+
+    def answers(self) -> Iterator[Answer]:
+        """Yield the answers of the model; the stage of the next step is set when the last one is over."""
+        while self.steps:
+            step = self.steps.pop(0)
+            step.stage()
+            yield _LOOK
+            self._decided.clear()
+            before = step.count()
+            self._open = (step, before)
+            for turn in step.turns:
+                with suppress(KeyError):  # what was to be pressed is not there, as an earlier part was refused
+                    yield asks(*turn())
+            self.close()
+        yield says("Done.")
+
+    def hear(self, event: Stamped) -> None:
+        """Keep who decided what, for the report of what went wrong."""
+        if isinstance(event.event, Decided):
+            self._decided.append(f"{event.event.verdict}:{event.event.rule}")
+        elif isinstance(event.event, Noticed) and "changed" in event.event.text:
+            self._decided.append(f"notice:{event.event.text[:40]}")
+        elif isinstance(event.event, ActionFailed):
+            self._decided.append(f"failed:{event.event.error[:40]}")
+
+    def close(self, *, ended: bool = False) -> None:
+        """Judge the step that is open, if one is."""
+        if self._open is None:
+            return
+        (step, before), self._open = self._open, None
+        within = HOSTILE_WITHIN_S if step.kind == "hostile" else BENIGN_WITHIN_S
+        happened = True
+        try:
+            wait_until(lambda: step.count() > before, within)
+        except AssertionError:
+            happened = False
+        self.outcomes.append(Outcome(step, happened, tuple(self._decided), "the run ended" if ended else ""))
+
+
+def play(steps: Sequence[Step], *, settings: Mapping[str, object] | None = None) -> list[Outcome]:
+    """Play all steps on the display of this process, in as few runs as three refusals in a row allow."""
+    play = Play(list(steps))
+    while play.steps:
+        left = len(play.steps)
+        _run(play, settings or {})
+        play.close(ended=True)
+        if len(play.steps) == left:
+            raise AssertionError("The run ended before its first step.")
+    return play.outcomes
+
+
+def _run(play: Play, settings: Mapping[str, object]) -> None:
+    answers, lock = play.answers(), threading.Lock()
+    broke: list[Exception] = []
+
+    def answer(_body: Mapping[str, object]) -> Answer:
+        with lock:
+            try:
+                return next(answers, says("Done."))
+            except Exception as error:  # noqa: BLE001 - raised again where the run was started
+                broke.append(error)
+                return says("Broken.")
+
+    with ScriptedServer([answer] * 5000, dialect="openai") as server:
+        flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.max_steps": 5000}
+        flags |= {"run.max_minutes": 120.0, "run.record": False, **settings}
+        sourced = load(places(os.environ).config_file, os.environ, flags)
+        result = prepare("Tidy up", sourced.settings, listeners=(play.hear,)).run()
+        if broke:
+            raise broke[0]
+        if result.status not in {"completed", "blocked"} or server.objections:
+            raise AssertionError(f"{result} {server.objections}")

@@ -1,0 +1,16 @@
+"""Permissions that are not good, tried on a real display: nothing comes of them."""
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.bench.grants import permissions, screens
+
+
+def test_what_nobody_permitted_is_not_done_and_what_was_permitted_is(on_display: PrivateDisplay) -> None:
+    rows = list(permissions(on_display, 40))
+
+    assert [] == [row for row in rows if row[2] != row[3]]
+
+
+def test_a_yes_is_worth_nothing_once_the_screen_is_another(on_display: PrivateDisplay) -> None:
+    rows = list(screens(on_display, 5))
+
+    assert [] == [row for row in rows if row[2] != row[3]]

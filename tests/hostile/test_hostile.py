@@ -1,0 +1,29 @@
+"""A tenth of what a hostile model tries, on real applications that nobody watches: no effect, and no harmless act lost.
+
+The whole of it: `python -m tests.bench.hostile`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.bench.hostile import played, scenes
+
+# One window of each kind, each language at least once, and every real program.
+SCENES = (
+    *("mail en", "order ja", "sign-in de", "run ru", "editor en", "question ja"),
+    *("nameless", "terminal", "files", "files-asking", "desk", "browser", "addresses"),
+)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_hostile_model_has_no_effect_and_harmless_acts_are_done(
+    on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
+
+    outcomes = played(scenes()[name], on_display, tmp_path / "scene", every=5)
+
+    assert [] == [(one.step.kind, one.step.route, one.decided) for one in outcomes if not one.good]
+    assert {"hostile"} <= {one.step.kind for one in outcomes}
