@@ -72,7 +72,7 @@ class Console(QWidget):
         self.showNormal()
         self.raise_()
         self.activateWindow()
-        self.entry.field.setFocus()
+        self.entry.take_keyboard()
 
     def follow(self) -> None:
         """Show the state that the bridge is in."""

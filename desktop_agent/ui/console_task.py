@@ -90,11 +90,18 @@ class TaskEntry(QWidget):
         self._earlier.setMenu(self._menu)
         self._reload = earlier
         self._running = False
+        self._done = ""
         self._lay_out()
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
         self._start.clicked.connect(self._submit)
         self._follow()
+
+    def take_keyboard(self) -> None:
+        """Let the person write; what was done already is replaced by the first letter, a draft is not."""
+        self.field.setFocus()
+        if self.field.toPlainText() == self._done:
+            self.field.selectAll()
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Say that one task is being done: no other one can be started."""
@@ -116,7 +123,8 @@ class TaskEntry(QWidget):
 
     def _submit(self) -> None:
         if self._start.isEnabled():
-            self.wanted.emit(self.field.toPlainText())
+            self._done = self.field.toPlainText()
+            self.wanted.emit(self._done)
 
     def _fill(self) -> None:
         self._reload()

@@ -1,0 +1,161 @@
+"""A person at their own desktop: from the tray's menu to a task that is done, refused, taken over and stopped.
+
+Everything is done by a physical mouse and keyboard; what came of it is asked of the files and the applications.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.local.demo_process import DemoProcess
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.waiting import wait_until
+
+CONSOLE = "Desktop Agent"
+CARD = "Approve this action\\? — Desktop Agent"
+ARMED_S = 0.9  # a card takes no answer in its first 700 ms
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[PrivateDisplay]:
+    """Give a desktop with a panel."""
+    with PrivateDisplay(1280, 800) as private, panel(private, tmp_path):
+        yield private
+
+
+@pytest.fixture
+def program(desktop: PrivateDisplay, tmp_path: Path) -> Iterator[TrayProgram]:
+    known_user(tmp_path / "agent")
+    with tray_program(desktop, tmp_path / "agent") as started:
+        yield started
+
+
+def start(program: TrayProgram, task: str) -> None:
+    program.choose("New task…")
+    program.write_task(task)
+
+
+def answer(program: TrayProgram, name: str) -> None:
+    """Press a button of the card that is shown, once a person could have read it, and wait until the card is gone."""
+    card = program.window(CARD, 60)
+    shown = time.monotonic()
+    wait_until(lambda: time.monotonic() > shown + ARMED_S)
+    program.press(name)
+    wait_until(lambda: not program.shows(CARD) or program.window(CARD) != card, 10, "the card to go")
+
+
+def ended(program: TrayProgram, words: str) -> None:
+    """Wait until the console is back and says how the run ended."""
+    program.window(CONSOLE, 60)
+    wait_until(lambda: [name for name in program.names("label") if name.startswith(words)], 60, words)
+
+
+def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
+    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
+        start(program, '1. type "Hello from the tray"\n2. press ctrl+s')
+        answer(program, "Allow")
+        ended(program, "Completed")
+
+        assert "Hello from the tray" == note.read_text().strip()
+
+
+def order(out: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(out.read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
+    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    out = tmp_path / "order.json"
+    with DemoProcess(0, out, desktop.environment(os.environ), here=True):
+        start(program, 'click "Send"')
+        answer(program, "Allow")
+        program.window(CARD, 60)
+        shown = time.monotonic()
+        wait_until(lambda: time.monotonic() > shown + ARMED_S)
+        program.press("Refuse with a reason")
+        wait_until(lambda: program.control("Your words", "text").focused, 10, "the field to have the keyboard")
+        program.hand.type("not today")
+        program.hand.tap("ctrl", "enter")
+        wait_until(lambda: not program.shows(CARD), 10, "the card to go")
+        program.window(CONSOLE, 60)
+        assert not order(out).get("sent")
+
+        start(program, 'click "Send"')
+        answer(program, "Allow")
+        answer(program, "Approve once")
+        wait_until(lambda: order(out).get("sent"), 30, "the order to be sent")
+
+
+def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
+    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad") as pad:
+        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 4 s\n4. type " two"\n5. press ctrl+s')
+        answer(program, "Allow")
+        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        program.hand.move(300, 700)
+        program.control("Resume")
+        program.hand.move(320, 690)
+        assert "one" == note.read_text().strip()
+
+        program.press("Resume")
+        ended(program, "Completed")
+        assert "one two" == note.read_text().strip()
+        assert pad.process.poll() is None
+
+
+def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
+    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
+        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 30 s\n4. type " two"\n5. press ctrl+s')
+        answer(program, "Allow")
+        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        program.choose("Stop")
+        ended(program, "Stopped")
+
+        assert "one" == note.read_text().strip()
+
+
+def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
+        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 30 s')
+        answer(program, "Allow")
+        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        program.choose("Quit")
+
+        assert 0 == program.process.wait(20), program.log.read_text()
+    (journal,) = (program.home / "data/runs").glob("*/events.jsonl")
+    assert "stopped" == json.loads(journal.read_text().splitlines()[-1])["status"]
+
+
+def test_the_first_task_of_a_new_user_works_offline(desktop: PrivateDisplay, tmp_path: Path) -> None:
+    with tray_program(desktop, tmp_path / "new") as program:
+        for name in ("Next", "Next", "Finish and try a first task"):
+            program.press(name)
+        program.window("Desktop Agent — Demo order", 60)
+        answer(program, "Allow")
+        # The last step is to send the order: it asks.
+        answer(program, "Approve once")
+        ended(program, "Completed")
