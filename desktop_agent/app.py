@@ -54,7 +54,7 @@ from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_clipboard, choose_controls, choose_windows
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import WindowSource
+from desktop_agent.screen.window import NoWindows, WindowSource
 from desktop_agent.settings import Settings
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
@@ -86,7 +86,7 @@ class _Joiner:
         base_url, key = self._server(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
-        performer = Performer(backend, redeem=gate.redeem, stop=reins)
+        performer = Performer(backend, redeem=gate.redeem, stop=reins, bound=not isinstance(self.windows, NoWindows))
         stack.callback(performer.close)
         surroundings = self._surroundings(stack)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.

@@ -21,7 +21,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class WindowBox:
-    """Where a top-level window is."""
+    """Where a top-level window is, or one of the parts that it takes clicks in."""
 
     id: int
     box: Rect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
@@ -47,6 +48,13 @@ class Backend(Protocol):
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
+
+    def still_on(self, window: int | None) -> AbstractContextManager[None]:
+        """Keep all windows where they are for the time of the block, which holds one press and nothing that waits.
+
+        InputError, before anything is sent, unless the pointer is on this top-level window (None: the bare desktop).
+        Where that cannot be known nothing is kept, and nothing is refused.
+        """
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch: one of the two is 1 or -1, the other 0."""

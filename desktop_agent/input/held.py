@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
@@ -21,6 +22,13 @@ from desktop_agent.input.backend import Backend
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """The top-level window that may be pressed; None is the bare desktop."""
+
+    window: int | None
+
+
 class Held:
     """A backend with a stop token in front of it and a memory of what is down."""
 
@@ -29,6 +37,7 @@ class Held:
         self._stop = stop
         self._lock = threading.RLock()
         self._down: list[tuple[str, Button | None]] = []  # a key's name and None, or "" and a button
+        self._onto: Onto | None = None
 
     def keys_down(self) -> tuple[str, ...]:
         """Return the names of the keys that we hold, oldest first."""
@@ -45,7 +54,7 @@ class Held:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        with self._allowed():
+        with self._allowed(), self._still():
             self._backend.notch(right, down)
 
     def press_key(self, name: str) -> None:
@@ -58,7 +67,9 @@ class Held:
     def press_button(self, button: Button) -> None:
         """Press a button and note it; nothing when we hold it already."""
         with self._allowed():
-            if ("", button) not in self._down:
+            if ("", button) in self._down:
+                return
+            with self._still():
                 self._down.append(("", button))
                 self._backend.button(button, down=True)
 
@@ -92,6 +103,15 @@ class Held:
         for name in ours:
             self.press_key(name)
 
+    @contextmanager
+    def only_onto(self, window: int | None) -> Iterator[None]:
+        """Press buttons and turn the wheel on this top-level window only; None is the bare desktop."""
+        self._onto = Onto(window)
+        try:
+            yield
+        finally:
+            self._onto = None
+
     def pause(self, seconds: float) -> None:
         """Wait; Stopped as soon as a stop comes."""
         if self._stop.wait(seconds):
@@ -116,6 +136,9 @@ class Held:
                 self._backend.key(name, down=False)
             else:
                 self._backend.button(button, down=False)
+
+    def _still(self) -> AbstractContextManager[None]:
+        return self._backend.still_on(self._onto.window) if self._onto else nullcontext()
 
     @contextmanager
     def _allowed(self) -> Iterator[None]:

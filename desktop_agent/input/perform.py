@@ -8,7 +8,7 @@ from __future__ import annotations
 import atexit
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -46,7 +46,8 @@ class Performer:
     """The hands of a run.
 
     `redeem` raises unless the grant is good for exactly this binding; nothing is sent before it returns. `navigate`
-    opens an address, `clock` returns monotonic seconds.
+    opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the binding's window only, as
+    the system knows it in that instant; a pop-up that came after the last look does not get them.
     """
 
     def __init__(
@@ -57,11 +58,13 @@ class Performer:
         stop: StopToken,
         navigate: Callable[[str, StopToken], None] = open_address,
         clock: Callable[[], float] = time.monotonic,
+        bound: bool = False,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
         self._stop = stop
         self._navigate = navigate
+        self._bound = bound
         self._held = Held(backend, stop)
         self._pointer = Pointer(backend, self._held, clock)
         self._writer = Writer(backend, self._held, stop, clock)
@@ -76,7 +79,8 @@ class Performer:
             self._held.release_all()
             raise Stopped
         try:
-            self._do(binding.action, points)
+            with self._held.only_onto(binding.window) if self._bound else nullcontext():
+                self._do(binding.action, points)
             self._backend.sync()
         except BaseException:
             self._held.release_all()

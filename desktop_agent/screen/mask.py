@@ -48,13 +48,13 @@ class Masks:
 
 def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
     """Return the parts of a window that lie in `within` and that no other window covers."""
-    above = list[Rect]()
+    above, parts = list[Rect](), list[Rect]()
     for window in scene.windows:
-        if window.id == number:
-            seen = _common(window.box, within)
-            return _without(seen, above) if seen else ()
-        above.append(window.box)
-    return ()
+        if window.id != number:
+            above.append(window.box)
+        elif seen := _common(window.box, within):
+            parts += _without(seen, above)
+    return tuple(parts)
 
 
 def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:

@@ -166,7 +166,13 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
 
 
 def _box_of(frame: Frame, window: Window) -> Rect | None:
-    return next((one.box for one in frame.scene.windows if one.id == window.id), None)
+    """Return the smallest box around all parts of a window."""
+    parts = [one.box for one in frame.scene.windows if one.id == window.id]
+    if not parts:
+        return None
+    left, top = min(one.x for one in parts), min(one.y for one in parts)
+    right, bottom = max(one.x + one.width for one in parts), max(one.y + one.height for one in parts)
+    return Rect(left, top, right - left, bottom - top)
 
 
 def _pressed(bare: Target, keyboard: Keyboard, key: str) -> Target:

@@ -62,6 +62,11 @@ class XWindow:
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
         self._display.sync()
 
+    def take_clicks_in(self, *boxes: tuple[int, int, int, int]) -> None:
+        """Take input in these parts only, each left, top, width and height."""
+        self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, list(boxes))
+        self._display.sync()
+
     def freeze_on_click(self) -> None:
         """Freeze the pointer at each press here until it is thawed, as a window manager does that looks first."""
         self.window.grab_button(

@@ -1,6 +1,7 @@
 """A backend without a system behind it: it writes down what it was told, and can fail or stop at a chosen event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Button
@@ -48,6 +49,7 @@ class RecordingBackend:
     shaken: int = 0  # how many moves end a pixel aside
     others_hold: list[tuple[str, ...]] = field(default_factory=list)
     ways: tuple[Route, ...] = ()
+    on_top: int | None = None
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
@@ -60,6 +62,13 @@ class RecordingBackend:
 
     def button(self, button: Button, *, down: bool) -> None:
         self._tell(f"{button} {'down' if down else 'up'}")
+
+    @contextmanager
+    def still_on(self, window: int | None) -> Iterator[None]:
+        if window != self.on_top:
+            raise InputError("Another window came up.")
+        self.told.append(f"still on {window}")
+        yield
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         pause(0.0)

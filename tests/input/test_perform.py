@@ -235,3 +235,44 @@ def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
     bench.performer.close()
 
     assert bench.backend.told[-2:] == ["ctrl up", "closed"]
+
+
+def bound_performer(bench: Bench) -> Performer:
+    stop = bench.stop
+    return Performer(bench.backend, redeem=lambda _g, _b: None, stop=stop, clock=stop.clock, bound=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "presses"),
+    [(Click(AT), 1), (Click(AT, count=3), 3), (HoldButton(AT), 1), (Drag((AT, AT)), 1), (Scroll(AT, 0, 250), 3)],
+)
+def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, presses: int) -> None:
+    bench = Bench()
+    performer = Performer(
+        bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
+    )
+    bench.backend.on_top = 7
+    performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", 7))
+    on_it = bench.backend.told.count("still on 7")
+    performer.release_all()
+    bench.backend.told.clear()
+
+    with pytest.raises(InputError):
+        performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", 8))
+
+    assert presses == on_it
+    assert [] == [word for word in bench.backend.told if "down" in word or "notch" in word or "up" in word]
+
+
+def test_what_is_let_go_and_moved_is_bound_to_no_window() -> None:
+    bench = Bench()
+    performer = Performer(
+        bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
+    )
+    bench.backend.on_top = 7
+    for action in (HoldButton(AT), ReleaseButton(AT), Move(AT), Press(("a",))):
+        window = 7 if isinstance(action, HoldButton) else 8
+        performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", window))
+
+    assert 1 == bench.backend.told.count("still on 7")
+    assert "left up" in bench.backend.told

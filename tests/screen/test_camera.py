@@ -208,6 +208,16 @@ def test_an_overlay_that_lets_clicks_through_is_not_what_a_click_hits(camera: Sc
     assert (False, True) == (covered, through)
 
 
+def test_a_hole_in_an_overlay_shows_what_a_click_hits_there(camera: ScreenCamera, window: XWindow) -> None:
+    with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:
+        overlay.take_clicks_in((0, 0, 100, 40), (0, 60, 100, 40))
+        scene = camera.grab().scene
+
+    assert [overlay.id, window.id, overlay.id] == [
+        scene.window_at(ScreenPoint(AT.x, AT.y + down)) for down in (-20, 0, 20)
+    ]
+
+
 def test_a_window_that_is_raised_over_another_is_noticed(camera: ScreenCamera, window: XWindow) -> None:
     with XWindow(AT.x - 50, AT.y - 50, 100, 100):
         frame = camera.grab()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -104,6 +104,10 @@ class PyAutoGui:
         self._clicking(presses=int(down), motions=1)
         with _own_words():
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
+
+    def still_on(self, window: int | None) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""

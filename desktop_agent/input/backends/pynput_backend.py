@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -118,6 +118,10 @@ class Pynput:
             self._own.expect("button", _ANY)
         with _own_words():
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
+
+    def still_on(self, window: int | None) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pynput counts up as positive."""

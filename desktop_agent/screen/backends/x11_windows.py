@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
 _LONG_TITLE = 1024
+_MOST_PARTS = 256
 
 
 def why_not() -> str:
@@ -129,7 +130,7 @@ class X11Windows:
                 yield from self._touchable(number, geometry)
 
     def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
-        """Yield the part of a window that takes clicks; an overlay that lets them through has none."""
+        """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
         from Xlib import error
 
         x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
@@ -143,10 +144,9 @@ class X11Windows:
             parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
         except error.XError:
             return
-        if parts:
-            left, top = min(one.x for one in parts), min(one.y for one in parts)
-            right, bottom = max(one.x + one.width for one in parts), max(one.y + one.height for one in parts)
-            yield WindowBox(number, Rect(x + border + left, y + border + top, right - left, bottom - top))
+        # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
+        placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
+        yield from (WindowBox(number, part) for part in placed)
 
     def _top_of(self, focus: XWindow | int) -> int | None:
         """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""

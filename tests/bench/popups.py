@@ -1,0 +1,201 @@
+"""Presses while pop-ups come and go at random moments: none may land in one that the picture did not show.
+
+`python -m tests.bench.popups [PRESSES]`. A process of its own maps pop-ups over a target window and writes down every
+press that it gets, each with the window; every press is made as in a run: picture, thought, look again, press.
+"""
+
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from Xlib import X, display
+from Xlib.xobject.drawable import Window
+
+from desktop_agent.core.actions import Click
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.input.choose import choose as choose_input
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.run.sight import Sight
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from tests.fakes.waiting import wait_until
+
+PRESSES = 300
+PLACE = (140, 120, 1000, 560)  # left, top, width, height
+TARGET, POP_UP = (0xFF, 0xFF, 0xFF), (0xC0, 0x20, 0x20)
+# A pop-up stays away, and then stays, for up to so long.
+AWAY_S, THERE_S = 0.12, 0.04
+THINKING_S = 0.03
+SEED = 20261120
+
+
+class NeverStops:
+    """Waits as a stop token does that nobody sets."""
+
+    def is_set(self) -> bool:
+        """Say no."""
+        return False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait."""
+        time.sleep(seconds)
+        return False
+
+
+@dataclass
+class Score:
+    """What became of the presses."""
+
+    made: int = 0
+    refused_by_look: int = 0
+    refused_at_press: int = 0
+    skipped: int = 0  # a pop-up was in the picture
+    took_ms: list[float] = field(default_factory=list)  # from the end of the look to the end of the press
+
+
+class Desk:
+    """The other process and what it says."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.bench.popups", "--windows"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.presses: Counter[str] = Counter()
+        self.shown = 0
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def close(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait()
+
+    def _read(self) -> None:
+        for line in self._process.stdout or ():
+            told = json.loads(line)
+            if "shown" in told:
+                self.shown = told["shown"]
+            else:
+                self.presses[told["pressed"]] += 1
+
+
+async def press(camera: ScreenCamera, performer: Performer, at: ImagePoint, score: Score, rng: random.Random) -> None:
+    """Make one press as in a run."""
+    seen = camera.grab()
+    if _colour(seen, at) != TARGET:
+        score.skipped += 1
+        return
+    await asyncio.sleep(rng.random() * THINKING_S)
+    sight, action = Sight(camera), Click(at)
+    if not await sight.holds(seen, action, restless=False):
+        score.refused_by_look += 1
+        return
+    began = time.perf_counter()
+    window = seen.scene.window_at(seen.viewport.to_screen(at))
+    try:
+        performer.perform(Grant("", "", 0.0), Binding("r", 1, "c", 0, action, (), seen.viewport, seen.digest, window))
+        score.made += 1
+    except InputError:
+        score.refused_at_press += 1
+    score.took_ms.append((time.perf_counter() - began) * 1000)
+
+
+async def run(presses: int, *, bound: bool) -> tuple[Score, Desk]:
+    """Make so many presses; returns how they went, and what the windows got."""
+    rng, score, desk = random.Random(SEED), Score(), Desk()
+    camera = ScreenCamera(choose_capture(), choose_windows())
+    backend = choose_input()
+    performer = Performer(backend, redeem=lambda _grant, _binding: None, stop=NeverStops(), bound=bound)
+    at = ImagePoint(200, 200)
+    while score.made < presses:
+        # Every tenth comes at the same place, and has to wait so that it is no double click.
+        if rng.random() > 0.1:
+            at = ImagePoint(PLACE[0] + rng.randrange(20, PLACE[2] - 20), PLACE[1] + rng.randrange(20, PLACE[3] - 20))
+        await press(camera, performer, at, score, rng)
+    wait_until(lambda: desk.presses.total() >= score.made, 10, "all presses to arrive")
+    performer.close()
+    camera.close()
+    desk.close()
+    return score, desk
+
+
+def main() -> int:
+    """Print the figures; 1 when a press went wrong."""
+    presses = int(sys.argv[1]) if len(sys.argv) > 1 else PRESSES
+    with PrivateDisplay(1280, 800) as private:
+        os.environ.update(private.environment())
+        wrong = [_told(*asyncio.run(run(presses, bound=bound)), bound=bound) for bound in (False, True)]
+    return int(bool(wrong[-1]))
+
+
+def _told(score: Score, desk: Desk, *, bound: bool) -> int:
+    """Print a line of the table; return how many presses went into a pop-up."""
+    took = sorted(score.took_ms)
+    print(
+        f"{'checked in the instant of the press' if bound else 'checked before only':<36}"
+        f"presses {score.made}, into pop-ups not in the picture {desk.presses['pop-up']}"
+        f" (pop-ups shown {desk.shown}; refused after the look {score.refused_by_look},"
+        f" in the instant {score.refused_at_press}; with the pop-up in the picture {score.skipped};"
+        f" look to release p50 {took[len(took) // 2]:.1f} ms, p95 {took[int(len(took) * 0.95)]:.1f} ms)"
+    )
+    return desk.presses["pop-up"]
+
+
+def show_windows() -> None:
+    """Be the other process: a target, and pop-ups over it that come and go."""
+    shown, rng, count = display.Display(), random.Random(SEED + 1), 0
+    target, pop_up = (_window(shown, colour) for colour in (TARGET, POP_UP))
+    target.map()
+    shown.sync()
+    _say("ready")
+    next_at, is_up = time.monotonic() + AWAY_S, False
+    while True:
+        while shown.pending_events():
+            event = shown.next_event()
+            if event.type == X.ButtonPress:
+                _say(json.dumps({"pressed": "pop-up" if event.window.id == pop_up.id else "target"}))
+        if time.monotonic() >= next_at:
+            is_up = not is_up
+            (pop_up.map if is_up else pop_up.unmap)()
+            shown.flush()
+            count += is_up
+            next_at = time.monotonic() + rng.random() * (THERE_S if is_up else AWAY_S)
+            _say(json.dumps({"shown": count}))
+        time.sleep(0.0005)
+
+
+def _window(shown: display.Display, colour: tuple[int, int, int]) -> Window:
+    pixel = colour[0] << 16 | colour[1] << 8 | colour[2]
+    screen = shown.screen()
+    return screen.root.create_window(
+        *PLACE, 0, screen.root_depth, background_pixel=pixel, override_redirect=True, event_mask=X.ButtonPressMask
+    )
+
+
+def _colour(frame: Frame, at: ImagePoint) -> tuple[int, int, int]:
+    pixels = frame.pixels
+    place = (at.y * pixels.size.width + at.x) * 4
+    blue, green, red = pixels.bgrx[place : place + 3]
+    return red, green, blue
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--windows"]:
+        show_windows()
+    sys.exit(main())
