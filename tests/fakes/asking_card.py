@@ -7,6 +7,7 @@ is the other end, for tests: it asks, says where the buttons are, and hears the 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
 from typing import Any, Self
+
+from PIL import Image
 
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
@@ -45,7 +48,8 @@ class AskingCard:
         )  # fmt: skip
         self._told: Queue[dict[str, Any]] = Queue()
         self.answers: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.tells_source: bool = self._next("ready", 30)
 
     def __enter__(self) -> Self:
@@ -61,6 +65,9 @@ class AskingCard:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reader.join(5)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     @property
     def pid(self) -> int:
@@ -69,6 +76,11 @@ class AskingCard:
     def ask(self, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
         """Open a question; returns where its buttons are, and "card" itself."""
         self._send({"do": "ask", "action": action, "kind": kind})
+        return self.where()
+
+    def hand_back(self) -> dict[str, list[int]]:
+        """Let the person have the mouse; the answer “back” comes when they give it back."""
+        self._send({"do": "hand_back"})
         return self.where()
 
     def where(self) -> dict[str, list[int]]:
@@ -156,16 +168,10 @@ def question(action: str, kind: str) -> Question:
 
 
 def picture() -> bytes:
-    """Return a plain screen as PNG."""
-    from PySide6.QtCore import QBuffer
-    from PySide6.QtGui import QImage
-
-    image = QImage(SCREEN.width, SCREEN.height, QImage.Format.Format_RGB32)
-    image.fill(0xDDE5EE)
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    """Return a plain screen as PNG; without Qt, which takes the thread that uses it first for its own."""
+    file = io.BytesIO()
+    Image.new("RGB", (SCREEN.width, SCREEN.height), "#dde5ee").save(file, "PNG")
+    return file.getvalue()
 
 
 def main(options: list[str]) -> None:

@@ -1,0 +1,238 @@
+"""The real card on a real display: a person's mouse and keys are heard, programs are not."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.asking_card import CHORD, AskingCard
+from tests.fakes.assistive import press_all
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window_process import covering
+
+EDITS, REASON = "Edit before approving — Desktop Agent", "Refuse with a reason — Desktop Agent"
+DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
+ARM_S = 0.7
+
+
+@pytest.fixture(scope="module")
+def asking(display: PrivateDisplay) -> Iterator[AskingCard]:
+    with AskingCard(display.environment()) as card:
+        yield card
+
+
+@pytest.fixture
+def card(asking: AskingCard) -> Iterator[AskingCard]:
+    yield asking
+    asking.cancel()
+
+
+@pytest.fixture
+def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        yield hand
+
+
+def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
+    """Ask, and wait until a yes would count; which the card itself does not tell."""
+    boxes, shown = card.ask(action, kind), time.monotonic()
+    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, 5, "the delay")
+    return boxes
+
+
+def click(hand: PhysicalHand, box: list[int]) -> None:
+    hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
+
+
+def has_keyboard(hands: Hands, title: str) -> None:
+    """Wait until the window manager has given a window the keyboard."""
+    wait_until(lambda: hands._do("getwindowfocus", "getwindowname").strip() == title, 5, title)
+
+
+def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
+    click(hand, ready(card)["Approve once"])
+
+    assert card.answer() == "Approved(standing=False)"
+
+
+def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
+    click(hand, ready(card)["Approve for this window"])
+
+    assert card.answer() == "Approved(standing=True)"
+
+
+def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
+    card: AskingCard, hand: PhysicalHand, hands: Hands
+) -> None:
+    box = ready(card)["Approve once"]
+    hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
+    wait_until(lambda: "came from a program" in card.told(), 5, "a word about it")
+    answered, clicked = card.is_answered(), time.monotonic()
+    wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
+    click(hand, box)
+
+    assert (answered, card.answer()) == (False, "Approved(standing=False)")
+
+
+def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:
+    ready(card)
+    for key in CHORD:
+        hand.key(key, down=True)
+    answer = card.answer()
+    for key in CHORD:
+        hand.key(key, down=False)
+
+    assert answer == "Approved(standing=False)"
+
+
+def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) -> None:
+    ready(card)
+    held = [word for key in CHORD for word in ("keydown", key)]
+    hands._do(*held, "sleep", "1.1", *(word for key in CHORD for word in ("keyup", key)))
+
+    assert not card.is_answered()
+
+
+def test_an_event_sent_to_the_window_is_thrown_away(card: AskingCard, display: PrivateDisplay, hands: Hands) -> None:
+    box = ready(card)["Refuse"]
+    environment = display.environment()
+    search = ["xdotool", "search", "--name", "Approve this action"]
+    found = subprocess.run(search, env=environment, capture_output=True, text=True, check=True)
+    window = found.stdout.split()[-1]
+    hands._do("mousemove", box[0] + 20, box[1] + 20, "click", "--window", window, 1)
+
+    assert not card.is_answered()
+
+
+def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: PrivateDisplay) -> None:
+    ready(card)
+    pressed = press_all(display, "desktop-agent", frozenset({"Refuse", "Take over", "Stop run"}))
+    still_open = not card.is_answered()
+    press_all(display, "desktop-agent")
+
+    assert {"Approve once", "Approve for this window", "Edit"} <= set(pressed)
+    assert still_open
+    assert card.answer().startswith(("Rejected", "TookOver", "StopRun"))
+
+
+def test_a_click_sooner_than_the_delay_is_not_heard(card: AskingCard, hand: PhysicalHand) -> None:
+    click(hand, card.ask()["Approve once"])
+    wait_until(lambda: "before you could have read" in card.told(), 5, "a word about it")
+
+    assert not card.is_answered()
+
+
+def test_a_covered_card_says_so_and_comes_up_again(
+    card: AskingCard, hand: PhysicalHand, display: PrivateDisplay
+) -> None:
+    boxes = ready(card)
+    left, top, _, _ = boxes[CARD]
+    with covering(display, left, top, 50, 50, stubborn=True):
+        click(hand, boxes["Approve once"])
+        wait_until(lambda: "Another window covers" in card.told(), 5, "a word about it")
+        answered = card.is_answered()
+    wait_until(lambda: "Another window covers" not in card.told(), 5, "the card to come up")
+
+    assert not answered
+
+
+def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
+    click(hand, ready(card)["Refuse with a reason"])
+    has_keyboard(hands, REASON)
+    hand.type("use the blue one")
+    hand.tap("ctrl", "enter")
+
+    assert card.answer() == "Rejected(reply='use the blue one', by='human')"
+
+
+def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
+    click(hand, ready(card, "type")["Edit"])
+    has_keyboard(hands, EDITS)
+    hand.tap("ctrl", "a")
+    hand.type("Good bye")
+    typed = time.monotonic()
+    wait_until(lambda: time.monotonic() > typed + ARM_S + 0.2, 5, "the delay")
+    click(hand, card.where()["Approve this instead"])
+
+    assert card.answer() == "Edited(action=Type(text='Good bye', at=None, secret=False))"
+
+
+def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: PhysicalHand) -> None:
+    boxes = ready(card, kind="application")
+    for name in ("What it may do: Look only", "For how long: Always", "Allow"):
+        click(hand, boxes[name])
+        clicked = time.monotonic()
+        wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, 5, "the time of a double click")  # type: ignore[misc]
+
+    assert card.answer() == "Admitted(reach='look', lasting='always')"
+
+
+def test_the_card_never_takes_the_keyboard(card: AskingCard, hands: Hands) -> None:
+    before = hands._do("getwindowfocus")
+    ready(card)
+
+    assert hands._do("getwindowfocus") == before
+
+
+def test_the_card_keeps_off_its_target(card: AskingCard) -> None:
+    boxes = card.ask()
+    card_box, mark = boxes[CARD], boxes["window Target — Desktop Agent"]
+
+    assert card_box[0] > mark[0] + mark[2] or card_box[1] > mark[1] + mark[3]
+    assert mark[0] < 120 < mark[0] + mark[2]
+    assert mark[1] < 90 < mark[1] + mark[3]
+
+
+def test_clicks_go_through_the_mark(card: AskingCard, display: PrivateDisplay, hands: Hands) -> None:
+    mark = card.ask()["window Target — Desktop Agent"]
+    hands._do("mousemove", mark[0] + mark[2] // 2, mark[1] + mark[3] // 2)
+
+    under = dict(line.split("=") for line in hands._do("getmouselocation", "--shell").splitlines())["WINDOW"]
+    name = subprocess.run(
+        ["xdotool", "getwindowname", under], env=display.environment(), capture_output=True, text=True, check=False
+    )
+    assert "Target" not in name.stdout
+
+
+def test_silence_is_a_no_by_policy(display: PrivateDisplay) -> None:
+    with AskingCard(display.environment(), "--within=1") as card:
+        card.ask()
+
+        assert card.answer(10) == "Rejected(reply='No answer within 1 s.', by='policy')"
+        assert CARD not in card.where()
+
+
+def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_it_does(
+    display: PrivateDisplay, hands: Hands
+) -> None:
+    with AskingCard(display.environment(), "--challenge") as card:
+        box = ready(card)["Approve once"]
+        hands.click(box[0] + 30, box[1] + 10)
+        has_keyboard(hands, DIGITS)
+        first = card.digits()
+        wrong = "0000" if first != "0000" else "1111"
+        hands.type(wrong)
+        hands.press("Return")
+        wait_until(lambda: card.digits() != first, 5, "new digits")
+        hands.type(card.digits())
+        hands.press("Return")
+
+        assert card.answer() == "Approved(standing=False)"
+
+
+def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
+    boxes = card.hand_back()
+    shown = time.monotonic()
+    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, 5, "the delay")
+    x, y = boxes["Resume"][0] + 20, boxes["Resume"][1] + 15
+    hands.click(x, y)
+    clicked = time.monotonic()
+    wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
+    waiting = not card.is_answered()
+    hand.click(x, y)
+
+    assert (waiting, card.answer()) == (True, "back")
