@@ -67,7 +67,7 @@ def test_a_setting_is_changed_by_keyboard_alone(display: PrivateDisplay, hands: 
     file = tmp_path / "config.toml"
     with opened(display, "settings", file) as process:
         until(lambda: focused(display) == "Desktop Agent — Settings")
-        assert "Desktop Agent — Settings" in titles(display)
+        until(lambda: "Desktop Agent — Settings" in titles(display))
 
         hands.press("Tab", "Tab", "Tab", "Tab", "ctrl+a")
         hands.type("12")
@@ -87,7 +87,7 @@ def test_history_is_walked_and_closed_by_keyboard_alone(display: PrivateDisplay,
     recorder.close()
     with opened(display, "history", tmp_path) as process:
         until(lambda: focused(display) == "Desktop Agent — History")
-        assert "Desktop Agent — History" in titles(display)
+        until(lambda: "Desktop Agent — History" in titles(display))
 
         hands.press("Down", "Tab", "Down", "Down", "Escape")
 
