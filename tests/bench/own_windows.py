@@ -1,0 +1,105 @@
+"""Are our own windows in the pictures that a run takes? A turn shows the sign, then the card and the marks, and looks.
+
+`python -m tests.bench.own_windows [200]` compares each picture, taken the moment the program says that it may be, with
+one from before there was any window of ours, pixel by pixel. Exits with 1 when one differs.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+from desktop_agent.core.events import ActionStarted, RequestSent, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.ui.gone import Eye, until_seen
+from desktop_agent.ui.host import Host
+from tests.fakes.asking_card import CHORD, question
+from tests.fakes.people import Person
+
+SCREEN = Rect(0, 0, 1280, 800)
+AT = "2026-11-20T10:15:30.123Z"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came of all turns."""
+
+    sign: int = 0
+    card: int = 0
+    shown: int = 0
+    drawn_ms: list[float] = field(default_factory=list)
+    answered_ms: list[float] = field(default_factory=list)
+
+
+def main(turns: int) -> int:
+    """Print what was seen; returns 1 when a picture showed something of ours, or nothing of ours was ever shown."""
+    with PrivateDisplay() as display:
+        os.environ.update(display.environment())
+        host, ended, seen = Host(), threading.Event(), Seen()
+
+        def live() -> None:
+            try:
+                asyncio.run(_turns(host, turns, seen))
+            finally:
+                ended.set()
+
+        thread = threading.Thread(target=live)
+        thread.start()
+        host.run_until(ended)
+        thread.join()
+    print(f"{'pictures with our windows in them':<40}{'count':>8}{'of':>6}")
+    print(f"{'after the curtain was drawn':<40}{seen.sign:>8}{turns:>6}")
+    print(f"{'after an answer on the card':<40}{seen.card:>8}{turns:>6}")
+    print(f"{'in between, when they may be seen':<40}{seen.shown:>8}{2 * turns:>6}")
+    for name, times in (("ms to draw the curtain", seen.drawn_ms), ("ms from answer to run", seen.answered_ms)):
+        cuts = statistics.quantiles(times, n=100, method="inclusive")
+        print(f"{name:<40}  p50 {cuts[49]:.1f}  p95 {cuts[94]:.1f}  max {max(times):.1f}")
+    return int(seen.sign + seen.card > 0 or seen.shown < 2 * turns)
+
+
+async def _turns(host: Host, turns: int, seen: Seen) -> None:
+    from desktop_agent.ui.curtain import QtCurtain
+    from desktop_agent.ui.overlay import OverlayApprover
+    from desktop_agent.ui.pill import Pill
+
+    eye, curtain, pill = Eye(), QtCurtain(host, monitor=SCREEN), Pill(host, SCREEN)
+    approver = OverlayApprover(host, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
+    clean = eye(SCREEN).bgrx
+    await host.do(lambda: None)
+    for number in range(turns):
+        curtain.lift()
+        pill.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
+        pill.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
+        assert await until_seen(eye, SCREEN, 5)
+        seen.shown += eye(SCREEN).bgrx != clean
+        began = time.monotonic()
+        await curtain.draw()
+        seen.drawn_ms.append((time.monotonic() - began) * 1000)
+        seen.sign += eye(SCREEN).bgrx != clean
+        asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
+        assert await until_seen(eye, SCREEN, 5)
+        seen.shown += eye(SCREEN).bgrx != clean
+        began = await host.do(_refuse)
+        await asked
+        seen.answered_ms.append((time.monotonic() - began) * 1000)
+        seen.card += eye(SCREEN).bgrx != clean
+
+
+def _refuse() -> float:
+    """Press the button that needs no proof; returns when."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_agent.ui.card import Card
+
+    card = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
+    began = time.monotonic()
+    card.rows.refused.emit()
+    return began
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
