@@ -84,6 +84,7 @@ class Host:
         self._lock = threading.Lock()
         self._ring: Callable[[], None] | None = None
         self._kept: list[QObject] = []
+        self._open: set[Callable[[DesktopAgentError], None]] = set()
         self._failed: DesktopAgentError | None = None
         self._veil: Veil | None = None
 
@@ -121,7 +122,7 @@ class Host:
             with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
                 loop.call_soon_threadsafe(lambda: None if answer.done() else put())
 
-        def fail(error: BaseException) -> None:
+        def fail(error: DesktopAgentError) -> None:
             settle(lambda: answer.set_exception(error))
 
         def begin() -> None:
@@ -141,9 +142,11 @@ class Host:
                 closing.pop()()
 
         self.call(begin, fail)
+        self._open.add(fail)
         try:
             return await answer
         finally:
+            self._open.discard(fail)
             self.call(end)
 
     async def do(self, work: Callable[[], T]) -> T:
@@ -169,6 +172,14 @@ class Host:
         while not ended.wait(TICK_S):
             if self._calls and self._begin():
                 self._turn(ended)
+                if not ended.is_set():
+                    self._lost(NoScreenError("The display has gone away.", "Start the display again."))
+
+    def _lost(self, error: DesktopAgentError) -> None:
+        """Tell everybody who waits for an answer that none will come: Qt has left its loop by itself."""
+        self._failed = error
+        for fail in tuple(self._open):
+            fail(error)
 
     def _begin(self) -> bool:
         """Start Qt; where that cannot be, tell everybody who has called."""

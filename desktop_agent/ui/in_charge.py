@@ -18,6 +18,7 @@ from desktop_agent.ui.bridge import Ears, Order
 from desktop_agent.ui.curtain import QtCurtain
 from desktop_agent.ui.host import Host
 from desktop_agent.ui.overlay import OverlayApprover
+from desktop_agent.ui.pill import Pill
 
 # Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.
 _REPAINTED_S = 0.25
@@ -36,6 +37,7 @@ class InCharge:
         settings = load(places(self._environment).config_file, self._environment, order.flags).settings
         box = captured(settings, self._environment)
         presence = watch_person(settings, self._environment)
+        pill = Pill(self._host, box)
         try:
             card = OverlayApprover(
                 self._host,
@@ -50,7 +52,7 @@ class InCharge:
                 order.task,
                 settings,
                 approver=card,
-                listeners=(ears.hear,),
+                listeners=(ears.hear, pill.hear),
                 environment=self._environment,
                 presence=presence,
                 curtain=WindowsAside(self._host, QtCurtain(self._host, monitor=box), ears, box),
@@ -59,6 +61,7 @@ class InCharge:
             card.on_stop = lambda: session.stop("human")
             yield session
         finally:
+            pill.end()
             presence.close()
 
 
