@@ -2,6 +2,9 @@
 
 `python -m tests.bench.popups [PRESSES]`. A process of its own maps pop-ups over a target window and writes down every
 press that it gets, each with the window; every press is made as in a run: picture, thought, look again, press.
+
+The second target is managed: openbox freezes each press into it until it has looked, and the X server decides anew
+where the press belongs when it goes on. What comes up in that time gets it, and nobody but the manager could help it.
 """
 
 import asyncio
@@ -15,7 +18,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from Xlib import X, display
+from Xlib import X, Xutil, display
 from Xlib.xobject.drawable import Window
 
 from desktop_agent.core.actions import Click
@@ -38,6 +41,7 @@ TARGET, POP_UP = (0xFF, 0xFF, 0xFF), (0xC0, 0x20, 0x20)
 AWAY_S, THERE_S = 0.12, 0.04
 THINKING_S = 0.03
 SEED = 20261120
+_WINDOWS = {False: "--windows", True: "--managed-windows"}
 
 
 class NeverStops:
@@ -67,8 +71,8 @@ class Score:
 class Desk:
     """The other process and what it says."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.bench.popups", "--windows"]
+    def __init__(self, *, managed: bool) -> None:
+        command = [sys.executable, "-m", "tests.bench.popups", _WINDOWS[managed]]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.presses: Counter[str] = Counter()
         self.shown = 0
@@ -111,9 +115,9 @@ async def press(camera: ScreenCamera, performer: Performer, at: ImagePoint, scor
     score.took_ms.append((time.perf_counter() - began) * 1000)
 
 
-async def run(presses: int, *, bound: bool) -> tuple[Score, Desk]:
+async def run(presses: int, *, bound: bool, managed: bool) -> tuple[Score, Desk]:
     """Make so many presses; returns how they went, and what the windows got."""
-    rng, score, desk = random.Random(SEED), Score(), Desk()
+    rng, score, desk = random.Random(SEED), Score(), Desk(managed=managed)
     camera = ScreenCamera(choose_capture(), choose_windows())
     backend = choose_input()
     performer = Performer(backend, redeem=lambda _grant, _binding: None, stop=NeverStops(), bound=bound)
@@ -135,15 +139,21 @@ def main() -> int:
     presses = int(sys.argv[1]) if len(sys.argv) > 1 else PRESSES
     with PrivateDisplay(1280, 800) as private:
         os.environ.update(private.environment())
-        wrong = [_told(*asyncio.run(run(presses, bound=bound)), bound=bound) for bound in (False, True)]
-    return int(bool(wrong[-1]))
+        wrong = {
+            (managed, bound): _measured(presses, bound=bound, managed=managed)
+            for managed in (False, True)
+            for bound in (False, True)
+        }
+    return int(bool(wrong[False, True]))
 
 
-def _told(score: Score, desk: Desk, *, bound: bool) -> int:
+def _measured(presses: int, *, bound: bool, managed: bool) -> int:
     """Print a line of the table; return how many presses went into a pop-up."""
+    score, desk = asyncio.run(run(presses, bound=bound, managed=managed))
+    how = "checked in the instant of the press" if bound else "checked before only"
     took = sorted(score.took_ms)
     print(
-        f"{'checked in the instant of the press' if bound else 'checked before only':<36}"
+        f"{'managed' if managed else 'unmanaged':<10}{how:<36}"
         f"presses {score.made}, into pop-ups not in the picture {desk.presses['pop-up']}"
         f" (pop-ups shown {desk.shown}; refused after the look {score.refused_by_look},"
         f" in the instant {score.refused_at_press}; with the pop-up in the picture {score.skipped};"
@@ -152,10 +162,11 @@ def _told(score: Score, desk: Desk, *, bound: bool) -> int:
     return desk.presses["pop-up"]
 
 
-def show_windows() -> None:
+def show_windows(*, managed: bool) -> None:
     """Be the other process: a target, and pop-ups over it that come and go."""
     shown, rng, count = display.Display(), random.Random(SEED + 1), 0
-    target, pop_up = (_window(shown, colour) for colour in (TARGET, POP_UP))
+    target, pop_up = _window(shown, TARGET, managed=managed), _window(shown, POP_UP, managed=False)
+    target.set_wm_normal_hints(flags=Xutil.USPosition | Xutil.USSize)
     target.map()
     shown.sync()
     _say("ready")
@@ -175,11 +186,16 @@ def show_windows() -> None:
         time.sleep(0.0005)
 
 
-def _window(shown: display.Display, colour: tuple[int, int, int]) -> Window:
+def _window(shown: display.Display, colour: tuple[int, int, int], *, managed: bool) -> Window:
     pixel = colour[0] << 16 | colour[1] << 8 | colour[2]
     screen = shown.screen()
     return screen.root.create_window(
-        *PLACE, 0, screen.root_depth, background_pixel=pixel, override_redirect=True, event_mask=X.ButtonPressMask
+        *PLACE,
+        0,
+        screen.root_depth,
+        background_pixel=pixel,
+        override_redirect=not managed,
+        event_mask=X.ButtonPressMask,
     )
 
 
@@ -196,6 +212,6 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--windows"]:
-        show_windows()
+    if sys.argv[-1] in _WINDOWS.values():
+        show_windows(managed=sys.argv[-1] == _WINDOWS[True])
     sys.exit(main())
