@@ -60,6 +60,8 @@ class Target:
     focus: str = ""  # name of the control in that window that has the keyboard
     focus_role: str = ""  # as AT-SPI calls it
     site: str = ""  # scheme and host of the page, where a browser tells it
+    # Where keys are pressed: what else stands in the window that may be pressed, or says what is; empty where unknown.
+    around: tuple[str, ...] = ()
 
 
 Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application

@@ -44,6 +44,9 @@ _WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon", 
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
+_LINES = frozenset({"text", "entry"})
+_LABELS = frozenset({"label", "static"})
+_MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 # A program's word for where its window is leaves out the title bar, or takes in a shadow.
 _EDGE = 80
@@ -151,7 +154,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
     if inward[0].role in _TEXTS:
-        return Control(inward[0].name.strip(), inward[0].role)
+        return _named(inward[0])
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
         return Control("", inward[0].role)
@@ -172,9 +175,11 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> Keyboard:
     target = chosen or focused
     if target is None:
         return Keyboard(site=shown_site(nodes, roots))
-    by_return = _named(target) if chosen or target.role in _BUTTONS else _by_return(shown, target)
-    site = target.site if target.in_page else ""
-    return Keyboard(_named(target), by_return, _named(target), site or shown_site(nodes, roots))
+    default = _default(shown, target)
+    by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
+    by_return = _named(target) if target.has(MULTI_LINE) else by_return
+    site = (target.site if target.in_page else "") or shown_site(nodes, roots)
+    return Keyboard(_named(target), by_return, _named(target), site, default, _around(shown, target))
 
 
 def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
@@ -188,19 +193,34 @@ def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
     )
 
 
-def _by_return(shown: Iterable[Node], focused: Node) -> Control:
+def _around(shown: Iterable[Node], target: Node) -> tuple[str, ...]:
+    """Return what stands in the window: its buttons and labels; of a menu, its items."""
+    roles = _MENUS if target.role in _MENUS else _BUTTONS | _LABELS
+    near = (node for node in shown if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page))
+    return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_AROUND]
+
+
+def _default(shown: Iterable[Node], focused: Node) -> Control:
     """Return the default button of the window, or of the page; all by their names where a page has more than one."""
-    if focused.has(MULTI_LINE):
-        return _named(focused)
     near = (focused.root, focused.in_page)
     defaults = [node for node in shown if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
     if not defaults:
-        return _named(focused)
+        return Control()
     return Control(" / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role)
 
 
 def _named(node: Node) -> Control:
-    return Control(node.name.strip(), node.role)
+    return Control(node.name.strip(), _role(node))
+
+
+def _role(node: Node) -> str:
+    """Return a control's role; what takes text is an “entry” with one line and a “text” with more, in every toolkit.
+
+    Qt and GTK call both a text, browsers call both an entry.
+    """
+    if node.role not in _LINES:
+        return node.role
+    return "text" if node.has(MULTI_LINE) else "entry"
 
 
 def _deepest(nodes: Iterable[Node]) -> Node | None:

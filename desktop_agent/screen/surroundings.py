@@ -35,6 +35,7 @@ NEAR_X, NEAR_Y = 60, 14
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
 _REMOVING_KEYS = ("delete", "backspace")
+_MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
 
@@ -97,16 +98,55 @@ class ScreenSurroundings:
             return Target()
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in _pressing_keys(action))
         bare = Target(window, focus=keyboard.focus.name, focus_role=keyboard.focus.role, site=keyboard.site)
+        bare = await self._with_around(frame, bare, keyboard, action)
         keys = _pressing_keys(action) + (_removing_keys(action) if is_row(keyboard.focus) else ())
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
         hit = replace(hit, focus=hit.control, focus_role=hit.role)
-        if hit.window is None or "\n" not in action.text:
+        if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
-        return replace(hit, also=_pressed(hit, keyboard, "enter"))
+        hit = await self._with_around(frame, hit, keyboard, action)
+        # What has the keyboard before the click says nothing of what Return does after it.
+        told = keyboard.default if hit.role else keyboard.by_return
+        also = replace(hit, control=told.name, role=told.role, source="accessibility")
+        return replace(hit, also=also) if told.role else hit
+
+    async def _with_around(self, frame: Frame, target: Target, keyboard: Keyboard, action: Action) -> Target:
+        """Return the target with what else stands in the window; read where no program tells it."""
+        if keyboard.around or keyboard.focus.role or target.window is None or not _may_press(action):
+            return replace(target, around=keyboard.around)
+        lines = await self._lines_in(frame, self._parts_of(frame, target.window))
+        return replace(target, around=tuple(dict.fromkeys(line.text.strip() for line in lines)))
+
+    def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
+        """Return where a window is, and what its program shows above it: its menus."""
+        boxes = list[Rect]()
+        for one in frame.scene.windows:
+            above = self._windows.describe(one.id) if one.id != window.id else window
+            if (above.pid == window.pid and above.pid is not None) or one.id == window.id:
+                boxes.append(one.box)
+            if one.id == window.id:
+                break
+        return boxes
+
+    async def _lines_in(self, frame: Frame, boxes: list[Rect]) -> tuple[TextLine, ...]:
+        """Read a part of the picture that holds all these boxes."""
+        if self._reader is None or not boxes:
+            return ()
+        screen, size = frame.viewport.screen, frame.pixels.size
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+        x, y = (left - screen.x) * size.width // screen.width, (top - screen.y) * size.height // screen.height
+        width, height = (right - left) * size.width // screen.width, (bottom - top) * size.height // screen.height
+        part = patch(frame.pixels, Rect(max(0, x), max(0, y), width, height))
+        try:
+            lines = await asyncio.to_thread(self._reader.read, encode(part, part.size))
+        except DesktopAgentError:
+            return ()
+        return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
 
     async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> Keyboard:
         box = _box_of(frame, window)
@@ -203,6 +243,17 @@ def _pressing_keys(action: Action) -> tuple[str, ...]:
             return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
         case _:
             return ()
+
+
+def _may_press(action: Action) -> bool:
+    """Tell whether a button or an item of a menu may be pressed by keys of an action."""
+    match action:
+        case Press(keys) | HoldKey(keys):
+            return bool(_pressing_keys(action)) or any(len(key) == 1 for key in keys)
+        case Type(text):
+            return any(char in text for char in "\n\t ") or len(text) == 1
+        case _:
+            return False
 
 
 def _removing_keys(action: Action) -> tuple[str, ...]:

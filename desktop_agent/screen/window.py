@@ -33,6 +33,8 @@ class Keyboard:
     by_return: Control = Control()
     by_space: Control = Control()
     site: str = ""
+    default: Control = Control()  # what Return presses from a field of one line
+    around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
 
 
 class WindowSource(Protocol):

@@ -11,8 +11,12 @@ from desktop_agent.screen.accessible import (
     SELECTED,
     SHOWING,
     Node,
+    is_page,
+    is_row,
     is_text,
+    leads_to_page,
     may_have_focus,
+    shown_site,
     spot_at,
     windows_like,
     with_keyboard,
@@ -24,9 +28,12 @@ AT = ScreenPoint(50, 50)
 HERE, AWAY = Rect(0, 0, 100, 100), Rect(200, 200, 10, 10)
 
 
-def node(name: str, role: str, *states: int, box: Rect = HERE, depth: int = 3, root: int = 0) -> Node:
-    """Return an object that shows."""
-    return Node(name, role, sum(1 << state for state in {SHOWING, *states}), box, depth, root)
+def node(
+    name: str, role: str, *states: int, box: Rect = HERE, depth: int = 3, root: int = 0, site: str | None = None
+) -> Node:
+    """Return an object that shows; one with a site is in a page."""
+    bits = sum(1 << state for state in {SHOWING, *states})
+    return Node(name, role, bits, box, depth, root, site is not None, site or "")
 
 
 FRAME = node("Notes", "frame", depth=0)
@@ -51,7 +58,7 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
         ),
         pytest.param((FRAME, node("Send to", "label")), (0,), Control("Send to", "label"), id="a label alone"),
         pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
-        pytest.param((FRAME, TEXT), (0,), Control("", "text"), id="text that has no name"),
+        pytest.param((FRAME, TEXT), (0,), Control("", "entry"), id="text that has no name"),
         pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),
         pytest.param((FRAME, TEXT, node("Cut ", "menu item")), (), Control("Cut", "menu item"), id="a menu over text"),
         pytest.param(
@@ -115,6 +122,20 @@ def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return:
     assert control == (pressed.by_return if by_return else pressed.by_space)
 
 
+def test_what_stands_around_the_focus_is_told_and_a_default_button_whatever_has_the_focus() -> None:
+    body, send, hint = (
+        node("Body", "text", FOCUSED, MULTI_LINE), node("Send", "push button", IS_DEFAULT), node("To whom?", "label"),
+    )  # fmt: skip
+    elsewhere = node("Delete", "push button", root=1)
+    menu = (node("File", "menu", SELECTED), node("Quit", "menu item", SELECTED, depth=4), send)
+
+    written = with_keyboard((FRAME, body, send, hint, elsewhere), (0,))
+
+    assert (Control("Send", "push button"), Control("Body", "text")) == (written.default, written.by_return)
+    assert ("Send", "To whom?") == written.around
+    assert ("File", "Quit") == with_keyboard((TO_FOCUSED, *menu), (0,)).around
+
+
 @pytest.mark.parametrize(
     ("one", "opened"),
     [
@@ -146,3 +167,71 @@ def test_rows_have_the_focus_only_where_their_list_does() -> None:
 
 def test_text_that_somebody_wrote_is_no_name_of_a_control() -> None:
     assert [True, True, False] == [is_text(Control("", role)) for role in ("text", "terminal", "push button")]
+
+
+SHOP, BANK = "https://shop.example", "https://bank.example"
+ADDRESS_BAR = node("Address", "entry", FOCUSED, depth=7)
+IN_PAGE = node("Name", "entry", FOCUSED, depth=12, site=SHOP)
+MENU_ITEM = node("New window", "menu item", FOCUSED, depth=5, root=2)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "focus", "site"),
+    [
+        ((FRAME, IN_PAGE), "Name", SHOP),
+        ((FRAME, IN_PAGE, ADDRESS_BAR), "Address", SHOP),
+        ((FRAME, IN_PAGE, MENU_ITEM), "New window", SHOP),
+        ((FRAME, IN_PAGE, node("Else", "entry", FOCUSED, depth=20, root=1)), "Name", SHOP),
+        ((FRAME, node("Pay", "entry", FOCUSED, depth=14, site=BANK), node("", "document web", site=SHOP)), "Pay", BANK),
+        ((FRAME, node("Letter", "text", FOCUSED), node("", "filler", FOCUSED, depth=4)), "Letter", ""),
+        ((FRAME, node("", "document web", site=SHOP)), "", SHOP),
+    ],
+)
+def test_what_has_the_keyboard_and_the_site_come_from_the_right_window(
+    nodes: tuple[Node, ...], focus: str, site: str
+) -> None:
+    keyboard = with_keyboard(nodes, (0,))
+
+    assert (focus, site) == (keyboard.focus.name, keyboard.site)
+
+
+def test_return_in_a_page_of_many_forms_names_all_that_it_may_press() -> None:
+    buttons = [node(name, "push button", IS_DEFAULT, site=SHOP) for name in ("Search", "Send", "Search")]
+    of_the_window = node("OK", "push button", IS_DEFAULT)
+
+    assert Control("Search / Send", "push button") == with_keyboard((IN_PAGE, *buttons, of_the_window), (0,)).by_return
+
+
+@pytest.mark.parametrize(
+    ("nodes", "roots", "site"),
+    [
+        ((node("", "document web", site=SHOP), node("", "document web", depth=9, site=BANK)), (0,), SHOP),
+        ((node("", "document web", site=SHOP, root=1),), (0,), ""),
+        ((node("", "document web", site=SHOP, root=1),), (), SHOP),
+        ((node("", "document web", site=""),), (0,), ""),
+    ],
+)
+def test_the_site_of_a_window_is_its_outermost_pages(
+    nodes: tuple[Node, ...], roots: tuple[int, ...], site: str
+) -> None:
+    assert site == shown_site(nodes, roots)
+
+
+def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
+    nodes = (FRAME, node("", "document web", site=SHOP), node("Pay", "push button", depth=9, site=BANK))
+
+    assert Spot(Control("Pay", "push button"), BANK) == spot_at(nodes, AT, (0,))
+    assert Spot(Control("", "document web"), SHOP) == spot_at(nodes[:2], AT, (0,))
+
+
+def test_pages_and_the_ways_to_them_are_known_by_their_roles() -> None:
+    hidden = Node("", "panel", 0, HERE, 3, 0)
+
+    assert [True, False] == [is_page(one) for one in (node("", "document web"), FRAME)]
+    assert [True, True, False, False] == [leads_to_page(one) for one in (FRAME, node("", "panel"), SEND, hidden)]
+
+
+def test_rows_and_their_lists_are_what_delete_is_for() -> None:
+    roles = ("list item", "icon", "table", "text", "push button")
+
+    assert [True, True, True, False, False] == [is_row(Control("", role)) for role in roles]

@@ -72,7 +72,7 @@ class X11Windows:
             client = self._client_in(self._display.create_resource_object("window", window))
             pid = self._pid_of(client)
             app = last_part(executable_of(pid)) or self._class_of(client)
-            return Window(window, app, self._title_of(client), pid, program_of(pid))
+            return Window(window, app, self._title_of(self._owner_of(client)), pid, program_of(pid))
         except error.XError:
             return Window(window)
         except (error.ConnectionClosedError, OSError) as failure:
@@ -176,6 +176,15 @@ class X11Windows:
                 return found
             level = [child for one in level for child in one.query_tree().children]
         return window
+
+    def _owner_of(self, client: XWindow) -> XWindow:
+        """Return the window that a menu belongs to, whose title says more; a managed window is its own."""
+        for _ in range(_FRAME_DEPTH):
+            above = None if self._is_managed(client) else client.get_wm_transient_for()
+            if above is None or above.id == self._root.id:
+                break
+            client = above
+        return client
 
     def _is_managed(self, window: XWindow) -> bool:
         return window.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None
