@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from desktop_agent.core.decision import Target
+
 # Longer text under the pointer is reading matter, not the name of a control.
 LONGEST_NAME = 48
 _MOST_WORDS = 6
@@ -18,50 +20,60 @@ _MOST_WORDS = 6
 # Whole words of a name.
 _WORDS: Mapping[str, str] = {
     "send": "send resend senden sende abschicken absenden verschicken envoyer envoi enviar envia invia inviare"
-    " verzenden verstuur versturen stuur wyslij wyslac отправить отправка отправь надіслати відправити надішли"
-    " odeslat poslat odoslat odesli изпрати изпращане gonder skicka sende lah\u00e4ta laheta στειλε αποστολη αποστειλε"
-    " kuldes elkuld kuld trimite trimitere gửi kirim kirimkan שלח שליחה שלחי",
-    "pay": "pay bezahlen zahlen payer paiement pagar pagamento paga betalen betaal zaplac zaplata zaplat оплатить"
-    " платить заплатить оплатити сплатити заплатити zaplatit zaplatiť плати плащане ode odeme betala betal maksa"
-    " πληρωμη πληρωσε fizetes fizet fizetek plateste plata bayar שלם תשלום transfer uberweisen uberweisung virement"
-    " donate spenden doneer",
-    "buy": "buy purchase checkout kaufen kaufe bestellen bestellung acheter achat commander comprar compra acquista"
-    " ordina kopen kup kupic koop bestel купить заказать купити придбати замовити koupit kupit objednat купи поръчай"
-    " satin siparis kop bestall kob køb kjøp kjop bestil osta tilaa αγορα αγορασε παραγγελια vasarlas megvesz rendeles"
-    " megrendel megrendeles cumpara comanda mua beli קנה קנייה רכישה הזמן subscribe abonnieren",
-    "delete": "delete erase remove discard trash uninstall wipe purge shred destroy overwrite replace loschen"
-    " entfernen verwerfen deinstallieren uberschreiben ersetzen supprimer effacer desinstaller ecraser remplacer"
-    " eliminar borrar desinstalar sobrescribir reemplazar elimina cancella rimuovi disinstalla sovrascrivi sostituisci"
-    " apagar excluir remover substituir verwijder verwijderen wissen overschrijven vervangen usun usunac skasuj"
-    " odinstaluj nadpisz zastap удалить стереть заменить перезаписать видалити вилучити стерти замінити smazat"
-    " odstranit vymazat odinstalovat prepsat nahradit zmazat изтрий изтриване премахни sil kaldir radera ersatt"
-    " avinstallera slet slett fjern erstat erstatt poista korvaa διαγραφη διαγραψε καταργηση αντικατασταση torles torol"
-    " eltavolitas felulir csere sterge stergere inlocuieste xoa hapus timpa מחק מחיקה הסר החלף",
+    " verzenden verstuur versturen stuur wyslij wyslac отправить отправка отправь надіслати відправити"
+    " надішли odeslat poslat odoslat odesli изпрати изпращане gonder skicka sende lahäta laheta στειλε"
+    " αποστολη αποστειλε kuldes elkuld kuld trimite trimitere gửi kirim kirimkan שלח שליחה שלחי",
+    "pay": "pay bezahlen zahlen payer paiement pagar pagamento paga betalen betaal zaplac zaplata zaplat"
+    " оплатить платить заплатить оплатити сплатити заплатити zaplatit zaplatiť плати плащане ode odeme"
+    " betala betal maksa πληρωμη πληρωσε fizetes fizet fizetek plateste plata bayar שלם תשלום transfer"
+    " uberweisen uberweisung virement donate spenden doneer",
+    "buy": "buy purchase checkout kaufen kaufe bestellen bestellung acheter achat commander comprar compra"
+    " acquista ordina kopen kup kupic koop bestel купить заказать купити придбати замовити koupit kupit"
+    " objednat купи поръчай satin siparis kop bestall kob køb kjøp kjop bestil osta tilaa αγορα αγορασε"
+    " παραγγελια vasarlas megvesz rendeles megrendel megrendeles cumpara comanda mua beli קנה קנייה רכישה"
+    " הזמן subscribe abonnieren",
+    "delete": "delete deletion removal erase remove discard trash uninstall wipe purge shred destroy overwrite"
+    " replace loschen loschung entfernen verwerfen deinstallieren uberschreiben ersetzen supprimer"
+    " suppression effacer desinstaller ecraser remplacer eliminar eliminacion borrar borrado desinstalar"
+    " sobrescribir reemplazar elimina cancella rimuovi disinstalla sovrascrivi sostituisci apagar excluir"
+    " remover substituir verwijder verwijderen wissen overschrijven vervangen usun usunac skasuj"
+    " odinstaluj nadpisz zastap удалить удаление стереть заменить перезаписать видалити видалення"
+    " вилучити стерти замінити smazat odstranit vymazat odinstalovat prepsat nahradit zmazat изтрий"
+    " изтриване премахни sil kaldir radera ersatt avinstallera slet slett fjern erstat erstatt poista"
+    " korvaa διαγραφη διαγραψε καταργηση αντικατασταση torles torol eltavolitas felulir csere sterge"
+    " stergere inlocuieste xoa hapus timpa מחק מחיקה הסר החלף",
     "submit": "submit publish post tweet einreichen veroffentlichen soumettre publier presentar publicar presenta"
-    " pubblica submeter indienen publiceren przeslij opublikuj опубликовать подать подати опублікувати надрукувати"
-    " publikovat zverejnit публикувай yayinla publicera publicer publiser indsend offentliggor julkaise υποβολη"
-    " δημοσιευση bekuldes kozzetetel publica terbitkan ajukan פרסם הגש",
-    "system": "logout shutdown reboot restart poweroff hibernate suspend herunterfahren neustarten neustart abmelden"
-    " ausschalten formatieren redemarrer eteindre deconnexion formater reiniciar apaguear formatear riavvia arresta"
-    " formatta afsluiten herstarten formatteren uruchom wyloguj sformatuj перезагрузить выключить форматировать",
+    " pubblica submeter indienen publiceren przeslij opublikuj опубликовать подать подати опублікувати"
+    " надрукувати publikovat zverejnit публикувай yayinla publicera publicer publiser indsend"
+    " offentliggor julkaise υποβολη δημοσιευση bekuldes kozzetetel publica terbitkan ajukan פרסם הגש",
+    "system": "logout shutdown reboot restart poweroff hibernate suspend herunterfahren neustarten neustart"
+    " abmelden ausschalten formatieren redemarrer eteindre deconnexion formater reiniciar apaguear"
+    " formatear riavvia arresta formatta afsluiten herstarten formatteren uruchom wyloguj sformatuj"
+    " перезагрузить выключить форматировать",
 }
 # Anywhere in a name: more than one word, or scripts that write without spaces.
 _PHRASES: Mapping[str, str] = {
     "system": "empty trash|empty bin|empty recycle|empty the trash|papierkorb leeren|vider la corbeille"
-    "|vaciar la papelera|vaciar papelera|svuota|esvaziar|prullenbak legen|oproznij kosz|очистить корзину|очистити кошик"
-    "|çop kutusunu|cop kutusunu|ごみ箱を空|清空回收站|清空垃圾|휴지통 비우기"
-    "|shut down|power off|log out|log off|turn off|switch user|format…|format...|format disk"
-    "|format drive|format volume|erase disk|se deconnecter|cerrar sesion"
-    "|terminar sessao|termina sessione|wyloguj|выйти из системы|завершить сеанс|завершение работы|вийти з системи"
-    "|oturumu kapat|logga ut|stang av|log ud|logg ut|ログアウト|シャットダウン|再起動|关机|重启|重新启动|注销|로그아웃"
-    "|시스템 종료|다시 시작|إيقاف التشغيل|تسجيل الخروج|delete partition|new partition table",
-    "buy": "place order|order now|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文"
-    "|购买|購買|下单|下單|立即购买|구매|주문|شراء|اشتر|खरीदें|🛒",
+    "|vaciar la papelera|vaciar papelera|svuota|esvaziar|prullenbak legen|oproznij kosz|очистить корзину"
+    "|очистити кошик|çop kutusunu|cop kutusunu|ごみ箱を空|清空回收站|清空垃圾|휴지통 비우기|shut down|power off|log out"
+    "|log off|turn off|switch user|format…|format...|format disk|format drive|format volume|erase disk"
+    "|se deconnecter|cerrar sesion|terminar sessao|termina sessione|wyloguj|выйти из системы"
+    "|завершить сеанс|завершение работы|вийти з системи|oturumu kapat|logga ut|stang av|log ud|logg ut"
+    "|ログアウト|シャットダウン"
+    "|再起動|关机|重启|重新启动|注销|로그아웃|시스템 종료|다시 시작|إيقاف التشغيل|تسجيل الخروج"
+    "|delete partition"
+    "|new partition table",
+    "buy": "place order|оформить заказ|оформити замовлення|passer la commande|finaliser la commande"
+    "|finalizar compra|realizar pedido|siparisi|bestelling plaatsen|zloz zamowienie|order now"
+    "|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文|购买|購買"
+    "|下单|下單|立即购买|구매"
+    "|주문|شراء|اشتر|खरीदें|🛒",
     "send": "送信|发送|發送|送出|寄出|傳送|보내기|전송|إرسال|ارسال|पठाएं|भेजें|📨|📤|✉|➤|⮞|🛩",
     "pay": "支払|支付|付款|转账|轉帳|振込|결제|송금|ادفع|دفع|भुगतान|thanh toan|💳",
     "delete": "削除|删除|刪除|移除|清空|卸载|解除安裝|覆盖|上書き|置き換え|삭제|제거|덮어쓰기|حذف|إزالة|हटाएं|मिटाएं"
-    "|ta bort|move to bin|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza"
-    "|в корзину|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
+    "|ta bort|move to bin"
+    "|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza|в корзину"
+    "|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
     "submit": "提出|提交|投稿|发布|發佈|제출|게시|نشر|प्रकाशित|send inn|skicka in|go live",
 }
 # What a name is when it is nothing else.
@@ -78,8 +90,14 @@ _HARMLESS = re.compile(
 )
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("авеіјкмнорстухѕԁԛԝοαεικνρτυχ", "abeijkmhopctyxsdqwoaeiknptux")
+_ANSWERS = frozenset("yes ja oui si sim tak da да так ano evet kylla ναι igen ya כן 是 はい 예 نعم हाँ हां".split())
+_QUITS = re.compile(
+    r"(?:close|quit|exit|schliessen|beenden|fermer|quitter|cerrar|salir|chiudi|esci|fechar|sair|sluiten|afsluiten|zamknij"
+    r"|zakoncz|закрыть|выход|выити|закрити|вииити|kapat|cik|stang|avsluta|luk|afslut|lukk|sulje|lopeta|zavrit|ukoncit"
+    r"|bezaras|kilepes|inchide|iesire|关闭|退出|閉じる|終了|닫기|종료|اغلاق|סגור)(?: all| window| tab| file| program)?"
+)
 _YES = frozenset(
-    "yes ok okay confirm continue proceed ja oui si sim tak da да так ano evet kylla ναι igen bestatigen fortfahren"
+    "yes ok okay ок confirm continue proceed ja oui si sim tak da да так ano evet kylla ναι igen bestatigen fortfahren"
     " confirmer continuer confirmar continuar conferma continua bevestigen potwierdz подтвердить продолжить 是 确定"
     " 確定 确认 はい 예 확인 نعم موافق כן".split()
 )
@@ -103,14 +121,43 @@ def consequence(name: str) -> str:
     return found or next((_MARKED[word] for word in raw if word in _MARKED), "") or _disguised(words)
 
 
+def consequence_around(target: Target) -> str | None:
+    """Return what the buttons and labels beside a control read like, empty where harmless, None where none is told."""
+    if not target.around:
+        return None
+    return next((kind for text in target.around if (kind := _in_text(text))), "")
+
+
+def _in_text(text: str) -> str:
+    """Return what a text of any length speaks of, a question for example."""
+    words = re.findall(r"\w+", plain_name(text))
+    pieces = (" ".join(words[at : at + _MOST_WORDS])[:LONGEST_NAME] for at in range(0, len(words), _MOST_WORDS))
+    return next((kind for piece in pieces if (kind := consequence(piece))), "")
+
+
 def says_yes(name: str) -> bool:
     """Tell whether a control only agrees to what its window asks."""
-    return plain_name(name).strip(" .…!") in _YES
+    return _bare(name) in _YES | _ANSWERS
+
+
+def answers_yes(name: str) -> bool:
+    """Tell whether a control answers a question of its window with yes: the words on it do not say what to."""
+    return _bare(name) in _ANSWERS
+
+
+def quits(name: str) -> bool:
+    """Tell whether a control ends its program or closes its window."""
+    return _QUITS.fullmatch(_bare(name)) is not None
+
+
+def _bare(name: str) -> str:
+    """Return a name without marks around it and without a mnemonic in brackets, as Japanese programs write it."""
+    return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!")).strip(" .…!")
 
 
 def plain_name(name: str) -> str:
     """Return a name without accents, marks that cannot be seen, and differences of case."""
-    seen = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf" and char not in "_&")
     folded = unicodedata.normalize("NFKD", seen.casefold()).replace("ł", "l").replace("ß", "ss").replace("\u0131", "i")
     kept = "".join(char for char in folded if not unicodedata.combining(char) or "\u0900" <= char <= "\u0dff")
     return unicodedata.normalize("NFC", kept)

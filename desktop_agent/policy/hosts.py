@@ -33,6 +33,9 @@ _PRIVATE_ENDINGS = tuple(
     # Public names that lead to the address in them, or to this computer.
     " .nip.io .sslip.io .xip.io .localtest.me .lvh.me .vcap.me .lacolhost.com .traefik.me".split()
 )
+# A browser opens a path as a file.
+_FILE = re.compile(r"[/~\\]|[A-Za-z]:[/\\]")
+_DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -64,6 +67,8 @@ def as_address(text: str, *, sure: bool) -> str:
 
     Where nobody can tell that it is a bar (not `sure`), only what can hardly be anything else counts.
     """
+    if _FILE.match(text) and (sure or _DEEP_FILE.match(text)):
+        return f"file://{text}"
     if not text or len(text.split()) > 1:
         return text if is_carried_out(text, sure=sure) else ""
     scheme = _SCHEME.match(text)

@@ -52,6 +52,8 @@ CASES: dict[str, tuple[Action, Target]] = {
     "send-key": (Press(("ctrl", "enter")), Target(MAIL, focus_role="text")),
     "mnemonic": (Press(("alt", "s")), Target(EDITOR)),
     "unnamed-button": (Click(AT), Target(MAIL, role="push button")),
+    "text-after-tab": (Type("Ada\tLovelace"), Target(EDITOR, focus_role="entry")),
+    "unknown-effect": (Press(("enter",)), Target(EDITOR, "Name", "entry", focus="Name", focus_role="entry")),
     "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),
     "consequence-pay": (Click(AT), Target(EDITOR, "Pay", "push button")),
     "consequence-buy": (Click(AT), Target(EDITOR, "Buy", "push button")),

@@ -17,6 +17,7 @@ from desktop_agent.policy.rules import (
     passwords,
     sending,
     terminals,
+    unknown,
     viewport,
 )
 
@@ -36,4 +37,5 @@ RULES: tuple[Rule, ...] = (
     deleting.judge,
     sending.judge,
     consequences.judge,
+    unknown.judge,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
-from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, says_yes
+from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, consequence_around, says_yes
 from desktop_agent.policy.effects import chords, presses
 
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
@@ -36,7 +36,7 @@ def _reason(target: Target) -> Reason | None:
         return None
     named, kind = target.control, consequence(target.control)
     if not kind and says_yes(target.control) and target.window:
-        named, kind = target.window.title, consequence(target.window.title)
+        named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind:
         return None
     text = f"“{named[:LONGEST_NAME]}” reads like “{kind}”, which may not be possible to take back."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseButton, Scroll
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.consequence_words import says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
 
@@ -26,6 +27,12 @@ _CHORDS = frozenset(
         frozenset({"super", "t"}),
     }
 )
+_BUTTONS = frozenset({"push button", "button", "list item", "table cell", "icon", "menu item"})
+_CANCEL = re.compile(
+    r"cancel|close|help|browse|abbrechen|schließen|annuler|fermer|cancelar|cerrar|annulla|chiudi|annuleren|anuluj|отмена"
+    r"|закрыть|скасувати|iptal|avbryt|annuller|peruuta|zrušit|mégse|anulare|取消|キャンセル|閉じる|취소|إلغاء|ביטול",
+    re.IGNORECASE,
+)
 _RUN_DIALOG = re.compile(
     r"\s*(?:run|run (?:program|command|application|dialog)(?:\.\.\.|…)?|ausführen|befehl ausführen|programm ausführen"
     r"|exécuter|lancer une commande|ejecutar|esegui|executar|uitvoeren|uruchom|выполнить|çalıştır|kör|实行|运行|実行"
@@ -36,7 +43,7 @@ _RUN_DIALOG = re.compile(
 
 def judge(case: Case) -> Decision | None:
     """Ask about a launcher's chord, and about Return where a line of text starts a program."""
-    if chords(case) & _CHORDS:
+    if chords(case) & _CHORDS or "super" in _with_pointer(case):
         return Ask((Reason("launcher-chord", "This chord opens a launcher or a terminal."),))
     if _is_launcher(case) and _carries_out(case):
         return Ask((Reason("shell-line", f"What stands in {short_name(case.target.window)} is started by it."),))
@@ -50,9 +57,21 @@ def _is_launcher(case: Case) -> bool:
     return is_one_of(window, LAUNCHERS) or _RUN_DIALOG.fullmatch(window.title) is not None
 
 
+def _with_pointer(case: Case) -> tuple[str, ...]:
+    """Return the keys that are held for the length of a click: Super, let go, opens the launcher."""
+    match case.action:
+        case Click(keys=keys) | Move(keys=keys) | Drag(keys=keys) | Scroll(keys=keys):
+            return keys
+        case _:
+            return ()
+
+
 def _carries_out(case: Case) -> bool:
-    """Tell whether a line is ended: by Return, typed or pasted, or by a click on what the launcher has found."""
+    """Tell whether a line is ended: by Return, typed or pasted, or by a press on a button or on what was found."""
     what = entered(case)
     pasted = what is not None and is_paste(case) and (what.text is None or "\n" in what.text)
-    found = isinstance(case.action, Click) and bool(case.typed_before)
-    return presses(case, "enter") or pasted or found
+    role, name = case.target.role, case.target.control
+    button = role in _BUTTONS or says_yes(name) or _RUN_DIALOG.fullmatch(name) is not None
+    found = not role and bool(case.typed_before)
+    pressed = isinstance(case.action, Click | Drag | HoldButton | ReleaseButton) or presses(case, "space")
+    return presses(case, "enter") or pasted or (pressed and not _CANCEL.search(name) and (button or found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
-from desktop_agent.policy.consequence_words import consequence
+from desktop_agent.policy.consequence_words import consequence_around
 from desktop_agent.policy.effects import Chord, chords, clicks_left, without_modifiers
 from desktop_agent.policy.programs import BROWSERS, CHATS, CORRESPONDENTS, is_one_of, short_name
 
@@ -37,19 +37,10 @@ def judge(case: Case) -> Decision | None:
 
 def _sends(case: Case) -> bool:
     pressed, target = chords(case), case.target
-    if is_one_of(target.window, CORRESPONDENTS):
-        # Return sends in a chat; in a mail it may be a button's, where nobody can tell what has the keyboard.
-        line = _is_line(case) and (is_one_of(target.window, CHATS) or not (target.role or target.focus_role))
-        return bool(pressed & _SENDS) or line
-    # A page may be a mail program, and may not say so.
-    names = (target.control, target.also.control if target.also else "")
-    sends = any(consequence(name) in {"send", "submit"} for name in names)
-    return bool(pressed & _EVERYWHERE) and (sends or is_one_of(target.window, BROWSERS))
-
-
-def _is_line(case: Case) -> bool:
-    """Tell whether Return alone is pressed, which sends in a chat."""
-    return frozenset({"enter"}) in chords(case)
+    if is_one_of(target.window, CHATS) and frozenset({"enter"}) in pressed:
+        return True
+    # A page, and any other program, may be a mail program, and may not say so.
+    return bool(pressed & (_SENDS if is_one_of(target.window, CORRESPONDENTS) else _EVERYWHERE))
 
 
 def _is_unresolved(chord: Chord, case: Case) -> bool:
@@ -61,7 +52,7 @@ def _is_unresolved(chord: Chord, case: Case) -> bool:
         or not all(key.isalpha() for key in letters)
     ):
         return False
-    if any(len(key) != 1 for key in letters) or case.target.control:
+    if any(len(key) != 1 for key in letters) or case.target.control or consequence_around(case.target) == "":
         return False
     free = _MENU_LETTERS | (_BROWSER_LETTERS if is_one_of(case.target.window, BROWSERS) else frozenset())
     return not letters <= free

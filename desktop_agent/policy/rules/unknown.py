@@ -1,0 +1,113 @@
+"""Ask before what presses something that nobody can name.
+
+These ask, and nothing else that is unknown does: Return in a field of one line that is neither an address bar nor a
+search, where no default button is told; Return and the space bar where nobody can tell what has the keyboard; a “Yes”
+whose question cannot be read; letters where a menu is open or where a page itself has the keyboard; a press that begins
+on a menu and ends elsewhere; “Quit” in a menu, which hides the title of its window; and what follows a Tab in a text.
+Text as such passes, and so do clicks, which are judged by what is read there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, quits
+from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
+from desktop_agent.policy.hosts import address_entered
+from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
+
+_RULE = "unknown-effect"
+# Of one line: in a “text”, which has more, Return begins a new one.
+_FIELDS = frozenset({"entry", "password text", "autocomplete", "editbar"})
+# A Tab indents there, or goes on to the next cell of the same table.
+_HOLD_TABS = frozenset({"text", "paragraph", "document text", "table cell", "table"})
+_MENUS = frozenset({"menu", "menu bar", "menu item", "check menu item", "radio menu item", "popup menu"})
+_PAGES = frozenset({"document web", "document frame"})
+_SEARCHES = re.compile(
+    r"search|find|filter|look ?up|suche|recherche|chercher|buscar|búsqueda|cerca|ricerca|pesquis|zoek|szuka|поиск|найти"
+    r"|пошук|hled|ara\b|sök|søg|søk|haku|etsi|αναζήτηση|keres|caută|tìm|cari|חיפוש|بحث|खोज|搜索|搜尋|検索|검색",
+    re.IGNORECASE,
+)
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask where something is pressed, and what it does is hidden."""
+    if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
+        return None
+    if isinstance(case.action, Type) and case.action.text.partition("\t")[2].strip("\t"):
+        if case.target.focus_role not in _HOLD_TABS:
+            return Ask((Reason("text-after-tab", "Nobody can tell where the text after the Tab goes."),))
+        return None
+    why = _by_pointer(case) or _by_key(case)
+    return Ask((Reason(_RULE, f"{why} in {short_name(case.target.window)}."),)) if why else None
+
+
+def _by_pointer(case: Case) -> str:
+    target, action = case.target, case.action
+    if isinstance(action, Drag) and target.role in _MENUS:
+        return "Nobody can tell on which item this lets go"
+    pressed = isinstance(action, Drag | ReleaseButton | HoldButton) or (
+        isinstance(action, Click) and action.button == "left"
+    )
+    return _by_name(case) if pressed else ""
+
+
+def _by_name(case: Case) -> str:
+    """Say why a name alone does not tell what a control does."""
+    target = case.target
+    title = target.window.title if target.window else ""
+    if answers_yes(target.control) and not consequence(title) and consequence_around(target) is None:
+        return "Nobody can tell what this says yes to"
+    if target.role in _MENUS and quits(target.control):
+        return "Nobody can tell whether all changes are saved"
+    return ""
+
+
+def _by_key(case: Case) -> str:
+    if _is_return(case) or _is_unknown_space(case):
+        return _by_name(case) or _by_return(case)
+    what = entered(case)
+    if what is None or is_paste(case) or not what.text or not what.text.strip():
+        return ""
+    if what.role in _MENUS:
+        return "" if consequence_around(case.target) == "" else "Nobody can tell which item of the menu this presses"
+    return "Nobody can tell what these keys do on a page" if what.role in _PAGES else ""
+
+
+def _is_return(case: Case) -> bool:
+    """Tell whether Return is pressed, and no other rule knows more of it: chats and chords with Ctrl send."""
+    plain = any("enter" in chord and not {"ctrl", "super"} & chord for chord in chords(case))
+    return plain and not is_one_of(case.target.window, CHATS)
+
+
+def _by_return(case: Case) -> str:
+    target = case.target
+    at_point = isinstance(case.action, Type) and case.action.at is not None
+    role = target.focus_role or target.role if at_point else target.role
+    if consequence_around(target) == "":
+        return ""
+    if not role and not target.focus_role:
+        return "" if address_entered(case) else "Nobody can tell what has the keyboard"
+    return "Nobody can tell what Return does" if role in _FIELDS and not _is_search(case) else ""
+
+
+def _is_search(case: Case) -> bool:
+    """Tell whether Return in the field only looks something up, or goes where an address bar goes."""
+    target = case.target
+    what = entered(case)
+    name = target.focus or target.control
+    bar = what is not None and is_bar(what)
+    return bool(bar or _SEARCHES.search(name)) or is_one_of(target.window, FILE_MANAGERS)
+
+
+def _is_unknown_space(case: Case) -> bool:
+    """Tell whether the space bar is pressed where nobody can tell what has the keyboard."""
+    target = case.target
+    if not presses(case, "space") or target.role or target.focus_role:
+        return False
+    if not isinstance(case.action, Type):
+        return True
+    # Text for a point was meant for what is there, which was judged as a click.
+    return case.action.at is None and (not case.action.text.strip(" ") or bool(consequence_around(target)))
