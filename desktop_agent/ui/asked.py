@@ -58,7 +58,7 @@ class Asked:
         self._watched.end()
         windows = (self.card, *self._marks)
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
-        self._seconds.close()
+        boxes += self._seconds.close()
         for window in windows:
             end_window(window)
         Stacking().sync()

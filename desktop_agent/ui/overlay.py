@@ -83,6 +83,7 @@ class OverlayApprover:
         """Return the person's answer to the model's words; None when there is none."""
         if self._in_words is not None:
             return await self._in_words(question)
+        covered: list[Rect] = []
 
         def show(give: Callable[[str | None], None]) -> Close:
             from desktop_agent.ui.places import free_part
@@ -92,13 +93,15 @@ class OverlayApprover:
             window.said.connect(lambda words: give(words or None))
             window.closed.connect(lambda: give(None))
             window.open_in(free_part(self._monitor), window.field)
-            return window.end
+            return lambda: covered.append(window.end())
 
         try:
             async with asyncio.timeout(self._within_s):
-                return await self._host.ask(show)
+                words = await self._host.ask(show)
+            await self._until_clear(covered)
         except (TimeoutError, DesktopAgentError):
             return None
+        return words
 
     async def hand_back(self, reason: str) -> None:
         """Show “You have the mouse”, and return when the person presses `Resume`; nothing is on the screen then."""

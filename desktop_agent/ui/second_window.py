@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.card_body import words_label
 from desktop_agent.ui.ended import end_window
+from desktop_agent.ui.floating import paint_sign
+from desktop_agent.ui.places import pixels_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
@@ -61,9 +65,11 @@ class SecondWindow(QWidget):
         self._fit(part)
         self._open_at(part.center() - self.rect().center(), focus)
 
-    def end(self) -> None:
-        """Close it without a word."""
+    def end(self) -> Rect:
+        """Close it without a word; returns which pixels it covered."""
+        box = pixels_of(self)
         end_window(self)
+        return box
 
     def _fit(self, part: QRect) -> None:
         self.adjustSize()
@@ -89,6 +95,12 @@ class SecondWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell of a new size."""
         self._disturbed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign: no picture may be taken before this window is gone."""
+        painter = QPainter(self)
+        paint_sign(painter, self)
+        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it was closed."""

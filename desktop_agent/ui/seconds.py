@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.card import Card
 from desktop_agent.ui.challenge import Challenge, DigitsWindow
@@ -43,15 +44,14 @@ class Seconds:
         if isinstance(self.window, EditWindow) and self._watched is not None:
             self.window.show_armed(self._watched.guard.arming.armed)
 
-    def close(self) -> None:
-        """Close what is open."""
+    def close(self) -> tuple[Rect, ...]:
+        """Close what is open; returns which pixels it covered."""
         window, self.window = self.window, None
         if self._watched is not None:
             self._watched.end()
             self._watched = None
-        if window is not None:
-            window.end()
         self._card.show_digits("")
+        return () if window is None else (window.end(),)
 
     def _edit(self) -> None:
         self.close()
