@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.geometry import ImagePoint
 
 Button = Literal["left", "middle", "right", "back", "forward"]
+_MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
 
@@ -150,6 +152,17 @@ def points_of(action: Action) -> tuple[ImagePoint, ...]:
             return () if at is None else (at,)
         case _:
             return ()
+
+
+def fields_of(action: Action) -> tuple[Action, ...]:
+    """Split text at its Tabs: what follows one goes to another field, and is to be judged there.
+
+    With very many Tabs it is a table, and stays whole.
+    """
+    if not isinstance(action, Type) or not 0 < action.text.rstrip("\t").count("\t") < _MOST_FIELDS:
+        return (action,)
+    pieces = re.findall(r"[^\t]*\t|[^\t]+", action.text)
+    return tuple(replace(action, text=text, at=None if n else action.at) for n, text in enumerate(pieces))
 
 
 def pressed_points(action: Action) -> tuple[ImagePoint, ...]:

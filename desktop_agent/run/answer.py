@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 
-from desktop_agent.core.actions import Action, Effect, Finish, effect_of, uses_keyboard
+from desktop_agent.core.actions import Action, Effect, Finish, effect_of, fields_of, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.errors import OffScreenError
@@ -95,7 +96,8 @@ class Answerer:
         return heap.reply(frame)
 
     async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
-        actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
+        proposals = tuple(_by_field(call.proposals))
+        actions = tuple(proposal.action for proposal in proposals if not isinstance(proposal.action, Misfit))
         extra, ending = self._stalled(actions, latest, heap)
         if ending is not None:
             return ending, latest
@@ -103,7 +105,7 @@ class Answerer:
         others = actions[1:] if call.checks or extra else ()
         told: list[str] = []
         effects: list[Effect] = []
-        for index, proposal in enumerate(call.proposals):
+        for index, proposal in enumerate(proposals):
             if heap.why:
                 self._pass_over(call, index, proposal, seen)
                 heap.note(_REST_LEFT)
@@ -245,6 +247,15 @@ class Answerer:
         if finish.status == "success":
             return Ending("completed", finish.text)
         return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)
+
+
+def _by_field(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Make a proposal of its own of what each field gets: where it lands is known once the Tab before it is pressed."""
+    for proposal in proposals:
+        if isinstance(proposal.action, Misfit):
+            yield proposal
+        else:
+            yield from (replace(proposal, action=action) for action in fields_of(proposal.action))
 
 
 def _effect(proposal: Proposal) -> Effect:
