@@ -74,7 +74,7 @@ class EditWindow(SecondWindow):
         field.textChanged.connect(self._show_letters)
         self.rows.addWidget(field, 1)
         self._letters = letters("")
-        self._letters.setMaximumHeight(90)
+        self._letters.setFixedHeight(76)
         self.rows.addWidget(self._letters)
         return field
 

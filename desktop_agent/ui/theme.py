@@ -53,9 +53,9 @@ QLabel[role="badge"] {{ background: {warn}; color: {on_warn}; border-radius: 8px
 QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: "{mono}"; font-size: 13px; }}
 QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
-QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
+QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
   padding: 5px 8px; selection-background-color: {accent}; selection-color: white; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }}
 QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
 QPushButton:hover {{ border: 1px solid {muted}; }}
