@@ -35,6 +35,8 @@ _log = logging.getLogger(__name__)
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's hand cannot be watched this way; empty when it can."""
+    if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
+        return "This is a Wayland session without X: nothing tells there what a person does."
     if not environment.get("DISPLAY"):
         return "There is no X display (DISPLAY is not set)."
     try:

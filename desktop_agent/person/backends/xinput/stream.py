@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from Xlib import X
+from Xlib import X, error
 from Xlib.display import Display
 from Xlib.ext import ge, xinput
 
@@ -111,15 +111,27 @@ def _place(raw: Raw) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def _connect(name: str) -> Display:
-    display = Display(name)
-    if not display.query_extension(xinput.extname):
+    try:
+        display = Display(name)
+    except (error.DisplayError, OSError) as cause:
+        raise InputDeniedError(f"The display {name} cannot be reached.", "Check DISPLAY and XAUTHORITY.") from cause
+    reason = _why_deaf(display)
+    if reason:
         display.close()
-        raise InputDeniedError("This display does not tell which device made an event (no XInput).")
+        raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
+    return display
+
+
+def _why_deaf(display: Display) -> str:
+    """Return why this display does not tell all that a person does; empty when it does."""
+    if display.query_extension("XWAYLAND"):
+        return "This is a Wayland session, which does not tell what a person does in other programs."
+    if not (display.query_extension(xinput.extname) and display.query_extension(ge.extname)):
+        return "This display does not tell which device made an event (it has no XInput)."
     opcode = display.display.get_extension_major(xinput.extname)
     told = xinput.XIQueryVersion(
         display=display.display, opcode=opcode, major_version=_VERSION[0], minor_version=_VERSION[1]
     )
     if (told.major_version, told.minor_version) < _VERSION:
-        display.close()
-        raise InputDeniedError("This display does not tell which device made an event (XInput is older than 2.2).")
-    return display
+        return "This display does not tell which device made an event (its XInput is older than 2.2)."
+    return ""
