@@ -73,17 +73,21 @@ class Desk:
 
     def __init__(self, *, managed: bool) -> None:
         command = [sys.executable, "-m", "tests.bench.popups", _WINDOWS[managed]]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         self.presses: Counter[str] = Counter()
         self.shown = 0
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def close(self) -> None:
         """End it."""
         self._process.terminate()
         self._process.wait()
+        self._reader.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def _read(self) -> None:
         for line in self._process.stdout or ():
