@@ -93,6 +93,12 @@ class TrayProgram:
         """Return all controls that are showing."""
         return [one for one in controls(self.display, NAME) if one.showing]
 
+    def has(self, control: Control) -> bool:
+        """Tell whether a control still shows where it was."""
+        return any(
+            (one.name, one.role, one.centre) == (control.name, control.role, control.centre) for one in self.shown()
+        )
+
     def write_task(self, task: str) -> None:
         """Write a task into the console and start it, by keyboard alone."""
         self.window("Desktop Agent")

@@ -20,7 +20,7 @@ from tests.fakes.waiting import wait_until
 
 CONSOLE = "Desktop Agent"
 CARD = "Approve this action\\? — Desktop Agent"
-ARMED_S = 0.9  # a card takes no answer in its first 700 ms
+CALM_S = 1.0  # a card takes no answer in its first 700 ms, nor the second click of two
 
 
 @pytest.fixture
@@ -42,13 +42,26 @@ def start(program: TrayProgram, task: str) -> None:
     program.write_task(task)
 
 
+def press_calmly(program: TrayProgram, name: str, within_s: float = 60) -> None:
+    """Press a button once a person could have read what it is for, and again where it was too early: it says so."""
+    button = program.control(name, within_s=within_s)
+    pressed = shown = time.monotonic()
+
+    def is_gone() -> bool:
+        nonlocal pressed
+        now = time.monotonic()
+        if now > shown + CALM_S and now > pressed + CALM_S and program.has(button):
+            program.hand.click(*button.centre)
+            pressed = time.monotonic()
+        return pressed > shown and not program.has(button)
+
+    wait_until(is_gone, 15, f"“{name}” to be taken")
+
+
 def answer(program: TrayProgram, name: str) -> None:
-    """Press a button of the card that is shown, once a person could have read it, and wait until the card is gone."""
-    card = program.window(CARD, 60)
-    shown = time.monotonic()
-    wait_until(lambda: time.monotonic() > shown + ARMED_S)
-    program.press(name)
-    wait_until(lambda: not program.shows(CARD) or program.window(CARD) != card, 10, "the card to go")
+    """Answer the card that is shown."""
+    program.window(CARD, 60)
+    press_calmly(program, name)
 
 
 def ended(program: TrayProgram, words: str) -> None:
@@ -84,10 +97,7 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
     with DemoProcess(0, out, desktop.environment(os.environ), here=True):
         start(program, 'click "Send"')
         answer(program, "Allow")
-        program.window(CARD, 60)
-        shown = time.monotonic()
-        wait_until(lambda: time.monotonic() > shown + ARMED_S)
-        program.press("Refuse with a reason")
+        press_calmly(program, "Refuse with a reason")
         wait_until(lambda: program.control("Your words", "text").focused, 10, "the field to have the keyboard")
         program.hand.type("not today")
         program.hand.tap("ctrl", "enter")
@@ -115,7 +125,7 @@ def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
         program.hand.move(320, 690)
         assert "one" == note.read_text().strip()
 
-        program.press("Resume")
+        press_calmly(program, "Resume")
         ended(program, "Completed")
         assert "one two" == note.read_text().strip()
         assert pad.process.poll() is None
