@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.ui.crop import ring_and_cross
 from desktop_agent.ui.floating import float_over_all, paint_sign
-from desktop_agent.ui.places import to_units
+from desktop_agent.ui.places import native, screen_of, to_units
 from desktop_agent.ui.sign import SIDE_PX
 
 TITLE = "Target — Desktop Agent"
 SIDE = 84
 _RADIUS = 22.0
+_EDGE_PX = 2 * SIDE  # of the screen, whose pixels may be smaller than ours
 
 
 class Marker(QWidget):
@@ -25,6 +26,7 @@ class Marker(QWidget):
         float_over_all(self, TITLE)
         self.setAccessibleName(TITLE)
         self.setFixedSize(QSize(SIDE, SIDE))
+        self._sign = _sign_at(at)
         centre = to_units(at)
         self.move(centre.x() - SIDE // 2, centre.y() - SIDE // 2)
         self.setMask(self._shape())
@@ -36,7 +38,7 @@ class Marker(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor("#e02d2d"), 4))
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
-        paint_sign(painter, self, *_sign_at())
+        paint_sign(painter, self, *self._sign)
         painter.end()
 
     def _shape(self) -> QRegion:
@@ -46,10 +48,12 @@ class Marker(QWidget):
         painter.setPen(QPen(Qt.GlobalColor.color1, 7))
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
         painter.end()
-        x, y = _sign_at()
+        x, y = self._sign
         return QRegion(bits).united(QRect(x - 1, y - 1, SIDE_PX + 2, SIDE_PX + 2))
 
 
-def _sign_at() -> tuple[int, int]:
-    """Return where the sign goes: at the end of the cross's right arm."""
-    return SIDE - SIDE_PX - 2, (SIDE - SIDE_PX) // 2
+def _sign_at(at: ScreenPoint) -> tuple[int, int]:
+    """Return where the sign goes: at the end of the cross's right arm, or the left one at the screen's right edge."""
+    box = native(screen_of(at))
+    is_at_edge = at.x > box.x + box.width - _EDGE_PX
+    return (2 if is_at_edge else SIDE - SIDE_PX - 2), (SIDE - SIDE_PX) // 2

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _GAP = 16
+_ROUNDED = 2
 _KEEP_OFF = 70  # how far from a target a window of ours stays, in pixels
 
 
@@ -37,13 +38,14 @@ def to_units(at: ScreenPoint) -> QPoint:
 
 
 def pixels_of(window: QWidget) -> Rect:
-    """Return the pixels of its screen that a window covers."""
+    """Return the pixels of its screen that a window covers, and a few around it."""
     at, screen = window.geometry(), window.screen()
     whole, ratio = native(screen), screen.devicePixelRatio()
-    left, top = whole.x + round((at.x() - whole.x) * ratio), whole.y + round((at.y() - whole.y) * ratio)
-    right = min(left + round(at.width() * ratio), whole.x + whole.width)
-    bottom = min(top + round(at.height() * ratio), whole.y + whole.height)
-    left, top = max(left, whole.x), max(top, whole.y)
+    # A scaled place is a rounded one: what is grabbed to see whether a window is gone must not miss a column of it.
+    left = max(whole.x, whole.x + round((at.x() - whole.x) * ratio) - _ROUNDED)
+    top = max(whole.y, whole.y + round((at.y() - whole.y) * ratio) - _ROUNDED)
+    right = min(left + round(at.width() * ratio) + 2 * _ROUNDED, whole.x + whole.width)
+    bottom = min(top + round(at.height() * ratio) + 2 * _ROUNDED, whole.y + whole.height)
     return Rect(left, top, max(0, right - left), max(0, bottom - top))
 
 

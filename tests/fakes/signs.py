@@ -1,0 +1,58 @@
+"""Shows each floating window of ours in turn and prints, for each, whether a capture shows its sign, before and after.
+
+`python -m tests.fakes.signs` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.ui.gone import Eye
+from desktop_agent.ui.host import start_app
+from desktop_agent.ui.marker import Marker
+from desktop_agent.ui.pill import PillWindow
+from desktop_agent.ui.places import pixels_of
+from desktop_agent.ui.sign import shows_sign
+from desktop_agent.ui.words_window import reason_window
+
+SCREEN = Rect(0, 0, 1280, 800)
+PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))
+WITHIN_S = 5.0
+
+
+def main() -> None:
+    """Print a list of [name, seen while shown, seen when hidden]."""
+    app, eye = start_app(), Eye()
+    told = []
+    for name, window in _windows():
+        window.show()
+        shown = _becomes(app, eye, window, seen=True)
+        window.hide()
+        told.append([name, shown, not _becomes(app, eye, window, seen=False)])
+    sys.stdout.write(json.dumps(told))
+
+
+def _windows() -> Iterator[tuple[str, QWidget]]:
+    for x, y in PLACES:
+        yield f"the mark at {x}, {y}", Marker(ScreenPoint(x, y))
+    pill = PillWindow()
+    pill.show_state("acting", "Acting", SCREEN)
+    yield "the sign of the run", pill
+    yield "a window for words", reason_window()
+
+
+def _becomes(app: QApplication, eye: Eye, window: QWidget, *, seen: bool) -> bool:
+    ends = time.monotonic() + WITHIN_S
+    while shows_sign(eye(pixels_of(window))) != seen:
+        if time.monotonic() > ends:
+            return False
+        app.processEvents()
+    return True
+
+
+if __name__ == "__main__":
+    main()

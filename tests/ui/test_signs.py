@@ -1,0 +1,40 @@
+"""A capture shows the sign of each window of ours wherever it is, on screens of any scale: else none could be hidden."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Size
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.ui.sign import ODD, SIDE_PX, shows_sign
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])
+def test_every_window_is_seen_while_it_is_shown_and_not_afterwards(display: PrivateDisplay, scale: str) -> None:
+    environment = display.environment() | {"QT_SCALE_FACTOR": scale}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fakes.signs"],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    told = json.loads(done.stdout)
+    assert len(told) == 8
+    assert [one for one in told if one[1:] != [True, False]] == []
+
+
+@pytest.mark.parametrize(("across", "fourth"), [(0, 0), (3, 255), (92, 7)])
+def test_the_sign_is_found_at_any_place_whatever_the_fourth_byte_holds(across: int, fourth: int) -> None:
+    row = [bytes((9, 9, 9, fourth))] * 100
+    row[across : across + SIDE_PX] = [bytes((*reversed(ODD[n % 2]), fourth)) for n in range(SIDE_PX)]
+
+    assert shows_sign(Pixels(Size(100, 1), b"".join(row)))
+
+
+def test_one_of_its_colours_alone_is_no_sign() -> None:
+    assert not shows_sign(Pixels(Size(100, 1), bytes((*reversed(ODD[0]), 0)) * 100))
