@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.run.reins import Pause
 from desktop_agent.run.rooms import Rooms
@@ -77,7 +78,11 @@ class HandOver:
         while True:
             pause = await self._rooms.reins.until_paused()
             self._waiting = True
-            await self._wait_for_person(pause)
+            try:
+                await self._wait_for_person(pause)
+            except DesktopAgentError:
+                self._rooms.reins.give_back("human")  # whoever waits for that finds what broke
+                raise
             self._waiting = False
 
     async def _wait_for_person(self, pause: Pause) -> None:

@@ -1,26 +1,22 @@
 """The person's hand wins: what is going on breaks off, nothing is seen or sent meanwhile, and the model is told."""
 
 import asyncio
-import math
 import time
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Wait
-from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import ActionFailed, Decided, Event, FrameTaken, Paused, Resumed
+from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.presence import Hand
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.driver import Driver
 from desktop_agent.run.handover import NOBODY_CAME, TOLD, HandOver
-from desktop_agent.run.reins import Reins
 from tests.fakes.rooms import World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 MOUSE, KEY, LOCK = Hand("pointer"), Hand("key"), Hand("lock")
@@ -125,9 +121,7 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
 
     async def both() -> None:
         run = asyncio.create_task(Driver(scene.rooms).drive("task"))
-        while not of(scene, Paused):
-            await asyncio.sleep(0.01)
-            scene.reins.hand(MOUSE)
+        asyncio.get_running_loop().call_later(0.3, scene.reins.hand, MOUSE)
         scene.person.back.set()
         await run
 
@@ -135,112 +129,6 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
 
     assert time.monotonic() - began < 10
     assert reply(scene).notes == (TOLD,)
-
-
-def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    decide = scene.person.decide
-
-    async def decides(question: Question) -> Answer:
-        scene.reins.hand(MOUSE)
-        return await decide(question)
-
-    scene.person.decide = decides  # type: ignore[method-assign]
-
-    drive(scene)
-
-    assert of(scene, Paused) == []
-    assert scene.hands.done == [CLICK]
-
-
-def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    quiet = iter([math.inf, 0.0, 0.1, 0.2, 0.3])
-    asked: list[float] = []
-
-    def quiet_for() -> float:
-        asked.append(next(quiet))
-        return asked[-1]
-
-    scene.rooms.reins = Reins(ThreadStop(), quiet_for)
-
-    drive(scene)
-
-    assert asked == [math.inf, 0.0, 0.1, 0.2, 0.3]
-    assert scene.hands.done == [CLICK]
-
-
-def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_agent.run.reins._STILL_MOVING_S", 0.1)
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    moving = True
-    began = False
-
-    def quiet_for() -> float:
-        return 0.0 if moving and began else math.inf
-
-    async def decides(question: Question) -> Answer:
-        nonlocal began
-        began = True
-        return Approved()
-
-    async def hand_back(reason: str) -> None:
-        nonlocal moving
-        assert reason == "You are using the computer."
-        moving = False
-
-    scene.rooms.reins = Reins(ThreadStop(), quiet_for)
-    scene.person.decide = decides  # type: ignore[method-assign]
-    scene.person.hand_back = hand_back  # type: ignore[method-assign]
-
-    assert drive(scene).status == "completed"
-    assert [one.by for one in of(scene, Paused)] == ["takeover"]
-
-
-def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-
-    async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
-        scene.person.back.set()
-        return Approved()
-
-    scene.person.decide = decides  # type: ignore[method-assign]
-
-    drive(scene)
-
-    assert [one.by for one in of(scene, Paused)] == ["lock"]
-    assert scene.hands.done == []
-
-
-def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [TookOver()]
-    scene.person.back.set()
-
-    drive(scene)
-
-    assert scene.hands.done == []
-    assert [one.by for one in of(scene, Paused)] == ["takeover"]
-    assert reply(scene).notes == (TOLD,)
-
-
-def test_taking_over_is_no_refusal() -> None:
-    scene = world([turn(call(CLICK)) for _ in range(4)] + [DONE], mode="ask")
-    scene.person.answers = [TookOver() for _ in range(3)]
-    scene.person.back.set()
-
-    assert drive(scene).status == "completed"
-
-
-def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:
-    scene = world([turn(call(CLICK, checks=(CHECK,))), DONE])
-    scene.person.answers = [TookOver()]
-    scene.person.back.set()
-
-    drive(scene)
-
-    assert reply(scene).abandon == ("c1",)
 
 
 def test_a_pause_that_nobody_ends_stops_the_run() -> None:
@@ -263,15 +151,18 @@ def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> 
     scene = world([turn(call(CLICK)), DONE])
     grabs_while_the_hand_moves_in(scene, CLICK)
 
+    broken = asyncio.Event()
+
     async def breaks(reason: str) -> None:
+        broken.set()
         raise OSError(reason)
 
     async def both() -> None:
         scene.person.hand_back = breaks  # type: ignore[method-assign]
         run = asyncio.create_task(Driver(scene.rooms).drive("task"))
-        await scene.reins.until_paused()
-        await asyncio.sleep(0.1)
-        assert scene.reins.pause is not None
+        await broken.wait()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(scene.reins.until_over(await scene.reins.until_paused()), 0.1)
         scene.reins.give_back("human")
         await run
 
@@ -283,49 +174,13 @@ def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> 
 def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
     scene = world([turn(call(CLICK)), DONE])
     grabs_while_the_hand_moves_in(scene, CLICK)
-    announce = scene.rooms.stream.__class__.__call__
+    write = scene.recorder.write
 
-    class Full:
-        turn = 0
-        broken = None
+    def full(stamped: Stamped) -> None:
+        if isinstance(stamped.event, Paused):
+            raise RecordError("The disk is full.", "Free some space.")
+        write(stamped)
 
-        def __call__(self, event: Event) -> None:
-            if isinstance(event, Paused):
-                raise RecordError("The disk is full.", "Free some space.")
-            announce(stream, event)
+    scene.recorder.write = full  # type: ignore[method-assign]  # a disk with no room left
 
-    stream = scene.rooms.stream
-    scene.rooms.stream = Full()  # type: ignore[assignment]
-    finished = asyncio.run(asyncio.wait_for(_given_back(scene), 10))
-
-    assert finished == "failed"
-
-
-async def _given_back(scene: World) -> str:
-    run = asyncio.create_task(Driver(scene.rooms).drive("task"))
-    while not run.done():
-        await asyncio.sleep(0.02)
-        scene.reins.give_back("human")
-    return (await run).status
-
-
-def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
-    reins.take("human", "Paused.")
-    reins.take("takeover", "You moved the mouse.")
-
-    assert reins.pause is not None
-    assert reins.pause.by == "human"
-    assert reins.wait(5.0)
-    reins.give_back("human")
-    assert not reins.wait(0.0)
-    reins.stop.set("human")
-    assert reins.wait(5.0)
-
-
-def test_hands_do_not_count_before_the_run_begins() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
-
-    reins.hand(MOUSE)
-
-    assert reins.pause is None
+    assert drive(scene).status == "failed"
