@@ -26,7 +26,7 @@ _HOLD_TABS = frozenset({"text", "paragraph", "document text", "table cell", "tab
 _MENUS = frozenset({"menu", "menu bar", "menu item", "check menu item", "radio menu item", "popup menu"})
 _PAGES = frozenset({"document web", "document frame"})
 _SEARCHES = re.compile(
-    r"search|find|filter|look ?up|suche|recherche|chercher|buscar|búsqueda|cerca|ricerca|pesquis|zoek|szuka|поиск|найти"
+    r"search|find|filter|look ?up|such|recherche|chercher|buscar|búsqueda|cerca|ricerca|pesquis|zoek|szuka|поиск|найти"
     r"|пошук|hled|ara\b|sök|søg|søk|haku|etsi|αναζήτηση|keres|caută|tìm|cari|חיפוש|بحث|खोज|搜索|搜尋|検索|검색",
     re.IGNORECASE,
 )
@@ -66,8 +66,10 @@ def _by_name(case: Case) -> str:
 
 
 def _by_key(case: Case) -> str:
+    if presses(case, "enter", "space") and (why := _by_name(case)):
+        return why
     if _is_return(case) or _is_unknown_space(case):
-        return _by_name(case) or _by_return(case)
+        return _by_return(case)
     what = entered(case)
     if what is None or is_paste(case) or not what.text or not what.text.strip():
         return ""
