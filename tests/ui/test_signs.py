@@ -1,4 +1,4 @@
-"""A capture shows the sign of each window of ours wherever it is, on screens of any scale: else none could be hidden."""
+"""A capture shows the sign of each window of ours wherever it is and however it is scaled: else none is hidden."""
 
 import json
 import subprocess

@@ -1,0 +1,77 @@
+"""Where a card goes, and what part of a picture it shows."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+
+from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.ui.crop import Crop
+from desktop_agent.ui.places import away_from
+from tests.fakes.asking_card import picture
+from tests.fakes.qt_app import qt_without_a_screen
+
+ROOM, CARD = QRect(16, 16, 768, 568), QRect(0, 0, 300, 250)
+RIGHT, LEFT, BOTTOM, TOP = 484, 16, 334, 16
+
+
+@pytest.mark.parametrize(("targets", "expected"), [
+    ((), (RIGHT, BOTTOM)),
+    (((100, 100),), (RIGHT, BOTTOM)),
+    (((700, 500),), (LEFT, BOTTOM)),
+    (((700, 500), (100, 500)), (RIGHT, TOP)),
+    (((700, 500), (100, 500), (700, 100)), (LEFT, TOP)),
+    (((470, 400),), (LEFT, BOTTOM)),  # beside the card, but too near for the mark
+])  # fmt: skip
+def test_the_card_goes_to_a_corner_that_is_clear_of_all_targets(
+    targets: tuple[tuple[int, int], ...], expected: tuple[int, int]
+) -> None:
+    with qt_without_a_screen():
+        assert away_from((ScreenPoint(*at) for at in targets), CARD, ROOM) == QPoint(*expected)
+
+
+def test_with_targets_everywhere_it_goes_where_it_is_farthest_from_them() -> None:
+    targets = (ScreenPoint(780, 580), ScreenPoint(20, 580), ScreenPoint(780, 20), ScreenPoint(330, 280))
+    with qt_without_a_screen():
+        assert away_from(targets, CARD, ROOM) == QPoint(LEFT, TOP)
+
+
+def frame(scene: Scene = Scene()) -> Frame:  # noqa: B008  frozen
+    view = Viewport(Rect(0, 0, 2560, 1600), Size(1280, 800))
+    return Frame(picture(), "image/png", view, 0.0, "", scene, Pixels(Size(0, 0), b""))
+
+
+@pytest.mark.parametrize("at", [(640, 400), (2, 2), (1279, 799), (1279, 0)])
+def test_the_target_is_in_the_part_that_is_shown(at: tuple[int, int]) -> None:
+    with qt_without_a_screen():
+        part = Crop(frame(), (Click(ImagePoint(*at)),))._part
+
+        assert part.contains(QPoint(*at))
+        assert QRect(0, 0, 1280, 800).contains(part)
+
+
+def test_the_whole_path_of_a_drag_is_shown() -> None:
+    path = (ImagePoint(10, 700), ImagePoint(640, 20), ImagePoint(1200, 640))
+    with qt_without_a_screen():
+        part = Crop(frame(), (Drag(path),))._part
+
+        assert all(part.contains(at.x, at.y) for at in path)
+
+
+@pytest.mark.parametrize(("action", "expected"), [
+    (Press(("enter",)), QRect(100, 50, 400, 300)), (Wait(1), QRect(0, 0, 1280, 800)),
+])  # fmt: skip
+def test_for_keys_the_window_that_has_the_keyboard_is_shown(action: Action, expected: QRect) -> None:
+    scene = Scene((WindowBox(9, Rect(200, 100, 800, 600)),), 9)
+    with qt_without_a_screen():
+        assert Crop(frame(scene), (action,))._part == expected
+
+
+def test_pointing_into_the_crop_gives_the_pictures_pixel() -> None:
+    with qt_without_a_screen():
+        crop = Crop(frame(), (Click(ImagePoint(640, 400)),))
+        crop.resize(460, 170)
+        spot = crop.shown_at(ImagePoint(640, 400))
+
+        assert abs(spot.x() - 230) < 2
+        assert abs(spot.y() - 85) < 2
