@@ -6,7 +6,7 @@ Everything is done by a physical mouse and keyboard; what came of it is asked of
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +42,24 @@ def start(program: TrayProgram, task: str) -> None:
     program.write_task(task)
 
 
-def press_calmly(program: TrayProgram, name: str, within_s: float = 60) -> None:
-    """Press a button once a person could have read what it is for, and again where it was too early: it says so."""
-    button = program.control(name, within_s=within_s)
+def press_calmly(program: TrayProgram, name: str, taken: Callable[[], bool] | None = None) -> None:
+    """Press a button once a person could have read what it is for, and again where it was too early: it says so.
+
+    It was taken once it is gone, or what `taken` says.
+    """
+    button = program.control(name, within_s=60)
     pressed = shown = time.monotonic()
 
-    def is_gone() -> bool:
+    def is_taken() -> bool:
         nonlocal pressed
-        now = time.monotonic()
-        if now > shown + CALM_S and now > pressed + CALM_S and program.has(button):
+        if pressed > shown and (taken() if taken else not program.has(button)):
+            return True
+        if time.monotonic() > pressed + CALM_S:
             program.hand.click(*button.centre)
             pressed = time.monotonic()
-        return pressed > shown and not program.has(button)
+        return False
 
-    wait_until(is_gone, 15, f"“{name}” to be taken")
+    wait_until(is_taken, 15, f"“{name}” to be taken")
 
 
 def answer(program: TrayProgram, name: str) -> None:
@@ -97,7 +101,7 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
     with DemoProcess(0, out, desktop.environment(os.environ), here=True):
         start(program, 'click "Send"')
         answer(program, "Allow")
-        press_calmly(program, "Refuse with a reason")
+        press_calmly(program, "Refuse with a reason", lambda: "Your words" in program.names("text"))
         wait_until(lambda: program.control("Your words", "text").focused, 10, "the field to have the keyboard")
         program.hand.type("not today")
         program.hand.tap("ctrl", "enter")
