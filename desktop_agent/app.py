@@ -85,15 +85,10 @@ class _Joiner:
         run = self.settings.run
         base_url, key = self._server(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
-        performer = Performer(backend, redeem=gate.redeem, stop=reins, bound=not isinstance(self.windows, NoWindows))
-        stack.callback(performer.close)
+        hands = self._hands(stack, gate, reins)
         surroundings = self._surroundings(stack)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
-        recorder = RunStore(places(self.environment).runs).create(
-            self.task, _now(), secrets.token_hex(3), pictures=run.record
-        )
-        stack.callback(recorder.close)
+        recorder = self._recorder(stack)
         stream = Stream(recorder, self.listeners, _now)
         mind = self._mind(stack, base_url, key, stream)
         stream(self._started(recorder, base_url))
@@ -111,17 +106,30 @@ class _Joiner:
             admissions=self.admissions,
             standings=self.standings,
             curtain=self.curtain,
-            hands=performer,
+            hands=hands,
             recorder=recorder,
             stream=stream,
             reins=reins,
             watch=Stopwatch(time.monotonic),
         )
 
+    def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: Reins) -> Performer:
+        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
+        hands = Performer(backend, redeem=gate.redeem, stop=reins, bound=not isinstance(self.windows, NoWindows))
+        stack.callback(hands.close)
+        return hands
+
+    def _recorder(self, stack: AsyncExitStack) -> RunRecorder:
+        store = RunStore(places(self.environment).runs)
+        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=self.settings.run.record)
+        stack.callback(recorder.close)
+        return recorder
+
     def _policy(self) -> Policy:
         settings = self.settings
         first_time = settings.applications.first_time
-        ask = first_time == "ask" or (first_time == "card" and self.approver.admits)
+        # A caller's own approver may be from before there were applications to admit.
+        ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
         return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
 
     def _server(self, stack: AsyncExitStack) -> tuple[str, str | None]:
@@ -181,28 +189,20 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     curtain: Curtain | None = None,
     standings: Standings | None = None,
 ) -> Session:
-    """Check everything that can be checked before a run, and return it ready to go.
-
-    `presence` watches the person's hand and stays open; None means that nobody does. `curtain` hides windows of ours.
-    `standings` are answers that outlive a run.
+    """Check all that can be checked before a run; `presence` stays open, `standings` may outlive the run.
 
     Raises:
         SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    _check(task)
     meant = provider_meant(settings.provider, environment)
-    if meant.embedded and (why_not := why_no_reader()):
-        raise SettingsError("The offline model cannot read the screen here.", why_not)
+    _check(task, meant)
+    admissions = Admissions(places(environment).config_file.parent / ADMISSIONS)
     camera, windows = _camera(settings, environment)
-    try:
-        check_input(environment)
-    except DesktopAgentError:
-        camera.close()
-        raise
+    _check_hands(camera, environment)
     kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
-    watching = NoPresence() if presence is None else presence
+    watching = presence or NoPresence()
     joiner = _Joiner(
         task=task,
         settings=settings,
@@ -211,8 +211,8 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         windows=windows,
         approver=_approver(approver),
         presence=watching,
-        curtain=NothingToHide() if curtain is None else curtain,
-        admissions=Admissions(places(environment).config_file.parent / ADMISSIONS),
+        curtain=curtain or NothingToHide(),
+        admissions=admissions,
         standings=Standings() if standings is None else standings,
         listeners=listeners,
         environment=environment,
@@ -256,11 +256,21 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
     return camera, windows
 
 
-def _check(task: str) -> None:
+def _check_hands(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
+    try:
+        check_input(environment)
+    except DesktopAgentError:
+        camera.close()
+        raise
+
+
+def _check(task: str, meant: Provider) -> None:
     if not task.strip():
         raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
+    if meant.embedded and (why_not := why_no_reader()):
+        raise SettingsError("The offline model cannot read the screen here.", why_not)
 
 
 def _now() -> datetime:
