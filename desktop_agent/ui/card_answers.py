@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Admitted, Answer, Approved, Lasting, Question, Reach
+from desktop_agent.policy.applications import sensitive
 from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_choice import ChoiceRow
 from desktop_agent.ui.edit import may_be_edited
@@ -42,7 +43,9 @@ class AnswerRows(QWidget):
         rows.setContentsMargins(0, 4, 0, 0)
         rows.setSpacing(8)
         if question.kind == "application":
-            self._reach = self._choice("What it may do", REACHES, "look" if _is_sensitive(question) else "everything")
+            self._reach = self._choice(
+                "What it may do", REACHES, "look" if sensitive(question.target.window) else "everything"
+            )
             self._lasting = self._choice("For how long", LASTINGS, "run")
             rows.addWidget(self._reach)
             rows.addWidget(self._lasting)
@@ -113,8 +116,3 @@ class AnswerRows(QWidget):
         if self._proof == "device":
             made.doubted.connect(self.doubted.emit)
         return made
-
-
-def _is_sensitive(question: Question) -> bool:
-    """Tell whether the application is of the kind that starts at “look only”, by the rule that asks."""
-    return any("sensitive" in reason.rule for reason in question.reasons)

@@ -28,6 +28,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 
 SCREEN = Rect(0, 0, 1280, 800)
+_TOOK_MS = [0.0]  # of this process alone: how long the last click was judged
 CHORD = ("ctrl", "alt", "y")
 ACTIONS: Mapping[str, Action] = {
     "click": Click(ImagePoint(120, 90)),
@@ -124,6 +125,12 @@ class AskingCard:
             return ""
         return got
 
+    def proof_ms(self) -> float:
+        """Return how long it took to judge the last press and its release, together."""
+        self._send({"do": "proof"})
+        took: float = self._next("proof", 20)
+        return took
+
     def is_answered(self) -> bool:
         """Tell whether the open question has been answered, by its own process."""
         self._send({"do": "answered"})
@@ -192,10 +199,30 @@ def main(options: list[str]) -> None:
         finally:
             ended.set()
 
+    _measure()
     _say({"ready": presence.tells_source})
     threading.Thread(target=live).start()
     host.run_until(ended)
     presence.close()
+
+
+def _measure() -> None:
+    """Take the time of the real judgement, from outside."""
+    from desktop_agent.ui.guard import Guard
+
+    def timed(judge: Callable[..., str], *, first: bool) -> Callable[..., str]:
+        def judged(*words: object) -> str:
+            began = time.perf_counter()
+            try:
+                return judge(*words)
+            finally:
+                took = (time.perf_counter() - began) * 1000
+                _TOOK_MS[:] = [took if first else _TOOK_MS[0] + took]
+
+        return judged
+
+    Guard.press = timed(Guard.press, first=True)  # type: ignore[method-assign]
+    Guard.release = timed(Guard.release, first=False)  # type: ignore[method-assign]
 
 
 async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late
@@ -274,6 +301,7 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "where": _where,
     "move": _move,
     "grow": _grow,
+    "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._told.text()},
     "digits": lambda _command: {"digits": "".join(one for one in _card()._digits.text() if one.isdigit())},
 }

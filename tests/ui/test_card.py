@@ -1,10 +1,13 @@
 """The card as a window: names, what fits, and what a click that no person made does to it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_agent.core.decision import Admitted, Approved, Rejected, StopRun, TookOver
+from desktop_agent.core.decision import Admitted, Approved, Reach, Rejected, StopRun, Target, TookOver
+from desktop_agent.core.frame import Window
 from desktop_agent.ui.card import CANNOT, TITLE, Card, Manner
 from desktop_agent.ui.guard import Guard, Proof
 from tests.fakes.asking_card import CHORD, question
@@ -105,6 +108,17 @@ def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
         always.toggle()
 
         assert card.rows.main_yes() == Admitted("everything", "run")
+
+
+@pytest.mark.parametrize(("program", "reach"), [("/usr/bin/mail", "everything"), ("/usr/bin/xterm", "look")])
+def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str, reach: Reach) -> None:
+    with qt_without_a_screen():
+        asked = question("click", "application")
+        window = Window(7, program.rpartition("/")[2], "A title", 42, program)
+        guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
+        card = Card(replace(asked, target=Target(window)), guard, Manner("device", CHORD))
+
+        assert card.rows.main_yes() == Admitted(reach, "run")
 
 
 def test_a_closed_card_is_a_no() -> None:
