@@ -1,5 +1,7 @@
 """A press in the instant in which another window comes up there: the X server's own word decides."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -7,11 +9,15 @@ import pytest
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.screen.window import WindowSource
+from tests.bench.popups import PLACE, Desk
+from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 
@@ -50,3 +56,32 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(hands: P
         events = x_events.wait_for(1, "button_release")
 
     assert 1 == len(events) == len(x_events.events("button_press"))
+
+
+def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_manager(
+    hands: Performer, on_display: PrivateDisplay
+) -> None:
+    windows, desk = choose_windows(), Desk(managed=True)
+    at = ScreenPoint(PLACE[0] + 5, PLACE[1] + 5)
+    window = wait_until(lambda: _with_keyboard(windows, at), what="the keyboard in the target")
+    manager = _process_of(windows, on_display.window_manager)
+    os.kill(manager, signal.SIGSTOP)
+    try:
+        click(hands, ImagePoint(at.x, at.y), window)
+        wait_until(lambda: desk.presses["target"] + desk.presses["pop-up"], 5, "the press")
+    finally:
+        os.kill(manager, signal.SIGCONT)
+        desk.close()
+        windows.close()
+
+    assert {"target": 1} == desk.presses
+
+
+def _with_keyboard(windows: WindowSource, at: ScreenPoint) -> int | None:
+    scene = windows.scene()
+    return scene.focus if scene.focus is not None and scene.focus == scene.window_at(at) else None
+
+
+def _process_of(windows: WindowSource, program: str) -> int:
+    described = (windows.describe(box.id) for box in windows.scene().windows)
+    return next(window.pid for window in described if window.app == program and window.pid is not None)

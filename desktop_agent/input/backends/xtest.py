@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,22 +118,11 @@ class XTest:
         """Press or release one button."""
         self._button(_BUTTONS[button], down=down)
 
-    @contextmanager
-    def still_on(self, window: int | None) -> Iterator[None]:
-        """Let the server serve nobody else until the press has been made; a window manager may hold it back longer."""
-        from desktop_agent.input.backends.x11.connection import x_errors
+    def still_on(self, window: int | None) -> AbstractContextManager[None]:
+        """Hold everything still for one press; see `pressing_on`."""
+        from desktop_agent.input.backends.x11.pressing import pressing_on
 
-        shown = self._connection.display
-        with x_errors():
-            shown.grab_server()
-            try:
-                under = shown.screen().root.query_pointer().child
-                if (under.id if under else None) != window:
-                    raise InputError("Another window came up there at the last moment.", "Look at the new picture.")
-                yield
-            finally:
-                shown.ungrab_server()
-                self._connection.flush()
+        return pressing_on(self._connection, window)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when a click has reached what was clicked and that has the keyboard."""
