@@ -84,7 +84,9 @@ def main() -> int:
         )
     kinds: dict[str, Callable[[Mapping[str, str]], Moments]] = {"scripted server": scripted, "local model": local}
     with PrivateDisplay(1920, 1080) as private, tempfile.TemporaryDirectory() as folder:
-        environment = private.environment() | {"DESKTOP_AGENT_HOME": folder}
+        # The card would ask about the editor first; without that nothing is asked, and no window needed.
+        unasked = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
+        environment = private.environment() | {"DESKTOP_AGENT_HOME": folder} | unasked
         with mousepad(private, Path(folder, "home")):
             runs = {name: [play(environment) for _ in range(rounds)] for name, play in kinds.items()}
     for name, moments in runs.items():

@@ -16,7 +16,7 @@ from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import Agent
+from tests.journeys.conftest import NOBODY, Agent
 
 FIN = [message("Fin.")]
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -150,7 +150,7 @@ def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
         command = [sys.executable, "-m", "desktop_agent", "run", "t", "--json", "--dialect", "preview"]
         with subprocess.Popen(
             [*command, "--base-url", vendor.url],
-            env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}, stdin=subprocess.DEVNULL,
+            env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | NOBODY, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
         ) as run:  # fmt: skip
             lines = _lines_until(run, lambda event: event["event"] == "action.started" and event["turn"] == 3)
