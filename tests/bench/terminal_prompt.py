@@ -42,8 +42,9 @@ class Scene:
     @property
     def approved(self) -> int:
         """How many questions were answered with yes, by the server's word: it got their checks back."""
-        last = self.server.creates[-1].body["input"]
-        return sum(len(item.get("acknowledged_safety_checks") or ()) for item in last)
+        # Each request tells the last few answers, so that most are told more than once.
+        items = [item for request in self.server.creates for item in request.body["input"]]
+        return len({item["call_id"] for item in items if item.get("acknowledged_safety_checks")})
 
     @property
     def asked(self) -> int:
