@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from desktop_agent.ui import icons, theme
 from desktop_agent.ui.states import WORDS, State
@@ -17,6 +17,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Make them, for a program that does nothing yet."""
         super().__init__(parent)
+        self._signs: dict[QAction, str] = {}
         self.status = self._made(WORDS["idle"], "idle")
         self.status.setEnabled(False)
         self.new_task = self._made("New task…", "plus", "Ctrl+N")
@@ -27,6 +28,7 @@ class Actions(QObject):
         self.check = self._made("Check this computer", "check")
         self.quit = self._made("Quit", "cross", "Ctrl+Q")
         self.follow("idle")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._redraw)
 
     def all(self) -> tuple[QAction, ...]:
         """Return what can be chosen, in the menu's order."""
@@ -38,12 +40,19 @@ class Actions(QObject):
         running = running or state in _RUNNING
         resumes = state == "paused"
         self.hold.setText("Resume" if resumes else "Pause")
-        self.hold.setIcon(icons.icon("play" if resumes else "pause", theme.colours().text))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
+        self._signs |= {self.status: state, self.hold: "play" if resumes else "pause"}
+        self._redraw()
 
-    def _made(self, text: str, name: str, keys: str = "") -> QAction:
-        action = QAction(icons.icon(name, theme.colours().text), text, self)
+    def _redraw(self) -> None:
+        colour = theme.colours().text
+        for action, sign in self._signs.items():
+            action.setIcon(icons.icon(sign, colour))
+
+    def _made(self, text: str, sign: str, keys: str = "") -> QAction:
+        action = QAction(text, self)
+        self._signs[action] = sign
         if keys:
             action.setShortcut(QKeySequence(keys))
         return action

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from desktop_agent.ui.tray import NAME, Tray
+from desktop_agent.ui.tray import NAME
 
 _log = logging.getLogger(__name__)
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
@@ -25,9 +25,9 @@ _LONGEST = 300
 class Notifier:
     """At most one notification at a time; nothing here blocks, and nothing that fails is more than logged."""
 
-    def __init__(self, tray: Tray) -> None:
-        """Take the tray, which shows notifications on Windows and macOS."""
-        self._tray = tray
+    def __init__(self, elsewhere: Callable[[str, str], None]) -> None:
+        """Take what shows a title and a text on Windows and macOS: the tray does."""
+        self._elsewhere = elsewhere
         self._work: threading.Thread | None = None
         self._shown = 0  # the service's number of what is shown
 
@@ -37,12 +37,17 @@ class Notifier:
         if sys.platform == "linux":
             self._after_last(lambda: self._send(title, cut))
         else:
-            self._tray.notify(title, cut)
+            self._elsewhere(title, cut)
 
     def take_back(self) -> None:
         """Take away what is shown."""
         if sys.platform == "linux":
             self._after_last(self._close)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether everything that was asked for has been done, or given up."""
+        return self._work is None or not self._work.is_alive()
 
     def _after_last(self, work: Callable[[], None]) -> None:
         before = self._work

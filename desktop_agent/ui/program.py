@@ -46,7 +46,7 @@ class Program(QObject):
         self._earlier = Earlier(recorded_tasks)
         self._windows = Windows(self._bridge, self._earlier, config_file, standings, self)
         self._tray = Tray(self._actions, self)
-        self._notifier = Notifier(self._tray)
+        self._notifier = Notifier(self._tray.notify)
         self._control: ControlWindow | None = None
         self._quitting = False
         self._connect()

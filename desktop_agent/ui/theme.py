@@ -68,6 +68,10 @@ QPushButton[role="no"] {{ color: {bad}; }}
 QPushButton[chosen="true"] {{ background: {accent}; color: white; border: 1px solid {accent}; }}
 QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};
   color: {muted}; border: 1px solid {line}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 8px;
+  background: {card}; }}
+QRadioButton::indicator:checked {{ border: 4px solid {accent}; width: 8px; height: 8px; background: {card}; }}
+QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line}; padding: 6px;

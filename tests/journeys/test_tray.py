@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from desktop_agent.local.demo_process import DemoProcess
 from desktop_agent.local.private_display import PrivateDisplay
@@ -85,6 +86,10 @@ def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
         ended(program, "Completed")
 
         assert "Hello from the tray" == note.read_text().strip()
+        pictures = [Image.open(file).convert("RGB") for file in (program.home / "data/runs").glob("*/frames/*.png")]
+        assert len(pictures) >= 3
+        # The console was over the first of these points when the run began, and nothing ever is over the second one.
+        assert [] == [one for one in pictures if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
 
 
 def order(out: Path) -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""The first start: what is chosen is kept, what cannot be kept is told, and no control is without a name."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
+
+from desktop_agent.doctor import Finding
+from desktop_agent.ui.checkup import Checkup
+from desktop_agent.ui.welcome import Welcome
+from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+
+FOUND = (
+    Finding("display", "works", ":1 with monitor 1: 1280x800"),
+    Finding("hand", "limited", "nothing tells <b>your</b> hand from the model's", "Use a terminal."),
+    Finding("input", "broken", "XTEST is missing", "Use an X11 session."),
+)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
+    window = Welcome(tmp_path / "config" / "config.toml", lambda: FOUND)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def press(window: Welcome, name: str) -> None:
+    button = next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible())
+    button.click()
+
+
+def text(window: Welcome | Checkup) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def test_three_pages_lead_to_the_end_and_back(welcome: Welcome) -> None:
+    seen = []
+    for name in ("Next", "Next", "Back"):
+        press(welcome, name)
+        seen.append(next(label.text() for label in welcome.findChildren(QLabel) if label.text().endswith(" of 3")))
+
+    assert ["2 of 3", "3 of 3", "2 of 3"] == seen
+
+
+@pytest.mark.parametrize(("last", "first_task"), [("Finish", False), ("Finish and try a first task", True)])
+def test_the_offline_model_is_the_choice_that_needs_nothing(
+    welcome: Welcome, tmp_path: Path, last: str, first_task: bool
+) -> None:
+    wanted: list[bool] = []
+    welcome.finished.connect(wanted.append)
+    press(welcome, "Next")
+    press(welcome, "Next")
+    press(welcome, last)
+    wait_until(lambda: wanted)
+
+    assert [first_task] == wanted
+    assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    welcome.close()
+
+    assert not (tmp_path / "config").exists()
+
+
+def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    shown = {}
+    for button in welcome.findChildren(QRadioButton):
+        button.setChecked(True)
+        shown[button.accessibleName()] = welcome.findChildren(QLineEdit)[0].isVisible()
+
+    assert {"Offline model": False, "lightcone": True, "openai": True, "vllm": False} == shown
+
+
+def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file in the way")
+    press(welcome, "Next")
+    press(welcome, "Next")
+    press(welcome, "Finish")
+
+    wait_until(lambda: str(tmp_path / "config") in text(welcome))
+    (tmp_path / "config").unlink()
+    wanted: list[bool] = []
+    welcome.finished.connect(wanted.append)
+    press(welcome, "Finish")
+    wait_until(lambda: wanted)
+
+
+def test_every_control_of_every_page_has_a_name(welcome: Welcome) -> None:
+    for _ in range(3):
+        assert [] == nameless(welcome)
+        press(welcome, "Next") if "3 of 3" not in text(welcome) else None
+
+
+def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication) -> None:
+    looked: list[int] = []
+    held = threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        looked.append(threading.get_ident())
+        assert held.wait(10)
+        return FOUND
+
+    check = Checkup(look)
+    check.show()
+    assert "Looking at this computer…" in text(check)
+    held.set()
+    wait_until(lambda: "1 of 3 things do not work here" in text(check))
+
+    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
+    assert threading.get_ident() not in looked
+    assert [] == nameless(check)
+    check.close()
+    check.deleteLater()
+
+
+def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        assert held.wait(10)
+        done.set()
+        return FOUND
+
+    check = Checkup(look)
+    check.deleteLater()
+    QApplication.processEvents()
+    held.set()
+
+    assert done.wait(10)
