@@ -131,7 +131,9 @@ class Card(QWidget):
             child.ensurePolished()
         self.body.resize(WIDTH - 40, self.body.height())
         self.body.shrink_picture(CROP_HEIGHT)
-        self._column.activate()
+        # Layouts remember what a child has asked for, and the body asks anew.
+        self.body.updateGeometry()
+        self._column.invalidate()
         body = self.body.sizeHint().height()
         rest = self._column.totalHeightForWidth(WIDTH) - body
         high = min(within.height(), rest + body)

@@ -39,7 +39,7 @@ class CardBody(QScrollArea):
 
     def shrink_picture(self, most_px: int) -> None:
         """Make the picture no higher than this, so that its target is seen without scrolling."""
-        self.crop.setFixedHeight(max(_PICTURE_LEAST_PX, min(HEIGHT, most_px - 4)))
+        self.crop.setFixedHeight(max(_PICTURE_LEAST_PX, min(HEIGHT, most_px)))
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""

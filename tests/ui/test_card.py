@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_agent.core.decision import Admitted, Approved, Reach, Rejected, StopRun, Target, TookOver
+from desktop_agent.core.decision import Admitted, Approved, Reach, Reason, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.frame import Window
 from desktop_agent.ui.card import CANNOT, TITLE, Card, Manner
 from desktop_agent.ui.guard import Guard, Proof
@@ -119,6 +119,24 @@ def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str
         card = Card(replace(asked, target=Target(window)), guard, Manner("device", CHORD))
 
         assert card.rows.main_yes() == Admitted(reach, "run")
+
+
+@pytest.mark.parametrize("words", [1, 12, 60])
+def test_nothing_scrolls_where_there_is_room(words: int) -> None:
+    with qt_without_a_screen() as app:
+        long = Reason("application", "Nobody was asked yet. " * words)
+        target = Target(Window(7, "mail", "Write " * 10, 42, "/usr/lib/a/rather/long/path/" * 3 + "mail"))
+        asked = replace(question("type", "application"), reasons=(long,) * 3, target=target)
+        guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
+        card = Card(asked, guard, Manner("device", CHORD))
+        card.resize(card.fit(QRect(0, 0, 1900, 4000)))
+        card.show()
+        app.processEvents()
+        bar = card.body.verticalScrollBar()
+
+        assert (bar.minimum(), bar.maximum()) == (0, 0)
+        card.blockSignals(True)
+        card.close()
 
 
 def test_a_closed_card_is_a_no() -> None:
