@@ -86,10 +86,15 @@ def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
         ended(program, "Completed")
 
         assert "Hello from the tray" == note.read_text().strip()
-        pictures = [Image.open(file).convert("RGB") for file in (program.home / "data/runs").glob("*/frames/*.png")]
-        assert len(pictures) >= 3
-        # The console was over the first of these points when the run began, and nothing ever is over the second one.
-        assert [] == [one for one in pictures if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
+        assert [] == with_the_console(program)
+
+
+def with_the_console(program: TrayProgram) -> list[str]:
+    """Return the pictures that show the console: it lies over the first of these points, nothing over the second."""
+    files = sorted((program.home / "data/runs").glob("*/frames/*.png"))
+    assert len(files) >= 3
+    pictures = {file.name: Image.open(file).convert("RGB") for file in files}
+    return [name for name, one in pictures.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
 
 
 def order(out: Path) -> dict[str, Any]:
@@ -138,6 +143,24 @@ def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
         ended(program, "Completed")
         assert "one two" == note.read_text().strip()
         assert pad.process.poll() is None
+
+
+def test_a_window_that_was_opened_meanwhile_steps_aside_when_the_run_goes_on(
+    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
+        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 2 s\n4. type " two"\n5. press ctrl+s')
+        answer(program, "Allow")
+        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        program.choose("New task…")
+        program.window(CONSOLE)
+        program.choose("Pause")  # which reads “Resume” now
+        ended(program, "Completed")
+
+        assert "one two" == note.read_text().strip()
+        assert [] == with_the_console(program)
 
 
 def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
