@@ -152,7 +152,9 @@ def quits(name: str) -> bool:
 
 def _bare(name: str) -> str:
     """Return a name without marks around it and without a mnemonic in brackets, as Japanese programs write it."""
-    return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!")).strip(" .…!")
+    bare = re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!")).strip(" .…!")
+    # Where a name was read off the picture, the icon before it may have been read as a letter.
+    return re.sub(r"^[a-z0-9©®✓✔√] ", "", bare)
 
 
 def plain_name(name: str) -> str:

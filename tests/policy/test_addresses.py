@@ -172,6 +172,12 @@ def test_an_address_without_a_host_leads_nowhere(url: str) -> None:
     assert host_of(url) is None
 
 
+@pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
+def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
+    assert typed(text) == Allow()
+    assert said(typed("127.0.0.1/", BAR, "http://")) == ("private-address",)
+
+
 def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -> None:
     for action in (Press(("ctrl", "v")), Press(("ctrl", "shift", "v"))):
         assert said(judge(Case(action, VIEWPORT, BAR), "guard")) == ("unknown-paste",)

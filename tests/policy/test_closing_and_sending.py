@@ -48,6 +48,15 @@ def test_a_button_that_closes_what_is_not_saved_is_asked_about(name: str) -> Non
         assert on(action, target) == {"unsaved-close"}
 
 
+def test_a_click_on_the_frame_of_what_is_not_saved_is_asked_about() -> None:
+    program = window("/usr/bin/app", UNSAVED)
+
+    assert on(Click(AT), Target(program)) == {"unsaved-close"}
+    assert on(Click(AT), Target(program, UNSAVED, source="ocr")) == {"unsaved-close"}
+    assert on(Click(AT), Target(program, "Bold", source="ocr")) == set()
+    assert on(Click(AT), Target(program, "", "text")) == set()
+
+
 @pytest.mark.parametrize("title", ["notes.txt - Mousepad", "5 * 3 is 15", "Inbox (2)", "Modifiers and keys"])
 def test_closing_what_is_saved_is_not_asked_about(title: str) -> None:
     assert on(Press(("ctrl", "w")), Target(window("/usr/bin/app", title))) == set()

@@ -6,6 +6,7 @@ are. What is typed in pieces is judged as the whole that it makes.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Navigate
@@ -15,6 +16,8 @@ from desktop_agent.policy.effects import entered, is_bar, is_paste
 from desktop_agent.policy.hosts import address_entered, host_of, is_carried_out
 
 _TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
+# What is typed in pieces may stop here; it leads nowhere yet.
+_BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _LONGEST_SHOWN = 80
 
 
@@ -36,6 +39,8 @@ def _problem(url: str, *, direct: bool) -> str:
         return "The address holds spaces or invisible characters."
     if not direct and is_carried_out(url, sure=True):
         return _TYPED
+    if not direct and _BEGUN.fullmatch(url):
+        return ""
     try:
         parts = urlsplit(url)
         port_is_odd = parts.port == 0

@@ -49,6 +49,23 @@ def judge(case: Case) -> Decision | None:
 def _closes(case: Case) -> bool:
     if chords(case) & _CHORDS:
         return True
-    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) or presses(case, "enter", "space")
+    if _is_on_title_bar(case):
+        return True
+    pressed = _by_pointer(case) or presses(case, "enter", "space")
     names = (one.control for one in (case.target, case.target.also) if one is not None)
-    return pressed and any(_CLOSE.fullmatch(name.strip().rstrip(".…").replace("_", "")) for name in names)
+    # The cross in a title bar is no program's to name: it is read off the picture.
+    cross = case.target.source == "ocr" and case.target.control.strip() in {"x", "X"}
+    return pressed and (cross or any(_CLOSE.fullmatch(name.strip().rstrip(".…").replace("_", "")) for name in names))
+
+
+def _by_pointer(case: Case) -> bool:
+    return isinstance(case.action, Click | HoldButton | ReleaseButton) and case.action.button == "left"
+
+
+def _is_on_title_bar(case: Case) -> bool:
+    """Tell whether a press may be on the frame of a window, of which its program knows nothing."""
+    target = case.target
+    if not _by_pointer(case) or target.role:
+        return False
+    title = target.window.title if target.window else ""
+    return not target.control or target.control in title or title in target.control

@@ -51,7 +51,8 @@ def _presses(case: Case) -> bool:
 def _presses_by_pointer(action: Action) -> bool:
     match action:
         case Click(button=button) | HoldButton(button=button) | ReleaseButton(button=button):
-            return button == "left"
+            # A middle click opens a link, which may be “Delete”.
+            return button == "left" or (button == "middle" and isinstance(action, Click))
         case Drag():
             return True
         case Type(at=at):

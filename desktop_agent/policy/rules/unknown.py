@@ -3,7 +3,8 @@
 These ask, and nothing else that is unknown does: Return in a field of one line that is neither an address bar nor a
 search, where no default button is told; Return and the space bar where nobody can tell what has the keyboard; a “Yes”
 whose question cannot be read; letters where a menu is open or where a page itself has the keyboard; a press that begins
-on a menu and ends elsewhere; “Quit” in a menu, which hides the title of its window; and what follows a Tab in a text.
+on a menu and ends elsewhere; “Quit” in a menu, which hides the title of its window; what is dragged in a file manager;
+and what follows a Tab in a text.
 Text as such passes, and so do clicks, which are judged by what is read there.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, quits
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
 from desktop_agent.policy.hosts import address_entered
@@ -24,6 +25,13 @@ _FIELDS = frozenset({"entry", "password text", "autocomplete", "editbar"})
 # A Tab indents there, or goes on to the next cell of the same table.
 _HOLD_TABS = frozenset({"text", "paragraph", "document text", "table cell", "table"})
 _MENUS = frozenset({"menu", "menu bar", "menu item", "check menu item", "radio menu item", "popup menu"})
+_MOVE_NO_FILE = frozenset({"scroll bar", "split pane", "separator", "entry", "text", "slider", "push button"})
+_RENAMES = re.compile(
+    r"rename|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmień nazwę|переимен|перейменув|přejmenovat"
+    r"|adlandır|byt namn|omdøb|gi nytt navn|nimeä|μετονομασία|átnevezés|redenum|đổi tên|ganti nama|重命名|名前の変更"
+    r"|이름 바꾸기",
+    re.IGNORECASE,
+)
 _PAGES = frozenset({"document web", "document frame"})
 _SEARCHES = re.compile(
     r"search|find|filter|look ?up|such|recherche|chercher|buscar|búsqueda|cerca|ricerca|pesquis|zoek|szuka|поиск|найти"
@@ -48,10 +56,17 @@ def _by_pointer(case: Case) -> str:
     target, action = case.target, case.action
     if isinstance(action, Drag) and target.role in _MENUS:
         return "Nobody can tell on which item this lets go"
+    left = isinstance(action, Drag) or (isinstance(action, HoldButton) and action.button == "left")
+    if left and _moves_files(target):
+        return "Nobody can tell what this moves, or whether it throws it away,"
     pressed = isinstance(action, Drag | ReleaseButton | HoldButton) or (
         isinstance(action, Click) and action.button == "left"
     )
     return _by_name(case) if pressed else ""
+
+
+def _moves_files(target: Target) -> bool:
+    return is_one_of(target.window, FILE_MANAGERS) and target.role not in _MOVE_NO_FILE
 
 
 def _by_name(case: Case) -> str:
@@ -75,6 +90,8 @@ def _by_key(case: Case) -> str:
         return ""
     if what.role in _MENUS:
         return "" if consequence_around(case.target) == "" else "Nobody can tell which item of the menu this presses"
+    if not what.role and len(what.text) == 1 and consequence_around(case.target):
+        return "Nobody can tell whether this letter presses something"
     return "Nobody can tell what these keys do on a page" if what.role in _PAGES else ""
 
 
@@ -88,7 +105,8 @@ def _by_return(case: Case) -> str:
     target = case.target
     at_point = isinstance(case.action, Type) and case.action.at is not None
     role = target.focus_role or target.role if at_point else target.role
-    if consequence_around(target) == "":
+    renames = target.window is not None and _RENAMES.search(target.window.title) is not None
+    if consequence_around(target) == "" or (renames and is_one_of(target.window, FILE_MANAGERS)):
         return ""
     if not role and not target.focus_role:
         return "" if address_entered(case) else "Nobody can tell what has the keyboard"
