@@ -9,42 +9,64 @@ _LONGEST = 100_000
 _ENDS = "\n\t"  # Return and Tab leave the field
 _NAMED = {"space": " "}
 _LEAVING = frozenset({"enter", "tab", "escape"})
+# Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
+_CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 
 
 class Typed:
-    """The text typed since the last click, Return, Tab or Escape."""
+    """The text typed since the last click, Return, Tab or Escape, as far as it has not been replaced."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self._text = ""
+        self._chosen = False
+
+    @property
+    def text(self) -> str:
+        """Return what a text that is typed next would be added to."""
+        return "" if self._chosen else self._text
 
     def note(self, action: Action, pasted: Pasted | None = None) -> None:
         """Take notice of an action that was carried out, and of what it has pasted."""
+        if isinstance(action, Press) and frozenset(action.keys) in _CHOOSING:
+            self._chosen = True
+            return
         if pasted is not None:
             self._add(pasted.text)
             return
         match action:
             case Type(text, at):
-                self.text = self.text if at is None else ""
+                self._text = self._text if at is None else ""
                 self._add(text)
-            case Press((key,)) | HoldKey((key,)):
+            case Press((key,)) | HoldKey((key,)) if key not in _MODIFIERS:
                 self._key(key)
             case Press(("shift", key)) if len(key) == 1:
                 self._add(key.upper())
             case Press(keys) if _LEAVING & {*keys}:
-                self.text = ""
+                self._leave()
             case Click() | Drag() | HoldButton() | Navigate():
-                self.text = ""
+                self._leave()
+            case Press():
+                self._chosen = False  # an arrow goes to one end of what is chosen
             case _:
                 pass
 
     def _key(self, key: str) -> None:
-        if key == "backspace":
-            self.text = self.text[:-1]
+        if key in {"backspace", "delete"} and self._chosen:
+            self._leave()
+        elif key == "backspace":
+            self._text = self._text[:-1]
         elif key in _LEAVING:
-            self.text = ""
+            self._leave()
         elif len(key) == 1 or key in _NAMED:
             self._add(_NAMED.get(key, key))
+        else:
+            self._chosen = False
+
+    def _leave(self) -> None:
+        self._text, self._chosen = "", False
 
     def _add(self, text: str) -> None:
         last = max(text.rfind(end) for end in _ENDS)
-        self.text = text[last + 1 :] if last >= 0 else (self.text + text)[-_LONGEST:]
+        self._text = text[last + 1 :] if last >= 0 else (self.text + text)[-_LONGEST:]
+        self._chosen = False

@@ -118,8 +118,11 @@ class ScreenSurroundings:
         """Return the target with what else stands in the window; read where no program tells it."""
         if keyboard.around or keyboard.focus.role or target.window is None or not _may_press(action):
             return replace(target, around=keyboard.around)
-        lines = await self._lines_in(frame, self._parts_of(frame, target.window))
-        return replace(target, around=tuple(dict.fromkeys(line.text.strip() for line in lines)))
+        parts = self._parts_of(frame, target.window)
+        lines = await self._lines_in(frame, parts)
+        around = tuple(dict.fromkeys(line.text.strip() for line in lines))
+        # Something else of the program is above the window that has the keyboard: its menu, as far as anybody can tell.
+        return replace(target, around=around, focus_role=target.focus_role or ("popup menu" if len(parts) > 1 else ""))
 
     def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
         """Return where a window is, and what its program shows above it: its menus."""
