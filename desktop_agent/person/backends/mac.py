@@ -99,7 +99,7 @@ class _Tap:
             theirs = self._sense.take(touch)
             if touch.kind == "motion":
                 at = _graphics().CGEventGetLocation(ctypes.c_void_p(event))
-                self._sense.pointer_is((max(0, int(at.x)), max(0, int(at.y))), theirs=theirs)
+                self._sense.pointer_is((int(at.x), int(at.y)), theirs=theirs)
         return event
 
 

@@ -21,6 +21,7 @@ from desktop_agent.person.win_events import codes_of, key_touch, mouse_touch
 _CTYPES: dict[str, Any] = vars(ctypes)
 _KEYBOARD_HOOK, _MOUSE_HOOK, _QUIT = 13, 14, 0x12
 _NO_KEY = 0xFF
+_DESKTOP_EDGES = (76, 77)  # left and top of all monitors together
 
 
 class _Key(ctypes.Structure):
@@ -110,7 +111,9 @@ class _Hooks:
     def _take(self, touch: Touch, at: tuple[int, int]) -> None:
         theirs = self._sense.take(touch)
         if touch.kind == "motion":
-            self._sense.pointer_is((max(0, at[0]), max(0, at[1])), theirs=theirs)
+            # The hook tells where the pointer would go, beyond the edge too; the desktop may begin below zero.
+            left, top = (int(_CTYPES["windll"].user32.GetSystemMetrics(edge)) for edge in _DESKTOP_EDGES)
+            self._sense.pointer_is((max(0, at[0] - left), max(0, at[1] - top)), theirs=theirs)
 
 
 def _codes(name: str) -> frozenset[int]:

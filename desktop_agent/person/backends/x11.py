@@ -74,6 +74,7 @@ class X11Presence:
         self.own: OwnInput = own
         self._name = name
         self._stream = stream
+        self._devices = stream.devices()
         self._lock = lock
         self._sense = Sense(keys, layout.codes, own)
         self._caught_up = threading.Condition()
@@ -162,6 +163,9 @@ class X11Presence:
     def _take_some(self) -> bool:
         moved = False
         touches = tuple(self._stream.touches())
+        if self._stream.devices() != self._devices:
+            self._devices = self._stream.devices()
+            self._sense.devices_are(self._devices)
         for touch in touches:
             theirs = self._sense.take(touch)
             if touch.kind == "motion" and theirs:
@@ -174,7 +178,6 @@ class X11Presence:
 
     def _note_pointer(self, *, theirs: bool) -> None:
         self._sense.pointer_is(self._stream.pointer(), theirs=theirs)
-        self._sense.devices_are(self._stream.devices())
 
     def _answer(self) -> None:
         self._woken.recv(4096)
