@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.bench.approval_early import early
-from tests.fakes.asking_card import CHORD, AskingCard
+from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
+from tests.fakes.card_questions import CHORD
 from tests.fakes.physical import PhysicalHand
 
 GRID_PX = 10

@@ -17,7 +17,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.ui.gone import Eye, until_seen
 from desktop_agent.ui.host import Host
-from tests.fakes.asking_card import CHORD, question
+from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 
 SCREEN = Rect(0, 0, 1280, 800)

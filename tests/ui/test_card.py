@@ -10,7 +10,7 @@ from desktop_agent.core.decision import Admitted, Approved, Reach, Reason, Rejec
 from desktop_agent.core.frame import Window
 from desktop_agent.ui.card import CANNOT, TITLE, Card, Manner
 from desktop_agent.ui.guard import Guard, Proof
-from tests.fakes.asking_card import CHORD, question
+from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
 

@@ -7,7 +7,7 @@ from desktop_agent.core.decision import Edited
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.edit import EditWindow, edited, may_be_edited
 from desktop_agent.ui.guard import Guard
-from tests.fakes.asking_card import question
+from tests.fakes.card_questions import question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import nameless, qt_without_a_screen
 

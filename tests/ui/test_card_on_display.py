@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.fakes.asking_card import CHORD, AskingCard
+from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
+from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until

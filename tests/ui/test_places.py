@@ -8,7 +8,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.ui.crop import Crop
 from desktop_agent.ui.places import away_from
-from tests.fakes.asking_card import picture
+from tests.fakes.card_questions import picture
 from tests.fakes.qt_app import qt_without_a_screen
 
 ROOM, CARD = QRect(16, 16, 768, 568), QRect(0, 0, 300, 250)

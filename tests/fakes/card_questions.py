@@ -1,0 +1,38 @@
+"""Questions for the card, about a window and a plain screen."""
+
+import io
+from collections.abc import Mapping
+
+from PIL import Image
+
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
+from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+
+SCREEN = Rect(0, 0, 1280, 800)
+CHORD = ("ctrl", "alt", "y")
+ACTIONS: Mapping[str, Action] = {
+    "click": Click(ImagePoint(120, 90)),
+    "drag": Drag((ImagePoint(100, 100), ImagePoint(300, 200))),
+    "type": Type("Hello"),
+    "open": Navigate("https://example.org/"),
+}
+
+
+def question(action: str, kind: str) -> Question:
+    """Return a question about a window, with a picture that Qt can read."""
+    window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
+    frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), 0.0, "", Scene(), Pixels(Size(0, 0), b""))
+    return Question(
+        "c1", "Click “Send” in Mail", (ACTIONS[action],), Target(window, "Send", "push button"),
+        (Reason("consequence-send", "It sends something."),), (), frame,
+        kind="application" if kind == "application" else "action", may_stand=True, editable=True,
+    )  # fmt: skip
+
+
+def picture() -> bytes:
+    """Return a plain screen as PNG; without Qt, which takes the thread that uses it first for its own."""
+    file = io.BytesIO()
+    Image.new("RGB", (SCREEN.width, SCREEN.height), "#dde5ee").save(file, "PNG")
+    return file.getvalue()
