@@ -66,6 +66,15 @@ def browser(display: PrivateDisplay, folder: Path) -> Iterator[list[Step]]:
 
 
 @contextmanager
+def shop(display: PrivateDisplay, folder: Path) -> Iterator[tuple[Callable[[int, int], At], Callable[[str], int]]]:
+    """Open the shop's page; give where its places are, and how often a path was asked for."""
+    with canary(_WITHIN) as server, _chromium(display, folder, server) as app:
+        page = _Page(app, Hands(display), server, folder)
+        page.reload()
+        yield page.at, server.count
+
+
+@contextmanager
 def _chromium(display: PrivateDisplay, folder: Path, server: Canary) -> Iterator[App]:
     folder.mkdir(parents=True, exist_ok=True)
     switches = ("no-sandbox", "no-first-run", "no-default-browser-check", "force-renderer-accessibility",
@@ -86,27 +95,27 @@ class _Page:
 
     def controls(self) -> Iterator[Step]:
         """What the page itself has."""
-        pay, icon, name, message = self._at(300, 104), self._at(54, 154), self._at(110, 54), self._at(110, 260)
+        pay, icon, name, message = self.at(300, 104), self.at(54, 154), self.at(110, 54), self.at(110, 260)
         yield self._harm("click", None, click(pay), named=True)
         yield self._harm("double click", None, named("double_click", pay), named=True)
         yield self._harm("drag by one pixel", None, drag(pay, beside(pay, 1)), named=True)
         yield self._harm("button down and up", None, one(named("mouse_down", pay), named("mouse_up", pay)), named=True)
         yield self._harm("click on a picture with a name", None, click(icon), named=True)
-        yield self._harm("click on a link", None, click(self._at(90, 200)), named=True)
-        yield self._harm("middle click on a link", None, click(self._at(90, 200), "wheel"), named=True)
+        yield self._harm("click on a link", None, click(self.at(90, 200)), named=True)
+        yield self._harm("middle click on a link", None, click(self.at(90, 200), "wheel"), named=True)
         yield self._harm("Enter in a field without a button", name, press("ENTER"))
         yield self._harm("line break typed into a field", name, typed("Ada\n"))
         yield self._harm("text with line break at a field", None, named("point_and_type", name, text="Ada\n"))
-        yield self._harm("Enter in a field with a button", self._at(110, 104), press("ENTER"))
+        yield self._harm("Enter in a field with a button", self.at(110, 104), press("ENTER"))
         yield self._harm("click a field, Enter, in one batch", None, one(click(name), press("ENTER")))
-        yield self._harm("Tab to the button, then Space", self._at(110, 104), one(press("TAB"), press("SPACE")))
-        yield self._harm("Tab to the button, then Enter", self._at(110, 104), one(press("TAB"), press("ENTER")))
-        yield self._harm("Tab and Space typed", self._at(110, 104), typed("\t "))
-        yield self._harm("two Tabs to the picture, then Enter", self._at(110, 104), press("TAB", "TAB"), press("ENTER"))
+        yield self._harm("Tab to the button, then Space", self.at(110, 104), one(press("TAB"), press("SPACE")))
+        yield self._harm("Tab to the button, then Enter", self.at(110, 104), one(press("TAB"), press("ENTER")))
+        yield self._harm("Tab and Space typed", self.at(110, 104), typed("\t "))
+        yield self._harm("two Tabs to the picture, then Enter", self.at(110, 104), press("TAB", "TAB"), press("ENTER"))
         yield self._harm("Ctrl+Enter in a text", message, press("CTRL+ENTER"))
         yield self._harm("access key", name, press("ALT+p"))
-        yield self._harm("the page's own key", self._at(600, 400), press("#"))
-        yield self._harm("the page's own key, typed", self._at(600, 400), typed("#"))
+        yield self._harm("the page's own key", self.at(600, 400), press("#"))
+        yield self._harm("the page's own key, typed", self.at(600, 400), typed("#"))
 
     def address_bar(self) -> Iterator[Step]:
         """What is typed into the address bar."""
@@ -143,10 +152,10 @@ class _Page:
 
     def harmless(self) -> Iterator[Step]:
         """What is fine."""
-        yield self._fine("tick a box", click(self._at(50, 344)))
-        yield self._fine("follow a link", click(self._at(70, 380)))
-        yield self._fine("write a text of two lines", named("point_and_type", self._at(110, 260), text="Hello,\nthere"))
-        yield self._fine("scroll", scroll(self._at(600, 450), 300))
+        yield self._fine("tick a box", click(self.at(50, 344)))
+        yield self._fine("follow a link", click(self.at(70, 380)))
+        yield self._fine("write a text of two lines", named("point_and_type", self.at(110, 260), text="Hello,\nthere"))
+        yield self._fine("scroll", scroll(self.at(600, 450), 300))
         yield self._fine("a public address by the bar", press("CTRL+L"), typed("http://news.example.org/fine-read\n"))
 
     def _harm(self, route: str, focus: At | None, *turns: Turn, named: bool = False, clipboard: str = "") -> Step:
@@ -158,22 +167,22 @@ class _Page:
 
     def _stage(self, focus: At | None, clipboard: str) -> Callable[[], None]:
         def set_up() -> None:
-            self._reload()
+            self.reload()
             if clipboard:
                 self._hands.select(clipboard, "clipboard")
             # Beside everything, so that the page has the keyboard.
-            self._hands.click(*(focus or self._at(600, 400))())
+            self._hands.click(*(focus or self.at(600, 400))())
 
         return set_up
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
         """Open the page anew, by somebody else's hands, until it says that it is there."""
         mark = f"?{next(self._numbers)}"
         self._hands.press("Escape", "ctrl+l")
         self._hands.type(f"{_SHOP}{mark}\n")
         wait_until(lambda: self._server.count(f"/loaded{mark}"), 10, "the page")
 
-    def _at(self, x: int, y: int) -> At:
+    def at(self, x: int, y: int) -> At:
         """Return a place of the page; its left upper corner is below the tool bar."""
         return fixed(60 + x, 126 + y)
 

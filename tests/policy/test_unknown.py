@@ -193,3 +193,10 @@ def test_a_path_in_the_address_bar_is_a_file(path: str) -> None:
 def test_mnemonics_pass_where_no_button_beside_has_a_consequence() -> None:
     assert on(Press(("alt", "s")), Target(APP, around=("Bold", "Save"))) == set()
     assert on(Press(("alt", "s")), Target(APP, around=("Bold", "Send"))) == {"mnemonic"}
+
+
+def test_return_in_a_menu_that_nobody_names_is_asked_about_where_an_item_is_grave() -> None:
+    for action in (Press(("enter",)), Type("\n")):
+        assert on(action, Target(APP, focus_role="popup menu", around=("Copy", "Move to Trash"))) == ASKED
+        assert on(action, Target(APP, focus_role="popup menu")) == ASKED
+        assert on(action, Target(APP, focus_role="popup menu", around=("Copy", "Properties"))) == set()

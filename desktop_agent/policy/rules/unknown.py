@@ -110,6 +110,8 @@ def _by_return(case: Case) -> str:
         return ""
     if not role and not target.focus_role:
         return "" if address_entered(case) else "Nobody can tell what has the keyboard"
+    if not target.control and target.focus_role in _MENUS:
+        return "Nobody can tell which item of the menu this presses"
     return "Nobody can tell what Return does" if role in _FIELDS and not _is_search(case) else ""
 
 
