@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.screen.programs import named, program_of
+from tests.fakes.waiting import wait_until
 
 PY = "/usr/bin/python3.11"
 
@@ -38,6 +39,8 @@ def test_a_running_script_is_told_by_its_process(tmp_path: Path) -> None:
     script = tmp_path / "waits.py"
     script.write_text("input()")
     with subprocess.Popen([sys.executable, "waits.py"], cwd=tmp_path, stdin=subprocess.PIPE) as process:
+        # A process that is just being started has no words yet.
+        wait_until(lambda: " " in program_of(process.pid), what="the words that it was started with")
         told = program_of(process.pid)
         process.communicate(b"\n")
 
