@@ -141,6 +141,10 @@ def test_return_renames_a_file() -> None:
     assert on(Press(("enter",)), Target(window("/usr/bin/pcmanfm", "Rename File"), around=("Trash",))) == set()
 
 
+def test_return_where_files_are_is_asked_about_whatever_is_read_there() -> None:
+    assert on(Press(("enter",)), Target(FILES.window, around=("Cut", "Move to Irash"))) == ASKED
+
+
 def test_a_yes_and_a_cross_are_known_as_they_are_read_off_the_picture() -> None:
     unsaved = Target(window("/usr/bin/app", "*note.txt"), "x", source="ocr")
 

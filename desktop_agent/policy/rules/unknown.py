@@ -106,9 +106,12 @@ def _by_return(case: Case) -> str:
     at_point = isinstance(case.action, Type) and case.action.at is not None
     role = target.focus_role or target.role if at_point else target.role
     renames = target.window is not None and _RENAMES.search(target.window.title) is not None
-    if consequence_around(target) == "" or (renames and is_one_of(target.window, FILE_MANAGERS)):
+    files = is_one_of(target.window, FILE_MANAGERS)
+    told = bool(role or target.focus_role)
+    # What is read off the picture is misread at times: “Move to Irash” is no reason to go on where files are.
+    if (files and renames) or (consequence_around(target) == "" and (told or not files)):
         return ""
-    if not role and not target.focus_role:
+    if not told:
         return "" if address_entered(case) else "Nobody can tell what has the keyboard"
     if not target.control and target.focus_role in _MENUS:
         return "Nobody can tell which item of the menu this presses"
