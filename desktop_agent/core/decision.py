@@ -63,11 +63,6 @@ class Target:
     # Where keys are pressed: what else stands in the window that may be pressed, or says what is; empty where unknown.
     around: tuple[str, ...] = ()
 
-    @property
-    def application(self) -> str | None:
-        """Return the short name of the program whose window it is; None where that is not known."""
-        return (self.window.app or None) if self.window else None
-
 
 Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
 Lasting = Literal["once", "run", "always"]

@@ -112,7 +112,6 @@ class Decided:
     rule: str
     reply: str | None = None
     waited_ms: int = 0
-    application: str | None = None  # whose window it would hit, where that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,7 @@ class Asker:
         began = time.monotonic()
         with rooms.watch.waiting_for("person"):
             answer = _fitting(await self._answer(question), question)
-        decided = partial(
-            Decided,
-            question.call_id,
-            index,
-            waited_ms=round((time.monotonic() - began) * 1000),
-            application=question.target.application,
-        )
+        decided = partial(Decided, question.call_id, index, waited_ms=round((time.monotonic() - began) * 1000))
         match answer:
             case StopRun():
                 rooms.announce(decided(verdict="stop", by="human", rule=rule))

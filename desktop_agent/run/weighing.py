@@ -27,7 +27,7 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.events import By, Decided, Noticed, Verdict
+from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call
 from desktop_agent.run.asking import Asker, Undone
@@ -110,7 +110,7 @@ class Weigher:
 
         `may_ask` is called before a person is: it may say that the action is to be left instead.
         """
-        rooms = self._rooms
+        rooms, call = self._rooms, item.call
         case = await self._case(item, held)
         decision = self._with(rooms.judge(case), extra)
         if isinstance(decision, Ask) and any(reason.rule == APPLICATION for reason in decision.reasons):
@@ -124,10 +124,10 @@ class Weigher:
         if isinstance(decision, Refuse):
             reason = decision.reasons[0]
             rooms.step("refused")
-            rooms.announce(_decided(item, case.target, "deny", "policy", reason.rule))
+            rooms.announce(Decided(call.call_id, item.index, "deny", "policy", reason.rule))
             return Undone(f"A rule refuses this: {in_words(item.action)}. {reason.text}")
         if isinstance(decision, Allow):
-            rooms.announce(_decided(item, case.target, "allow", decision.by, decision.rule))
+            rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
             return Yes(item, decision, None, case.target, case.pasted)
         return await self._person(item, others, case, decision, may_ask)
 
@@ -139,12 +139,12 @@ class Weigher:
         decision: Ask,
         may_ask: Callable[[], Undone | None],
     ) -> Yes | Undone:
-        rooms = self._rooms
+        rooms, call = self._rooms, item.call
         unanswered = self._asker.open_in(decision)
         reasons = tuple(reason for reason in unanswered if not self._stands(case, reason))
         if not reasons:
             rule = "standing" if unanswered else "approved-together"
-            rooms.announce(_decided(item, case.target, "allow", "human", rule))
+            rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
             return Yes(item, decision, Approved(), case.target, case.pasted)
         if stays := may_ask():
             return stays
@@ -240,10 +240,6 @@ def _program(target: Target) -> str:
     """Return what an application is known by: its program's path; a window whose program nobody knows is its own."""
     window = target.window
     return "" if window is None else window.program or window.app or f"window:{window.id}"
-
-
-def _decided(item: Item, target: Target, verdict: Verdict, by: By, rule: str) -> Decided:
-    return Decided(item.call.call_id, item.index, verdict, by, rule, application=target.application)
 
 
 def _question(

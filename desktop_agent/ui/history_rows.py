@@ -147,12 +147,7 @@ def _of_action(proposal: Proposal, step: Step, stamped: Stamped, viewport: Viewp
     text = in_words(action) if action else "An action that cannot be read"
     result, tone = _result(proposal)
     told = (Told(_clock(stamped), "muted"), *_decided(proposal), *_said(step), *_typed(action))
-    where = _application(proposal) or _where(action, viewport)
-    return Row(_icon(action), _clock(stamped), text, where, result, tone, told, step.seen, action)
-
-
-def _application(proposal: Proposal) -> str:
-    return next((visible(each.application, 60) for each in proposal.decisions if each.application), "")
+    return Row(_icon(action), _clock(stamped), text, _where(action, viewport), result, tone, told, step.seen, action)
 
 
 def _result(proposal: Proposal) -> tuple[str, Tone]:
