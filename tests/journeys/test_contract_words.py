@@ -18,21 +18,21 @@ NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSIO
 def test_help_names_nothing_of_a_later_stage(agent: Agent) -> None:
     told = agent("run", "--help").out + agent("--help").out
 
-    later = r"overlay|--forget|--window|--video|--set\b|--fallback|\btray\b|\bbench\b|\bresume\b|\breplay\b"
+    later = r"--forget|--window|--video|--set\b|--fallback|\bbench\b|\bresume\b|\breplay\b"
     assert re.findall(later, told) == []
 
 
-@pytest.mark.parametrize("flag", ["--forget", "--window=x", "--monitor=auto", "--video=live", "--approver=overlay"])
+@pytest.mark.parametrize("flag", ["--forget", "--window=x", "--monitor=auto", "--video=live", "--approver=card"])
 def test_a_flag_of_a_later_stage_is_a_usage_error(agent: Agent, flag: str) -> None:
     assert _one_sentence(agent("run", "t", flag)) == 2
 
 
-def test_an_approver_of_a_later_stage_is_no_setting_either(agent: Agent) -> None:
-    ran = agent("config", "check", environment={"DESKTOP_AGENT_RUN__APPROVER": "overlay"})
+def test_an_approver_that_there_is_not_is_no_setting_either(agent: Agent) -> None:
+    ran = agent("config", "check", environment={"DESKTOP_AGENT_RUN__APPROVER": "card"})
 
     assert _one_sentence(ran) == 2
     assert "DESKTOP_AGENT_RUN__APPROVER" in ran.err
-    assert "terminal" in ran.err
+    assert "overlay" in ran.err
 
 
 @pytest.mark.parametrize(
