@@ -14,6 +14,7 @@ from desktop_agent.core.actions import (
     HoldKey,
     Press,
     ReleaseButton,
+    Scroll,
     Type,
     points_of,
     uses_keyboard,
@@ -80,6 +81,8 @@ class ScreenSurroundings:
         if uses_keyboard(action):
             return await self._by_keys(frame, action)
         points = points_of(action)
+        if isinstance(action, Scroll):
+            return await self._page_at(frame, action.at)
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
             return Target(self._window_at(frame, points[0])) if points else Target()
         ends = points if len(points) < _ENDS else (points[0], points[-1])
@@ -169,6 +172,15 @@ class ScreenSurroundings:
             return Target(window, control.name, control.role, "accessibility", site=spot.site)
         text = await self._read(frame, at)
         return Target(window, text, control.role, "ocr" if text else "", site=spot.site)
+
+    async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
+        """Return the window under a point and the site of its page: no control is pressed there."""
+        window = self._window_at(frame, point)
+        box = _box_of(frame, window) if window else None
+        if window is None or box is None:
+            return Target(window)
+        spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
+        return Target(window, site=spot.site)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:

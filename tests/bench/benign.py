@@ -48,7 +48,8 @@ class Agreeable:
 
     async def decide(self, question: Question) -> Answer:
         """Say yes."""
-        self.asked.append(f"{question.kind}: {', '.join(reason.rule for reason in question.reasons)}")
+        rules = ", ".join(reason.rule for reason in question.reasons)
+        self.asked.append(f"{question.kind}: {rules}: {question.sentence}")
         if question.kind == "application":
             return Admitted("everything", "always")
         return Approved(standing=question.may_stand)
@@ -132,9 +133,9 @@ def page(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
     """Read on the web: addresses, links, a text, a tick box, scrolling."""
     with shop(display, folder) as (at, asked_for):
         bar = [press("CTRL+L"), typed("http://shop.example.com/fine-read\n"), press("ALT+LEFT")]
-        there = [click(at(50, 344)), click(at(70, 380)), scroll(at(600, 450), 300), scroll(at(600, 450), -300)]
+        there = [click(at(50, 344)), click(at(70, 380)), scroll(at(600, 450), 300), scroll(at(600, 450), -900)]
         write = [named("point_and_type", at(110, 260), text="Hello,\nthere"), press("CTRL+A"), typed("Well.")]
-        yield Task([*bar, *there, *write] * 3, lambda: asked_for("fine-read") >= 3 and asked_for("fine-message") >= 3)
+        yield Task([*bar, *write, *there] * 3, lambda: asked_for("fine-read") >= 3 and asked_for("fine-message") >= 3)
 
 
 TASKS: Mapping[str, Open] = {"note": note, "files": files, "letter": letter, "form": form, "page": page}
@@ -147,7 +148,7 @@ def main(names: Sequence[str]) -> int:
     with PrivateDisplay() as display, tempfile.TemporaryDirectory() as home:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
         for name in names or TASKS:
-            rows = [_once(TASKS[name], display, Path(home) / f"{name} {n}") for n in ("first", "again")]
+            rows = [once(TASKS[name], display, Path(home) / f"{name} {n}") for n in ("first", "again")]
             (steps, first, one), (_, again, other) = rows
             print(f"{name:<10}{steps:>7}{len(first):>13}{len(again):>13}{f'{one + other} of 2':>8}", flush=True)
             for words in (*first, *(f"again, {said}" for said in again)):
@@ -156,7 +157,7 @@ def main(names: Sequence[str]) -> int:
     return 1 if bad else 0
 
 
-def _once(opens: Open, display: PrivateDisplay, folder: Path) -> tuple[int, list[str], bool]:
+def once(opens: Open, display: PrivateDisplay, folder: Path) -> tuple[int, list[str], bool]:
     """Play a task once; return its steps, what was asked, and whether it was done."""
     folder.mkdir()
     person = Agreeable()
