@@ -17,22 +17,22 @@ PY = "/usr/bin/python3.11"
     [
         ("/usr/bin/mousepad", "mousepad notes.txt", "/usr/bin/mousepad"),
         ("/usr/lib/electron/electron", "electron app.js", "/usr/lib/electron/electron"),
-        (PY, "python3 app.py --flag", f"{PY} /home/me/app.py"),
+        (PY, "python3 app.py --flag", f"{PY} /srv/me/app.py"),
         (PY, "python3 -u /opt/a/app.py", f"{PY} /opt/a/app.py"),
-        (PY, "python3 -X dev -W error ../app.py", f"{PY} /home/app.py"),
+        (PY, "python3 -X dev -W error ../app.py", f"{PY} /srv/app.py"),
         (PY, "python3 -m tool.main x.py", f"{PY} -m tool.main"),
         (PY, "python3 -c print", f"{PY} -c"),
         (PY, "python3", PY),
-        ("/bin/bash", "bash --norc run.sh", "/bin/bash /home/me/run.sh"),
+        ("/bin/bash", "bash --norc run.sh", "/bin/bash /srv/me/run.sh"),
         ("/usr/bin/java", "java -cp lib.jar -Xmx1g org.Main", "/usr/bin/java org.Main"),
-        ("/usr/bin/java", "java -Xmx1g -jar lib/app.jar", "/usr/bin/java /home/me/lib/app.jar"),
-        ("/usr/bin/node", "node --require boot.js main.js", "/usr/bin/node /home/me/main.js"),
-        ("/usr/bin/perl", "perl -w x.pl", "/usr/bin/perl /home/me/x.pl"),
+        ("/usr/bin/java", "java -Xmx1g -jar lib/app.jar", "/usr/bin/java /srv/me/lib/app.jar"),
+        ("/usr/bin/node", "node --require boot.js main.js", "/usr/bin/node /srv/me/main.js"),
+        ("/usr/bin/perl", "perl -w x.pl", "/usr/bin/perl /srv/me/x.pl"),
         ("/usr/bin/shotwell", "shotwell x", "/usr/bin/shotwell"),
     ],
 )
 def test_a_program_is_its_executable_and_its_script(executable: str, words: str, program: str) -> None:
-    assert program == named(executable, words.split(), "/home/me")
+    assert program == named(executable, words.split(), "/srv/me")
 
 
 def test_a_running_script_is_told_by_its_process(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from desktop_agent.screen.sites import is_browser, site_of
         ("http://127.0.0.1:8017/v1", "http://127.0.0.1:8017"),
         ("https://user:secret@Shop.Example/pay", "https://shop.example"),
         ("http://[::1]:80/", "http://[::1]:80"),
-        ("file:///home/me/page.html", "file://"),
+        ("file:///srv/me/page.html", "file://"),
         ("chrome://settings/", "chrome://settings"),
         ("about:srcdoc", "https://outer.example"),
         ("about:blank", "https://outer.example"),

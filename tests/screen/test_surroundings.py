@@ -23,7 +23,7 @@ from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, WITHIN_S, AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys, nearest
+from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys
 from desktop_agent.screen.window import Keyboard, NoControls, Spot
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
@@ -276,21 +276,6 @@ def test_a_bus_that_is_missing_or_silent_costs_little_and_raises_nothing(
         took_s = asyncio.run(_ask_twice(AtspiControls()))
 
     assert took_s < CONNECT_WITHIN_S + WITHIN_S + 0.5
-
-
-@pytest.mark.parametrize(
-    ("lines", "text"),
-    [
-        ((), ""),
-        ((TextLine("Send", 40, 40, 30, 14, 0.9), TextLine("Cancel", 100, 40, 40, 14, 0.9)), "Send"),
-        ((TextLine("Cancel", 100, 40, 40, 14, 0.9),), "Cancel"),
-        ((TextLine("Far", 120, 40, 40, 14, 0.9),), ""),
-        ((TextLine("Above", 40, 5, 40, 14, 0.9),), ""),
-        ((TextLine("smudge", 40, 40, 40, 14, 0.2),), ""),
-    ],
-)
-def test_the_line_at_the_point_is_the_name_else_the_nearest_near_one(lines: tuple[TextLine, ...], text: str) -> None:
-    assert text == nearest(lines, 50, 45)
 
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:
