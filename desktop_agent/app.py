@@ -188,8 +188,9 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     presence: Presence | None = None,
     curtain: Curtain | None = None,
     standings: Standings | None = None,
+    admitted: Sequence[str] = (),
 ) -> Session:
-    """Check all that can be checked before a run; `presence` stays open, `standings` may outlive the run.
+    """Check all that can be checked before a run; `presence` stays open, `admitted` programs are let in for this run.
 
     Raises:
         SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
@@ -198,17 +199,13 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     meant = provider_meant(settings.provider, environment)
     _check(task, meant)
-    admissions = Admissions(places(environment).config_file.parent / ADMISSIONS)
+    admissions = _admissions(environment, admitted)
     camera, windows = _camera(settings, environment)
     _check_hands(camera, environment)
     kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
     watching = presence or NoPresence()
     joiner = _Joiner(
-        task=task,
-        settings=settings,
-        meant=meant,
-        camera=camera,
-        windows=windows,
+        *(task, settings, meant, camera, windows),
         approver=_approver(approver),
         presence=watching,
         curtain=curtain or NothingToHide(),
@@ -254,6 +251,13 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
         masked=own_windows(windows, environment),
     )
     return camera, windows
+
+
+def _admissions(environment: Mapping[str, str], admitted: Sequence[str]) -> Admissions:
+    admissions = Admissions(places(environment).config_file.parent / ADMISSIONS)
+    for program in admitted:
+        admissions.admit(program, "", "everything", "run")
+    return admissions
 
 
 def _check_hands(camera: ScreenCamera, environment: Mapping[str, str]) -> None:

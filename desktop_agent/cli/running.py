@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import approver, progress, signals, terminal
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 
-def carry_out(task: str, settings: Settings, *, json_lines: bool, private: bool = False) -> RunResult:
+def carry_out(
+    task: str, settings: Settings, *, json_lines: bool, private: bool = False, admitted: Sequence[str] = ()
+) -> RunResult:
     """Do a task in front of the person; DesktopAgentError when it cannot even begin.
 
-    On a `private` display nobody sits: who is asked is asked at the terminal.
+    On a `private` display nobody sits: who is asked is asked at the terminal. `admitted` programs need no leave.
     """
     from desktop_agent.app import prepare
 
@@ -37,6 +39,7 @@ def carry_out(task: str, settings: Settings, *, json_lines: bool, private: bool 
             listeners=listeners,
             environment=os.environ,
             presence=desk.presence,
+            admitted=admitted,
             curtain=desk.windows.curtain if desk.windows is not None else None,
         )
         terminal.warn(session.privacy)

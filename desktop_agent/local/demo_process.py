@@ -44,6 +44,11 @@ class DemoProcess:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int:
+        """Return the app's process id."""
+        return self._process.pid
+
     def close(self) -> None:
         """End the app; calling it again does nothing."""
         end(self._process)

@@ -107,6 +107,7 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
     from desktop_agent.cli import progress, running
     from desktop_agent.local.demo_process import DemoProcess
     from desktop_agent.local.demo_task import demo_task
+    from desktop_agent.screen.programs import program_of
 
     began = time.monotonic()
     if not here:
@@ -118,8 +119,9 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
             _check_screen()
         else:
             stack.enter_context(_private_screen())
-        stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
-        result = running.carry_out(task.text, settings, json_lines=json_lines, private=not here)
+        app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
+        own = (program_of(app.pid),)
+        result = running.carry_out(task.text, settings, json_lines=json_lines, private=not here, admitted=own)
         start_up_s = time.monotonic() - began - result.seconds
         return Outcome(result, _written(task.out), task.expected, start_up_s)
 
