@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.actions import uses_keyboard as goes_by_keyboard
-from desktop_agent.core.decision import Ask, Decision, Reason, Target
+from desktop_agent.core.decision import Ask, Decision, Reason
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
@@ -188,8 +188,7 @@ class Stepper:
         if not (yes.asked_now and goes_by_keyboard(item.action)):
             return True
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
-        now = await self._rooms.surroundings.target(item.seen, item.action)
-        return _identity(now) == _identity(yes.target)
+        return await self._weigher.still_meant(yes, self._held)
 
 
 def _parts(action: Action) -> tuple[Action, ...]:
@@ -213,12 +212,6 @@ def _held_after(held: tuple[str, ...], action: Action) -> tuple[str, ...]:
             return tuple(key for key in held if key not in keys)
         case _:
             return held
-
-
-def _identity(target: Target) -> tuple[object, ...]:
-    """Return what tells one target from another; a title may change under the same window."""
-    window = target.window.id if target.window else None
-    return window, target.control, target.role, _identity(target.also) if target.also else None
 
 
 def _window(seen: Frame, action: Action) -> int | None:

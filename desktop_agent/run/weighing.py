@@ -30,12 +30,13 @@ from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call
+from desktop_agent.policy import applications
+from desktop_agent.policy.applications import application_of
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.typed import Typed
 
-APPLICATION = "application"
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
 CHANGED = Reason(
     "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
@@ -113,7 +114,7 @@ class Weigher:
         rooms, call = self._rooms, item.call
         case = await self._case(item, held)
         decision = self._with(rooms.judge(case), extra)
-        if isinstance(decision, Ask) and any(reason.rule == APPLICATION for reason in decision.reasons):
+        if isinstance(decision, Ask) and any(reason.rule == applications.RULE for reason in decision.reasons):
             if stays := may_ask():
                 return stays
             admitted = await self._admit(item, case, decision)
@@ -159,6 +160,17 @@ class Weigher:
                 self._let_stand(case, reasons)
         return Yes(item, decision, Approved(), case.target, case.pasted, asked_now=True)
 
+    async def still_meant(self, yes: Yes, held: tuple[str, ...]) -> bool:
+        """Tell whether keys would still go to what the person was asked about.
+
+        What was known of it has to be the same; what has become known since must be no reason for another question.
+        """
+        case = await self._case(yes.item, held)
+        verdict = self._rooms.judge(case)
+        asked = {reason.rule for reason in yes.decision.reasons} if isinstance(yes.decision, Ask) else set()
+        newly = {reason.rule for reason in verdict.reasons} - asked if isinstance(verdict, Ask) else set()
+        return _is_same(yes.target, case.target) and not isinstance(verdict, Refuse) and not newly
+
     def _stands(self, case: Case, reason: Reason) -> bool:
         standing = self._rooms.standings.standing_for(case, reason)
         return standing is not None and self._rooms.standings.covers(standing)
@@ -184,15 +196,15 @@ class Weigher:
         """Ask whether the program may work in an application; return the case with the answer in it."""
         rooms = self._rooms
         target = self._unadmitted(case.target)
-        reasons = tuple(reason for reason in decision.reasons if reason.rule == APPLICATION)
+        reasons = tuple(reason for reason in decision.reasons if reason.rule == applications.RULE)
         question = replace(_question(item, (), target, reasons), kind="application", checks=(), editable=False)
         answer = await self._asker.ask(question, item.index)
         if isinstance(answer, Undone):
             return answer
         admitted = answer if isinstance(answer, Admitted) else Admitted("everything", "run")
-        program = _program(target)
+        program, site = application_of(target)
         if admitted.lasting != "once":
-            rooms.admissions.admit(program, target.site, admitted.reach, admitted.lasting)
+            rooms.admissions.admit(program, site, admitted.reach, admitted.lasting)
         how_long = {"once": "this once", "run": "for this run", "always": "from now on"}[admitted.lasting]
         rooms.announce(Noticed("info", f"{program or 'This application'}: {admitted.reach}, {how_long}."))
         rooms.step("admitted")
@@ -206,7 +218,7 @@ class Weigher:
         return target
 
     def _reach_in(self, target: Target) -> Reach | None:
-        return self._rooms.admissions.reach(_program(target), target.site)
+        return self._rooms.admissions.reach(*application_of(target))
 
     async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
         surroundings = self._rooms.surroundings
@@ -236,10 +248,18 @@ class Weigher:
                 return decision
 
 
-def _program(target: Target) -> str:
-    """Return what an application is known by: its program's path; a window whose program nobody knows is its own."""
-    window = target.window
-    return "" if window is None else window.program or window.app or f"window:{window.id}"
+def _is_same(then: Target, now: Target) -> bool:
+    """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
+    known = (
+        (then.control, now.control),
+        (then.role, now.role),
+        (then.focus, now.focus),
+        (then.focus_role, now.focus_role),
+        (then.site, now.site),
+    )
+    same_window = (then.window and then.window.id) == (now.window and now.window.id)
+    same_besides = then.also is None or (now.also is not None and _is_same(then.also, now.also))
+    return same_window and same_besides and all(one in {"", other} for one, other in known)
 
 
 def _question(

@@ -1,5 +1,6 @@
 """Applications admitted one by one, answers that stand, and what a person makes of an action."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -241,3 +242,46 @@ def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
     drive(scene)
 
     assert scene.hands.done == [ELSEWHERE, replace(Type("good day"), at=None)]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "typed"),
+    [
+        (Target(EDITOR, focus="Body"), Target(EDITOR, focus="Body"), True),
+        (Target(EDITOR), Target(EDITOR, focus="Body", focus_role="text"), True),
+        (Target(EDITOR, focus="Body"), Target(EDITOR, focus="Subject"), False),
+        (Target(EDITOR, focus="Body"), Target(EDITOR), False),
+        (Target(EDITOR), Target(FILES), False),
+        (Target(EDITOR, "Close", "push button"), Target(EDITOR, "Send", "push button"), False),
+        (Target(EDITOR), Target(EDITOR, "Send", "push button"), False),
+        (Target(EDITOR, also=Target(EDITOR, "OK")), Target(EDITOR, also=Target(EDITOR, "Send")), False),
+        (Target(EDITOR, also=Target(EDITOR, "OK")), Target(EDITOR), False),
+    ],
+)
+def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Target, *, typed: bool) -> None:
+    scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
+    looks = iter([then, now])
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return next(looks)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert (scene.hands.done != []) == typed
+
+
+def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
+    scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
+    verdicts: Iterator[Decision] = iter(
+        [Ask((Reason("mode-ask", "Every action is asked."),)), Refuse((Reason("mine", "Never."),))]
+    )
+
+    def judges(case: Case) -> Decision:
+        return next(verdicts)
+
+    scene.rooms.judge = judges
+
+    drive(scene)
+
+    assert scene.hands.done == []
