@@ -145,7 +145,7 @@ def main(names: Sequence[str]) -> int:
     """Print how often was asked; return 0 where no task asks too often."""
     print(f"{'task':<10}{'steps':>7}{'asked first':>13}{'asked again':>13}{'done':>8}")
     bad = 0
-    with PrivateDisplay() as display, tempfile.TemporaryDirectory() as home:
+    with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
         for name in names or TASKS:
             rows = [once(TASKS[name], display, Path(home) / f"{name} {n}") for n in ("first", "again")]

@@ -38,7 +38,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(scenes()))
     given = parser.parse_args(words)
     outcomes: list[Outcome] = []
-    with PrivateDisplay() as display, tempfile.TemporaryDirectory() as home:
+    with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
         for name in given.scenes or scenes():
             for scene, opens in scenes().items():
