@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 
-from desktop_agent.core.actions import Action, Effect, Finish, effect_of, fields_of, uses_keyboard
+from desktop_agent.core.actions import Action, Effect, Finish, effect_of, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.errors import OffScreenError
@@ -18,7 +17,7 @@ from desktop_agent.run.asking import Undone
 from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.step import Done, Outcome, Stepper
-from desktop_agent.run.weighing import Item
+from desktop_agent.run.weighed import Item
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
@@ -96,8 +95,7 @@ class Answerer:
         return heap.reply(frame)
 
     async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
-        proposals = tuple(_by_field(call.proposals))
-        actions = tuple(proposal.action for proposal in proposals if not isinstance(proposal.action, Misfit))
+        actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
         extra, ending = self._stalled(actions, latest, heap)
         if ending is not None:
             return ending, latest
@@ -105,7 +103,7 @@ class Answerer:
         others = actions[1:] if call.checks or extra else ()
         told: list[str] = []
         effects: list[Effect] = []
-        for index, proposal in enumerate(proposals):
+        for index, proposal in enumerate(call.proposals):
             if heap.why:
                 self._pass_over(call, index, proposal, seen)
                 heap.note(_REST_LEFT)
@@ -247,15 +245,6 @@ class Answerer:
         if finish.status == "success":
             return Ending("completed", finish.text)
         return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)
-
-
-def _by_field(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Make a proposal of its own of what each field gets: where it lands is known once the Tab before it is pressed."""
-    for proposal in proposals:
-        if isinstance(proposal.action, Misfit):
-            yield proposal
-        else:
-            yield from (replace(proposal, action=action) for action in fields_of(proposal.action))
 
 
 def _effect(proposal: Proposal) -> Effect:

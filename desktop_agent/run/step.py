@@ -23,6 +23,7 @@ from desktop_agent.core.actions import (
     ReleaseKey,
     Type,
     Wait,
+    fields_of,
     points_of,
 )
 from desktop_agent.core.actions import uses_keyboard as goes_by_keyboard
@@ -37,7 +38,8 @@ from desktop_agent.run.asking import Undone
 from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.sight import Sight
-from desktop_agent.run.weighing import RESTLESS, Item, Weigher, Yes
+from desktop_agent.run.weighed import Item, Yes
+from desktop_agent.run.weighing import RESTLESS, Weigher
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Stepper:
         rooms, item = self._rooms, yes.item
         words = in_words(item.action)
         first, *rest = _parts(item.action)
+        further = fields_of(item.action)[1:]
         grant, binding = self._permit(item, first, yes)
         rooms.step("allowed")
         if rooms.reins.taken:
@@ -125,6 +128,9 @@ class Stepper:
         try:
             await self._carry_out(item, first, grant, binding)
             for part in rest:
+                await self._follow(item, part, yes)
+            for part in further:
+                await self._weigher.check_field(yes, part, self._held)
                 await self._follow(item, part, yes)
         except (InputError, Stopped, asyncio.CancelledError) as error:
             return self._failed(item, error, began)
@@ -192,12 +198,15 @@ class Stepper:
 
 
 def _parts(action: Action) -> tuple[Action, ...]:
-    """Split an action where the screen has to be looked at once more: text at a point is a click, then typing."""
-    match action:
+    """Split an action where the screen has to be looked at once more: text at a point is a click, then typing.
+
+    Of text with Tabs this is what goes into the first field.
+    """
+    match fields_of(action)[0]:
         case Type(text, at, secret) if at is not None:
             return Click(at), Type(text, None, secret)
-        case _:
-            return (action,)
+        case only:
+            return (only,)
 
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:

@@ -6,11 +6,12 @@ may be done, and the server's safety checks. An answer that stands covers rules 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from desktop_agent.core.actions import Action, Click, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Scroll, Type, fields_of
 from desktop_agent.core.decision import (
     Admitted,
     Allow,
@@ -27,45 +28,23 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.describe import in_words
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Call
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.typed import Typed
+from desktop_agent.run.weighed import Item, Yes, is_same, new_in
 
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
 CHANGED = Reason(
     "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
 )
 _BOUNCES_BEFORE_ASKING = 2
+_FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 _WEAKEST_FIRST: tuple[Reach | None, ...] = (None, "nothing", "look", "click", "everything")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One action of a call, and the frame that the model saw when it asked for it."""
-
-    call: Call
-    index: int
-    action: Action
-    seen: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """What may be done, and why: what policy said, and the person's answer where one was asked about `target`."""
-
-    item: Item
-    decision: Decision
-    answer: Approved | None
-    target: Target
-    pasted: Pasted | None
-    asked_now: bool = False
-    note: str = ""  # for the model: what the person made of its action
 
 
 class Weigher:
@@ -167,9 +146,20 @@ class Weigher:
         """
         case = await self._case(yes.item, held)
         verdict = self._rooms.judge(case)
-        asked = {reason.rule for reason in yes.decision.reasons} if isinstance(yes.decision, Ask) else set()
-        newly = {reason.rule for reason in verdict.reasons} - asked if isinstance(verdict, Ask) else set()
-        return _is_same(yes.target, case.target) and not isinstance(verdict, Refuse) and not newly
+        newly = isinstance(verdict, Ask) and new_in(verdict, yes)
+        return is_same(yes.target, case.target) and not isinstance(verdict, Refuse) and not newly
+
+    async def check_field(self, yes: Yes, part: Action, held: tuple[str, ...]) -> None:
+        """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
+
+        A person who was asked has seen the whole text; else policy judges each field when its turn has come.
+        """
+        await asyncio.sleep(_FOCUS_MOVES_S)
+        verdict = self._rooms.judge(await self._case(replace(yes.item, action=part), held))
+        if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (yes.asked_now or not new_in(verdict, yes))):
+            return
+        why = f"The text after the Tab was not typed. {verdict.reasons[0].text}"
+        raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
 
     def _stands(self, case: Case, reason: Reason) -> bool:
         standing = self._rooms.standings.standing_for(case, reason)
@@ -221,17 +211,19 @@ class Weigher:
         return self._rooms.admissions.reach(*application_of(target))
 
     async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
+        """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
         surroundings = self._rooms.surroundings
-        target = await surroundings.target(item.seen, item.action)
+        action = fields_of(item.action)[0]
+        target = await surroundings.target(item.seen, action)
         places = (target, target.also) if target.also is not None and target.also.window is not None else (target,)
         return Case(
-            item.action,
+            action,
             item.seen.viewport,
             target,
             item.call.checks,
             held,
             reach=min((self._reach_in(place) for place in places), key=_WEAKEST_FIRST.index),
-            pasted=await surroundings.pasted(item.action),
+            pasted=await surroundings.pasted(action),
             now=datetime.now().astimezone(),
             typed_before=self._typed.text,
         )
@@ -246,20 +238,6 @@ class Weigher:
                 return Ask((*reasons, *extra, *restless, *again))
             case _:
                 return decision
-
-
-def _is_same(then: Target, now: Target) -> bool:
-    """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
-    known = (
-        (then.control, now.control),
-        (then.role, now.role),
-        (then.focus, now.focus),
-        (then.focus_role, now.focus_role),
-        (then.site, now.site),
-    )
-    same_window = (then.window and then.window.id) == (now.window and now.window.id)
-    same_besides = then.also is None or (now.also is not None and _is_same(then.also, now.also))
-    return same_window and same_besides and all(one in {"", other} for one, other in known)
 
 
 def _question(

@@ -5,16 +5,18 @@ import time
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Wait
+from desktop_agent.core.actions import Action, Click, HoldKey, Press, Wait
+from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Question, Target, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.presence import Hand
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.driver import Driver
-from desktop_agent.run.handover import NOBODY_CAME, TOLD, HandOver
+from desktop_agent.run.handover import NOBODY_CAME, TOLD
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -32,6 +34,16 @@ def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:
             raise Stopped
 
     scene.hands.then = then
+
+
+def impatient(scene: World) -> Driver:
+    driver = Driver(scene.rooms)
+    driver._handover._longest_s = 0.05
+    return driver
+
+
+async def says_nothing(reason: str) -> None:
+    await asyncio.Event().wait()
 
 
 def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_done() -> None:
@@ -134,15 +146,8 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
 def test_a_pause_that_nobody_ends_stops_the_run() -> None:
     scene = world([turn(call(CLICK))])
     grabs_while_the_hand_moves_in(scene, CLICK)
-    driver = Driver(scene.rooms)
-    driver._handover = HandOver(scene.rooms, longest_s=0.05)
-    driver._answerer._handover = driver._handover
-
-    async def hand_back(reason: str) -> None:
-        await asyncio.Event().wait()
-
-    scene.person.hand_back = hand_back  # type: ignore[method-assign]
-    finished = asyncio.run(driver.drive("task"))
+    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
+    finished = asyncio.run(impatient(scene).drive("task"))
 
     assert (finished.status, finished.exit_code, finished.message) == ("stopped", 3, NOBODY_CAME)
 
@@ -184,3 +189,171 @@ def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
     scene.recorder.write = full  # type: ignore[method-assign]  # a disk with no room left
 
     assert drive(scene).status == "failed"
+
+
+def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:
+    def thinks(message: Message) -> Turn:
+        del message
+        scene.reins.hand(KEY)
+        return turn(call(CLICK))
+
+    scene = world([turn(call(HoldKey(("ctrl",)))), thinks, turn(call(Press(("c",)))), DONE])
+    let_go, held = list[bool](), list[tuple[str, ...]]()
+
+    def release_all() -> None:
+        let_go.append(of(scene, Resumed) == [])
+        scene.person.back.set()
+
+    def judges(case: Case) -> Decision:
+        held.append(case.held)
+        return Allow()
+
+    scene.hands.release_all = release_all  # type: ignore[method-assign]
+    scene.rooms.judge = judges
+    drive(scene)
+
+    assert let_go[0]
+    assert held == [(), ()]
+    assert [Press(("c",))] == scene.hands.done[1:]
+
+
+def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
+    """Note at each capture, while the screen settles or at once, whether the person had the computer."""
+    seen = list[bool]()
+    grab, settle = scene.camera.grab, scene.camera.settle
+
+    def grabs() -> Frame:
+        seen.append(scene.reins.pause is not None)
+        return grab()
+
+    async def settles(since: Frame, effect: object) -> Settlement:
+        seen.append(scene.reins.pause is not None)
+        return await settle(since, effect)  # type: ignore[arg-type]
+
+    scene.camera.grab = grabs  # type: ignore[method-assign]
+    scene.camera.settle = settles  # type: ignore[method-assign]
+    return seen
+
+
+def test_the_screen_is_not_looked_at_when_the_person_takes_over_at_the_second_question() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode="ask")
+    scene.person.answers = [Approved(), TookOver()]
+    scene.person.back.set()
+    seen = looks_only_while_nobody_has_the_computer(scene)
+
+    drive(scene)
+
+    assert seen
+    assert True not in seen
+
+
+def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
+    scene = world([turn(call(Wait(0.0))), DONE])
+    grab, kept = scene.camera.grab, scene.recorder
+    grabs = 0
+
+    def grabbing() -> Frame:
+        nonlocal grabs
+        grabs += 1
+        if grabs == 2:
+            scene.reins.hand(MOUSE)
+            scene.person.back.set()
+        return grab()
+
+    async def settle(since: Frame, effect: object) -> Settlement:
+        return Settlement(scene.camera.grab(), 0, stable=True)
+
+    scene.camera.grab = grabbing  # type: ignore[method-assign]
+    scene.camera.settle = settle  # type: ignore[method-assign]
+    drive(scene)
+
+    assert (grabs, kept.kept) == (3, 2)
+    assert reply(scene).notes == (TOLD,)
+
+
+def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    looked = 0
+
+    async def target(frame: Frame, action: Action) -> Target:
+        nonlocal looked
+        looked += 1
+        scene.reins.hand(MOUSE)
+        scene.person.back.set()
+        return Target()
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert (looked, scene.person.asked, scene.hands.done) == (1, [], [])
+    assert reply(scene).notes == (TOLD,)
+
+
+def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.back.set()
+    told_at_answer = list[list[str]]()
+
+    async def decides(question: Question) -> Answer:
+        scene.reins.hand(LOCK)
+        while not of(scene, Paused):
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0)
+        told_at_answer.append([*scene.person.told])
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+    drive(scene)
+
+    assert told_at_answer == [[]]
+    assert scene.person.told == ["The screen was locked."]
+    assert scene.hands.done == []
+
+
+def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.back.set()
+
+    async def decides(question: Question) -> Answer:
+        scene.reins.hand(LOCK)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await asyncio.Event().wait()
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+
+    assert asyncio.run(impatient(scene).drive("task")).status == "completed"
+
+
+def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:
+    scene = world([])
+
+    async def think(message: Message) -> Turn:
+        scene.reins.hand(MOUSE)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    scene.mind.think = think  # type: ignore[method-assign]  # a server that hangs
+    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
+    finished = asyncio.run(asyncio.wait_for(impatient(scene).drive("task"), 5.0))
+
+    assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
+    assert len(of(scene, Paused)) == 1
+    assert scene.mind.cancelled == 1
+
+
+def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
+    scene = world([])
+
+    async def think(message: Message) -> Turn:
+        scene.reins.hand(MOUSE)
+        await asyncio.sleep(0.3)
+        scene.reins.give_back("human")
+        return DONE
+
+    scene.mind.think = think  # type: ignore[method-assign]
+    drive(scene)
+
+    assert scene.rooms.watch.seconds - scene.rooms.watch.counted > 0.2
+    assert scene.rooms.watch.own >= 0.0

@@ -131,6 +131,7 @@ def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
     assert reins.pause.by == "human"
     assert reins.wait(5.0)
     reins.give_back("human")
+    reins.begin()
     assert not reins.wait(0.0)
     reins.stop.set("human")
     assert reins.wait(5.0)
@@ -142,3 +143,25 @@ def test_hands_do_not_count_before_the_run_begins() -> None:
     reins.hand(MOUSE)
 
     assert reins.pause is None
+
+
+def test_a_hand_that_comes_before_the_next_picture_is_not_forgotten() -> None:
+    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins.take("takeover", "You moved the mouse.")
+
+    reins.begin()
+    assert reins.taken
+    reins.give_back("human")
+    assert reins.taken
+    reins.begin()
+    assert not reins.taken
+
+
+def test_nothing_is_sent_after_a_hand_over_before_there_is_a_new_picture() -> None:
+    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins.take("takeover", "You moved the mouse.")
+    reins.give_back("human")
+
+    assert reins.is_set()
+    reins.begin()
+    assert not reins.is_set()

@@ -32,16 +32,6 @@ def test_every_action_after_one_left_undone_is_proposed_and_decided_too() -> Non
     assert len(reply(scene).notes) == 2
 
 
-def test_each_field_that_a_text_with_tabs_goes_to_is_judged_by_itself() -> None:
-    scene = world([turn(call(Type("ada\tx\ty"), CLICK)), DONE])
-
-    drive(scene)
-
-    proposed = [(event.index, (event.action or {}).get("text")) for event in of(scene, ActionProposed)]
-    assert [(0, "ada\t"), (1, "x\t"), (2, "y"), (3, None)] == proposed
-    assert [Type("ada\t"), Type("x\t"), Type("y"), CLICK] == scene.hands.done
-
-
 def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
     scene = world([turn(call(CLICK, ELSEWHERE, Misfit("no")), call(DENIED, call_id="c2")), DONE], mode="watch")
 
