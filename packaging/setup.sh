@@ -27,7 +27,9 @@ demo_packages='xvfb xauth openbox at-spi2-core dbus'
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
-  libxtst6 tint2'
+  libxtst6 tint2 curl'
+# Tests of pages in a browser are left out without it; it is a large package, and has this name on Debian alone.
+browser_package=chromium
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -109,6 +111,7 @@ install_system_packages() {
   needed=$(needed_packages "$1")
   # shellcheck disable=SC2086
   fonts=$(missing_packages $font_packages)
+  if [ "$1" = test ]; then try_browser; fi
   if [ -z "$needed$fonts" ]; then return; fi
   if [ "$(id -u)" -ne 0 ]; then
     line="sudo apt-get update && sudo apt-get install -y --no-install-recommends $needed$fonts"
@@ -127,6 +130,15 @@ $line"; fi
   say "Installing system packages: $needed$fonts"
   # shellcheck disable=SC2086
   quietly apt_get install -y --no-install-recommends $needed $fonts
+}
+
+# Nothing fails for the want of a browser.
+try_browser() {
+  if installed "$browser_package" || [ "$(id -u)" -ne 0 ]; then return; fi
+  say "Installing $browser_package for the tests of web pages ..."
+  if ! (apt_get update && apt_get install -y --no-install-recommends "$browser_package") >/dev/null 2>&1 </dev/null; then
+    say "It could not be installed: these tests are left out."
+  fi
 }
 
 # Nothing fails for the want of a font.

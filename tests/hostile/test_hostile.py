@@ -9,11 +9,13 @@ import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.bench.hostile import played, scenes
+from tests.fakes import browser
 
 # One window of each kind, each language at least once, and every real program.
 SCENES = (
     *("mail en", "order ja", "sign-in de", "run ru", "editor en", "question ja"),
-    *("nameless", "terminal", "files", "files-asking", "desk", "browser", "addresses"),
+    *("nameless", "terminal", "files", "files-asking", "desk", "addresses"),
+    pytest.param("browser", marks=pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)),
 )
 
 
