@@ -214,13 +214,13 @@ class Answerer:
                 frame = settlement.frame
                 reason = "requested" if strongest == "none" else "after-action"
         await self._handover.clear()
+        if frame is None or reins.taken:
+            frame = await self._handover.picture()
         if reins.taken:
             heap.note(TOLD)
             heap.why = heap.why or TOLD
             reason = "recheck"
-        if frame is None or reins.taken:
             reins.begin()
-            frame = rooms.camera.grab()
         rooms.show(frame, reason)
         return frame
 

@@ -67,10 +67,13 @@ class Asker:
         """
         rooms, rule = self._rooms, question.reasons[0].rule
         rooms.step("ask")
-        rooms.reins.let_person_work()
-        began = time.monotonic()
-        with rooms.watch.waiting_for("person"):
-            answer = _fitting(await self._answer(question), question)
+        async with self._handover.turn:
+            if rooms.reins.taken:
+                return self._too_late(question, index)
+            rooms.reins.let_person_work()
+            began = time.monotonic()
+            with rooms.watch.waiting_for("person"):
+                answer = _fitting(await self._answer(question), question)
         decided = partial(Decided, question.call_id, index, waited_ms=round((time.monotonic() - began) * 1000))
         match answer:
             case StopRun():
@@ -93,6 +96,12 @@ class Asker:
                     self._keep(question)
         await self._handover.clear()
         return Undone(_refusal(question, answer)) if isinstance(answer, Rejected) else answer
+
+    def _too_late(self, question: Question, index: int) -> Undone:
+        """Leave an action because the person took over before they could be asked about it."""
+        self._rooms.step("changed")
+        self._rooms.announce(Decided(question.call_id, index, "deny", "human", "takeover"))
+        return Undone(TOLD)
 
     async def _answer(self, question: Question) -> Answer:
         """Return the answer; an approver that breaks, or says what is no answer, has said no."""

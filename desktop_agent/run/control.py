@@ -43,17 +43,20 @@ class Stopwatch:
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start now; `clock` gives monotonic seconds."""
         self._clock = clock
-        self._started = clock()
-        self._spent = {"model": 0.0, "person": 0.0}
+        self._started = self._noted = clock()
+        self._waits = {"model": 0, "person": 0}
+        self._person = self._anybody = 0.0  # seconds
 
     @contextmanager
     def waiting_for(self, whom: Literal["model", "person"]) -> Iterator[None]:
-        """Count what happens inside as that one's time."""
-        began = self._clock()
+        """Count what happens inside as that one's time; a person may be waited for while the model thinks."""
+        self._note()
+        self._waits[whom] += 1
         try:
             yield
         finally:
-            self._spent[whom] += self._clock() - began
+            self._note()
+            self._waits[whom] -= 1
 
     @property
     def seconds(self) -> float:
@@ -62,10 +65,18 @@ class Stopwatch:
 
     @property
     def counted(self) -> float:
-        """Return the seconds that count against the limit: all but those in front of a question."""
-        return self.seconds - self._spent["person"]
+        """Return the seconds that count against the limit: all but those in front of a question or in a pause."""
+        self._note()
+        return self._noted - self._started - self._person
 
     @property
     def own(self) -> float:
         """Return the seconds that were neither the model's nor a person's."""
-        return self.seconds - self._spent["model"] - self._spent["person"]
+        self._note()
+        return self._noted - self._started - self._anybody
+
+    def _note(self) -> None:
+        now = self._clock()
+        passed, self._noted = now - self._noted, now
+        self._person += passed if self._waits["person"] else 0.0
+        self._anybody += passed if any(self._waits.values()) else 0.0

@@ -64,9 +64,8 @@ class Driver:
     async def _loop(self, task: str) -> Ending:
         rooms = self._rooms
         rooms.step("begin")
-        await self._handover.clear()
+        frame = await self._handover.picture()
         rooms.reins.begin()
-        frame = rooms.camera.grab()
         rooms.show(frame, "start")
         message: Opening | Reply = Opening(task, frame)
         while True:
@@ -109,9 +108,8 @@ class Driver:
         if text.rstrip().endswith(_QUESTION_MARKS):
             answer = await self._put_to_person(text)
             if answer is not None:
-                await self._handover.clear()
+                fresh = await self._handover.picture()
                 self._rooms.reins.begin()
-                fresh = self._rooms.camera.grab()
                 self._rooms.show(fresh, "requested")
                 return Reply((), (answer,), fresh)
         return Ending("blocked" if self._rooms.course.refusals else "completed", text)
@@ -122,8 +120,9 @@ class Driver:
             return None
         rooms.announce(Asked(text))
         rooms.reins.let_person_work()
-        with rooms.watch.waiting_for("person"):
-            answer = await words_from(rooms.approver, text)
+        async with self._handover.turn:
+            with rooms.watch.waiting_for("person"):
+                answer = await words_from(rooms.approver, text)
         if answer is not None:
             rooms.announce(Answered(answer))
         return answer

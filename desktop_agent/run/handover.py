@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed
+from desktop_agent.core.frame import Frame
 from desktop_agent.run.reins import Pause
 from desktop_agent.run.rooms import Rooms
 
@@ -26,17 +28,25 @@ TOLD = (
 
 
 class HandOver:
-    """Watches for pauses through the length of a run, on the run's own loop."""
+    """Watches for pauses through the length of a run, on the run's own loop.
+
+    `turn` is held by whoever asks the person something: a pause is told only when no question is open, and none is
+    put while the person is told of a pause.
+    """
 
     def __init__(self, rooms: Rooms, longest_s: float = LONGEST_PAUSE_S) -> None:
         self._rooms = rooms
         self._longest_s = longest_s
+        self.turn = asyncio.Lock()
+        self._running: asyncio.Task[object] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._waiting = False  # a pause was announced, or is about to be, and its end was not
+        self._told_at: float | None = None  # since when the person has known of the pause
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
         """Watch for pauses while what is inside goes on."""
+        self._running = asyncio.current_task()
         self._watching = asyncio.create_task(self._watch())
         try:
             yield
@@ -56,8 +66,19 @@ class HandOver:
             if rooms.reins.pause is None:
                 return
 
+    async def picture(self) -> Frame:
+        """Take a picture once the run has the computer; one during which the person took it is thrown away."""
+        while True:
+            await self.clear()
+            frame = self._rooms.camera.grab()
+            if self._rooms.reins.pause is None:
+                return frame
+
     async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
         """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""
+        if self._rooms.reins.pause is not None:
+            looking.close()
+            return None
         task = asyncio.ensure_future(looking)
         taken = asyncio.create_task(self._rooms.reins.until_paused())
         try:
@@ -78,6 +99,7 @@ class HandOver:
         while True:
             pause = await self._rooms.reins.until_paused()
             self._waiting = True
+            self._rooms.hands.release_all()
             try:
                 await self._wait_for_person(pause)
             except DesktopAgentError:
@@ -89,20 +111,30 @@ class HandOver:
         rooms = self._rooms
         rooms.announce(Paused(pause.by, pause.reason))
         rooms.curtain.lift()
+        self._told_at = None
         asking = asyncio.create_task(self._ask(pause.reason))
         try:
-            async with asyncio.timeout(self._longest_s):
-                await rooms.reins.until_over(pause)
-        except TimeoutError:
-            rooms.stop.set("human", NOBODY_CAME)
-            return
+            with rooms.watch.waiting_for("person"):
+                await self._until_over(pause)
         finally:
             asking.cancel()
         rooms.announce(Resumed(rooms.reins.resumed_by))
 
+    async def _until_over(self, pause: Pause) -> None:
+        """Return when this pause is over; ends the run where nobody comes, though a server may not have answered."""
+        while self._rooms.reins.pause is pause:
+            if self._told_at is not None and time.monotonic() - self._told_at > self._longest_s:
+                self._rooms.stop.set("human", NOBODY_CAME)
+                if self._running is not None:
+                    self._running.cancel()
+                await asyncio.Event().wait()
+            await asyncio.sleep(_POLL_S)
+
     async def _ask(self, reason: str) -> None:
         try:
-            await self._rooms.approver.hand_back(reason)
+            async with self.turn:
+                self._told_at = time.monotonic()
+                await self._rooms.approver.hand_back(reason)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
             _log.debug("the approver failed", exc_info=True)
             return

@@ -45,6 +45,7 @@ class Reins:
         self.stop = stop
         self.resumed_by = "human"
         self.taken = False  # the person has had the computer since `begin` was last called
+        self.times = 0  # that it was taken
         self._quiet_for = quiet_for
         self._lock = threading.Lock()
         self._pause: Pause | None = None
@@ -56,8 +57,8 @@ class Reins:
         return self._pause
 
     def is_set(self) -> bool:
-        """Tell whether nothing may be sent now."""
-        return self._pause is not None or self.stop.is_set()
+        """Tell whether nothing may be sent now: after a hand-over, not before there is a new picture."""
+        return self.taken or self._pause is not None or self.stop.is_set()
 
     def wait(self, seconds: float) -> bool:
         """Wait that long or until nothing may be sent; tell which."""
@@ -71,6 +72,7 @@ class Reins:
         with self._lock:
             if self._pause is None:
                 self._pause, self.taken = Pause(by, reason), True
+                self.times += 1
 
     def give_back(self, by: str) -> None:
         """Let the run go on, once the hand has come to rest."""
@@ -89,8 +91,9 @@ class Reins:
         self._counting = False
 
     def begin(self) -> None:
-        """Start on a new picture: the model knows of every hand-over up to here."""
-        self.taken = False
+        """Start on a new picture: the model knows of every hand-over up to here, but for one that has just begun."""
+        with self._lock:
+            self.taken = self._pause is not None
 
     async def clear(self) -> None:
         """Return once the run has the reins and the hand rests; from then on a touch takes them.
@@ -98,14 +101,14 @@ class Reins:
         A person who goes on working is not fought: that is a hand-over too.
         """
         asked = time.monotonic()
-        while self._pause is not None or not self._rests():
-            if self.stop.is_set():
-                raise Stopped
+        while not self.stop.is_set() and (self._pause is not None or not self._rests()):
             if self._pause is not None:
                 asked = time.monotonic()
             elif time.monotonic() - asked > _STILL_MOVING_S:
                 self.take("takeover", "You are using the computer.")
             await asyncio.sleep(_POLL_S)
+        if self.stop.is_set():
+            raise Stopped
         self._counting = True
 
     async def until_paused(self) -> Pause:
@@ -113,11 +116,6 @@ class Reins:
         while (pause := self._pause) is None:  # noqa: ASYNC110 - set by other threads
             await asyncio.sleep(_POLL_S)
         return pause
-
-    async def until_over(self, pause: Pause) -> None:
-        """Return when this pause is over; the next one may have begun by then."""
-        while self._pause is pause:  # noqa: ASYNC110 - set by other threads
-            await asyncio.sleep(_POLL_S)
 
     async def doze(self, seconds: float) -> None:
         """Wait that long; Stopped when the person took over meanwhile."""

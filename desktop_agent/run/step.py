@@ -63,10 +63,14 @@ class Stepper:
         self._sight = Sight(rooms.camera)
         self._held: tuple[str, ...] = ()
         self._button_held = False
+        self._times_taken = 0
 
     def begin_answer(self) -> None:
-        """Start on a new answer of the model."""
+        """Start on a new answer of the model; whatever was held when the person took over was let go."""
         self._sight.begin_answer()
+        if self._times_taken != self._rooms.reins.times:
+            self._times_taken = self._rooms.reins.times
+            self._held, self._button_held = (), False
 
     def begin_call(self) -> None:
         """Start on a new call: what was approved for the last one is worth nothing now."""
