@@ -1,8 +1,11 @@
 """Proof of a press on a real X server, asked for with the server's own time, as another client has logged it."""
 
+import threading
+
 import pytest
 
 from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import Hand
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
@@ -40,6 +43,22 @@ def test_nothing_that_a_program_presses_is_proved(told: Told, hands: Hands, x_ev
     events = x_events.wait_for(16, *KINDS)
 
     assert not any(proved(told, event) for event in events)
+
+
+def test_a_press_is_proved_although_the_watcher_is_late(told: Told, hand: PhysicalHand, x_events: XEventLog) -> None:
+    never = threading.Event()
+
+    def dawdle(_hand: Hand) -> None:
+        never.wait(0.5)
+
+    end = told.presence.watch(dawdle, lambda _how: None)
+    try:
+        hand.click(300, 300)
+        (press,) = x_events.wait_for(1, "button_press")
+
+        assert proved(told, press)
+    finally:
+        end()
 
 
 def test_a_press_at_another_time_is_not_proved_by_it(told: Told, hand: PhysicalHand, x_events: XEventLog) -> None:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.own_input import InputKind, OwnInput
 from desktop_agent.core.presence import Hand, OnHand, OnStop
 from desktop_agent.person.lock import LockWatch
 from desktop_agent.person.own_input import OwnInjections
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from desktop_agent.person.backends.xinput.stream import RawStream
 
 END_WITHIN_S = 2.0
+# On a busy computer the watcher may get to its events late: a person's click must not be lost for that.
+PROOF_WITHIN_S = 2.0
 BLIND_SAID = "mouse and keyboard can no longer be watched"
 _log = logging.getLogger(__name__)
 
@@ -82,7 +84,6 @@ class X11Presence:
         self._closing = threading.Event()
         self._waker, self._woken = socket.socketpair()
         self.quiet_for = self._sense.quiet_for
-        self.was_physical = self._sense.was_physical
         self._thread = threading.Thread(target=self._run, name="person", daemon=True)
         self._thread.start()
 
@@ -96,6 +97,11 @@ class X11Presence:
         end = self._sense.watch(on_hand, on_stop)
         self._lock.start(lambda: self._sense.say("", Hand("lock")))
         return end
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        """Tell whether a physical device did exactly this, as soon as all that the display has told is read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._sense.was_physical(kind, code, server_ms)
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs, up to now."""
@@ -117,14 +123,14 @@ class X11Presence:
         if threading.current_thread() is not self._thread:
             self._thread.join(END_WITHIN_S)
 
-    def _catch_up(self) -> None:
-        if threading.current_thread() is self._thread:
+    def _catch_up(self, within_s: float = NEWS_WITHIN_S) -> None:
+        if threading.current_thread() is self._thread or not self._thread.is_alive():
             return
         with self._caught_up:
             self._asked += 1
             mine = self._asked
             self._wake()
-            self._caught_up.wait_for(lambda: self._answered >= mine, NEWS_WITHIN_S)
+            self._caught_up.wait_for(lambda: self._answered >= mine, within_s)
 
     def _wake(self) -> None:
         with suppress(OSError):
