@@ -44,6 +44,9 @@ CHANGED = Reason(
 )
 _BOUNCES_BEFORE_ASKING = 2
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
+# A person is not asked for what a program only takes long to tell.
+_UNSURE = frozenset({"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste"})
+_ASK_AGAIN_AFTER_S = (0.1, 0.3)
 _WEAKEST_FIRST: tuple[Reach | None, ...] = (None, "nothing", "look", "click", "everything")
 
 
@@ -91,8 +94,8 @@ class Weigher:
         `may_ask` is called before a person is: it may say that the action is to be left instead.
         """
         rooms, call = self._rooms, item.call
-        case = await self._case(item, held)
-        decision = self._with(rooms.judge(case), extra)
+        case, verdict = await self._judged(item, held)
+        decision = self._with(verdict, extra)
         if isinstance(decision, Ask) and any(reason.rule == applications.RULE for reason in decision.reasons):
             if stays := may_ask():
                 return stays
@@ -209,6 +212,18 @@ class Weigher:
 
     def _reach_in(self, target: Target) -> Reach | None:
         return self._rooms.admissions.reach(*application_of(target))
+
+    async def _judged(self, item: Item, held: tuple[str, ...]) -> tuple[Case, Decision]:
+        """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""
+        case = await self._case(item, held)
+        verdict = self._rooms.judge(case)
+        for wait_s in _ASK_AGAIN_AFTER_S:
+            if not isinstance(verdict, Ask) or not any(reason.rule in _UNSURE for reason in verdict.reasons):
+                break
+            await asyncio.sleep(wait_s)
+            case = await self._case(item, held)
+            verdict = self._rooms.judge(case)
+        return case, verdict
 
     async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""

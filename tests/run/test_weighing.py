@@ -260,10 +260,9 @@ def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
 )
 def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Target, *, typed: bool) -> None:
     scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
-    looks = iter([then, now])
 
     async def target(frame: Frame, action: Action) -> Target:
-        return next(looks)
+        return now if scene.person.asked else then
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
@@ -285,3 +284,18 @@ def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
     drive(scene)
 
     assert scene.hands.done == []
+
+
+@pytest.mark.parametrize(("silent", "asked"), [(1, 0), (2, 0), (3, 1)])
+def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent: int, asked: int) -> None:
+    scene = world([turn(call(Press(("enter",)))), DONE])
+    looks = iter([Target(EDITOR)] * silent + [Target(EDITOR, focus_role="text")] * 3)
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return next(looks)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert len(scene.person.asked) == asked
+    assert scene.hands.done == [Press(("enter",))]
