@@ -47,10 +47,14 @@ class Runnable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a person wants done: the task, and the settings that hold for this run alone (as `section.key`)."""
+    """What a person wants done: the task, and the settings that hold for this run alone (as `section.key`).
+
+    `admitted` are programs of our own that the run may work in without being asked about.
+    """
 
     task: str
     flags: Mapping[str, object]
+    admitted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

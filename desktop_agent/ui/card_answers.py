@@ -18,7 +18,7 @@ from desktop_agent.ui.icons import icon
 from desktop_agent.ui.theme import colours
 
 REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
-LASTINGS = {"once": "Once", "run": "This run", "always": "Always"}
+LASTINGS = {"run": "This run", "always": "Always"}  # for one action there is a button of its own
 
 
 class AnswerRows(QWidget):
@@ -75,9 +75,12 @@ class AnswerRows(QWidget):
             edit.setIcon(icon("pencil", colours().text, 16))
             row.addWidget(edit)
         row.addStretch(1)
-        if question.may_stand:
+        application = question.kind == "application"
+        if application:
+            row.addWidget(self._yes_button("Approve once", lambda: Admitted("everything", "once")))
+        elif question.may_stand:
             row.addWidget(self._yes_button("Approve for this window", lambda: Approved(standing=True)))
-        main = self._yes_button("Allow" if question.kind == "application" else "Approve once", self.main_yes)
+        main = self._yes_button("Allow" if application else "Approve once", self.main_yes)
         main.setIcon(icon("check", colours().on_ok, 16))
         set_state(main, "role", "yes")
         row.addWidget(main)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.local.demo_process import DemoProcess
 from desktop_agent.local.demo_task import demo_task
+from desktop_agent.screen.programs import program_of
 from desktop_agent.ui.bridge import Order
 
 _SEED = 0
@@ -66,4 +67,5 @@ class FirstTask(QObject):
             came.close()  # we were closed while it started
         else:
             self._app = came
-            self.ready.emit(Order(demo_task(_SEED, Path(self._folder.name)).text, _FLAGS))
+            own = (program_of(came.pid),)
+            self.ready.emit(Order(demo_task(_SEED, Path(self._folder.name)).text, _FLAGS, own))

@@ -57,6 +57,7 @@ class InCharge:
                 presence=presence,
                 curtain=WindowsAside(self._host, QtCurtain(self._host, monitor=box), ears, box),
                 standings=self._standings,
+                admitted=order.admitted,
             )
             card.on_stop = lambda: session.stop("human")
             yield session

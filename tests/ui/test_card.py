@@ -100,6 +100,15 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
         assert answers == [("digits", Admitted("click", "always"))]
 
 
+def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
+    with qt_without_a_screen():
+        card, answers = made("application", "digits")
+        button(card, "What it may do: Look only").click()
+        button(card, "Approve once").click()
+
+        assert answers == [("digits", Admitted("everything", "once"))]
+
+
 def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
     with qt_without_a_screen():
         card, _ = made("application")

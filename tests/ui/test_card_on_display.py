@@ -172,6 +172,12 @@ def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: Phys
     assert card.answer() == "Admitted(reach='look', lasting='always')"
 
 
+def test_an_application_is_let_in_for_one_action(card: AskingCard, hand: PhysicalHand) -> None:
+    click(hand, ready(card, kind="application")["Approve once"])
+
+    assert card.answer() == "Admitted(reach='everything', lasting='once')"
+
+
 def test_the_card_never_takes_the_keyboard(card: AskingCard, hands: Hands) -> None:
     before = hands._do("getwindowfocus")
     ready(card)
