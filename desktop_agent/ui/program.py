@@ -20,6 +20,7 @@ from desktop_agent.ui.actions import Actions
 from desktop_agent.ui.bridge import Bridge, Join
 from desktop_agent.ui.control_window import ControlWindow
 from desktop_agent.ui.earlier import Earlier, recorded_tasks
+from desktop_agent.ui.memory import give_back
 from desktop_agent.ui.notify import Notifier
 from desktop_agent.ui.tray import Tray
 from desktop_agent.ui.windows import Windows
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _LOOK_FOR_TRAY_MS = 2_000
+_TIDY_AFTER_MS = 2_000  # after a run: its thread is gone by then, and nobody waits for a window
 
 
 class Program(QObject):
@@ -117,6 +119,7 @@ class Program(QObject):
             self.quit()
             return
         self._windows.come_back()
+        QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
         if isinstance(outcome, DesktopAgentError):
             self._notifier.show("The task could not be done", str(outcome))
 
