@@ -16,7 +16,7 @@ HEIGHT = 170
 _AROUND_Y = 85  # of the picture's pixels above and below a single target
 _SHAPE = 460 / HEIGHT
 _MARGIN = 60
-_RING = 15.0
+_RING = 22.0  # the words on a button are read inside it
 
 
 class Crop(QWidget):
@@ -88,12 +88,12 @@ class Crop(QWidget):
 
 
 def ring_and_cross(at: QPointF, radius: float) -> QPainterPath:
-    """Return the mark of a target: a ring, and a cross that leaves the middle free."""
+    """Return the mark of a target: a ring, and a cross around it that leaves what is inside readable."""
     path = QPainterPath()
     path.addEllipse(at, radius, radius)
     for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        path.moveTo(at + QPointF(across, down) * (radius * 0.45))
-        path.lineTo(at + QPointF(across, down) * (radius * 1.6))
+        path.moveTo(at + QPointF(across, down) * (radius * 0.8))
+        path.lineTo(at + QPointF(across, down) * (radius * 1.45))
     return path
 
 
