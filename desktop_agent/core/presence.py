@@ -36,7 +36,7 @@ class Presence(Protocol):
         """
 
     def quiet_for(self) -> float:
-        """Return for how many seconds the person has touched nothing, bumps included."""
+        """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device made exactly this press or release at this time of the display server.

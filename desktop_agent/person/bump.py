@@ -1,7 +1,7 @@
 """Tells a deliberate move of the pointer from a bump of the table.
 
 A bump stays under 5 px within 200 ms. A slow move makes no 5 px in that time, so it is also measured from where the
-pointer had come to rest: jitter stays around that place, a move leaves it.
+pointer had come to rest: jitter stays around that place, a move leaves it. From there it is measured anew.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Bumps:
         while self._recent and at_s - self._recent[0][0] > WITHIN_S:
             self._recent.popleft()
         self._recent.append((at_s, to))
-        return max(_apart(self._resting, to), self._extent()) >= BUMP_PX
+        if max(_apart(self._resting, to), self._extent()) < BUMP_PX:
+            return False
+        self._resting = to
+        return True
 
     def _extent(self) -> float:
         xs, ys = zip(*(place for _, place in self._recent), strict=True)

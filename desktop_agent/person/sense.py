@@ -26,6 +26,8 @@ from desktop_agent.person.stop_keys import CodesOf, StopKeys, StopSense
 NEWS_WITHIN_S = 0.05
 # A release may be lost (another virtual terminal, a cable): what is held counts as touching for so long.
 HELD_FOR_SURE_S = 10.0
+# A bump soon after a hand is the end of it; trembling that goes on is none.
+PART_OF_IT_S = 1.0
 _HANDS = {"motion": Hand("pointer"), "button": Hand("button"), "key": Hand("key")}
 _log = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ class Sense:
         self._presses = PhysicalPresses()
         self._their_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
         self._counts = [0, 0]
-        self._touched_s = -math.inf
+        self._touched_s = self._hand_s = -math.inf
         self._watchers: list[tuple[OnHand, OnStop]] = []
 
     def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
@@ -112,7 +114,10 @@ class Sense:
             self._their_keys = {device: keys for device, keys in self._their_keys.items() if device in there}
 
     def quiet_for(self) -> float:
-        """Return for how many seconds nobody has touched anything; 0.0 while a person holds something down."""
+        """Return for how many seconds nobody has touched anything; 0.0 while a person holds something down.
+
+        Bumps count for a moment after a hand only: whoever's mouse trembles on a table is not waited for.
+        """
         with self._news:
             quiet = self._clock() - self._touched_s
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
@@ -148,10 +153,13 @@ class Sense:
             self._presses.note(
                 touch.kind, touch.code, down=touch.down, device=touch.device, server_ms=touch.server_ms, at_s=now
             )
-        if touch.down or touch.physical:
+        is_bump = self._is_bump(touch, now)
+        if not is_bump and (touch.down or touch.physical):
+            self._touched_s = self._hand_s = now
+        elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
         said = self._stop_by(touch, now) if touch.kind == "key" else ""
-        return said, _HANDS[touch.kind] if touch.down and not self._is_bump(touch, now) else None
+        return said, _HANDS[touch.kind] if touch.down and not is_bump else None
 
     def _stop_by(self, touch: Touch, now: float) -> str:
         held = self._their_keys.setdefault(touch.device, set())

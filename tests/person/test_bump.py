@@ -64,6 +64,18 @@ def test_ten_minutes_of_jitter_by_two_pixels_are_no_hand(seed: int) -> None:
     assert not moved(steps)
 
 
+@pytest.mark.parametrize("calm_s", [0.25, 0.5, 0.9])
+def test_trembling_after_a_move_is_no_hand_though_it_never_ends(calm_s: float) -> None:
+    bumps = Bumps()
+    trembling = [(300.0 + (-1) ** n * 2, 0.0) for n in range(200)]
+
+    assert bumps.moved((0.0, 0.0), (300.0, 0.0), 0.0)
+    assert not any(
+        bumps.moved(come_from, to, calm_s + 0.1 * n)
+        for n, (come_from, to) in enumerate(zip([(300.0, 0.0), *trembling], trembling, strict=False))
+    )
+
+
 def test_places_of_a_tablet_count_as_differences_do() -> None:
     bumps = Bumps()
     places: list[Place] = [(900.0, 500.0), (902.0, 501.0), (906.0, 500.0)]

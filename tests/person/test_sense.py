@@ -85,11 +85,21 @@ def test_our_own_pause_key_stops_nothing(watched: Watched) -> None:
     assert [] == watched.take(by_program(replace(KEY, code=127)))
 
 
-def test_a_bump_is_no_hand_and_still_ends_the_quiet(watched: Watched) -> None:
+def test_a_bump_is_no_hand_and_ends_no_quiet(watched: Watched) -> None:
     assert [] == watched.take(replace(MOVE, to=(3, 3)))
-    assert 0.0 == watched.sense.quiet_for()
+    assert watched.sense.quiet_for() == float("inf")
+
+
+def test_a_bump_soon_after_a_hand_is_part_of_it_and_trembling_ends(watched: Watched) -> None:
+    watched.take(KEY, up(KEY))
     watched.now += 0.4
-    assert pytest.approx(0.4) == watched.sense.quiet_for()
+    assert [] == watched.take(replace(MOVE, to=(3, 3)))
+
+    assert 0.0 == watched.sense.quiet_for()
+    for _ in range(20):
+        watched.now += 0.1
+        assert [] == watched.take(replace(MOVE, to=(3, 3)))
+    assert watched.sense.quiet_for() > 1
 
 
 def test_it_is_not_quiet_while_a_person_holds_something_unless_its_release_was_lost(watched: Watched) -> None:
