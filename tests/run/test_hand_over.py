@@ -6,7 +6,7 @@ import time
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, Wait
-from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Question, Target, TookOver
+from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
 from desktop_agent.core.frame import Frame
@@ -16,7 +16,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.driver import Driver
-from desktop_agent.run.handover import NOBODY_CAME, TOLD
+from desktop_agent.run.handover import TOLD
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -34,16 +34,6 @@ def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:
             raise Stopped
 
     scene.hands.then = then
-
-
-def impatient(scene: World) -> Driver:
-    driver = Driver(scene.rooms)
-    driver._handover._longest_s = 0.05
-    return driver
-
-
-async def says_nothing(reason: str) -> None:
-    await asyncio.Event().wait()
 
 
 def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_done() -> None:
@@ -141,15 +131,6 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
 
     assert time.monotonic() - began < 10
     assert reply(scene).notes == (TOLD,)
-
-
-def test_a_pause_that_nobody_ends_stops_the_run() -> None:
-    scene = world([turn(call(CLICK))])
-    grabs_while_the_hand_moves_in(scene, CLICK)
-    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
-    finished = asyncio.run(impatient(scene).drive("task"))
-
-    assert (finished.status, finished.exit_code, finished.message) == ("stopped", 3, NOBODY_CAME)
 
 
 def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> None:
@@ -264,91 +245,3 @@ def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
     drive(scene)
 
     assert (grabs, kept.kept) == (2, 1)
-
-
-def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    looked = 0
-
-    async def target(frame: Frame, action: Action) -> Target:
-        nonlocal looked
-        looked += 1
-        scene.reins.hand(MOUSE)
-        scene.person.back.set()
-        return Target()
-
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    assert (looked, scene.person.asked, scene.hands.done) == (1, [], [])
-    assert reply(scene).notes == (TOLD,)
-
-
-def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.back.set()
-    told_at_answer = list[list[str]]()
-
-    async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
-        while not of(scene, Paused):
-            await asyncio.sleep(0.001)
-        await asyncio.sleep(0)
-        told_at_answer.append([*scene.person.told])
-        return Approved()
-
-    scene.person.decide = decides  # type: ignore[method-assign]
-    drive(scene)
-
-    assert told_at_answer == [[]]
-    assert scene.person.told == ["The screen was locked."]
-    assert scene.hands.done == []
-
-
-def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-
-    async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.3):
-                await asyncio.Event().wait()
-        scene.person.back.set()
-        return Approved()
-
-    scene.person.decide = decides  # type: ignore[method-assign]
-
-    assert asyncio.run(impatient(scene).drive("task")).status == "completed"
-
-
-def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:
-    scene = world([])
-
-    async def think(message: Message) -> Turn:
-        scene.reins.hand(MOUSE)
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    scene.mind.think = think  # type: ignore[method-assign]  # a server that hangs
-    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
-    finished = asyncio.run(asyncio.wait_for(impatient(scene).drive("task"), 5.0))
-
-    assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
-    assert len(of(scene, Paused)) == 1
-    assert scene.mind.cancelled == 1
-
-
-def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
-    scene = world([])
-
-    async def think(message: Message) -> Turn:
-        scene.reins.hand(MOUSE)
-        await asyncio.sleep(0.3)
-        scene.reins.give_back("human")
-        return DONE
-
-    scene.mind.think = think  # type: ignore[method-assign]
-    drive(scene)
-
-    assert scene.rooms.watch.seconds - scene.rooms.watch.counted > 0.2
-    assert scene.rooms.watch.own >= 0.0

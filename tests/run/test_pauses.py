@@ -1,0 +1,140 @@
+"""How long a pause may last, whose time it is, and what is not asked meanwhile."""
+
+import asyncio
+
+import pytest
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.decision import Answer, Approved, Question, Target
+from desktop_agent.core.events import Paused
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.presence import Hand
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import Message, Turn
+from desktop_agent.run.driver import Driver
+from desktop_agent.run.handover import NOBODY_CAME, TOLD
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+MOUSE, LOCK = Hand("pointer"), Hand("lock")
+
+
+def impatient(scene: World) -> Driver:
+    driver = Driver(scene.rooms)
+    driver._handover._longest_s = 0.05
+    return driver
+
+
+async def says_nothing(reason: str) -> None:
+    await asyncio.Event().wait()
+
+
+async def for_a_while() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await asyncio.Event().wait()
+
+
+def test_a_pause_that_nobody_ends_stops_the_run() -> None:
+    scene = world([turn(call(CLICK))])
+
+    def then(action: Action) -> None:
+        scene.reins.hand(MOUSE)
+        raise Stopped
+
+    scene.hands.then = then
+    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
+    finished = asyncio.run(impatient(scene).drive("task"))
+
+    assert (finished.status, finished.exit_code, finished.message) == ("stopped", 3, NOBODY_CAME)
+
+
+def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    looked = 0
+
+    async def target(frame: Frame, action: Action) -> Target:
+        nonlocal looked
+        looked += 1
+        scene.reins.hand(MOUSE)
+        scene.person.back.set()
+        return Target()
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert (looked, scene.person.asked, scene.hands.done) == (1, [], [])
+    assert reply(scene).notes == (TOLD,)
+
+
+def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.back.set()
+    told_at_answer, paused = list[list[str]](), asyncio.Event()
+    lift = scene.curtain.lift
+
+    def lifts() -> None:
+        lift()
+        paused.set()
+
+    scene.curtain.lift = lifts  # type: ignore[method-assign]  # the last that is done before the person is told
+
+    async def decides(question: Question) -> Answer:
+        scene.reins.hand(LOCK)
+        await paused.wait()
+        told_at_answer.append([*scene.person.told])
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+    drive(scene)
+
+    assert told_at_answer == [[]]
+    assert scene.person.told == ["The screen was locked."]
+    assert scene.hands.done == []
+
+
+def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+
+    async def decides(question: Question) -> Answer:
+        scene.reins.hand(LOCK)
+        await for_a_while()
+        scene.person.back.set()
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+
+    assert asyncio.run(impatient(scene).drive("task")).status == "completed"
+
+
+def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:
+    scene = world([])
+
+    async def think(message: Message) -> Turn:
+        scene.reins.hand(MOUSE)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    scene.mind.think = think  # type: ignore[method-assign]  # a server that hangs
+    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
+    finished = asyncio.run(asyncio.wait_for(impatient(scene).drive("task"), 5.0))
+
+    assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
+    assert len(of(scene, Paused)) == 1
+    assert scene.mind.cancelled == 1
+
+
+def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
+    scene = world([])
+
+    async def think(message: Message) -> Turn:
+        scene.reins.hand(MOUSE)
+        await for_a_while()
+        scene.reins.give_back("human")
+        return DONE
+
+    scene.mind.think = think  # type: ignore[method-assign]
+    drive(scene)
+
+    assert scene.rooms.watch.seconds - scene.rooms.watch.counted > 0.2
+    assert scene.rooms.watch.own >= 0.0
