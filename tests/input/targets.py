@@ -40,6 +40,8 @@ class Target:
             return
         # A window manager may hand the click on after the keys: then once more.
         _give_up_quietly(lambda: self._select_and_delete() and (self.name == "gtk" or not self.seen()["text"]))
+        if self.name == "gtk":  # it tells nothing until it is saved, and may still have had another layout in mind
+            self._select_and_delete()
 
     def _select_and_delete(self) -> bool:
         at = self.field()
