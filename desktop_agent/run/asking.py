@@ -6,6 +6,7 @@ import logging
 import time
 from dataclasses import dataclass
 from functools import partial
+from typing import get_args
 
 from desktop_agent.core.decision import (
     Admitted,
@@ -13,7 +14,9 @@ from desktop_agent.core.decision import (
     Approved,
     Ask,
     Edited,
+    Lasting,
     Question,
+    Reach,
     Reason,
     Rejected,
     StopRun,
@@ -123,7 +126,9 @@ def _fitting(answer: Answer, question: Question) -> Answer:
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
             return Rejected("The change could not be taken.", by="policy")
-        case Admitted() if question.kind != "application":
+        case Admitted(reach, lasting) if (
+            question.kind != "application" or reach not in get_args(Reach) or lasting not in get_args(Lasting)
+        ):
             return Rejected("The answer could not be read.", by="policy")
         case Edited() if question.kind == "application":
             return Rejected("The answer could not be read.", by="policy")

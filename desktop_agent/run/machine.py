@@ -20,6 +20,7 @@ Step = Literal[
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
     "admitted",  # a person has said how far the program may go in an application
+    "edited",  # a person has made another action of it, which is weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
@@ -38,6 +39,7 @@ TABLE: Mapping[State, Mapping[Step, State]] = {
     "asking": {
         "allowed": "bound",
         "admitted": "deciding",
+        "edited": "deciding",
         "refused": "weighing",
         "changed": "weighing",
         "end": "ended",

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from desktop_agent.core.actions import Action, Click, Scroll, Type, fields_of
 from desktop_agent.core.decision import (
-    Admitted,
     Allow,
     Approved,
     Ask,
@@ -22,16 +21,14 @@ from desktop_agent.core.decision import (
     Edited,
     Pasted,
     Question,
-    Reach,
     Reason,
     Refuse,
     Target,
 )
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.policy import applications
-from desktop_agent.policy.applications import application_of
+from desktop_agent.core.events import Decided
+from desktop_agent.run.admitting import Admitter, asks_about_application
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
@@ -47,7 +44,6 @@ _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 # A person is not asked for what a program only takes long to tell.
 _UNSURE = frozenset({"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste"})
 _ASK_AGAIN_AFTER_S = (0.1, 0.3)
-_WEAKEST_FIRST: tuple[Reach | None, ...] = (None, "nothing", "look", "click", "everything")
 
 
 class Weigher:
@@ -56,6 +52,7 @@ class Weigher:
     def __init__(self, rooms: Rooms, handover: HandOver) -> None:
         self._rooms = rooms
         self._asker = Asker(rooms, handover)
+        self._admitter = Admitter(rooms, self._asker)
         self._bounces = 0
         self._approved_in_vain = False
         self._typed = Typed()
@@ -94,25 +91,27 @@ class Weigher:
         `may_ask` is called before a person is: it may say that the action is to be left instead.
         """
         rooms, call = self._rooms, item.call
+        self._admitter.begin()
         case, verdict = await self._judged(item, held)
         decision = self._with(verdict, extra)
-        if isinstance(decision, Ask) and any(reason.rule == applications.RULE for reason in decision.reasons):
+        if asks_about_application(decision):
             if stays := may_ask():
                 return stays
-            admitted = await self._admit(item, case, decision)
+            admitted = await self._admitter.admit(_question(item, (), case.target, ()), case, item.index)
             if isinstance(admitted, Undone):
                 return admitted
             case = admitted
             decision = self._with(rooms.judge(case), extra)
         if isinstance(decision, Refuse):
-            reason = decision.reasons[0]
-            rooms.step("refused")
-            rooms.announce(Decided(call.call_id, item.index, "deny", "policy", reason.rule))
-            return Undone(f"A rule refuses this: {in_words(item.action)}. {reason.text}")
+            return self._refused(item, decision, "A rule refuses this")
         if isinstance(decision, Allow):
             rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
             return Yes(item, decision, None, case.target, case.pasted)
-        return await self._person(item, others, case, decision, may_ask)
+        if reasons := self._unanswered(case, decision):
+            return may_ask() or await self._person(item, others, case, decision, reasons)
+        rule = "standing" if self._asker.open_in(decision) else "approved-together"
+        rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
+        return Yes(item, decision, Approved(), case.target, case.pasted)
 
     async def _person(
         self,
@@ -120,24 +119,19 @@ class Weigher:
         others: tuple[Action, ...],
         case: Case,
         decision: Ask,
-        may_ask: Callable[[], Undone | None],
+        reasons: tuple[Reason, ...],
+        answered: frozenset[str] = frozenset(),
     ) -> Yes | Undone:
-        rooms, call = self._rooms, item.call
-        unanswered = self._asker.open_in(decision)
-        reasons = tuple(reason for reason in unanswered if not self._stands(case, reason))
-        if not reasons:
-            rule = "standing" if unanswered else "approved-together"
-            rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
-            return Yes(item, decision, Approved(), case.target, case.pasted)
-        if stays := may_ask():
-            return stays
+        """Ask about these reasons; `answered` are rules that the person agreed to before they changed the action."""
+        rooms = self._rooms
         may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
         answer = await self._asker.ask(_question(item, others, case.target, reasons, may_stand=may_stand), item.index)
         match answer:
             case Undone():
                 return answer
             case Edited(action):
-                return await self._edited(item, action, decision, case)
+                agreed = answered | {reason.rule for reason in reasons}
+                return await self._edited(item, action, case, decision, agreed)
             case Approved(standing) if standing and may_stand:
                 self._let_stand(case, reasons)
         return Yes(item, decision, Approved(), case.target, case.pasted, asked_now=True)
@@ -164,6 +158,11 @@ class Weigher:
         why = f"The text after the Tab was not typed. {verdict.reasons[0].text}"
         raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
 
+    def _unanswered(self, case: Case, decision: Ask, answered: frozenset[str] = frozenset()) -> tuple[Reason, ...]:
+        """Return the reasons that nobody has agreed to, in this call or by an answer that stands."""
+        open_ones = (one for one in self._asker.open_in(decision) if one.rule not in answered)
+        return tuple(one for one in open_ones if not self._stands(case, one))
+
     def _stands(self, case: Case, reason: Reason) -> bool:
         standing = self._rooms.standings.standing_for(case, reason)
         return standing is not None and self._rooms.standings.covers(standing)
@@ -174,44 +173,40 @@ class Weigher:
             if standing is not None:
                 self._rooms.standings.add(standing)
 
-    async def _edited(self, item: Item, action: Action, decision: Ask, case: Case) -> Yes | Undone:
-        """Take what the person made of an action; what a rule refuses stays refused."""
+    async def _edited(
+        self, item: Item, action: Action, case: Case, decision: Ask, answered: frozenset[str]
+    ) -> Yes | Undone:
+        """Take what the person made of an action.
+
+        What a rule refuses stays refused, and what they were not asked about yet they are asked about now.
+        """
         rooms, made = self._rooms, replace(item, action=action)
+        rooms.step("edited")
         changed = await self._case(made, case.held)
         verdict = rooms.judge(changed)
+        if asks_about_application(verdict):
+            admitted = await self._admitter.admit(_question(made, (), changed.target, ()), changed, item.index)
+            if isinstance(admitted, Undone):
+                return admitted
+            changed, verdict = admitted, rooms.judge(admitted)
         if isinstance(verdict, Refuse):
-            rooms.step("refused")
-            return Undone(f"A rule refuses what the person made of this: {verdict.reasons[0].text}")
-        note = f"The person changed this before allowing it: {in_words(item.action)}. Done was: {in_words(action)}."
-        return Yes(made, decision, Approved(), changed.target, changed.pasted, asked_now=True, note=note)
+            return self._refused(made, verdict, "A rule refuses what the person made of this")
+        both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
+        reasons = self._unanswered(changed, both, answered)
+        if reasons:
+            outcome = await self._person(made, (), changed, both, reasons, answered)
+        else:
+            outcome = Yes(made, both, Approved(), changed.target, changed.pasted, asked_now=True)
+        if isinstance(outcome, Undone):
+            return outcome
+        words, done = in_words(item.action), in_words(outcome.item.action)
+        return replace(outcome, note=f"The person changed this before allowing it: {words}. Done was: {done}.")
 
-    async def _admit(self, item: Item, case: Case, decision: Ask) -> Case | Undone:
-        """Ask whether the program may work in an application; return the case with the answer in it."""
-        rooms = self._rooms
-        target = self._unadmitted(case.target)
-        reasons = tuple(reason for reason in decision.reasons if reason.rule == applications.RULE)
-        question = replace(_question(item, (), target, reasons), kind="application", checks=(), editable=False)
-        answer = await self._asker.ask(question, item.index)
-        if isinstance(answer, Undone):
-            return answer
-        admitted = answer if isinstance(answer, Admitted) else Admitted("everything", "run")
-        program, site = application_of(target)
-        if admitted.lasting != "once":
-            rooms.admissions.admit(program, site, admitted.reach, admitted.lasting)
-        how_long = {"once": "this once", "run": "for this run", "always": "from now on"}[admitted.lasting]
-        rooms.announce(Noticed("info", f"{program or 'This application'}: {admitted.reach}, {how_long}."))
-        rooms.step("admitted")
-        return replace(case, reach=admitted.reach)
-
-    def _unadmitted(self, target: Target) -> Target:
-        """Return the target, or the place where a drag ends, whichever nobody was asked about yet."""
-        also = target.also
-        if also is not None and also.window is not None and self._reach_in(target) is not None:
-            return also
-        return target
-
-    def _reach_in(self, target: Target) -> Reach | None:
-        return self._rooms.admissions.reach(*application_of(target))
+    def _refused(self, item: Item, verdict: Refuse, what: str) -> Undone:
+        reason = verdict.reasons[0]
+        self._rooms.step("refused")
+        self._rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", reason.rule))
+        return Undone(f"{what}: {in_words(item.action)}. {reason.text}")
 
     async def _judged(self, item: Item, held: tuple[str, ...]) -> tuple[Case, Decision]:
         """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""
@@ -230,18 +225,17 @@ class Weigher:
         surroundings = self._rooms.surroundings
         action = fields_of(item.action)[0]
         target = await surroundings.target(item.seen, action)
-        places = (target, target.also) if target.also is not None and target.also.window is not None else (target,)
-        return Case(
+        case = Case(
             action,
             item.seen.viewport,
             target,
             item.call.checks,
             held,
-            reach=min((self._reach_in(place) for place in places), key=_WEAKEST_FIRST.index),
             pasted=await surroundings.pasted(action),
             now=datetime.now().astimezone(),
             typed_before=self._typed.text,
         )
+        return self._admitter.within_reach(case)
 
     def _with(self, decision: Decision, extra: tuple[Reason, ...]) -> Decision:
         restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()

@@ -1,4 +1,4 @@
-"""Applications admitted one by one, answers that stand, and what a person makes of an action."""
+"""Answers that stand, what a person makes of an action, and what keys still go to."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,8 +7,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.decision import (
-    Admitted,
-    Allow,
     Answer,
     Approved,
     Ask,
@@ -20,115 +18,15 @@ from desktop_agent.core.decision import (
     Rejected,
     Target,
 )
-from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import ListedAdmissions, ListedStandings, World, world
+from tests.fakes.rooms import ListedStandings, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
-
-
-def in_window(scene: World, window: Window, also: Window | None = None) -> None:
-    async def target(frame: Frame, action: Action) -> Target:
-        return Target(window, also=Target(also) if also else None)
-
-    scene.controls.target = target  # type: ignore[method-assign]
-
-
-def by_reach(case: Case) -> Decision:
-    if case.reach is None:
-        return Ask((Reason("application", "The program has not worked here before."),))
-    if case.reach == "everything" or (case.reach == "click" and isinstance(case.action, Click)):
-        return Allow()
-    return Refuse((Reason("application", "Only looking is allowed here."),))
-
-
-def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedAdmissions]:
-    scene = world([*turns, DONE])
-    admissions = ListedAdmissions({EDITOR.program: None, FILES.program: None})
-    scene.rooms.admissions, scene.rooms.judge = admissions, by_reach
-    scene.person.answers = list(answers)
-    in_window(scene, EDITOR)
-    return scene, admissions
-
-
-@pytest.mark.parametrize("lasting", ["run", "always"])
-def test_an_application_is_asked_about_once(lasting: str) -> None:
-    answer = Admitted("everything", "run" if lasting == "run" else "always")
-    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(answer,))
-
-    drive(scene)
-
-    assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
-    assert scene.hands.done == [CLICK, ELSEWHERE]
-    assert admissions.listed[EDITOR.program] == "everything"
-    assert "editor: everything" in of(scene, Noticed)[0].text
-    assert [one.verdict for one in of(scene, Decided)] == ["allow", "allow"]
-
-
-def test_an_answer_for_once_is_asked_again_for_the_next_action() -> None:
-    once = Admitted("everything", "once")
-    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(once, once))
-
-    drive(scene)
-
-    assert len(scene.person.asked) == 2
-    assert admissions.listed[EDITOR.program] is None
-
-
-def test_a_plain_yes_admits_for_this_run() -> None:
-    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Approved(),))
-
-    drive(scene)
-
-    assert admissions.listed[EDITOR.program] == "everything"
-
-
-def test_what_goes_further_than_was_allowed_is_refused() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(Admitted("click", "run"),))
-
-    drive(scene)
-
-    assert scene.hands.done == [CLICK]
-    assert "Only looking" in reply(scene).notes[0]
-
-
-def test_a_no_to_an_application_leaves_the_action() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Rejected("Not there."),))
-
-    drive(scene)
-
-    assert scene.hands.done == []
-    assert "Not there." in reply(scene).notes[0]
-
-
-def test_a_drag_into_another_application_needs_that_one_too() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Admitted("everything", "run"), Admitted("look", "run")))
-    in_window(scene, EDITOR, FILES)
-    admissions = ListedAdmissions({FILES.program: None})
-    scene.rooms.admissions = admissions
-
-    drive(scene)
-
-    assert scene.person.asked[0].target.window == FILES
-
-
-def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(Admitted("everything", "run"), Rejected()))
-
-    def asks(case: Case) -> Decision:
-        checks = (Reason("safety-check", "Look out", outside=True),)
-        return Ask((*checks, *by_reach(case).reasons)) if case.reach is None else Ask(checks)  # type: ignore[union-attr]
-
-    scene.rooms.judge = asks
-
-    drive(scene)
-
-    assert [(one.kind, one.checks) for one in scene.person.asked] == [("application", ()), ("action", (CHECK,))]
-    assert reply(scene).abandon == ("c1",)
 
 
 def test_approve_for_this_window_covers_its_like() -> None:
@@ -190,24 +88,6 @@ def test_an_edit_of_something_that_may_not_be_edited_is_a_no() -> None:
     drive(scene)
 
     assert [one.editable for one in scene.person.asked] == [False]
-    assert scene.hands.done == []
-
-
-@pytest.mark.parametrize("answer", [Admitted("everything", "run")])
-def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [answer]
-
-    drive(scene)
-
-    assert scene.hands.done == []
-
-
-def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE),))
-
-    drive(scene)
-
     assert scene.hands.done == []
 
 
@@ -299,3 +179,34 @@ def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent
 
     assert len(scene.person.asked) == asked
     assert scene.hands.done == [Press(("enter",))]
+
+
+@pytest.mark.parametrize(("answer", "done"), [(Approved(), [ELSEWHERE]), (Rejected(), [])])
+def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: Answer, done: list[Action]) -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [Edited(ELSEWHERE), answer]
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(EDITOR, "Send" if isinstance(action, Click) and action.at == ELSEWHERE.at else "Close")
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert [tuple(reason.rule for reason in one.reasons) for one in scene.person.asked] == [
+        ("mode-ask",),
+        ("consequence-send",),
+    ]
+    assert scene.person.asked[1].actions == (ELSEWHERE,)
+    assert scene.hands.done == done
+
+
+def test_the_record_says_that_a_rule_refused_what_the_person_made_of_an_action() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [Edited(Click(ImagePoint(5000, 10)))]
+
+    drive(scene)
+
+    assert [(one.verdict, one.rule) for one in of(scene, Decided)] == [
+        ("edit", "mode-ask"),
+        ("deny", "outside-viewport"),
+    ]

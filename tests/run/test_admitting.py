@@ -1,0 +1,262 @@
+"""Applications admitted one by one: which of them a person is asked about, and what each answer is good for."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Press, Type
+from desktop_agent.core.decision import (
+    Admitted,
+    Allow,
+    Answer,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Edited,
+    Lasting,
+    Reach,
+    Reason,
+    Refuse,
+    Rejected,
+    Target,
+)
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Turn
+from desktop_agent.policy.judge import Policy
+from tests.fakes.rooms import ListedAdmissions, World, world
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+ELSEWHERE = Click(ImagePoint(50, 50))
+DRAG = Drag((CLICK.at, ELSEWHERE.at))
+EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
+TERMINAL = Window(3, "xterm", "Shell", 9, "/usr/bin/xterm")
+RUN = Admitted("everything", "run")
+
+
+def in_window(scene: World, window: Window, also: Window | None = None) -> None:
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(window, also=Target(also) if also else None)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+
+
+def by_reach(case: Case) -> Decision:
+    if case.reach is None:
+        return Ask((Reason("application", "The program has not worked here before."),))
+    if case.reach == "everything" or (case.reach == "click" and isinstance(case.action, Click)):
+        return Allow()
+    return Refuse((Reason("application", "Only looking is allowed here."),))
+
+
+def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedAdmissions]:
+    scene = world([*turns, DONE])
+    admissions = ListedAdmissions({EDITOR.program: None, FILES.program: None})
+    scene.rooms.admissions, scene.rooms.judge = admissions, by_reach
+    scene.person.answers = list(answers)
+    in_window(scene, EDITOR)
+    return scene, admissions
+
+
+@pytest.mark.parametrize("lasting", ["run", "always"])
+def test_an_application_is_asked_about_once(lasting: str) -> None:
+    answer = Admitted("everything", "run" if lasting == "run" else "always")
+    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(answer,))
+
+    drive(scene)
+
+    assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
+    assert scene.hands.done == [CLICK, ELSEWHERE]
+    assert admissions.listed[EDITOR.program] == "everything"
+    assert "editor: everything" in of(scene, Noticed)[0].text
+    assert [one.verdict for one in of(scene, Decided)] == ["allow", "allow"]
+
+
+def test_an_answer_for_once_is_asked_again_for_the_next_action() -> None:
+    once = Admitted("everything", "once")
+    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(once, once))
+
+    drive(scene)
+
+    assert len(scene.person.asked) == 2
+    assert admissions.listed[EDITOR.program] is None
+
+
+def test_a_plain_yes_admits_for_this_run() -> None:
+    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Approved(),))
+
+    drive(scene)
+
+    assert admissions.listed[EDITOR.program] == "everything"
+
+
+def test_what_goes_further_than_was_allowed_is_refused() -> None:
+    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(Admitted("click", "run"),))
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+    assert "Only looking" in reply(scene).notes[0]
+
+
+def test_a_no_to_an_application_leaves_the_action() -> None:
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(Rejected("Not there."),))
+
+    drive(scene)
+
+    assert scene.hands.done == []
+    assert "Not there." in reply(scene).notes[0]
+
+
+def test_a_drag_into_another_application_needs_that_one_too() -> None:
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(Admitted("everything", "run"), Admitted("look", "run")))
+    in_window(scene, EDITOR, FILES)
+    admissions = ListedAdmissions({FILES.program: None})
+    scene.rooms.admissions = admissions
+
+    drive(scene)
+
+    assert scene.person.asked[0].target.window == FILES
+
+
+def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
+    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(Admitted("everything", "run"), Rejected()))
+
+    def asks(case: Case) -> Decision:
+        checks = (Reason("safety-check", "Look out", outside=True),)
+        return Ask((*checks, *by_reach(case).reasons)) if case.reach is None else Ask(checks)  # type: ignore[union-attr]
+
+    scene.rooms.judge = asks
+
+    drive(scene)
+
+    assert [(one.kind, one.checks) for one in scene.person.asked] == [("application", ()), ("action", (CHECK,))]
+    assert reply(scene).abandon == ("c1",)
+
+
+@pytest.mark.parametrize("answer", [Admitted("everything", "run")])
+def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [answer]
+
+    drive(scene)
+
+    assert scene.hands.done == []
+
+
+def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE),))
+
+    drive(scene)
+
+    assert scene.hands.done == []
+
+
+@pytest.mark.parametrize("window", [EDITOR, None])
+def test_a_drag_between_two_applications_asks_about_each(window: Window | None) -> None:
+    scene, admissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
+    in_window(scene, EDITOR, FILES)
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(window, also=Target(FILES))
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    asked = [one.target.window for one in scene.person.asked]
+    assert asked == [one for one in (window, FILES) if one is not None]
+    assert admissions.listed[FILES.program] == "everything"
+    assert scene.hands.done == [DRAG]
+
+
+def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
+    scene, _ = unadmitted(turn(call(DRAG)), answers=(RUN, Rejected()))
+    in_window(scene, EDITOR, FILES)
+
+    drive(scene)
+
+    assert scene.hands.done == []
+
+
+def test_where_ordinary_applications_are_let_in_a_drag_asks_about_the_terminal_and_once() -> None:
+    scene, admissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN,))
+    scene.rooms.judge = Policy("guard", builtin={"terminal": "allow"})
+    admissions.listed[TERMINAL.program] = None
+    in_window(scene, EDITOR, TERMINAL)
+
+    drive(scene)
+
+    assert [one.target.window for one in scene.person.asked] == [TERMINAL]
+    assert admissions.listed == {EDITOR.program: None, FILES.program: None, TERMINAL.program: "everything"}
+    assert scene.hands.done == [DRAG, DRAG]
+
+
+def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
+    keys = Press(("enter",))
+    scene, _ = unadmitted(turn(call(keys)), answers=(Admitted("everything", "once"), Approved()))
+
+    def judges(case: Case) -> Decision:
+        said = by_reach(case)
+        return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
+
+    scene.rooms.judge = judges
+    drive(scene)
+
+    assert [one.kind for one in scene.person.asked] == ["application", "action"]
+    assert scene.hands.done == [keys]
+
+
+def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
+    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Admitted("click", "always"),))
+    admit = admissions.admit
+
+    def full(program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+        if lasting == "always":
+            raise SettingsError("The folder cannot be written.", "Make it writable.")
+        admit(program, site, reach, lasting)
+
+    admissions.admit = full  # type: ignore[method-assign]  # a folder without room
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+    assert admissions.listed[EDITOR.program] == "click"
+    assert "cannot be written" in of(scene, Noticed)[0].text
+
+
+def moved_into(scene: World, window: Window) -> None:
+    """Let what is at the second point be another application."""
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(window if isinstance(action, Click) and action.at == ELSEWHERE.at else EDITOR)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(("answer", "done"), [(RUN, [ELSEWHERE]), (Rejected(), []), (Admitted("look", "run"), [])])
+def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, done: list[Action]) -> None:
+    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE), answer))
+    admissions.listed[EDITOR.program] = "everything"
+
+    def judges(case: Case) -> Decision:
+        said = by_reach(case)
+        return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
+
+    scene.rooms.judge = judges
+    moved_into(scene, FILES)
+    drive(scene)
+
+    assert [(one.kind, one.target.window) for one in scene.person.asked] == [("action", EDITOR), ("application", FILES)]
+    assert scene.hands.done == done
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Admitted("Everything", "run"), Admitted("everything", "forever")],  # type: ignore[arg-type]
+)
+def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> None:
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(answer,))
+
+    drive(scene)
+
+    assert scene.hands.done == []
