@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import Rect
@@ -13,23 +14,28 @@ from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_body import words_label
 from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.pill import PillWindow
-from desktop_agent.ui.places import pixels_of
+from desktop_agent.ui.places import free_part, pixels_of
 from desktop_agent.ui.stacking import Stacking
 from desktop_agent.ui.theme import colours
 from desktop_agent.ui.watched import Watched
 
 YOURS = "You have the mouse"
 LONGEST_REASON = 120
+LOOK_EVERY_MS = 100
 
 
 class Banner(PillWindow):
-    """The sign with `Resume`, which wants proof where that can be had, and `Stop run`, which does not."""
+    """The sign with `Resume`, which wants proof where that can be had, and `Stop run`, which does not.
+
+    It goes to a corner where no ordinary window of ours is, and away where there is none: the console has both too.
+    """
 
     resumed = Signal()
 
     def __init__(self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None]) -> None:
         super().__init__()
         self._watched = Watched(presence)
+        self._monitor = monitor
         self._told = words_label(visible(reason, LONGEST_REASON), "muted")
         self._told.setMinimumWidth(min(260, self._told.sizeHint().width()))
         self.add(self._told)
@@ -48,11 +54,41 @@ class Banner(PillWindow):
         self.show_state("paused", YOURS, monitor)
         self.show()
         self._watched.begin(self)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._keep_clear)
+        self._timer.start(LOOK_EVERY_MS)
+        self._keep_clear()
 
     def end(self) -> Rect:
         """Take it off the screen; returns which pixels were covered."""
+        self._timer.stop()
         box = pixels_of(self)
         self._watched.end()
         end_window(self)
         Stacking().sync()
         return box
+
+    def _keep_clear(self) -> None:
+        part = free_part(self._monitor)
+        spot = clear_corner(self.size().width(), self.size().height(), part, _ordinary_windows())
+        if spot is None:
+            self.hide()
+        elif spot != self.pos() or not self.isVisible():
+            self.move(spot)
+            self.show()
+            self._watched.guard.arming.disturbed()
+
+
+def clear_corner(width: int, height: int, part: QRect, others: tuple[QRect, ...]) -> QPoint | None:
+    """Return where a window of this size touches none of the others: a corner, the lower and left ones first."""
+    right, bottom = part.right() - width + 1, part.bottom() - height + 1
+    corners = (QPoint(x, y) for y in (bottom, part.top()) for x in (part.left(), right))
+    return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in others)), None)
+
+
+def _ordinary_windows() -> tuple[QRect, ...]:
+    return tuple(one.frameGeometry() for one in QApplication.topLevelWidgets() if _is_ordinary(one))
+
+
+def _is_ordinary(window: QWidget) -> bool:
+    return window.isVisible() and not window.isMinimized() and window.windowType() == Qt.WindowType.Window

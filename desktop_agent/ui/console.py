@@ -142,7 +142,8 @@ class Console(QWidget):
     def _remember(self) -> None:
         self.entry.field.remember(self._earlier())
 
-    def _begin(self, _task: str) -> None:
+    def _begin(self, task: str) -> None:
+        self.entry.show_running(task)
         self._model.clear()
         self._picture.clear()
         self._meters.begin()

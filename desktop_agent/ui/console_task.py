@@ -103,6 +103,12 @@ class TaskEntry(QWidget):
         if self.field.toPlainText() == self._done:
             self.field.selectAll()
 
+    def show_running(self, task: str) -> None:
+        """Show the task that is being done, where nothing else has been written."""
+        if not self.field.toPlainText().strip():
+            self._done = task
+            self.field.setPlainText(task)
+
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Say that one task is being done: no other one can be started."""
         self._running = running

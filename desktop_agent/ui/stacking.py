@@ -41,7 +41,8 @@ class Stacking:
         app = QGuiApplication.instance()
         native = app.nativeInterface() if isinstance(app, QGuiApplication) else None
         self._connection = None
-        if isinstance(native, QNativeInterface.QX11Application):
+        # Without a screen there is such an interface as well, to no server.
+        if isinstance(native, QNativeInterface.QX11Application) and native.connection():
             self._connection = ctypes.c_void_p(int(native.connection()))
             self._xcb, self._libc = ctypes.CDLL("libxcb.so.1"), ctypes.CDLL(None)
             self._libc.free.argtypes = (ctypes.c_void_p,)

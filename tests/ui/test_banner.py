@@ -1,0 +1,70 @@
+"""“You have the mouse” and the windows of ours that a person opens meanwhile."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.banner import Banner, clear_corner
+from desktop_agent.ui.places import native
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.quiet_person import QuietPerson
+
+PART = QRect(0, 0, 1000, 700)
+WIDTH, HEIGHT = 400, 50
+LOWER_LEFT, LOWER_RIGHT, UPPER_LEFT = QPoint(0, 650), QPoint(600, 650), QPoint(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ((), LOWER_LEFT),
+        ((QRect(0, 0, 1000, 649),), LOWER_LEFT),
+        ((QRect(0, 500, 200, 200),), LOWER_RIGHT),
+        ((QRect(0, 660, 1000, 40),), UPPER_LEFT),
+        ((QRect(0, 660, 1000, 40), QRect(0, 0, 1000, 20)), None),
+    ],
+)
+def test_a_corner_is_clear_where_no_window_is_touched(others: tuple[QRect, ...], expected: QPoint | None) -> None:
+    assert expected == clear_corner(WIDTH, HEIGHT, PART, others)
+
+
+@pytest.fixture
+def banner() -> Iterator[Banner]:
+    with qt_without_a_screen() as app:
+        screen = native(app.primaryScreen())
+        made = Banner("You moved the mouse.", QuietPerson(), Rect(0, 0, screen.width, screen.height), lambda: None)
+        yield made
+        made.end()
+
+
+def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: Banner) -> None:
+    before = banner.pos()
+    whole = banner.screen().geometry()
+    window = QWidget()
+    window.setGeometry(QRect(0, whole.height() - 200, 100, 200))
+    window.show()
+    wait_until(lambda: banner.pos() != before)
+    assert banner.isVisible()
+    assert not banner.geometry() & window.frameGeometry()
+
+    window.setGeometry(whole)
+    wait_until(lambda: not banner.isVisible())
+    window.close()
+
+    wait_until(banner.isVisible)
+    assert before == banner.pos()
+
+
+def test_resume_waits_again_where_the_sign_has_moved(banner: Banner) -> None:
+    wait_until(lambda: banner._watched.guard.arming.armed)
+    before = banner.pos()
+    window = QWidget()
+    window.setGeometry(banner.geometry())
+    window.show()
+    wait_until(lambda: banner.pos() != before)
+
+    assert not banner._watched.guard.arming.armed
+    window.close()
