@@ -26,14 +26,30 @@ class App:
 
     def frame(self) -> tuple[int, int, int, int]:
         """Say where the window's content is: left, top, width, height."""
-        # Not xdotool: it counts the width of the frame twice.
-        told = subprocess.run(
-            ["xwininfo", "-id", str(self.window)],
-            env=self.display.environment(), capture_output=True, text=True, check=True, timeout=10,
-        ).stdout  # fmt: skip
-        words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
-        left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
-        return left, top, width, height
+        return box_of(self.display, self.window)
+
+
+def box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
+    """Say where a window's content is: left, top, width, height."""
+    # Not xdotool: it counts the width of the frame twice.
+    told = subprocess.run(
+        ["xwininfo", "-id", str(window)],
+        env=display.environment(), capture_output=True, text=True, check=True, timeout=10,
+    ).stdout  # fmt: skip
+    words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+    left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
+    return left, top, width, height
+
+
+def framed_box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
+    """Say where a window is with its frame, if it has one."""
+    told = subprocess.run(
+        ["xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS"],
+        env=display.environment(), capture_output=True, text=True, check=True, timeout=10,
+    ).stdout  # fmt: skip
+    sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
+    left, top, width, height = box_of(display, window)
+    return left - sides[0], top - sides[2], width + sides[0] + sides[1], height + sides[2] + sides[3]
 
 
 @contextmanager
@@ -71,6 +87,12 @@ def home_of_its_own(home: Path) -> dict[str, str]:
 def windows(display: PrivateDisplay, title: str) -> tuple[int, ...]:
     """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
     found = _xdotool(display, "search", "--onlyvisible", "--name", title)
+    return tuple(int(word) for word in found.split())
+
+
+def windows_of(display: PrivateDisplay, name: str) -> tuple[int, ...]:
+    """Return the ids of the visible windows of a program, by the name that it gives them (WM_CLASS)."""
+    found = _xdotool(display, "search", "--onlyvisible", "--classname", f"^{name}$")
     return tuple(int(word) for word in found.split())
 
 

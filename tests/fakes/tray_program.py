@@ -3,17 +3,16 @@
 Where things are is asked of the X server and of the accessibility tree; what is done is done by a physical hand.
 """
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.accessible import Control, controls, find
-from tests.fakes.apps import end, windows
+from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
@@ -62,10 +61,18 @@ class TrayProgram:
 
     def choose(self, item: str) -> None:
         """Right-click the icon and click an item of its menu."""
+        self.choose_in(self.open_menu(), item)
+
+    def open_menu(self) -> Box:
+        """Right-click the icon; return where the menu is."""
         before = set(self._boxes())
         self.hand.click(*self.icon().centre, 3)
         menu = wait_until(lambda: next((box for box in self._boxes() if _is_menu(box) and box not in before), None))
         assert menu is not None
+        return menu
+
+    def choose_in(self, menu: Box, item: str) -> None:
+        """Click an item of the menu that is open."""
         self.hand.click(menu.centre[0], menu.top + _middle_of(item, menu.height))
         wait_until(lambda: menu not in self._boxes(), 5, "the menu to close")
 
@@ -107,13 +114,12 @@ class TrayProgram:
         self.hand.tap("ctrl", "enter")
 
     def _boxes(self) -> list[Box]:
-        # It breaks off when a window goes away while it looks: the next look tells.
-        asked = subprocess.run(
-            ["xwininfo", "-root", "-tree"], env=self.display.environment(), capture_output=True, text=True, check=False
-        ).stdout
-        ours = [line for line in asked.splitlines() if f'("{NAME}" "{NAME}")' in line]
-        found = [re.search(r"(\d+)x(\d+)\+-?\d+\+-?\d+ +\+(-?\d+)\+(-?\d+)", line) for line in ours]
-        return [Box(int(one[3]), int(one[4]), int(one[1]), int(one[2])) for one in found if one]
+        boxes = []
+        for window in windows_of(self.display, NAME):
+            # It may go away while it is looked at.
+            with suppress(subprocess.CalledProcessError):
+                boxes.append(Box(*box_of(self.display, window)))
+        return boxes
 
 
 @contextmanager
@@ -144,16 +150,29 @@ print(owner.id if owner else 0)
 """
 
 
+_IN_THE_DARK = """
+from desktop_agent.ui.host import start_app
+from desktop_agent.ui.start import show_tray
+from desktop_agent.ui.theme import use_theme
+use_theme(start_app(), dark=True)
+show_tray()
+"""
+
+
 @contextmanager
 def tray_program(
-    display: PrivateDisplay, home: Path, *words: str, environment: Mapping[str, str] | None = None
+    display: PrivateDisplay,
+    home: Path,
+    *words: str,
+    environment: Mapping[str, str] | None = None,
+    dark: bool = False,
 ) -> Iterator[TrayProgram]:
-    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
+    """Start `desktop-agent` with its folders under `home`, and end it at the end; `dark` as on a dark desktop."""
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
-        command = [sys.executable, "-m", "desktop_agent", "--debug", *words]
+        command = [sys.executable, *(("-c", _IN_THE_DARK) if dark else ("-m", "desktop_agent", "--debug", *words))]
         process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
             yield TrayProgram(display, process, hand, home, log)
