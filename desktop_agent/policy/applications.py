@@ -38,7 +38,8 @@ def application_of(target: Target) -> tuple[str, str]:
     window = target.window
     if window is None:
         return "", ""
-    return window.program or window.app or f"window:{window.id}", target.site
+    # What a window calls itself (its class) is its own choice, and no name of a program.
+    return window.program or f"window:{window.id}", target.site
 
 
 def sensitive(window: Window | None) -> str:
@@ -70,7 +71,7 @@ def _ask(target: Target) -> Decision:
     kind = sensitive(target.window)
     where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
     what = f" It is {kind}." if kind else ""
-    known = bool(target.window and (target.window.program or target.window.app))
+    known = bool(target.window and target.window.program)
     named = visible(program, _LONGEST_PATH) if known else "this window, whose program nobody can tell,"
     text = f"Nobody was asked yet about working in {named}{where}.{what}"
     return Ask((Reason(RULE, text),))

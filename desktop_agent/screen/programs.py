@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 _INTERPRETER = re.compile(
     r"(?:python|pypy|perl|ruby|node|nodejs|bun|deno|java|bash|dash|zsh|ksh|fish|sh|lua|luajit|php|wish|tclsh|guile|gjs"
-    r"|mono|dotnet)[0-9.]*"
+    r"|mono|dotnet|electron)[0-9.]*"
 )
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {
@@ -22,6 +23,7 @@ _TAKES_A_WORD = {
 # What follows names what is run, and is no file; or the program itself is in the words.
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
+_DIGITS = 16  # of the digest that stands for such a text
 
 
 def executable_of(pid: int | None) -> str:
@@ -59,12 +61,13 @@ def is_interpreter(executable: str) -> bool:
 def named(executable: str, words: Sequence[str], folder: str) -> str:
     """Return the executable's path, for an interpreter followed by a space and the absolute path of its script.
 
-    Instead of a script it may be "-m MODULE", or only the option ("-c") where the program itself is in the words.
+    Instead of a script it may be "-m MODULE", or "-c DIGEST" where the program itself is in the words. Empty where an
+    interpreter does not tell what it runs: whoever lets that in would let in everything that it could run.
     """
     if not is_interpreter(executable):
         return executable
     script = _script(last_part(executable).rstrip("0123456789."), list(words[1:]), folder)
-    return f"{executable} {script}".strip()
+    return f"{executable} {script}" if script else ""
 
 
 def _script(family: str, words: list[str], folder: str) -> str:
@@ -78,7 +81,7 @@ def _script(family: str, words: list[str], folder: str) -> str:
         elif word in _NAMES_WHAT_RUNS:
             return f"-m {words[0]}" if words else ""
         elif word in _TEXT_OF_A_PROGRAM:
-            return word
+            return f"{word} {sha256(words[0].encode()).hexdigest()[:_DIGITS]}" if words else ""
         elif not word.startswith("-"):
             # A class of Java is a name, not a file.
             return word if family == "java" else _absolute(word, folder)

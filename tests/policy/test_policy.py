@@ -207,7 +207,7 @@ def test_the_bare_desktop_is_no_application() -> None:
     [
         (Target(), ("", "")),
         (Target(CHROMIUM, site="https://example.org"), ("/usr/lib/chromium/chromium", "https://example.org")),
-        (Target(Window(7, "thing")), ("thing", "")),
+        (Target(Window(7, "thing")), ("window:7", "")),
         (Target(Window(7)), ("window:7", "")),
     ],
 )

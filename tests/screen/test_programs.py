@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,17 @@ PY = "/usr/bin/python3.11"
     ("executable", "words", "program"),
     [
         ("/usr/bin/mousepad", "mousepad notes.txt", "/usr/bin/mousepad"),
-        ("/usr/lib/electron/electron", "electron app.js", "/usr/lib/electron/electron"),
+        ("/usr/lib/electron/electron", "electron --no-sandbox app.js", "/usr/lib/electron/electron /srv/me/app.js"),
+        ("/usr/lib/electron28/electron28", "electron28 /a/b.asar", "/usr/lib/electron28/electron28 /a/b.asar"),
         (PY, "python3 app.py --flag", f"{PY} /srv/me/app.py"),
         (PY, "python3 -u /opt/a/app.py", f"{PY} /opt/a/app.py"),
         (PY, "python3 -X dev -W error ../app.py", f"{PY} /srv/app.py"),
         (PY, "python3 -m tool.main x.py", f"{PY} -m tool.main"),
-        (PY, "python3 -c print", f"{PY} -c"),
-        (PY, "python3", PY),
+        (PY, "python3 -c print", f"{PY} -c {sha256(b'print').hexdigest()[:16]}"),
+        (PY, "python3 -c", ""),
+        (PY, "python3", ""),
+        (PY, "python3 -i", ""),
+        ("/usr/bin/java", "java -jar", ""),
         ("/bin/bash", "bash --norc run.sh", "/bin/bash /srv/me/run.sh"),
         ("/usr/bin/java", "java -cp lib.jar -Xmx1g org.Main", "/usr/bin/java org.Main"),
         ("/usr/bin/java", "java -Xmx1g -jar lib/app.jar", "/usr/bin/java /srv/me/lib/app.jar"),
