@@ -55,6 +55,7 @@ class Held:
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
         with self._allowed(), self._still():
+            self._go_on()
             self._backend.notch(right, down)
 
     def press_key(self, name: str) -> None:
@@ -70,6 +71,7 @@ class Held:
             if ("", button) in self._down:
                 return
             with self._still():
+                self._go_on()
                 self._down.append(("", button))
                 self._backend.button(button, down=True)
 
@@ -143,6 +145,10 @@ class Held:
     @contextmanager
     def _allowed(self) -> Iterator[None]:
         with self._lock:
-            if self._stop.is_set():
-                raise Stopped
+            self._go_on()
             yield
+
+    def _go_on(self) -> None:
+        """Raise Stopped after a stop; asked again where the display may have let us wait."""
+        if self._stop.is_set():
+            raise Stopped

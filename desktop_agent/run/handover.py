@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.run.reins import Pause
@@ -19,6 +19,8 @@ from desktop_agent.run.rooms import Rooms
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _POLL_S = 0.02
+_SIGN_GONE_WITHIN_S = 2.0
+_AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
 NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
 TOLD = (
@@ -118,6 +120,7 @@ class HandOver:
                 await self._until_over(pause)
         finally:
             asking.cancel()
+            await asyncio.wait({asking}, timeout=_SIGN_GONE_WITHIN_S)
         rooms.announce(Resumed(rooms.reins.resumed_by))
 
     async def _until_over(self, pause: Pause) -> None:
@@ -134,8 +137,16 @@ class HandOver:
         try:
             async with self.turn:
                 self._told_at = time.monotonic()
-                await self._rooms.approver.hand_back(reason)
+                await self._tell(reason)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
             _log.debug("the approver failed", exc_info=True)
             return
         self._rooms.reins.give_back("human")
+
+    async def _tell(self, reason: str) -> None:
+        while True:
+            try:
+                return await self._rooms.approver.hand_back(reason)
+            except ScreenError:  # the sign could not be shown, or is still on the screen
+                _log.debug("the sign of a pause", exc_info=True)
+                await asyncio.sleep(_AGAIN_S)

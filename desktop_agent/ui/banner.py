@@ -25,14 +25,16 @@ LOOK_EVERY_MS = 100
 
 
 class Banner(PillWindow):
-    """The sign with `Resume`, which wants proof where that can be had, and `Stop run`, which does not.
+    """The sign with `Resume`, which wants proof by a device where that can be had, and `Stop run`, which does not.
 
     It goes to a corner where no ordinary window of ours is, and away where there is none: the console has both too.
     """
 
     resumed = Signal()
 
-    def __init__(self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None]) -> None:
+    def __init__(
+        self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
+    ) -> None:
         super().__init__()
         self._watched = Watched(presence)
         self._monitor = monitor
@@ -41,7 +43,7 @@ class Banner(PillWindow):
         self.add(self._told)
         resume = ProvenButton("Resume", self._watched.guard)
         resume.setAccessibleName("Resume")
-        if presence.tells_source:
+        if by_device and presence.tells_source:
             resume.proven.connect(self.resumed.emit)
             resume.doubted.connect(self._told.setText)
         else:

@@ -141,9 +141,9 @@ class Host:
             while closing:
                 closing.pop()()
 
-        self.call(begin, fail)
         self._open.add(fail)
         try:
+            self.call(begin, fail)
             return await answer
         finally:
             self._open.discard(fail)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
@@ -110,11 +111,17 @@ class OverlayApprover:
         def show(give: Callable[[None], None]) -> Close:
             from desktop_agent.ui.banner import Banner
 
-            banner = Banner(reason, self._presence, self._monitor, self.on_stop)
+            by_device = self._proof == "device"
+            banner = Banner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
             banner.resumed.connect(lambda: give(None))
             return lambda: covered.append(banner.end())
 
-        await self._host.ask(show)
+        try:
+            await self._host.ask(show)
+        except asyncio.CancelledError:  # it goes on by another way, and the next picture is soon
+            with suppress(DesktopAgentError):
+                await self._until_clear(covered)
+            raise
         await self._until_clear(covered)
 
     async def _within(self, show: Callable[[Callable[[Answer], None]], Close]) -> Answer:

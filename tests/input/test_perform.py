@@ -1,5 +1,8 @@
 """An action becomes the right events in the right order, only with a good grant, and nothing stays down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -24,7 +27,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import Performer
-from tests.input.performer_bench import AT, GRANT, HALF, Bench
+from tests.input.performer_bench import AT, GRANT, HALF, Bench, binding
 
 
 @pytest.fixture
@@ -141,6 +144,24 @@ def test_after_a_stop_between_any_two_events_nothing_more_is_pressed_and_all_is_
     after = bench.backend.told[bench.backend.told.index(at) + 1 :]
     assert all(word.endswith("up") for word in after)
     assert "ctrl up" in after
+
+
+@pytest.mark.parametrize("action", [Click(AT), Scroll(AT, dy=100)])
+def test_nothing_is_pressed_when_the_stop_comes_while_the_display_is_waited_for(bench: Bench, action: Action) -> None:
+    still_on = bench.backend.still_on
+
+    @contextmanager
+    def slowly(window: int | None) -> Iterator[None]:
+        with still_on(window):
+            bench.stop.stopped = True
+            yield
+
+    bench.backend.still_on = slowly  # type: ignore[method-assign]  # another program has the server for itself
+    performer = Performer(bench.backend, redeem=lambda *_: None, stop=bench.stop, bound=True)
+
+    with pytest.raises(Stopped):
+        performer.perform(GRANT, binding(action))
+    assert [one for one in bench.backend.told if "down" in one or "notch" in one] == []
 
 
 def test_a_run_that_was_stopped_sends_nothing_and_lets_go(bench: Bench) -> None:

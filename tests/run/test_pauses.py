@@ -6,7 +6,8 @@ import pytest
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Answer, Approved, Question, Target
-from desktop_agent.core.events import Paused
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.events import FrameTaken, Paused
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Hand
 from desktop_agent.core.stop import Stopped
@@ -91,6 +92,50 @@ def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
     assert told_at_answer == [[]]
     assert scene.person.told == ["The screen was locked."]
     assert scene.hands.done == []
+
+
+def test_no_picture_is_taken_before_the_sign_of_the_pause_is_gone() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    pictures = list[int]()
+
+    def then(action: Action) -> None:
+        scene.reins.hand(MOUSE)
+        raise Stopped
+
+    async def hand_back(reason: str) -> None:
+        scene.reins.give_back("human")  # by the tray, say
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await for_a_while()
+            pictures.append(len(of(scene, FrameTaken)))
+
+    scene.hands.then = then
+    scene.person.hand_back = hand_back  # type: ignore[method-assign]
+    drive(scene)
+
+    assert pictures == [1]
+
+
+def test_the_sign_is_shown_again_where_the_screen_was_not_clear_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_agent.run.handover._AGAIN_S", 0.01)
+    scene = world([turn(call(CLICK)), DONE])
+    told = list[str]()
+
+    def then(action: Action) -> None:
+        scene.reins.hand(MOUSE)
+        raise Stopped
+
+    async def hand_back(reason: str) -> None:
+        told.append(reason)
+        if len(told) < 3:
+            raise ScreenError("A window of ours did not leave the screen.", "Close others.")
+
+    scene.hands.then = then
+    scene.person.hand_back = hand_back  # type: ignore[method-assign]
+
+    assert drive(scene).status == "completed"
+    assert len(told) == 3
 
 
 def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.banner import Banner, clear_corner
@@ -68,3 +68,14 @@ def test_resume_waits_again_where_the_sign_has_moved(banner: Banner) -> None:
 
     assert not banner._watched.guard.arming.armed
     window.close()
+
+
+def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() -> None:
+    with qt_without_a_screen():
+        sign = Banner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
+        resumed = list[bool]()
+        sign.resumed.connect(lambda: resumed.append(True))
+        next(one for one in sign.findChildren(QPushButton) if one.accessibleName() == "Resume").click()
+        sign.end()
+
+        assert resumed == [True]
