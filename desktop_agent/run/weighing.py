@@ -43,6 +43,7 @@ _BOUNCES_BEFORE_ASKING = 2
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 # A person is not asked for what a program only takes long to tell.
 _UNSURE = frozenset({"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste"})
+_WHOLE_PAGES = frozenset({"document web", "document frame"})
 _ASK_AGAIN_AFTER_S = (0.1, 0.3)
 
 
@@ -213,7 +214,7 @@ class Weigher:
         case = await self._case(item, held)
         verdict = self._rooms.judge(case)
         for wait_s in _ASK_AGAIN_AFTER_S:
-            if not isinstance(verdict, Ask) or not any(reason.rule in _UNSURE for reason in verdict.reasons):
+            if not isinstance(verdict, Ask) or not _is_unsure(verdict, case.target):
                 break
             await asyncio.sleep(wait_s)
             case = await self._case(item, held)
@@ -247,6 +248,11 @@ class Weigher:
                 return Ask((*reasons, *extra, *restless, *again))
             case _:
                 return decision
+
+
+def _is_unsure(asks: Ask, target: Target) -> bool:
+    """Tell whether a program may tell more in a moment: what is hit, or what on a page."""
+    return target.role in _WHOLE_PAGES or any(reason.rule in _UNSURE for reason in asks.reasons)
 
 
 def _question(
