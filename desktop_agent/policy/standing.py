@@ -2,14 +2,14 @@
 
 One covers one rule, kind of action, process, window, site and control. Nothing stands where the effect hangs on the
 text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server, for a whole
-application, or where nobody can tell which window it is.
+application, or where nobody can tell which window it is, or what in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_agent.core.decision import Case, Reason, Standing
+from desktop_agent.core.decision import Case, Reason, Standing, Target
 from desktop_agent.core.rule import BUILT_IN
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
@@ -66,9 +66,15 @@ def standing_for(case: Case, reason: Reason) -> Standing | None:
 
 def _may_stand(case: Case, reason: Reason) -> bool:
     target = case.target
-    if case.checks or reason.outside or target.ours or _is_secret(case):
+    if case.checks or reason.outside or target.ours or _is_secret(case) or _is_unknown(target):
         return False
     return is_own_rule(reason.rule) or (reason.rule in BUILT_IN and BUILT_IN[reason.rule].stands)
+
+
+def _is_unknown(target: Target) -> bool:
+    """Tell whether nobody knows what is pressed: the next time it may be anything else in the window."""
+    parts = (target, target.also) if target.also else (target,)
+    return not any((one.control, one.role, one.focus, one.focus_role) != ("", "", "", "") for one in parts)
 
 
 def _is_secret(case: Case) -> bool:

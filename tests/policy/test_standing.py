@@ -62,6 +62,22 @@ def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
     assert not standings.covers(other)
 
 
+@pytest.mark.parametrize(
+    ("target", "stands"),
+    [
+        (Target(WINDOW), False),
+        (Target(WINDOW, also=Target(WINDOW)), False),
+        (Target(WINDOW, focus="Name", focus_role="entry"), True),
+        (Target(WINDOW, focus_role="entry"), True),
+        (Target(WINDOW, "OK"), True),
+    ],
+)
+def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target: Target, stands: bool) -> None:
+    case = Case(Press(("enter",)), VIEWPORT, target)
+
+    assert (standing_for(case, Reason("unknown-effect", "Nobody knows.")) is not None) == stands
+
+
 def test_a_title_may_change_under_the_same_window() -> None:
     standings = Standings()
     given = standing_for(CASE, SEND)
