@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.presence import Presence
@@ -44,9 +45,14 @@ class Watched:
         """Tell whether anything that is not ours lies over the window, or it is not shown at all."""
         if self._window is None or not self._window.isVisible():
             return True
-        own = [int(one.winId()) for one in QApplication.topLevelWidgets() if one.isVisible()]
-        return self._stacking.is_covered(self._number, own)
+        return self._stacking.is_covered(self._number, [int(one.winId()) for one in floating_windows()])
 
     def _visibility(self, window: int) -> None:
         if window == self._number:
             self.guard.arming.disturbed()
+
+
+def floating_windows() -> list[QWidget]:
+    """Return our windows that belong beside a card: marks, signs and second windows; the console may hide a card."""
+    on_top = Qt.WindowType.WindowStaysOnTopHint
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowFlags() & on_top]
