@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from desktop_agent.screen.window import WindowSource
 
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
 SHOWN_IN = "WINDOWID"
+# As `programs.named` spells this program; its demo application is another one.
+_THIS_PROGRAM = re.compile(r"(?:.*[/\\])?desktop-agent(?:\.exe)?|.* -m desktop_agent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class OwnWindows:
         A terminal that shows all its windows from one process is ours with one of them, its menus and its dialogs
         only, if it has said with which; else with all.
         """
+        if _THIS_PROGRAM.fullmatch(window.program):
+            return True  # the tray beside a run from a terminal: settings and answers are given there
         if window.pid is None or window.pid not in self.programs:
             return False
         if window.pid == os.getpid() or self.shown_in is None:

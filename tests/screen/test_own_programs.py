@@ -120,3 +120,22 @@ def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> 
 
         assert here.id == told.shown_in
         assert told(top_of(windows, here, "here"))
+
+
+@pytest.mark.parametrize(
+    ("program", "ours"),
+    [
+        ("/usr/bin/python3.11 /home/me/.venv/bin/desktop-agent", True),
+        ("/usr/bin/python3.11 -m desktop_agent", True),
+        ("/opt/Desktop Agent/desktop-agent", True),
+        ("C:\\Program Files\\desktop-agent.exe", True),
+        ("/usr/bin/python3.11 -m desktop_agent.local.demo", False),
+        ("/usr/bin/python3.11 /srv/my-desktop-agent", False),
+        ("/usr/bin/editor", False),
+        ("", False),
+    ],
+)
+def test_windows_of_this_program_are_ours_in_whatever_process(program: str, ours: bool, windows: WindowSource) -> None:
+    told = OwnWindows(windows, frozenset())
+
+    assert told(Window(1, "python3.11", "History", 4712, program)) == ours
