@@ -100,7 +100,7 @@ class TaskEntry(QWidget):
     def take_keyboard(self) -> None:
         """Let the person write; what was done already is replaced by the first letter, a draft is not."""
         self.field.setFocus()
-        if self.field.toPlainText() == self._done:
+        if not self._running and self.field.toPlainText() == self._done:
             self.field.selectAll()
 
     def show_running(self, task: str) -> None:

@@ -108,7 +108,7 @@ class HistoryWindow(QWidget):
         for pane, share in ((self._list, 2), (self._table, 4), (self._detail, 5)):
             panes.addWidget(pane)
             panes.setStretchFactor(panes.count() - 1, share)
-        panes.setSizes([260, 610, 370])
+        panes.setSizes([310, 570, 360])
         panes.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)

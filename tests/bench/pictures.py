@@ -127,7 +127,6 @@ def other_windows(program: TrayProgram, camera: Photographer) -> None:
     program.choose("History")
     program.window("Desktop Agent — History")
     program.hand.click(*program.control("Steps", "table").centre)
-    program.hand.tap("ctrl", "end")
     camera.keep("history", camera.window(program, "Desktop Agent — History"))
     program.choose("Settings")
     program.window("Desktop Agent — Settings")
