@@ -1,4 +1,4 @@
-"""Which applications a person has let the program into: once, for one run, or for always.
+"""Which applications a person has let the program into: for one run, or for always.
 
 “Always” stands in `applications.toml` beside the settings, for the person alone to read and write, and is read anew
 whenever the file has changed: what is taken back in Settings holds for a run that is under way. Answers for less are
@@ -46,38 +46,31 @@ class Admissions:
         """Take the file of the answers for always; it need not exist. SettingsError where it cannot be taken."""
         self._path = path
         self._lock = Lock()
-        self._once: dict[tuple[str, str], Reach] = {}
         self._run: dict[tuple[str, str], Reach] = {}
         self._always: dict[tuple[str, str], Reach] = {}
         self._stamp: tuple[int, int, int] | None = None
         self._refresh()
 
     def reach(self, program: str, site: str) -> Reach | None:
-        """Return how far the program may go there; None where nobody was asked. The shortest answer counts first."""
+        """Return how far the program may go there; None where nobody was asked. An answer for this run counts first."""
         with self._lock:
             self._refresh()
             key = (program, site)
-            return self._once.get(key) or self._run.get(key) or self._always.get(key)
+            return self._run.get(key) or self._always.get(key)
 
     def admit(self, program: str, site: str, reach: Reach, lasting: Lasting) -> None:
-        """Keep an answer; SettingsError when one for always cannot be written, and nothing is kept then."""
+        """Keep an answer; SettingsError when one for always cannot be written, and nothing is kept then.
+
+        One for once is for a single action, and kept by whoever weighs that.
+        """
         key = (program, site)
         with self._lock:
             if lasting == "always" and is_known(program):
                 self._refresh()
                 self._write({**self._always, key: reach})
                 self._run.pop(key, None)
-            elif lasting == "once":
-                self._once[key] = reach
-                return
-            else:
+            elif lasting != "once":
                 self._run[key] = reach
-            self._once.pop(key, None)
-
-    def spend_once(self, program: str, site: str) -> None:
-        """Use up an answer for once."""
-        with self._lock:
-            self._once.pop((program, site), None)
 
     def kept(self) -> tuple[Kept, ...]:
         """Return the answers for always, in the order of their programs."""
@@ -89,7 +82,6 @@ class Admissions:
         """Forget every answer about an application; the next run that wants in asks again."""
         key = (program, site)
         with self._lock:
-            self._once.pop(key, None)
             self._run.pop(key, None)
             self._refresh()
             if key in self._always:

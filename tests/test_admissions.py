@@ -36,21 +36,16 @@ def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
     assert not path.exists()
 
 
-def test_an_answer_for_once_counts_before_the_others_until_it_is_spent(path: Path) -> None:
+def test_an_answer_for_once_is_not_kept(path: Path) -> None:
     admissions = Admissions(path)
-    admissions.admit(EDITOR, "", "look", "run")
     admissions.admit(EDITOR, "", "everything", "once")
 
-    before = admissions.reach(EDITOR, "")
-    admissions.spend_once(EDITOR, "")
-    admissions.spend_once(EDITOR, "")
-
-    assert (before, admissions.reach(EDITOR, "")) == ("everything", "look")
+    assert admissions.reach(EDITOR, "") is None
 
 
 def test_a_later_answer_replaces_an_earlier_one(path: Path) -> None:
     admissions = Admissions(path)
-    for reach, lasting in (("look", "once"), ("click", "run"), ("everything", "always")):
+    for reach, lasting in (("look", "run"), ("click", "run"), ("everything", "always")):
         admissions.admit(EDITOR, "", reach, lasting)  # type: ignore[arg-type]  # a table of answers
 
         assert admissions.reach(EDITOR, "") == reach
@@ -104,7 +99,7 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> N
 def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:
     admissions = Admissions(path)
     admissions.admit(EDITOR, "", "click", "run")
-    admissions.admit(EDITOR, "", "everything", "once")
+    admissions.admit(EDITOR, "", "everything", "always")
 
     admissions.take_back(EDITOR, "")
 

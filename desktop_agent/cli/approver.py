@@ -42,8 +42,12 @@ def desk(
     On a `private` display nobody sits: there is no card, and nobody's hand is watched. Raises SettingsError when the
     one that is named cannot be had.
     """
+    from desktop_agent.app import watch_person
+
     with ExitStack() as stack:
-        presence = None if private else stack.enter_context(_watched(settings.person, environment))
+        presence = None if private else watch_person(settings, environment)
+        if presence is not None:
+            stack.callback(presence.close)
         wanted = settings.run.approver
         if wanted in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
@@ -63,19 +67,6 @@ def desk(
                 "There is no terminal to ask on.", "Start it from a terminal, or use --approver none: all is refused."
             )
         yield Desk("none", NobodyApproves(), presence)
-
-
-@contextmanager
-def _watched(person: PersonSettings, environment: Mapping[str, str]) -> Iterator[Presence]:
-    from desktop_agent.person.choose import choose_presence
-    from desktop_agent.person.stop_keys import StopKeys
-
-    keys = StopKeys(key=person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
-    presence = choose_presence(environment, keys=keys)
-    try:
-        yield presence
-    finally:
-        presence.close()
 
 
 def _at_terminal(

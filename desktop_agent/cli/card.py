@@ -26,20 +26,12 @@ class OnScreen:
 
 
 def on_screen(settings: Settings, environment: Mapping[str, str], presence: Presence) -> OnScreen:
-    """Return it for the monitor that the settings name; ScreenError without any."""
+    """Return it for the part of the desktop that the settings name; ScreenError without any."""
     from desktop_agent.ui.host import Host
-    from desktop_agent.ui.overlay import OverlayApprover
+    from desktop_agent.ui.worked import captured, card_on
 
-    host, monitor = Host(), _monitor_box(settings, environment)
-    card = OverlayApprover(
-        host,
-        presence,
-        within_s=settings.run.answer_within,
-        challenge=settings.person.approve_with == "challenge",
-        chord=tuple(settings.person.approve_chord.split("+")),
-        monitor_box=monitor,
-    )
-    return OnScreen(host, card, LateCurtain(host, monitor))
+    host, box = Host(), captured(settings, environment)
+    return OnScreen(host, card_on(box, settings, host, presence), LateCurtain(host, box))
 
 
 class LateCurtain:
@@ -64,15 +56,3 @@ class LateCurtain:
         from desktop_agent.ui.curtain import QtCurtain
 
         return QtCurtain(self._host, monitor=self._monitor)
-
-
-def _monitor_box(settings: Settings, environment: Mapping[str, str]) -> Rect:
-    """Return the monitor that a run works, in pixels: the first where that is not one; ScreenError without any."""
-    from desktop_agent.screen.choose import choose_capture
-
-    source = choose_capture(environment)
-    try:
-        monitors = source.monitors()
-    finally:
-        source.close()
-    return next((one for one in monitors if one.n == settings.screen.monitor), monitors[0]).box

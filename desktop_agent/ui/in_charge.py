@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from desktop_agent.app import Session, prepare, watch_person
@@ -12,13 +12,12 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import Standings
 from desktop_agent.resources import places
 from desktop_agent.run.ports import Curtain
-from desktop_agent.screen.choose import choose_capture
-from desktop_agent.settings import Settings, load
+from desktop_agent.settings import load
 from desktop_agent.ui.bridge import Ears, Order
 from desktop_agent.ui.curtain import QtCurtain
 from desktop_agent.ui.host import Host
-from desktop_agent.ui.overlay import OverlayApprover
 from desktop_agent.ui.pill import Pill
+from desktop_agent.ui.worked import captured, card_on
 
 # Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.
 _REPAINTED_S = 0.25
@@ -39,15 +38,8 @@ class InCharge:
         presence = watch_person(settings, self._environment)
         pill = Pill(self._host, box)
         try:
-            card = OverlayApprover(
-                self._host,
-                presence,
-                within_s=settings.run.answer_within,
-                challenge=settings.person.approve_with == "challenge",
-                chord=tuple(settings.person.approve_chord.split("+")),
-                monitor_box=box,
-                in_words=_in_the_console(ears, settings.run.answer_within),
-            )
+            in_words = _in_the_console(ears, settings.run.answer_within)
+            card = card_on(box, settings, self._host, presence, in_words)
             session = prepare(
                 order.task,
                 settings,
@@ -82,26 +74,6 @@ class WindowsAside:
     def lift(self) -> None:
         """Let the floating windows be shown again; the others wait until they are wanted."""
         self._floating.lift()
-
-
-def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
-    """Return the part of the desktop that a run will see, in pixels; ScreenError when there is no such monitor."""
-    if settings.screen.region is not None:
-        return settings.screen.region
-    source = choose_capture(environment)
-    try:
-        monitors = source.monitors()
-    finally:
-        source.close()
-    boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
-    # None: all of them are meant, or one that is not there, of which `prepare` says so in its own words.
-    return boxes[0] if boxes else _around([one.box for one in monitors])
-
-
-def _around(boxes: Sequence[Rect]) -> Rect:
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
-    return Rect(left, top, right - left, bottom - top)
 
 
 def _in_the_console(ears: Ears, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:
