@@ -132,10 +132,11 @@ class Session:
         result: RunResult | None = None
         try:
             async with AsyncExitStack() as stack:
+                # First of all: who presses the stop key while the rooms are being joined means it as well.
+                stack.callback(self._presence.watch(self._reins.hand, self._stop_key))
                 rooms = self._join(stack, self._reins)
                 self._loop = asyncio.get_running_loop()
                 self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
-                stack.callback(self._presence.watch(self._reins.hand, self._stop_key))
                 result = _result(await self._drive, rooms)
         except Exception:
             if result is None:

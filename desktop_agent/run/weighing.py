@@ -28,6 +28,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided
+from desktop_agent.policy.programs import BROWSERS, is_one_of
 from desktop_agent.run.admitting import Admitter, asks_about_application
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
@@ -251,8 +252,9 @@ class Weigher:
 
 
 def _is_unsure(asks: Ask, target: Target) -> bool:
-    """Tell whether a program may tell more in a moment: what is hit, or what on a page."""
-    return target.role in _WHOLE_PAGES or any(reason.rule in _UNSURE for reason in asks.reasons)
+    """Tell whether a program may tell more in a moment: what is hit, or what on a page, or of which site that is."""
+    no_site = not target.site and is_one_of(target.window, BROWSERS) and asks_about_application(asks)
+    return no_site or target.role in _WHOLE_PAGES or any(reason.rule in _UNSURE for reason in asks.reasons)
 
 
 def _question(

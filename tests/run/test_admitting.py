@@ -260,3 +260,23 @@ def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> No
     drive(scene)
 
     assert scene.hands.done == []
+
+
+def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site() -> None:
+    browser = Window(4, "chromium", "Shop", 10, "/usr/lib/chromium/chromium")
+    scene, _ = unadmitted(turn(call(CLICK)))
+    sites = iter(["", "https://shop.example", "https://shop.example"])
+
+    class BySite(ListedAdmissions):
+        def reach(self, program: str, site: str) -> Reach | None:
+            return "everything" if site else None
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(browser, site=next(sites))
+
+    scene.rooms.admissions = BySite()
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert scene.hands.done == [CLICK]

@@ -192,3 +192,18 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
     assert (result.status, result.message, result.exit_code) == ("stopped", "Stopped by the person.", 3)
     assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before its end."]
     assert result.seconds < 10
+
+
+def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
+    scene, person = world([DONE]), QuietPerson()
+
+    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+        scene.rooms.reins = reins
+        person.press_stop()
+        return scene.rooms
+
+    result = Session("task", "", join, person).run()
+
+    assert (result.status, result.exit_code) == ("stopped", 3)
+    assert (scene.recorder.kept, scene.mind.heard) == (0, [])
+    assert person.on_stop == []
