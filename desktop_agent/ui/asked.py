@@ -25,6 +25,7 @@ from desktop_agent.ui.watched import Watched
 
 TICK_MS = 100
 RAISE_EVERY_S = 0.2
+MENUS_EVERY_S = 0.4
 MOST_MARKS = 6
 
 
@@ -42,7 +43,7 @@ class Asked:
 
     def __init__(self, question: Question, asker: Asker, give: Callable[[Answer], None]) -> None:
         self._asker, self._give = asker, give
-        self._began = self._raised = time.monotonic()
+        self._began = self._raised = self._menus_at = time.monotonic()
         self._is_covered = False
         self._watched = Watched(asker.presence)
         self._targets = targets_of(question)
@@ -72,6 +73,7 @@ class Asked:
         for mark in self._marks:
             mark.show()
         self._watched.begin(self.card)
+        self.card.show_menu(is_open=self._watched.menu_is_open())
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
 
@@ -84,7 +86,11 @@ class Asked:
         card = self.card
         if not any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings()):
             self._place()
-        self._look_for_covers(time.monotonic())
+        now = time.monotonic()
+        self._look_for_covers(now)
+        if now - self._menus_at >= MENUS_EVERY_S:
+            self._menus_at = now
+            card.show_menu(is_open=self._watched.menu_is_open())
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._seconds.show_armed()
         manner, free = self._asker.manner, self._seconds.window is None

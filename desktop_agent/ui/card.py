@@ -53,6 +53,7 @@ class Card(QWidget):
         self.setFixedWidth(WIDTH)
         self.guard, self._manner = guard, manner
         self._grip: QPoint | None = None
+        self._menu = False
         words = card_words(question)
         self._told = words_label("", "muted")
         # Room for what may have to be said: a card that grew would put off the answer.
@@ -116,13 +117,23 @@ class Card(QWidget):
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
         self.rows.show_armed(self.guard.arming.armed and not covered)
 
+    def show_menu(self, *, is_open: bool) -> None:
+        """Show that a program has a menu open: it gets the first click, and closes."""
+        if is_open != self._menu:
+            self._menu = is_open
+            self.tell(self.hint())
+
     def hint(self) -> str:
         """Return how to answer here, in words."""
+        chord = "+".join(key.capitalize() for key in self._manner.chord)
+        if self._menu and self._manner.proof == "device":
+            instead = f" To approve with the menu open, hold {chord}." if chord else ""
+            return f"A menu is open, and the first click only closes it.{instead}"
         if self._manner.proof == "none":
             return CANNOT
         if self._manner.proof == "digits":
             return "To approve, type the digits that this window will show."
-        held = f", or hold {'+'.join(key.capitalize() for key in self._manner.chord)}" if self._manner.chord else ""
+        held = f", or hold {chord}" if chord else ""
         return f"Approve with a click of your own mouse{held}."
 
     def fit(self, within: QRect) -> QSize:

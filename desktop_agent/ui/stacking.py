@@ -21,6 +21,9 @@ _CW_EVENT_MASK = 1 << 11
 _VIEWABLE, _INPUT_ONLY = 2, 2
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
+# Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
+_MENUS = ("POPUP_MENU", "DROPDOWN_MENU", "COMBO")
+_MOST_TYPES, _ATOM_BITS = 8, 32
 
 
 class _Cookie(ctypes.Structure):
@@ -31,6 +34,7 @@ class _Cookie(ctypes.Structure):
 class _Attributes:
     viewable: bool
     input_only: bool
+    unmanaged: bool
     our_mask: int
 
 
@@ -85,6 +89,32 @@ class Stacking:
         frames = {self._climb(one)[1] for one in ours} if over else set()
         return any(one not in frames for one in over)
 
+    def menu_is_open(self, window: int) -> bool:
+        """Tell whether a program shows a menu anywhere on the screen of a window of ours."""
+        if not self.known:
+            return False
+        root, _ = self._climb(window)
+        tops = [one for one in self._children(root) if one >= _FIRST_OF_CLIENTS]
+        asked = [(one, self._ask("get_window_attributes", one)) for one in tops]
+        shown = [(one, self._attributes(cookie)) for one, cookie in asked]
+        loose = [one for one, attributes in shown if attributes and attributes.viewable and attributes.unmanaged]
+        if not loose:
+            return False
+        menus = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
+        kind = self._atom("_NET_WM_WINDOW_TYPE")
+        return any(menus & set(self._atoms(one, kind)) for one in loose)
+
+    def _atom(self, name: str) -> int:
+        raw = name.encode()
+        reply = self._reply("intern_atom", self._ask("intern_atom", 0, len(raw), raw))
+        return int(struct.unpack_from("=I", reply, 8)[0]) if reply else 0
+
+    def _atoms(self, window: int, name: int) -> tuple[int, ...]:
+        """Return a property that is a list of atoms."""
+        reply = self._reply("get_property", self._ask("get_property", 0, window, name, 0, 0, _MOST_TYPES))
+        count = struct.unpack_from("=I", reply, 16)[0] if reply and reply[1] == _ATOM_BITS else 0
+        return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
+
     def _climb(self, window: int) -> tuple[int, int]:
         """Return the root, and the root's child that holds a window."""
         while True:
@@ -114,15 +144,17 @@ class Stacking:
         reply = self._reply("get_window_attributes", cookie)
         if not reply:
             return None
-        kind, state, mask = (
-            struct.unpack_from(form, reply, at)[0] for form, at in (("=H", 12), ("=B", 26), ("=I", 36))
+        kind, state, unmanaged, mask = (
+            struct.unpack_from(form, reply, at)[0] for form, at in (("=H", 12), ("=B", 26), ("=B", 27), ("=I", 36))
         )
-        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, mask)
+        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged), mask)
 
-    def _ask(self, request: str, *windows: int) -> _Cookie:
+    def _ask(self, request: str, *words: int | bytes) -> _Cookie:
         call = getattr(self._xcb, f"xcb_{request}")
         call.restype = _Cookie
-        cookie: _Cookie = call(self._connection, *(ctypes.c_uint32(window) for window in windows))
+        cookie: _Cookie = call(
+            self._connection, *(ctypes.c_uint32(one) if isinstance(one, int) else ctypes.c_char_p(one) for one in words)
+        )
         return cookie
 
     def _reply(self, request: str, cookie: _Cookie) -> bytes:

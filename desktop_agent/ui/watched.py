@@ -47,6 +47,10 @@ class Watched:
             return True
         return self._stacking.is_covered(self._number, [int(one.winId()) for one in floating_windows()])
 
+    def menu_is_open(self) -> bool:
+        """Tell whether a program shows a menu: it gets every click, also one on our window."""
+        return self._window is not None and self._stacking.menu_is_open(self._number)
+
     def _visibility(self, window: int) -> None:
         if window == self._number:
             self.guard.arming.disturbed()

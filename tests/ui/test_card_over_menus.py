@@ -1,0 +1,64 @@
+"""The card beside an open menu of another program, which gets every click until it is closed."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.accessible import controls
+from tests.fakes.apps import running
+from tests.fakes.asking_card import AskingCard
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+
+ARMED_S = 0.9
+
+
+def says(display: PrivateDisplay, words: str) -> bool:
+    return any(words in one.name for one in controls(display, "desktop-agent") if one.role == "label")
+
+
+@pytest.mark.parametrize("keys", [("alt", "f"), ("shift", "f10")], ids=["menu bar", "context menu"])
+def test_the_card_says_that_a_menu_gets_the_click_and_what_to_do_instead(
+    display: PrivateDisplay, tmp_path: Path, keys: tuple[str, str]
+) -> None:
+    with (
+        running(["mousepad"], display, tmp_path, "Mousepad") as pad,
+        PhysicalHand(display.name, display.xauthority) as hand,
+        AskingCard(display.environment()) as card,
+    ):
+        left, top, width, height = pad.frame()
+        hand.click(left + width // 4, top + height // 2)
+        card.ask()
+        shown = time.monotonic()
+        assert not says(display, "A menu is open")
+
+        hand.tap(*keys)
+        wait_until(lambda: says(display, "the first click only closes it. To approve with the menu open, hold "))
+
+        wait_until(lambda: time.monotonic() > shown + ARMED_S)
+        for key in ("ctrl", "alt", "y"):
+            hand.key(key, down=True)
+        answer = card.answer()
+        for key in ("y", "alt", "ctrl"):
+            hand.key(key, down=False)
+        assert answer == "Approved(standing=False)"
+
+
+def test_the_card_says_so_no_longer_once_the_menu_is_closed(display: PrivateDisplay, tmp_path: Path) -> None:
+    with (
+        running(["mousepad"], display, tmp_path, "Mousepad") as pad,
+        PhysicalHand(display.name, display.xauthority) as hand,
+        AskingCard(display.environment()) as card,
+    ):
+        left, top, width, height = pad.frame()
+        hand.click(left + width // 4, top + height // 2)
+        hand.tap("alt", "f")
+        card.ask()
+        wait_until(lambda: says(display, "A menu is open"))
+
+        hand.tap("escape")
+
+        wait_until(lambda: not says(display, "A menu is open"))
+        assert says(display, "Approve with a click of your own mouse")
