@@ -125,7 +125,7 @@ def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> 
 @pytest.mark.parametrize(
     ("program", "ours"),
     [
-        ("/usr/bin/python3.11 /home/me/.venv/bin/desktop-agent", True),
+        ("/usr/bin/python3.11 /srv/me/bin/desktop-agent", True),
         ("/usr/bin/python3.11 -m desktop_agent", True),
         ("/opt/Desktop Agent/desktop-agent", True),
         ("C:\\Program Files\\desktop-agent.exe", True),
