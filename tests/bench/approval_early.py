@@ -56,10 +56,11 @@ class _Tries:
         time.sleep(ARMED_S)
         left, top = next(box for name, box in boxes.items() if "Approve this action?" in name)[:2]
         with covering(self._display, left, top, 60, 60):
+            # The card may raise itself over the cover at once, and that uncovers it too.
+            covered = time.monotonic()
             time.sleep(random.uniform(0.0, 0.15))
-            uncovered = time.monotonic()
         x, y = self._yes(boxes)
-        self._wait_until(uncovered + random.uniform(0.02, ARM_S - 0.05))
+        self._wait_until(covered + random.uniform(0.02, ARM_S - 0.05))
         return self._clicked(x, y)
 
     def while_covered(self) -> str:
