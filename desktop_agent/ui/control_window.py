@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.ui.actions import Actions
@@ -33,12 +34,20 @@ class ControlWindow(QWidget):
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
         self._lay_out()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self).activated.connect(self._press)
         self.follow("idle")
 
     def follow(self, state: State) -> None:
         """Show a state."""
         self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
         self._words.setText(WORDS[state])
+
+    def _press(self) -> None:
+        """Let Return press the button that has the focus; Qt does so in dialogs only."""
+        button = self.focusWidget()
+        if isinstance(button, QPushButton):
+            button.click()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take closing for quitting: a run is stopped first."""

@@ -54,6 +54,16 @@ def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: Private
         assert {"Pause", "Resume", "Stop run", "Start"} <= set(program.names("push button"))
 
 
+def test_the_small_window_is_worked_by_keyboard_alone(desktop: PrivateDisplay, home: Path) -> None:
+    with tray_program(desktop, home) as program:
+        program.window(CONTROL)
+        wait_until(lambda: program.control("New task").focused, 10, "the keyboard")
+        program.hand.tap("enter")
+
+        program.window("Desktop Agent")
+        assert wait_until(lambda: program.control("Task", "text").focused)
+
+
 def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
