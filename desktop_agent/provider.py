@@ -86,7 +86,7 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
                 return found
     raise SettingsError(
         f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
-        f"Set the variable {key.source}, or use the offline model with --provider local.",
+        f"Set the variable {key.source}, keep a key in Settings, or use the offline model with --provider local.",
     )
 
 

@@ -106,6 +106,8 @@ def _start(steps: tuple[Step, ...], situation: Situation, eyes: PictureEyes) -> 
             return refused(planned.place) if isinstance(planned, Next) else planned
         case "refused":
             return refused(place)
+        case "taken over":  # a person who worked meanwhile is no sign that it cannot be done
+            return not_carried_out(steps, replace(place, tries=0), situation.reason)
         case "not done":
             return not_carried_out(steps, place, situation.reason)
         case _:

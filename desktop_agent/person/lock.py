@@ -54,7 +54,9 @@ class LockWatch:
     def _run(self, on_lock: Callable[[], None]) -> None:
         try:
             asyncio.run(self._listen(on_lock))
-        except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever a bus does, the run goes on without it
+        except asyncio.CancelledError:
+            return  # closed
+        except Exception:  # noqa: BLE001 - whatever a bus does, the run goes on without it
             _log.debug("the lock of the screen is not watched", exc_info=True)
 
     async def _listen(self, on_lock: Callable[[], None]) -> None:

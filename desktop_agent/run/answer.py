@@ -14,7 +14,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
 from desktop_agent.run.asking import Undone
-from desktop_agent.run.handover import TOLD, HandOver
+from desktop_agent.run.handover import TOLD, TOLD_AFTER, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.step import Done, Outcome, Stepper
 from desktop_agent.run.weighed import Item
@@ -217,7 +217,7 @@ class Answerer:
         if frame is None or reins.taken:
             frame = await self._handover.picture()
         if reins.taken:
-            heap.note(TOLD)
+            heap.note("" if TOLD in heap.notes else TOLD if heap.why else TOLD_AFTER)
             heap.why = heap.why or TOLD
             reason = "recheck"
             reins.begin()

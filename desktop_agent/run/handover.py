@@ -23,6 +23,10 @@ _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
 NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
+TOLD_AFTER = (
+    "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
 TOLD = (
     "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
     "The screen may have changed: look at the new picture and go on from there."

@@ -74,6 +74,8 @@ def test_another_id_holds_no_place(text: str) -> None:
         ("Type “it was refused”", "none"),
         ("The picture has not changed. Try something else, or say that you cannot go on.", "none"),
         ("Here is the screen.", "none"),
+        ("The person took the mouse for a while, and what you had asked for after that was not done.", "taken over"),
+        ("The person took the mouse for a while, after all that you had asked for was carried out.", "none"),
     ],
 )  # fmt: skip
 def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: News) -> None:

@@ -16,7 +16,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.driver import Driver
-from desktop_agent.run.handover import TOLD
+from desktop_agent.run.handover import TOLD, TOLD_AFTER
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -114,7 +114,7 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     drive(scene)
 
     assert scene.hands.done == [CLICK]
-    assert reply(scene).notes == (TOLD,)
+    assert reply(scene).notes == (TOLD_AFTER,)
 
 
 def test_a_wait_ends_when_the_hand_comes() -> None:

@@ -3,11 +3,13 @@
 import re
 from typing import Literal
 
-News = Literal["refused", "rehearsed", "not done", "none"]
+News = Literal["refused", "rehearsed", "taken over", "not done", "none"]
 
 _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[News, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
+    ("taken over", re.compile(
+        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
     ("refused", re.compile(
         r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
         r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
