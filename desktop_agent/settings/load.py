@@ -188,4 +188,6 @@ def _explained(error: ValidationError, given: Mapping[str, tuple[object, Origin]
     key = ".".join(str(part) for part in first["loc"][:2])
     value, origin = given.get(key, (None, Origin("settings")))
     what = first["msg"].removeprefix("Value error, ")
-    return SettingsError(f"{origin.where}: {key} cannot be {str(value)[:60]!r}.", what[:1].upper() + what[1:].rstrip(".") + ".")
+    return SettingsError(
+        f"{origin.where}: {key} cannot be {str(value)[:60]!r}.", what[:1].upper() + what[1:].rstrip(".") + "."
+    )
