@@ -54,9 +54,9 @@ def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
     assert f"sh packaging/setup.sh {argument}" in "\n".join(blocks("sh", "shell", "bash", "console"))
 
 
-@pytest.mark.parametrize("words", our_commands(), ids=shlex.join)
+@pytest.mark.parametrize("words", our_commands(), ids=lambda words: shlex.join(words) or "bare")
 def test_a_command_of_the_readme_exists_with_its_flags(words: list[str]) -> None:
-    group = " COMMAND " in help_of(*words[:1]) if words[0].isalpha() else False
+    group = " COMMAND " in help_of(*words[:1]) if words and words[0].isalpha() else False
     command = [word for word in words[: 2 if group else 1] if word.isalpha()]
     flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version", "-"}
     said = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))

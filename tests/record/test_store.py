@@ -105,7 +105,7 @@ def test_last_is_the_later_one_of_two_runs_within_a_second(store: RunStore) -> N
         ("", "no name of a run"),
         ("  ", "no name of a run"),
         ("a\0b", "no name of a run"),
-        ("../../x", "no run"),
+        ("../../no-such-folder-here", "no run"),
         ("/no/such/run", "no run"),
         ("x" * 300, "no run"),
         ("x/" * 3000, "no run"),
