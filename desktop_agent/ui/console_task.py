@@ -98,9 +98,9 @@ class TaskEntry(QWidget):
         self._follow()
 
     def take_keyboard(self) -> None:
-        """Let the person write; what was done already is replaced by the first letter, a draft is not."""
+        """Let the person write; what is or was being done is replaced by the first letter, a draft is not."""
         self.field.setFocus()
-        if not self._running and self.field.toPlainText() == self._done:
+        if self.field.toPlainText() == self._done:
             self.field.selectAll()
 
     def show_running(self, task: str) -> None:
