@@ -122,6 +122,19 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
     assert ([], False) == (wanted, desk.button("Start").isEnabled())
 
 
+def test_the_first_letter_replaces_the_task_that_is_being_done_but_no_draft(desk: Desk) -> None:
+    field = desk.console.entry.field
+    desk.console.entry.show_running("The task that still ends")
+    desk.console.entry.set_running(running=True)
+    desk.console.entry.take_keyboard()
+    QTest.keyClicks(field, "Another one")
+    first = field.toPlainText()
+    desk.console.entry.take_keyboard()
+    QTest.keyClicks(field, ", please")
+
+    assert ("Another one", "Another one, please") == (first, field.toPlainText())
+
+
 def test_up_and_down_walk_through_earlier_tasks_and_back_to_the_draft(desk: Desk) -> None:
     field = desk.console.entry.field
     desk.earlier.reload()
