@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
@@ -39,13 +40,14 @@ class NoClipboard:
         """Do nothing."""
 
 
-def selection_of(action: Action, focus: Window | None) -> Selection | None:
-    """Return what an action pastes; None when it pastes nothing. `focus` is the window that has the keyboard."""
+def selection_of(action: Action, focus: Callable[[], Window | None]) -> Selection | None:
+    """Return what an action pastes; None when it pastes nothing. `focus` finds the window that has the keyboard."""
     match action:
         case Press(keys) | HoldKey(keys):
             chord = frozenset(keys)
             if chord == _PASTES_MARKED:
-                return "primary" if focus and focus.app.lower() in _TERMINALS else "clipboard"
+                window = focus()
+                return "primary" if window and window.app.lower() in _TERMINALS else "clipboard"
             return "clipboard" if chord in _PASTES else None
         case Click(button="middle") | HoldButton(button="middle"):
             return "primary"

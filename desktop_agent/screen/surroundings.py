@@ -70,7 +70,7 @@ class ScreenSurroundings:
 
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste now; None when it pastes nothing, or nobody can tell what."""
-        selection = selection_of(action, self._window(self._windows.scene().focus))
+        selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
     def _marked(self, target: Target) -> Target:

@@ -144,7 +144,7 @@ def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard
 def test_an_action_pastes_one_of_two_selections_or_nothing(
     action: Action, focus: Window | None, selection: Selection | None
 ) -> None:
-    assert selection == selection_of(action, focus)
+    assert selection == selection_of(action, lambda: focus)
 
 
 def test_without_a_way_to_read_it_nobody_can_tell() -> None:
