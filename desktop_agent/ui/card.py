@@ -6,9 +6,9 @@ It decides nothing: it shows the question, hands clicks to its guard, and emits 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QMouseEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
@@ -16,10 +16,13 @@ from desktop_agent.ui.card_answers import AnswerRows
 from desktop_agent.ui.card_body import CardBody, words_label
 from desktop_agent.ui.card_words import card_words, waited
 from desktop_agent.ui.crop import HEIGHT as CROP_HEIGHT
-from desktop_agent.ui.floating import float_over_all, paint_sign
+from desktop_agent.ui.floating import float_over_all, paint_ground
 from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import pixmap
 from desktop_agent.ui.theme import colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
 
 TITLE = "Approve this action? — Desktop Agent"
 WIDTH = 500
@@ -153,12 +156,7 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
-        painter, now = QPainter(self), colours()
-        painter.fillRect(self.rect(), QColor(now.card))
-        painter.setPen(QPen(QColor(now.edge), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        paint_sign(painter, self)
-        painter.end()
+        paint_ground(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the card by its ground."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter, qRgb
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
 
 from desktop_agent.ui.sign import ODD, SIDE_PX
+from desktop_agent.ui.theme import colours
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +25,16 @@ def float_over_all(window: QWidget, title: str) -> None:
     )
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     window.setWindowTitle(title)
+
+
+def paint_ground(window: QWidget) -> None:
+    """Draw a window's ground, its border, and the sign."""
+    painter, now = QPainter(window), colours()
+    painter.fillRect(window.rect(), QColor(now.card))
+    painter.setPen(QPen(QColor(now.edge), 1))
+    painter.drawRect(window.rect().adjusted(0, 0, -1, -1))
+    paint_sign(painter, window)
+    painter.end()
 
 
 def paint_sign(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:

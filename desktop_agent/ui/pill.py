@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.card_body import words_label
 from desktop_agent.ui.ended import end_window
-from desktop_agent.ui.floating import float_over_all, paint_sign
+from desktop_agent.ui.floating import float_over_all, paint_ground
 from desktop_agent.ui.host import Host
 from desktop_agent.ui.icons import pixmap
 from desktop_agent.ui.places import free_part
 from desktop_agent.ui.states import WORDS, State, state_after
 from desktop_agent.ui.theme import Colours, colours
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 TITLE = "Desktop Agent"
 
@@ -50,12 +54,7 @@ class PillWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
-        painter, now = QPainter(self), colours()
-        painter.fillRect(self.rect(), QColor(now.card))
-        painter.setPen(QPen(QColor(now.edge), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        paint_sign(painter, self)
-        painter.end()
+        paint_ground(self)
 
 
 class Pill:
