@@ -130,8 +130,6 @@ def _fitting(answer: Answer, question: Question) -> Answer:
             question.kind != "application" or reach not in get_args(Reach) or lasting not in get_args(Lasting)
         ):
             return Rejected("The answer could not be read.", by="policy")
-        case Edited() if question.kind == "application":
-            return Rejected("The answer could not be read.", by="policy")
         case _:
             return answer
 

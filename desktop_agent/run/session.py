@@ -61,7 +61,6 @@ class Session:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
         self._outcome: RunResult | BaseException | None = None
-        self._at_end: list[Callable[[], None]] = []
         self._worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
 
     def run(self) -> RunResult:
@@ -89,10 +88,6 @@ class Session:
         if isinstance(self._outcome, RunResult):
             return self._outcome
         raise self._outcome or RuntimeError("the run left no outcome")
-
-    def on_end(self, callback: Callable[[], None]) -> None:
-        """Call back on the run's thread once it has ended; to be said before it starts."""
-        self._at_end.append(callback)
 
     @property
     def paused(self) -> bool:
@@ -122,8 +117,6 @@ class Session:
             self._outcome = error
         finally:
             self.ended.set()
-            for callback in self._at_end:
-                callback()
 
     def _stop_key(self, how: str) -> None:
         self.stop("human", f"Stopped by the person: {how}.")

@@ -67,10 +67,10 @@ class Weigher:
         """Tell whether a person has confirmed the safety checks of the call."""
         return self._asker.confirmed_checks
 
-    def bounced(self, yes: Yes | None) -> None:
+    def bounced(self, yes: Yes) -> None:
         """Take note that the screen had changed, so that nothing was done."""
         self._bounces += 1
-        self._approved_in_vain = self._approved_in_vain or (yes is not None and yes.asked_now)
+        self._approved_in_vain = self._approved_in_vain or yes.asked_now
 
     def held_good(self) -> None:
         """Take note that the screen was as it should be."""
