@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from PIL import Image
 
 from desktop_agent.local.demo_process import DemoProcess
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.fakes.apps import running
+from tests.fakes.apps import App, running
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
@@ -90,6 +91,18 @@ def with_the_console(program: TrayProgram) -> list[str]:
     return [name for name, one in pictures.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
 
 
+@contextmanager
+def one_saved(program: TrayProgram, desktop: PrivateDisplay, folder: Path, rest: str) -> Iterator[tuple[Path, App]]:
+    """Give a note in an editor, and the editor, when a run has saved “one” in it and has the rest to do."""
+    note = folder / "note.txt"
+    note.write_text("")
+    with running(["mousepad", note], desktop, folder / "home", "Mousepad") as pad:
+        start(program, f'1. type "one"\n2. press ctrl+s\n{rest}')
+        answer(program, "Allow")
+        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        yield note, pad
+
+
 def order(out: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(out.read_text()))
@@ -121,12 +134,7 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
 def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
     program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
 ) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("")
-    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad") as pad:
-        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 4 s\n4. type " two"\n5. press ctrl+s')
-        answer(program, "Allow")
-        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+    with one_saved(program, desktop, tmp_path, '3. wait 4 s\n4. type " two"\n5. press ctrl+s') as (note, pad):
         program.hand.move(300, 700)
         program.control("Resume")
         program.hand.move(320, 690)
@@ -141,12 +149,7 @@ def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
 def test_a_window_that_was_opened_meanwhile_steps_aside_when_the_run_goes_on(
     program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
 ) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("")
-    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
-        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 2 s\n4. type " two"\n5. press ctrl+s')
-        answer(program, "Allow")
-        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+    with one_saved(program, desktop, tmp_path, '3. wait 2 s\n4. type " two"\n5. press ctrl+s') as (note, _):
         program.choose("New task…")
         program.window(CONSOLE)
         program.choose("Pause")  # which reads “Resume” now
@@ -159,12 +162,7 @@ def test_a_window_that_was_opened_meanwhile_steps_aside_when_the_run_goes_on(
 def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
     program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
 ) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("")
-    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
-        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 30 s\n4. type " two"\n5. press ctrl+s')
-        answer(program, "Allow")
-        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+    with one_saved(program, desktop, tmp_path, '3. wait 30 s\n4. type " two"\n5. press ctrl+s') as (note, _):
         program.choose("Stop")
         ended(program, "Stopped")
 
@@ -172,12 +170,7 @@ def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
 
 
 def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("")
-    with running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"):
-        start(program, '1. type "one"\n2. press ctrl+s\n3. wait 30 s')
-        answer(program, "Allow")
-        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+    with one_saved(program, desktop, tmp_path, "3. wait 30 s"):
         program.choose("Quit")
 
         assert 0 == program.process.wait(20), program.log.read_text()
