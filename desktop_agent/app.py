@@ -21,6 +21,7 @@ from desktop_agent.admissions import Admissions
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.events import Announce, RunStarted
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.passing import PassOn, pass_nothing_on
 from desktop_agent.core.presence import Presence
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.input.choose import choose as choose_input
@@ -77,6 +78,7 @@ class _Joiner:
     admissions: Admissions
     standings: Standings
     listeners: Sequence[Listener]
+    pass_on: PassOn
     environment: Mapping[str, str]
 
     def __call__(self, stack: AsyncExitStack, reins: Reins) -> Rooms:
@@ -153,7 +155,14 @@ class _Joiner:
     def _mind(self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce) -> Conversation:
         caps = self.settings.caps
         allowed = Caps(caps.text, caps.batch, caps.drag, caps.scroll, caps.wait)
-        mind = Conversation(self.meant.profile, self.meant.at(base_url), key=key, announce=announce, caps=allowed)
+        mind = Conversation(
+            self.meant.profile,
+            self.meant.at(base_url),
+            key=key,
+            announce=announce,
+            caps=allowed,
+            pass_on=self.pass_on,
+        )
         stack.push_async_callback(mind.close)
         return mind
 
@@ -184,6 +193,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     *,
     approver: Approver | Ask | None = None,
     listeners: Sequence[Listener] = (),
+    pass_on: PassOn = pass_nothing_on,
     environment: Mapping[str, str] = os.environ,
     presence: Presence | None = None,
     curtain: Curtain | None = None,
@@ -191,6 +201,8 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     admitted: Sequence[str] = (),
 ) -> Session:
     """Check all that can be checked before a run; `presence` stays open, `admitted` programs are let in for this run.
+
+    `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
 
     Raises:
         SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
@@ -212,6 +224,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         admissions=admissions,
         standings=Standings() if standings is None else standings,
         listeners=listeners,
+        pass_on=pass_on,
         environment=environment,
     )
     return Session(task, kept, joiner, watching)

@@ -16,6 +16,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, RequestSent
+from desktop_agent.core.passing import PassOn, Waiting, pass_nothing_on
 from desktop_agent.model.assemble import Assembly
 from desktop_agent.model.client import Client, HttpAnswer
 from desktop_agent.model.refusal import Refusal, wrong_media_type
@@ -52,9 +53,12 @@ class Asker:
         announce: Announce,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        pass_on: PassOn = pass_nothing_on,
     ) -> None:
         self.in_flight = ""  # id of the answer that the server is working on
         self._client, self._announce, self._sleep, self._clock = client, announce, sleep, clock
+        self._pass_on = pass_on
 
     async def ask(self, question: Question) -> Response | Refusal:
         """Return the server's response, or its refusal once no further try makes sense.
@@ -100,7 +104,9 @@ class Asker:
             self._announce(Noticed("info", f"{why} The next try is in {seconds:.0f} s."))
         else:
             self._announce(Noticed("info", f"{why} Trying again."))
+        self._pass_on(Waiting(why, seconds))
         await self._sleep(seconds)
+        self._pass_on(Waiting(why, 0.0))
 
     async def _once(self, question: Question, key: str) -> Response | Refusal:
         self.in_flight = ""

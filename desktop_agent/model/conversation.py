@@ -11,6 +11,7 @@ from desktop_agent.core.errors import DialectError, SettingsError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.passing import PassOn, pass_nothing_on
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn, Usage
 from desktop_agent.model.asker import Asker, Question, Response
 from desktop_agent.model.caps import Caps
@@ -52,6 +53,7 @@ class Conversation:
         announce: Announce,
         caps: Caps | None = None,
         asker: Asker | None = None,
+        pass_on: PassOn = pass_nothing_on,
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the URL or key can't be used.
 
@@ -67,7 +69,7 @@ class Conversation:
         self._stream = profile.stream if terms.stream is None else terms.stream
         self._chain = profile.chain if terms.chain is None else terms.chain
         self._terms, self._offers_done, self._announce = terms, profile.offers_done, announce
-        self._asker = asker or Asker(Client(endpoint(base_url), self._key, Patience()), announce)
+        self._asker = asker or Asker(Client(endpoint(base_url), self._key, Patience()), announce, pass_on=pass_on)
         self._past: tuple[Exchange, ...] = ()
         self._owed: tuple[Item, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
