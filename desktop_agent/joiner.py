@@ -1,0 +1,170 @@
+"""Joins the chosen parts to the rooms of one run, once it begins; closing them is left on the run's stack."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from desktop_agent import __version__
+from desktop_agent.admissions import Admissions
+from desktop_agent.core.events import Announce, RunStarted
+from desktop_agent.core.passing import PassOn
+from desktop_agent.core.presence import Presence
+from desktop_agent.input.choose import choose as choose_input
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.launch import LocalModel
+from desktop_agent.local.reader import TextReader
+from desktop_agent.local.reader import why_not as why_no_reader
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.standing import Standings
+from desktop_agent.provider import Provider
+from desktop_agent.record.journal import FORMAT, RunRecorder
+from desktop_agent.record.store import RunStore
+from desktop_agent.resources import places
+from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.ports import Approver, Curtain
+from desktop_agent.run.reins import Reins
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.stream import Listener, Stream
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_clipboard, choose_controls
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import NoWindows, WindowSource
+from desktop_agent.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Everything that was chosen for a run; called once to join its rooms."""
+
+    task: str
+    settings: Settings
+    meant: Provider
+    camera: ScreenCamera
+    windows: WindowSource
+    approver: Approver
+    presence: Presence
+    curtain: Curtain
+    admissions: Admissions
+    standings: Standings
+    listeners: Sequence[Listener]
+    pass_on: PassOn
+    environment: Mapping[str, str]
+
+    def __call__(self, stack: AsyncExitStack, reins: Reins) -> Rooms:
+        """Start and open what the run needs; what must be closed is left on the stack."""
+        stack.callback(self.camera.close)
+        run = self.settings.run
+        base_url, key = self._server(stack)
+        gate = SingleUseGate(time.monotonic, secrets.token_hex)
+        hands = self._hands(stack, gate, reins)
+        surroundings = self._surroundings(stack)
+        # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
+        recorder = self._recorder(stack)
+        stream = Stream(recorder, self.listeners, _now)
+        mind = self._mind(stack, base_url, key, stream)
+        stream(self._started(recorder, base_url))
+        return Rooms(
+            run=recorder.run,
+            dir=recorder.dir,
+            mode=run.mode,
+            limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
+            camera=self.camera,
+            surroundings=surroundings,
+            mind=mind,
+            judge=self._policy(),
+            gate=gate,
+            approver=self.approver,
+            admissions=self.admissions,
+            standings=self.standings,
+            curtain=self.curtain,
+            hands=hands,
+            recorder=recorder,
+            stream=stream,
+            reins=reins,
+            watch=Stopwatch(time.monotonic),
+        )
+
+    def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: Reins) -> Performer:
+        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
+        hands = Performer(backend, redeem=gate.redeem, stop=reins, bound=not isinstance(self.windows, NoWindows))
+        stack.callback(hands.close)
+        return hands
+
+    def _recorder(self, stack: AsyncExitStack) -> RunRecorder:
+        store = RunStore(places(self.environment).runs)
+        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=self.settings.run.record)
+        stack.callback(recorder.close)
+        return recorder
+
+    def _policy(self) -> Policy:
+        settings = self.settings
+        first_time = settings.applications.first_time
+        # A caller's own approver may be from before there were applications to admit.
+        ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
+        return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
+
+    def _server(self, stack: AsyncExitStack) -> tuple[str, str | None]:
+        if not self.meant.embedded:
+            return self.meant.base_url, self.meant.key.value
+        server = stack.enter_context(LocalModel())
+        return server.base_url, server.token
+
+    def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
+        reader = None if why_no_reader() else stack.enter_context(TextReader())
+        surroundings = ScreenSurroundings(
+            self.windows,
+            choose_controls(),
+            reader,
+            own=own_windows(self.windows, self.environment),
+            clipboard=choose_clipboard(),
+        )
+        stack.push_async_callback(surroundings.close)
+        return surroundings
+
+    def _mind(self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce) -> Conversation:
+        caps = self.settings.caps
+        allowed = Caps(caps.text, caps.batch, caps.drag, caps.scroll, caps.wait)
+        mind = Conversation(
+            self.meant.profile,
+            self.meant.at(base_url),
+            key=key,
+            announce=announce,
+            caps=allowed,
+            pass_on=self.pass_on,
+        )
+        stack.push_async_callback(mind.close)
+        return mind
+
+    def _started(self, recorder: RunRecorder, base_url: str) -> RunStarted:
+        run, meant, camera = self.settings.run, self.meant, self.camera
+        region = self.settings.screen.region
+        return RunStarted(
+            format=FORMAT,
+            run=recorder.run,
+            dir=str(recorder.dir),
+            task=self.task,
+            provider=meant.profile.name,
+            dialect=meant.dialect,
+            model=meant.model,
+            base_url=base_url,
+            mode=run.mode,
+            monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
+            region=asdict(region) if region else None,
+            viewport=asdict(camera.viewport.image),
+            limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
+            version=__version__,
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
