@@ -19,6 +19,7 @@ from desktop_agent.model.client import Client, Patience
 from desktop_agent.model.dialect import Dialect, dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, key_variables
 from desktop_agent.model.history import NEWEST_PICTURES, Exchange, Ours, Request, next_request, pruned, without_last
+from desktop_agent.model.money import ESTIMATED, Bill, Exchanged
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
 from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed
@@ -65,7 +66,7 @@ class Conversation:
         self._manner = Manner(self._dialect, coordinates, caps or Caps())
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         self._model = terms.model or profile.model
-        self._price = profile.price if self._model == profile.model else None
+        self._bill = Bill(profile.price) if profile.price and self._model == profile.model else None
         self._stream = profile.stream if terms.stream is None else terms.stream
         self._chain = profile.chain if terms.chain is None else terms.chain
         self._terms, self._offers_done, self._announce = terms, profile.offers_done, announce
@@ -83,12 +84,12 @@ class Conversation:
         past, ours = self._opened(message)
         image = message.frame.viewport.image
         notices: list[str] = []
-        used: list[Usage | None] = []
+        used: list[Turn] = []
         for _ in range(_DETOURS):
             reading = await self._ask(past, ours, image)
             past = pruned((*past, _exchange(ours, reading)), self._dialect, NEWEST_PICTURES)
             notices += reading.turn.notices
-            used.append(reading.turn.usage)
+            used.append(reading.turn)
             if reading.turn.calls or reading.turn.messages or reading.turn.finish:
                 self._past, self._owed, self._unanswerable = past, reading.owed, reading.unanswerable
                 return self._finished(reading.turn, notices, used)
@@ -115,7 +116,8 @@ class Conversation:
             answer = await self._asker.ask(self._question(request, image))
         if isinstance(answer, Refusal):
             raise error_of(answer, self._key_name, self._key)
-        return read_turn(answer, self._manner, image)
+        reading = read_turn(answer, self._manner, image)
+        return replace(reading, turn=self._charged(reading, request, image))
 
     def _question(self, request: Request, image: Size) -> Question:
         tools = self._dialect.tools(image, self._terms.environment, offers_done=self._offers_done)
@@ -164,12 +166,21 @@ class Conversation:
             return Ours(reading.owed, ("That tool does not exist here.",), picture, 0)
         return Ours((self._dialect.user(reading.unanswerable, picture),), reading.unanswerable, picture, 1)
 
-    def _finished(self, turn: Turn, notices: Iterable[str], used: list[Usage | None]) -> Turn:
+    def _charged(self, reading: Reading, request: Request, image: Size) -> Turn:
+        turn = reading.turn
+        if self._bill is None:
+            return turn
+        sent = (*request.items, self._terms.instructions)
+        exchanged = Exchanged(sent, bool(request.previous), reading.output, image, turn.usage)
+        self._bill, cost = self._bill.with_(exchanged)
+        notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
+        return replace(turn, cost=cost.usd, notices=notices)
+
+    def _finished(self, turn: Turn, notices: Iterable[str], used: list[Turn]) -> Turn:
         new = tuple(text for text in dict.fromkeys(notices) if text not in self._told)
         self._told.update(new)
-        usage = _sum(used)
-        cost = self._price.of(usage.input_tokens, usage.output_tokens) if self._price and usage else None
-        return replace(turn, notices=new, usage=usage, cost=cost)
+        cost = None if self._bill is None else sum(each.cost or 0.0 for each in used)
+        return replace(turn, notices=new, usage=_sum([each.usage for each in used]), cost=cost)
 
 
 def _why_unchained(answer: Response | Refusal) -> str:
@@ -197,10 +208,8 @@ def _sum(used: list[Usage | None]) -> Usage | None:
     known = [usage for usage in used if usage is not None]
     if len(known) != len(used):
         return None
-    return known[0] if len(known) == 1 else Usage(*(_added(known, name) for name in _COUNTS))
-
-
-_COUNTS = ("input_tokens", "output_tokens", "total_tokens")
+    read, written, total = (_added(known, name) for name in ("input_tokens", "output_tokens", "total_tokens"))
+    return Usage(read, written, total, sum(usage.cached_tokens for usage in known))
 
 
 def _added(known: list[Usage], name: str) -> int | None:

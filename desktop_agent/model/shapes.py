@@ -42,13 +42,16 @@ class UsageShape(_Shape):
     input_tokens: object = None
     output_tokens: object = None
     total_tokens: object = None
+    input_tokens_details: object = None
 
     def plain(self) -> Usage:
         """Return what is credible; None for the rest."""
         read, written, total = (_tokens(n) for n in (self.input_tokens, self.output_tokens, self.total_tokens))
         if total is None and read is not None and written is not None:
             total = read + written
-        return Usage(read, written, total)
+        details = self.input_tokens_details
+        cached = _tokens(details.get("cached_tokens")) if isinstance(details, dict) else None
+        return Usage(read, written, total, cached or 0)
 
 
 class ViewportShape(_Shape):

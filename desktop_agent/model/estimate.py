@@ -1,0 +1,46 @@
+"""Estimates of tokens, rather too high than too low, for servers that do not say what they have counted. Pure.
+
+A token of English is about four characters, one of Chinese about one character, of three bytes. Vendors count a
+picture by its pixels, whatever its format: 784 to a token (Qwen's family), about 1,540 (OpenAI's tiles), 1,024 times a
+model's factor of up to two (OpenAI's patches).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from desktop_agent.core.geometry import Size
+
+_BYTES_OF_TEXT = 3
+_PIXELS = 500
+_ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
+
+
+def tokens_of_text(text: str) -> int:
+    """Return about how many tokens a text has."""
+    return -(-len(text.encode("utf-8", "replace")) // _BYTES_OF_TEXT)
+
+
+def tokens_of_picture(size: Size) -> int:
+    """Return about how many tokens a picture has."""
+    return -(-size.width * size.height // _PIXELS) + _ROUND_A_MESSAGE
+
+
+def tokens_of_items(items: Sequence[object], picture: Size) -> int:
+    """Return about how many tokens items of a request or an answer have; `picture` is the size of each of theirs."""
+    return sum(_tokens_of(item, picture) + _ROUND_A_MESSAGE for item in items)
+
+
+def _tokens_of(value: object, picture: Size) -> int:
+    match value:
+        case str() if value.startswith("data:image/"):
+            return tokens_of_picture(picture)
+        case str():
+            return tokens_of_text(value)
+        case Mapping():
+            return sum(tokens_of_text(str(key)) + _tokens_of(part, picture) for key, part in value.items())
+        case list() | tuple():
+            return sum(_tokens_of(part, picture) for part in value)
+        case _:
+            return tokens_of_text(json.dumps(value, default=str))

@@ -1,0 +1,123 @@
+"""What an answer costs: the server's own count where it is credible, else an estimate that is rather too high."""
+
+import math
+
+import pytest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Usage
+from desktop_agent.model.conversation import Terms
+from desktop_agent.model.estimate import tokens_of_items, tokens_of_picture, tokens_of_text
+from desktop_agent.model.money import ESTIMATED, Bill, Exchanged, Price
+from tests.fakes.script import Answer, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import play
+
+PRICE = Price(read=1.0, written=5.0)
+PICTURE = Size(1280, 720)
+SENT = (
+    {
+        "role": "user",
+        "content": [{"type": "input_text", "text": "Save a note"}, {"image_url": "data:image/png;base64,AAAA"}],
+    },
+)
+RECEIVED = ({"type": "message", "content": [{"type": "output_text", "text": "Saved."}]},)
+
+
+def exchanged(usage: Usage | None, *, chained: bool = False) -> Exchanged:
+    return Exchanged(SENT, chained, RECEIVED, PICTURE, usage)
+
+
+def test_a_price_is_for_a_million_tokens() -> None:
+    assert PRICE.of(1_204, 33) == pytest.approx(0.001369)
+
+
+def test_tokens_that_the_server_had_read_before_have_a_price_of_their_own_where_it_is_known() -> None:
+    assert Price(1.0, 5.0, cached=0.1).of(1_000, 0, cached=800) == pytest.approx(0.00028)
+    assert Price(1.0, 5.0).of(1_000, 0, cached=800) == pytest.approx(0.001)
+    assert Price(1.0, 5.0, cached=0.1).of(1_000, 0, cached=5_000) == pytest.approx(0.0001)
+
+
+def test_a_credible_count_is_taken_as_it_is() -> None:
+    bill, cost = Bill(PRICE).with_(exchanged(Usage(1_204, 33, 1_237)))
+
+    assert cost.usd == pytest.approx(0.001369)
+    assert not cost.estimated
+    assert bill.before == 1_237
+
+
+@pytest.mark.parametrize(
+    "usage", [None, Usage(), Usage(0, 0, 0), Usage(None, None, 1_237), Usage(10**9, 10**9, 10**9), Usage(-5, -5)]
+)
+def test_a_count_that_is_missing_or_absurd_is_estimated(usage: Usage | None) -> None:
+    _, cost = Bill(PRICE).with_(exchanged(usage))
+
+    # The API's own count of such a request would be about 1,200 tokens in and 10 out.
+    assert cost.estimated
+    assert 0.00125 < cost.usd < 0.0035
+
+
+def test_one_credible_count_of_the_two_is_taken() -> None:
+    _, cost = Bill(PRICE).with_(exchanged(Usage(2_000_000, None, None)))
+
+    assert cost.estimated
+    assert 2.0 < cost.usd < 2.001
+
+
+def test_what_the_server_remembers_is_read_again_in_a_chained_request() -> None:
+    bill, first = Bill(PRICE).with_(exchanged(Usage(40_000, 1_000, 41_000)))
+    _, chained = bill.with_(exchanged(None, chained=True))
+    _, whole = bill.with_(exchanged(None))
+
+    assert first.usd == pytest.approx(0.045)
+    assert chained.usd - whole.usd == pytest.approx(0.041)
+
+
+def test_an_estimate_of_text_is_above_the_vendors_rules_of_thumb() -> None:
+    english = "Open the file menu and choose the third entry, then type the name of the note. " * 20
+    chinese = "打开文件菜单并保存笔记。" * 20
+
+    assert len(english) / 4 < tokens_of_text(english) < len(english) / 2
+    assert len(chinese) <= tokens_of_text(chinese) < 2 * len(chinese)
+    assert tokens_of_text("") == 0
+
+
+@pytest.mark.parametrize("size", [Size(1280, 800), Size(1280, 720), Size(1024, 768), Size(640, 480)])
+def test_an_estimate_of_a_picture_is_above_what_the_published_formulas_give(size: Size) -> None:
+    patches = math.ceil(size.width / 28) * math.ceil(size.height / 28)
+    tiles = 85 + 170 * math.ceil(size.width / 512) * math.ceil(size.height / 512)
+
+    assert patches <= tokens_of_picture(size) <= 2 * patches
+    assert tokens_of_picture(size) >= min(tiles, patches)
+
+
+def test_a_picture_counts_by_its_pixels_and_not_by_its_bytes() -> None:
+    small, large = ({"image_url": "data:image/png;base64," + "A" * n} for n in (10, 1_000_000))
+
+    assert tokens_of_items([small], PICTURE) == tokens_of_items([large], PICTURE)
+
+
+@pytest.mark.parametrize(
+    "usage", [None, {}, {"input_tokens": -1, "output_tokens": -1}, {"input_tokens": 10**30}, "lots"]
+)
+def test_a_conversation_counts_money_whatever_the_server_says_of_it(usage: object) -> None:
+    with ScriptedServer([says("Hello.") + Answer(extra={"usage": usage})], dialect="lightcone") as server:
+        turn = play(server, Terms(), provider="lightcone")[0]
+
+    assert turn.cost is not None
+    assert 0.001 < turn.cost < 0.01
+    assert ESTIMATED in turn.notices
+
+
+def test_cached_tokens_reach_the_bill() -> None:
+    usage = {
+        "input_tokens": 100,
+        "output_tokens": 10,
+        "total_tokens": 110,
+        "input_tokens_details": {"cached_tokens": 64},
+    }
+    with ScriptedServer([says("Hello.") + Answer(extra={"usage": usage})], dialect="lightcone") as server:
+        turn = play(server, Terms(), provider="lightcone")[0]
+
+    assert turn.usage == Usage(100, 10, 110, 64)
+    assert ESTIMATED not in turn.notices
