@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
-from desktop_agent.settings import rules
+from desktop_agent.settings import rules, tables
 from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
@@ -41,7 +41,8 @@ class Sourced:
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
         sections = {name: value for name, value in self.settings if name not in {_RULES, _BUILT_IN}}
-        values = {f"{name}.{key}": value for name, section in sections.items() for key, value in section}
+        one_each = {f"{name}.{key}": (value, "") for name, section in sections.items() for key, value in section}
+        values = {key: value for key, (value, _) in tables.spread(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
         values[_RULES] = self.settings.rules
@@ -56,22 +57,26 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     given: dict[str, tuple[object, Origin]] = {}
     given.update(_from_file(file))
     own_rules = _own_rules(file, given)
-    given.update(_from_environment(environment))
+    given = tables.laid_over(given, tables.spread(_from_environment(environment)))
     _reject_standing_auto(given)
-    given.update({key: (value, Origin("flag")) for key, value in flags.items() if value is not None})
-    for key, (_, origin) in given.items():
-        if key not in _known():
+    flagged = {key: (value, Origin("flag")) for key, value in flags.items() if value is not None}
+    given = tables.laid_over(given, tables.spread(flagged))
+    for key, (value, origin) in given.items():
+        if tables.table_of(key):
+            tables.check(key, value, origin.where)
+        elif key not in _known():
             raise SettingsError(f"{origin.where}: there is no setting “{key}”.", _nearest(key))
     sections: dict[str, object] = {_RULES: own_rules}
     for section in Settings.model_fields:
         named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
-        sections.update({section: named} if named else {})
+        sections.update({section: tables.gathered(named, section)} if named else {})
     try:
         settings = Settings.model_validate(sections)
     except ValidationError as error:
         raise _explained(error, given) from None
     default = Origin("default")
-    return Sourced(settings, {key: given[key][1] if key in given else default for key in _known()})
+    origins = dict.fromkeys(_known(), default) | {key: origin for key, (_, origin) in given.items()}
+    return Sourced(settings, origins)
 
 
 def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[Rule, ...]:
@@ -111,11 +116,12 @@ def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
             continue
         if not isinstance(content, dict):
             raise SettingsError(
-                f"{file}, line {_line(text, '', section)}: “{section}” stands outside a section.",
+                f"{file}, line {_line(text, section)}: “{section}” stands outside a section.",
                 "Put it under a section such as [provider], [screen], [run] or [caps].",
             )
-        for key, value in content.items():
-            found[f"{section}.{key}"] = (value, Origin(f"{file}, line {_line(text, section, key)}"))
+        written = {f"{section}.{key}": (value, None) for key, value in content.items()}
+        for name, (value, _) in tables.spread(written).items():
+            found[name] = (value, Origin(f"{file}, line {_line(text, name)}"))
     return found
 
 
@@ -131,14 +137,24 @@ def _read(file: Path) -> str:
         raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error
 
 
-def _line(text: str, section: str, key: str) -> int:
-    current = ""
+def _line(text: str, key: str) -> int:
+    """Return the line that says most of a dotted key; a table may be a section, inline, or its names dotted."""
+    wanted, best, found = _names(key), 0, 1
+    current: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if head := re.match(r"\s*\[\s*([^\]\s]+)\s*\]", line):
-            current = head[1].strip('"')
-        elif current == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
-            return number
-    return 1
+        if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+            said = current = _names(head[1])
+        elif named := re.match(r"\s*([\w.\s\"'-]+?)\s*=", line):
+            said = [*current, *_names(named[1])]
+        else:
+            continue
+        if said == wanted[: len(said)] and len(said) > best:
+            best, found = len(said), number
+    return found
+
+
+def _names(dotted: str) -> list[str]:
+    return [name.strip().strip("\"'") for name in dotted.split(".")]
 
 
 def _line_of_rule(text: str, number: int, key: str) -> int:
@@ -162,6 +178,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
         if rest == name or rest in _OTHER_VARIABLES:
             continue
         section, _, key = rest.lower().partition("__")
+        key = key.replace("__", ".")
         found[f"{section}.{key}"] = (_literal(text), Origin(f"environment variable {name}"))
     return found
 

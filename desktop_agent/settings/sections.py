@@ -64,6 +64,12 @@ class ProviderSettings(Section):
     stream: bool | None = None
     chain: bool | None = None
     instructions: str | None = None
+    window_tokens: Annotated[int | None, Field(ge=1_000, le=100_000_000)] = None  # what the model can hold
+    keep_pictures: Annotated[int, Field(ge=1, le=100)] = 5  # the newest ones, where we keep the history
+    forget: bool = False
+    # Checked name by name where settings are loaded, by the table in `core/params.py`.
+    params: Mapping[str, object] = Field(default_factory=dict)
+    extra_body: Mapping[str, object] = Field(default_factory=dict)
 
 
 class ScreenSettings(Section):
@@ -123,6 +129,8 @@ class Settings(Section):
     caps: CapsSettings = CapsSettings()
     person: PersonSettings = PersonSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
+    # By name, what each [providers.NAME] table says.
+    providers: Mapping[str, Mapping[str, object]] = Field(default_factory=dict)
     # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.
     builtin: Mapping[str, Verdict] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
