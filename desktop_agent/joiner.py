@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from desktop_agent import __version__
 from desktop_agent.admissions import Admissions
-from desktop_agent.core.events import Announce, RunStarted
+from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.passing import PassOn
 from desktop_agent.core.presence import Presence
 from desktop_agent.input.choose import choose as choose_input
@@ -40,6 +40,11 @@ from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoWindows, WindowSource
 from desktop_agent.settings import Settings
+
+_NO_PRICE = (
+    "What this model costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do. "
+    "Say what a million tokens cost (USD) as price_read and price_written in the settings, under"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Joiner:
         stream = Stream(recorder, self.listeners, _now)
         mind = self._mind(stack, base_url, key, stream)
         stream(self._started(recorder, base_url))
+        if run.max_cost is not None and not mind.priced and not self.meant.embedded:
+            stream(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
         return Rooms(
             run=recorder.run,
             dir=recorder.dir,

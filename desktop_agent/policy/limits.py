@@ -1,8 +1,15 @@
-"""How far a run may go: steps, minutes, money; checked before each request."""
+"""How far a run may go: steps, minutes, money; checked before each request.
+
+No request is begun once the money spent has reached its limit, so a run costs at most one answer more than that.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+_LATEST, _AHEAD = 5, 40  # answers
+_CENTS, _DIGITS = 0.1, 6  # USD; behind the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +39,32 @@ def reached(limits: Limits, spent: Spent) -> str:
     if limits.cost is not None and spent.cost >= limits.cost:
         return f"The limit of {limits.cost:g} USD is reached. Allow more with --max-cost."
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the latest answers cost, in USD; older ones don't count, as answers cost more the longer the history is."""
+
+    costs: tuple[float, ...] = ()
+
+    def after(self, cost: float) -> Pace:
+        """Return the pace with one more answer."""
+        return Pace((*self.costs, cost)[-_LATEST:])
+
+    def forecast(self, *, steps_left: int | None = None, money_left: float | None = None) -> str:
+        """Say what the next steps cost, or when the limit in money will be reached; empty when nothing is known."""
+        each = sum(self.costs) / len(self.costs) if self.costs else 0.0
+        steps = min(_AHEAD, _AHEAD if steps_left is None else steps_left)
+        if each <= 0 or steps <= 0:
+            return ""
+        if money_left is not None and steps * each > money_left:
+            left = math.ceil(money_left / each)
+            return f"At this pace the limit in money is reached in {left} step{'' if left == 1 else 's'}."
+        more = "1 more step costs" if steps == 1 else f"{steps} more steps cost"
+        return f"At this pace {more} {usd(steps * each)}."
+
+
+def usd(cost: float) -> str:
+    """Return an amount with as many digits as tell something."""
+    digits = min(_DIGITS, 1 - math.floor(math.log10(cost))) if 0 < cost < _CENTS else 2
+    return f"{cost:.{digits}f} USD"

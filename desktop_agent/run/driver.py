@@ -11,7 +11,7 @@ from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reas
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Opening, Reply, Turn, Usage
-from desktop_agent.policy.limits import Spent, reached
+from desktop_agent.policy.limits import Pace, Spent, reached
 from desktop_agent.run.answer import Answerer, Ending
 from desktop_agent.run.asking import words_from
 from desktop_agent.run.control import ThreadStop
@@ -22,7 +22,6 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
-_COST_UNKNOWN = "What this answer costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do."
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
 
@@ -36,8 +35,8 @@ class Driver:
         self._answerer = Answerer(rooms, self._handover)
         self._usage = Usage()
         self._cost: float | None = None
+        self._pace = Pace()
         self._thinking = False
-        self._told_of_cost = False
 
     async def drive(self, task: str) -> RunFinished:
         """Run the task to its end; never raises but for a record that cannot be written."""
@@ -71,7 +70,7 @@ class Driver:
         while True:
             limit = reached(rooms.limits, Spent(rooms.course.turns, rooms.watch.counted / 60, self._cost or 0.0))
             if limit:
-                return Ending("limit", limit)
+                return Ending("limit", f"{limit} {self._pace.forecast()}".rstrip())
             rooms.check_stop()
             turn = await self._think(message)
             outcome = await self._after(turn, frame)
@@ -128,20 +127,19 @@ class Driver:
         return answer
 
     def _count(self, turn: Turn) -> None:
-        usage, total = turn.usage, self._usage
         if turn.cost is not None:
             self._cost = round((self._cost or 0.0) + turn.cost, _COST_DIGITS)
-        elif self._rooms.limits.cost is not None and not self._told_of_cost:
-            self._told_of_cost = True
-            self._rooms.announce(Noticed("warning", _COST_UNKNOWN))
-        if usage is not None:
-            self._usage = Usage(
-                _sum(total.input_tokens, usage.input_tokens),
-                _sum(total.output_tokens, usage.output_tokens),
-                _sum(total.total_tokens, usage.total_tokens),
-            )
-            event = UsageReported(usage.input_tokens, usage.output_tokens, usage.total_tokens, turn.cost)
-            self._rooms.announce(event)
+            self._pace = self._pace.after(turn.cost)
+        if turn.usage is None and turn.cost is None:
+            return
+        usage, total = turn.usage or Usage(), self._usage
+        self._usage = Usage(
+            _sum(total.input_tokens, usage.input_tokens),
+            _sum(total.output_tokens, usage.output_tokens),
+            _sum(total.total_tokens, usage.total_tokens),
+        )
+        cost = None if turn.cost is None else round(turn.cost, _COST_DIGITS)
+        self._rooms.announce(UsageReported(usage.input_tokens, usage.output_tokens, usage.total_tokens, cost))
 
     def _finish(self, ending: Ending) -> RunFinished:
         rooms = self._rooms

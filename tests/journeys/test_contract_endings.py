@@ -65,6 +65,16 @@ def test_each_ending_has_its_code_its_last_event_and_its_words(
     assert "Traceback" not in ran.err
 
 
+def test_a_limit_in_money_that_cannot_be_watched_is_told_before_anything_is_asked(agent: Agent) -> None:
+    with PlainVendor([FIN]) as vendor:
+        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, "--max-cost", "1")
+
+    names = [event["event"] for event in ran.events]
+    told = [event for event in ran.events[: names.index("request")] if event["event"] == "notice"]
+    assert [notice["level"] for notice in told] == ["warning"]
+    assert told[0]["text"].endswith("as price_read and price_written in the settings, under [providers.openai].")
+
+
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
 def test_a_safety_check_is_never_acknowledged_without_a_person(
     agent: Agent, display: PrivateDisplay, mode: str

@@ -12,7 +12,6 @@ from desktop_agent.core.events import (
     ActionFailed,
     Answered,
     Decided,
-    Noticed,
     RunFinished,
     UsageReported,
 )
@@ -111,13 +110,25 @@ def test_an_approver_that_fails_at_a_question_in_words_has_no_answer() -> None:
     assert (finished.status, finished.message) == ("completed", "Which folder?")
 
 
-def test_a_limit_in_money_that_cannot_be_watched_is_told_once() -> None:
-    unknown = Turn("r", calls=(call(Look()),), usage=Usage(1, 2, 3))
-    scene = world([unknown, unknown, DONE], limits=Limits(50, 10, 1.0))
+def test_money_is_counted_where_the_server_counts_no_tokens() -> None:
+    scene = world([Turn("r", calls=(call(Look()),), cost=0.25), Turn("r", messages=("ok",), cost=0.5)])
 
-    drive(scene)
+    finished = drive(scene)
 
-    assert [notice.level for notice in of(scene, Noticed) if "--max-cost" in notice.text] == ["warning"]
+    assert [(each.input_tokens, each.cost) for each in of(scene, UsageReported)] == [(None, 0.25), (None, 0.5)]
+    assert finished.cost == 0.75
+    assert finished.usage == {"input_tokens": None, "output_tokens": None, "total_tokens": None}
+
+
+def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
+    scene = world([Turn("r", calls=(call(Look()),), cost=0.25)] * 9, limits=Limits(50, 10, 0.5))
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.cost, len(scene.mind.heard)) == ("limit", 0.5, 2)
+    assert finished.message == (
+        "The limit of 0.5 USD is reached. Allow more with --max-cost. At this pace 40 more steps cost 10.00 USD."
+    )
 
 
 def test_a_question_that_nobody_can_answer_ends_the_run() -> None:

@@ -1,0 +1,46 @@
+"""How far a run may go, and what going on would cost."""
+
+import pytest
+
+from desktop_agent.policy.limits import Pace, usd
+
+
+def pace(*costs: float) -> Pace:
+    made = Pace()
+    for cost in costs:
+        made = made.after(cost)
+    return made
+
+
+def test_a_forecast_goes_by_the_latest_answers_alone() -> None:
+    assert pace(9.0, 9.0, *[0.00775] * 5).forecast() == "At this pace 40 more steps cost 0.31 USD."
+
+
+@pytest.mark.parametrize(
+    ("steps_left", "money_left", "said"),
+    [
+        (None, None, "At this pace 40 more steps cost 0.40 USD."),
+        (200, 5.0, "At this pace 40 more steps cost 0.40 USD."),
+        (12, None, "At this pace 12 more steps cost 0.12 USD."),
+        (1, None, "At this pace 1 more step costs 0.010 USD."),
+        (0, None, ""),
+        (200, 0.095, "At this pace the limit in money is reached in 10 steps."),
+        (200, 0.004, "At this pace the limit in money is reached in 1 step."),
+    ],
+)
+def test_a_forecast_looks_no_further_than_the_limits(
+    steps_left: int | None, money_left: float | None, said: str
+) -> None:
+    assert pace(0.01).forecast(steps_left=steps_left, money_left=money_left) == said
+
+
+def test_nothing_is_forecast_where_nothing_is_known_or_nothing_costs() -> None:
+    assert Pace().forecast() == pace(0.0, 0.0).forecast() == ""
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [(0.0, "0.00"), (12.345, "12.35"), (0.314, "0.31"), (0.0314, "0.031"), (0.00314, "0.0031"), (1e-9, "0.000000")],
+)
+def test_money_has_as_many_digits_as_tell_something(cost: float, words: str) -> None:
+    assert usd(cost) == f"{words} USD"
