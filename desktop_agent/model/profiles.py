@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.money import Price
 from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """USD for a million tokens."""
-
-    read: float
-    written: float
-
-    def of(self, read: int | None, written: int | None) -> float | None:
-        """Return the cost in USD; None when tokens are unknown."""
-        if read is None or written is None:
-            return None
-        return (read * self.read + written * self.written) / 1_000_000
+Auth = Literal["bearer", "api-key"]
+Picture = Literal["png", "jpeg", "webp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +20,82 @@ class Profile:
     """One provider."""
 
     name: str
-    base_url: str
-    key_variable: str  # empty: needs none
+    base_url: str  # empty: only the user knows it
+    key_variable: str  # empty: needs none, or the user's own
     dialect: str
     model: str
     keeps: str  # what the server keeps, in a sentence
     coordinates: Coordinates = "viewport"
     coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # in another dialect than its own
+    auth: Auth = "bearer"
+    own_hosts: str = ""  # every https host that ends so is the profile's own, whatever `base_url` says
+    key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name
+    picture: Picture = "png"
     chain: bool = True
     stream: bool = True
     offers_done: bool = True
+    window_tokens: int | None = None  # how much the model can hold; None where nobody says
     price: Price | None = None  # of `model`
+    params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request, checked
+    extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
+
+    @property
+    def kept_as(self) -> str:
+        """Return the name under which the keyring has this profile's key."""
+        return self.key_kept_as or self.name
 
     def coordinates_for(self, dialect: str) -> Coordinates:
         """Return the space that this provider answers in when it is spoken to in a dialect."""
         return self.coordinates_in.get(dialect, self.coordinates)
 
+    def credentials(self, key: str | None) -> Mapping[str, str]:
+        """Return the header that shows a key to this provider; none without a key."""
+        if not key:
+            return {}
+        return {"api-key": key} if self.auth == "api-key" else {"Authorization": f"Bearer {key}"}
 
+
+_LIGHTCONE = Profile(
+    name="lightcone",
+    base_url="https://api.tzafon.ai",
+    key_variable="TZAFON_API_KEY",
+    dialect="lightcone",
+    model="tzafon.northstar-cua-fast",
+    keeps="The server stores each response with its pictures until it is deleted.",
+    # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
+    coordinates_in={"preview": "grid1000"},
+    window_tokens=64_000,
+    price=Price(read=1.0, written=5.0),
+)
+_OPENAI = Profile(
+    name="openai",
+    base_url="https://api.openai.com/v1",
+    key_variable="OPENAI_API_KEY",
+    dialect="openai",
+    model="gpt-5.4",
+    keeps="The server stores responses with their pictures for a time; not with --no-chain.",
+)
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile(
-            name="lightcone",
-            base_url="https://api.tzafon.ai",
-            key_variable="TZAFON_API_KEY",
-            dialect="lightcone",
-            model="tzafon.northstar-cua-fast",
-            keeps="The server stores each response with its pictures until it is deleted.",
-            # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
-            coordinates_in={"preview": "grid1000"},
-            price=Price(read=1.0, written=5.0),
+        _LIGHTCONE,
+        replace(
+            _LIGHTCONE,
+            name="lightcone-preview",
+            dialect="preview",
+            coordinates="grid1000",
+            coordinates_in={},
+            key_kept_as="lightcone",
         ),
-        Profile(
-            name="openai",
-            base_url="https://api.openai.com/v1",
-            key_variable="OPENAI_API_KEY",
-            dialect="openai",
-            model="gpt-5.4",
-            keeps="The server stores responses with their pictures for a time; not with --no-chain.",
+        _OPENAI,
+        replace(
+            _OPENAI,
+            name="azure",
+            # https://RESOURCE.openai.azure.com/openai/v1: each customer has a host of their own.
+            base_url="",
+            own_hosts=".openai.azure.com",
+            key_variable="AZURE_OPENAI_API_KEY",
+            auth="api-key",
         ),
         Profile(
             name="vllm",
@@ -89,21 +117,21 @@ PROFILES: Mapping[str, Profile] = {
         ),
     )
 }
-_OF_DIALECT = {"lightcone": "lightcone", "preview": "lightcone", "openai": "openai"}
+_OF_DIALECT = {"lightcone": "lightcone", "preview": "lightcone-preview", "openai": "openai"}
 
 
-def profile_named(name: str) -> Profile:
+def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
     """Return a profile; SettingsError for a name that nobody knows."""
     try:
-        return PROFILES[name]
+        return known[name]
     except KeyError:
-        raise SettingsError(f"There is no provider called “{name}”.", f"Use one of: {', '.join(PROFILES)}.") from None
+        raise SettingsError(f"There is no provider called “{name}”.", f"Use one of: {', '.join(known)}.") from None
 
 
-def profile_of_dialect(dialect: str) -> Profile:
+def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
     """Return the profile that is meant when only a dialect is named."""
     try:
-        return PROFILES[_OF_DIALECT[dialect]]
+        return known[_OF_DIALECT[dialect]]
     except KeyError:
         raise SettingsError(
             f"There is no dialect called “{dialect}”.", f"Use one of: {', '.join(_OF_DIALECT)}."
