@@ -42,24 +42,26 @@ def literal(text: str) -> object:
 
 def value_in(file: Path, key: str) -> object | None:
     """Return what the file itself says of a setting; None where it says nothing."""
-    section, _, name = key.partition(".")
-    content = tomllib.loads(_text(file)).get(section)
-    if not name:
-        return content
-    return content.get(name) if isinstance(content, dict) else None
+    found: object = tomllib.loads(_text(file))
+    for name in key.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
 
 
 def set_value(file: Path, key: str, value: object) -> None:
     """Write one setting, `section.key`; SettingsError, and an untouched file, for what the loader does not take."""
     _refuse_secret(key, value)
-    section, _, name = key.partition(".")
-    if not name:
+    *tables, name = key.split(".")
+    if not tables or not all((*tables, name)):
         raise SettingsError(f"“{key}” is no setting.", "Write it as SECTION.KEY, for example run.max_steps.")
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        if section not in document:
-            document[section] = tomlkit.table()
-        _table(document, section)[name] = value
+        inner: MutableMapping[str, object] = document
+        for table in tables:
+            if table not in inner:
+                inner[table] = tomlkit.table()
+            inner = _mapping(inner[table])
+        inner[name] = value
 
     _change(file, edit)
 
@@ -68,13 +70,13 @@ def unset(file: Path, key: str) -> bool:
     """Take one setting out of the file, so that its default applies; False where it did not stand there."""
     if value_in(file, key) is None:
         return False
-    section, _, name = key.partition(".")
+    *tables, name = key.split(".")
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        if not name:
-            document.remove(section)
-            return
-        del _table(document, section)[name]
+        inner: MutableMapping[str, object] = document
+        for table in tables:
+            inner = _mapping(inner[table])
+        del inner[name]
 
     _change(file, edit)
     return True
@@ -126,10 +128,6 @@ def _rewrite(old: object, rule: Mapping[str, object]) -> None:
     for name, value in rule.items():
         if table.get(name) != value:
             table[name] = value
-
-
-def _table(document: tomlkit.TOMLDocument, section: str) -> MutableMapping[str, object]:
-    return _mapping(document[section])
 
 
 def _mapping(item: object) -> MutableMapping[str, object]:

@@ -12,6 +12,7 @@ import typer
 
 from desktop_agent import resources
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.params import assigned
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
@@ -56,6 +57,14 @@ FLAGS: Mapping[str, Flag] = {
     "instructions": _flag(
         str | None, "--instructions", "Standing words for the model.", "provider.instructions", "TEXT"
     ),
+    "param": _flag(
+        list[str] | None,
+        "--param",
+        "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE.",
+        "provider.params",
+        "NAME=VALUE",
+    ),
+    "forget": _flag(bool | None, "--forget", "Delete the run's responses on the server afterwards.", "provider.forget"),
     "monitor": _flag(int | None, "--monitor", "Which monitor, from 1; 0 is all.  [1]", "screen.monitor", "N"),
     "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
     "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
@@ -109,6 +118,8 @@ def settings_from(flags: Flags) -> Settings:
     from desktop_agent.settings import load
 
     given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
+    params = flags.get("param")
+    given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None
     try:
         return load(resources.places().config_file, os.environ, given).settings
     except SettingsError as error:
@@ -118,4 +129,4 @@ def settings_from(flags: Flags) -> Settings:
 def _as_written(message: str) -> str:
     for flag in FLAGS.values():
         message = message.replace(f"flag: {flag.setting} ", f"{flag.written} ") if flag.setting else message
-    return message
+    return message.replace("flag: ", f"{FLAGS['param'].written}: ")

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from desktop_agent.core.describe import visible
@@ -82,6 +82,8 @@ def in_toml(value: object) -> str:
     """Return a value as the settings file has it; a dash where there is none."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name} = {in_toml(one)}" for name, one in value.items()) + "}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
