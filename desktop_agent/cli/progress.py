@@ -1,4 +1,7 @@
-"""What a person sees while a run goes on: lines that stay, and under them one live line with step, time and cost."""
+"""What a person sees while a run goes on: lines that stay, and under them a live one with step, time and cost.
+
+Under that one stand the model's words as they come, until they are there as a whole and stay.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,21 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.meanwhile import Meanwhile
+from desktop_agent.core.passing import Passing
+from desktop_agent.policy.limits import Pace
 from desktop_agent.record.parse import parse_action, parse_viewport
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, Group
     from rich.live import Live
     from rich.text import Text
 
+_INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
+_LIVE_LINES, _NARROWEST = 6, 20  # of words as they come
+_FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 
 class Progress:
@@ -45,11 +54,14 @@ class Progress:
         self._numbered = 0  # the turn whose number was printed last
         self._doing = "Starting"
         self._cost: float | None = None
+        self._pace = Pace()
+        self._limits: Mapping[str, object] = {}
+        self._meanwhile = Meanwhile()
         self._viewport: Viewport | None = None
         self._proposed: dict[tuple[str, int], str] = {}
         # Last: it draws itself at once.
         self._live: Live = Live(
-            console=self._console, get_renderable=self._status, transient=True, refresh_per_second=_TICKS_PER_S,
+            console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
             redirect_stdout=False, redirect_stderr=False,
         )  # fmt: skip
 
@@ -65,16 +77,23 @@ class Progress:
         event = stamped.event
         self._turn = stamped.turn
         self._doing = words.doing(event) or self._doing
+        self._meanwhile = self._meanwhile.heard(event)
         match event:
             case RunStarted():
-                self._viewport = parse_viewport(event)
+                self._viewport, self._limits = parse_viewport(event), event.limits
             case ActionProposed(call_id=call, index=index, action=action):
                 self._doing = self._proposed[call, index] = self._sentence(action)
             case UsageReported(cost=float() as cost):
-                self._cost = (self._cost or 0.0) + cost
+                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
             case RunFinished():
                 self._live.stop()
         self._keep(stamped)
+        if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
+            self._print(stamped.turn, words.forecast(self._pace, self._limits, stamped.turn, self._cost), "dim")
+
+    def pass_on(self, passing: Passing) -> None:
+        """Show what passes while the model is waited for; called on the run's own thread."""
+        self._meanwhile = self._meanwhile.after(passing, time.monotonic())
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -91,18 +110,22 @@ class Progress:
         return words.sentence(parse_action(form, self._viewport))
 
     def _keep(self, stamped: Stamped) -> None:
-        from rich.table import Table
-        from rich.text import Text
-
         event = stamped.event
         proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
         line = words.line(event, proposed)
-        if line is None:
+        if line is not None:
+            self._print(stamped.turn, line, "dim" if isinstance(event, Reasoned) else "")
+
+    def _print(self, turn: int, line: str, style: str) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        if not line:
             return
-        number = f"{stamped.turn:>4}  " if stamped.turn != self._numbered else "      "
-        self._numbered = stamped.turn
-        text = Text(line, "dim" if isinstance(event, Reasoned) else "")
-        if isinstance(event, Reasoned):
+        number = f"{turn:>4}  " if turn != self._numbered else "      "
+        self._numbered = turn
+        text = Text(line, style)
+        if style:
             # It is long and seldom needed: one line of it; everything else is shown whole.
             text.truncate(self._console.width - len(number), overflow="ellipsis")
         grid = Table.grid()
@@ -111,14 +134,32 @@ class Progress:
         grid.add_row(Text(number, "dim"), text)
         self._console.print(grid)
 
-    def _status(self) -> Text:
+    def _live_part(self) -> Group:
+        from rich.console import Group
+
+        meanwhile = self._meanwhile  # another thread may put a newer one there
+        return Group(self._status(meanwhile), *self._words_so_far(meanwhile))
+
+    def _words_so_far(self, meanwhile: Meanwhile) -> list[Text]:
+        from rich.text import Text
+
+        width = max(_NARROWEST, self._console.width - len(_INDENT))
+        shown = Text(
+            "\n".join(words.shown_lines(meanwhile.text)), "dim italic" if meanwhile.kind == "reasoning" else "dim"
+        )
+        room = max(0, min(_LIVE_LINES, self._console.height - 2))
+        newest = list(shown.wrap(self._console, width, overflow="fold"))[-room:] if shown and room else []
+        return [Text(_INDENT).append(line) for line in newest]
+
+    def _status(self, meanwhile: Meanwhile) -> Text:
         from rich.text import Text
 
         seconds = time.monotonic() - self._started
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
         cost = "" if self._cost is None else f" · ${self._cost:.4f}"
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
-        return Text(head + self._doing, "cyan", no_wrap=True, overflow="ellipsis")
+        doing = meanwhile.waits_for(time.monotonic()) or self._doing
+        return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
 class _Forgiving:
@@ -151,6 +192,9 @@ class Quiet:
         """Print an event when a person must know it even afterwards."""
         if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
             terminal.warn(words.line(stamped.event, "") or "")
+
+    def pass_on(self, _: Passing) -> None:
+        """Say nothing: what passes is for who watches."""
 
     def __enter__(self) -> Self:
         return self

@@ -37,6 +37,7 @@ def carry_out(
             settings,
             approver=desk.approver,
             listeners=listeners,
+            pass_on=watching.pass_on,
             environment=os.environ,
             presence=desk.presence,
             admitted=admitted,

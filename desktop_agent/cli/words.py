@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_agent.core.actions import Action
 from desktop_agent.core.describe import in_words, visible
 from desktop_agent.core.events import (
@@ -19,6 +21,7 @@ from desktop_agent.core.events import (
     Said,
     Settled,
 )
+from desktop_agent.policy.limits import Pace
 
 LONGEST_TEXT, LONGEST_TITLE = 160, 36
 
@@ -83,6 +86,20 @@ def decision(decided: Decided, proposed: str) -> str:
 def thought(text: str) -> str:
     """Return what the model thinks, on one line, cut."""
     return short(" ".join(text.split()))
+
+
+def shown_lines(text: str) -> list[str]:
+    """Return the lines of a text that is still growing, with nothing in them that a reader cannot see."""
+    return [visible(each, len(each)) for each in text.splitlines() if each.strip()]
+
+
+def forecast(pace: Pace, limits: Mapping[str, object], steps: int, cost: float | None) -> str:
+    """Return what going on would cost after so many steps, inside the limits of the run; empty when that is unknown."""
+    most, dear = limits.get("steps"), limits.get("cost")
+    return pace.forecast(
+        steps_left=most - steps if isinstance(most, int) else None,
+        money_left=dear - (cost or 0.0) if isinstance(dear, int | float) else None,
+    )
 
 
 def short(text: str) -> str:

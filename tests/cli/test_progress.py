@@ -1,0 +1,112 @@
+"""What stands on a terminal while a run goes on, read from a terminal's other end."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_agent.cli.progress import Progress, Quiet, watching
+from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped, UsageReported
+from desktop_agent.core.passing import Discarded, Partial, Waiting
+from tests.fakes.recorded import run_started
+from tests.fakes.tiny_screen import TinyScreen, tiny_screen
+
+Begin = Callable[[], Progress | Quiet]
+SENT = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
+
+
+@pytest.fixture
+def screen() -> Iterator[TinyScreen]:
+    with tiny_screen(columns=60, rows=20) as made:
+        yield made
+
+
+@pytest.fixture
+def begin(screen: TinyScreen, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    def watched() -> Progress | Quiet:
+        # Not earlier: between set-up and test the test's own stderr is put back.
+        monkeypatch.setattr(sys, "stderr", screen.terminal)
+        for name, value in (("TERM", "xterm"), ("COLUMNS", "60"), ("LINES", "20")):
+            monkeypatch.setenv(name, value)
+        return watching(json_lines=False)
+
+    return watched
+
+
+def tell(progress: Progress | Quiet, *events: Event, turn: int = 1) -> None:
+    for event in events:
+        progress(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
+
+
+def test_words_stand_under_the_live_line_until_they_are_there_as_a_whole(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, SENT)
+        for piece in ("The note ", "is \x1b[31msaved", " in the folder that was asked for, under the name it had."):
+            progress.pass_on(Partial("message", "m", piece))
+        growing = screen.wait_for(lambda lines: "had." in "".join(lines))
+        tell(progress, Said("The note is saved."))
+        whole = screen.wait_for(lambda lines: not any("had." in line for line in lines))
+
+    assert "Step 1" in growing[0]
+    assert growing[1:3] == [
+        "      The note is \\u{1b}[31msaved in the folder that was",
+        "      asked for, under the name it had.",
+    ]
+    assert "   1  Model says: The note is saved." in whole
+    assert [line for line in screen.lines() if "Step" in line] == []
+
+
+def test_no_more_than_a_few_lines_of_them_are_shown(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        for number in range(200):
+            progress.pass_on(Partial("reasoning", "r", f"Thought number {number}.\n"))
+        lines = screen.wait_for(lambda lines: "number 199" in "".join(lines))
+
+    assert [line.strip() for line in lines[1:]] == [f"Thought number {number}." for number in range(194, 200)]
+
+
+def test_words_of_an_answer_that_broke_off_are_taken_back(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        progress.pass_on(Partial("message", "m", "Half a"))
+        screen.wait_for(lambda lines: "Half a" in "".join(lines))
+        progress.pass_on(Discarded())
+        screen.wait_for(lambda lines: "Half a" not in "".join(lines))
+
+
+def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, SENT)
+        progress.pass_on(Waiting("The server said 429.", 12.0))
+        screen.wait_for(lambda lines: "Waiting 12 s for the server, Stop works" in lines[0])
+        screen.wait_for(lambda lines: "Waiting 11 s for the server, Stop works" in lines[0])
+        progress.pass_on(Waiting("The server said 429.", 0.0))
+        screen.wait_for(lambda lines: "Waiting for the model" in lines[0])
+
+
+def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, SENT, Paused("network", "The server cannot be reached."), SENT)
+        screen.wait_for(lambda lines: any("No network: waiting, goes on by" in line for line in lines))
+        tell(progress, Resumed("network"), SENT)
+        screen.wait_for(lambda lines: any("Waiting for the model" in line for line in lines))
+
+
+def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, run_started("r", "/r"), turn=0)
+        for turn in range(1, 12):
+            tell(progress, UsageReported(1, 1, 2, 0.00775), turn=turn)
+        lines = screen.wait_for(lambda lines: "$0.0853" in "".join(lines))
+
+    assert [line.strip() for line in lines if "At this pace" in line] == [
+        "5  At this pace 40 more steps cost 0.31 USD.",
+        "10  At this pace 40 more steps cost 0.31 USD.",
+    ]
+
+
+def test_nothing_passes_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching(json_lines=False) as quiet:
+        quiet.pass_on(Partial("message", "m", "Half a"))
+        tell(quiet, Noticed("info", "Read leniently."), Said("Half a word."))
+
+    assert capsys.readouterr() == ("", "")
