@@ -34,6 +34,20 @@ def test_a_change_leaves_comments_order_and_all_other_lines(file: Path) -> None:
     assert COMMENTED.replace("50", "7") == file.read_text(encoding="utf-8")
 
 
+def test_a_value_goes_into_a_table_of_its_section_and_out_of_it(file: Path) -> None:
+    set_value(file, "provider.params.reasoning.effort", "high")
+    set_value(file, "provider.params.temperature", 0.2)
+
+    assert load(file, {}, {}).settings.provider.params == {"reasoning": {"effort": "high"}, "temperature": 0.2}
+    assert unset(file, "provider.params.temperature")
+    assert not unset(file, "provider.params.temperature")
+    assert value_in(file, "provider.params") == {"reasoning": {"effort": "high"}}
+    with pytest.raises(SettingsError, match="there is no parameter “temprature”"):
+        set_value(file, "provider.params.temprature", 0.2)
+    with pytest.raises(SettingsError, match="is no setting"):
+        set_value(file, "provider..temperature", 0.2)
+
+
 def test_a_new_value_goes_into_its_section(file: Path) -> None:
     set_value(file, "run.mode", "ask")
     set_value(file, "caps.wait", 2.5)

@@ -1,0 +1,106 @@
+"""Parameters of the request as settings: from every source, one by one, each with its origin and its errors."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings import Sourced, load
+
+WRITTEN = """
+[provider]
+name = "openai"
+params.temperature = 0.2
+
+[provider.params.reasoning]
+effort = "low"
+summary = "auto"
+
+[provider.extra_body]
+x = 1
+"""
+
+
+def loaded(
+    folder: Path, text: str, environment: Mapping[str, str] | None = None, flags: Mapping[str, object] | None = None
+) -> Sourced:
+    file = folder / "config.toml"
+    file.write_text(text, "utf-8")
+    return load(file, environment or {}, flags or {})
+
+
+def test_parameters_stand_in_the_file_however_toml_lets_them(tmp_path: Path) -> None:
+    inline = '[provider]\nparams = {temperature = 0.2, reasoning = {effort = "low", summary = "auto"}}\n'
+
+    assert loaded(tmp_path, WRITTEN).settings.provider.params == loaded(tmp_path, inline).settings.provider.params
+    assert loaded(tmp_path, WRITTEN).settings.provider.extra_body == {"x": 1}
+
+
+def test_stronger_sources_change_only_what_they_name(tmp_path: Path) -> None:
+    environment = {"DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT": "medium"}
+    flags = {"provider.params": {"temperature": 1, "extra_body": {"y": 2}}}
+
+    sourced = loaded(tmp_path, WRITTEN, environment, flags)
+
+    assert sourced.settings.provider.params == {
+        "temperature": 1,
+        "reasoning": {"effort": "medium", "summary": "auto"},
+    }
+    assert sourced.settings.provider.extra_body == {"x": 1, "y": 2}
+    shown = {key: where for key, _, where in sourced.rows() if key.startswith(("provider.params", "provider.extra"))}
+    assert shown == {
+        "provider.params.temperature": "flag",
+        "provider.params.reasoning": "environment variable DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT",
+        "provider.extra_body.x": f"{tmp_path / 'config.toml'}, line 11",
+        "provider.extra_body.y": "flag",
+    }
+
+
+def test_a_variable_may_hold_them_all(tmp_path: Path) -> None:
+    sourced = loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS": "{top_p = 0.5, store = false}"})
+
+    assert sourced.settings.provider.params == {"top_p": 0.5, "store": False}
+
+
+def test_without_any_the_tables_are_shown_empty(tmp_path: Path) -> None:
+    rows = {key: value for key, value, _ in loaded(tmp_path, "").rows()}
+
+    assert rows["provider.params"] == {}
+    assert rows["provider.extra_body"] == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("0.2", "3", 4, "temperature cannot be '3'. It must be a number from 0 to 2."),
+        ("params.temperature", "params.temprature", 4, "there is no parameter “temprature”. Did you mean"),
+        (
+            '"low"',
+            '"lo"',
+            6,
+            "reasoning cannot be \"{'effort': 'lo', 'summary': 'auto'}\". It must be a table",
+        ),
+        ("x = 1", "input = 1", 11, "extra_body may not hold “input”."),
+        ("x = 1", "x = 2026-11-20", 11, "It must be what JSON can hold"),
+        (
+            "params.temperature = 0.2\n\n[provider.params.reasoning]",
+            "params = 7\n[run]",
+            4,
+            "provider.params cannot be",
+        ),
+    ],
+)
+def test_an_error_names_the_line(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        loaded(tmp_path, WRITTEN.replace(old, new).replace('[run]\neffort = "low"\nsummary = "auto"\n', ""))
+
+    assert f"config.toml, line {line}: " in str(raised.value)
+    assert says in str(raised.value)
+
+
+def test_an_error_names_the_variable_and_the_flag(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="environment variable DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P: top_p cannot"):
+        loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P": "7"})
+    with pytest.raises(SettingsError, match="flag: top_p cannot be '7'"):
+        loaded(tmp_path, "", {}, {"provider.params": {"top_p": 7}})
