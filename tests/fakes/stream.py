@@ -53,10 +53,11 @@ def _parts(item: Mapping[str, Any], where: dict[str, Any]) -> Iterator[dict[str,
         for index, part in enumerate(item["content"]):
             at = {**where, "content_index": index}
             name, field = ("refusal", "refusal") if "refusal" in part else ("output_text", "text")
+            chances: dict[str, Any] = {} if "refusal" in part else {"logprobs": []}
             yield {"type": "response.content_part.added", **at, "part": {**part, field: ""}}
             for piece in _pieces(part[field]):
-                yield {"type": f"response.{name}.delta", **at, "delta": piece}
-            yield {"type": f"response.{name}.done", **at, field: part[field]}
+                yield {"type": f"response.{name}.delta", **at, "delta": piece, **chances}
+            yield {"type": f"response.{name}.done", **at, field: part[field], **chances}
             yield {"type": "response.content_part.done", **at, "part": part}
     if item["type"] == "reasoning":
         for index, part in enumerate(item["summary"]):
@@ -65,6 +66,7 @@ def _parts(item: Mapping[str, Any], where: dict[str, Any]) -> Iterator[dict[str,
             for piece in _pieces(part["text"]):
                 yield {"type": "response.reasoning_summary_text.delta", **at, "delta": piece}
             yield {"type": "response.reasoning_summary_text.done", **at, "text": part["text"]}
+            yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
     if item["type"] == "function_call":
         for piece in _pieces(item["arguments"]):
             yield {"type": "response.function_call_arguments.delta", **where, "delta": piece}

@@ -1,11 +1,11 @@
-"""A Responses host from PyPI that nobody here wrote, with a handler of four answers; run by `.oracle/bin/python`.
+"""A Responses host from PyPI that nobody here wrote, with a handler of a few answers; run by `.oracle/bin/python`.
 
-Usage: foreign_host.py FD LOG, where FD is a listening socket. What the host hands to its handler, after its own
-validation, goes to LOG, one JSON object a request.
+Usage: agentserver_host.py FD LOG, where FD is a listening socket. What the host hands to its handler, after its own
+validation, goes to LOG, one JSON object a request; `cancelled` follows when it tells the handler to stop.
 """
 
 # mypy: ignore-errors
-# ruff: noqa: ANN001, ANN201, ASYNC230 - the host's types are not in the tests' environment
+# ruff: noqa: ANN001, ANN201 - the host's types are not in the tests' environment
 
 import asyncio
 import json
@@ -18,6 +18,13 @@ from hypercorn.config import Config
 
 app = ResponsesAgentServerHost()
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
+LONG_S = 30
+
+
+def write(entry):
+    """Put one line into the log."""
+    with Path(sys.argv[2]).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(entry, default=str) + "\n")
 
 
 @app.response_handler
@@ -25,15 +32,31 @@ async def answer(request, context, cancellation_signal):
     """Answer with the next step, told by how many answers to calls the host knows of."""
     given = [dict(item) for item in await context.get_input_items()]
     past = [dict(item) for item in await context.get_history()]
-    outputs = [item for item in [*past, *given] if str(item.get("type")).endswith("call_output")]
-    with Path(sys.argv[2]).open("a", encoding="utf-8") as log:
-        log.write(json.dumps({"given": given, "past": past}, default=str) + "\n")
+    write({"given": given, "past": past})
+    words = json.dumps(given)
     stream = ResponseEventStream(response_id=context.response_id, request=request)
     yield stream.emit_created()
     yield stream.emit_in_progress()
-    for event in step(stream, len(outputs)):
+    if "Take your time" in words and not await waited(cancellation_signal):
+        write({"cancelled": context.response_id})
+        return
+    if "was refused" in words:
+        events = stream.output_item_message("Then I leave it.")
+    else:
+        outputs = [item for item in [*past, *given] if str(item.get("type")).endswith("call_output")]
+        events = step(stream, len(outputs))
+    for event in events:
         yield event
     yield stream.emit_completed()
+
+
+async def waited(cancellation_signal):
+    """Tell whether a long time went by without being told to stop."""
+    try:
+        await asyncio.wait_for(cancellation_signal.wait(), LONG_S)
+    except TimeoutError:
+        return True
+    return False
 
 
 def step(stream, number):

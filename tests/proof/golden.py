@@ -1,0 +1,95 @@
+"""The golden answers, one for each dialect, that hold everything; as a stream in every manner, and decoded again."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.turn import Turn
+from desktop_agent.model.assemble import Assembly
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.read_turn import Manner, read_turn
+from desktop_agent.model.sse import DONE, SseDecoder
+from desktop_agent.model.strict_json import load_object
+from tests.fakes.source import ROOT
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.thinking import SIZE
+
+DIALECTS = ("lightcone", "preview", "openai")
+
+
+def golden(dialect: str) -> dict[str, Any]:
+    """Return the response that holds all items, all actions and all fields that a computer run meets."""
+    response: dict[str, Any] = json.loads((ROOT / "tests" / "wire" / dialect / "golden.json").read_text("utf-8"))
+    return response
+
+
+def turn_of(response: Mapping[str, object], dialect: str) -> Turn:
+    """Return the turn of a whole response."""
+    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE).turn
+
+
+def pieces(stream: bytes, size: int) -> Iterator[bytes]:
+    """Yield a stream in chunks of a size, the last one shorter."""
+    for start in range(0, len(stream), size):
+        yield stream[start : start + size]
+
+
+def decoded(chunks: Iterable[bytes]) -> Mapping[str, object] | None:
+    """Return the response that a stream adds up to; None when it broke off before its end.
+
+    Raises DialectError for what is no stream of a response.
+    """
+    decoder, assembly = SseDecoder(), Assembly()
+    for chunk in chunks:
+        for event in decoder.feed(chunk):
+            _take(event.data, assembly)
+    for event in decoder.close():
+        with suppress(DialectError):  # a half event of several lines is cut, too
+            _take(event.data, assembly)
+    return assembly.response() if assembly.ended else None
+
+
+def decoded_at_every_byte(stream: bytes) -> Iterator[Mapping[str, object] | None]:
+    """Yield what a stream fed byte by byte adds up to when it breaks off: before each byte, and after the last."""
+    decoder, assembly = SseDecoder(), Assembly()
+    for cut in range(len(stream) + 1):
+        if assembly.ended:
+            yield assembly.response()
+        else:  # where the decoder holds an event back for its blank line, the end of the stream gives it free
+            yield decoded([stream[:cut]]) if deepcopy(decoder).close() else None
+        for event in decoder.feed(stream[cut : cut + 1]):
+            _take(event.data, assembly)
+
+
+def _take(data: str, assembly: Assembly) -> None:
+    if data.strip() != DONE:
+        assembly.feed(load_object(data))
+
+
+def _over_several_lines(response: Mapping[str, Any]) -> bytes:
+    events = (json.dumps(event, indent=1, ensure_ascii=False) for event in as_events(response))
+    return "".join("data: " + event.replace("\n", "\ndata: ") + "\n\n" for event in events).encode()
+
+
+def _with_comments_and_ids(response: Mapping[str, Any]) -> bytes:
+    events = (json.dumps(event) for event in as_events(response))
+    noise = ": ping\nretry: 1000\n"
+    return "".join(f"{noise}id: {n}\ndata:{event}\n{noise}\n:\n\n" for n, event in enumerate(events)).encode()
+
+
+MANNERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    "line feeds": lambda response: as_sse(as_events(response)),
+    "carriage returns and line feeds": lambda response: as_sse(as_events(response), line_end="\r\n"),
+    "carriage returns": lambda response: as_sse(as_events(response), line_end="\r"),
+    "no [DONE]": lambda response: as_sse(as_events(response), done=False),
+    "[DONE] twice": lambda response: as_sse(as_events(response)) + b"data: [DONE]\n\n",
+    "a byte order mark": lambda response: b"\xef\xbb\xbf" + as_sse(as_events(response)),
+    "several data lines": _over_several_lines,
+    "comments, ids and retries": _with_comments_and_ids,
+    "an end without output": lambda response: as_sse(as_events(response, end_carries_output=False)),
+    "no last blank line": lambda response: as_sse(as_events(response), done=False)[:-1],
+}

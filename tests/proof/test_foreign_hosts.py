@@ -1,0 +1,134 @@
+"""Conversations with Responses hosts from PyPI that nobody here wrote; what reaches their handlers is the oracle."""
+
+import asyncio
+from collections.abc import Iterator
+from itertools import product, takewhile
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Click, Drag, Press
+from desktop_agent.core.events import RequestSent
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from tests.fakes.talk import to_the_end
+from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.waiting import wait_until
+from tests.proof.hosts import NO_ORACLE, ORACLE, Host, cutting, running
+
+WAYS = list(product(("preview", "openai"), (True, False), (True, False)))
+CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
+CLICK = Click(ImagePoint(30, 20))
+BOTH = [Drag((ImagePoint(1, 2), ImagePoint(30, 40))), Press(("ctrl", "s"))]
+
+pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    with running("agentserver_host.py", tmp_path_factory.mktemp("host")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A host that stores nothing."""
+    with running("compat_host.py", tmp_path_factory.mktemp("host")) as one:
+        yield one
+
+
+def newest_outputs(items: list[dict[str, Any]]) -> list[str]:
+    """Return the types of the answers at the end of a history; words behind them do not count."""
+    answers = [item["type"] for item in items if item["type"] != "message"]
+    return list(takewhile(lambda kind: kind.endswith("_output"), reversed(answers)))
+
+
+@pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
+def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
+    host: Host, dialect: str, stream: bool, chain: bool
+) -> None:
+    since = len(host.wrote())
+
+    terms = Terms(dialect=dialect, stream=stream, chain=chain)
+    turns = with_conversation(conversation(host.url, terms), to_the_end)
+
+    first, second, last = turns[0], turns[1], turns[-1]
+    assert first.reasoning == ("The button is in view.",)
+    assert first.calls[0].proposals[0].action == CLICK
+    assert [call.proposals[0].action for call in second.calls] == BOTH
+    assert second.calls[0].checks == (SafetyCheck(raw=CHECK, **CHECK),)
+    assert last.messages == ("All saved.",)
+    assert [newest_outputs(request["given"]) for request in host.understood(since)] == [
+        [],
+        ["computer_call_output"],
+        ["computer_call_output", "computer_call_output"],
+        ["function_call_output"],
+    ]
+    confirmed = [item.get("acknowledged_safety_checks") for item in host.understood(since)[2]["given"][-2:]]
+    assert confirmed == [[CHECK], None]
+    assert [len(request["past"]) > 0 for request in host.understood(since)] == [False, *[chain] * 3]
+
+
+@pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
+def test_a_refused_check_is_left_behind_at_a_host_that_nobody_here_wrote(
+    host: Host, dialect: str, stream: bool, chain: bool
+) -> None:
+    since = len(host.wrote())
+
+    async def refuse(mind: Conversation) -> Turn:
+        first = await mind.think(Opening("Save a note", frame(0)))
+        second = await mind.think(answered(first, 1))
+        names = tuple(call.call_id for call in second.calls)
+        return await mind.think(Reply((), ("The drag was refused by the person.",), frame(2), names))
+
+    last = with_conversation(conversation(host.url, Terms(dialect=dialect, stream=stream, chain=chain)), refuse)
+
+    assert last.messages == ("Then I leave it.",)
+    known = [*host.understood(since)[-1]["past"], *host.understood(since)[-1]["given"]]
+    assert {item.get("call_id") for item in known if item["type"] == "computer_call_output"} <= {"call_a"}
+    assert not any(item.get("acknowledged_safety_checks") for item in known)
+
+
+@pytest.mark.parametrize("after", [0, 150, 700, 1500, 2500])
+def test_an_answer_of_the_host_that_is_cut_off_is_had_all_the_same(host: Host, after: int) -> None:
+    heard = Heard()
+
+    with cutting(host.url, after) as url:
+        turns = with_conversation(conversation(url, Terms(dialect="preview", stream=True), heard), to_the_end)
+
+    assert turns[0].calls[0].proposals[0].action == CLICK
+    assert turns[-1].messages == ("All saved.",)
+    assert len([event for event in heard.events if isinstance(event, RequestSent)]) <= len(turns) + 2
+
+
+def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(host: Host) -> None:
+    since = len(host.wrote())
+
+    async def stop(mind: Conversation) -> None:
+        thinking = asyncio.create_task(mind.think(Opening("Take your time", frame(0))))
+        await asyncio.to_thread(wait_until, lambda: len(host.wrote()) > since, 10.0, "the request")
+        thinking.cancel()
+        await asyncio.gather(thinking, return_exceptions=True)
+        await mind.cancel()
+        await asyncio.to_thread(wait_until, lambda: "cancelled" in host.wrote()[-1], 10.0, "the host's handler")
+
+    with_conversation(conversation(host.url, Terms(dialect="preview", stream=True)), stop)
+
+    assert [list(entry) for entry in host.wrote(since)] == [["given", "past"], ["cancelled"]]
+
+
+@pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
+def test_another_host_that_keeps_nothing_gets_the_whole_history(
+    forgetful: Host, dialect: str, stream: bool, chain: bool
+) -> None:
+    since = len(forgetful.understood())
+
+    terms = Terms(dialect=dialect, stream=stream, chain=chain)
+    turns = with_conversation(conversation(forgetful.url, terms), to_the_end)
+
+    assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == [[CLICK], BOTH, []]
+    assert turns[1].calls[0].checks == (SafetyCheck(raw=CHECK, **CHECK),)
+    assert turns[2].messages == ("All saved.",)
+    # One request more, where it had to learn that the host keeps nothing.
+    assert [len(request["given"]) for request in forgetful.understood(since)] == ([1, 1, 4, 8] if chain else [1, 4, 8])

@@ -1,0 +1,103 @@
+"""Golden streams, cut at every byte and fed in chunks of every kind: the same turn or none, never half an action."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import openai.types.responses as openai_types
+import pytest
+import tzafon.types as tzafon_types
+
+from desktop_agent.core.turn import Misfit, Turn
+from desktop_agent.model.dialect import DIALECTS as KNOWN
+from desktop_agent.model.dialect import dialect_named
+from tests.fakes.stream import as_events
+from tests.proof.golden import (
+    DIALECTS,
+    MANNERS,
+    decoded,
+    decoded_at_every_byte,
+    golden,
+    pieces,
+    turn_of,
+)
+from tests.proof.vendors import EVENTS, left_over, parsed
+
+
+@cache
+def whole(dialect: str) -> Turn:
+    return turn_of(golden(dialect), dialect)
+
+
+def test_there_is_a_golden_stream_of_each_dialect() -> None:
+    assert set(KNOWN) == set(DIALECTS)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_golden_answer_holds_every_action_of_the_dialect_and_all_are_read(dialect: str) -> None:
+    proposals = [proposal for call in whole(dialect).calls for proposal in call.proposals]
+
+    assert set(dialect_named(dialect).actions) == {str(each.model_action["type"]) for each in proposals}
+    assert [] == [each.action for each in proposals if isinstance(each.action, Misfit)]
+    assert whole(dialect).reasoning
+    assert whole(dialect).messages
+    assert whole(dialect).usage is not None
+
+
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+def test_the_golden_answer_is_an_answer_by_the_vendors_types_with_nothing_left_over(dialect: str) -> None:
+    kind = openai_types.Response if dialect == "openai" else tzafon_types.ResponseCreateResponse
+
+    assert [] == list(left_over(parsed(kind, golden(dialect))))
+
+
+def test_the_events_of_the_golden_stream_are_events_by_the_vendors_types_with_nothing_left_over() -> None:
+    for event in as_events(golden("openai")):
+        assert [] == list(left_over(parsed(EVENTS[event["type"]], event))), event
+
+
+@pytest.mark.parametrize("size", [1, 7, 10**6])
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_golden_stream_gives_the_turn_of_the_whole_answer(dialect: str, manner: str, size: int) -> None:
+    response = decoded(pieces(MANNERS[manner](golden(dialect)), size))
+
+    assert response is not None
+    assert whole(dialect) == turn_of(response, dialect)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_golden_stream_cut_at_any_byte_gives_the_whole_turn_or_none(dialect: str) -> None:
+    stream = MANNERS["carriage returns and line feeds"](golden(dialect))
+    last_event = stream.index(b"data:", stream.rindex(b"event: response.completed"))
+    complete = re.compile(rb"[\r\n]").search(stream, last_event)
+    assert complete is not None
+
+    outcomes = list(decoded_at_every_byte(stream))
+
+    assert [None] * complete.end() == outcomes[: complete.end()]
+    assert all(whole(dialect) == turn_of(outcome, dialect) for outcome in distinct(outcomes[complete.end() :]))
+
+
+@pytest.mark.parametrize("size", [7, 10**6])
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_cut_never_gives_another_turn_in_whatever_manner_the_server_writes(
+    dialect: str, manner: str, size: int
+) -> None:
+    stream = MANNERS[manner](golden(dialect))
+    late = len(stream) - 200  # the end, where a turn may come or not
+    cuts = [*range(7, late, len(stream) // 8), *range(late, len(stream), 20)]
+
+    outcomes = [outcome for cut in cuts if (outcome := decoded(pieces(stream[:cut], size))) is not None]
+
+    assert all(whole(dialect) == turn_of(outcome, dialect) for outcome in distinct(outcomes))
+
+
+def distinct(outcomes: Iterable[Mapping[str, object] | None]) -> list[Mapping[str, object]]:
+    found: list[Mapping[str, object]] = []
+    for outcome in outcomes:
+        assert outcome is not None
+        if outcome not in found:
+            found.append(outcome)
+    return found
