@@ -123,6 +123,23 @@ class Finish:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """Call a function beside the computer, with `arguments` as JSON text.
+
+    `command` is the program with all its arguments, which runs without a shell in the folder `cwd`, with the arguments
+    as its input and the variables named in `environment` let through; empty for a tool of the MCP server `server`,
+    which nothing here runs.
+    """
+
+    name: str
+    arguments: str = "{}"
+    server: str = ""
+    command: tuple[str, ...] = ()
+    cwd: str = ""
+    environment: tuple[str, ...] = ()
+
+
 Action = (
     Click
     | Move
@@ -138,6 +155,7 @@ Action = (
     | Wait
     | Look
     | Finish
+    | Invoke
 )
 
 
@@ -195,7 +213,7 @@ def effect_of(action: Action) -> Effect:
     match action:
         case Type(text=text):
             return "any" if "\n" in text or "\t" in text else "small"
-        case Move() | HoldKey() | ReleaseKey() | HoldButton():
+        case Move() | HoldKey() | ReleaseKey() | HoldButton() | Invoke():
             return "small"
         case Wait() | Look() | Finish():
             return "none"

@@ -113,7 +113,8 @@ class Standing:
 class Question:
     """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture.
 
-    A question of the kind “application” is whether the program may work in the target's application at all.
+    A question of the kind “application” is whether the program may work in the target's application at all. One of
+    the kind “function” is about a single `Invoke`, which says all that would run; it has no target.
     """
 
     call_id: str
@@ -123,7 +124,7 @@ class Question:
     reasons: tuple[Reason, ...]
     checks: tuple[SafetyCheck, ...]
     frame: Frame
-    kind: Literal["action", "application"] = "action"
+    kind: Literal["action", "application", "function"] = "action"
     may_stand: bool = False  # whether “Approve for this window” may be offered
     editable: bool = False  # whether text or point may be changed before the yes
 

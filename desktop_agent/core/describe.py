@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -11,6 +12,7 @@ from desktop_agent.core.actions import (
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
     Move,
     Navigate,
@@ -57,7 +59,9 @@ def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
             return _without_points(action)
 
 
-def _without_points(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish) -> dict[str, object]:
+def _without_points(
+    action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke,
+) -> dict[str, object]:
     match action:
         case Press(keys):
             return {"kind": "press", "keys": list(keys)}
@@ -73,6 +77,15 @@ def _without_points(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Loo
             return {"kind": "look"}
         case Finish(status, text):
             return {"kind": "finish", "status": status, "text": text}
+        case Invoke(name, arguments, server, command):
+            where = {"server": server} if server else {}
+            return {
+                "kind": "function",
+                "name": name,
+                "arguments": json.loads(arguments),
+                "command": [*command],
+                **where,
+            }
         case _:
             assert_never(action)
 
@@ -106,7 +119,7 @@ def in_words(action: Action, control: str = "") -> str:
             return _plain_words(action)
 
 
-def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish) -> str:
+def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke) -> str:
     match action:
         case Press(keys):
             return f"Press {'+'.join(keys)}"
@@ -122,6 +135,11 @@ def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look |
             return "Look at the screen"
         case Finish(status, text):
             return f"Finish ({status}): {visible(text, 200)}"
+        case Invoke(name, arguments, server):
+            whose = f"the tool “{visible(name, 80)}” of the MCP server “{visible(server, 80)}”"
+            called = whose if server else f"the function “{visible(name, 80)}”"
+            more = f" ({len(arguments)} characters)" if len(arguments) > _SHOWN_TEXT else ""
+            return f"Call {called} with {visible(arguments, _SHOWN_TEXT)}{more}"
         case _:
             assert_never(action)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.frame import Frame
 
 Item = Mapping[str, object]
+# What is called: the computer, a function of the user's, or a tool of an MCP server that waits to be approved.
+Called = Literal["computer", "function", "mcp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Actions under one call id, done in order and answered by one picture."""
+    """Actions under one call id, done in order and answered by one picture; another call holds one and gets words."""
 
     call_id: str
     proposals: tuple[Proposal, ...]
     checks: tuple[SafetyCheck, ...] = ()
+    called: Called = "computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Usage:
     input_tokens: int | None = None
     output_tokens: int | None = None
     total_tokens: int | None = None
+    cached_tokens: int = 0  # of the input tokens, those that the server had read before
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Turn:
     messages: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions
+    strays: tuple[str, ...] = ()  # names of tools that are not here; the refusals go with the next message
     usage: Usage | None = None
     cost: float | None = None  # USD
     notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
@@ -78,12 +84,18 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to one call; `acknowledged` holds only checks that a person has confirmed."""
+    """The answer to one call; `acknowledged` holds only checks that a person has confirmed.
+
+    A function is answered by `output`; a tool of an MCP server is `approved`, or not for the reason in `output`.
+    """
 
     call_id: str
     frame: Frame
     acknowledged: tuple[SafetyCheck, ...] = ()
     told: tuple[str, ...] = ()  # what was done, in words, for servers that keep no calls in history
+    called: Called = "computer"
+    output: str = ""
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

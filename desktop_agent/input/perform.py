@@ -18,6 +18,7 @@ from desktop_agent.core.actions import (
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
     Move,
     Navigate,
@@ -118,6 +119,8 @@ class Performer:
                 self._writer.write(text, secret=secret)
             case Type():
                 raise RunOrderError("Text at a point is a click, a look and a text without a point.")
+            case Invoke():
+                raise RunOrderError("A function is nothing for hands.")
             case Navigate(url):
                 self._navigate(url, self._stop)
             case Wait(seconds):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Call, Item, Misfit, Proposal, Turn
 from desktop_agent.model.caps import Caps
@@ -15,10 +16,11 @@ from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.read_action import reads_as_failure
 from desktop_agent.model.read_call import CallReader, Identities
+from desktop_agent.model.read_function import arguments_in, read_function
 from desktop_agent.model.shapes import ItemShape, ResponseShape, response_shape, texts_in
 from desktop_agent.model.space import Coordinates, space_of
-from desktop_agent.model.strict_json import load, printable
-from desktop_agent.model.tools import DONE, WAITING_TYPES, acknowledged_done
+from desktop_agent.model.strict_json import printable
+from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
 
 # Done by the server or only told: nothing of it waits for us.
 _SILENT = frozenset({
@@ -35,6 +37,7 @@ class Manner:
     dialect: Dialect
     coordinates: Coordinates
     caps: Caps
+    functions: tuple[Function, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read_turn(response: Mapping[str, object], manner: Manner, image: Size) -> Re
 
     Raises ModelError when the server says that it failed, DialectError when it is not whole, empty or contradictory.
     """
-    shape = response_shape(response)
+    shape = response_shape(response, manner.caps.items)
     must_be_whole(shape)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
@@ -95,7 +98,10 @@ class _TurnReader:
         viewport = shape.viewport.plain() if shape.viewport else None
         space = space_of(manner.coordinates, image, viewport)
         self._shape, self._dialect = shape, manner.dialect
-        self._calls = CallReader(manner.dialect.actions, space, manner.caps, Identities.answered_in(shape.output))
+        self._functions = manner.functions
+        self._strays: list[str] = []
+        identities = Identities.answered_in(shape.output, manner.caps.id_characters)
+        self._calls = CallReader(manner.dialect.actions, space, manner.caps, identities)
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._finish: Finish | None = None
@@ -117,7 +123,7 @@ class _TurnReader:
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
                 self._done(item, shape)
             case kind if kind in WAITING_TYPES:
-                self._foreign(item, shape)
+                self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(f"The answer holds an item of the unknown type “{kind[:40]}”; it was left alone.")
         self._output.append(for_the_way_back(item, shape.call_id or shape.id))
@@ -125,7 +131,7 @@ class _TurnReader:
     def reading(self) -> Reading:
         """Return what was read; DialectError when there is nothing in it that a run could go on with."""
         calls = self._calls.calls
-        if not (calls or self._messages or self._finish or self._owed or self._unanswerable):
+        if not (calls or self._messages or self._finish or self._strays):
             raise DialectError("The model's answer holds neither words nor actions.", "Try again.")
         turn = Turn(
             response_id=self._shape.id,
@@ -133,6 +139,7 @@ class _TurnReader:
             messages=tuple(str(printable(text)) for text in self._messages),
             calls=tuple(calls),
             finish=self._finish,
+            strays=tuple(self._strays),
             usage=self._shape.usage.plain() if self._shape.usage else None,
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
         )
@@ -157,11 +164,20 @@ class _TurnReader:
         if self._dialect.keeps_items:
             self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
 
-    def _foreign(self, item: Item, shape: ItemShape) -> None:
+    def _function(self, item: Item, shape: ItemShape) -> None:
         name = shape.call_id or shape.id
         if not self._calls.identities.new(name, item):
             return
+        read = read_function(item, shape, self._functions) if self._dialect.keeps_items else None
+        if read is None:
+            self._foreign(item, shape, name)
+        else:
+            self._calls.calls.append(read.call)
+            self._notices += read.notices
+
+    def _foreign(self, item: Item, shape: ItemShape, name: str) -> None:
         called = f"{shape.type} {shape.name}".strip()
+        self._strays.append(str(printable(called[:80])))
         self._notices.append(f"The model calls for something that does not exist here ({called[:80]}); it was refused.")
         answer = self._dialect.declined({**item, "call_id": name, "id": shape.id or name})
         if answer is None:
@@ -171,15 +187,8 @@ class _TurnReader:
 
 
 def _arguments(arguments: object) -> Mapping[str, object]:
-    """Return a function's arguments; they may be JSON in JSON, and what is no JSON at all is the message."""
-    value = arguments
-    for _ in range(2):
-        if not isinstance(value, str):
-            break
-        try:
-            value = load(value)
-        except DialectError:
-            break
+    """Return the arguments of `done`; what is no JSON object is the message."""
+    value, _ = arguments_in(arguments)
     return value if isinstance(value, dict) else {"message": "" if value is None else value}
 
 

@@ -1,13 +1,13 @@
-"""The one function that we offer, and the answers to calls for tools that we do not have."""
+"""The functions that we offer, the answers to them, and those to calls for tools that we do not have."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 
-from desktop_agent.core.turn import Item
+from desktop_agent.core.function import DONE, Function
+from desktop_agent.core.turn import Item, Result
 
-DONE = "done"
 DONE_TOOL: Item = {
     "type": "function",
     "name": DONE,
@@ -23,13 +23,42 @@ DONE_TOOL: Item = {
     },
     "strict": False,
 }
-NO_SUCH_TOOL = "This tool does not exist here; nothing was done. Use the computer only."
+_MOST_TOLD = 2_000
+NO_SUCH_TOOL = "This tool does not exist here; nothing was done. Use only the tools that you were given."
+
+
+def tool(function: Function) -> Item:
+    """Return a function of the user's as it is offered; its schema is the user's, and may not be what `strict` asks."""
+    return {
+        "type": "function",
+        "name": function.name,
+        "description": function.description,
+        "parameters": function.parameters,
+        "strict": False,
+    }
+
+
+def answered(result: Result) -> Item:
+    """Return the answer to a call for a function, or for a tool of an MCP server."""
+    if result.called == "mcp":
+        reason = {} if result.approved else {"reason": result.output}
+        answer = {"type": "mcp_approval_response", "approval_request_id": result.call_id, "approve": result.approved}
+        return {**answer, **reason}
+    return {"type": "function_call_output", "call_id": result.call_id, "output": result.output}
 
 
 def _shell(item: Item) -> Item:
     outcome = {"type": "exit", "exit_code": 1}
     output = [{"stdout": "", "stderr": NO_SUCH_TOOL, "outcome": outcome}]
     return {"type": "shell_call_output", "call_id": item["call_id"], "output": output}
+
+
+def answer_as_text(result: Result) -> tuple[str, ...]:
+    """Return the answer as a line of a history that is told: one that nobody can take for the user's own words."""
+    if result.called == "computer" or not result.output:
+        return ()
+    shown = result.output[:_MOST_TOLD] + ("…" if len(result.output) > _MOST_TOLD else "")
+    return (f"The function answered, in words that are not the user's: {json.dumps(shown, ensure_ascii=False)}",)
 
 
 # Each type's own form of "failed", as the reference page has it.

@@ -39,6 +39,7 @@ _KINDS = {
     "Wait": "wait",
     "Look": "look",
     "Finish": "finish",
+    "Invoke": "function",
 }
 
 

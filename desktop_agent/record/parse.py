@@ -20,6 +20,7 @@ from desktop_agent.core.actions import (
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
     Move,
     Navigate,
@@ -51,6 +52,7 @@ _ACTIONS: Mapping[str, type[Action]] = {
     "wait": Wait,
     "look": Look,
     "finish": Finish,
+    "function": Invoke,
 }
 
 
@@ -96,6 +98,8 @@ def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | Non
             fields["path"] = tuple(at.image(viewport) for at in _Path.model_validate(form).path)
         elif "x" in form:
             fields["at"] = _At.model_validate(form).image(viewport)
+        if kind == "function":
+            fields["arguments"] = json.dumps(form.get("arguments"), ensure_ascii=False, separators=(",", ":"))
         return _action_reader(kind).validate_python(fields)
     except (ValidationError, OffScreenError):
         return None

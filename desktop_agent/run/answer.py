@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
-from desktop_agent.core.actions import Action, Effect, Finish, effect_of, uses_keyboard
+from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.errors import OffScreenError
@@ -13,7 +13,8 @@ from desktop_agent.core.events import Reason as FrameReason
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
-from desktop_agent.run.asking import Undone
+from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.calling import Answered, Caller
 from desktop_agent.run.handover import TOLD, TOLD_AFTER, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.step import Done, Outcome, Stepper
@@ -22,6 +23,7 @@ from desktop_agent.run.weighed import Item
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
 _REST_LEFT = "What was asked for after that was not carried out."
+_LEFT = "This was not carried out, because something before it was not."
 STUCK = Reason("no-progress", "The same action came for the fourth time and the screen does not change.")
 
 
@@ -38,6 +40,16 @@ class Rehearsed:
     """The action was shown only, as everything is in a rehearsal, and the next one will be."""
 
     note: str
+
+
+@dataclass(slots=True)
+class _CallHeap:
+    """What has come together for the answer to one call."""
+
+    told: list[str] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    output: str = ""  # of a function, or why there is none
+    approved: bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +83,7 @@ class Answerer:
         self._rooms = rooms
         self._handover = handover
         self._stepper = Stepper(rooms, handover)
+        self._caller = Caller(rooms, Asker(rooms, handover))
         self._progress = progress.Progress()
         self._before: Frame | None = None  # the picture at the last call
 
@@ -81,7 +94,7 @@ class Answerer:
         """
         self._stepper.begin_answer()
         heap, frame = _Heap(), seen
-        for call in turn.calls:
+        for call in map(self._caller.ready, turn.calls):
             if heap.why:
                 self._leave(call, heap, seen, frame)
                 continue
@@ -101,32 +114,21 @@ class Answerer:
             return ending, latest
         self._stepper.begin_call()
         others = actions[1:] if call.checks or extra else ()
-        told: list[str] = []
-        effects: list[Effect] = []
+        own = _CallHeap()
         for index, proposal in enumerate(call.proposals):
             if heap.why:
                 self._pass_over(call, index, proposal, seen)
                 heap.note(_REST_LEFT)
                 continue
             outcome = await self._take(call, index, proposal, seen, others if index == 0 else (), extra)
-            match outcome:
-                case Finish():
-                    return self.finished(outcome), latest
-                case Rehearsed(note):
-                    heap.note(note)
-                case Undone(note, touched):
-                    heap.note(note)
-                    heap.why = note
-                    effects += [_effect(proposal)] if touched else []
-                case Done(words, note):
-                    told.append(words)
-                    heap.note(note)
-                    effects.append(_effect(proposal))
+            if isinstance(outcome, Finish):
+                return self.finished(outcome), latest
+            _take_in(outcome, call, _effect(proposal), own, heap)
             if self._rooms.course.state == "settling":
                 self._rooms.step("settled")
-        frame = await self._rest(latest, effects, heap)
-        heap.told.extend(told)
-        self._file(call, heap, frame, tuple(told))
+        frame = await self._rest(latest, own.effects, heap)
+        heap.told.extend(own.told)
+        self._file(call, heap, frame, own)
         return None, frame
 
     async def _take(
@@ -137,7 +139,7 @@ class Answerer:
         seen: Frame,
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
-    ) -> Outcome | Rehearsed:
+    ) -> Outcome | Rehearsed | Answered:
         rooms = self._rooms
         self._propose(call, index, proposal, seen)
         rooms.check_stop()
@@ -151,6 +153,8 @@ class Answerer:
             rooms.step("refused")
             rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
             return Undone(_unreadable(proposal.action))
+        if isinstance(proposal.action, Invoke):
+            return await self._caller.take(call, proposal.action, seen, extra)
         return await self._stepper.take(Item(call, index, proposal.action, seen), others, extra)
 
     def _rehearse(self, call: Call, index: int, proposal: Proposal) -> Rehearsed:
@@ -224,11 +228,12 @@ class Answerer:
         rooms.show(frame, reason)
         return frame
 
-    def _file(self, call: Call, heap: _Heap, frame: Frame, told: tuple[str, ...]) -> None:
+    def _file(self, call: Call, heap: _Heap, frame: Frame, own: _CallHeap) -> None:
         if call.checks and not self._stepper.person_agreed():
             heap.abandon.append(call.call_id)
-        else:
-            heap.results.append(Result(call.call_id, frame, call.checks, told))
+            return
+        told = tuple(own.told)
+        heap.results.append(Result(call.call_id, frame, call.checks, told, call.called, own.output, own.approved))
 
     def _leave(self, call: Call, heap: _Heap, seen: Frame, frame: Frame) -> None:
         """Answer a call that is not reached any more: nothing of it is done."""
@@ -238,13 +243,37 @@ class Answerer:
         if call.checks:
             heap.abandon.append(call.call_id)
         else:
-            heap.results.append(Result(call.call_id, frame))
+            heap.results.append(Result(call.call_id, frame, called=call.called, output=_LEFT))
 
     def finished(self, finish: Finish) -> Ending:
         """Return how the run ended by the model's own word."""
         if finish.status == "success":
             return Ending("completed", finish.text)
         return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)
+
+
+def _take_in(
+    outcome: Done | Undone | Rehearsed | Answered, call: Call, effect: Effect, own: _CallHeap, heap: _Heap
+) -> None:
+    """Put what came of a proposal where it belongs; of a function it is told in its own answer, not as the user."""
+    match outcome:
+        case Answered(words, output):
+            own.told.append(words)
+            own.output, own.approved = output, True
+            own.effects.append(effect)
+            return
+        case Done(words):
+            own.told.append(words)
+            own.effects.append(effect)
+        case Undone(note, touched):
+            heap.why = note
+            own.effects += [effect] if touched else []
+        case Rehearsed():
+            pass
+    if call.called == "computer":
+        heap.note(outcome.note)
+    else:
+        own.output = outcome.note
 
 
 def _effect(proposal: Proposal) -> Effect:

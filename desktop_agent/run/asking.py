@@ -94,7 +94,7 @@ class Asker:
             case Edited():
                 rooms.announce(decided(verdict="edit", by="human", rule=rule))
             case Approved():
-                if question.kind == "action":
+                if question.kind != "application":
                     rooms.announce(decided(verdict="allow", by="human", rule=rule))
                     self._keep(question)
         await self._handover.clear()

@@ -44,11 +44,11 @@ class Stopwatch:
         """Start now; `clock` gives monotonic seconds."""
         self._clock = clock
         self._started = self._noted = clock()
-        self._waits = {"model": 0, "person": 0}
-        self._person = self._anybody = 0.0  # seconds
+        self._waits = {"model": 0, "person": 0, "network": 0}
+        self._uncounted = self._anybody = 0.0  # seconds
 
     @contextmanager
-    def waiting_for(self, whom: Literal["model", "person"]) -> Iterator[None]:
+    def waiting_for(self, whom: Literal["model", "person", "network"]) -> Iterator[None]:
         """Count what happens inside as that one's time; a person may be waited for while the model thinks."""
         self._note()
         self._waits[whom] += 1
@@ -67,7 +67,7 @@ class Stopwatch:
     def counted(self) -> float:
         """Return the seconds that count against the limit: all but those in front of a question or in a pause."""
         self._note()
-        return self._noted - self._started - self._person
+        return self._noted - self._started - self._uncounted
 
     @property
     def own(self) -> float:
@@ -78,5 +78,5 @@ class Stopwatch:
     def _note(self) -> None:
         now = self._clock()
         passed, self._noted = now - self._noted, now
-        self._person += passed if self._waits["person"] else 0.0
+        self._uncounted += passed if self._waits["person"] or self._waits["network"] else 0.0
         self._anybody += passed if any(self._waits.values()) else 0.0

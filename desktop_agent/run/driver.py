@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import string
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
@@ -22,7 +23,11 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
-_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
+_MOST_ASTRAY = 5
+_ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
+# Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
+_CLOSERS = "\"'”’»›」』)]}*_`"  # what may stand behind the mark: quotes, brackets, and bold in Markdown
 
 
 class Driver:
@@ -37,6 +42,7 @@ class Driver:
         self._cost: float | None = None
         self._pace = Pace()
         self._thinking = False
+        self._strayed = 0  # answers in a row
 
     async def drive(self, task: str) -> RunFinished:
         """Run the task to its end; never raises but for a record that cannot be written."""
@@ -99,19 +105,30 @@ class Driver:
 
     async def _after(self, turn: Turn, frame: Frame) -> Reply | Ending:
         if turn.calls:
+            self._strayed = 0
             await self._handover.clear()
             return await self._answerer.answer(turn, frame)
         if turn.finish:
             return self._answerer.finished(turn.finish)
+        if turn.strays:
+            return await self._astray()
         text = turn.messages[-1] if turn.messages else ""
-        if text.rstrip().endswith(_QUESTION_MARKS):
+        if text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._put_to_person(text)
             if answer is not None:
-                fresh = await self._handover.picture()
-                self._rooms.reins.begin()
-                self._rooms.show(fresh, "requested")
-                return Reply((), (answer,), fresh)
+                return await self._look_anew(answer)
         return Ending("blocked" if self._rooms.course.refusals else "completed", text)
+
+    async def _astray(self) -> Reply | Ending:
+        """Go on after an answer that called for nothing but tools that are not here; the mind itself refuses those."""
+        self._strayed += 1
+        return Ending("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
+
+    async def _look_anew(self, *notes: str) -> Reply:
+        fresh = await self._handover.picture()
+        self._rooms.reins.begin()
+        self._rooms.show(fresh, "requested")
+        return Reply((), notes, fresh)
 
     async def _put_to_person(self, text: str) -> str | None:
         rooms = self._rooms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from desktop_agent.core.actions import Action, Effect
+from desktop_agent.core.actions import Action, Effect, Invoke
 from desktop_agent.core.decision import (
     Answer,
     Case,
@@ -19,10 +19,11 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import Ran, Verdict
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import Message, Misfit, Turn
 
 
 class Camera(Protocol):
@@ -149,6 +150,19 @@ class Hands(Protocol):
 
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
+
+
+class Functions(Protocol):
+    """Runs what the user lets the model call beside the computer."""
+
+    def ready(self, call: Invoke) -> Invoke | Misfit:
+        """Return the call with the whole command that it stands for, or why nothing can be run."""
+
+    def verdict(self, name: str) -> Verdict:
+        """Return what the user's settings say of a function."""
+
+    async def run(self, grant: Grant, binding: Binding) -> Ran:
+        """Run the command of the binding; cancelled, it ends all that it has started before it returns."""
 
 
 class Recorder(Protocol):

@@ -20,6 +20,7 @@ from desktop_agent.run.ports import (
     Approver,
     Camera,
     Curtain,
+    Functions,
     Gate,
     Hands,
     Judge,
@@ -50,6 +51,7 @@ class Rooms:
     standings: Standings
     curtain: Curtain
     hands: Hands
+    functions: Functions
     recorder: Recorder
     stream: Stream
     reins: Reins

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Action, Finish, HoldKey, Look, Navigate, Press, ReleaseKey, Type, Wait, points_of
+from desktop_agent.core.actions import (
+    Action,
+    Finish,
+    HoldKey,
+    Invoke,
+    Look,
+    Navigate,
+    Press,
+    ReleaseKey,
+    Type,
+    Wait,
+    points_of,
+)
 from desktop_agent.core.describe import in_words, visible
 from desktop_agent.core.events import (
     ActionProposed,
@@ -219,7 +231,7 @@ def _icon(action: Action | None) -> str:
             return "camera"
         case Wait():
             return "clock"
-        case Navigate():
+        case Navigate() | Invoke():
             return "globe"
         case _:
             return "mouse"
@@ -227,7 +239,7 @@ def _icon(action: Action | None) -> str:
 
 def _where(action: Action | None, viewport: Viewport | None) -> str:
     match action:
-        case None | Wait() | Finish():
+        case None | Wait() | Finish() | Invoke():
             return "–"
         case Look():
             return "whole screen"

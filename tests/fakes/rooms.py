@@ -31,10 +31,12 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Message, Turn
+from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Mode, Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.ports import Functions
 from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.stream import Stream
@@ -259,6 +261,7 @@ def world(
     mode: Mode = "guard",
     limits: Limits | None = None,
     control: str = "",
+    functions: Functions | None = None,
 ) -> World:
     """Join the rooms of one run as `app.py` does, with a real gate and the real rules."""
     camera, controls, mind = PaintedScreen(), NamedControls(control), ScriptedMind(list(turns))
@@ -280,6 +283,7 @@ def world(
         standings=ListedStandings(),
         curtain=curtain,
         hands=hands,
+        functions=functions or UserFunctions((), gate.redeem, {}),
         recorder=recorder,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
         reins=Reins(ThreadStop(), lambda: math.inf),

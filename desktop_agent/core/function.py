@@ -1,0 +1,37 @@
+"""A function of the user's own, which a model may call beside the computer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+# Offered by ourselves, so that no function of a user's can be called so.
+DONE = "done"
+Verdict = Literal["ask", "allow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What the model is told of a function, and what runs when it is called: `command`, or the `python` function.
+
+    An argument of `command` that is `{name}`, whole, stands for the argument `name` of the call.
+    """
+
+    name: str
+    description: str
+    parameters: Mapping[str, object]  # JSON schema of an object
+    command: tuple[str, ...] = ()
+    python: str = ""  # package.module:function
+    timeout_s: float = 30.0
+    cwd: str = ""  # absolute; empty: the user's home
+    environment: tuple[str, ...] = ()  # names of variables that are let through besides the usual few
+    verdict: Verdict = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a call: what the function answered, or in `error` a sentence on why it gave no good answer."""
+
+    output: str
+    error: str = ""

@@ -1,0 +1,1 @@
+"""Runs the functions that a user lets the model call beside the computer."""

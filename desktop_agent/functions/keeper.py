@@ -1,0 +1,74 @@
+"""Starts one program and ends it, with all that it has started, as soon as whoever asked for it is gone.
+
+Run by its path, with nothing of the package: it reads eight bytes of length and then a JSON object with the `command`
+and its `input` from stdin, which is held open meanwhile. When stdin ends, however that came about, the program ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+LENGTH_BYTES = 8
+CANNOT_START = 126
+
+
+def main() -> int:
+    """Return the program's exit code; that of a signal as a shell tells it."""
+    asked = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES), "big")))
+    try:
+        child = subprocess.Popen(asked["command"], stdin=subprocess.PIPE, start_new_session=os.name == "posix")
+    except OSError as error:
+        os.write(2, f"It cannot be started: {error.strerror}.".encode())
+        return CANNOT_START
+    threading.Thread(target=_end_when_alone, args=(child,), daemon=True).start()
+    threading.Thread(target=_feed, args=(child, asked["input"].encode()), daemon=True).start()
+    if os.name == "posix":
+        # Not reaped yet, so that its number is still that of its group, and of nobody else's.
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        _end(child)
+    code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
+    with contextlib.suppress(OSError):  # a program need not read what it is given
+        if child.stdin is not None:
+            child.stdin.write(data)
+            child.stdin.close()
+
+
+def _end_when_alone(child: subprocess.Popen[bytes]) -> None:
+    while os.read(0, 1):
+        pass
+    _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+
+
+def _read(length: int) -> bytes:
+    data = b""
+    while len(data) < length:
+        part = os.read(0, length - len(data))
+        if not part:
+            os._exit(CANNOT_START)
+        data += part
+    return data
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stderr.flush()
+    # A thread still reads stdin, which an orderly end would wait for.
+    os._exit(code)

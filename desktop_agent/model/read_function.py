@@ -1,0 +1,109 @@
+"""Reads calls for functions of the user's and requests for a server's own tools, as calls that a person may allow."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.function import Function
+from desktop_agent.core.turn import Call, Item, Misfit, Proposal
+from desktop_agent.model.shapes import ItemShape
+from desktop_agent.model.strict_json import load, printable, printable_object
+
+MAX_ARGUMENTS_CHARACTERS = 100_000
+_NUMBERS = frozenset({"number", "integer"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFunction:
+    """A call as we read it, and what a person should know about the reading."""
+
+    call: Call
+    notices: tuple[str, ...] = ()
+
+
+def read_function(item: Item, shape: ItemShape, functions: Sequence[Function]) -> ReadFunction | None:
+    """Return the call of one of these functions, or of a tool of an MCP server; None for anything else."""
+    name = shape.call_id or shape.id
+    if shape.type == "mcp_approval_request":
+        return ReadFunction(Call(name, (_approval(item, shape),), called="mcp"))
+    function = next((one for one in functions if one.name == shape.name), None)
+    if shape.type != "function_call" or function is None:
+        return None
+    notices: list[str] = []
+    if shape.status not in {"", "completed"}:
+        action: Invoke | Misfit = Misfit("The call was not complete; nothing of it was done.")
+    else:
+        action = _invoke(function, shape.arguments, notices)
+    return ReadFunction(Call(name, (Proposal(action, printable_object(item)),), called="function"), tuple(notices))
+
+
+def arguments_in(arguments: object) -> tuple[object, bool]:
+    """Return the value that arguments stand for, and whether they were JSON inside a JSON string.
+
+    What is no JSON stays the text that it is.
+    """
+    value, unpacked = arguments, 0
+    while isinstance(value, str) and unpacked < 2:  # noqa: PLR2004 - JSON, and JSON inside it
+        try:
+            value = load(value)
+        except DialectError:
+            break
+        unpacked += 1
+    return value, isinstance(arguments, str) and unpacked > 1
+
+
+def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | Misfit:
+    if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
+        return Misfit(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
+    value, twice = arguments_in({} if arguments is None or arguments == "" else arguments)
+    if not isinstance(value, dict):
+        return Misfit("The arguments are no JSON object.")
+    if printable(value) != value:
+        return Misfit("The arguments hold half a character (a lone surrogate) or a number that is not finite.")
+    if twice:
+        notices.append("The model writes the arguments of a function as JSON inside a JSON string.")
+    elif not isinstance(arguments, str | None):
+        notices.append("The server sends the arguments of a function as an object, not as a JSON string.")
+    return Invoke(function.name, _written(_with_numbers(value, function.parameters, notices)))
+
+
+def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
+    """Return the arguments with a number for each text that is one, where the schema wants nothing but a number."""
+    properties = schema.get("properties")
+    known = properties if isinstance(properties, Mapping) else {}
+    wanted = {name: one.get("type") for name, one in known.items() if isinstance(one, Mapping)}
+    read = {name: _number(one, wanted.get(name)) for name, one in value.items()}
+    if read != value:
+        notices.append("The model writes numbers as texts in the arguments of a function.")
+    return read
+
+
+def _number(value: object, wanted: object) -> object:
+    if not isinstance(value, str) or wanted not in _NUMBERS:
+        return value
+    try:
+        number = load(value.strip())
+    except DialectError:
+        return value
+    is_number = isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number)
+    return number if is_number else value
+
+
+def _approval(item: Item, shape: ItemShape) -> Proposal:
+    value, _ = arguments_in(shape.arguments)
+    server = item.get("server_label")
+    invoke = Invoke(
+        name=str(printable(shape.name)),
+        arguments=_written({} if value is None else value),
+        server=str(printable(server)) if isinstance(server, str) and server else "without a name",
+    )
+    return Proposal(invoke, printable_object(item))
+
+
+def _written(value: object) -> str:
+    return json.dumps(printable(value), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,27 @@
+"""What policy says of a call beside the computer: a function of the user's, or a tool of an MCP server."""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Allow, Ask, Reason
+from desktop_agent.core.function import Verdict
+from desktop_agent.policy.judge import Mode
+
+RULE, APPROVAL_RULE = "function", "mcp-approval"
+_APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
+_IN_THIS_MODE = Reason("mode-ask", "Every call is asked in this mode.")
+_PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")
+
+
+def judge(call: Invoke, verdict: Verdict, mode: Mode) -> Allow | Ask:
+    """Return what is said of a call; `verdict` is what the user's settings say of the function.
+
+    What a server wants a person to approve is never approved by a mode, as with its safety checks.
+    """
+    if call.server:
+        return Ask((_APPROVAL,))
+    if mode == "ask":
+        return Ask((_IN_THIS_MODE,))
+    if verdict == "allow":
+        return Allow(RULE)
+    return Allow(RULE, by="mode") if mode == "auto" else Ask((_PROGRAM,))

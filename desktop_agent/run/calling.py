@@ -1,0 +1,115 @@
+"""One call beside the computer, from proposal to its answer: decide, ask, bind, write, run.
+
+What runs is what was approved, byte for byte: the grant is made for the whole command with its input, and nothing but
+that grant makes it run. A tool of an MCP server runs on that server; here it is only approved, or not.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Allow, Approved, Ask, Decision, Question, Reason, Target
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import Ran
+from desktop_agent.core.grant import Binding
+from desktop_agent.core.turn import Call, Proposal
+from desktop_agent.policy import functions as policy
+from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.handover import TOLD
+from desktop_agent.run.rooms import Rooms
+
+_MOST_SHOWN = 2_000
+_STOPPED = "Stopped before its end."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The call was carried out; `words` say what it was, `output` is its answer."""
+
+    words: str
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Yes:
+    """What may be done, and by whose word."""
+
+    decision: Decision
+    answer: Approved | None = None
+
+
+class Caller:
+    """Takes calls beside the computer one at a time."""
+
+    def __init__(self, rooms: Rooms, asker: Asker) -> None:
+        self._rooms = rooms
+        self._asker = asker
+
+    def ready(self, call: Call) -> Call:
+        """Return the call with all that would run in it, or with the reason why nothing can."""
+        if call.called != "function":
+            return call
+        return replace(call, proposals=tuple(self._made_ready(proposal) for proposal in call.proposals))
+
+    def _made_ready(self, proposal: Proposal) -> Proposal:
+        action = proposal.action
+        return replace(proposal, action=self._rooms.functions.ready(action)) if isinstance(action, Invoke) else proposal
+
+    async def take(self, call: Call, invoke: Invoke, seen: Frame, extra: tuple[Reason, ...]) -> Answered | Undone:
+        """Take one call; `extra` are reasons to ask that do not come from policy."""
+        rooms = self._rooms
+        yes = await self._weighed(call, invoke, seen, extra)
+        if isinstance(yes, Undone):
+            return yes
+        binding = rooms.binding(call, 0, invoke, seen, None)
+        rooms.step("allowed")
+        if rooms.reins.taken:
+            rooms.step("changed")
+            return Undone(TOLD)
+        rooms.check_stop()
+        rooms.announce(ActionStarted(call.call_id, 0))
+        rooms.step("act")
+        began = time.monotonic()
+        try:
+            ran = Ran("") if invoke.server else await self._run(binding, yes)
+        except BaseException:
+            rooms.announce(ActionFailed(call.call_id, 0, _ms_since(began), _STOPPED))
+            raise
+        return self._ended(call, invoke, ran, began)
+
+    async def _weighed(self, call: Call, invoke: Invoke, seen: Frame, extra: tuple[Reason, ...]) -> _Yes | Undone:
+        rooms = self._rooms
+        decision = policy.judge(invoke, rooms.functions.verdict(invoke.name), rooms.mode)
+        if isinstance(decision, Allow) and not extra:
+            rooms.announce(Decided(call.call_id, 0, "allow", decision.by, decision.rule))
+            return _Yes(decision)
+        asked = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *extra))
+        question = Question(
+            call.call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), seen, kind="function"
+        )
+        answer = await self._asker.ask(question, 0)
+        return answer if isinstance(answer, Undone) else _Yes(asked, Approved())
+
+    async def _run(self, binding: Binding, yes: _Yes) -> Ran:
+        return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer), binding)
+
+    def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> Answered | Undone:
+        rooms = self._rooms
+        if ran.error:
+            rooms.announce(ActionFailed(call.call_id, 0, _ms_since(began), ran.error))
+            rooms.step("acted")
+            return Undone(ran.error, touched=True)
+        rooms.announce(ActionDone(call.call_id, 0, _ms_since(began)))
+        rooms.step("idled" if invoke.server else "acted")
+        if not invoke.server:
+            shown = ran.output[:_MOST_SHOWN] + ("…" if len(ran.output) > _MOST_SHOWN else "")
+            rooms.announce(Noticed("info", f"The function “{invoke.name}” answered: {shown}"))
+        return Answered(in_words(invoke), ran.output)
+
+
+def _ms_since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

@@ -1,0 +1,208 @@
+"""Functions that a person lets the model call, as the file has them: `[[functions]]` tables, checked to the schema."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import DONE, Function, Verdict
+from desktop_agent.settings.sections import Section
+
+MOST_FUNCTIONS = 64
+_LARGEST_SCHEMA = 50_000  # characters
+_NAME = r"^[a-zA-Z0-9_-]{1,64}$"
+_PYTHON = r"^[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*$"
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
+_REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
+Where = Callable[[int, str], str]  # file and line of a key of the function with this number, counted from 0
+
+
+def _name(value: str) -> str:
+    if value == DONE:
+        raise ValueError("the program offers a function of that name itself")
+    return value
+
+
+def _command(value: object) -> object:
+    if isinstance(value, list) and value and all(isinstance(one, str) and "\0" not in one for one in value):
+        if value[0] and not _PLACEHOLDER.search(value[0]):
+            return tuple(value)
+        raise ValueError("the program itself must be named; only arguments can be placeholders")
+    raise ValueError('write it as a list of texts, for example ["weather", "--city", "{city}"]')
+
+
+def _folder(value: str) -> str:
+    folder = Path(value).expanduser()
+    if not folder.is_absolute():
+        raise ValueError("write an absolute folder, or one that begins with ~")
+    return str(folder)
+
+
+def _variables(value: object) -> object:
+    names = value if isinstance(value, list) else [value]
+    for one in names:
+        if not isinstance(one, str) or not _VARIABLE.fullmatch(one):
+            raise ValueError('write the names of variables, for example ["LANG", "DISPLAY"]')
+        if _SECRET.search(one) or one.startswith("DESKTOP_AGENT_"):
+            raise ValueError(f"{one} is called like a secret, and those are given to no function")
+    return tuple(names)
+
+
+def _schema(value: object) -> object:
+    """Take a table, or the JSON text of one; ValueError for what is no schema of an object that can be checked here."""
+    read = _from_json(value) if isinstance(value, str) else value
+    if not isinstance(read, dict) or read.get("type") != "object":
+        raise ValueError('a function takes an object: write type = "object" and its properties')
+    try:
+        if len(json.dumps(read, allow_nan=False)) > _LARGEST_SCHEMA:
+            raise ValueError(f"the schema has more than {_LARGEST_SCHEMA} characters")
+    except (TypeError, RecursionError) as error:
+        raise ValueError("the schema holds something that JSON does not have") from error
+    _check_schema(read)
+    for table in _tables(read):
+        _check_table(table)
+    return read
+
+
+def _from_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("the text is not JSON") from error
+
+
+def _check_schema(schema: dict[str, object]) -> None:
+    from jsonschema import Draft202012Validator, SchemaError, validators
+
+    try:
+        validators.validator_for(schema, default=Draft202012Validator).check_schema(schema)
+    except SchemaError as error:
+        where = ".".join(str(part) for part in error.absolute_path)[:80]
+        raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {error.message[:200]}") from error
+
+
+def _check_table(table: Mapping[str, object]) -> None:
+    for name in _REFERENCES & table.keys():
+        if not str(table[name]).startswith("#"):
+            raise ValueError(f"{name} may only point into the schema itself, not to {str(table[name])[:60]!r}")
+    if "patternProperties" in table:
+        raise ValueError("patternProperties are not taken; name the properties")
+    if isinstance(pattern := table.get("pattern"), str):
+        _check_pattern(pattern)
+
+
+def _check_pattern(pattern: str) -> None:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        raise ValueError(f"the pattern {pattern[:60]!r} cannot be read") from error
+
+
+def _tables(value: object) -> Iterator[Mapping[str, object]]:
+    if isinstance(value, dict):
+        yield value
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inside:
+        yield from _tables(one)
+
+
+class _Table(Section):
+    """One `[[functions]]` table, in the words that people write."""
+
+    name: Annotated[str, Field(pattern=_NAME), AfterValidator(_name)]
+    description: Annotated[str, Field(min_length=1, max_length=4_000)]
+    parameters: Annotated[dict[str, object], BeforeValidator(_schema)] = Field(
+        default_factory=lambda: {"type": "object", "properties": {}, "additionalProperties": False}
+    )
+    command: Annotated[tuple[str, ...], BeforeValidator(_command)] = ()
+    python: Annotated[str, Field(pattern=_PYTHON)] = ""
+    timeout_s: Annotated[float, Field(gt=0, le=3_600)] = 30.0
+    cwd: Annotated[str, AfterValidator(_folder)] = ""
+    environment: Annotated[tuple[str, ...], BeforeValidator(_variables)] = ()
+    verdict: Verdict = "ask"
+
+    @model_validator(mode="after")
+    def _one_way(self) -> _Table:
+        if bool(self.command) == bool(self.python):
+            raise ValueError("say what runs: either “command” or “python”")
+        properties = self.parameters.get("properties")
+        known = properties if isinstance(properties, dict) else {}
+        required = self.parameters.get("required")
+        for argument in self.command[1:]:
+            _check_places(argument, known, required if isinstance(required, list) else [])
+        return self
+
+    def function(self) -> Function:
+        """Return it as the rest of the program takes it."""
+        return Function(**{name: getattr(self, name) for name in WORDS})
+
+
+WORDS = tuple(_Table.model_fields)
+
+
+def read(tables: object, where: Where) -> tuple[Function, ...]:
+    """Return the functions in their order; SettingsError names the line of what cannot be taken."""
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise SettingsError(
+            f"{where(0, '')}: “functions” is no list of functions.", "Write each as a [[functions]] table."
+        )
+    if len(tables) > MOST_FUNCTIONS:
+        most = f"At most {MOST_FUNCTIONS} are taken."
+        raise SettingsError(f"{where(0, '')}: there are {len(tables)} functions.", most)
+    functions = tuple(_read(table, number, where) for number, table in enumerate(tables))
+    seen: set[str] = set()
+    for number, function in enumerate(functions):
+        if function.name in seen:
+            twice = f"{where(number, 'name')}: two functions are called “{function.name}”."
+            raise SettingsError(twice, "Rename one of them.")
+        seen.add(function.name)
+    return functions
+
+
+def table_of(function: Function) -> dict[str, object]:
+    """Return a function as the file has it: what `read` would make the same function of."""
+    plain = {name: getattr(function, name) for name in WORDS}
+    return {name: [*value] if isinstance(value, tuple) else value for name, value in plain.items() if value}
+
+
+def _read(table: Mapping[str, object], number: int, where: Where) -> Function:
+    for key in table:
+        if key not in WORDS:
+            raise SettingsError(f"{where(number, key)}: a function has no “{key}”.", _choice(key))
+    try:
+        return _Table.model_validate(table).function()
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else "command"
+        what = first["msg"].removeprefix("Value error, ")
+        shown = f" cannot be {str(table[key])[:60]!r}" if key in table and first["loc"] else " is not complete"
+        raise SettingsError(
+            f"{where(number, key)}: the function's “{key}”{shown}.", f"{what[:1].upper()}{what[1:].rstrip('.')}."
+        ) from None
+
+
+def _check_places(argument: str, known: Mapping[str, object], required: Sequence[object]) -> None:
+    for name in _PLACEHOLDER.findall(argument):
+        whole = argument == f"{{{name}}}"
+        if name in known and not whole:
+            raise ValueError(f"a placeholder stands for a whole argument; “{argument[:60]}” holds more than {{{name}}}")
+        if whole and name not in required:
+            raise ValueError(f"{{{name}}} must be a property of “parameters” that is listed as required")
+
+
+def _choice(word: str) -> str:
+    close = difflib.get_close_matches(word, WORDS, n=1, cutoff=0.4)
+    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(WORDS)}."
