@@ -12,6 +12,7 @@ import typer
 from desktop_agent import resources
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Rect):
         return f"{value.x},{value.y},{value.width},{value.height}"
     if isinstance(value, tuple):
-        from desktop_agent.settings.rules import table_of
+        from desktop_agent.settings import functions, rules
 
-        return [table_of(rule) for rule in value]
+        return [functions.table_of(one) if isinstance(one, Function) else rules.table_of(one) for one in value]
     return value
