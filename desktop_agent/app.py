@@ -23,7 +23,7 @@ from desktop_agent.person.choose import choose_presence
 from desktop_agent.person.nobody import NoPresence
 from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.standing import Standings
-from desktop_agent.provider import Provider, privacy, provider_meant
+from desktop_agent.provider import Provider, privacy, provider_of
 from desktop_agent.resources import places
 from desktop_agent.run.function_approver import Ask, FunctionApprover
 from desktop_agent.run.no_curtain import NothingToHide
@@ -64,7 +64,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    meant = provider_meant(settings.provider, environment)
+    meant = provider_of(settings, environment)
     _check(task, meant)
     admissions = _admissions(environment, admitted)
     camera, windows = _camera(settings, environment)

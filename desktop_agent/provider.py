@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.conversation import Terms
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.endpoint import checked_key, endpoint, key_variables, needs_key
-from desktop_agent.model.profiles import Profile, profile_named, profile_of_dialect
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
+from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.profiles import PROFILES, Profile, profile_named, profile_of_dialect
 from desktop_agent.secrets import Key, kept_key, key_from
-from desktop_agent.settings import ProviderSettings
+from desktop_agent.settings import ProviderSettings, Settings
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
 DEFAULT = "local"
+_AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,41 @@ class Provider:
 
 
 def provider_meant(
-    wanted: ProviderSettings, environment: Mapping[str, str], kept: Callable[[str], Key] = kept_key
+    wanted: ProviderSettings,
+    environment: Mapping[str, str],
+    kept: Callable[[str], Key] = kept_key,
+    *,
+    known: Mapping[str, Profile] = PROFILES,
+    allow_http: Collection[str] = (),
 ) -> Provider:
     """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key.
 
     `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
-    environment.
+    environment. `known` holds the profiles that there are (`model/own_profiles.py`), `allow_http` the hosts that are
+    spoken to without TLS.
     """
     if wanted.name is None and wanted.dialect is not None:
-        profile = profile_of_dialect(wanted.dialect)
+        profile = profile_of_dialect(wanted.dialect, known)
     else:
-        profile = profile_named(wanted.name or DEFAULT)
+        profile = profile_named(wanted.name or DEFAULT, known)
     base_url = wanted.base_url or profile.base_url
-    endpoint(base_url)
+    if not base_url:
+        raise SettingsError(
+            f"The address of “{profile.name}” is not known.",
+            f"Give --base-url URL, or keep it: desktop-agent config set providers.{profile.name}.base_url URL."
+            f"{_AZURE if profile.own_hosts else ''}",
+        )
+    endpoint(base_url, allow_http)
     key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
-    embedded = profile.name == DEFAULT and wanted.base_url is None
+    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
     return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
+
+
+def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
+    """Return the provider that all settings together mean, the user's own profiles among them; raises SettingsError."""
+    known, allowed = known_profiles(settings.providers), settings.network.allow_http
+    return provider_meant(settings.provider, environment, known=known, allow_http=allowed)
 
 
 def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], Key]) -> Key:
@@ -74,11 +94,12 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     key = key_from(names, environment)
     if key.value is not None or not needs_key(base_url):
         return key
-    trouble = ""
+    trouble = keep = ""
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
-    if profile.key_variable in names:
+    if is_own_host(profile, base_url):
+        keep = f" keep a key with “desktop-agent providers login {profile.name}” or in Settings,"
         try:
-            found = kept(profile.name)
+            found = kept(profile.kept_as)
         except SettingsError as error:
             trouble = f" {error.message}"
         else:
@@ -86,14 +107,15 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
                 return found
     raise SettingsError(
         f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
-        f"Set the variable {key.source}, keep a key in Settings, or use the offline model with --provider local.",
+        f"Set the variable {key.source},{keep} or use the offline model with --provider local.",
     )
 
 
 def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
     dialect = dialect_named(wanted.dialect or profile.dialect).name
     # What a vendor's own host is known to answer in says nothing of another host.
-    usual = "viewport" if wanted.base_url else profile.coordinates_for(dialect)
+    elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
+    usual = "viewport" if elsewhere else profile.coordinates_for(dialect)
     return Terms(
         base_url=wanted.base_url or profile.base_url,
         model=wanted.model,

@@ -50,18 +50,25 @@ def value_in(file: Path, key: str) -> object | None:
 
 def set_value(file: Path, key: str, value: object) -> None:
     """Write one setting, `section.key`; SettingsError, and an untouched file, for what the loader does not take."""
-    _refuse_secret(key, value)
-    *tables, name = key.split(".")
-    if not tables or not all((*tables, name)):
-        raise SettingsError(f"“{key}” is no setting.", "Write it as SECTION.KEY, for example run.max_steps.")
+    set_values(file, {key: value})
+
+
+def set_values(file: Path, values: Mapping[str, object]) -> None:
+    """Write several settings in one step, all or none; raises as `set_value` does."""
+    for key, value in values.items():
+        _refuse_secret(key, value)
+        if "." not in key or not all(key.split(".")):
+            raise SettingsError(f"“{key}” is no setting.", "Write it as SECTION.KEY, for example run.max_steps.")
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        inner: MutableMapping[str, object] = document
-        for table in tables:
-            if table not in inner:
-                inner[table] = tomlkit.table()
-            inner = _mapping(inner[table])
-        inner[name] = value
+        for key, value in values.items():
+            *tables, name = key.split(".")
+            inner: MutableMapping[str, object] = document
+            for table in tables:
+                if table not in inner:
+                    inner[table] = tomlkit.table(is_super_table=table != tables[-1])
+                inner = _mapping(inner[table])
+            inner[name] = value
 
     _change(file, edit)
 

@@ -125,9 +125,9 @@ def _has_font(lang: str) -> bool:
 
 def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.model.endpoint import checked_key
-    from desktop_agent.provider import provider_meant
+    from desktop_agent.provider import provider_of
 
-    meant = provider_meant(settings.provider, environment)
+    meant = provider_of(settings, environment)
     if checked_key(meant.key.value) is not None:
         return Finding("key", "works", f"from {meant.key.source}")
     return Finding("key", "works", f"none needed for “{meant.profile.name}”")
@@ -135,10 +135,10 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.local.reader import why_not
-    from desktop_agent.provider import provider_meant
+    from desktop_agent.provider import provider_of
 
     try:
-        meant = provider_meant(settings.provider, environment)
+        meant = provider_of(settings, environment)
     except SettingsError as error:
         return Finding("provider", "broken", error.message, error.hint)
     if meant.embedded:

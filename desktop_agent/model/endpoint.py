@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,6 +12,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.profiles import OWN_KEY, Profile
 
 _HINT = "Give a URL like https://host/v1."
+_HTTP, _HTTPS = 80, 443
+_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
@@ -22,19 +25,20 @@ class Endpoint:
     loopback: bool
 
 
-def endpoint(base_url: str, *, allow_http: bool = False) -> Endpoint:
+def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
     """Return the endpoint of a base URL.
 
     Slashes at the end are dropped; without a path it gets `/v1/responses`, one that ends in `/responses` is taken as
     it is, any other gets `/responses`. Raises SettingsError for what is no such URL, and for `http` to another
-    computer unless allowed: key and pictures would travel readable by everyone.
+    computer unless its name is in `allow_http`: key and pictures would travel readable by everyone.
     """
     parts = _parts(base_url)
     loopback = _is_loopback(parts.hostname or "")
-    if parts.scheme == "http" and not (loopback or allow_http):
+    host = parts.hostname or ""
+    if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             "The base URL is http to another computer: key and pictures could be read on the way.",
-            "Use https.",
+            f'Use https; in a network that you trust, put allow_http = ["{host}"] under [network] in the settings.',
         )
     path = parts.path.rstrip("/")
     if not path:
@@ -49,14 +53,33 @@ def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
 
     A profile's own key goes only to that profile's own host; anywhere else only the user's own key does.
     """
-    if profile.key_variable and _origin(profile.base_url) == _origin(base_url):
+    if profile.key_variable and is_own_host(profile, base_url):
         return (profile.key_variable,)
     return (OWN_KEY,)
+
+
+def is_own_host(profile: Profile, base_url: str) -> bool:
+    """Tell whether a URL leads to a profile's own host, where its key may go."""
+    parts = _parts(base_url)
+    if profile.own_hosts and _origin(parts)[::2] == ("https", _HTTPS):
+        return (parts.hostname or "").endswith(profile.own_hosts)
+    return bool(profile.base_url) and _origin(_parts(profile.base_url)) == _origin(parts)
+
+
+def origin(base_url: str) -> str:
+    """Return scheme, host and port of a URL, as people write them."""
+    scheme, host, port = _origin(_parts(base_url))
+    return f"{scheme}://{host}:{port}"
 
 
 def needs_key(base_url: str) -> bool:
     """Tell whether it makes no sense to go there without a key."""
     return not _is_loopback(_parts(base_url).hostname or "")
+
+
+def is_usable_id(response_id: str) -> bool:
+    """Tell whether a response's id can stand in an address without changing where it leads."""
+    return _USABLE_ID.fullmatch(response_id) is not None
 
 
 def checked_key(key: str | None) -> str | None:
@@ -89,9 +112,8 @@ def _parts(base_url: str) -> SplitResult:
     return parts
 
 
-def _origin(base_url: str) -> tuple[str, str, int]:
-    parts = _parts(base_url)
-    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+def _origin(parts: SplitResult) -> tuple[str, str, int]:
+    return parts.scheme, parts.hostname or "", parts.port or (_HTTPS if parts.scheme == "https" else _HTTP)
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 Auth = Literal["bearer", "api-key"]
-Picture = Literal["png", "jpeg", "webp"]
+PictureKind = Literal["png", "jpeg", "webp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Profile:
     auth: Auth = "bearer"
     own_hosts: str = ""  # every https host that ends so is the profile's own, whatever `base_url` says
     key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name
-    picture: Picture = "png"
+    picture: PictureKind = "png"
     chain: bool = True
     stream: bool = True
     offers_done: bool = True

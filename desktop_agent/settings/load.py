@@ -6,7 +6,7 @@ import difflib
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,16 @@ from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
-from desktop_agent.settings import rules, tables
+from desktop_agent.settings import functions, providers, rules, tables
 from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
 _OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN"}
 _LARGEST_FILE = 1_000_000
-_RULES, _BUILT_IN = "rules", "builtin"
+_RULES, _BUILT_IN, _PROVIDERS, _FUNCTIONS = "rules", "builtin", "providers", "functions"
+_LISTS = (_RULES, _FUNCTIONS)
+_APART = frozenset({*_LISTS, _BUILT_IN, _PROVIDERS})  # of the form that they have in the file, not of a section's
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Sourced:
 
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
-        sections = {name: value for name, value in self.settings if name not in {_RULES, _BUILT_IN}}
+        sections = {name: value for name, value in self.settings if name not in _APART}
         one_each = {f"{name}.{key}": (value, "") for name, section in sections.items() for key, value in section}
         values = {key: value for key, (value, _) in tables.spread(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
-        values[_RULES] = self.settings.rules
+        own = self.settings.providers
+        values |= {f"{_PROVIDERS}.{name}.{key}": value for name, table in own.items() for key, value in table.items()}
+        values |= {_RULES: self.settings.rules, _FUNCTIONS: self.settings.functions}
         return tuple((key, value, self.origins[key].where) for key, value in values.items())
 
 
@@ -56,7 +60,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     """
     given: dict[str, tuple[object, Origin]] = {}
     given.update(_from_file(file))
-    own_rules = _own_rules(file, given)
+    own_rules, own_providers = _own_rules(file, given), _own_providers(file, given)
     given = tables.laid_over(given, tables.spread(_from_environment(environment)))
     _reject_standing_auto(given)
     flagged = {key: (value, Origin("flag")) for key, value in flags.items() if value is not None}
@@ -66,7 +70,8 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
             tables.check(key, value, origin.where)
         elif key not in _known():
             raise SettingsError(f"{origin.where}: there is no setting “{key}”.", _nearest(key))
-    sections: dict[str, object] = {_RULES: own_rules}
+    sections: dict[str, object] = {_RULES: own_rules, _PROVIDERS: own_providers}
+    sections[_FUNCTIONS] = functions.read(*_list(file, given, _FUNCTIONS))
     for section in Settings.model_fields:
         named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
         sections.update({section: tables.gathered(named, section)} if named else {})
@@ -76,14 +81,33 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
         raise _explained(error, given) from None
     default = Origin("default")
     origins = dict.fromkeys(_known(), default) | {key: origin for key, (_, origin) in given.items()}
-    return Sourced(settings, origins)
+    return Sourced(settings, origins | _origins_of(own_providers, file))
 
 
 def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[Rule, ...]:
-    if _RULES not in given:
-        return ()
+    return rules.read(*_list(file, given, _RULES))
+
+
+def _list(
+    file: Path, given: Mapping[str, tuple[object, Origin]], name: str
+) -> tuple[object, Callable[[int, str], str]]:
+    """Return the tables of a list of the file, and what tells where a key of one of them stands."""
+    text = _read(file) if name in given else ""
+    tables_given = given[name][0] if name in given else []
+    return tables_given, lambda number, key: f"{file}, line {_line_in_list(text, name, number, key)}"
+
+
+def _own_providers(file: Path, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
+    if _PROVIDERS not in given:
+        return {}
     text = _read(file)
-    return rules.read(given[_RULES][0], lambda number, key: f"{file}, line {_line_of_rule(text, number, key)}")
+    return providers.read(given[_PROVIDERS][0], lambda name, key: _place(file, text, f"{_PROVIDERS}.{name}.{key}"))
+
+
+def _origins_of(own: Mapping[str, Mapping[str, object]], file: Path) -> dict[str, Origin]:
+    text = _read(file) if own else ""
+    keys = [f"{_PROVIDERS}.{name}.{key}" for name, table in own.items() for key in table]
+    return {key: Origin(_place(file, text, key)) for key in keys}
 
 
 def _known() -> tuple[str, ...]:
@@ -94,7 +118,8 @@ def _known() -> tuple[str, ...]:
             for key in getattr(section.annotation, "model_fields", ())
         ),
         *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE),
-        _RULES,
+        *_LISTS,
+        _PROVIDERS,
     )
 
 
@@ -111,8 +136,11 @@ def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
         raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line, or delete the file.") from error
     found: dict[str, tuple[object, Origin]] = {}
     for section, content in tree.items():
-        if section == _RULES:
-            found[_RULES] = (content, Origin(f"{file}, line {_line_of_rule(text, 0, '')}"))
+        if section in _LISTS:
+            found[section] = (content, Origin(f"{file}, line {_line_in_list(text, section, 0, '')}"))
+            continue
+        if section == _PROVIDERS:
+            found[_PROVIDERS] = (content, Origin(_place(file, text, _PROVIDERS)))
             continue
         if not isinstance(content, dict):
             raise SettingsError(
@@ -137,6 +165,10 @@ def _read(file: Path) -> str:
         raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error
 
 
+def _place(file: Path, text: str, key: str) -> str:
+    return f"{file}, line {_line(text, key)}"
+
+
 def _line(text: str, key: str) -> int:
     """Return the line that says most of a dotted key; a table may be a section, inline, or its names dotted."""
     wanted, best, found = _names(key), 0, 1
@@ -157,16 +189,19 @@ def _names(dotted: str) -> list[str]:
     return [name.strip().strip("\"'") for name in dotted.split(".")]
 
 
-def _line_of_rule(text: str, number: int, key: str) -> int:
-    """Return the line of a key of one of the rules, else the line on which that rule or the list begins."""
-    heads, found = -1, 1
+def _line_in_list(text: str, name: str, number: int, key: str) -> int:
+    """Return the line of a key of one table of a list, else the line on which that table or the list begins."""
+    heads, found, inside = -1, 1, False
     for at, line in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[", line):
-            heads += bool(re.match(r"\s*\[\[\s*\"?rules\"?\s*\]\]", line))
-            found = at if heads == number and "rules" in line else found
-        elif heads == number and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            inside = bool(re.match(rf"\s*\[\[\s*\"?{name}\"?\s*\]\]", line))
+            heads += inside
+            found = at if inside and heads == number else found
+            if key and heads == number and re.match(rf"\s*\[+\s*{name}\.\"?{re.escape(key)}\b", line):
+                return at
+        elif inside and heads == number and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
             return at
-        elif re.match(r"\s*\"?rules\"?\s*=", line):
+        elif re.match(rf"\s*\"?{name}\"?\s*=", line):
             found = at
     return found
 

@@ -186,13 +186,13 @@ def on_desktop(window: QWidget) -> QRect:
 
 def about() -> str:
     """Return mode and model of the next run in words; empty when the settings cannot be read, which its start says."""
-    from desktop_agent.provider import provider_meant
+    from desktop_agent.provider import provider_of
     from desktop_agent.resources import places
     from desktop_agent.settings import load
 
     with contextlib.suppress(DesktopAgentError):
         settings = load(places().config_file, os.environ, {}).settings
-        meant = provider_meant(settings.provider, os.environ)
+        meant = provider_of(settings, os.environ)
         return f"Mode {settings.run.mode} · {meant.profile.name}, model {meant.model}"
     return ""
 

@@ -1,0 +1,59 @@
+"""Which providers there are: those that we bring along, changed and joined by the user's own. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.endpoint import is_own_host, origin
+from desktop_agent.model.money import Price
+from desktop_agent.model.profiles import PROFILES, Profile
+
+Given = Mapping[str, object]  # names and checked values of one [providers.NAME]
+_UNKNOWN_KEEPING = "What this server keeps is not known here."
+_TAKEN_AS_THEY_ARE = (
+    *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
+    *("offers_done", "window_tokens", "params", "extra_body"),
+)
+
+
+def known_profiles(own: Mapping[str, Given]) -> Mapping[str, Profile]:
+    """Return every profile by its name, ours first; SettingsError for an address that cannot be one."""
+    return {**PROFILES, **{name: _joined(name, given) for name, given in own.items()}}
+
+
+def _joined(name: str, given: Given) -> Profile:
+    start = PROFILES.get(str(given.get("like") or name)) or _blank(name)
+    changed = replace(start, name=name, key_kept_as=start.kept_as)
+    base_url = str(given.get("base_url") or start.base_url)
+    try:
+        at_home = not base_url or is_own_host(start, base_url)
+        where = origin(base_url) if base_url else ""
+    except SettingsError as error:
+        raise SettingsError(f"[providers.{name}] base_url: {error.message}", error.hint) from error
+    if not at_home:
+        # Key, price and habits are one host's; a key that was kept for one address never goes to another.
+        changed = replace(
+            changed, key_variable="", own_hosts="", key_kept_as=f"{name} at {where}", keeps=_UNKNOWN_KEEPING, price=None
+        )
+    if given.get("model", start.model) != start.model:
+        changed = replace(changed, price=None, window_tokens=None)
+    if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
+        changed = replace(
+            changed, coordinates=changed.coordinates_for(str(given.get("dialect", ""))), coordinates_in={}
+        )
+    taken = {key: given[key] for key in _TAKEN_AS_THEY_ARE if key in given}
+    return replace(changed, **taken, price=_price(given) or changed.price)  # type: ignore[arg-type]
+
+
+def _price(given: Given) -> Price | None:
+    read, written, cached = (given.get(f"price_{what}") for what in ("read", "written", "cached"))
+    if not (isinstance(read, int | float) and isinstance(written, int | float)):
+        return None
+    return Price(read, written, cached if isinstance(cached, int | float) else None)
+
+
+def _blank(name: str) -> Profile:
+    """Return a profile of which nothing is known; the settings' loader sees to it that the needed parts are given."""
+    return Profile(name, base_url="", key_variable="", dialect="", model="", keeps=_UNKNOWN_KEEPING)

@@ -1,0 +1,131 @@
+"""A person's own providers, as the file has them: `[providers.NAME]` tables, of ours changed or of their own."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.params import EXTRA, wrong_extra, wrong_param
+from desktop_agent.settings.sections import Section
+
+# A test holds that these are the names of the profiles that the program brings along.
+OURS = ("lightcone", "lightcone-preview", "openai", "azure", "vllm", "local")
+MOST_PROVIDERS = 100
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
+_NEEDED = ("base_url", "dialect", "model")
+Where = Callable[[str, str], str]  # file and line of a key of the provider with this name; of its head for no key
+_Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
+
+
+class _Table(Section):
+    """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
+
+    like: Literal["lightcone", "lightcone-preview", "openai", "azure", "vllm", "local"] | None = None
+    base_url: Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000)] | None = None
+    dialect: Literal["lightcone", "preview", "openai"] | None = None
+    model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
+    auth: Literal["bearer", "api-key"] | None = None
+    coordinates: Literal["viewport", "grid1000"] | None = None
+    picture: Literal["png", "jpeg", "webp"] | None = None
+    chain: bool | None = None
+    stream: bool | None = None
+    offers_done: bool | None = None
+    window_tokens: Annotated[int, Field(ge=1_000, le=100_000_000)] | None = None
+    price_read: _Usd | None = None
+    price_written: _Usd | None = None
+    price_cached: _Usd | None = None
+    params: dict[str, object] | None = None
+    extra_body: dict[str, object] | None = None
+
+    def given(self) -> Mapping[str, object]:
+        """Return what the file says, by its names."""
+        return {name: getattr(self, name) for name in WORDS if getattr(self, name) is not None}
+
+
+WORDS = tuple(_Table.model_fields)
+
+
+def read(tables: object, where: Where) -> Mapping[str, Mapping[str, object]]:
+    """Return what each provider's table says; SettingsError names the line of what cannot be taken."""
+    if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
+        raise SettingsError(
+            f"{where('', '')}: “providers” holds something that is no provider.", "Write each as [providers.NAME]."
+        )
+    if len(tables) > MOST_PROVIDERS:
+        raise SettingsError(f"{where('', '')}: there are {len(tables)} providers.", f"At most {MOST_PROVIDERS}.")
+    return {name: _read(name, table, where).given() for name, table in tables.items()}
+
+
+def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
+    if not _NAME.fullmatch(name):
+        raise SettingsError(
+            f"{where(name, '')}: “{name[:40]}” cannot be the name of a provider.",
+            "Use small letters, digits, “-” and “_”, at most 40.",
+        )
+    for key in table:
+        if key not in WORDS:
+            raise SettingsError(f"{where(name, key)}: a provider has no “{key[:60]}”.", _nearest(name, key))
+    try:
+        read = _Table.model_validate(table)
+    except ValidationError as error:
+        raise _explained(error, name, table, where) from None
+    missing = [key for key in _NEEDED if getattr(read, key) is None]
+    if missing and name not in OURS and read.like is None:
+        raise SettingsError(
+            f"{where(name, '')}: the provider “{name}” has no {' and no '.join(missing)}.",
+            'Add what is missing, or start from one of ours, for example with like = "openai".',
+        )
+    if name in OURS and read.like not in {None, name}:
+        raise SettingsError(
+            f"{where(name, 'like')}: “{name}” is one of ours and cannot be like another.",
+            "Give yours a name of its own.",
+        )
+    prices = read.price_read, read.price_written, read.price_cached
+    if None in prices[:2] and prices != (None, None, None):
+        raise SettingsError(
+            f"{where(name, '')}: half a price.", "Give both price_read and price_written, in USD per million tokens."
+        )
+    _check_parameters(read, name, where)
+    return read
+
+
+def _check_parameters(read: _Table, name: str, where: Where) -> None:
+    for key, value in (read.params or {}).items():
+        _reject(wrong_param(key, value, read.dialect or ""), where(name, f"params.{key}"))
+    for key, value in (read.extra_body or {}).items():
+        _reject(wrong_extra(key, value), where(name, f"{EXTRA}.{key}"))
+
+
+def _reject(wrong_and_hint: tuple[str, str], where: str) -> None:
+    wrong, hint = wrong_and_hint
+    if wrong:
+        raise SettingsError(f"{where}: {wrong}.", hint)
+
+
+def _nearest(name: str, key: str) -> str:
+    if key.lower() in _KEY_WORDS:
+        return f"Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring."
+    close = difflib.get_close_matches(key, WORDS, n=1, cutoff=0.4)
+    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(WORDS)}."
+
+
+def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: Where) -> SettingsError:
+    first = error.errors()[0]
+    key = str(first["loc"][0])
+    if key == "key_variable":  # somebody may have put the key itself there
+        return SettingsError(
+            f"{where(name, key)}: this cannot be the name of an environment variable.",
+            "Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.",
+        )
+    what = {"base_url": "It is an address such as https://host/v1."}.get(key, first["msg"])
+    return SettingsError(
+        f"{where(name, key)}: {key} cannot be {str(table.get(key))[:60]!r}.",
+        f"{what[:1].upper()}{what[1:].rstrip('.')}.",
+    )
