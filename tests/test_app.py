@@ -13,6 +13,7 @@ from desktop_agent.app import prepare, screenshot
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, SettingsError
 from desktop_agent.core.events import Decided, RunFinished, RunStarted, Stamped
+from desktop_agent.core.passing import Partial, Passing
 from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.settings import Settings
 from tests.fakes.script import asks, says
@@ -203,3 +204,21 @@ def test_the_first_event_is_the_start_and_the_last_the_end_even_when_nobody_answ
     assert (result.status, result.exit_code) == ("failed", 1)
     assert (type(heard[0].event), type(heard[-1].event)) == (RunStarted, RunFinished)
     assert (result.dir / "events.jsonl").read_text().splitlines() == [stamped.line() for stamped in heard]
+
+
+def test_the_callers_own_code_gets_the_words_as_they_come_and_breaks_nothing(home: Path) -> None:
+    passed: list[Passing] = []
+
+    def fails_at_the_second(passing: Passing) -> None:
+        passed.append(passing)
+        if len(passed) > 1:
+            raise ValueError
+
+    with ScriptedServer([says("Done, as you said."), says("Done.")]) as server:
+        result = run_task("t", base_url=server.base_url, on_event=lambda _: None, on_passing=fails_at_the_second)
+
+    assert result.status == "completed"
+    assert 0 < len(passed) <= 2
+    assert isinstance(passed[0], Partial)
+    assert "Done, as you said.".startswith(passed[0].text)
+    assert "Partial" not in (result.dir / "events.jsonl").read_text()

@@ -41,7 +41,7 @@ class Meanwhile:
             case Paused(by="network"):
                 return replace(self, offline=True)
             case Resumed(by="network"):
-                return replace(self, offline=False)
+                return replace(self, offline=False, until=None)
             case Noticed() | Paused() | Resumed():
                 return self
             case RequestSent():

@@ -34,9 +34,9 @@ class Actions(QObject):
         """Return what can be chosen, in the menu's order."""
         return (self.new_task, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
 
-    def follow(self, state: State, *, running: bool = False) -> None:
+    def follow(self, state: State, words: str = "", *, running: bool = False) -> None:
         """Say what is going on; only what makes sense now can be chosen."""
-        self.status.setText(WORDS[state])
+        self.status.setText(words or WORDS[state])
         running = running or state in _RUNNING
         resumes = state == "paused"
         self.hold.setText("Resume" if resumes else "Pause")

@@ -10,20 +10,25 @@ import asyncio
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.meanwhile import Meanwhile
+from desktop_agent.core.passing import Partial, Passing
 from desktop_agent.run.control import By
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.states import State, state_after
+from desktop_agent.ui.states import WORDS, State, state_after
 
+_TICK_MS = 1_000
+_REDRAW_MS = 60  # pieces may come by the hundred in a second
 _log = logging.getLogger(__name__)
 
 
@@ -71,6 +76,9 @@ class Ears(Protocol):
     def hear(self, stamped: Stamped) -> None:
         """Take an event."""
 
+    def pass_on(self, passing: Passing) -> None:
+        """Take what passes while the model is waited for."""
+
     def step_aside(self, box: Rect) -> int:
         """Hide our ordinary windows from a part of the desktop, in pixels; return how many. In Qt's thread only."""
 
@@ -90,12 +98,14 @@ class Bridge(QObject):
     begun = Signal(str)  # the task
     ready = Signal(str)  # the privacy sentence
     heard = Signal(object)  # Stamped
-    state_changed = Signal()  # ask `state`
+    state_changed = Signal()  # ask `state` and `words`
+    words_grew = Signal()  # ask `meanwhile`
     question_opened = Signal(str)  # our sentence of it
     question_closed = Signal()
     asked = Signal(object)  # InWords
     answered = Signal()
     ended = Signal(object)  # RunResult | DesktopAgentError
+    _passed = Signal(object)  # Passing
     _waits = Signal(object)  # str | None
     _over = Signal(object)
 
@@ -107,10 +117,18 @@ class Bridge(QObject):
         self._stop_wanted = False
         self._state: State = "idle"
         self._question = False
+        self.meanwhile = Meanwhile()
+        self._tick, self._redraw = QTimer(self), QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_wait)
+        self._redraw.setInterval(_REDRAW_MS)
+        self._redraw.setSingleShot(True)
+        self._redraw.timeout.connect(self.words_grew)
         self.hide_from: Callable[[Rect], int] = lambda _box: 0
         self.running = False
         self.run = ""  # its id, once it has begun
         self.heard.connect(self._note)
+        self._passed.connect(self._note_passing)
         self._waits.connect(self._note_question)
         self._over.connect(self._finish)
 
@@ -118,6 +136,12 @@ class Bridge(QObject):
     def state(self) -> State:
         """Return what is to be shown now."""
         return "waiting" if self.running and self._question else self._state
+
+    @property
+    def words(self) -> str:
+        """Return the state in words, or what the model's server is waited for."""
+        waits = self.meanwhile.waits_for(time.monotonic()) if self.state == "thinking" else ""
+        return waits or WORDS[self.state]
 
     def start(self, order: Order) -> None:
         """Begin a run; does nothing while one is going on."""
@@ -152,6 +176,10 @@ class Bridge(QObject):
     def hear(self, stamped: Stamped) -> None:
         """Take an event, on the run's thread."""
         self.heard.emit(stamped)
+
+    def pass_on(self, passing: Passing) -> None:
+        """Take what passes while the model is waited for, on the run's thread."""
+        self._passed.emit(passing)
 
     def step_aside(self, box: Rect) -> int:
         """Hide our windows from a part of the desktop; who has windows says how, in `hide_from`."""
@@ -200,7 +228,30 @@ class Bridge(QObject):
         event: Event = stamped.event
         if isinstance(event, RunStarted):
             self.run = event.run
+        self.meanwhile = self.meanwhile.heard(event)
+        self._redraw.stop()
+        # Before the event itself is shown: it may be the whole of what was growing.
+        self.words_grew.emit()
         self._become(state_after(self._state, event))
+        self._count_down()
+
+    def _note_passing(self, passing: Passing) -> None:
+        self.meanwhile = self.meanwhile.after(passing, time.monotonic())
+        if not self._redraw.isActive():
+            self._redraw.start()
+        if not isinstance(passing, Partial):
+            self._show_wait()
+
+    def _show_wait(self) -> None:
+        self.state_changed.emit()
+        self._count_down()
+
+    def _count_down(self) -> None:
+        """Let a second pass, as long as there is something to wait for."""
+        if not self.meanwhile.waits_for(time.monotonic()):
+            self._tick.stop()
+        elif not self._tick.isActive():
+            self._tick.start()
 
     def _note_question(self, sentence: str | None) -> None:
         self._question = sentence is not None
@@ -212,6 +263,9 @@ class Bridge(QObject):
 
     def _finish(self, outcome: RunResult | DesktopAgentError) -> None:
         self.running = self._question = False
+        self.meanwhile = Meanwhile()
+        self.words_grew.emit()
+        self._count_down()
         if isinstance(outcome, DesktopAgentError):
             self._state = "failed"
         self.state_changed.emit()

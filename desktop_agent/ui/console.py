@@ -20,7 +20,7 @@ from desktop_agent.ui.console_task import TaskEntry
 from desktop_agent.ui.console_timeline import TimelineModel, TimelineView
 from desktop_agent.ui.earlier import Earlier
 from desktop_agent.ui.live import LivePicture
-from desktop_agent.ui.states import WORDS, State
+from desktop_agent.ui.states import State
 from desktop_agent.ui.timeline import Row
 from desktop_agent.ui.tray import state_icon
 
@@ -78,7 +78,7 @@ class Console(QWidget):
         """Show the state that the bridge is in."""
         state, running = self._bridge.state, self._bridge.running
         self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
-        self._state_words.setText(WORDS[state])
+        self._state_words.setText(self._bridge.words)
         self._meters.follow(state)
         self.entry.set_running(running)
         self._pause.setEnabled(running and state in _HOLDS)
@@ -131,6 +131,7 @@ class Console(QWidget):
         bridge.ready.connect(self._show_privacy)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
+        bridge.words_grew.connect(self._show_words)
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
@@ -165,6 +166,9 @@ class Console(QWidget):
         row = self._model.take(stamped)
         if row is not None and row.action is not None:
             self._show_action(row)
+
+    def _show_words(self) -> None:
+        self._model.show_so_far(self._bridge.meanwhile)
 
     def _show_action(self, row: Row) -> None:
         self._picture.mark(row.action, row.text)

@@ -1,4 +1,4 @@
-"""How far a run has come against its limits: steps, time and cost."""
+"""How far a run has come against its limits: steps, time and cost, and what going on would cost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.policy.limits import Pace
 from desktop_agent.record.page.words import money
 from desktop_agent.ui.states import State
 
@@ -28,6 +29,7 @@ class Meters(QWidget):
         self._limits: dict[str, float] = {}
         self._turn, self._seconds = 0, 0.0
         self._cost: float | None = None  # USD; unknown until the model's server says
+        self._pace, self._forecast = Pace(), QLabel(self)
         self._counting_since: float | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -38,6 +40,7 @@ class Meters(QWidget):
     def begin(self) -> None:
         """Begin with another run."""
         self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
+        self._pace = Pace()
         self._show()
 
     def take(self, stamped: Stamped) -> None:
@@ -48,9 +51,9 @@ class Meters(QWidget):
             case RunStarted(limits=limits):
                 self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
             case UsageReported(cost=float() as cost):
-                self._cost = (self._cost or 0.0) + cost
+                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
             case RunFinished(cost=cost, turns=turns):
-                self._cost, self._turn = cost, turns
+                self._cost, self._turn, self._pace = cost, turns, Pace()
         self._show()
 
     def follow(self, state: State) -> None:
@@ -77,6 +80,10 @@ class Meters(QWidget):
             grid.addWidget(bar, row, 1)
             grid.addWidget(label, row, 2)
         grid.setColumnStretch(1, 1)
+        self._forecast.setProperty("role", "muted")
+        self._forecast.setWordWrap(True)
+        self._forecast.setAccessibleName("Forecast")
+        grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
 
     def _show(self) -> None:
         counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
@@ -86,6 +93,13 @@ class Meters(QWidget):
         minutes = limits.get("minutes")
         self._tell("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
         self._tell("Cost", money(self._cost), self._cost or 0.0, limits.get("cost"), money)
+        steps, dear = limits.get("steps"), limits.get("cost")
+        forecast = self._pace.forecast(
+            steps_left=None if steps is None else round(steps) - self._turn,
+            money_left=None if dear is None else dear - (self._cost or 0.0),
+        )
+        self._forecast.setText(forecast)
+        self._forecast.setVisible(bool(forecast))
 
     def _tell(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
         label, bar = self._lines[name]

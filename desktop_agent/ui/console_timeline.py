@@ -6,7 +6,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import Stamped
+from desktop_agent.core.meanwhile import Meanwhile
 from desktop_agent.ui.timeline import Row, Timeline
 
 COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
@@ -26,11 +28,12 @@ class TimelineModel(QAbstractTableModel):
         super().__init__(parent)
         self._colours = colours
         self._timeline = Timeline()
+        self._so_far: Row | None = None  # what the model is saying, under all rows
 
     def clear(self) -> None:
         """Begin with another run."""
         self.beginResetModel()
-        self._timeline = Timeline()
+        self._timeline, self._so_far = Timeline(), None
         self.endResetModel()
 
     def take(self, stamped: Stamped) -> Row | None:
@@ -47,13 +50,28 @@ class TimelineModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
         return self._timeline.rows[index]
 
+    def show_so_far(self, meanwhile: Meanwhile) -> None:
+        """Show the words that are still coming as a last row, until they are gone."""
+        last, row = len(self._timeline.rows), _so_far(meanwhile)
+        if self._so_far is not None and row is None:
+            self.beginRemoveRows(_NOWHERE, last, last)
+            self._so_far = None
+            self.endRemoveRows()
+        elif row is not None and self._so_far is None:
+            self.beginInsertRows(_NOWHERE, last, last)
+            self._so_far = row
+            self.endInsertRows()
+        elif row != self._so_far:
+            self._so_far = row
+            self.dataChanged.emit(self.index(last, _WHAT), self.index(last, _WHAT))
+
     def has_outcome(self, row: int) -> bool:
         """Tell whether something was, or will be, decided and done about a row."""
-        return self._timeline.rows[row].kind == "action"
+        return self._row(row).kind == "action"
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._timeline.rows)
+        return 0 if parent.isValid() else len(self._timeline.rows) + (self._so_far is not None)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many columns there are."""
@@ -66,7 +84,7 @@ class TimelineModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's words and how they are drawn."""
-        row = self._timeline.rows[index.row()]
+        row = self._row(index.row())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
@@ -79,11 +97,23 @@ class TimelineModel(QAbstractTableModel):
             case _:
                 return None
 
+    def _row(self, number: int) -> Row:
+        rows = self._timeline.rows
+        return rows[number] if self._so_far is None or number < len(rows) else self._so_far
+
     def _colour(self, row: Row, column: int) -> QBrush:
         quiet = row.kind == "thought" or column not in {_WHAT, _OUTCOME}
         toned = column == _OUTCOME or row.kind != "action"
         tone = "muted" if quiet else row.tone if toned else "text"
         return QBrush(self._colours[tone])
+
+
+def _so_far(meanwhile: Meanwhile) -> Row | None:
+    if not meanwhile.text.strip():
+        return None
+    newest = meanwhile.text[-(_SHOWN - 1) :]
+    text = ("…" if len(newest) < len(meanwhile.text) else "") + visible(newest, _SHOWN)
+    return Row("", 0, "thought" if meanwhile.kind == "reasoning" else "said", text, tone="muted")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -133,15 +163,21 @@ class TimelineView(QTableView):
             header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
 
     def _changed(self, top: QModelIndex, _bottom: QModelIndex) -> None:
+        at_end = self._at_end()
         self._fit(top.row())
+        if at_end:
+            self.scrollToBottom()
+
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 2
 
     def _fit(self, row: int) -> None:
         self.resizeRowToContents(row)
         self.setRowHeight(row, self.rowHeight(row) + _AIR_PX)
 
     def _grown(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 2
+        at_end = self._at_end()
         if not self._timeline.has_outcome(first):
             self.setSpan(first, _WHAT, 1, _TOOK - _WHAT)
         self._fit(first)

@@ -38,10 +38,10 @@ class ControlWindow(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(self._press)
         self.follow("idle")
 
-    def follow(self, state: State) -> None:
-        """Show a state."""
+    def follow(self, state: State, words: str = "") -> None:
+        """Show a state, in other words than its own where there are any."""
         self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
-        self._words.setText(WORDS[state])
+        self._words.setText(words or WORDS[state])
 
     def _press(self) -> None:
         """Let Return press the button that has the focus; Qt does so in dialogs only."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from desktop_agent.app import Session, prepare, watch_person
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.passing import Passing, PassOn
 from desktop_agent.policy.standing import Standings
 from desktop_agent.resources import places
 from desktop_agent.run.ports import Curtain
@@ -45,6 +46,7 @@ class InCharge:
                 settings,
                 approver=card,
                 listeners=(ears.hear, pill.hear),
+                pass_on=_to_both(ears.pass_on, pill.pass_on),
                 environment=self._environment,
                 presence=presence,
                 curtain=WindowsAside(self._host, QtCurtain(self._host, monitor=box), ears, box),
@@ -74,6 +76,14 @@ class WindowsAside:
     def lift(self) -> None:
         """Let the floating windows be shown again; the others wait until they are wanted."""
         self._floating.lift()
+
+
+def _to_both(one: PassOn, other: PassOn) -> PassOn:
+    def pass_on(passing: Passing) -> None:
+        one(passing)
+        other(passing)
+
+    return pass_on
 
 
 def _in_the_console(ears: Ears, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:

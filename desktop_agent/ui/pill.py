@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.meanwhile import Meanwhile
+from desktop_agent.core.passing import Passing
 from desktop_agent.ui.card_body import words_label
 from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.floating import float_over_all, paint_ground
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 TITLE = "Desktop Agent"
+_SO_FAR_PX, _SO_FAR_LETTERS = 320, 120  # of the newest words
+_TICK_MS = 1_000
 
 
 class PillWindow(QWidget):
@@ -38,9 +45,20 @@ class PillWindow(QWidget):
         self._words.setWordWrap(False)
         self._row.addWidget(self._shape)
         self._row.addWidget(self._words)
+        self._so_far = words_label("", "muted")
+        self._so_far.setWordWrap(False)
+        self._so_far.setFixedWidth(_SO_FAR_PX)
+        self._so_far.setVisible(False)
+        self._row.addWidget(self._so_far)
+        self._tick: Callable[[], None] | None = None
+        self._ticking = QTimer(self)
+        self._ticking.timeout.connect(self._beat)
 
-    def show_state(self, state: State, words: str, monitor: Rect) -> None:
-        """Say what is going on, in the corner."""
+    def show_state(self, state: State, words: str, monitor: Rect, so_far: str = "") -> None:
+        """Say what is going on, in the corner, and behind it the newest of what the model is saying."""
+        newest = visible(so_far[-_SO_FAR_LETTERS:], _SO_FAR_LETTERS)
+        self._so_far.setText(self._so_far.fontMetrics().elidedText(newest, Qt.TextElideMode.ElideLeft, _SO_FAR_PX))
+        self._so_far.setVisible(bool(newest))
         self._shape.setPixmap(pixmap(state, _colour(state, colours()), 22, 2.0))
         self._words.setText(words)
         self.setAccessibleName(f"{TITLE}: {words}")
@@ -48,9 +66,21 @@ class PillWindow(QWidget):
         part = free_part(monitor)
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
+    def tick_for(self, tick: Callable[[], None] | None) -> None:
+        """Call something every second; None: no longer."""
+        self._tick = tick
+        if tick is None:
+            self._ticking.stop()
+        elif not self._ticking.isActive():
+            self._ticking.start(_TICK_MS)
+
     def add(self, widget: QWidget) -> None:
         """Add a word or a button on the right."""
         self._row.addWidget(widget)
+
+    def _beat(self) -> None:
+        if self._tick is not None:
+            self._tick()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
@@ -58,32 +88,49 @@ class PillWindow(QWidget):
 
 
 class Pill:
-    """The sign of one run, for its threads: `hear` is a listener of the run's events."""
+    """The sign of one run, for its threads: `hear` is a listener of its events, `pass_on` of what passes meanwhile."""
 
     def __init__(self, host: Host, monitor: Rect) -> None:
         self._host, self._monitor = host, monitor
         self._state: State = "idle"
+        self._meanwhile = Meanwhile()
+        self._asked = False  # for a look at both, which is on its way
         self._window: PillWindow | None = None
 
     def hear(self, stamped: Stamped) -> None:
         """Show what an event means; a program without windows gets none for it."""
-        state = state_after(self._state, stamped.event)
-        if state != self._state and self._host.started:
-            self._host.call(lambda: self._show(state))
-        self._state = state
+        before = self._state, self._meanwhile
+        self._state, self._meanwhile = state_after(self._state, stamped.event), self._meanwhile.heard(stamped.event)
+        if before != (self._state, self._meanwhile):
+            self._ask()
+
+    def pass_on(self, passing: Passing) -> None:
+        """Show what passes while the model is waited for."""
+        self._meanwhile = self._meanwhile.after(passing, time.monotonic())
+        self._ask()
 
     def end(self) -> None:
         """Take it off the screen for good; from any thread."""
         if self._host.started:
             self._host.call(self._hide)
 
-    def _show(self, state: State) -> None:
+    def _ask(self) -> None:
+        if self._host.started and not self._asked:
+            self._asked = True
+            self._host.call(self._show)
+
+    def _show(self) -> None:
+        self._asked = False
+        state, meanwhile = self._state, self._meanwhile
         if state in {"idle", "failed", "paused"}:
             self._hide()
             return
         if self._window is None:
             self._window = PillWindow()
-        self._window.show_state(state, WORDS[state], self._monitor)
+        waits = meanwhile.waits_for(time.monotonic()) if state == "thinking" else ""
+        so_far = meanwhile.text if state == "thinking" and not waits else ""
+        self._window.show_state(state, waits or WORDS[state], self._monitor, so_far)
+        self._window.tick_for(self._ask if waits else None)
         self._host.veil.show(self._window)
 
     def _hide(self) -> None:

@@ -108,11 +108,11 @@ class Program(QObject):
             self._bridge.pause()
 
     def _follow(self) -> None:
-        state = self._bridge.state
-        self._actions.follow(state, running=self._bridge.running)
-        self._tray.follow(state)
+        state, words = self._bridge.state, self._bridge.words
+        self._actions.follow(state, words, running=self._bridge.running)
+        self._tray.follow(state, words)
         if self._control is not None:
-            self._control.follow(state)
+            self._control.follow(state, words)
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if self._quitting:

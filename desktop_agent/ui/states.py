@@ -44,6 +44,9 @@ def state_after(state: State, event: Event) -> State:
     match event:
         case RunFinished(status=status):
             return _ENDS[status]
+        case Paused(by="network") | Resumed(by="network"):
+            # It is the model that is waited for, and the run goes on by itself: nobody has to press Resume.
+            return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
         case RequestSent():

@@ -44,10 +44,10 @@ class Tray(QObject):
         """Tell whether there is a tray; `isVisible` and `supportsMessages` say yes without one."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def follow(self, state: State) -> None:
-        """Show a state."""
+    def follow(self, state: State, words: str = "") -> None:
+        """Show a state, in other words than its own where there are any."""
         self._icon.setIcon(state_icon(state))
-        self._icon.setToolTip(f"{NAME} — {WORDS[state]}")
+        self._icon.setToolTip(f"{NAME} — {words or WORDS[state]}")
 
     def notify(self, title: str, text: str) -> None:
         """Show a notification of the desktop, where there is a tray to show it at."""

@@ -11,7 +11,9 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Stamped
+from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Said, Stamped
+from desktop_agent.core.meanwhile import OFFLINE
+from desktop_agent.core.passing import Partial, Waiting
 from desktop_agent.run.control import By
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.bridge import Bridge, Ears, InWords, Order
@@ -102,6 +104,51 @@ def test_events_come_over_in_order_and_are_heard_on_the_windows_thread(app: QApp
     assert ["acting", "thinking", "acting", "paused", "acting"] == watched.states
     assert {app.thread()} == watched.threads
     assert not watched.bridge.running
+
+
+def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication) -> None:
+    told: list[str] = []
+    over = threading.Event()
+
+    def life(run: Lived) -> RunResult:
+        run.say(RequestSent(1, 1, 1, False, None))
+        run.ears.pass_on(Waiting("The server said 429.", 3.0))
+        assert over.wait(10)
+        run.say(Paused("network", "The server cannot be reached."))
+        run.say(Resumed("network"), RequestSent(2, 1, 1, False, None))
+        run.say(Paused("human", "You pressed Pause."), Paused("network", "The server cannot be reached."))
+        return ENDED
+
+    watched = Watched(life)
+    bridge = watched.bridge
+    bridge.state_changed.connect(lambda: told.append(bridge.words) if bridge.words not in told[-1:] else None)
+    watched.start()
+    wait_until(lambda: "Waiting 1 s for the server, Stop works" in told)
+    over.set()
+    watched.until_ended()
+
+    counted = [f"Waiting {left} s for the server, Stop works" for left in (3, 2, 1)]
+    model = "The model is thinking"
+    assert told[: told.index("Paused") + 1] == ["Acting", model, *counted, OFFLINE, model, "Paused"]
+    assert ["acting", "thinking", "paused"] == watched.states
+
+
+def test_words_cross_in_order_and_many_of_them_are_shown_at_once(app: QApplication) -> None:
+    shown: list[str] = []
+
+    def life(run: Lived) -> RunResult:
+        for number in range(1_000):
+            run.ears.pass_on(Partial("message", "m", f"{number} "))
+        run.say(Said("All of it."))
+        return ENDED
+
+    watched = Watched(life)
+    watched.bridge.words_grew.connect(lambda: shown.append(watched.bridge.meanwhile.text))
+    watched.start()
+    watched.until_ended()
+
+    assert len(shown) < 100
+    assert shown[-1] == ""
 
 
 def test_a_question_on_the_card_is_waiting_until_it_is_closed(app: QApplication) -> None:

@@ -1,0 +1,59 @@
+"""A console and a bridge that says what a test lets it say."""
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
+
+from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.ui.bridge import Bridge, Ears, Order, Runnable
+from desktop_agent.ui.console import Console
+from desktop_agent.ui.earlier import Earlier
+
+MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
+PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+
+
+class Desk:
+    """A console and a bridge that says what a test lets it say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._seq = folder, 0
+        self.bridge = Bridge(_no_run)
+        self.earlier = Earlier(lambda: ["newest", "older", "newest", "oldest"])
+        self.console = Console(self.bridge, self.earlier, lambda: "Mode guard · local, model local")
+        self.console.show()
+
+    def begin(self) -> None:
+        self.bridge.running = True
+        self.bridge.begun.emit("t")
+        self.bridge.ready.emit(PRIVACY)
+        self.hear(self.started(), turn=0)
+
+    def started(self) -> RunStarted:
+        return RunStarted(
+            1, "r", str(self.folder), "t", "local", "preview", "local-1", "http://127.0.0.1/v1", "guard", MONITOR, None,
+            {"width": 1280, "height": 800}, {"steps": 200, "minutes": 60, "cost": 0.5}, "0.1.0",
+        )  # fmt: skip
+
+    def hear(self, *events: Event, turn: int = 1) -> None:
+        for event in events:
+            self._seq += 1
+            self.bridge.heard.emit(Stamped(self._seq, f"2026-11-20T10:00:{self._seq:02d}.000Z", turn, event))
+
+    def button(self, name: str) -> QPushButton:
+        return next(one for one in self.console.findChildren(QPushButton) if one.accessibleName() == name)
+
+    def named(self, kind: type[QWidget], name: str) -> QWidget:
+        return next(one for one in self.console.findChildren(kind) if one.accessibleName() == name)
+
+    def text(self) -> str:
+        return "\n".join(label.text() for label in self.console.findChildren(QLabel) if label.isVisible())
+
+    def rows(self) -> list[str]:
+        model = self.console.findChildren(QTableView)[0].model()
+        return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+
+
+def _no_run(_order: Order, _ears: Ears) -> AbstractContextManager[Runnable]:
+    return nullcontext()  # type: ignore[return-value]

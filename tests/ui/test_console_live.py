@@ -1,0 +1,84 @@
+"""What the console shows while the model is waited for, and what going on would cost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableView
+
+from desktop_agent.core.events import Noticed, Reasoned, RequestSent, RunFinished, Said, UsageReported
+from desktop_agent.core.passing import Discarded, Partial, Waiting
+from tests.fakes.console_desk import Desk
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.bridge.running = False
+    made.console.close()
+    made.console.deleteLater()
+
+
+def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(RequestSent(1, 1, 1, False, None))
+    for piece in ("The menu ", "is\n", "open."):
+        desk.bridge.pass_on(Partial("reasoning", "r", piece))
+    wait_until(lambda: desk.rows() == ["The menu is⏎open."])
+    desk.hear(Noticed("info", "Read leniently."))
+    noticed = desk.rows()
+    desk.hear(Reasoned("The menu is open."), Said("Saved."))
+
+    assert noticed == ["Read leniently.", "The menu is⏎open."]
+    assert ["Read leniently.", "The menu is open.", "Saved."] == desk.rows()
+
+
+def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
+    desk.begin()
+    model = desk.console.findChildren(QTableView)[0].model()
+    for number in range(500):
+        desk.bridge.pass_on(Partial("message", "m", f"word {number} "))
+    wait_until(lambda: desk.rows() and desk.rows()[0].endswith("word 499 "))
+    growing = model.index(0, 2).data(Qt.ItemDataRole.ForegroundRole)
+    desk.hear(Said("Saved."))
+
+    whole = model.index(0, 2).data(Qt.ItemDataRole.ForegroundRole)
+    assert growing.color() != whole.color()
+
+
+def test_words_of_an_answer_that_broke_off_go_away(desk: Desk) -> None:
+    desk.begin()
+    desk.bridge.pass_on(Partial("message", "m", "Half a"))
+    wait_until(lambda: desk.rows() == ["Half a"])
+    desk.bridge.pass_on(Discarded())
+    wait_until(lambda: not desk.rows())
+
+
+def test_a_wait_for_the_server_is_said_above_the_task(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(RequestSent(1, 1, 1, False, None))
+    desk.bridge.pass_on(Waiting("The server said 429.", 12.0))
+
+    assert "Waiting 12 s for the server, Stop works" in desk.text()
+    assert desk.button("Stop run").isEnabled()
+
+
+def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(UsageReported(1, 1, 2, 0.00775), turn=1)
+    dear = desk.text()
+    desk.hear(UsageReported(1, 1, 2, 0.02), UsageReported(1, 1, 2, 0.02), turn=3)
+
+    assert "At this pace 40 more steps cost 0.31 USD." in dear
+    assert "At this pace the limit in money is reached in 29 steps." in desk.text()
+    desk.hear(RunFinished("completed", "Saved.", 3, 0, {}, 0.047, 12.4, 2.1, 0))
+    assert "At this pace" not in desk.text()

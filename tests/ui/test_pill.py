@@ -1,0 +1,70 @@
+"""The sign of a run while the model is waited for: what it says so far, and what the wait is for."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_agent.core.events import Event, Paused, RequestSent, RunFinished, Said, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.meanwhile import OFFLINE
+from desktop_agent.core.passing import Partial, Waiting
+from desktop_agent.ui.host import Host
+from desktop_agent.ui.pill import Pill, PillWindow
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def pill(app: QApplication) -> Iterator[Pill]:
+    made = Pill(Host.of_app(), Rect(0, 0, 800, 600))
+    yield made
+    made.end()
+    wait_until(lambda: not _said())
+
+
+def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: Pill) -> None:
+    _hear(pill, REQUEST)
+    for number in range(300):
+        pill.pass_on(Partial("message", "m", f"word {number}\n"))
+    wait_until(lambda: _said() and _said()[-1].endswith("word 299⏎"))
+    growing = _said()
+    _hear(pill, Said("All words."))
+    wait_until(lambda: len(_said()) == 1)
+
+    assert growing[0] == "The model is thinking"
+    assert growing[1].startswith("…")
+    assert _said() == ["The model is thinking"]
+
+
+def test_a_wait_is_counted_down_instead(pill: Pill) -> None:
+    _hear(pill, REQUEST)
+    pill.pass_on(Partial("message", "m", "Half a"))
+    pill.pass_on(Waiting("The server said 429.", 2.0))
+    wait_until(lambda: _said() == ["Waiting 2 s for the server, Stop works"])
+    wait_until(lambda: _said() == ["Waiting 1 s for the server, Stop works"])
+    wait_until(lambda: _said()[:1] == ["The model is thinking"])
+
+
+def test_a_network_that_is_gone_is_said_and_the_sign_stays(pill: Pill) -> None:
+    _hear(pill, REQUEST, Paused("network", "The server cannot be reached."))
+    wait_until(lambda: _said() == [OFFLINE])
+    _hear(pill, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
+    wait_until(lambda: not _said())
+
+
+def _hear(pill: Pill, *events: Event) -> None:
+    for event in events:
+        pill.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
+
+
+def _said() -> list[str]:
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, PillWindow) and one.isVisible()]
+    return [label.text() for one in shown for label in one.findChildren(QLabel) if label.isVisible() and label.text()]
