@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.errors import DialectError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.passing import PassOn, pass_nothing_on
-from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn, Usage
-from desktop_agent.model.asker import Asker, Question, Response
-from desktop_agent.model.caps import Caps
-from desktop_agent.model.client import Client, Patience
+from desktop_agent.core.params import merged, wrong_param
+from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
+from desktop_agent.model.asker import Asker, Question
+from desktop_agent.model.body import Form, written
+from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
-from desktop_agent.model.endpoint import checked_key, endpoint, key_variables
-from desktop_agent.model.history import NEWEST_PICTURES, Exchange, Ours, Request, next_request, pruned, without_last
+from desktop_agent.model.endpoint import checked_key, key_variables
+from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
+from desktop_agent.model.history import (
+    NEWEST_PICTURES,
+    Exchange,
+    Ours,
+    Request,
+    next_request,
+    pruned,
+    size_of,
+    without_last,
+)
 from desktop_agent.model.money import ESTIMATED, Bill, Exchanged
+from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
 from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed
 from desktop_agent.model.space import COORDINATES, Coordinates
+from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
+from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
 
-_DETOURS = 5
+_OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,11 @@ class Terms:
     chain: bool | None = None
     instructions: str = ""
     environment: str = "linux"  # linux, windows or mac
+    functions: tuple[Function, ...] = ()  # offered where the dialect has any
+    params: Mapping[str, object] = field(default_factory=dict)  # over the profile's; rows of `core/params.py`
+    extra_body: Mapping[str, object] = field(default_factory=dict)
+    window_tokens: int | None = None  # how much the model can hold
+    keep_pictures: int = NEWEST_PICTURES  # where we keep the history
 
 
 class Conversation:
@@ -52,29 +69,36 @@ class Conversation:
         *,
         key: str | None,
         announce: Announce,
-        caps: Caps | None = None,
-        asker: Asker | None = None,
-        pass_on: PassOn = pass_nothing_on,
+        asker: Asker,
+        caps: Caps = USUAL,
     ) -> None:
-        """Set up; nothing is sent yet. SettingsError when flags contradict or the URL or key can't be used.
+        """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
-        `key` must be one that may go to the URL (`endpoint.key_variables`).
+        `asker` asks the server that the terms name; it shows it the `key`, which is known here to be kept out of words.
         """
         base_url = terms.base_url or profile.base_url
         self._dialect: Dialect = dialect_named(terms.dialect or profile.dialect)
         coordinates = _coordinates(terms.coordinates or profile.coordinates_for(self._dialect.name))
-        self._manner = Manner(self._dialect, coordinates, caps or Caps())
+        self._manner = Manner(self._dialect, coordinates, caps, terms.functions)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
-        self._model = terms.model or profile.model
-        self._bill = Bill(profile.price) if profile.price and self._model == profile.model else None
-        self._stream = profile.stream if terms.stream is None else terms.stream
+        self._bill = Bill(profile.price) if profile.price and terms.model in {None, profile.model} else None
         self._chain = profile.chain if terms.chain is None else terms.chain
-        self._terms, self._offers_done, self._announce = terms, profile.offers_done, announce
-        self._asker = asker or Asker(Client(endpoint(base_url), self._key, Patience()), announce, pass_on=pass_on)
+        self._form = form_of(profile, terms, self._dialect)
+        self._terms, self._announce = terms, announce
+        self._asker = asker
         self._past: tuple[Exchange, ...] = ()
         self._owed: tuple[Item, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
         self._told: set[str] = set()
+        self._asked = 0
+        known = terms.window_tokens or profile.window_tokens
+        self._window, self._outgrows = Window(known or ASSUMED_TOKENS), known is not None
+        self._held = 0  # tokens that the server puts in front of what a chained request says
+
+    @property
+    def priced(self) -> bool:
+        """Tell whether it is known what an answer costs."""
+        return self._bill is not None
 
     async def think(self, message: Message) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.
@@ -83,19 +107,10 @@ class Conversation:
         """
         past, ours = self._opened(message)
         image = message.frame.viewport.image
-        notices: list[str] = []
-        used: list[Turn] = []
-        for _ in range(_DETOURS):
-            reading = await self._ask(past, ours, image)
-            past = pruned((*past, _exchange(ours, reading)), self._dialect, NEWEST_PICTURES)
-            notices += reading.turn.notices
-            used.append(reading.turn)
-            if reading.turn.calls or reading.turn.messages or reading.turn.finish:
-                self._past, self._owed, self._unanswerable = past, reading.owed, reading.unanswerable
-                return self._finished(reading.turn, notices, used)
-            # Nothing in it is for the run: the model called for tools that are not here, and is told so at once.
-            ours = self._answers_alone(reading, message.frame)
-        raise DialectError("The model keeps calling for tools that do not exist here.", "Try another model.")
+        past, reading = await self._ask(past, ours, image)
+        self._past = pruned((*past, _exchange(ours, reading)), self._dialect, self._terms.keep_pictures)
+        self._owed, self._unanswerable = reading.owed, reading.unanswerable
+        return self._told_once(reading.turn)
 
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
@@ -105,66 +120,88 @@ class Conversation:
         """Let the connections go."""
         await self._asker.close()
 
-    async def _ask(self, past: tuple[Exchange, ...], ours: Ours, image: Size) -> Reading:
-        request = next_request(past, ours, self._dialect, chain=self._chain, keep=NEWEST_PICTURES)
-        answer = await self._asker.ask(self._question(request, image))
-        unchained = _why_unchained(answer) if request.previous else ""
-        if unchained:
-            self._chain = False
-            self._announce(Noticed("warning", unchained))
-            request = next_request(past, ours, self._dialect, chain=False, keep=NEWEST_PICTURES)
+    async def _ask(self, past: tuple[Exchange, ...], ours: Ours, image: Size) -> tuple[tuple[Exchange, ...], Reading]:
+        """Return what was sent of the past, and the answer."""
+        while True:
+            past, keep = self._fitted(past, ours, image)
+            request = next_request(past, ours, self._dialect, chain=self._chain, keep=keep)
+            if request.previous and self._outgrows and self._held + request.tokens > self._window.room:
+                # Once more from the task on, without what is old; the server's memory begins anew with this request.
+                request = next_request(past, ours, self._dialect, chain=False, keep=keep)
             answer = await self._asker.ask(self._question(request, image))
-        if isinstance(answer, Refusal):
-            raise error_of(answer, self._key_name, self._key)
-        reading = read_turn(answer, self._manner, image)
-        return replace(reading, turn=self._charged(reading, request, image))
+            if not isinstance(answer, Refusal):
+                reading = read_turn(answer, self._manner, image)
+                self._count(request, reading, image)
+                return past, replace(reading, turn=self._charged(reading, request, image))
+            if not self._gave_way(answer, request, past, ours, image):
+                raise error_of(answer, self._key_name, self._key)
+
+    def _gave_way(self, refusal: Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size) -> bool:
+        """Change what the server refused, where that can be: the chain to its memory, or how much is sent."""
+        if request.previous:
+            why = _why_unchained(refusal)
+            self._chain = not why
+        elif why := _OUTGROWN if overflowed(refusal) else "":
+            self._window = self._window.outgrown(self._fixed(image) + request.tokens)
+            shorter, keep = self._fitted(past, ours, image)
+            if size_of(shorter, ours, self._dialect, keep) >= request.tokens:
+                return False
+        if why and why not in self._told:
+            self._told.add(why)
+            self._announce(Noticed("warning", why))
+        return bool(why)
+
+    def _fitted(self, past: Sequence[Exchange], ours: Ours, image: Size) -> tuple[tuple[Exchange, ...], int]:
+        return fitted(past, ours, self._dialect, self._terms.keep_pictures, self._window.room - self._fixed(image))
+
+    def _count(self, request: Request, reading: Reading, image: Size) -> None:
+        """Check our estimate against the server's count, and go on from what it counted."""
+        sent = (self._held if request.previous else self._fixed(image)) + request.tokens
+        self._window = self._window.checked(sent, reading.turn.usage)
+        self._held = self._window.held(sent, reading.turn.usage) + tokens_of_items(reading.output, NO_SIZE)
+
+    def _fixed(self, image: Size) -> int:
+        """Return how many tokens every request has."""
+        return tokens_of_items(self._form.always(image), NO_SIZE)
 
     def _question(self, request: Request, image: Size) -> Question:
-        tools = self._dialect.tools(image, self._terms.environment, offers_done=self._offers_done)
-        body: dict[str, object] = {"model": self._model, "input": request.items, "tools": tools, "stream": self._stream}
-        body |= self._dialect.options(chain=self._chain)
-        if self._terms.instructions:
-            body["instructions"] = self._terms.instructions
-        if request.previous:
-            body["previous_response_id"] = request.previous
-        written = json.dumps(body, separators=(",", ":")).encode()
-        return Question(written, len(request.items), request.previous, self._stream)
+        self._asked += 1
+        body = self._form.body(request, image, chain=self._chain, number=self._asked)
+        return Question(written(body), len(request.items), request.previous, self._form.stream)
 
     def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], Ours]:
         """Return what to go on from, and what to say."""
         if isinstance(message, Opening):
-            picture = _data_url(message.frame)
+            picture = picture_of(message.frame)
             return (), Ours((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
         if message.abandon:
             return without_last(self._past, self._anew(message))
         return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> Ours:
-        pictures = _pictures([*(result.frame for result in reply.results), reply.frame])
+        seen = [result.frame for result in reply.results if result.called == "computer"]
+        pictures = _pictures([*seen, reply.frame])
         items = [
             self._dialect.result(result.call_id, pictures[result.frame.digest], result.acknowledged)
+            if result.called == "computer"
+            else answered(result)
             for result in reply.results
         ]
-        shown = {result.frame.digest for result in reply.results}
+        shown = {frame.digest for frame in seen}
         newest = pictures[reply.frame.digest]
         notes = [*self._unanswerable, *reply.notes]
         alone = None if reply.frame.digest in shown else newest
         words = [self._dialect.user(notes, alone)] if notes or alone else []
-        told = [line for result in reply.results for line in result.told] + notes
-        return Ours((*self._owed, *items, *words), tuple(told or ["Done."]), newest, len(items) + (alone is not None))
+        told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
+        otherwise = NO_SUCH_TOOL if self._owed else "Done."
+        return Ours((*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(seen) + (alone is not None))
 
     def _anew(self, reply: Reply) -> Ours:
         """Say in words what became of the calls of a response that is left behind."""
         told = [line for result in reply.results for line in result.told]
         texts = tuple([*told, *reply.notes] or ["This was not done."])
-        picture = _data_url(reply.frame)
+        picture = picture_of(reply.frame)
         return Ours((self._dialect.user(texts, picture),), texts, picture, 1)
-
-    def _answers_alone(self, reading: Reading, frame: Frame) -> Ours:
-        picture = _data_url(frame)
-        if not reading.unanswerable:
-            return Ours(reading.owed, ("That tool does not exist here.",), picture, 0)
-        return Ours((self._dialect.user(reading.unanswerable, picture),), reading.unanswerable, picture, 1)
 
     def _charged(self, reading: Reading, request: Request, image: Size) -> Turn:
         turn = reading.turn
@@ -176,45 +213,45 @@ class Conversation:
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
 
-    def _finished(self, turn: Turn, notices: Iterable[str], used: list[Turn]) -> Turn:
-        new = tuple(text for text in dict.fromkeys(notices) if text not in self._told)
+    def _told_once(self, turn: Turn) -> Turn:
+        new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._told)
         self._told.update(new)
-        cost = None if self._bill is None else sum(each.cost or 0.0 for each in used)
-        return replace(turn, notices=new, usage=_sum([each.usage for each in used]), cost=cost)
+        return replace(turn, notices=new)
 
 
-def _why_unchained(answer: Response | Refusal) -> str:
+def form_of(profile: Profile, terms: Terms, dialect: Dialect) -> Form:
+    """Return what all requests have in common; SettingsError for a parameter that the dialect does not have."""
+    params = merged(profile.params, terms.params)
+    for name, value in params.items():
+        wrong, hint = wrong_param(name, value, dialect.name)
+        if wrong:
+            raise SettingsError(f"The request cannot be built: {wrong}.", hint)
+    if terms.instructions:
+        params["instructions"] = terms.instructions
+    return Form(
+        dialect,
+        terms.model or profile.model,
+        profile.stream if terms.stream is None else terms.stream,
+        terms.environment,
+        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, terms.functions)),
+        params,
+        merged(profile.extra_body, terms.extra_body),
+    )
+
+
+def _why_unchained(refusal: Refusal) -> str:
     """Return why our own history has to be sent from here on; empty when it has not."""
-    if not isinstance(answer, Refusal):
-        return ""
-    if overflowed(answer):
-        return "The conversation has outgrown the model; from here on only the newest pictures are sent along."
-    return "The server keeps no history; from here on it is sent along." if forgot_previous(answer) else ""
+    if overflowed(refusal):
+        return _OUTGROWN
+    return "The server keeps no history; from here on it is sent along." if forgot_previous(refusal) else ""
 
 
 def _exchange(ours: Ours, reading: Reading) -> Exchange:
     return Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
 
 
-def _pictures(frames: Iterable[Frame]) -> dict[str, str]:
-    return {digest: _data_url(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}
-
-
-def _data_url(frame: Frame) -> str:
-    return f"data:{frame.media_type};base64,{base64.b64encode(frame.data).decode()}"
-
-
-def _sum(used: list[Usage | None]) -> Usage | None:
-    known = [usage for usage in used if usage is not None]
-    if len(known) != len(used):
-        return None
-    read, written, total = (_added(known, name) for name in ("input_tokens", "output_tokens", "total_tokens"))
-    return Usage(read, written, total, sum(usage.cached_tokens for usage in known))
-
-
-def _added(known: list[Usage], name: str) -> int | None:
-    counts: list[int | None] = [getattr(usage, name) for usage in known]
-    return None if None in counts else sum(count or 0 for count in counts)
+def _pictures(frames: Iterable[Frame]) -> dict[str, Picture]:
+    return {digest: picture_of(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}
 
 
 def _coordinates(named: str) -> Coordinates:

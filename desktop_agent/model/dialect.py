@@ -11,6 +11,7 @@ from desktop_agent.core.turn import Item, SafetyCheck
 from desktop_agent.model.dialects.lightcone import Lightcone
 from desktop_agent.model.dialects.openai import OpenAI
 from desktop_agent.model.dialects.preview import Preview
+from desktop_agent.model.picture import Picture
 
 
 class Dialect(Protocol):
@@ -26,21 +27,21 @@ class Dialect(Protocol):
 
     @property
     def keeps_items(self) -> bool:
-        """Whether a history that we keep may hold calls and results, or only messages."""
+        """Whether there are functions, and a history that we keep may hold calls and results besides messages."""
 
-    def tools(self, display: Size, environment: str, *, offers_done: bool) -> list[Item]:
-        """Return the tools to offer for a picture of this size."""
+    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:
+        """Return the tools to offer for a picture of this size; `functions` where the API has any."""
 
     def options(self, *, chain: bool) -> Item:
         """Return further fields of the request."""
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
-        """Return a message of the user; `picture` is a data URL."""
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+        """Return a message of the user."""
 
     def assistant(self, text: str) -> Item:
         """Return what the model said before, as a message."""
 
-    def result(self, call_id: str, picture: str, acknowledged: Sequence[SafetyCheck]) -> Item:
+    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:
         """Return the answer to a computer call."""
 
     def declined(self, item: Item) -> Item | None:

@@ -11,7 +11,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.geometry import Size
+from desktop_agent.model.picture import Picture
 
+NO_SIZE = Size(0, 0)  # for items whose pictures are of our own making, and know their size
 _BYTES_OF_TEXT = 3
 _PIXELS = 500
 _ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
@@ -34,6 +36,8 @@ def tokens_of_items(items: Sequence[object], picture: Size) -> int:
 
 def _tokens_of(value: object, picture: Size) -> int:
     match value:
+        case Picture():
+            return tokens_of_picture(value.size)
         case str() if value.startswith("data:image/"):
             return tokens_of_picture(picture)
         case str():

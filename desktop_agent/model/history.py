@@ -8,10 +8,12 @@ keep its place without its picture, so a call is told together with the answer t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from desktop_agent.core.turn import Item
+from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_picture
+from desktop_agent.model.picture import Picture
 
 NEWEST_PICTURES = 5
 # What only an answer may hold; servers refuse requests that hold it.
@@ -28,7 +30,7 @@ class Words(Protocol):
     def keeps_items(self) -> bool:
         """Whether a history may hold calls and results, or only messages."""
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
         """Return a message of the user."""
 
     def assistant(self, text: str) -> Item:
@@ -41,8 +43,21 @@ class Ours:
 
     items: tuple[Item, ...]
     texts: tuple[str, ...]
-    picture: str  # data URL; empty once it was left out
+    picture: Picture | None  # None once it was left out
     pictures: int  # how many the items hold
+    left_out: int = 0  # how many rounds came after it that are not told any more
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The texts, and what stands for the rounds that were left out."""
+        if not self.left_out:
+            return self.texts
+        return (*self.texts, f"({self.left_out} earlier steps are left out here; the picture shows where they led.)")
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens it has as text."""
+        return tokens_of_items(self.told, NO_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,12 @@ class Exchange:
     response_id: str
     output: tuple[Item, ...]
     plain: str
+    told_tokens: int = field(init=False, compare=False)  # of both as text
+
+    def __post_init__(self) -> None:
+        """Count once what is counted before each request."""
+        tokens = self.ours.tokens + tokens_of_items([self.plain, *_untold(self.output)], NO_SIZE)
+        object.__setattr__(self, "told_tokens", tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +82,43 @@ class Request:
 
     items: tuple[Item, ...]
     previous: str = ""
+    tokens: int = field(default=0, compare=False)  # of the items, by our estimate
 
 
 def next_request(past: Sequence[Exchange], ours: Ours, words: Words, *, chain: bool, keep: int) -> Request:
     """Return what to send: only the new with the id of the last response, or everything with `keep` pictures."""
     if not past:
-        return Request(ours.items)
+        return Request(ours.items, "", tokens_of_items(ours.items, NO_SIZE))
     if chain and past[-1].response_id:
-        return Request(ours.items, past[-1].response_id)
-    return Request(_whole(past, ours, words, keep))
+        return Request(ours.items, past[-1].response_id, tokens_of_items(ours.items, NO_SIZE))
+    return Request(_whole(past, ours, words, keep), "", size_of(past, ours, words, keep))
 
 
 def pruned(past: Sequence[Exchange], words: Words, keep: int) -> tuple[Exchange, ...]:
     """Return the exchanges without the items that will never be sent again, so that a long run stays small."""
-    first = _first_with_items([each.ours for each in past], keep)
-    return tuple(
-        replace(each, ours=_without_pictures(each.ours, words)) if n < first else each for n, each in enumerate(past)
-    )
+    first = first_with_items([each.ours for each in past], keep)
+    return tuple(_small(each, words, n - first) for n, each in enumerate(past))
+
+
+def without_rounds(past: Sequence[Exchange], count: int, words: Words) -> tuple[Exchange, ...]:
+    """Leave out the rounds after the first message: what the model put out first, to our answer to it, and so on."""
+    first, last = past[0].ours, past[count]
+    said = _without_pictures(replace(first, left_out=first.left_out + count), words)
+    # Only the newest of these counts: it stands for all that was before it.
+    kept = [item for each in past[:count] for item in _untold(each.output)][-1:]
+    return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
+
+
+def size_of(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> int:
+    """Return how many tokens the whole history has, by our estimate, with `keep` pictures."""
+    said = [*(each.ours for each in past), ours]
+    first = first_with_items(said, keep)
+    told = sum(each.told_tokens for each in past[: max(first - 1, 0)])
+    for n in range(max(first - 1, 0), len(said)):
+        told += said[n].tokens if n < first else _size_with_pictures(said[n], words)
+        if n < len(past):
+            told += _size_of_output(past[n], told=n + 1 < first or not words.keeps_items)
+    return told
 
 
 def without_last(past: Sequence[Exchange], more: Ours) -> tuple[tuple[Exchange, ...], Ours]:
@@ -86,7 +127,8 @@ def without_last(past: Sequence[Exchange], more: Ours) -> tuple[tuple[Exchange, 
     What we said then has to be said again, because the response before it still waits for its answers.
     """
     *before, last = past
-    said = Ours(
+    said = replace(
+        last.ours,
         items=last.ours.items + more.items,
         texts=last.ours.texts + more.texts,
         picture=more.picture,
@@ -116,20 +158,32 @@ def _part(part: object) -> object:
 
 def _whole(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> tuple[Item, ...]:
     said = [*(each.ours for each in past), ours]
-    first = _first_with_items(said, keep)
+    first = first_with_items(said, keep)
     items: list[Item] = []
     for n, one in enumerate(said):
         told = n < first or not words.keeps_items
         if n:
             items += _told(past[n - 1], words) if told else past[n - 1].output
         if told:
-            items.append(words.user(one.texts, None if n < first else one.picture))
+            items.append(words.user(one.told, None if n < first else one.picture))
         else:
             items += one.items
     return tuple(items)
 
 
-def _first_with_items(said: Sequence[Ours], keep: int) -> int:
+def _size_with_pictures(ours: Ours, words: Words) -> int:
+    if words.keeps_items or ours.picture is None:
+        return tokens_of_items(ours.items, NO_SIZE)
+    return ours.tokens + tokens_of_picture(ours.picture.size)
+
+
+def _size_of_output(exchange: Exchange, *, told: bool) -> int:
+    if told:
+        return exchange.told_tokens - exchange.ours.tokens
+    return tokens_of_items(exchange.output, NO_SIZE)
+
+
+def first_with_items(said: Sequence[Ours], keep: int) -> int:
     """Return the number of the first message whose pictures are still sent; the last one always is."""
     left, first = keep, len(said) - 1
     for n in range(len(said) - 1, -1, -1):
@@ -143,9 +197,23 @@ def _first_with_items(said: Sequence[Ours], keep: int) -> int:
 def _told(exchange: Exchange, words: Words) -> list[Item]:
     told: list[Item] = [words.assistant(exchange.plain)] if exchange.plain else []
     # Nothing can tell what is in these.
-    kept = [item for item in exchange.output if item.get("type") in _KEPT_UNTOLD] if words.keeps_items else []
-    return [*kept, *told]
+    return [*(_untold(exchange.output) if words.keeps_items else ()), *told]
+
+
+def _small(exchange: Exchange, words: Words, place: int) -> Exchange:
+    """Return what will be sent of an exchange; its `place` counts from the first message with pictures."""
+    small = exchange
+    if place < 0 and small.ours.picture:
+        small = replace(small, ours=_without_pictures(small.ours, words))
+    # The answer right before that message goes in its own items.
+    if place < -1 and len(kept := _untold(small.output)) < len(small.output):
+        small = replace(small, output=kept)
+    return small
+
+
+def _untold(output: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(item for item in output if item.get("type") in _KEPT_UNTOLD)
 
 
 def _without_pictures(ours: Ours, words: Words) -> Ours:
-    return Ours((words.user(ours.texts, None),), ours.texts, "", 0)
+    return replace(ours, items=(words.user(ours.told, None),), picture=None, pictures=0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item
 from desktop_agent.model.history import (
     Exchange,
@@ -16,6 +17,7 @@ from desktop_agent.model.history import (
     pruned,
     without_last,
 )
+from desktop_agent.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,24 @@ class PlainWords:
 
     keeps_items: bool = True
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
-        return {"user": "+".join(texts), "picture": picture}
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+        return {"user": "+".join(texts), "picture": picture and picture.url.decode()}
 
     def assistant(self, text: str) -> Item:
         return {"assistant": text}
 
 
+def shown(number: int) -> Picture:
+    return Picture(f"p{number}".encode(), Size(8, 8))
+
+
 WORDS = PlainWords()
 MESSAGES = PlainWords(keeps_items=False)
-TASK = Ours(({"task": 0},), ("task",), "p0", 1)
+TASK = Ours(({"task": 0},), ("task",), shown(0), 1)
 
 
 def reply(number: int, pictures: int = 1) -> Ours:
-    return Ours(({"result": number},), (f"did {number}",), f"p{number}", pictures)
+    return Ours(({"result": number},), (f"did {number}",), shown(number), pictures)
 
 
 def exchange(ours: Ours, number: int) -> Exchange:
@@ -117,21 +123,21 @@ def test_forgetting_pictures_early_changes_no_request(words: PlainWords, length:
 
 
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
-    before, said = without_last(past(3), Ours(({"refused": 1},), ("no",), "p9", 1))
+    before, said = without_last(past(3), Ours(({"refused": 1},), ("no",), shown(9), 1))
 
     assert before == past(2)
-    assert said == Ours(({"result": 2}, {"refused": 1}), ("did 2", "no"), "p9", 2)
+    assert said == Ours(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
 
 
 def test_going_back_on_the_first_turn_starts_from_the_task_itself() -> None:
-    before, said = without_last(past(1), Ours(({"refused": 1},), ("no",), "p9", 1))
+    before, said = without_last(past(1), Ours(({"refused": 1},), ("no",), shown(9), 1))
 
     assert next_request(before, said, WORDS, chain=True, keep=5) == Request(({"task": 0}, {"refused": 1}))
 
 
 def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
     small = pruned(past(4), WORDS, 2)
-    before, said = without_last(small, Ours(({"refused": 1},), ("no",), "p9", 0))
+    before, said = without_last(small, Ours(({"refused": 1},), ("no",), shown(9), 0))
 
     items = next_request(before, said, WORDS, chain=False, keep=9).items
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item, SafetyCheck
+from desktop_agent.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Lightcone:
         *("scroll", "hscroll", "navigate", "drag", "wait", "terminate", "answer", "done"),
     )
 
-    def tools(self, display: Size, environment: str, *, offers_done: bool) -> list[Item]:  # noqa: ARG002 - has no functions
+    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:  # noqa: ARG002 - has none
         """Return the tools to offer; the vendor's own examples call every whole computer a desktop."""
         size = {"display_width": display.width, "display_height": display.height}
         return [{"type": "computer_use", **size, "environment": "desktop"}]
@@ -29,7 +30,7 @@ class Lightcone:
         """Return further fields of the request: none."""
         return {}
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
         """Return a message of the user."""
         content: list[Item] = [{"type": "input_text", "text": text} for text in texts]
         if picture is not None:
@@ -40,7 +41,7 @@ class Lightcone:
         """Return what the model said before."""
         return {"role": "assistant", "content": [{"type": "output_text", "text": text}]}
 
-    def result(self, call_id: str, picture: str, acknowledged: Sequence[SafetyCheck]) -> Item:  # noqa: ARG002 - no checks
+    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:  # noqa: ARG002 - no checks
         """Return the answer to a computer call."""
         output = {"type": "input_image", "image_url": picture}
         return {"type": "computer_call_output", "call_id": call_id, "output": output}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item, SafetyCheck
-from desktop_agent.model.tools import DONE_TOOL, declined
+from desktop_agent.model.picture import Picture
+from desktop_agent.model.tools import declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class OpenAI:
         *("click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait"),
     )
 
-    def tools(self, display: Size, environment: str, *, offers_done: bool) -> list[Item]:  # noqa: ARG002 - it takes neither
+    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:  # noqa: ARG002 - has no size
         """Return the tools to offer."""
-        return [{"type": "computer"}, DONE_TOOL] if offers_done else [{"type": "computer"}]
+        return [{"type": "computer"}, *functions]
 
     def options(self, *, chain: bool) -> Item:
         """Return further fields; without storage, reasoning has to travel with us, encrypted."""
@@ -30,7 +31,7 @@ class OpenAI:
             return {"truncation": "auto"}
         return {"truncation": "auto", "store": False, "include": ["reasoning.encrypted_content"]}
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
         """Return a message of the user; pictures go in their own size, which is the size of the display."""
         content: list[Item] = [{"type": "input_text", "text": text} for text in texts]
         if picture is not None:
@@ -41,7 +42,7 @@ class OpenAI:
         """Return what the model said before."""
         return {"type": "message", "role": "assistant", "content": text}
 
-    def result(self, call_id: str, picture: str, acknowledged: Sequence[SafetyCheck]) -> Item:
+    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:
         """Return the answer to a computer call; checks go back whole."""
         output = {"type": "computer_screenshot", "image_url": picture}
         answer = {"type": "computer_call_output", "call_id": call_id, "output": output}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item, SafetyCheck
-from desktop_agent.model.tools import DONE_TOOL, declined
+from desktop_agent.model.picture import Picture
+from desktop_agent.model.tools import declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,16 @@ class Preview:
         *("move", "mouse_down", "mouse_up", "wait", "screenshot"),
     )
 
-    def tools(self, display: Size, environment: str, *, offers_done: bool) -> list[Item]:
+    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:
         """Return the tools to offer."""
         size = {"display_width": display.width, "display_height": display.height}
-        computer = {"type": "computer_use_preview", **size, "environment": environment}
-        return [computer, DONE_TOOL] if offers_done else [computer]
+        return [{"type": "computer_use_preview", **size, "environment": environment}, *functions]
 
     def options(self, *, chain: bool) -> Item:
         """Return further fields; a history that we keep need not be kept by the server as well."""
         return {"truncation": "auto"} if chain else {"truncation": "auto", "store": False}
 
-    def user(self, texts: Sequence[str], picture: str | None) -> Item:
+    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
         """Return a message of the user; pictures go in full, for clicks that land."""
         content: list[Item] = [{"type": "input_text", "text": text} for text in texts]
         if picture is not None:
@@ -42,7 +42,7 @@ class Preview:
         """Return what the model said before."""
         return {"type": "message", "role": "assistant", "content": text}
 
-    def result(self, call_id: str, picture: str, acknowledged: Sequence[SafetyCheck]) -> Item:
+    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:
         """Return the answer to a computer call; checks go back whole."""
         output = {"type": "computer_screenshot", "image_url": picture}
         answer = {"type": "computer_call_output", "call_id": call_id, "output": output}

@@ -1,0 +1,74 @@
+"""Builds the body of a request: what every request of a conversation has in common, and what is said in this one."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain as joined
+from itertools import zip_longest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.params import merged
+from desktop_agent.core.turn import Item
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import Request
+from desktop_agent.model.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What every request of a conversation has in common."""
+
+    dialect: Dialect
+    model: str
+    stream: bool
+    environment: str = "linux"
+    functions: Sequence[Item] = ()
+    # Checked against the table in `core/params.py`; null takes away what the dialect would send.
+    params: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def body(self, request: Request, display: Size, *, chain: bool, number: int) -> dict[str, object]:
+        """Return the body of the request with this number, for a picture of the size `display`."""
+        body = {**self.dialect.options(chain=chain), **self._params(chain=chain, number=number)}
+        body = merged({name: value for name, value in body.items() if value is not None}, self.extra)
+        body |= {
+            "model": self.model,
+            "input": request.items,
+            "tools": self.dialect.tools(display, self.environment, self.functions),
+            "stream": self.stream,
+        }
+        return body | ({"previous_response_id": request.previous} if request.previous else {})
+
+    def always(self, display: Size) -> list[object]:
+        """Return what takes room in the model's window with every request."""
+        return [*self.dialect.tools(display, self.environment, self.functions), self.params.get("instructions") or ""]
+
+    def _params(self, *, chain: bool, number: int) -> dict[str, object]:
+        params = dict(self.params)
+        # vLLM makes the response's id of it, so two requests must not have the same.
+        if params.get("request_id") is not None:
+            params["request_id"] = f"{params['request_id']}-{number}"
+        # Without the reasoning that the dialect asks for, a history that we keep would be refused.
+        needed = self.dialect.options(chain=chain).get("include")
+        wanted = params.get("include")
+        if isinstance(needed, list) and isinstance(wanted, list | tuple):
+            params["include"] = list(dict.fromkeys([*needed, *wanted]))
+        return params
+
+
+def written(body: Mapping[str, object]) -> bytes:
+    """Return a request as it goes out; pictures are put in as they are, as base64 needs no escaping."""
+    pictures: list[bytes] = []
+    mark = secrets.token_hex(16)
+
+    def place(value: object) -> str:
+        if not isinstance(value, Picture):
+            raise TypeError(f"{type(value).__name__} is no part of a request")
+        pictures.append(value.url)
+        return mark
+
+    text = json.dumps(body, default=place, separators=(",", ":")).encode()
+    return b"".join(joined.from_iterable(zip_longest(text.split(mark.encode()), pictures, fillvalue=b"")))
