@@ -1,0 +1,203 @@
+"""What servers never should send, made up by hypothesis: a ModelError or a turn, and no action that nobody asked for.
+
+`DESKTOP_AGENT_FUZZ=20000 pytest tests/proof/test_fuzz_decoder.py` looks for longer, and elsewhere each time.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.turn import Item, Turn
+from desktop_agent.model.assemble import Assembly
+from desktop_agent.model.read_action import READERS
+from desktop_agent.model.strict_json import load
+from tests.fakes.stream import as_events, as_sse
+from tests.proof.golden import DIALECTS, decoded, golden, pieces, turn_of
+from tests.proof.vendors import EVENTS
+
+ASKED_FOR = int(os.environ.get("DESKTOP_AGENT_FUZZ", "0"))
+fuzzed = settings(
+    max_examples=ASKED_FOR or 120,
+    derandomize=not ASKED_FOR,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def asked_by(turn: Turn) -> list[Item]:
+    """Return the actions of a turn as the model wrote them."""
+    return [proposal.model_action for call in turn.calls for proposal in call.proposals]
+
+
+STREAMS = {dialect: as_sse(as_events(golden(dialect))) for dialect in DIALECTS}
+GOLDEN_ACTIONS = {dialect: asked_by(turn_of(golden(dialect), dialect)) for dialect in DIALECTS}
+FIELDS = (
+    *(
+        "type",
+        "id",
+        "call_id",
+        "name",
+        "arguments",
+        "role",
+        "status",
+        "content",
+        "summary",
+        "text",
+        "refusal",
+        "output",
+    ),
+    *("action", "actions", "pending_safety_checks", "x", "y", "end_x", "end_y", "x2", "y2", "path", "button", "keys"),
+    *("key", "scroll_x", "scroll_y", "amount", "ms", "seconds", "url", "result", "code", "message", "input"),
+    *("item", "item_id", "output_index", "content_index", "summary_index", "part", "delta", "response", "error"),
+)
+KINDS = (
+    *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "custom_tool_call"),
+    *("shell_call", "local_shell_call", "apply_patch_call", "mcp_approval_request", "compaction", "new_kind"),
+)
+
+dialects = st.sampled_from(DIALECTS)
+numbers = st.one_of(st.integers(-(10**12), 10**12), st.floats(), st.sampled_from([0, 1, 999, 1000, 1279, 1280, -1]))
+words = st.one_of(
+    st.text(max_size=12), st.sampled_from(["completed", "in_progress", "left", "", "1", "ctrl+a", "\ud800"])
+)
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), numbers, words),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(FIELDS) | words, inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+actions = st.builds(
+    lambda kind, rest: {**rest, "type": kind},
+    st.sampled_from([*READERS, "hover", "shout"]),
+    st.dictionaries(st.sampled_from(FIELDS), values, max_size=6),
+)
+items = st.builds(
+    lambda kind, rest, action: {"action": action, **rest, "type": kind},
+    st.sampled_from(KINDS), st.dictionaries(st.sampled_from(FIELDS), values, max_size=6), actions,
+)  # fmt: skip
+responses = st.builds(
+    lambda output, rest: {"id": "r", "status": "completed", "output": output, **rest},
+    st.lists(items | values, max_size=4),
+    st.dictionaries(st.sampled_from(["status", "usage", "viewport", "error", "id", "incomplete_details"]), values),
+)
+events = st.builds(
+    lambda kind, rest: {**rest, "type": kind},
+    st.sampled_from([*EVENTS, "response.cancelled", "ping"]),
+    st.dictionaries(st.sampled_from(FIELDS), values, max_size=5) | st.fixed_dictionaries({"item": items}),
+)
+
+
+def outcome(read: Callable[[], Any]) -> object:
+    """Return what came out, or the class of the error that our callers know."""
+    try:
+        return read()
+    except ModelError as error:
+        return type(error)
+
+
+def turn_of_stream(stream: bytes, dialect: str) -> Turn | None:
+    response = decoded([stream])
+    return None if response is None else turn_of(response, dialect)
+
+
+def comparable(found: object) -> str:
+    """Return a text in which NaN equals itself."""
+    return repr(found)
+
+
+@fuzzed
+@given(st.binary(max_size=400), st.integers(1, 9))
+def test_any_bytes_are_a_stream_or_a_model_error_however_they_are_cut_up(data: bytes, size: int) -> None:
+    whole = outcome(lambda: decoded([data]))
+
+    assert comparable(whole) == comparable(outcome(lambda: decoded(pieces(data, size))))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_digit_of_a_golden_stream_can_flip_and_make_another_action(dialect: str) -> None:
+    stream = STREAMS[dialect]
+    digits = [at for at, sign in enumerate(stream) if chr(sign).isdecimal() and not chr(stream[at - 1]).isalpha()]
+    turns = []
+    for at in digits[:: 1 if ASKED_FOR else 3]:
+        other = b"2" if stream[at : at + 1] == b"3" else b"3"
+        changed = b"".join((stream[:at], other, stream[at + 1 :]))
+        turns.append(outcome(partial(turn_of_stream, changed, dialect)))
+
+    made = [turn for turn in turns if isinstance(turn, Turn) and asked_by(turn) != GOLDEN_ACTIONS[dialect]]
+    assert [] == made
+    assert DialectError in turns  # the end contradicts what was shown
+
+
+@fuzzed
+@given(dialects, st.data())
+def test_one_change_to_a_golden_stream_never_makes_another_action(dialect: str, data: st.DataObject) -> None:
+    stream = STREAMS[dialect]
+    at = data.draw(st.integers(0, len(stream)))
+    gone = data.draw(st.sampled_from([0, 1, 1, 2, 50]))
+    instead = data.draw(st.binary(max_size=2) | st.sampled_from([b"\n", b"\r", b"\n\n", b'"', b"}", b"9", b"data: "]))
+    changed = stream[:at] + instead + stream[at + gone :]
+
+    turn = outcome(partial(turn_of_stream, changed, dialect))
+
+    if isinstance(turn, Turn):
+        assert all(action in GOLDEN_ACTIONS[dialect] for action in asked_by(turn)), changed[at - 60 : at + 60]
+
+
+@fuzzed
+@given(dialects, st.data())
+def test_lost_doubled_and_shuffled_events_never_make_half_an_action(dialect: str, data: st.DataObject) -> None:
+    told = list(as_events(golden(dialect)))
+    order = data.draw(
+        st.lists(st.integers(0, len(told) - 1), max_size=len(told) + 5) | st.permutations(range(len(told)))
+    )
+    stream = as_sse([told[number] for number in order])
+
+    turn = outcome(partial(turn_of_stream, stream, dialect))
+
+    if isinstance(turn, Turn):
+        assert len(told) - 1 in order  # the end
+        assert asked_by(turn) in (GOLDEN_ACTIONS[dialect], [])
+
+
+@fuzzed
+@given(st.lists(events, max_size=5))
+def test_any_events_add_up_to_a_response_or_a_model_error(told: list[dict[str, Any]]) -> None:
+    assembly = Assembly()
+
+    def feed() -> bool:
+        for event in told:
+            assembly.feed(event)
+        return assembly.ended
+
+    if outcome(feed) is True:
+        outcome(lambda: turn_of(assembly.response(), "preview"))
+
+
+@fuzzed
+@given(dialects, responses)
+def test_any_response_is_a_turn_or_a_model_error(dialect: str, response: dict[str, Any]) -> None:
+    turn = outcome(lambda: turn_of(response, dialect))
+
+    if isinstance(turn, Turn) and turn.calls:
+        assert response.get("status") in ("completed", "", None) or not isinstance(response["status"], str)
+        repr(turn)
+        json.dumps([proposal.model_action for call in turn.calls for proposal in call.proposals], allow_nan=False)
+
+
+@fuzzed
+@given(st.text(max_size=60) | st.binary(max_size=60) | values.map(json.dumps))
+def test_json_is_read_as_the_standard_library_reads_it_or_refused(text: str | bytes) -> None:
+    try:
+        read = load(text)
+    except DialectError:
+        return
+
+    assert comparable(json.loads(text)) == comparable(read)
