@@ -126,7 +126,8 @@ class Conversation:
             past, keep = self._fitted(past, ours, image)
             request = next_request(past, ours, self._dialect, chain=self._chain, keep=keep)
             if request.previous and self._outgrows and self._held + request.tokens > self._window.room:
-                # Once more from the task on, without what is old; the server's memory begins anew with this request.
+                # Once more from the task on, half full; the server's memory begins anew with this request.
+                past, keep = self._fitted(past, ours, image, part=2)
                 request = next_request(past, ours, self._dialect, chain=False, keep=keep)
             answer = await self._asker.ask(self._question(request, image))
             if not isinstance(answer, Refusal):
@@ -151,8 +152,11 @@ class Conversation:
             self._announce(Noticed("warning", why))
         return bool(why)
 
-    def _fitted(self, past: Sequence[Exchange], ours: Ours, image: Size) -> tuple[tuple[Exchange, ...], int]:
-        return fitted(past, ours, self._dialect, self._terms.keep_pictures, self._window.room - self._fixed(image))
+    def _fitted(
+        self, past: Sequence[Exchange], ours: Ours, image: Size, part: int = 1
+    ) -> tuple[tuple[Exchange, ...], int]:
+        room = self._window.room // part - self._fixed(image)
+        return fitted(past, ours, self._dialect, self._terms.keep_pictures, room)
 
     def _count(self, request: Request, reading: Reading, image: Size) -> None:
         """Check our estimate against the server's count, and go on from what it counted."""
