@@ -1,7 +1,8 @@
 """`python -m desktop_agent.local --port N`: the embedded model's server as a process of its own.
 
 The token comes from DESKTOP_AGENT_SERVE_TOKEN, so that it is in no list of processes, and is made up without it.
-With `--with-parent` the server also ends when its standard input closes, that is, with whoever started it.
+With `--with-parent` the server also ends when its standard input closes, that is, with whoever started it; as that is
+our own client, it is also told how long a wait is, which no dialect has a word for.
 """
 
 import argparse
@@ -25,10 +26,14 @@ def main() -> int:
         threading.Thread(target=_wait_for_parent, args=(over,), daemon=True).start()
     token = os.environ.get("DESKTOP_AGENT_SERVE_TOKEN") or secrets.token_urlsafe(24)
     try:
-        return serve(asked.port, token, announce=lambda line: print(line, flush=True), until=over)
+        return serve(asked.port, token, announce=_say, until=over, tells_seconds=asked.with_parent)
     except DesktopAgentError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def _wait_for_parent(over: threading.Event) -> None:

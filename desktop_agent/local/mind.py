@@ -16,7 +16,8 @@ from desktop_agent.local.grammar import understand
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.steps import NotUnderstood, Step
 from desktop_agent.local.planner import End, Next, not_carried_out, proceed, refused
-from desktop_agent.local.wire.asked import Asked, BadRequestError, picture_bytes
+from desktop_agent.local.wire.asked import Asked, picture_bytes
+from desktop_agent.local.wire.problem import BadRequestError
 from desktop_agent.local.wire.thread import Situation
 
 

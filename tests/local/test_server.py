@@ -19,7 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.local.launch import LocalModel
-from desktop_agent.local.server import LARGEST_BODY, serve
+from desktop_agent.local.server import serve
+from desktop_agent.local.wire.incoming import LARGEST_BODY
 from tests.fakes.waiting import wait_until
 from tests.local.conversation import DONE, data_url
 
@@ -92,7 +93,7 @@ def test_nobody_gets_in_without_the_token_and_a_loopback_name(
         (lambda body: body.update(input="just words"), "no picture"),
         (lambda body: body.update(input=[]), "no task"),
         (lambda body: body["input"][0]["content"][1].update(image_url="data:image/png;base64,AAAA"), "cannot be read"),
-        (lambda body: body.update(previous_response_id="resp_unknown"), "no response resp_unknown"),
+        (lambda body: body.update(previous_response_id="resp_unknown"), "'resp_unknown' not found"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_words(
@@ -118,7 +119,7 @@ def test_a_request_past_the_largest_is_refused_before_it_is_read(local_model: Lo
         assert b"HTTP/1.1 413" == plain.recv(12)
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/models", "/v1/responses/resp_unknown", "/responses"])
+@pytest.mark.parametrize("path", ["/", "/v1/files", "/v1/responses/resp_unknown", "/responses"])
 def test_other_addresses_hold_nothing(http: httpx.Client, path: str) -> None:
     url = httpx.URL(http.base_url).copy_with(path=path)
 

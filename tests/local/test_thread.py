@@ -7,7 +7,9 @@ import pytest
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.plan.notes import News, news
 from desktop_agent.local.plan.place import Place, call_id, place_in
-from desktop_agent.local.wire.asked import Asked, BadRequestError, picture_bytes, read_request
+from desktop_agent.local.wire.asked import Asked, picture_bytes, read_request
+from desktop_agent.local.wire.problem import BadRequestError
+from desktop_agent.local.wire.record import Record
 from desktop_agent.local.wire.response import body
 from desktop_agent.local.wire.store import Store
 from desktop_agent.local.wire.thread import Memory, situation, task_mark
@@ -23,7 +25,8 @@ def asked(items: object, previous: str | None = None, tool: object = TOOL) -> As
 
 
 def remembered(store: Store, name: str, parent: str, place: Place, *, checks: frozenset[str] = frozenset()) -> Memory:
-    record, _ = store.begin(body(asked([TASK]), name, 0.0, (100, 80)), None)
+    record = Record(body(asked([TASK]), "preview", name, 0.0, (100, 80)), "preview")
+    store.keep(record)
     record.memory = Memory(name, parent, 'click "A"', place, 1, f"call-of-{name}", checks, ended=False)
     record.end(record.body | {"status": "completed"})
     return record.memory
@@ -98,7 +101,7 @@ def test_a_chained_request_goes_on_where_its_response_was() -> None:
 def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> None:
     place = Place(step=2, skipped=(1,))
     call = {"type": "computer_call", "call_id": call_id(place, "0123abcd"), "id": "cc_1"}
-    output = {"type": "computer_call_output", "call_id": call["call_id"], "output": {"image_url": PICTURE}}
+    output = {"type": "computer_call_output", "call_id": call["call_id"], "output": result("x")["output"]}
 
     now = situation(asked([TASK, call, output]), Store())
 
@@ -158,53 +161,9 @@ def test_words_after_the_end_are_a_new_task() -> None:
     assert ('click "B"', Place()) == (now.task, now.place)
 
 
-@pytest.mark.parametrize(
-    ("items", "words"),
-    [
-        ([], "No computer_call_output"),
-        ([result("r1") | {"output": {}}], "has no picture"),
-        ([result("r1")], "was not acknowledged"),
-        ([result("r1", acknowledged_safety_checks=[{"id": "other"}])], "was not acknowledged"),
-    ],
-)
-def test_a_call_must_be_answered_with_a_picture_and_its_checks(items: list[object], words: str) -> None:
-    store = Store()
-    remembered(store, "r1", task_mark('click "A"'), Place(step=1), checks=frozenset({"sc"}))
-
-    with pytest.raises(BadRequestError, match=words):
-        situation(asked(items, "r1"), store)
-
-
-def test_acknowledged_checks_let_the_run_go_on() -> None:
-    store = Store()
-    remembered(store, "r1", task_mark('click "A"'), Place(step=1), checks=frozenset({"sc"}))
-
-    now = situation(asked([result("r1", acknowledged_safety_checks=[{"id": "sc"}])], "r1"), store)
-
-    assert Place(step=1) == now.place
-
-
-def test_an_unknown_response_is_not_found() -> None:
-    with pytest.raises(BadRequestError) as caught:
-        situation(asked([TASK], "resp_gone"), Store())
-
-    assert 404 == caught.value.status
-
-
-@pytest.mark.parametrize(
-    ("raw", "words"),
-    [
-        (b"", "no JSON"),
-        (b"[]", "valid dictionary"),
-        (b'{"input": 5}', "input"),
-        (b"[" * 100_000, "no JSON"),
-        (b'{"input": [], "tools": []}', "offers no computer tool"),
-        (b'{"tools": [{"type": "computer_use_preview", "display_width": -1}]}', "display_width"),
-    ],
-)
-def test_a_broken_request_is_answered_in_words(raw: bytes, words: str) -> None:
-    with pytest.raises(BadRequestError, match=words):
-        read_request(raw)
+def test_a_response_that_came_to_nothing_is_nothing_to_go_on_from() -> None:
+    with pytest.raises(BadRequestError, match="came to nothing"):
+        situation(asked([TASK], "resp_failed"), Store())
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from openai.types.responses import Response, ResponseStreamEvent
-from pydantic import TypeAdapter
+from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
+from pydantic import BaseModel, TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.local.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.planner import End, Next
 from desktop_agent.local.wire.asked import Asked, Dialect, read_request
-from desktop_agent.local.wire.response import Json, body, closing, opening, telling
+from desktop_agent.local.wire.response import Json, body, completed
+from desktop_agent.local.wire.telling import closing, opening, telling
 from desktop_agent.local.wire.wording import Words, output, usage
 from tests.local.conversation import DONE, TOOLS
 
@@ -45,11 +46,24 @@ def request(dialect: Dialect, *, offers_done: bool = True) -> Asked:
 
 def response(asked: Asked, answer: Next | End) -> tuple[Json, list[Json]]:
     """Return an answer's whole response and the events of its stream, as the server makes them."""
-    begun = body(asked, "resp_1", 1_795_000_000.5, (100, 80))
-    items = output(Words(asked.dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer)
-    ended = begun | {"status": "completed", "output": items, "usage": usage(asked.raw, (100, 80), items, asked.dialect)}
+    dialect = asked.dialect
+    assert dialect
+    begun = body(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
+    items = output(Words(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer)
+    spent = usage(asked.raw, (100, 80), items, dialect)
+    ended = completed(begun, dialect, 1_795_000_001.5) | {"output": items, "usage": spent}
     events = [*opening(begun), *telling(items), closing(ended)]
     return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
+
+
+def left_over(value: object, place: str = "") -> list[str]:
+    """Return the fields that a type of somebody's SDK does not know, at every level."""
+    if isinstance(value, list):
+        return [found for at, one in enumerate(value) for found in left_over(one, f"{place}[{at}]")]
+    if not isinstance(value, BaseModel):
+        return []
+    own = [f"{place}.{name}" for name in value.model_extra or {}]
+    return own + [found for name, one in value for found in left_over(one, f"{place}.{name}")]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -57,19 +71,25 @@ def response(asked: Asked, answer: Next | End) -> tuple[Json, list[Json]]:
 def test_openais_types_read_every_answer_and_event(answer: Next | End, offers_done: bool) -> None:
     whole, events = response(request("openai", offers_done=offers_done), answer)
 
-    assert "completed" == TypeAdapter(Response).validate_python(whole, strict=True).status
+    assert [] == left_over(TypeAdapter(Response).validate_python(whole, strict=True))
     adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
-    assert [event["type"] for event in events] == [adapter.validate_python(event, strict=True).type for event in events]
+    for event in events:
+        read = adapter.validate_python(event, strict=True)
+        assert (event["type"], []) == (read.type, left_over(read))
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("offers_done", [True, False])
-def test_openais_types_read_the_preview_dialect_too(answer: Next | End, offers_done: bool) -> None:
+def test_openais_types_read_the_items_of_preview_too(answer: Next | End, offers_done: bool) -> None:
     whole, events = response(request("preview", offers_done=offers_done), answer)
 
-    TypeAdapter(Response).validate_python(whole, strict=True)
+    items: TypeAdapter[ResponseOutputItem] = TypeAdapter(ResponseOutputItem)
+    adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
+    for item in whole["output"]:
+        assert [] == left_over(items.validate_python(item, strict=True))
     for event in events:
-        TypeAdapter(ResponseStreamEvent).validate_python(event, strict=True)
+        if "response" not in event:
+            assert [] == left_over(adapter.validate_python(event, strict=True))
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -81,6 +101,7 @@ def test_tzafons_current_types_read_the_preview_dialect(answer: Next | End) -> N
     # Its union has no member of its own for reasoning, only "any object".
     kinds = [item["type"] if isinstance(item, dict) else getattr(item, "type", None) for item in read.output]
     assert [item["type"] for item in whole["output"]] == kinds
+    assert [] == left_over(read)
 
 
 def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
@@ -93,9 +114,7 @@ def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
     read = [json.loads(line) for line in done.stdout.splitlines()]
     kinds = ["click", "right_click", "double_click", "type", "keypress", "scroll", "drag", "wait", "click", "done"]
     assert [*kinds, "terminate"] == [kind for kind, *_ in read]
-    # How long to wait is the one thing that the older API has no word for.
-    assert [["seconds"] if kind == "wait" else [] for kind in (*kinds, "terminate")] == [extra for _, extra, *_ in read]
-    assert all(not item and not whole for _, _, item, whole in read)
+    assert all(extra == [[], [], []] for _, *extra in read)
 
 
 @pytest.mark.parametrize(("dialect", "kind"), [("preview", int), ("openai", int), ("lightcone", str)])
@@ -107,6 +126,17 @@ def test_points_are_in_the_clients_own_size() -> None:
     items = output(Words("preview", (0.5, 0.25), offers_done=True, random="0123abcd"), ANSWERS[0])
 
     assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
+
+
+@pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
+def test_how_long_a_wait_is_is_told_only_to_who_knows_the_word(dialect: Dialect) -> None:
+    def action(*, tells: bool) -> object:
+        words = Words(dialect, (1.0, 1.0), offers_done=True, random="0123abcd", tells_seconds=tells)
+        call = output(words, Next(Place(), "", WaitABit(0.5)))[-1]
+        return call["actions"][0] if dialect == "openai" else call["action"]
+
+    assert {"type": "wait"} == action(tells=False)
+    assert {"type": "wait", "seconds": 0.5} == action(tells=True)
 
 
 @pytest.mark.parametrize(

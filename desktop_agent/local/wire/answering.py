@@ -1,81 +1,151 @@
-"""Answer requests: find the conversation, look at the picture, think, and keep the response."""
+"""Answer requests, whichever model does the thinking: hold the rules of the wire, and keep the response."""
 
-import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.local import mind
-from desktop_agent.local.planner import End
-from desktop_agent.local.wire.asked import Asked, read_request
-from desktop_agent.local.wire.response import body, opening
-from desktop_agent.local.wire.store import Record, Store
-from desktop_agent.local.wire.thread import Memory, Situation, situation
-from desktop_agent.local.wire.wording import Words, call_of, checks_of, output, usage
+from desktop_agent.local.wire.asked import Asked, Dialect, newest_words, read_request
+from desktop_agent.local.wire.delivery import GOOD, Manners, written
+from desktop_agent.local.wire.owed import settle
+from desktop_agent.local.wire.problem import BadRequestError
+from desktop_agent.local.wire.record import Record
+from desktop_agent.local.wire.response import body, completed, failed
+from desktop_agent.local.wire.store import Store
+from desktop_agent.local.wire.telling import opening
+from desktop_agent.local.wire.thread import Memory
 
-_LOG = logging.getLogger(__name__)
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model says; `over` is put on top of the response's own fields."""
+
+    items: list[Json]
+    usage: Json | None
+    memory: Memory | None = None
+    over: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What a model has understood of a request, and the work that is left.
+
+    Without `answer` there will be no response, only what `manners` say.
+    """
+
+    dialect: Dialect
+    answer: Callable[[Record], Answer] | None
+    size: tuple[int, int] | None = None  # of the newest picture
+    manners: Manners = GOOD
+    queued_s: float = 0.0
+    thinks_s: float = 0.0
+    forgets: bool = False
+
+
+class Model(Protocol):
+    """Who answers."""
+
+    def consider(self, asked: Asked, before: Record | None) -> Thought:
+        """Understand a request that goes on from `before`; BadRequestError when it can't be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What comes of a request: a record, or only manners; and whether the client waits for the end, or for a stream."""
+
+    record: Record | None
+    manners: Manners
+    stream: bool = False
+    background: bool = False
+
+
 class Answerer:
-    """What the server needs to answer: the responses so far, and somebody who reads pictures."""
+    """What the server needs to answer: a model, and the responses so far."""
 
-    store: Store
-    reader: mind.Reader
+    def __init__(self, model: Model, store: Store) -> None:
+        self.store = store
+        self._model = model
+        self._one_by_one = threading.Lock()  # two tries under one key are one request
 
-    def begin(self, raw: bytes, key: str | None) -> tuple[Record, bool, Callable[[], None]]:
-        """Return the record of a request, whether the client wants a stream, and the work that completes the record.
+    def begin(self, raw: bytes, key: str | None) -> Begun:
+        """Begin to answer a request, in a thread of its own.
 
         Raises:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
         asked = read_request(raw)
-        now = situation(asked, self.store)
-        eyes = mind.look(now, self.reader)
-        begun = body(asked, f"resp_{secrets.token_hex(12)}", time.time(), eyes.size)
-        record, new = self.store.begin(begun, key)
-        if not new:
-            return record, asked.stream, _wait_for(record)
-        for event in opening(begun):
-            record.tell(event)
-        return record, asked.stream, lambda: self._complete(record, asked, now, eyes)
+        with self._one_by_one:
+            known = self.store.of_key(key)
+            if known is not None:
+                return Begun(known, known.manners(), asked.stream, asked.background)
+            before = self._before(asked)
+            _must_be_settled(asked, before)
+            thought = self._model.consider(asked, before)
+            if thought.answer is None:
+                return Begun(None, thought.manners)
+            record = _recorded(asked, before, thought, key)
+            self.store.keep(record)
+        work = threading.Thread(target=_complete, args=(record, thought, thought.answer), daemon=True)
+        work.start()
+        return Begun(record, record.manners(), asked.stream and not thought.manners.ignore_stream, asked.background)
 
-    def _complete(self, record: Record, asked: Asked, now: Situation, eyes: mind.PictureEyes) -> None:
-        try:
-            answer = mind.think(now, eyes)
-        except DesktopAgentError as error:
-            _fail(record, str(error))
-            return
-        except BaseException:
-            # Whoever follows the stream would else wait for ever.
-            _fail(record, "The local model failed in a way that nobody foresaw.")
-            raise
-        words = Words(asked.dialect, mind.scale(asked, eyes), asked.offers_done, secrets.token_hex(4))
-        items = output(words, answer)
-        over = isinstance(answer, End)
-        record.memory = Memory(
-            id=record.body["id"], parent=now.parent, task=now.task, place=answer.place, turn=now.turn + 1,
-            call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
-        )  # fmt: skip
-        spent = usage(asked.raw, eyes.size, items, asked.dialect)
-        record.end(record.body | {"status": "completed", "output": items, "usage": spent})
+    def _before(self, asked: Asked) -> Record | None:
+        if asked.previous is None:
+            return None
+        before = self.store.record(asked.previous)
+        if before is None:
+            message = f"Previous response with id '{asked.previous[:80]}' not found."
+            code = "previous_response_not_found"
+            raise BadRequestError(message, param="previous_response_id", code=code, status=404)
+        if not before.over:
+            message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
+            raise BadRequestError(message, param="previous_response_id")
+        return before
 
 
-def in_background(work: Callable[[], None]) -> None:
-    """Do the work in a thread: a client that goes away can then come back for the answer."""
-    threading.Thread(target=work, daemon=True).start()
+def _must_be_settled(asked: Asked, before: Record | None) -> None:
+    # The older API's histories hold no calls, so that none can be seen to want an output.
+    if before is None and asked.dialect == "lightcone":
+        return
+    said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
+    output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
+    settle(output, asked.raw_items)
 
 
-def _fail(record: Record, why: str) -> None:
-    record.end(record.body | {"status": "failed", "error": {"code": "server_error", "message": why}})
+def _recorded(asked: Asked, before: Record | None, thought: Thought, key: str | None) -> Record:
+    begun = body(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    # The vendor of `preview` has no word for it.
+    if asked.background and (thought.queued_s or thought.dialect == "openai"):
+        begun["status"] = "queued"
+    stored = asked.store and not thought.forgets
+    remembered = None if thought.forgets else key
+    record = Record(begun, thought.dialect, key=remembered, stored=stored, manners=thought.manners)
+    record.words = newest_words(asked.items) or (before.words if before else None)
+    record.weight = 3 * len(written(begun)) + len(record.words or "")
+    for event in opening(begun):
+        record.tell(event)
+    return record
 
 
-def _wait_for(record: Record) -> Callable[[], None]:
-    def wait() -> None:
-        for _ in record.follow():
-            pass
-
-    return wait
+def _complete(record: Record, thought: Thought, answer: Callable[[Record], Answer]) -> None:
+    try:
+        if record.body["status"] == "queued":
+            record.rest(thought.queued_s)
+            record.work()
+        record.rest(thought.thinks_s)
+        said = answer(record)
+        record.memory = said.memory
+        ended = completed(record.body, thought.dialect, time.time()) | {"output": said.items, "usage": said.usage}
+        record.end(ended | dict(said.over))
+    except DesktopAgentError as error:
+        record.end(failed(record.body, thought.dialect, str(error)))
+    except BaseException:
+        # Whoever follows the stream would else wait for ever.
+        why = "The local model failed in a way that nobody foresaw."
+        record.end(failed(record.body, thought.dialect, why))
+        raise

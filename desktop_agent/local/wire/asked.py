@@ -2,29 +2,19 @@
 
 import base64
 import binascii
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from desktop_agent.local.wire.parameters import BodyShape, ItemShape, ToolShape, checked
+from desktop_agent.local.wire.problem import BadRequestError
 
 Dialect = Literal["preview", "lightcone", "openai"]
 
 DIALECTS: dict[str, Dialect] = {"computer_use_preview": "preview", "computer_use": "lightcone", "computer": "openai"}
-_NO_TOOL = (
-    "The request offers no computer tool. Send one of: computer_use_preview (dialect preview), "
-    "computer_use (lightcone), computer (openai)."
-)
-
-
-class BadRequestError(Exception):
-    """A request that cannot be answered: the HTTP status, what is wrong and which parameter it is in."""
-
-    def __init__(self, message: str, *, param: str | None = None, status: int = 400) -> None:
-        super().__init__(message)
-        self.message = message
-        self.param = param
-        self.status = status
+_ROLES = frozenset({"user", "assistant", "system", "developer"})
+_PICTURE_TYPES = frozenset({"computer_screenshot", "input_image"})
+_OUTPUT_FIELDS = frozenset({"type", "image_url", "file_id", "detail", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,6 @@ class Answered:
 
     call_id: str
     image_url: str | None
-    acknowledged: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,95 +51,58 @@ Item = Said | Called | Answered | Ended
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request. `display` is None where the picture's own size counts."""
+    """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
 
-    dialect: Dialect
+    `raw` is the body as it came, `raw_items` its input as a list.
+    """
+
+    dialect: Dialect | None
     items: tuple[Item, ...]
-    tools: tuple[dict[str, Any], ...]
+    raw_items: tuple[dict[str, Any], ...]
     model: str
     previous: str | None
     stream: bool
+    background: bool
+    store: bool
     offers_done: bool
     display: tuple[int, int] | None
     environment: str
     raw: dict[str, Any]
 
 
-class _Tool(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    type: str = ""
-    name: str = ""
-    display_width: int | None = Field(default=None, gt=0, le=32_768)
-    display_height: int | None = Field(default=None, gt=0, le=32_768)
-    environment: str = ""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    type: str = ""
-    text: str | None = None
-    image_url: str | None = None
-
-
-class _Check(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    id: str
-
-
-class _Item(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    type: str = ""
-    role: str = ""
-    name: str = ""
-    id: str = ""
-    call_id: str = ""
-    content: str | list[_Part] | None = None
-    output: Any = None
-    acknowledged_safety_checks: list[_Check] | None = None
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    input: str | list[_Item] = Field(default_factory=list)
-    model: str = "local"
-    tools: list[_Tool] = Field(default_factory=list)
-    previous_response_id: str | None = None
-    stream: bool | None = None
-
-
 def read_request(body: bytes) -> Asked:
     """Return what a request asks for.
 
     Raises:
-        BadRequestError: it is no JSON, has a wrong shape, or offers no computer tool.
+        BadRequestError: it is no JSON, has a wrong shape, or asks for what does not go together.
     """
-    try:
-        raw = json.loads(body)
-        parsed = _Body.model_validate(raw)
-    except (ValueError, RecursionError) as error:
-        raise _misshapen(error) from error
-    tool = next((one for one in parsed.tools if one.type in DIALECTS), None)
-    if tool is None:
-        raise BadRequestError(_NO_TOOL, param="tools")
-    items = [_Item(role="user", content=parsed.input)] if isinstance(parsed.input, str) else parsed.input
-    width, height = tool.display_width, tool.display_height
+    raw, shape = checked(body)
+    tools = shape.tools or []
+    tool = next((one for one in tools if one.type in DIALECTS), None)
+    dialect = DIALECTS[tool.type] if tool else None
+    if shape.background and shape.store is False:
+        raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
+    shapes = [ItemShape(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
     return Asked(
-        dialect=DIALECTS[tool.type],
-        items=tuple(found for item in items if (found := _item(item))),
-        tools=tuple(raw["tools"]),
-        model=parsed.model,
-        previous=parsed.previous_response_id,
-        stream=bool(parsed.stream),
-        offers_done=any(one.type == "function" and one.name == "done" for one in parsed.tools),
-        display=(width, height) if width and height else None,
-        environment=tool.environment,
-        raw=raw,
+        dialect=dialect,
+        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect))),
+        raw_items=tuple(raw["input"]) if isinstance(raw.get("input"), list) else (),
+        model=shape.model or "local",
+        previous=shape.previous_response_id,
+        stream=bool(shape.stream),
+        background=bool(shape.background),
+        store=shape.store is not False,
+        offers_done=any(one.type == "function" and one.name == "done" for one in tools),
+        display=_display(tool),
+        environment=(tool.environment if tool else None) or "desktop",
+        raw=_named(raw, shape),
     )
+
+
+def newest_words(items: Sequence[Item]) -> str | None:
+    """Return the text of the newest message of the user; None when there is none."""
+    said = [item for item in items if isinstance(item, Said) and item.role == "user" and item.texts]
+    return "\n".join(said[-1].texts) if said else None
 
 
 def picture_bytes(image_url: str | None) -> bytes:
@@ -171,37 +123,79 @@ def picture_bytes(image_url: str | None) -> bytes:
         raise BadRequestError("The picture's base64 is broken.", param="input") from error
 
 
-def _misshapen(error: ValueError | RecursionError) -> BadRequestError:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        return BadRequestError(f"{where}: {first['msg']}.", param=where)
-    return BadRequestError("The body is no JSON object.")
+def _named(raw: dict[str, Any], shape: BodyShape) -> dict[str, Any]:
+    """Return the body without what is only said to be nothing: null is the same as left out."""
+    given = shape.model_fields_set | set(shape.model_extra or ())
+    return {name: value for name, value in raw.items() if name in given and value is not None}
 
 
-def _item(item: _Item) -> Item | None:
+def _display(tool: ToolShape | None) -> tuple[int, int] | None:
+    return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
+
+
+def _item(at: int, item: ItemShape, dialect: Dialect | None) -> Item | None:
     match item.type:
-        case "message" | "":
-            return _said(item) if item.role else None
+        case "message" | "" | None:
+            return _said(at, item, dialect)
         case "computer_call":
-            return Called(item.call_id or item.id)
+            return Called(_name(at, item))
         case "computer_call_output":
-            checks = frozenset(check.id for check in item.acknowledged_safety_checks or ())
-            return Answered(item.call_id, _output_url(item.output), checks)
-        case "function_call" | "function_call_output":
-            return Ended()
+            return _answered(at, item)
+        case "function_call" | "function_call_output" | "custom_tool_call" | "custom_tool_call_output":
+            return _ended(at, item)
         case _:
             return None
 
 
-def _said(item: _Item) -> Said:
+def _said(at: int, item: ItemShape, dialect: Dialect | None) -> Said | None:
+    if not item.role and item.id and item.content is None:
+        return None  # a reference to an item; its type may be left out
+    if not item.role:
+        raise _missing(f"input[{at}].role")
+    if item.role not in _ROLES and dialect != "lightcone":
+        message = f"Invalid value for 'input[{at}].role': use one of {', '.join(sorted(_ROLES))}."
+        raise BadRequestError(message, param=f"input[{at}].role", code="invalid_value")
+    if item.content is None:
+        raise _missing(f"input[{at}].content")
     if isinstance(item.content, str):
         return Said(item.role, (item.content,), None)
-    parts = item.content or []
-    pictures = [part.image_url for part in parts if part.image_url]
-    return Said(item.role, tuple(part.text for part in parts if part.text), pictures[-1] if pictures else None)
+    pictures = [part.image_url for part in item.content if part.image_url]
+    return Said(item.role, tuple(part.text for part in item.content if part.text), pictures[-1] if pictures else None)
 
 
-def _output_url(output: object) -> str | None:
-    url = output.get("image_url") if isinstance(output, dict) else None
-    return url if isinstance(url, str) else None
+def _answered(at: int, item: ItemShape) -> Answered:
+    output, place = (item.model_extra or {}).get("output"), f"input[{at}].output"
+    if not isinstance(output, dict):
+        raise _missing(place)
+    unknown = sorted(set(output) - _OUTPUT_FIELDS)
+    if unknown:
+        message = f"Unknown parameter: '{place}.{unknown[0][:40]}'."
+        raise BadRequestError(message, param=f"{place}.{unknown[0][:40]}", code="unknown_parameter")
+    if output.get("type") not in _PICTURE_TYPES:
+        message = f"Invalid value for '{place}.type': use 'computer_screenshot' (in lightcone, 'input_image')."
+        raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
+    url = output.get("image_url")
+    if not isinstance(url, str | None):
+        message = f"Invalid value for '{place}.image_url': a string is wanted."
+        raise BadRequestError(message, param=f"{place}.image_url", code="invalid_value")
+    return Answered(_name(at, item), url)
+
+
+def _ended(at: int, item: ItemShape) -> Ended:
+    _name(at, item)
+    wanted = {"function_call": "arguments", "custom_tool_call": "input"}.get(item.type or "", "output")
+    if (item.model_extra or {}).get(wanted) is None:
+        raise _missing(f"input[{at}].{wanted}")
+    return Ended()
+
+
+def _name(at: int, item: ItemShape) -> str:
+    name = item.call_id or item.id
+    if not name:
+        raise _missing(f"input[{at}].call_id")
+    return name
+
+
+def _missing(place: str) -> BadRequestError:
+    message = f"Missing required parameter: '{place}'."
+    return BadRequestError(message, param=place, code="missing_required_parameter")

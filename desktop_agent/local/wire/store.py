@@ -2,76 +2,13 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from desktop_agent.local.wire.response import closing, telling
+from desktop_agent.local.wire.record import Record
 from desktop_agent.local.wire.thread import Memory
 
-Json = dict[str, Any]
-
 KEPT = 2000
-ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
-
-
-class Record:
-    """One response: what it says so far, and the events that told it. Readers wait for more."""
-
-    def __init__(self, begun: Json) -> None:
-        self.body = begun
-        self.memory: Memory | None = None
-        self._events: list[Json] = []
-        self._more = threading.Condition()
-
-    def tell(self, event: Json) -> None:
-        """Add an event; it gets the next number."""
-        with self._more:
-            self._add(event)
-
-    def end(self, ended: Json) -> None:
-        """Finish with a body, and tell its items; a response that was cancelled meanwhile stays so."""
-        with self._more:
-            if self.body["status"] in ENDS:
-                return
-            if ended["status"] == "completed":
-                for event in telling(ended["output"]):
-                    self._add(event)
-            self.body = ended
-            self._add(closing(ended))
-
-    def cancel(self) -> bool:
-        """Cancel; False when it is over already."""
-        with self._more:
-            if self.body["status"] in ENDS:
-                return False
-            self.body = self.body | {"status": "cancelled"}
-            self._add(closing(self.body))
-            return True
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will come."""
-        return self.body["status"] in ENDS
-
-    def follow(self, after: int = -1) -> Iterator[Json]:
-        """Give the events past a number as they come, to the end."""
-        at = after + 1
-        while True:
-            some, over = self._past(at)
-            yield from some
-            at += len(some)
-            if over:
-                return
-
-    def _past(self, at: int) -> tuple[list[Json], bool]:
-        """Wait for events from a number on; return them and whether they are the last."""
-        with self._more:
-            self._more.wait_for(lambda: len(self._events) > at or self.over)
-            return self._events[at:], self.over
-
-    def _add(self, event: Json) -> None:
-        self._events.append(event | {"sequence_number": len(self._events)})
-        self._more.notify_all()
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class Store:
@@ -81,23 +18,32 @@ class Store:
         self._lock = threading.Lock()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._by_key: dict[str, str] = {}
+        self._weight = 0
 
-    def begin(self, begun: Json, key: str | None) -> tuple[Record, bool]:
-        """Return the record for a request and whether it is new: the same key is the same request, tried again."""
+    def keep(self, record: Record) -> None:
+        """Keep a record; the oldest are forgotten when there are too many, or when they are too big together."""
         with self._lock:
-            known = self._records.get(self._by_key.get(key, "")) if key else None
-            if known is not None and not (known.over and known.body["status"] != "completed"):
-                return known, False
-            record = Record(begun)
-            self._records[begun["id"]] = record
-            if key:
-                self._by_key[key] = begun["id"]
-            while len(self._records) > KEPT:
+            response_id = record.body["id"]
+            self._records[response_id] = record
+            self._weight += record.weight
+            if record.key:
+                self._by_key[record.key] = response_id
+            while len(self._records) > 1 and (len(self._records) > KEPT or self._weight > MOST_BYTES):
                 self._forget(next(iter(self._records)))
-            return record, True
+
+    def of_key(self, key: str | None) -> Record | None:
+        """Return what the same request got when it was tried before, unless that came to nothing."""
+        with self._lock:
+            record = self._records.get(self._by_key.get(key, "")) if key else None
+        return None if record is None or record.body["status"] in {"failed", "cancelled"} else record
 
     def record(self, response_id: str) -> Record | None:
-        """Return a record."""
+        """Return a record that clients may ask for."""
+        record = self.any_record(response_id)
+        return record if record and record.stored else None
+
+    def any_record(self, response_id: str) -> Record | None:
+        """Return a record, also one that the client did not want to be stored."""
         with self._lock:
             return self._records.get(response_id)
 
@@ -130,5 +76,9 @@ class Store:
 
     def _forget(self, response_id: str) -> bool:
         gone = self._records.pop(response_id, None)
-        self._by_key = {key: known for key, known in self._by_key.items() if known != response_id}
-        return gone is not None
+        if gone is None:
+            return False
+        self._weight -= gone.weight
+        if gone.key and self._by_key.get(gone.key) == response_id:
+            del self._by_key[gone.key]
+        return True

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from desktop_agent.local.plan.notes import News, news
 from desktop_agent.local.plan.place import Place, place_in
-from desktop_agent.local.wire.asked import Answered, Asked, BadRequestError, Called, Ended, Item, Said
+from desktop_agent.local.wire.asked import Answered, Asked, Called, Ended, Item, Said
+from desktop_agent.local.wire.problem import BadRequestError
 
 _LOST = (
     "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
@@ -72,23 +73,15 @@ def situation(asked: Asked, memories: Memories) -> Situation:
     """Return where a request stands.
 
     Raises:
-        BadRequestError: no task or picture, an unknown conversation, a safety check that was not acknowledged.
+        BadRequestError: no task, or an unknown conversation.
     """
     if asked.previous is not None:
         memory = memories.of_response(asked.previous)
         if memory is None:
-            message = f"There is no response {asked.previous} here (any more)."
-            raise BadRequestError(message, param="previous_response_id", status=404)
-        return _chained(asked, memory, memories)
+            message = f"The response {asked.previous} came to nothing: go on from the one before it."
+            raise BadRequestError(message, param="previous_response_id")
+        return _after(memory, _user_texts(asked.items), asked.items, memories)
     return _whole(asked, memories)
-
-
-def _chained(asked: Asked, memory: Memory, memories: Memories) -> Situation:
-    # A client that went back to before a refused call has answered this one already.
-    answered_before = bool(memories.children(memory.id)) and not memory.checks
-    if memory.call_id is not None and not answered_before:
-        _must_be_answered(memory, asked.items)
-    return _after(memory, _user_texts(asked.items), asked.items, memories)
 
 
 def _whole(asked: Asked, memories: Memories) -> Situation:
@@ -103,8 +96,6 @@ def _whole(asked: Asked, memories: Memories) -> Situation:
     if last is None:
         return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
     at, memory = last
-    if memory.call_id is not None and asked.dialect != "lightcone":
-        _must_be_answered(memory, asked.items)
     tail = asked.items[at + 1 :]
     found = _after(memory, _user_texts(tail), tail, memories)
     return replace(found, image_url=found.image_url or picture)
@@ -133,20 +124,6 @@ def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
     if left is not None:
         return replace(now, place=left.place, turn=left.turn)
     return replace(now, unborn=now.parent.startswith(_TASK_MARK))
-
-
-def _must_be_answered(memory: Memory, items: Sequence[Item]) -> None:
-    answer = next((one for one in items if isinstance(one, Answered) and one.call_id == memory.call_id), None)
-    if answer is None:
-        message = f"No computer_call_output for call {memory.call_id}."
-        raise BadRequestError(message, param="input")
-    if not answer.image_url:
-        message = f"The output of call {memory.call_id} has no picture. Send the screen as it is now."
-        raise BadRequestError(message, param="input")
-    missing = sorted(memory.checks - answer.acknowledged)
-    if missing:
-        message = f"The safety check {missing[0]} of call {memory.call_id} was not acknowledged."
-        raise BadRequestError(message, param="input")
 
 
 def _last_of_ours(asked: Asked, task: str, memories: Memories) -> tuple[int, Memory] | None:

@@ -16,12 +16,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids."""
+    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids.
+
+    No dialect has a word for how long a wait is; `tells_seconds` is for the client that is known to read it.
+    """
 
     dialect: Dialect
     scale: tuple[float, float]
     offers_done: bool
     random: str
+    tells_seconds: bool = False
 
 
 def output(words: Words, answer: Next | End) -> list[Json]:
@@ -51,8 +55,11 @@ def call_of(items: list[Json]) -> str | None:
 def _call(words: Words, answer: Next) -> Json:
     item: Json = {"id": f"cc_{words.random}", "type": "computer_call", "call_id": call_id(answer.place, words.random)}
     if words.dialect == "lightcone":
-        return item | {"status": "completed", "action": _lightcone(answer.act, words.scale)}
-    action = _preview(answer.act, words.scale)
+        return item | {
+            "status": "completed",
+            "action": _lightcone(answer.act, words.scale) | _seconds(words, answer.act),
+        }
+    action = _preview(answer.act, words.scale) | _seconds(words, answer.act)
     doing = {"actions": [action]} if words.dialect == "openai" else {"action": action}
     checks = [{"id": f"sc_{words.random}", "code": CODE, "message": answer.warning}] if answer.warning else []
     return item | doing | {"pending_safety_checks": checks, "status": "completed"}
@@ -87,6 +94,10 @@ def _end(words: Words, end: End) -> Json:
         "status": "completed",
         "content": content,
     }
+
+
+def _seconds(words: Words, act: Act) -> Json:
+    return {"seconds": act.seconds} if words.tells_seconds and isinstance(act, WaitABit) else {}
 
 
 def _point(x: int, y: int, scale: tuple[float, float]) -> dict[str, int]:
@@ -128,9 +139,8 @@ def _same_in_both(act: Act, scale: tuple[float, float]) -> Json:
             return {"type": "keypress", "keys": list(keys)}
         case ScrollAt(x, y, dx, dy):
             return {"type": "scroll", **_point(x, y, scale), "scroll_x": dx, "scroll_y": dy}
-        case WaitABit(seconds):
-            # No dialect has a word for how long. Clients that know this one wait so long, the others as they do.
-            return {"type": "wait", "seconds": seconds}
+        case WaitABit():
+            return {"type": "wait"}
         case _:
             message = f"no word for {act!r}"
             raise AssertionError(message)
@@ -149,7 +159,7 @@ def usage(request: Mapping[str, Any], picture: tuple[int, int], items: list[Json
     tokens_in = words // 4 + picture[0] * picture[1] // 750 + 1
     tokens_out = len(text_of(items)) // 4 + 1
     counts = {"input_tokens": tokens_in, "output_tokens": tokens_out, "total_tokens": tokens_in + tokens_out}
-    if dialect == "lightcone":
+    if dialect != "openai":
         return counts
     details = {"cached_tokens": 0, "cache_write_tokens": 0}
     return counts | {"input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}

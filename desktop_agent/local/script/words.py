@@ -1,0 +1,118 @@
+"""The neutral words of a script: what may stand in an item, and what each word holds."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+Json = dict[str, Any]
+
+
+def _pair(value: object) -> object:
+    """`[x, y]` is short for `{"x": x, "y": y}`."""
+    return dict(zip(("x", "y"), value, strict=True)) if isinstance(value, list) and len(value) == 2 else value  # noqa: PLR2004
+
+
+class Exact(BaseModel):
+    """No other fields, no number in a string."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Point(Exact):
+    """A place on the picture, in the client's own pixels."""
+
+    x: int
+    y: int
+
+
+class At(Point):
+    """A place, and keys that are held meanwhile."""
+
+    keys: list[str] | None = None
+
+
+class Click(At):
+    """A click."""
+
+    button: Literal["left", "right", "wheel", "back", "forward"] = "left"
+
+
+class Scroll(At):
+    """A turn of the wheel, in pixels; right and down are positive."""
+
+    dx: int = 0
+    dy: int = 0
+
+
+class TypeAt(Point):
+    """A click and then text."""
+
+    text: str
+
+
+class Function(Exact):
+    """A call of a function; arguments that are no string are written as JSON."""
+
+    name: str
+    arguments: str | Json = Field(default_factory=dict)
+
+
+class Custom(Exact):
+    """A call of a custom tool."""
+
+    name: str
+    input: str
+
+
+class Check(Exact):
+    """A safety check."""
+
+    id: str | None = None
+    code: str | None = "malicious_instructions"
+    message: str | None = "A made-up warning."
+
+
+_KEYS = list[str]
+_Pair = Annotated[At, BeforeValidator(_pair)]
+
+ACTIONS: dict[str, TypeAdapter[Any]] = {
+    "click": TypeAdapter(Annotated[Click, BeforeValidator(_pair)]),
+    "double_click": TypeAdapter(_Pair),
+    "triple_click": TypeAdapter(_Pair),
+    "right_click": TypeAdapter(_Pair),
+    "move": TypeAdapter(_Pair),
+    "mouse_down": TypeAdapter(_Pair),
+    "mouse_up": TypeAdapter(_Pair),
+    "drag": TypeAdapter(Annotated[list[Annotated[Point, BeforeValidator(_pair)]], Field(min_length=2)]),
+    "scroll": TypeAdapter(Scroll),
+    "type": TypeAdapter(str),
+    "point_and_type": TypeAdapter(TypeAt),
+    "keys": TypeAdapter(_KEYS),
+    "key_down": TypeAdapter(_KEYS),
+    "key_up": TypeAdapter(_KEYS),
+    "navigate": TypeAdapter(str),
+    "wait": TypeAdapter(Literal[True]),
+    "screenshot": TypeAdapter(Literal[True]),
+}
+"""Each word for an action, with what it holds."""
+
+OTHERS: dict[str, TypeAdapter[Any]] = {
+    "actions": TypeAdapter(Annotated[list[Json], Field(min_length=1)]),
+    "message": TypeAdapter(str),
+    "refusal": TypeAdapter(str),
+    "reasoning": TypeAdapter(str),
+    "function_call": TypeAdapter(Function),
+    "custom_tool_call": TypeAdapter(Custom),
+    "done": TypeAdapter(str),
+    "give_up": TypeAdapter(str),
+    "raw": TypeAdapter(Json),
+}
+"""Each word for another item."""
+
+
+class Beside(Exact):
+    """What may stand beside the word."""
+
+    call_id: str | None = None
+    status: Literal["in_progress", "completed", "incomplete"] | None = None
+    checks: list[Check] = Field(default_factory=list)
