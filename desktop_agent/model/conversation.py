@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +29,7 @@ from desktop_agent.model.history import (
     size_of,
     without_last,
 )
-from desktop_agent.model.money import ESTIMATED, Bill, Exchanged
+from desktop_agent.model.money import ESTIMATED, cost_of
 from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
@@ -81,7 +82,7 @@ class Conversation:
         coordinates = _coordinates(terms.coordinates or profile.coordinates_for(self._dialect.name))
         self._manner = Manner(self._dialect, coordinates, caps, terms.functions)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
-        self._bill = Bill(profile.price) if profile.price and terms.model in {None, profile.model} else None
+        self._price = profile.price if terms.model in {None, profile.model} else None
         self._chain = profile.chain if terms.chain is None else terms.chain
         self._form = form_of(profile, terms, self._dialect)
         self._terms, self._announce = terms, announce
@@ -98,7 +99,7 @@ class Conversation:
     @property
     def priced(self) -> bool:
         """Tell whether it is known what an answer costs."""
-        return self._bill is not None
+        return self._price is not None
 
     async def think(self, message: Message) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.
@@ -132,8 +133,9 @@ class Conversation:
             answer = await self._asker.ask(self._question(request, image))
             if not isinstance(answer, Refusal):
                 reading = read_turn(answer, self._manner, image)
-                self._count(request, reading, image)
-                return past, replace(reading, turn=self._charged(reading, request, image))
+                sent = (self._held if request.previous else self._fixed(image)) + request.tokens
+                self._count(sent, reading)
+                return past, replace(reading, turn=self._charged(reading, sent))
             if not self._gave_way(answer, request, past, ours, image):
                 raise error_of(answer, self._key_name, self._key)
 
@@ -158,9 +160,8 @@ class Conversation:
         room = self._window.room // part - self._fixed(image)
         return fitted(past, ours, self._dialect, self._terms.keep_pictures, room)
 
-    def _count(self, request: Request, reading: Reading, image: Size) -> None:
+    def _count(self, sent: int, reading: Reading) -> None:
         """Check our estimate against the server's count, and go on from what it counted."""
-        sent = (self._held if request.previous else self._fixed(image)) + request.tokens
         self._window = self._window.checked(sent, reading.turn.usage)
         self._held = self._window.held(sent, reading.turn.usage) + tokens_of_items(reading.output, NO_SIZE)
 
@@ -207,13 +208,12 @@ class Conversation:
         picture = picture_of(reply.frame)
         return Ours((self._dialect.user(texts, picture),), texts, picture, 1)
 
-    def _charged(self, reading: Reading, request: Request, image: Size) -> Turn:
+    def _charged(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn
-        if self._bill is None:
+        if self._price is None:
             return turn
-        sent = (*request.items, self._terms.instructions)
-        exchanged = Exchanged(sent, bool(request.previous), reading.output, image, turn.usage)
-        self._bill, cost = self._bill.with_(exchanged)
+        received = tokens_of_items(reading.output, NO_SIZE)
+        cost = cost_of(self._price, turn.usage, sent=math.ceil(sent * self._window.factor), received=received)
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
 

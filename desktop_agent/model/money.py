@@ -5,12 +5,9 @@ All tries of one question carry one Idempotency-Key, so a question counts once, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item, Usage
-from desktop_agent.model.estimate import tokens_of_items
+from desktop_agent.core.turn import Usage
 
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
@@ -33,17 +30,6 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
-    """One request and the answer to it, as they count for money; each list is in the API's own form."""
-
-    sent: Sequence[object]  # input items, instructions, tools
-    chained: bool  # the server puts all that came before in front of it
-    received: Sequence[Item]  # output items
-    picture: Size
-    usage: Usage | None
-
-
-@dataclass(frozen=True, slots=True)
 class Cost:
     """USD of one answer; `estimated` when the server's own count was of no use."""
 
@@ -51,25 +37,13 @@ class Cost:
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """Counts a conversation's answers one after the other; `before` is what a chained request stands on, in tokens."""
-
-    price: Price
-    before: int = 0
-
-    def with_(self, exchanged: Exchanged) -> tuple[Bill, Cost]:
-        """Return the bill with one more answer, and what that costs."""
-        usage = exchanged.usage or Usage()
-        told_read, told_written = _credible(usage.input_tokens), _credible(usage.output_tokens)
-        read, written, cached = told_read, told_written, usage.cached_tokens
-        if read is None:
-            read = tokens_of_items(exchanged.sent, exchanged.picture) + (self.before if exchanged.chained else 0)
-            cached = 0
-        if written is None:
-            written = tokens_of_items(exchanged.received, exchanged.picture)
-        estimated = told_read is None or told_written is None
-        return Bill(self.price, read + written), Cost(self.price.of(read, written, cached), estimated)
+def cost_of(price: Price, usage: Usage | None, *, sent: int, received: int) -> Cost:
+    """Return what an answer costs; `sent` (all that the server read) and `received` are our estimates in tokens."""
+    usage = usage or Usage()
+    read, written = _credible(usage.input_tokens), _credible(usage.output_tokens)
+    cached = 0 if read is None else usage.cached_tokens
+    usd = price.of(sent if read is None else read, received if written is None else written, cached)
+    return Cost(usd, estimated=read is None or written is None)
 
 
 def _credible(tokens: int | None) -> int | None:

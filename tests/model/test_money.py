@@ -1,6 +1,7 @@
 """What an answer costs: the server's own count where it is credible, else an estimate that is rather too high."""
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -8,24 +9,14 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
 from desktop_agent.model.conversation import Terms
 from desktop_agent.model.estimate import tokens_of_items, tokens_of_picture, tokens_of_text
-from desktop_agent.model.money import ESTIMATED, Bill, Exchanged, Price
-from tests.fakes.script import Answer, says
+from desktop_agent.model.money import ESTIMATED, Price, cost_of
+from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import play
+from tests.fakes.talk import CLICK, play
 
 PRICE = Price(read=1.0, written=5.0)
 PICTURE = Size(1280, 720)
-SENT = (
-    {
-        "role": "user",
-        "content": [{"type": "input_text", "text": "Save a note"}, {"image_url": "data:image/png;base64,AAAA"}],
-    },
-)
-RECEIVED = ({"type": "message", "content": [{"type": "output_text", "text": "Saved."}]},)
-
-
-def exchanged(usage: Usage | None, *, chained: bool = False) -> Exchanged:
-    return Exchanged(SENT, chained, RECEIVED, PICTURE, usage)
+UNCOUNTED = Answer(extra={"usage": None})
 
 
 def test_a_price_is_for_a_million_tokens() -> None:
@@ -39,38 +30,37 @@ def test_tokens_that_the_server_had_read_before_have_a_price_of_their_own_where_
 
 
 def test_a_credible_count_is_taken_as_it_is() -> None:
-    bill, cost = Bill(PRICE).with_(exchanged(Usage(1_204, 33, 1_237)))
+    cost = cost_of(PRICE, Usage(1_204, 33, 1_237), sent=2_000, received=20)
 
     assert cost.usd == pytest.approx(0.001369)
     assert not cost.estimated
-    assert bill.before == 1_237
 
 
 @pytest.mark.parametrize(
-    "usage", [None, Usage(), Usage(0, 0, 0), Usage(None, None, 1_237), Usage(10**9, 10**9, 10**9), Usage(-5, -5)]
+    "usage", [None, Usage(), Usage(0, 0, 0), Usage(None, None, 1_237), Usage(10**9, 10**9, 10**9, 10**8), Usage(-5, -5)]
 )
 def test_a_count_that_is_missing_or_absurd_is_estimated(usage: Usage | None) -> None:
-    _, cost = Bill(PRICE).with_(exchanged(usage))
+    cost = cost_of(Price(1.0, 5.0, cached=0.1), usage, sent=2_000, received=20)
 
-    # The API's own count of such a request would be about 1,200 tokens in and 10 out.
+    assert cost.usd == pytest.approx(0.0021)
     assert cost.estimated
-    assert 0.00125 < cost.usd < 0.0035
 
 
 def test_one_credible_count_of_the_two_is_taken() -> None:
-    _, cost = Bill(PRICE).with_(exchanged(Usage(2_000_000, None, None)))
+    cost = cost_of(PRICE, Usage(2_000_000, None, None), sent=2_000, received=20)
 
+    assert cost.usd == pytest.approx(2.0001)
     assert cost.estimated
-    assert 2.0 < cost.usd < 2.001
 
 
-def test_what_the_server_remembers_is_read_again_in_a_chained_request() -> None:
-    bill, first = Bill(PRICE).with_(exchanged(Usage(40_000, 1_000, 41_000)))
-    _, chained = bill.with_(exchanged(None, chained=True))
-    _, whole = bill.with_(exchanged(None))
+@pytest.mark.parametrize("chain", [True, False])
+def test_what_the_server_reads_again_is_counted_in_each_turn(chain: bool) -> None:
+    script = [asks(CLICK) + UNCOUNTED for _ in range(6)] + [says("Saved.") + UNCOUNTED]
+    with ScriptedServer(script) as server:
+        costs = [turn.cost or 0.0 for turn in play(server, Terms(chain=chain), provider="lightcone-preview")]
 
-    assert first.usd == pytest.approx(0.045)
-    assert chained.usd - whole.usd == pytest.approx(0.041)
+    # A picture more each time, of at least 1,200 tokens at a dollar for a million.
+    assert all(later - earlier > 0.0012 for earlier, later in pairwise(costs[:5]))
 
 
 def test_an_estimate_of_text_is_above_the_vendors_rules_of_thumb() -> None:
