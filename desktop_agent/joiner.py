@@ -6,21 +6,26 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from desktop_agent import __version__
 from desktop_agent.admissions import Admissions
+from desktop_agent.bounds import caps_of, patience_of
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.passing import PassOn
 from desktop_agent.core.presence import Presence
+from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import Performer
 from desktop_agent.local.launch import LocalModel
 from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.asker import Asker
+from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -41,6 +46,7 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoWindows, WindowSource
 from desktop_agent.settings import Settings
 
+_NO_FUNCTIONS = "The lightcone dialect has no functions: yours are not offered to this model."
 _NO_PRICE = (
     "What this model costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do. "
     "Say what a million tokens cost (USD) as price_read and price_written in the settings, under"
@@ -76,10 +82,10 @@ class Joiner:
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack)
         stream = Stream(recorder, self.listeners, _now)
-        mind = self._mind(stack, base_url, key, stream)
+        watch = Stopwatch(time.monotonic)
+        mind = self._mind(stack, base_url, key, stream, watch)
         stream(self._started(recorder, base_url))
-        if run.max_cost is not None and not mind.priced and not self.meant.embedded:
-            stream(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
+        self._say_what_cannot_be(stream, mind)
         return Rooms(
             run=recorder.run,
             dir=recorder.dir,
@@ -95,11 +101,19 @@ class Joiner:
             standings=self.standings,
             curtain=self.curtain,
             hands=hands,
+            functions=UserFunctions(self.settings.functions, gate.redeem, self.environment),
             recorder=recorder,
             stream=stream,
             reins=reins,
-            watch=Stopwatch(time.monotonic),
+            watch=watch,
         )
+
+    def _say_what_cannot_be(self, announce: Announce, mind: Conversation) -> None:
+        """Tell of what the person has asked for and this server cannot give."""
+        if self.settings.run.max_cost is not None and not mind.priced and not self.meant.embedded:
+            announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
+        if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
+            announce(Noticed("warning", _NO_FUNCTIONS))
 
     def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: Reins) -> Performer:
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
@@ -138,17 +152,15 @@ class Joiner:
         stack.push_async_callback(surroundings.close)
         return surroundings
 
-    def _mind(self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce) -> Conversation:
-        caps = self.settings.caps
-        allowed = Caps(caps.text, caps.batch, caps.drag, caps.scroll, caps.wait)
-        mind = Conversation(
-            self.meant.profile,
-            self.meant.at(base_url),
-            key=key,
-            announce=announce,
-            caps=allowed,
-            pass_on=self.pass_on,
-        )
+    def _mind(
+        self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce, watch: Stopwatch
+    ) -> Conversation:
+        settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
+        address = endpoint(base_url, settings.network.allow_http)
+        client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
+        asker = Asker(client, announce, pass_on=self.pass_on, aside=lambda: watch.waiting_for("network"))
+        terms = replace(self.meant.at(base_url), functions=settings.functions)
+        mind = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
         stack.push_async_callback(mind.close)
         return mind
 

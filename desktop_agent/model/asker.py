@@ -1,7 +1,10 @@
-"""Puts one question to the server until there is a whole answer: tries, waits, and streams that broke.
+"""Puts one question to the server until there is a whole answer: tries, the waits between them, and a lost network.
 
 Every try of one question carries the same Idempotency-Key, so that no try can bill or act twice. Nothing is ever read
 out of an answer that did not come to its end.
+
+A server that cannot be reached for the first answer ends the run: the address may be wrong. Later it is the network
+that is gone: then the run is paused, and goes on with the same question when the server is there again.
 """
 
 from __future__ import annotations
@@ -10,38 +13,22 @@ import asyncio
 import random
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, RequestSent
-from desktop_agent.core.passing import PassOn, Waiting, pass_nothing_on
-from desktop_agent.model.assemble import Assembly
-from desktop_agent.model.client import Client, HttpAnswer
-from desktop_agent.model.refusal import Refusal, wrong_media_type
-from desktop_agent.model.retry import TRIES, wait_s, worth_retrying
-from desktop_agent.model.sse import DONE, SseDecoder
-from desktop_agent.model.strict_json import load_object
+from desktop_agent.core.passing import PassOn, pass_nothing_on
+from desktop_agent.model.attempt import Attempt, Line, Milestones, Question, Response
+from desktop_agent.model.client import Client
+from desktop_agent.model.outage import Aside, Outage
+from desktop_agent.model.refusal import Refusal
+from desktop_agent.model.retry import back_off_s, wait_s, worth_retrying
 
-_POLLS, _POLL_EVERY_S = 120, 1.0
+__all__ = ["Asker", "Question", "Response"]
+
 _TOLD_FROM_S = 5.0
-_DRAIN_S = 0.2
-# A server that takes minutes to say nothing is not asked four times.
-_LONGEST_QUESTION_S = 600.0
-_GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
-_UNFINISHED = frozenset({"queued", "in_progress"})
-Response = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The bytes of one request, and what the journal says of it."""
-
-    body: bytes
-    input_items: int
-    previous: str
-    stream: bool
+_LONGEST_OUTAGE_WAIT_S = 15.0
 
 
 class Asker:
@@ -55,144 +42,150 @@ class Asker:
         clock: Callable[[], float] = time.monotonic,
         *,
         pass_on: PassOn = pass_nothing_on,
+        aside: Aside = nullcontext,
     ) -> None:
-        self.in_flight = ""  # id of the answer that the server is working on
-        self._client, self._announce, self._sleep, self._clock = client, announce, sleep, clock
-        self._pass_on = pass_on
+        """Take the server; `aside` is around the time that the network is gone, which counts for nobody."""
+        self._client, self._announce, self._clock = client, announce, clock
+        self._line = Line(client, pass_on, sleep, clock)
+        self._outage = Outage(announce, aside)
+        self._attempt: Attempt | None = None
+        self._answered = False
+
+    @property
+    def in_flight(self) -> str:
+        """The id of the answer that the server is working on, once it has told it; else empty."""
+        return self._attempt.response_id if self._attempt else ""
 
     async def ask(self, question: Question) -> Response | Refusal:
         """Return the server's response, or its refusal once no further try makes sense.
 
         Raises UnreachableError when no try reached its end, another ModelError for what no try would mend.
         """
-        key, began = str(uuid.uuid4()), self._clock()
-        tried = 0
-        while True:
-            tried += 1
-            self._announce(_sent(question, tried))
-            last = tried == TRIES
-            refusal: Refusal | None = None
-            try:
-                answer = await self._once(question, key)
-            except UnreachableError as error:
-                if last or self._clock() - began > _LONGEST_QUESTION_S:
-                    raise
-                why = error.message
-            else:
-                if not isinstance(answer, Refusal):
-                    self.in_flight = ""
-                    return answer
-                if last or not worth_retrying(answer.status, answer.headers):
-                    return answer
-                refusal, why = answer, f"The server said {answer.status}."
-            await self._wait(tried, refusal, why)
+        sending = _Sending(question, self._announce, self._outage)
+        milestones = Milestones(sending.asking, sending.reached)
+        self._attempt = attempt = Attempt(self._line, question, str(uuid.uuid4()), milestones)
+        try:
+            answer = await self._answer(attempt)
+        except ModelError:
+            attempt.discard()
+            raise
+        finally:
+            self._outage.give_up()
+        self._attempt = None
+        self._answered = self._answered or not isinstance(answer, Refusal)
+        return answer
 
     async def cancel(self, within_s: float = 2.0) -> None:
         """Give up the answer in flight, if the server has told its id."""
-        name, self.in_flight = self.in_flight, ""
+        name, self._attempt = self.in_flight, None
         if name:
             await self._client.cancel(name, within_s)
+
+    async def delete(self, response_id: str, within_s: float = 5.0) -> int | None:
+        """Have the server forget a response; return the status it answers with, None when it does not answer."""
+        return await self._client.delete(response_id, within_s)
 
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.close()
 
+    async def _answer(self, attempt: Attempt) -> Response | Refusal:
+        """Try, and outlast a lost network."""
+        until: float | None = None
+        while True:
+            try:
+                return await self._tried(attempt)
+            except UnreachableError as error:
+                if attempt.reached or not (self._answered and self._client.patience.outage_s):
+                    raise
+                until = until or self._clock() + self._client.patience.outage_s
+                answer = await self._outlasted(attempt, error.message, until)
+            if answer is not None and not _passes(answer):
+                return answer
+
+    async def _tried(self, attempt: Attempt) -> Response | Refusal:
+        """Make the tries that a question gets, with waits between them."""
+        patience, began, tried = self._client.patience, self._clock(), 0
+        while True:
+            tried += 1
+            refusal: Refusal | None = None
+            try:
+                answer = await attempt.once()
+            except UnreachableError as error:
+                # A server that takes minutes to say nothing is not asked again and again.
+                if tried >= patience.tries or self._clock() - began > 2 * patience.total_s:
+                    raise
+                why = error.message
+            else:
+                if not isinstance(answer, Refusal) or tried >= patience.tries or not _passes(answer):
+                    return answer
+                refusal, why = answer, f"The server said {answer.status}."
+            await self._wait(tried, refusal, why)
+
+    async def _outlasted(self, attempt: Attempt, why: str, until: float) -> Response | Refusal | None:
+        """Try until the server is there again; None when it was, but the line broke once more."""
+        self._outage.begin(why)
+        tried = 0
+        while self._clock() < until:
+            tried += 1
+            await self._line.wait(why, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S))
+            try:
+                return await attempt.once()
+            except UnreachableError as error:
+                if attempt.reached:
+                    return None
+                why = error.message
+        minutes = self._client.patience.outage_s / 60
+        raise UnreachableError(
+            f"The network was gone for {minutes:g} minutes: {why}", "Check the network, then start the run again."
+        )
+
     async def _wait(self, tried: int, refusal: Refusal | None, why: str) -> None:
-        headers = refusal.headers if refusal else {}
-        seconds = wait_s(tried, headers, now=time.time(), chance=random.random())  # noqa: S311 - spreads clients out
+        headers, most = refusal.headers if refusal else {}, self._client.patience.wait_s
+        chance = random.random()  # noqa: S311 - spreads clients out
+        seconds = wait_s(tried, headers, now=time.time(), chance=chance, most=most)
         if seconds >= _TOLD_FROM_S:
             self._announce(Noticed("info", f"{why} The next try is in {seconds:.0f} s."))
         else:
             self._announce(Noticed("info", f"{why} Trying again."))
-        self._pass_on(Waiting(why, seconds))
-        await self._sleep(seconds)
-        self._pass_on(Waiting(why, 0.0))
-
-    async def _once(self, question: Question, key: str) -> Response | Refusal:
-        self.in_flight = ""
-        assembly = Assembly()
-        try:
-            async with self._client.create(question.body, key, stream=question.stream) as answer:
-                if answer.status not in _GOOD:
-                    return Refusal(answer.status, answer.headers, await answer.read())
-                if answer.media_type == "text/event-stream":
-                    await self._follow(answer, assembly)
-                else:
-                    response = await _whole(answer)
-                    return response if response.get("status") not in _UNFINISHED else await self._finished(response)
-        except UnreachableError:
-            if not assembly.response_id:
-                raise
-        return assembly.response() if assembly.ended else await self._recovered(assembly)
-
-    async def _follow(self, answer: HttpAnswer, assembly: Assembly) -> None:
-        decoder = SseDecoder()
-        async for chunk in answer.chunks:
-            for event in decoder.feed(chunk):
-                _take(event.data, assembly)
-            self.in_flight = assembly.response_id
-            if assembly.ended:
-                await _drain(answer)
-                return
-        for event in decoder.close():
-            _take(event.data, assembly)
-
-    async def _recovered(self, assembly: Assembly) -> Response:
-        """Return the whole response whose stream broke off; UnreachableError when the server does not have it."""
-        broken = UnreachableError("The server's stream broke off.", "Check the network, then go on.")
-        if not assembly.response_id:
-            raise broken
-        try:
-            response = await self._finished({"id": assembly.response_id})
-        except ModelError as error:
-            raise broken from error
-        # A server may take a broken line for a wish to cancel: then asking again is right.
-        if response.get("status") != "completed":
-            raise broken
-        return response
-
-    async def _finished(self, response: Response) -> Response:
-        """Return a response once the server is done with it."""
-        name = str(response.get("id") or "")
-        self.in_flight = name
-        for _ in range(_POLLS):
-            async with self._client.retrieve(name) as answer:
-                if answer.status not in _GOOD:
-                    raise UnreachableError("The server lost the answer that it was working on.", "Try again.")
-                found = await _whole(answer)
-            if found.get("status") not in _UNFINISHED:
-                return found
-            await self._sleep(_POLL_EVERY_S)
-        raise UnreachableError("The server did not finish its answer.", "Try again.")
+        await self._line.wait(why, seconds)
 
 
-async def _whole(answer: HttpAnswer) -> Response:
-    body = await answer.read()
-    # Small servers forget the type; the content decides then.
-    if "json" not in answer.media_type and not body.lstrip().startswith(b"{"):
-        raise wrong_media_type(answer.media_type or "nothing")
-    return load_object(body)
+class _Sending:
+    """Announces the tries of one question; without a network only the one that gets through."""
+
+    def __init__(self, question: Question, announce: Announce, outage: Outage) -> None:
+        self._question, self._announce, self._outage = question, announce, outage
+        self._tried = 0
+        self._untold = False
+
+    def asking(self) -> None:
+        """Take notice that the question is about to be put."""
+        self._untold = True
+        if not self._outage.on:
+            self._tell()
+
+    def reached(self) -> None:
+        """Take notice that the server is there."""
+        if self._outage.on:
+            self._outage.end()
+        if self._untold:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._untold = False
+        self._tried += 1
+        previous = self._question.previous
+        self._announce(
+            RequestSent(
+                attempt=self._tried,
+                input_items=self._question.input_items,
+                bytes=len(self._question.body),
+                chained=bool(previous),
+                previous_response_id=previous or None,
+            )
+        )
 
 
-async def _drain(answer: HttpAnswer) -> None:
-    """Read what comes after the end, so that the connection can serve the next turn; not every server closes it."""
-    try:
-        async with asyncio.timeout(_DRAIN_S):
-            await answer.read()
-    except (TimeoutError, ModelError):
-        return
-
-
-def _take(data: str, assembly: Assembly) -> None:
-    if data.strip() != DONE:
-        assembly.feed(load_object(data))
-
-
-def _sent(question: Question, tried: int) -> RequestSent:
-    return RequestSent(
-        attempt=tried,
-        input_items=question.input_items,
-        bytes=len(question.body),
-        chained=bool(question.previous),
-        previous_response_id=question.previous or None,
-    )
+def _passes(answer: Response | Refusal) -> bool:
+    return isinstance(answer, Refusal) and worth_retrying(answer.status, answer.headers)

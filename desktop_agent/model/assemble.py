@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeGuard
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.model.caps import MAX_OUTPUT_ITEMS
+from desktop_agent.model.caps import USUAL, Caps
 
 _ENDS = {
     "response.completed": "completed",
@@ -27,8 +27,9 @@ Event = Mapping[str, object]
 class Assembly:
     """Feed it events; once `ended`, `response` is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, caps: Caps = USUAL) -> None:
         self.ended = False
+        self._most = caps.items
         self._response: dict[str, object] = {}
         self._items: dict[int, _Begun] = {}
         self._places: dict[str, int] = {}
@@ -67,11 +68,25 @@ class Assembly:
         elif kind in self._takers:
             self._takers[kind](event)
         elif _is_object(response := event.get("response")):
-            self._response = {**self._response, **response}
+            # What is there of the output before the end is not all of it.
+            self._response |= {key: value for key, value in response.items() if key != "output"}
 
     def response(self) -> Event:
         """Return the whole response; only once `ended`."""
         return self._response
+
+    def must_agree(self, response: Event) -> None:
+        """See to it that no call of the whole response differs from what the stream showed; else DialectError."""
+        output = response.get("output")
+        items = [item for item in output if _is_object(item)] if isinstance(output, list) else []
+        for item in items:
+            for begun in self._items.values():
+                checks = begun.start.get("pending_safety_checks")
+                if checks and _same_call(begun.start, item) and checks != item.get("pending_safety_checks"):
+                    raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
+            for done in self._finished.values():
+                if _same_call(done, item) and _asked(done) != _asked(item):
+                    raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
 
     def _end(self, event: Event, status: str) -> None:
         response = event.get("response")
@@ -81,22 +96,14 @@ class Assembly:
         if status != "completed" or str(final.get("status") or "") in _BEGUN:
             final["status"] = status
         output = final.get("output")
-        if isinstance(output, list) and output:
-            self._agree(output)
-        else:
+        if not (isinstance(output, list) and output):
             final["output"] = self._output()
+        self.must_agree(final)
         self._response, self.ended = final, True
 
     def _output(self) -> list[Event]:
         places = sorted({*self._items, *self._finished})
         return [self._finished[n] if n in self._finished else self._items[n].item() for n in places]
-
-    def _agree(self, output: list[object]) -> None:
-        """See to it that no call differs from what the stream showed of it."""
-        for item in self._finished.values():
-            for other in output:
-                if _is_object(other) and _same_call(item, other) and _asked(item) != _asked(other):
-                    raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
 
     def _added(self, event: Event) -> None:
         item = event.get("item")
@@ -109,19 +116,13 @@ class Assembly:
 
     def _done(self, event: Event) -> None:
         item = event.get("item")
-        if not _is_object(item):
-            return
-        place = self._place(event, item)
-        begun = self._items.get(place)
-        checks = begun.start.get("pending_safety_checks") if begun else None
-        if checks and checks != item.get("pending_safety_checks"):
-            raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
-        self._finished[place] = item
+        if _is_object(item):
+            self._finished[self._place(event, item)] = item
 
     def _place(self, event: Event, item: Event) -> int:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
-        if not 0 <= place < MAX_OUTPUT_ITEMS:
+        if not 0 <= place < self._most:
             raise DialectError("The server's stream counts its items absurdly.", _CONTRADICTION)
         return place
 
@@ -132,12 +133,16 @@ class Assembly:
     def _part(self, where: str, event: Event) -> None:
         begun, part = self._begun(event), event.get("part")
         if begun and _is_object(part):
-            begun.put(where, _index(event), part)
+            begun.put(where, self._index(event), part)
 
     def _grow(self, where: str, field: str, event: Event) -> None:
         begun, delta = self._begun(event), event.get("delta")
         if begun and isinstance(delta, str):
-            begun.grow(where, field, _index(event), delta)
+            begun.grow(where, field, self._index(event), delta)
+
+    def _index(self, event: Event) -> int:
+        index = event.get("content_index", event.get("summary_index"))
+        return index if isinstance(index, int) and 0 <= index < self._most else 0
 
     def _arguments(self, event: Event) -> None:
         begun, whole, delta = self._begun(event), event.get("arguments"), event.get("delta")
@@ -191,11 +196,6 @@ def _same_call(item: Event, other: Event) -> bool:
 
 def _asked(item: Event) -> dict[str, object]:
     return {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks")}
-
-
-def _index(event: Event) -> int:
-    index = event.get("content_index", event.get("summary_index"))
-    return index if isinstance(index, int) and 0 <= index < MAX_OUTPUT_ITEMS else 0
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:

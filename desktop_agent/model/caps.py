@@ -1,23 +1,52 @@
-"""How much of anything one answer of the model may ask for; past a cap it is refused, and the model told."""
+"""How large an answer may be, how much it may ask for, and how long it is waited for: every bound of the wire."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAX_OUTPUT_ITEMS = 1_000
-MAX_ID_CHARACTERS = 1_000
 MAX_CHECKS = 100
 MAX_KEYS = 8
 MAX_KEY_CHARACTERS = 200
 MAX_URL_CHARACTERS = 8_000
+_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """The caps that a user can set."""
+    """The caps that a user can set.
+
+    What an answer asks for past one of the first group is refused, and the model told. An answer past one of the
+    others is not read any further, and nothing of it is done.
+    """
 
     text_characters: int = 100_000
     batch_actions: int = 32
     drag_points: int = 2_000
     scroll_px: int = 10_000
     wait_s: float = 60.0
+
+    body_bytes: int = 32 * _MIB
+    headers: int = 500
+    line_bytes: int = 16 * _MIB  # of a stream
+    event_bytes: int = 16 * _MIB
+    events: int = 100_000
+    items: int = 1_000
+    depth: int = 64  # of objects and lists in one another
+    values: int = 500_000  # in one piece of JSON: what takes 3 bytes to send takes 100 to hold
+    id_characters: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and how often we try, in seconds; `tries` are for one question."""
+
+    connect_s: float = 10.0
+    idle_s: float = 90.0  # between two signs of life of an answer
+    total_s: float = 300.0  # for one whole answer
+    tries: int = 4
+    wait_s: float = 60.0  # at most, between two tries
+    background_s: float = 1_800.0  # for an answer that the server works out on its own
+    outage_s: float = 1_800.0  # without a network, once the conversation has begun
+
+
+USUAL = Caps()

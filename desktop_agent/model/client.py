@@ -1,14 +1,15 @@
 """Talks HTTP; the only file that knows httpx, and none of its exceptions leaves it.
 
 The key goes to one host only: redirects are not followed. Compressed answers are neither asked for nor taken, because
-their size cannot be capped while they are decoded.
+their size cannot be capped while they are decoded. Proxies and certificates come from the usual variables (HTTPS_PROXY,
+NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,21 +18,15 @@ from urllib.parse import quote
 import httpx
 
 from desktop_agent import __version__
-from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.endpoint import Endpoint
+from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
+from desktop_agent.model.caps import USUAL, Caps, Patience
+from desktop_agent.model.endpoint import Endpoint, is_usable_id
 
-MAX_BODY_BYTES = 32 * 1024 * 1024
-_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _GONE = "Check the network and the base URL, then go on."
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long we wait for a server, in seconds: to connect, between two bytes of a stream, for a whole answer."""
-
-    connect_s: float = 10.0
-    idle_s: float = 90.0
-    total_s: float = 300.0
+_CHECK = "Check the base URL; if it is right, the server is faulty."
+# What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
+_BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
+_SIGN_OF_LIFE_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +53,23 @@ class Client:
     def __init__(
         self,
         endpoint: Endpoint,
-        key: str | None,
+        credentials: Mapping[str, str],
         patience: Patience,
+        *,
+        caps: Caps = USUAL,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        headers = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
-        if key:
-            headers["Authorization"] = f"Bearer {key}"
-        self._url, self._patience = endpoint.url, patience
-        # It writes every header, the key among them, into the log.
-        logging.getLogger("hpack").setLevel(logging.WARNING)
-        self._http = httpx.AsyncClient(
-            headers=headers,
-            http2=True,
-            follow_redirects=False,
-            # Reading all certificates takes 40 ms, which plain http, here on this computer, does not need.
-            verify=endpoint.url.startswith("https:"),
-            timeout=httpx.Timeout(None, connect=patience.connect_s),
-            transport=transport,
-            # A proxy must not see what stays on this computer.
-            mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,
-        )
+        """Set up; nothing is sent yet. `credentials` are header fields; they go to this endpoint and nowhere else.
+
+        Raises SettingsError when a variable names certificates or a proxy that cannot be used.
+        """
+        own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
+        self.patience, self.caps = patience, caps
+        self._url = endpoint.url
+        # They write headers into the log: the key that we send, and the cookies that a server wants to set.
+        for name in ("hpack", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
 
     @asynccontextmanager
     async def create(self, body: bytes, idempotency_key: str, *, stream: bool) -> AsyncIterator[HttpAnswer]:
@@ -102,28 +93,44 @@ class Client:
         async with self._send(self._http.build_request("GET", self._one(response_id))) as answer:
             yield answer
 
-    async def cancel(self, response_id: str, within_s: float) -> None:
-        """Tell the server to give an answer up; whatever comes of it is fine."""
-        try:
-            request = self._http.build_request("POST", f"{self._one(response_id)}/cancel")
-            async with asyncio.timeout(within_s), self._send(request):
-                return
-        except (ModelError, TimeoutError):
-            return
+    @asynccontextmanager
+    async def follow(self, response_id: str, after: int) -> AsyncIterator[HttpAnswer]:
+        """Ask for the events of a response that come after the one with this number."""
+        wanted = {"stream": "true", "starting_after": str(after)}
+        headers = {"Accept": "text/event-stream, application/json"}
+        request = self._http.build_request("GET", self._one(response_id), params=wanted, headers=headers)
+        async with self._send(request) as answer:
+            yield answer
+
+    async def cancel(self, response_id: str, within_s: float) -> int | None:
+        """Tell the server to give an answer up; return the status it answers with, None when it does not answer."""
+        return await self._told("POST", response_id, "/cancel", within_s)
+
+    async def delete(self, response_id: str, within_s: float = 5.0) -> int | None:
+        """Tell the server to forget a response; return the status it answers with, None when it does not answer."""
+        return await self._told("DELETE", response_id, "", within_s)
 
     async def close(self) -> None:
         """Let the connections go."""
         await self._http.aclose()
 
+    async def _told(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
+        try:
+            request = self._http.build_request(method, self._one(response_id) + what)
+            async with asyncio.timeout(within_s), self._send(request) as answer:
+                return answer.status
+        except (ModelError, TimeoutError):
+            return None
+
     def _one(self, response_id: str) -> str:
-        if not _USABLE_ID.fullmatch(response_id):
+        if not is_usable_id(response_id):
             raise DialectError("The server gave its answer an id that cannot stand in an address.")
         return f"{self._url}/{quote(response_id, safe='')}"
 
     @asynccontextmanager
     async def _send(self, request: httpx.Request) -> AsyncIterator[HttpAnswer]:
         try:
-            async with asyncio.timeout(self._patience.total_s):
+            async with asyncio.timeout(self.patience.total_s):
                 response = await self._http.send(request, stream=True)
                 chunks = self._chunks(response)
                 try:
@@ -133,30 +140,70 @@ class Client:
                     await chunks.aclose()
                     await response.aclose()
         except TimeoutError as error:
-            raise UnreachableError(f"The server did not answer within {self._patience.total_s:g} s.", _GONE) from error
+            raise UnreachableError(f"The server did not answer within {self.patience.total_s:g} s.", _GONE) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
             raise _ours(error) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise DialectError(
-                "The server compressed its answer, though we did not ask for that.", "Check the base URL."
-            )
+        self._must_fit(response.headers)
         size, chunks = 0, response.aiter_raw()
+        loop, idle_s = asyncio.get_running_loop(), self.patience.idle_s
+        heard, since = loop.time(), 0
         while True:
             try:
-                async with asyncio.timeout(self._patience.idle_s):
+                async with asyncio.timeout_at(heard + idle_s):
                     chunk = await anext(chunks)
             except StopAsyncIteration:
                 return
             except TimeoutError as error:
-                raise UnreachableError(f"The server was silent for {self._patience.idle_s:g} s.", _GONE) from error
+                raise UnreachableError(f"The server was silent for {idle_s:g} s.", _GONE) from error
             size += len(chunk)
-            if size > MAX_BODY_BYTES:
-                raise DialectError(
-                    f"The server's answer is larger than {MAX_BODY_BYTES >> 20} MiB.", "Check the base URL."
-                )
+            if size > self.caps.body_bytes:
+                raise _too_large(self.caps)
+            # A byte now and then is no sign of life: a line is, or a piece of an answer that has no lines.
+            if b"\n" in chunk or b"\r" in chunk or size - since >= _SIGN_OF_LIFE_BYTES:
+                heard, since = loop.time(), size
             yield chunk
+
+    def _must_fit(self, headers: httpx.Headers) -> None:
+        if len(headers.raw) > self.caps.headers:
+            raise DialectError(f"The server's answer has {len(headers.raw)} header fields.", _CHECK)
+        if headers.get("content-encoding", "identity") != "identity":
+            raise DialectError("The server compressed its answer, though we did not ask for that.", _CHECK)
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
+            raise _too_large(self.caps)
+
+
+def _connections(
+    endpoint: Endpoint, headers: Mapping[str, str], patience: Patience, transport: httpx.AsyncBaseTransport | None
+) -> httpx.AsyncClient:
+    try:
+        return httpx.AsyncClient(
+            headers=headers,
+            http2=True,
+            follow_redirects=False,
+            # Reading all certificates takes 40 ms, which plain http, here on this computer, does not need.
+            verify=endpoint.url.startswith("https:"),
+            timeout=httpx.Timeout(None, connect=patience.connect_s),
+            transport=transport,
+            # A proxy must not see what stays on this computer.
+            mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,
+        )
+    except OSError as error:
+        raise SettingsError(
+            "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.",
+            "Name a file of PEM certificates, or unset the variable.",
+        ) from error
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        raise SettingsError(
+            "The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used.",
+            "Give it as http://host:port, or unset the variable.",
+        ) from error
+
+
+def _too_large(caps: Caps) -> DialectError:
+    return DialectError(f"The server's answer is larger than {caps.body_bytes / (1 << 20):g} MiB.", _CHECK)
 
 
 def _ours(error: Exception) -> ModelError:
@@ -168,11 +215,24 @@ def _ours(error: Exception) -> ModelError:
     match error:
         case httpx.ConnectTimeout():
             return UnreachableError("The server did not take the connection in time.", _GONE)
+        case httpx.ConnectError() if _is_tls(error):
+            return ModelError(
+                f"The server speaks no TLS that we can take: {text[:200]}", "Nothing was sent. Check the base URL."
+            )
         case httpx.ConnectError():
             return UnreachableError(f"The server cannot be reached: {text[:200] or 'no connection'}.", _GONE)
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return ModelError("The base URL cannot be used.", "Give a URL like https://host/v1.")
         case httpx.ProxyError():
             return UnreachableError("The proxy refused the connection.", "Check HTTPS_PROXY and NO_PROXY.")
+        case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
+            return DialectError("The server does not speak HTTP as it should.", _CHECK)
         case _:
             return UnreachableError("The server went away in the middle of its answer.", _GONE)
+
+
+def _is_tls(error: BaseException | None) -> bool:
+    """Tell whether the two could not agree on TLS; a line that broke meanwhile is no such thing."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-TRIES = 4
-LONGEST_WAIT_S = 60.0
 _FIRST_WAIT_S, _LONGEST_BACK_OFF_S = 0.5, 8.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
@@ -26,16 +24,21 @@ def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:
     return status in _RETRIED or status >= _SERVER_ERROR
 
 
-def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float) -> float:
-    """Return how long to wait after the `tried`-th try (from 1).
+def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float, most: float) -> float:
+    """Return how long to wait after the `tried`-th try (from 1), at most `most` seconds.
 
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
-    don't come back at once. What the server asks for is honoured up to `LONGEST_WAIT_S`; nonsense is ignored.
+    don't come back at once. What the server asks for is honoured; nonsense is ignored.
     """
     asked = _asked_s(headers, now)
     if asked is not None:
-        return min(asked, LONGEST_WAIT_S)
-    return min(_FIRST_WAIT_S * 2.0 ** (tried - 1), _LONGEST_BACK_OFF_S) * (1 - chance / 4)
+        return min(asked, most)
+    return min(back_off_s(tried, _LONGEST_BACK_OFF_S), most) * (1 - chance / 4)
+
+
+def back_off_s(tried: int, most: float) -> float:
+    """Return the wait after the `tried`-th try (from 1), which doubles up to `most` seconds."""
+    return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), most)
 
 
 def _asked_s(headers: Mapping[str, str], now: float) -> float | None:

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.model.caps import USUAL, Caps
 
-MAX_EVENT_BYTES = 16 * 1024 * 1024
 DONE = "[DONE]"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_HINT = "Try again with --no-stream."
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -28,8 +29,9 @@ class SseEvent:
 class SseDecoder:
     """Feed it chunks, take events; `close` once the stream has ended."""
 
-    def __init__(self, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
-        self._cap = max_event_bytes
+    def __init__(self, caps: Caps = USUAL) -> None:
+        self._caps = caps
+        self._line_size = 0  # bytes of the open line so far
         self._open_line: list[bytes] = []  # pieces of the line that is not over yet
         self._name = ""
         self._data: list[str] = []
@@ -63,6 +65,7 @@ class SseDecoder:
         self._grow(len(end))
         line = b"".join([*self._open_line, end])
         self._open_line.clear()
+        self._line_size = 0
         if self._first_line:
             line = line.removeprefix(_BOM)
             self._first_line = False
@@ -92,5 +95,8 @@ class SseDecoder:
 
     def _grow(self, size: int) -> None:
         self._size += size
-        if self._size > self._cap:
-            raise DialectError("The server's stream holds an event that does not end.", "Try again without --stream.")
+        self._line_size += size
+        if self._line_size > self._caps.line_bytes:
+            raise DialectError("The server's stream holds a line that does not end.", _HINT)
+        if self._size > self._caps.event_bytes:
+            raise DialectError("The server's stream holds an event that does not end.", _HINT)

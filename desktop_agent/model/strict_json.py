@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.model.caps import USUAL, Caps
 
-MAX_DEPTH = 64
 _HINT = "Check the base URL; if it is right, the server is faulty."
 
 
-def load(data: bytes | str) -> object:
+def load(data: bytes | str, caps: Caps = USUAL) -> object:
     """Return the value; DialectError for anything that is not plain, strict JSON of sane depth.
 
-    Refused besides broken JSON: other encodings than UTF-8, NaN and Infinity, a key twice in one object, nesting beyond
-    `MAX_DEPTH`, integers too long for Python.
+    Refused besides broken JSON: other encodings than UTF-8, NaN and Infinity, a key twice in one object, nesting and
+    numbers of values beyond the caps, integers too long for Python.
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        _check_values(text, caps.values)
         value: object = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
         raise DialectError("The server's answer is not UTF-8 text.", _HINT) from error
@@ -28,13 +29,13 @@ def load(data: bytes | str) -> object:
         raise DialectError("The server's answer is nested too deeply.", _HINT) from error
     except ValueError as error:
         raise DialectError("The server's answer is not valid JSON.", _HINT) from error
-    _check_depth(value)
+    _check_depth(value, caps.depth)
     return value
 
 
-def load_object(data: bytes | str) -> Mapping[str, object]:
+def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
     """Return the object; DialectError when it is something else."""
-    value = load(data)
+    value = load(data, caps)
     if not isinstance(value, dict):
         raise DialectError("The server's answer is JSON, but no object.", _HINT)
     return value
@@ -71,9 +72,15 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _check_depth(value: object) -> None:
+def _check_values(text: str, most: int) -> None:
+    """See to it that no short text becomes hundreds of megabytes of values; signs inside strings count as well."""
+    if len(text) > most and sum(text.count(sign) for sign in ",:[{") > most:
+        raise DialectError("The server's answer holds too many values.", _HINT)
+
+
+def _check_depth(value: object, most: int) -> None:
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(most):
         level = [inner for each in level if isinstance(each, dict | list) for inner in _inside(each)]
         if not level:
             return

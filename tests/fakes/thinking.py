@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import struct
+import time
 import zlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.turn import Reply, Result, Turn
 from desktop_agent.model.asker import Asker
-from desktop_agent.model.client import Client, Patience
+from desktop_agent.model.caps import Patience
+from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
@@ -60,6 +62,10 @@ class Heard:
         self.waits.append(seconds)
         await asyncio.sleep(0)
 
+    def clock(self) -> float:
+        """Return monotonic seconds, as if every wait had been waited for."""
+        return time.monotonic() + sum(self.waits)
+
 
 def conversation(
     base_url: str,
@@ -72,8 +78,8 @@ def conversation(
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with little patience and no real waits."""
     heard = heard or Heard()
-    client = Client(endpoint(base_url), key, QUICK, transport)
-    asker = Asker(client, heard.announce, heard.sleep)
+    client = Client(endpoint(base_url), PROFILES[provider].credentials(key), QUICK, transport=transport)
+    asker = Asker(client, heard.announce, heard.sleep, heard.clock)
     return Conversation(PROFILES[provider], terms or Terms(), key=key, announce=heard.announce, asker=asker)
 
 
@@ -81,7 +87,15 @@ def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:
     """Return the reply of a person who has let everything be done and confirmed every check."""
     shot = frame(number)
     results = (
-        Result(call.call_id, shot, call.checks if confirm else (), (f"Did what {call.call_id} asks.",))
+        Result(
+            call.call_id,
+            shot,
+            call.checks if confirm else (),
+            (f"Did what {call.call_id} asks.",),
+            call.called,
+            f"What {call.call_id} answers." if call.called == "function" else "",
+            confirm,
+        )
         for call in turn.calls
     )
     return Reply(tuple(results), (), shot)

@@ -216,5 +216,22 @@ def test_words_may_differ_between_stream_and_end() -> None:
 def test_checks_that_change_while_a_call_comes_are_an_error() -> None:
     added = {"type": "response.output_item.added", "output_index": 0, "item": call(pending_safety_checks=[{"id": "a"}])}
 
-    with pytest.raises(DialectError, match="safety checks of a call changed"):
-        fed([added, {"type": "response.output_item.done", "output_index": 0, "item": call()}])
+    done = {"type": "response.output_item.done", "output_index": 0, "item": call()}
+    end = {"type": "response.completed", "response": {"output": [call()]}}
+
+    orders: list[list[Event]] = [[added, done, {"type": "response.completed"}], [done, added, end], [added, end]]
+    for events in orders:
+        with pytest.raises(DialectError, match="safety checks of a call changed"):
+            fed(events)
+
+
+def test_what_is_there_of_the_output_before_the_end_is_not_all_of_it() -> None:
+    begun = {"type": "response.in_progress", "response": {"id": "r", "output": [call()]}}
+    done = [
+        {"type": "response.output_item.done", "output_index": number, "item": call(id=name, call_id=name)}
+        for number, name in enumerate("ab")
+    ]
+
+    output: Any = fed([begun, *done, {"type": "response.completed", "response": {}}]).response()["output"]
+
+    assert [item["call_id"] for item in output] == ["a", "b"]

@@ -10,13 +10,15 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.client import MAX_BODY_BYTES, Client, Patience
+from desktop_agent.model.caps import USUAL, Patience
+from desktop_agent.model.client import Client
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 
 HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
 THERE = Endpoint("https://example.org/v1/responses", loopback=False)
+KEY = {"Authorization": "Bearer k"}
 SHORT = Patience(connect_s=1.0, idle_s=0.2, total_s=0.5)
 
 
@@ -31,8 +33,8 @@ class Body(httpx.AsyncByteStream):
             yield chunk
 
 
-def client(answer: Callable[[httpx.Request], httpx.Response], to: Endpoint = HERE, key: str | None = "k") -> Client:
-    return Client(to, key, SHORT, httpx.MockTransport(answer))
+def client(answer: Callable[[httpx.Request], httpx.Response], to: Endpoint = HERE) -> Client:
+    return Client(to, KEY, SHORT, transport=httpx.MockTransport(answer))
 
 
 async def read(one: Client) -> tuple[int, bytes]:
@@ -68,7 +70,7 @@ def test_without_a_key_none_is_sent() -> None:
         seen.append(request)
         return httpx.Response(200, stream=httpx.ByteStream(b""))
 
-    asyncio.run(read(client(answer, key=None)))
+    asyncio.run(read(Client(HERE, {}, SHORT, transport=httpx.MockTransport(answer))))
 
     assert "authorization" not in seen[0].headers
 
@@ -108,7 +110,7 @@ def test_an_endless_answer_is_cut_off_at_the_cap() -> None:
 
     with pytest.raises(DialectError, match="larger than 32 MiB"):
         asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(spaces())))))
-    assert sent == MAX_BODY_BYTES + (1 << 20)
+    assert sent == USUAL.body_bytes + (1 << 20)
 
 
 def test_silence_ends_after_the_idle_time() -> None:
@@ -120,14 +122,22 @@ def test_silence_ends_after_the_idle_time() -> None:
         asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(silence())))))
 
 
-def test_a_trickle_ends_after_the_whole_time() -> None:
+@pytest.mark.parametrize(
+    ("piece", "sentence"),
+    [
+        (b".", r"silent for 0\.2 s"),
+        (b": keep-alive\n\n", r"did not answer within 0\.5 s"),
+        (b"x" * 1024, r"did not answer within 0\.5 s"),
+    ],
+)
+def test_a_byte_now_and_then_is_silence_and_signs_of_life_end_after_the_whole_time(piece: bytes, sentence: str) -> None:
     async def trickle() -> AsyncIterator[bytes]:
         while True:
-            yield b"."
+            yield piece
             with suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.Event().wait(), 0.05)
 
-    with pytest.raises(UnreachableError, match=r"did not answer within 0\.5 s"):
+    with pytest.raises(UnreachableError, match=sentence):
         asyncio.run(read(client(lambda _: httpx.Response(200, stream=Body(trickle())))))
 
 
@@ -188,7 +198,7 @@ def test_cancelling_never_raises_and_never_waits_for_long() -> None:
     def gone(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("gone")
 
-    asyncio.run(Client(HERE, None, Patience(), httpx.MockTransport(hang)).cancel("resp_1", 0.05))
+    asyncio.run(Client(HERE, {}, Patience(), transport=httpx.MockTransport(hang)).cancel("resp_1", 0.05))
     asyncio.run(client(gone).cancel("resp_1", 1.0))
     asyncio.run(client(gone).cancel("../x", 1.0))
 
@@ -198,7 +208,7 @@ def test_what_stays_on_this_computer_goes_through_no_proxy(monkeypatch: pytest.M
         monkeypatch.setenv(name, "http://127.0.0.1:9")
 
     with ScriptedServer([says("Hello.")], strict=False) as server:
-        status, _ = asyncio.run(read(Client(endpoint(server.base_url), None, SHORT)))
+        status, _ = asyncio.run(read(Client(endpoint(server.base_url), {}, SHORT)))
 
     assert status == 200
 
@@ -209,14 +219,14 @@ def test_a_port_where_nobody_listens_is_said_to_be_out_of_reach() -> None:
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
 
         with pytest.raises(UnreachableError, match="cannot be reached"):
-            asyncio.run(read(Client(endpoint(url), None, SHORT)))
+            asyncio.run(read(Client(endpoint(url), {}, SHORT)))
 
 
 def test_one_connection_serves_many_requests_whatever_the_server_says_of_them() -> None:
     ports: set[int] = set()
 
     async def three(url: str) -> list[int]:
-        one = Client(endpoint(url), None, Patience())
+        one = Client(endpoint(url), {}, Patience())
         statuses = []
         for _ in range(3):
             async with one.create(b'{"input": []}', "", stream=False) as answer:

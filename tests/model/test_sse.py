@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.sse import SseDecoder, SseEvent
 
 STREAMS = [
@@ -66,14 +67,14 @@ def test_no_cut_changes_what_arrives(texts: list[str], ends: str, cuts: list[int
     ],
 )
 def test_what_does_not_end_is_refused(chunks: list[bytes]) -> None:
-    decoder = SseDecoder(max_event_bytes=100)
+    decoder = SseDecoder(Caps(event_bytes=100))
 
     with pytest.raises(DialectError, match="does not end"):
         [decoder.feed(chunk) for chunk in chunks]
 
 
 def test_comments_alone_never_fill_up() -> None:
-    decoder = SseDecoder(max_event_bytes=100)
+    decoder = SseDecoder(Caps(event_bytes=100))
 
     assert [decoder.feed(b": keep-alive\n\n") for _ in range(100)] == [[]] * 100
     assert [decoder.feed(b": keep-alive\n") for _ in range(100)] == [[]] * 100

@@ -1,0 +1,223 @@
+"""One question's way to a whole answer, try by try: asks, follows the stream, and goes on where a line has broken.
+
+A try first looks for the answer that an earlier one began: the rest of its stream, else the whole response, which is
+waited for while the server works it out. Only where the server has neither is the question put again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.passing import PassOn, Waiting
+from desktop_agent.model.client import Client, HttpAnswer
+from desktop_agent.model.follow import Following
+from desktop_agent.model.refusal import Refusal, wrong_media_type
+from desktop_agent.model.retry import back_off_s, worth_retrying
+from desktop_agent.model.strict_json import load_object
+
+_DRAIN_S = 0.2
+_LONGEST_POLL_S = 5.0
+_GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
+_UNFINISHED = frozenset({"queued", "in_progress"})
+_STREAM = "text/event-stream"
+Response = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The bytes of one request, and what the journal says of it."""
+
+    body: bytes
+    input_items: int
+    previous: str
+    stream: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One server, and what is done while it is waited for."""
+
+    client: Client
+    pass_on: PassOn
+    sleep: Callable[[float], Awaitable[None]]
+    clock: Callable[[], float]  # monotonic seconds
+
+    async def wait(self, why: str, seconds: float) -> None:
+        """Wait for the server, and let that be shown."""
+        self.pass_on(Waiting(why, seconds))
+        await self.sleep(seconds)
+        self.pass_on(Waiting(why, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """Called when the question is about to be put, and when the server has answered anything at all."""
+
+    asking: Callable[[], None]
+    reached: Callable[[], None]
+
+
+class Attempt:
+    """One question; `once` makes one try, and may be called again after an UnreachableError."""
+
+    def __init__(self, line: Line, question: Question, key: str, milestones: Milestones) -> None:
+        self.reached = False  # the server has answered something in the newest try
+        self._line, self._client = line, line.client
+        self._question, self._key, self._milestones = question, key, milestones
+        self._begun = self._following()
+        self._lost = False  # the server does not have what it has begun
+
+    @property
+    def response_id(self) -> str:
+        """The id of the answer that the server is working on, once it has told it; else empty."""
+        return self._begun.response_id
+
+    async def once(self) -> Response | Refusal:
+        """Return the whole response, or the server's refusal.
+
+        Raises UnreachableError when another try may mend it, another ModelError when none will.
+        """
+        self.reached = False
+        found = None
+        if self.response_id and not self._lost:
+            # Without a network asking anew fails as well, and says why.
+            with contextlib.suppress(UnreachableError):
+                found = await self._recovered()
+        return await self._asked() if found is None else found
+
+    def discard(self) -> None:
+        """Give up: what was shown of the answer counts for nothing."""
+        self._begun.discard()
+
+    async def _asked(self) -> Response | Refusal:
+        fresh, question, found = self._following(), self._question, None
+        self._milestones.asking()
+        try:
+            async with self._client.create(question.body, self._key, stream=question.stream) as answer:
+                self._reach()
+                self._begun.discard()
+                self._begun, self._lost = fresh, False
+                if answer.status not in _GOOD:
+                    return Refusal(answer.status, answer.headers, await answer.read())
+                found = await self._taken(answer)
+        except UnreachableError:
+            if self._begun is not fresh or not (fresh.response_id or fresh.ended):
+                raise
+        if found is None and (fresh.response_id or fresh.ended):
+            found = await self._recovered()
+        if found is None:
+            raise UnreachableError("The server's stream broke off.", "Check the network, then go on.")
+        return found
+
+    async def _taken(self, answer: HttpAnswer) -> Response | None:
+        """Return the response if it is whole; else what has come of it is kept."""
+        begun = self._begun
+        if answer.media_type != _STREAM:
+            response = await self._whole(answer)
+            if response.get("status") not in _UNFINISHED:
+                return response
+            begun.begin(response)
+            return None
+        async for chunk in answer.chunks:
+            begun.feed(chunk)
+            if begun.over:
+                await _drain(answer)
+                break
+        begun.close()
+        return begun.whole() if begun.ended else None
+
+    async def _recovered(self) -> Response | None:
+        """Return the whole response that was begun; None when the server does not have it.
+
+        Raises UnreachableError when it cannot be asked for it.
+        """
+        begun = self._begun
+        if begun.ended:  # what broke off came after the end
+            return begun.whole()
+        found = await self._gone_on() or await self._polled()
+        # A server may take a broken line for a wish to cancel: then asking again is right.
+        self._lost = found is None or (begun.streamed and found.get("status") != "completed")
+        return None if found is None or self._lost else begun.whole(found)
+
+    async def _gone_on(self) -> Response | None:
+        """Return the response once the rest of its stream has come; None when it does not come."""
+        begun = self._begun
+        while (before := begun.last) is not None:
+            begun.connect()
+            try:
+                async with self._client.follow(begun.response_id, before) as answer:
+                    self._reach()
+                    if answer.status not in _GOOD or not (answer.media_type == _STREAM or _is_json(answer)):
+                        return None
+                    found = await self._taken(answer)
+            except UnreachableError:
+                found = begun.whole() if begun.ended else None
+            if found is not None or begun.last == before:
+                return found
+        return None
+
+    async def _polled(self) -> Response | None:
+        """Return the response once the server is done with it; None when it does not have it.
+
+        An answer that is worked out on its own, without a stream, is not given up for a line that breaks.
+        """
+        line, patience = self._line, self._client.patience
+        until, asked, missed = line.clock() + patience.background_s, 0, 0
+        while line.clock() <= until:
+            asked += 1
+            try:
+                found = await self._retrieved()
+            except UnreachableError as error:
+                missed += 1
+                if self._begun.streamed or missed == patience.tries:
+                    raise
+                await line.wait(error.message, back_off_s(missed, patience.wait_s))
+                continue
+            if found is None or found.get("status") not in _UNFINISHED:
+                return found
+            missed = 0
+            await line.sleep(back_off_s(asked, _LONGEST_POLL_S))
+        raise ModelError(
+            f"The server did not finish its answer within {patience.background_s / 60:g} minutes.", "Try again."
+        )
+
+    async def _retrieved(self) -> Response | None:
+        async with self._client.retrieve(self.response_id) as answer:
+            self._reach()
+            if answer.status in _GOOD and (_is_json(answer) or not self._begun.streamed):
+                return await self._whole(answer)
+            if worth_retrying(answer.status, answer.headers) and not self._begun.streamed:
+                raise UnreachableError(f"The server said {answer.status}.")
+            return None
+
+    async def _whole(self, answer: HttpAnswer) -> Response:
+        body = await answer.read()
+        # Small servers forget the type; the content decides then.
+        if not _is_json(answer) and not body.lstrip().startswith(b"{"):
+            raise wrong_media_type(answer.media_type or "nothing")
+        return load_object(body, self._client.caps)
+
+    def _following(self) -> Following:
+        return Following(self._client.caps, self._line.pass_on)
+
+    def _reach(self) -> None:
+        self.reached = True
+        self._milestones.reached()
+
+
+def _is_json(answer: HttpAnswer) -> bool:
+    return "json" in answer.media_type
+
+
+async def _drain(answer: HttpAnswer) -> None:
+    """Read what comes after the end, so that the connection can serve the next turn; not every server closes it."""
+    try:
+        async with asyncio.timeout(_DRAIN_S):
+            await answer.read()
+    except (TimeoutError, ModelError):
+        return
