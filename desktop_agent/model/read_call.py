@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Call, Item, Misfit, Proposal, SafetyCheck
-from desktop_agent.model.caps import MAX_CHECKS, MAX_ID_CHARACTERS, Caps
+from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.read_action import read_action
 from desktop_agent.model.shapes import ItemShape
 from desktop_agent.model.space import Space
@@ -20,22 +20,23 @@ _FAULTY = "Nothing of it was done; the server is faulty."
 class Identities:
     """The ids of the calls in one response, with what each of them says."""
 
+    longest: int  # characters that an id may have
     answered: frozenset[str] = frozenset()  # done by the server: its own output stands beside them
     _seen: dict[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
-    def answered_in(cls, output: Sequence[object]) -> Identities:
+    def answered_in(cls, output: Sequence[object], longest: int) -> Identities:
         """Return identities that know which calls the server has answered itself."""
         outputs = [item for item in output if isinstance(item, dict) and str(item.get("type")).endswith("_output")]
         names = [item.get("call_id") or item.get("id") for item in outputs]
-        return cls(frozenset(name for name in names if isinstance(name, str)))
+        return cls(longest, frozenset(name for name in names if isinstance(name, str)))
 
     def new(self, name: str, content: Mapping[str, object]) -> bool:
         """Tell whether a call has to be looked at: not seen, and not answered by the server.
 
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
-        if not name or len(name) > MAX_ID_CHARACTERS:
+        if not name or len(name) > self.longest:
             raise DialectError("The model's answer holds a call without a usable id.", _FAULTY)
         said = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWr
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.caps import MAX_OUTPUT_ITEMS
 
 _MOST_TOKENS = 10**12
 
@@ -94,13 +93,13 @@ class ItemShape(_Shape):
     pending_safety_checks: object = None
 
 
-def response_shape(response: Mapping[str, object]) -> ResponseShape:
-    """Return the outline; DialectError when the output is no list, or endless."""
+def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
+    """Return the outline; DialectError when the output is no list, or has more than `most` items."""
     try:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
         raise DialectError("The server's answer holds an output that is no list.", "The server is faulty.") from error
-    if len(shape.output) > MAX_OUTPUT_ITEMS:
+    if len(shape.output) > most:
         raise DialectError(f"The server's answer holds {len(shape.output)} items.", "The server is faulty.")
     return shape
 
