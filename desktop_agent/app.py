@@ -23,7 +23,7 @@ from desktop_agent.person.choose import choose_presence
 from desktop_agent.person.nobody import NoPresence
 from desktop_agent.person.stop_keys import StopKeys
 from desktop_agent.policy.standing import Standings
-from desktop_agent.provider import Provider, privacy, provider_of
+from desktop_agent.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.resources import places
 from desktop_agent.run.function_approver import Ask, FunctionApprover
 from desktop_agent.run.no_curtain import NothingToHide
@@ -113,6 +113,7 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
         region=screen.region,
         viewport=screen.viewport,
         cursor=screen.cursor,
+        media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
     )
     return camera, windows

@@ -12,7 +12,7 @@ from desktop_agent.model.conversation import Terms
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.own_profiles import known_profiles
-from desktop_agent.model.profiles import PROFILES, Profile, profile_named, profile_of_dialect
+from desktop_agent.model.profiles import PROFILES, PictureKind, Profile, profile_named, profile_of_dialect
 from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings, Settings
 
@@ -65,10 +65,7 @@ def provider_meant(
     environment. `known` holds the profiles that there are (`model/own_profiles.py`), `allow_http` the hosts that are
     spoken to without TLS.
     """
-    if wanted.name is None and wanted.dialect is not None:
-        profile = profile_of_dialect(wanted.dialect, known)
-    else:
-        profile = profile_named(wanted.name or DEFAULT, known)
+    profile = _profile_meant(wanted, known)
     base_url = wanted.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
@@ -87,6 +84,17 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     """Return the provider that all settings together mean, the user's own profiles among them; raises SettingsError."""
     known, allowed = known_profiles(settings.providers), settings.network.allow_http
     return provider_meant(settings.provider, environment, known=known, allow_http=allowed)
+
+
+def picture_kind(settings: Settings) -> PictureKind:
+    """Return the kind of picture that the provider is sent; raises SettingsError for a provider that there is not."""
+    return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
+
+
+def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:
+    if wanted.name is None and wanted.dialect is not None:
+        return profile_of_dialect(wanted.dialect, known)
+    return profile_named(wanted.name or DEFAULT, known)
 
 
 def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], Key]) -> Key:
@@ -124,6 +132,10 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
         stream=wanted.stream,
         chain=wanted.chain,
         instructions=wanted.instructions or "",
+        params=wanted.params,
+        extra_body=wanted.extra_body,
+        window_tokens=wanted.window_tokens,
+        keep_pictures=wanted.keep_pictures,
         environment=_ENVIRONMENTS.get(sys.platform, "linux"),
     )
 

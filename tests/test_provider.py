@@ -56,8 +56,27 @@ def test_an_address_that_is_not_called_is_refused(url: str) -> None:
 
 
 def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
-    with pytest.raises(SettingsError, match="lightcone, openai, vllm, local"):
+    with pytest.raises(SettingsError, match="lightcone, lightcone-preview, openai, azure, vllm, local"):
         provider_meant(ProviderSettings(name="nosuch"), {})
+
+
+def test_azure_has_no_address_until_the_user_gives_it() -> None:
+    with pytest.raises(SettingsError, match=r"providers\.azure\.base_url.*https://RESOURCE.openai.azure.com/openai/v1"):
+        provider_meant(ProviderSettings(name="azure"), KEYS)
+
+
+def test_azures_key_goes_to_every_customers_host_there_and_nowhere_else() -> None:
+    keys = KEYS | {"AZURE_OPENAI_API_KEY": "az-secret"}
+    urls = ("https://corp.openai.azure.com/openai/v1", "https://corp.openai.azure.com.example.org/openai/v1")
+    found = [provider_meant(ProviderSettings(name="azure", base_url=url), keys).key.value for url in urls]
+
+    assert found == ["az-secret", "own-secret"]
+
+
+def test_a_server_of_ones_own_counts_as_its_profile_says_wherever_it_is() -> None:
+    meant = provider_meant(ProviderSettings(name="vllm", base_url="http://127.0.0.1:9/v1"), {})
+
+    assert meant.terms.coordinates == "grid1000"
 
 
 def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:

@@ -10,6 +10,7 @@ from keyring.backends import fail, null
 
 from desktop_agent import secrets
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.own_profiles import known_profiles
 from desktop_agent.provider import provider_meant
 from desktop_agent.secrets import Key, delete_key, kept_key, store_key
 from desktop_agent.settings import ProviderSettings
@@ -62,6 +63,20 @@ def test_a_kept_key_never_goes_to_another_host(use: Use) -> None:
         provider_meant(ProviderSettings(name="openai", base_url="https://other.example/v1"), {})
     with pytest.raises(SettingsError, match="TZAFON_API_KEY"):
         provider_meant(ProviderSettings(name="lightcone"), {})
+
+
+def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_another(use: Use) -> None:
+    use(MemoryKeyring())
+    store_key("openai", SECRET)
+    moved = known_profiles({"openai": {"base_url": "https://other.example/v1"}})
+    named = known_profiles({"mine": {"like": "openai", "model": "another"}})
+
+    with pytest.raises(SettingsError, match=r"no key for other\.example"):
+        provider_meant(OPENAI, {"OPENAI_API_KEY": SECRET}, known=moved)
+    store_key(moved["openai"].kept_as, "for-the-other")
+
+    assert "for-the-other" == provider_meant(OPENAI, {}, known=moved).key.value
+    assert SECRET == provider_meant(ProviderSettings(name="mine"), {}, known=named).key.value
 
 
 def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:

@@ -15,6 +15,7 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.person import choose as person_choose
 from desktop_agent.policy.rules import RULES
 from desktop_agent.screen import choose as screen_choose
+from desktop_agent.settings.providers import OURS, WORDS
 from tests.fakes.source import ROOT
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
@@ -73,6 +74,11 @@ def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=bare)
 
     assert done.stdout.strip()
+
+
+def test_the_settings_know_the_names_of_all_profiles() -> None:
+    assert tuple(PROFILES) == OURS
+    assert set(WORDS) >= {"like", "base_url", "params", "extra_body"}
 
 
 def test_every_profile_speaks_a_dialect_that_exists() -> None:

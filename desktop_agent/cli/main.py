@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "Say what works here, what does not, and how to mend it.",
     "runs": "Look at past runs.",
     "screenshot": "Save the very picture that the model would get.",
-    "providers": "Show the models' servers that are known.",
+    "providers": "Show the models' servers that are known, keep their keys, try one out.",
     "config": "Show the settings and where each comes from.",
     "serve": "Offer the local model as a Responses server on loopback.",
 }

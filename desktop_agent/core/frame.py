@@ -52,7 +52,7 @@ class Frame:
     """What the model sees: an encoded picture, what it shows, when, and the capture that it was made from."""
 
     data: bytes = field(repr=False)
-    media_type: str  # image/png or image/jpeg
+    media_type: str  # image/png, image/jpeg or image/webp
     viewport: Viewport
     taken_at: float  # monotonic seconds
     digest: str  # SHA-256 of `data`, hexadecimal

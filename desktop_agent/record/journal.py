@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from desktop_agent.record.lock import hold
 FORMAT = 1
 JOURNAL = "events.jsonl"
 FRAMES = "frames"
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _RESERVE = ".reserve"
 _RESERVE_BYTES = 16 * 1024
 _PART = ".part"
@@ -65,19 +66,25 @@ class RunRecorder:
     def write(self, stamped: Stamped) -> None:
         """Append one event; what the contract wants on disk is there before this returns."""
         self._check_place()
+        line = line_bytes(stamped)
         try:
-            self._append(line_bytes(stamped))
+            write_whole(self._open_journal(), line)
             if isinstance(stamped.event, ActionStarted | RunFinished):
                 self._sync()
         except OSError as error:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._open_journal(), self._length)
             raise self._failed(error) from error
+        self._length += len(line)
 
     def close(self) -> None:
-        """End the recording; a second call does nothing."""
+        """End the recording, and leave nothing of one in which nothing stands; a second call does nothing."""
         if self._journal is None:
             return
         with contextlib.suppress(OSError):
             self._folder.discard(_RESERVE)
+        if not self._length and self._folder.in_place():
+            shutil.rmtree(self.dir, ignore_errors=True)
         self._journal = None
         self._opened.close()
 
@@ -91,15 +98,6 @@ class RunRecorder:
         hold(journal)
         self._reserve()
         self._journal = journal
-
-    def _append(self, line: bytes) -> None:
-        journal = self._open_journal()
-        try:
-            write_whole(journal, line)
-        except OSError:
-            os.ftruncate(journal, self._length)
-            raise
-        self._length += len(line)
 
     def _store(self, name: str, data: bytes) -> None:
         part = name + _PART

@@ -45,7 +45,7 @@ Tone = Literal["text", "muted", "ok", "warn", "bad"]
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
 # A journal that came from elsewhere may name any path: only what a recorder writes is opened.
-_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg)")
+_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 _TONES: Mapping[str, Tone] = {"ok": "ok", "warn": "warn", "bad": "bad", "muted": "muted"}
 
 

@@ -8,7 +8,7 @@ import desktop_agent.model.dialects as folder
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialect import DIALECTS, dialect_named
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.profiles import PROFILES, Price, profile_named, profile_of_dialect
+from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
 
 
 def test_the_table_of_dialects_equals_the_folder() -> None:
@@ -18,36 +18,46 @@ def test_the_table_of_dialects_equals_the_folder() -> None:
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_every_profile_speaks_a_dialect_and_has_an_address(name: str) -> None:
+def test_every_profile_speaks_a_dialect_and_has_an_address_or_the_user_has_it(name: str) -> None:
     profile = profile_named(name)
 
     assert profile.name == name
     assert dialect_named(profile.dialect).name == profile.dialect
-    assert endpoint(profile.base_url).url.endswith("/v1/responses")
+    assert (name == "azure") == (not profile.base_url)
+    assert not profile.base_url or endpoint(profile.base_url).url.endswith("/v1/responses")
 
 
 def test_a_dialect_alone_means_its_own_profile() -> None:
     assert {name: profile_of_dialect(name).name for name in DIALECTS} == {
         "lightcone": "lightcone",
-        "preview": "lightcone",
+        "preview": "lightcone-preview",
         "openai": "openai",
     }
 
 
-def test_one_host_can_answer_in_another_space_in_another_dialect() -> None:
-    profile = PROFILES["lightcone"]
+def test_the_two_apis_of_one_host_share_the_key_and_not_the_way_of_counting() -> None:
+    older, newer = PROFILES["lightcone"], PROFILES["lightcone-preview"]
 
-    assert [profile.coordinates_for(name) for name in ("lightcone", "preview")] == ["viewport", "grid1000"]
+    assert (older.base_url, older.key_variable, older.kept_as) == (newer.base_url, newer.key_variable, newer.kept_as)
+    assert [profile.coordinates_for(profile.dialect) for profile in (older, newer)] == ["viewport", "grid1000"]
+    assert older.coordinates_for("preview") == "grid1000"
+
+
+@pytest.mark.parametrize(
+    ("name", "header"), [("openai", {"Authorization": "Bearer abc"}), ("azure", {"api-key": "abc"})]
+)
+def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: dict[str, str]) -> None:
+    assert PROFILES[name].credentials("abc") == header
+    assert PROFILES[name].credentials(None) == {}
+
+
+def test_only_prices_that_the_vendor_has_published_are_known() -> None:
+    prices = {name: (price.read, price.written) for name, p in PROFILES.items() if (price := p.price) is not None}
+
+    assert prices == {"lightcone": (1.0, 5.0), "lightcone-preview": (1.0, 5.0)}
 
 
 def test_unknown_names_are_refused_with_the_known_ones() -> None:
     for look_up in (profile_named, profile_of_dialect, dialect_named):
         with pytest.raises(SettingsError, match=r"Use one of: .*openai"):
             look_up("opnai")
-
-
-def test_a_price_is_for_a_million_tokens_and_unknown_tokens_have_none() -> None:
-    price = Price(read=1.0, written=5.0)
-
-    assert price.of(1_204, 33) == pytest.approx(0.001369)
-    assert (price.of(None, 33), price.of(1_204, None)) == (None, None)

@@ -70,13 +70,14 @@ def test_the_intent_is_on_disk_before_the_next_line(tmp_path: Path) -> None:
 
 
 def test_pictures_are_kept_byte_for_byte_and_named_in_order(recorder: RunRecorder) -> None:
-    png, jpg = picture(1), picture(2, kind="JPEG")
+    png, jpg, webp = picture(1), picture(2, kind="JPEG"), picture(3, kind="WEBP")
 
-    paths = [recorder.keep(frame(png)), recorder.keep(frame(jpg, "image/jpeg"))]
+    kinds = ((png, "image/png"), (jpg, "image/jpeg"), (webp, "image/webp"))
+    paths = [recorder.keep(frame(data, kind)) for data, kind in kinds]
 
-    assert ["frames/000001.png", "frames/000002.jpg"] == paths
-    assert [png, jpg] == [(recorder.dir / str(path)).read_bytes() for path in paths]
-    assert {"000001.png", "000002.jpg"} == {each.name for each in (recorder.dir / "frames").iterdir()}
+    assert ["frames/000001.png", "frames/000002.jpg", "frames/000003.webp"] == paths
+    assert [png, jpg, webp] == [(recorder.dir / str(path)).read_bytes() for path in paths]
+    assert {"000001.png", "000002.jpg", "000003.webp"} == {each.name for each in (recorder.dir / "frames").iterdir()}
 
 
 def test_without_pictures_the_journal_is_all_that_is_kept(tmp_path: Path) -> None:

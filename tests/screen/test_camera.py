@@ -65,13 +65,14 @@ def test_a_region_is_shown_scaled_and_its_points_lead_back_to_the_screen(window:
     assert ScreenPoint(301, 182) == frame.viewport.to_screen(ImagePoint(*min(blue)))
 
 
-def test_a_jpeg_is_called_a_jpeg(window: XWindow) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), media_type="image/jpeg")
+@pytest.mark.parametrize("kind", ["jpeg", "webp"])
+def test_a_picture_is_called_what_it_is(window: XWindow, kind: str) -> None:
+    camera = ScreenCamera(choose_capture(), choose_windows(), media_type=f"image/{kind}")
 
     frame = camera.grab()
     camera.close()
 
-    assert ("image/jpeg", "JPEG") == (frame.media_type, picture(frame).format)
+    assert (f"image/{kind}", kind.upper()) == (frame.media_type, picture(frame).format)
 
 
 def test_the_pointer_is_in_the_picture_on_request_and_never_in_the_capture(

@@ -58,6 +58,12 @@ def test_a_jpeg_keeps_its_whole_colour_resolution() -> None:
     assert {(1, 1)} == {(part[1], part[2]) for part in picture.layer}  # type: ignore[attr-defined]  # untyped in Pillow
 
 
+def test_a_webp_is_one_and_shows_the_same() -> None:
+    picture = Image.open(BytesIO(encode(stripes(), Size(30, 20), "image/webp")))
+
+    assert ("WEBP", (30, 20)) == (picture.format, picture.size)
+
+
 def test_the_digest_is_the_sha256_of_the_file() -> None:
     data = encode(stripes(), Size(30, 20))
 
@@ -65,8 +71,8 @@ def test_the_digest_is_the_sha256_of_the_file() -> None:
 
 
 def test_a_kind_of_picture_that_nobody_makes_is_refused() -> None:
-    with pytest.raises(SettingsError, match="image/webp"):
-        encode(stripes(), Size(30, 20), "image/webp")
+    with pytest.raises(SettingsError, match="image/gif"):
+        encode(stripes(), Size(30, 20), "image/gif")
 
 
 @pytest.mark.parametrize(("left", "top", "inside"), [(25, 15, 25), (-3, -3, 4), (28, 5, 10), (40, 5, 0), (-9, 0, 0)])

@@ -12,6 +12,8 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import ScreenError
 
+_USUAL = Path("screenshot.png")
+
 
 def attach(app: typer.Typer, summary: str) -> None:
     """Add the command to the program."""
@@ -22,12 +24,15 @@ def attach(app: typer.Typer, summary: str) -> None:
 def _screenshot(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
-    ] = Path("screenshot.png"),
+    ] = _USUAL,
     **flags: object,
 ) -> None:
     from desktop_agent.app import screenshot
+    from desktop_agent.record.journal import ENDINGS
 
     frame = screenshot(settings_from(flags), os.environ)
+    if output == _USUAL:
+        output = output.with_suffix(f".{ENDINGS[frame.media_type]}")
     try:
         output.write_bytes(frame.data)
     except OSError as error:

@@ -20,7 +20,7 @@ from desktop_agent.record.reader import read_run
 
 REPORT = "report.html"
 # A journal that came from elsewhere may name any path: only what a recorder writes is opened.
-_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg)")
+_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 _MARK = re.compile("\ue000([0-9]+)\ue000")
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 

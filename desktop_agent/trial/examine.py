@@ -1,0 +1,180 @@
+"""Goes through everything that a run needs of a provider, one question after the other, and says how each went."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Item
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.picture import Picture
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.refusal import Refusal, error_of
+from desktop_agent.model.space import Coordinates
+from desktop_agent.trial import keeping, words
+from desktop_agent.trial.check import Check, Findings
+from desktop_agent.trial.marks import MARKS, SIZE, Click, Mark, hits, judged
+from desktop_agent.trial.pointing import Missed
+from desktop_agent.trial.talk import Heard, Talk
+
+REQUESTS = 8  # about: a model that looks before it clicks is asked more often
+# For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
+TOKENS_AROUND, TOKENS_BACK = 2_000, 600
+_FOR_POINTS = MARKS[:3]
+_FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
+_TASK = f'Check that "{MARKS[0].word}" is visible'
+_DECLARED = "Give --coordinates as the model's maker states it, or try another model."
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """A server that is tried: how it is spoken to, as whom, and who is told what came of it.
+
+    `point` asks the model, streamed or not, for a click on a mark of a picture; `doing` gets what is looked at now.
+    """
+
+    dialect: Dialect
+    model: str
+    declared: str  # how points are counted, as far as the settings know
+    key_name: str
+    tls: bool
+    loopback: bool
+    talk: Talk
+    picture: Picture  # of the marks
+    point: Callable[[Mark, PictureKind, bool], Awaitable[Click | Missed]]
+    tell: Callable[[Check], None]
+    doing: Callable[[str], None]
+
+    async def examine(self) -> Findings:
+        """Look at everything in turn; what cannot be asked after a failure is left out."""
+        first = await self._first_answer()
+        if first is None:
+            return Findings(requests=self.talk.asked)
+        stream, first_s = await self._streaming()
+        self.doing("going on from an answer")
+        chain = await keeping.chaining(self.talk, self._after(first), first.id, self.tell)
+        self.doing("fetching and cancelling an answer")
+        await keeping.kept(self.talk, first.id, self.tell)
+        viewport = viewport_of(first.response)
+        coordinates = await self._coordinates(viewport, stream=stream)
+        pictures = await self._pictures(coordinates, viewport, stream=stream)
+        self.doing("deleting what was said")
+        await keeping.deleted(self.talk, self.tell)
+        return Findings(
+            coordinates=coordinates,
+            viewport=(viewport.width, viewport.height) if viewport else None,
+            stream=stream,
+            chain=chain,
+            pictures=pictures,
+            requests=self.talk.asked,
+            median_s=self._speed(),
+            first_s=first_s,
+        )
+
+    async def _first_answer(self) -> Heard | None:
+        self.doing("asking for an answer")
+        try:
+            heard = await self.talk.ask(self._question())
+        except ModelError as error:
+            self._tell(words.unreached(error, tls=self.tls))
+            return None
+        self._tell(words.reached(tls=self.tls, loopback=self.loopback))
+        if isinstance(heard, Refusal):
+            self._tell(words.refused(heard, self.model, self.key_name, self.talk.key))
+            return None
+        self._tell((words.key_accepted(self.talk.key), *words.answered(heard.response, self.model)))
+        return heard if heard.response.get("status") == "completed" else None
+
+    async def _streaming(self) -> tuple[bool, float | None]:
+        self.doing("asking for a stream")
+        try:
+            heard = await self.talk.ask(self._question(), stream=True)
+        except ModelError as error:
+            self.tell(Check("streaming", "failed", error.message, "Use --no-stream."))
+            return False, None
+        if isinstance(heard, Refusal):
+            refused = error_of(heard, self.key_name, self.talk.key)
+            self.tell(Check("streaming", "failed", refused.message, "Use --no-stream."))
+            return False, None
+        if not heard.streamed:
+            self.tell(Check("streaming", "not offered", "The server sends its answers whole."))
+            return False, None
+        self.tell(Check("streaming", "ok", f"The first piece came after {words.seconds(heard.first_s)}."))
+        return True, round(heard.first_s, 3)
+
+    async def _coordinates(self, viewport: Size | None, *, stream: bool) -> Coordinates | None:
+        answers = []
+        for mark in _FOR_POINTS:
+            self.doing(f"asking for a click on “{mark.word}”")
+            answers.append(await self._click(mark, "png", stream=stream))
+        clicks = [answer for answer in answers if isinstance(answer, Click)]
+        judgement = judged(clicks, viewport or SIZE)
+        why = judgement.why if clicks else "; ".join(dict.fromkeys(a.why for a in answers if isinstance(a, Missed)))
+        if viewport and judgement.coordinates == "viewport":
+            why += f" The server itself says that they are of {viewport.width}x{viewport.height}."
+        if not judgement.told:
+            self.tell(Check("coordinates", "failed", why, _DECLARED))
+            return None
+        if judgement.coordinates != self.declared:
+            why += f" But “{self.declared}” is set, with which every click would miss."
+            hint = f"Set it to “{judgement.coordinates}”: with --write here, or with --coordinates for one run."
+            self.tell(Check("coordinates", "failed", why, hint))
+        else:
+            self.tell(Check("coordinates", "ok", why))
+        return judgement.coordinates
+
+    async def _pictures(
+        self, coordinates: Coordinates | None, viewport: Size | None, *, stream: bool
+    ) -> Mapping[PictureKind, bool]:
+        """Ask for a click in each other kind of picture: a server may take one that its model does not see."""
+        seen: dict[PictureKind, bool] = {"png": coordinates is not None}
+        trouble = []
+        for kind, mark in _FOR_PICTURES:
+            self.doing(f"sending a picture as {kind}")
+            answer = await self._click(mark, kind, stream=stream)
+            seen[kind] = isinstance(answer, Click) and (
+                coordinates is None or hits(answer, coordinates, viewport or SIZE)
+            )
+            if not seen[kind]:
+                trouble.append(f"{kind}: {answer.why if isinstance(answer, Missed) else 'the click misses its mark.'}")
+        told = [kind for kind, sees in seen.items() if sees]
+        text = " ".join([f"Seen: {', '.join(told) or 'none'}.", *trouble])
+        self.tell(Check("pictures", "ok" if len(told) == len(seen) else "not offered" if told else "failed", text))
+        return seen
+
+    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> Click | Missed:
+        try:
+            return await self.point(mark, kind, stream)
+        except ModelError as error:
+            return Missed(error.message)
+
+    def _question(self) -> list[Item]:
+        return [self.dialect.user([_TASK], self.picture)]
+
+    def _after(self, first: Heard) -> list[Item]:
+        """Return what to say after the first answer: its calls are answered, for some servers insist on it."""
+        calls = [item for item in first.output if item.get("type") == "computer_call"]
+        results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
+        return [*results, *self._question()]
+
+    def _speed(self) -> float:
+        median = statistics.median(self.talk.times)
+        count = len(self.talk.times)
+        self.tell(Check("speed", "ok", f"An answer takes {words.seconds(median)} (the median of {count})."))
+        return round(median, 3)
+
+    def _tell(self, checks: Iterable[Check]) -> None:
+        for check in checks:
+            self.tell(check)
+
+
+def viewport_of(response: Item) -> Size | None:
+    """Return the viewport that a response names as the one that its points are in; None where it names none."""
+    named = response.get("viewport")
+    width, height = (named.get(side) for side in ("width", "height")) if isinstance(named, Mapping) else (None, None)
+    if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:
+        return Size(width, height)
+    return None

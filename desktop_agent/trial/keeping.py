@@ -1,0 +1,99 @@
+"""Looks at what a server keeps: whether one can go on from a response, fetch it again, cancel it, and delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.turn import Item
+from desktop_agent.model.refusal import Refusal, error_of, forgot_previous
+from desktop_agent.trial.check import Check
+from desktop_agent.trial.talk import Talk
+
+Tell = Callable[[Check], None]
+# The route is not there, or does nothing.
+_ABSENT = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+_WITHIN_S = 10.0
+
+
+async def chaining(talk: Talk, items: Sequence[Item], name: str, tell: Tell) -> bool | None:
+    """Go on from a response by its id; None where it could not be told."""
+    if not name:
+        tell(Check("chaining", "not offered", "Answers have no id. History is kept on this computer."))
+        return False
+    try:
+        heard = await talk.ask(items, previous=name)
+    except ModelError as error:
+        tell(Check("chaining", "failed", error.message, error.hint))
+        return None
+    if not isinstance(heard, Refusal):
+        tell(Check("chaining", "ok", "The server goes on from an answer that it has kept."))
+        return True
+    if forgot_previous(heard):
+        tell(
+            Check(
+                "chaining", "not offered", "The server keeps no history: it is kept on this computer, and sent along."
+            )
+        )
+        return False
+    refused = error_of(heard, "the key", talk.key)
+    tell(Check("chaining", "failed", refused.message, refused.hint))
+    return None
+
+
+async def kept(talk: Talk, name: str, tell: Tell) -> None:
+    """Fetch a response again, and cancel it though it is finished: a refusal of that is as good as a yes."""
+    if not name:
+        tell(Check("retrieve", "not offered", "Answers have no id."))
+        return
+    there = await _retrieved(talk, name, tell)
+    status = await talk.client.cancel(name, _WITHIN_S)
+    if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        tell(
+            Check(
+                "cancel", "failed", f"The server answered with {status or 'nothing'}.", "Stop ends a run all the same."
+            )
+        )
+    elif status in _ABSENT and (there or status != HTTPStatus.NOT_FOUND):
+        tell(Check("cancel", "not offered", "Stop ends a run, but the server works its answer out to the end."))
+    elif status == HTTPStatus.NOT_FOUND:
+        tell(Check("cancel", "skipped", "It cannot be told where answers are not kept."))
+    else:
+        tell(Check("cancel", "ok", "Stop also stops the server."))
+
+
+async def deleted(talk: Talk, tell: Tell) -> None:
+    """Have the server forget all that was said in this test, and see whether it has."""
+    if not talk.ids:
+        return
+    statuses = [await talk.client.delete(name, _WITHIN_S) for name in talk.ids]
+    try:
+        gone, _ = await talk.retrieved(talk.ids[-1])
+    except ModelError as error:
+        tell(Check("delete", "failed", error.message, error.hint))
+        return
+    if all(status in _ABSENT for status in statuses):
+        tell(Check("delete", "not offered", "--forget can delete nothing here."))
+    elif gone not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.BAD_REQUEST}:
+        tell(
+            Check(
+                "delete", "failed", "An answer is still there after it was deleted.", "Do not count on --forget here."
+            )
+        )
+    else:
+        tell(Check("delete", "ok", "The answers of this test are deleted on the server."))
+
+
+async def _retrieved(talk: Talk, name: str, tell: Tell) -> bool:
+    try:
+        status, response = await talk.retrieved(name)
+    except ModelError as error:
+        tell(Check("retrieve", "failed", error.message, error.hint))
+        return False
+    if response.get("id") == name:
+        tell(Check("retrieve", "ok", "An answer whose stream breaks can be fetched again."))
+        return True
+    text = f"The server answers with {status}: an answer whose stream breaks is asked for again."
+    tell(Check("retrieve", "not offered", text))
+    return False

@@ -1,0 +1,89 @@
+"""Opens the connection to a provider that is tried, the local model's among them, and closes it afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.events import Event
+from desktop_agent.local.launch import LocalModel
+from desktop_agent.model.asker import Asker
+from desktop_agent.model.caps import Patience
+from desktop_agent.model.client import Client
+from desktop_agent.model.conversation import Conversation, form_of
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import endpoint, key_variables
+from desktop_agent.model.picture import picture_of
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.provider import Provider
+from desktop_agent.trial import picture, pointing
+from desktop_agent.trial.check import Check, Findings
+from desktop_agent.trial.examine import Examiner
+from desktop_agent.trial.marks import Click, Mark
+from desktop_agent.trial.pointing import Missed
+from desktop_agent.trial.talk import Talk
+
+# Somebody sits and waits: few tries, and a network that is gone is not waited for.
+PATIENCE = Patience(connect_s=10.0, idle_s=60.0, total_s=120.0, tries=2, wait_s=20.0, background_s=120.0, outage_s=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One provider, as flags and settings mean it, and who is told what is found."""
+
+    meant: Provider
+    tell: Callable[[Check], None]
+    doing: Callable[[str], None]
+    patience: Patience = PATIENCE
+    allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
+
+    def run(self) -> Findings:
+        """Try it from the first connection to the last click.
+
+        Raises SettingsError where settings do not fit one another, UnreachableError where the local model does not
+        start; whatever the server does is a check that fails.
+        """
+        with ExitStack() as stack:
+            base_url, key = self.meant.base_url, self.meant.key.value
+            if self.meant.embedded:
+                self.doing("starting the local model")
+                local = stack.enter_context(LocalModel())
+                base_url, key = local.base_url, local.token
+            return asyncio.run(self._tried(base_url, key))
+
+    async def _tried(self, base_url: str, key: str | None) -> Findings:
+        profile, terms = self.meant.profile, replace(self.meant.terms, base_url=base_url, chain=False)
+        where = endpoint(base_url, self.allow_http)
+        client = Client(where, profile.credentials(key), self.patience)
+        form = form_of(profile, terms, dialect_named(self.meant.dialect))
+        # Only the computer is looked at: a call of a function would be one more thing to answer.
+        talk = Talk(client, replace(form, functions=()), key)
+        asker = Asker(client, _nobody_hears)
+
+        async def point(mark: Mark, kind: PictureKind, stream: bool) -> Click | Missed:  # noqa: FBT001 - of a Callable
+            how = replace(terms, stream=stream)
+            mind = Conversation(profile, how, key=key, announce=_nobody_hears, asker=asker)
+            return await pointing.click(mind, mark, f"image/{kind}", talk)
+
+        try:
+            return await Examiner(
+                dialect=dialect_named(self.meant.dialect),
+                model=self.meant.model,
+                declared=self.meant.terms.coordinates or profile.coordinates_for(self.meant.dialect),
+                key_name=" or ".join(key_variables(profile, base_url)),
+                tls=where.url.startswith("https:"),
+                loopback=where.loopback,
+                talk=talk,
+                picture=picture_of(picture.frame("image/png")),
+                point=point,
+                tell=self.tell,
+                doing=self.doing,
+            ).examine()
+        finally:
+            await client.close()
+
+
+def _nobody_hears(event: Event) -> None:
+    """Leave the events of a run alone: what matters here is told as checks."""

@@ -1,0 +1,83 @@
+"""A user's own providers: what they take over from ours, and that a key and a price never move with them."""
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.endpoint import is_own_host, key_variables
+from desktop_agent.model.money import Price
+from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.profiles import PROFILES, Profile
+
+ELSEWHERE = "https://models.example/v1"
+
+
+def mine(**given: object) -> Profile:
+    return known_profiles({"mine": given})["mine"]
+
+
+def test_ours_stay_as_they_are_and_come_first() -> None:
+    known = known_profiles({"mine": {"like": "openai"}})
+
+    assert list(known) == [*PROFILES, "mine"]
+    assert {name: known[name] for name in PROFILES} == PROFILES
+
+
+def test_another_model_of_a_known_server_takes_over_all_but_what_belongs_to_the_model() -> None:
+    profile = mine(like="lightcone", model="tzafon.other")
+
+    assert (profile.name, profile.base_url, profile.key_variable) == ("mine", "https://api.tzafon.ai", "TZAFON_API_KEY")
+    assert (profile.kept_as, profile.price, profile.window_tokens) == ("lightcone", None, None)
+
+
+def test_another_address_takes_neither_key_nor_price_along() -> None:
+    for profile in (
+        mine(like="lightcone", base_url=ELSEWHERE),
+        known_profiles({"openai": {"base_url": ELSEWHERE}})["openai"],
+    ):
+        assert (profile.key_variable, profile.price) == ("", None)
+        assert profile.kept_as == f"{profile.name} at https://models.example:443"
+        assert key_variables(profile, ELSEWHERE) == ("DESKTOP_AGENT_API_KEY",)
+
+
+def test_a_key_that_is_named_goes_to_the_address_that_stands_beside_it_and_no_further() -> None:
+    profile = mine(base_url=ELSEWHERE, dialect="openai", model="m", key_variable="MINE_API_KEY")
+
+    assert key_variables(profile, f"{ELSEWHERE}/responses") == ("MINE_API_KEY",)
+    for other in ("https://models.example:8443/v1", "http://models.example/v1", "https://example/v1"):
+        assert key_variables(profile, other) == ("DESKTOP_AGENT_API_KEY",)
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("https://corp.openai.azure.com/openai/v1", True),
+        ("https://CORP.openai.azure.com:443/openai/v1", True),
+        ("http://corp.openai.azure.com/openai/v1", False),
+        ("https://corp.openai.azure.com:8443/openai/v1", False),
+        ("https://openai.azure.com.example.org/openai/v1", False),
+        ("https://notopenai.azure.com/openai/v1", False),
+    ],
+)
+def test_every_customers_host_at_azure_is_azures_own(url: str, own: bool) -> None:
+    assert is_own_host(PROFILES["azure"], url) == own
+    assert known_profiles({"azure": {"base_url": url}})["azure"].key_variable == ("AZURE_OPENAI_API_KEY" if own else "")
+
+
+def test_another_dialect_brings_its_own_way_of_counting_unless_one_is_given() -> None:
+    assert mine(like="lightcone", dialect="preview").coordinates_for("preview") == "grid1000"
+    assert mine(like="lightcone", dialect="preview", coordinates="viewport").coordinates_for("preview") == "viewport"
+
+
+def test_everything_that_can_be_said_is_taken() -> None:
+    given: dict[str, object] = {"base_url": ELSEWHERE, "dialect": "preview", "model": "m", "key_variable": "K"}
+    given |= {"coordinates": "grid1000", "picture": "webp", "chain": False, "stream": False, "offers_done": False}
+    given |= {"auth": "api-key", "window_tokens": 8_000, "params": {"temperature": 0.1}, "extra_body": {"x": 1}}
+    profile = mine(**given, price_read=1.5, price_written=2, price_cached=0.5)
+
+    assert {name: getattr(profile, name) for name in given} == given
+    assert profile.price == Price(1.5, 2, 0.5)
+
+
+def test_what_is_no_address_is_told_with_the_section_that_it_stands_in() -> None:
+    with pytest.raises(SettingsError, match=r"\[providers.mine\] base_url: .*user name or password"):
+        mine(like="openai", base_url="https://me:secret@host/v1")

@@ -1,0 +1,91 @@
+"""`[providers.NAME]` in the settings file: what may stand there, and that every mistake is told with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.provider import picture_kind, provider_of
+from desktop_agent.settings import Sourced, load
+from desktop_agent.settings_file import set_values
+
+OWN = """
+# My own server.
+[providers.mine]
+base_url = "https://models.example/v1"
+dialect = "preview"
+model = "m"
+key_variable = "MINE_API_KEY"
+picture = "jpeg"
+
+[providers.mine.params]
+temperature = 0.2
+"""
+
+
+def loaded(tmp_path: Path, text: str, **environment: str) -> Sourced:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, environment, {})
+
+
+def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_path: Path) -> None:
+    sourced = loaded(tmp_path, f'[provider]\nname = "mine"\n{OWN}')
+
+    meant = provider_of(sourced.settings, {"MINE_API_KEY": "abc", "OPENAI_API_KEY": "other"})
+    origins = {key: origin for key, _, origin in sourced.rows() if key.startswith("providers.")}
+
+    assert (meant.base_url, meant.dialect, meant.model) == ("https://models.example/v1", "preview", "m")
+    assert (meant.key.value, meant.profile.params) == ("abc", {"temperature": 0.2})
+    assert picture_kind(sourced.settings) == "jpeg"
+    assert origins["providers.mine.dialect"].endswith("config.toml, line 7")
+    assert origins["providers.mine.params"].endswith("config.toml, line 12")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[providers.mine]\nbase_ur = "x"', r"line 2: a provider has no “base_ur”\. Did you mean “base_url”"),
+        ('[providers.mine]\nlike = "opnai"', r"line 2: like cannot be 'opnai'.*'openai'"),
+        ('[providers.mine]\nmodel = "m"', r"line 1: the provider “mine” has no base_url and no dialect"),
+        ('[providers.openai]\nlike = "vllm"', r"line 2: “openai” is one of ours"),
+        ('[providers.openai]\nstream = "yes"', r"line 2: stream cannot be 'yes'"),
+        ("[providers.openai]\nprice_read = 1", r"line 1: half a price"),
+        ("[providers.openai]\nprice_read = -1\nprice_written = 1", r"line 2: price_read cannot be"),
+        ('[providers.openai]\nbase_url = "models"', r"line 2: base_url cannot be 'models'.*https://host/v1"),
+        ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*no “key”\. Keys never stand in this file"),
+        ('[providers.openai]\nkey_variable = "sk-very-secret"', r"line 2: this cannot be the name of an environment"),
+        ("[providers.openai.params]\ntemprature = 1", r"line 2: there is no parameter “temprature”.*“temperature”"),
+        ('[providers.openai.params]\ntemperature = "hot"', r"line 2: .*temperature"),
+        ("[providers.openai]\nextra_body = { input = 1 }", r"line 2: extra_body may not hold “input”"),
+        ('["providers"."My Own"]\nlike = "openai"', r"line 1: “My Own” cannot be the name of a provider"),
+        ("providers = 3", r"line 1: “providers” holds something that is no provider"),
+        ("[providers]\nopenai = 3", r"line 1: “providers” holds something that is no provider"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_never_with_a_key(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=words) as error:
+        loaded(tmp_path, text)
+
+    assert "very-secret" not in str(error.value)
+
+
+def test_the_environment_cannot_make_a_provider(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL: there is no setting"):
+        loaded(tmp_path, "", DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL="https://elsewhere.example/v1")
+
+
+def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(OWN, encoding="utf-8")
+
+    set_values(file, {"providers.mine.coordinates": "grid1000", "providers.openai.chain": False})
+    with pytest.raises(SettingsError, match="coordinates cannot be 'inches'"):
+        set_values(file, {"providers.mine.chain": False, "providers.mine.coordinates": "inches"})
+
+    text = file.read_text(encoding="utf-8")
+    own = load(file, {}, {}).settings.providers
+    assert "# My own server." in text
+    assert "[providers.openai]" in text
+    assert (own["mine"]["coordinates"], own["openai"]) == ("grid1000", {"chain": False})
+    assert "chain" not in own["mine"]
