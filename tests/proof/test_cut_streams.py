@@ -1,0 +1,42 @@
+"""Golden streams cut over real sockets: the whole turn by another way, or asked again under the same key."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from itertools import cycle
+
+import pytest
+
+from tests.proof.cutting import Cut, cut_at_each
+from tests.proof.golden import DIALECTS
+from tests.proof.golden_host import MEMORIES, Memory
+
+CUTS = 24
+
+
+def spread(memory: Memory) -> Callable[[int], Iterator[Cut]]:
+    """Return cuts over the whole stream, in odd and whole chunks, framed and not."""
+
+    def cuts(length: int) -> Iterator[Cut]:
+        forms = cycle([(7, True), (4096, False), (333, True), (10**6, True)])
+        for number, (size, chunked) in zip(range(CUTS), forms, strict=False):
+            yield number * length // (CUTS - 1), size, memory, chunked
+
+    return cuts
+
+
+@pytest.mark.parametrize("memory", MEMORIES)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_stream_cut_on_the_way_gives_the_same_turn_in_the_end(dialect: str, memory: Memory) -> None:
+    counts = asyncio.run(cut_at_each(dialect, spread(memory)))
+
+    assert counts["ANOTHER TURN"] == counts["ANOTHER KEY"] == 0
+    assert counts["at once"] >= 1  # cut behind the end
+    assert counts[{"resumes": "resumed", "retrieves": "retrieved", "forgets": "asked again"}[memory]] >= CUTS // 2
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_stream_in_chunks_of_one_byte_is_taken_as_any_other(dialect: str) -> None:
+    counts = asyncio.run(cut_at_each(dialect, lambda length: [(length, 1, "forgets", True), (500, 1, "forgets", True)]))
+
+    assert counts["ANOTHER TURN"] == 0
+    assert (counts["at once"], counts["asked again"]) == (1, 1)
