@@ -1,0 +1,52 @@
+"""A model that does one thing: it clicks the word that it is asked to click, counting points in a way of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desktop_agent.trial.marks import MARKS
+from tests.fakes.script import Answer, Script, asks, says
+
+Counting = Callable[[float, float], tuple[float, float]]  # from pixels of the picture
+MANY = 40  # requests are more than any test of a provider makes
+
+
+def pixels(x: float, y: float) -> tuple[float, float]:
+    return x, y
+
+
+def grid(x: float, y: float) -> tuple[float, float]:
+    return round(x / 1280 * 1000), round(y / 720 * 1000)
+
+
+def always(answer: Answer) -> list[Script]:
+    """Answer everything alike."""
+    return [answer] * MANY
+
+
+def clicking(counting: Counting, extra: Mapping[str, object] | None = None) -> list[Script]:
+    """Click what it is asked to click, and answer everything else in words; `extra` are fields of each response."""
+
+    def answer(body: Mapping[str, Any]) -> Answer:
+        found = re.fullmatch(r'Click "(\w+)"', task_of(body))
+        more = Answer(extra=extra or {})
+        if found is None:
+            return says("It is visible.") + more
+        x, y = counting(*next((mark.x, mark.y) for mark in MARKS if mark.word == found[1]))
+        return asks({"type": "click", "x": x, "y": y, "button": "left"}) + more
+
+    return [answer] * MANY
+
+
+def task_of(body: Mapping[str, Any]) -> str:
+    """Return the last text of the user."""
+    texts = [
+        part["text"]
+        for item in body["input"]
+        if item.get("role") == "user"
+        for part in item["content"]
+        if part["type"] == "input_text"
+    ]
+    return str(texts[-1]) if texts else ""
