@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.conversation import Terms
+from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.own_profiles import known_profiles
@@ -44,7 +44,7 @@ class Provider:
     @property
     def chain(self) -> bool:
         """Tell whether the server keeps the history."""
-        return self.profile.chain if self.terms.chain is None else self.terms.chain
+        return chained(self.profile, self.terms)
 
     def at(self, base_url: str) -> Terms:
         """Return the terms for a server at this address."""
@@ -77,7 +77,10 @@ def provider_meant(
     key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
     embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
-    return Provider(profile, _terms(wanted, profile), base_url, key, embedded)
+    terms = _terms(wanted, profile)
+    chained(profile, terms)
+    form_of(profile, terms, dialect_named(terms.dialect or profile.dialect))
+    return Provider(profile, terms, base_url, key, embedded)
 
 
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
@@ -136,6 +139,7 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
         extra_body=wanted.extra_body,
         window_tokens=wanted.window_tokens,
         keep_pictures=wanted.keep_pictures,
+        forget=wanted.forget,
         environment=_ENVIRONMENTS.get(sys.platform, "linux"),
     )
 

@@ -97,3 +97,17 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     assert "/runs" in local
     assert "api.openai.com" in vendor
     assert "no picture" in vendor
+
+
+def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
+    with pytest.raises(SettingsError, match="the dialect lightcone has no parameter “reasoning”"):
+        provider_meant(
+            ProviderSettings.model_validate({"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}), KEYS
+        )
+    with pytest.raises(SettingsError, match="cannot keep a history that it is not to store"):
+        provider_meant(
+            ProviderSettings.model_validate({"name": "openai", "params": {"store": False}, "chain": True}), KEYS
+        )
+
+    unstored = provider_meant(ProviderSettings.model_validate({"name": "openai", "params": {"store": False}}), KEYS)
+    assert not unstored.chain

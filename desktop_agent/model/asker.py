@@ -50,6 +50,7 @@ class Asker:
         self._outage = Outage(announce, aside)
         self._attempt: Attempt | None = None
         self._answered = False
+        self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
     def in_flight(self) -> str:
@@ -71,6 +72,7 @@ class Asker:
             raise
         finally:
             self._outage.give_up()
+            self.named |= attempt.named
         self._attempt = None
         self._answered = self._answered or not isinstance(answer, Refusal)
         return answer

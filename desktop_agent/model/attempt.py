@@ -71,6 +71,7 @@ class Attempt:
         self._question, self._key, self._milestones = question, key, milestones
         self._begun = self._following()
         self._lost = False  # the server does not have what it has begun
+        self.named: dict[str, None] = {}  # the ids of all that the server has begun
 
     @property
     def response_id(self) -> str:
@@ -119,12 +120,14 @@ class Attempt:
         begun = self._begun
         if answer.media_type != _STREAM:
             response = await self._whole(answer)
+            self._name(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
             begun.begin(response)
             return None
         async for chunk in answer.chunks:
             begun.feed(chunk)
+            self._name(begun.response_id)
             if begun.over:
                 await _drain(answer)
                 break
@@ -201,6 +204,10 @@ class Attempt:
         if not _is_json(answer) and not body.lstrip().startswith(b"{"):
             raise wrong_media_type(answer.media_type or "nothing")
         return load_object(body, self._client.caps)
+
+    def _name(self, name: object) -> None:
+        if isinstance(name, str) and name:
+            self.named[name] = None
 
     def _following(self) -> Following:
         return Following(self._client.caps, self._line.pass_on)

@@ -19,6 +19,7 @@ from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
+from desktop_agent.model.forget import forget
 from desktop_agent.model.history import (
     NEWEST_PICTURES,
     Exchange,
@@ -58,6 +59,7 @@ class Terms:
     extra_body: Mapping[str, object] = field(default_factory=dict)
     window_tokens: int | None = None  # how much the model can hold
     keep_pictures: int = NEWEST_PICTURES  # where we keep the history
+    forget: bool = False
 
 
 class Conversation:
@@ -83,7 +85,7 @@ class Conversation:
         self._manner = Manner(self._dialect, coordinates, caps, terms.functions)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         self._price = profile.price if terms.model in {None, profile.model} else None
-        self._chain = profile.chain if terms.chain is None else terms.chain
+        self._chain = chained(profile, terms)
         self._form = form_of(profile, terms, self._dialect)
         self._terms, self._announce = terms, announce
         self._asker = asker
@@ -91,7 +93,7 @@ class Conversation:
         self._owed: tuple[Item, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
         self._told: set[str] = set()
-        self._asked = 0
+        self._asked, self._stored = 0, False
         known = terms.window_tokens or profile.window_tokens
         self._window, self._outgrows = Window(known or ASSUMED_TOKENS), known is not None
         self._held = 0  # tokens that the server puts in front of what a chained request says
@@ -116,6 +118,11 @@ class Conversation:
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
         await self._asker.cancel()
+
+    async def forget(self) -> None:
+        """Have the server delete what it stored of this conversation, where that is wanted; never raises."""
+        if self._terms.forget and self._stored and self._asker.named:
+            self._announce(await forget(tuple(self._asker.named), self._asker.delete))
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -172,6 +179,7 @@ class Conversation:
     def _question(self, request: Request, image: Size) -> Question:
         self._asked += 1
         body = self._form.body(request, image, chain=self._chain, number=self._asked)
+        self._stored |= body.get("store") is not False
         return Question(written(body), len(request.items), request.previous, self._form.stream)
 
     def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], Ours]:
@@ -221,6 +229,16 @@ class Conversation:
         new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._told)
         self._told.update(new)
         return replace(turn, notices=new)
+
+
+def chained(profile: Profile, terms: Terms) -> bool:
+    """Tell whether the server keeps the history; SettingsError where it is to keep what it must not store."""
+    stores = merged(profile.params, terms.params).get("store") is not False
+    if terms.chain and not stores:
+        raise SettingsError(
+            "The server cannot keep a history that it is not to store.", "Take --chain away, or the parameter store."
+        )
+    return (profile.chain if terms.chain is None else terms.chain) and stores
 
 
 def form_of(profile: Profile, terms: Terms, dialect: Dialect) -> Form:

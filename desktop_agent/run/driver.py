@@ -64,6 +64,8 @@ class Driver:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(rooms.mind.cancel(), _CANCEL_S)
+        with contextlib.suppress(asyncio.CancelledError):
+            await rooms.mind.forget()
         return self._finish(ending)
 
     async def _loop(self, task: str) -> Ending:

@@ -67,6 +67,9 @@ class Mind(Protocol):
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
 
+    async def forget(self) -> None:
+        """Have the server delete what it stored of the conversation, where that is wanted; never raises."""
+
     async def close(self) -> None:
         """Let the connections go."""
 

@@ -111,6 +111,9 @@ class ScriptedMind:
     async def cancel(self) -> None:
         self.cancelled += 1
 
+    async def forget(self) -> None:
+        """Nothing is stored."""
+
     async def close(self) -> None:
         """Nothing is open."""
 

@@ -1,0 +1,133 @@
+"""`--forget`: whatever the server was asked to store is deleted there, and what came of it is said once."""
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.events import Noticed
+from desktop_agent.core.turn import Opening
+from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.forget import forget
+from tests.fakes.script import Answer, Script, asks, refuses, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import CLICK, to_the_end
+from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+
+KEPT_NOTHING = "The server deletes no responses, or keeps none; nothing was deleted there."
+
+
+def forgotten(statuses: Mapping[str, int | None], longest_s: float = 5.0) -> tuple[Noticed, list[str]]:
+    asked: list[str] = []
+
+    async def delete(name: str) -> int | None:
+        asked.append(name)
+        if statuses[name] == 0:
+            await asyncio.Event().wait()
+        return statuses[name]
+
+    return asyncio.run(forget(tuple(statuses), delete, longest_s)), asked
+
+
+@pytest.mark.parametrize(
+    ("statuses", "level", "text"),
+    [
+        ([200], "info", "The server has deleted the run: 1 response."),
+        ([200, 204, 202], "info", "The server has deleted the run: 3 responses."),
+        ([404, 404], "warning", KEPT_NOTHING),
+        ([405], "warning", KEPT_NOTHING),
+        ([501], "warning", KEPT_NOTHING),
+        ([200, 404], "info", "The server has deleted 1 response, and did not keep the other 1."),
+        ([200, 500], "warning", "The server has not deleted 1 of 2 responses (500); it keeps them as it does."),
+        (
+            [200, None, 403, 404],
+            "warning",
+            "The server has not deleted 2 of 4 responses (403, no answer); it keeps them as it does.",
+        ),
+        ([200, 0], "warning", "The server has not deleted 2 of 2 responses (no time); it keeps them as it does."),
+    ],
+)
+def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, text: str) -> None:
+    notice, asked = forgotten({f"r{n}": status for n, status in enumerate(statuses)}, longest_s=0.05)
+
+    assert (notice.level, notice.text) == (level, text)
+    assert len(asked) == len(statuses)
+
+
+def test_a_server_that_does_not_answer_at_all_is_not_asked_for_long() -> None:
+    notice, asked = forgotten(dict.fromkeys((f"r{n}" for n in range(100)), None))
+
+    assert notice.text.startswith("The server has not deleted 100 of 100 responses (no answer)")
+    assert len(asked) == 8
+
+
+def deleted(script: list[Script], terms: Terms) -> tuple[ScriptedServer, list[str], Heard]:
+    """Hold a conversation, forget it, and return the server, what it was asked to delete, and what was announced."""
+    heard = Heard()
+
+    async def talk(mind: Conversation) -> None:
+        try:
+            await to_the_end(mind)
+        except ModelError:
+            pass
+        finally:
+            await mind.forget()
+
+    with ScriptedServer(script, dialect=terms.dialect or "preview") as server:
+        with_conversation(conversation(server.base_url, terms, heard), talk)
+    return server, sorted(each.path.rpartition("/")[2] for each in server.requests if each.method == "DELETE"), heard
+
+
+@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+@pytest.mark.parametrize("stream", [True, False])
+def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
+    script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]
+
+    server, asked, heard = deleted(script, Terms(dialect=dialect, stream=stream, forget=True))
+
+    assert asked == ["resp_1", "resp_2", "resp_3"]
+    assert server.responses == {}
+    assert heard.events[-1] == Noticed("info", "The server has deleted the run: 3 responses.")
+
+
+def test_a_run_that_failed_is_deleted_as_well() -> None:
+    server, asked, _ = deleted([asks(CLICK), refuses(400, "No.")], Terms(forget=True))
+
+    assert (asked, server.responses) == (["resp_1"], {})
+
+
+def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> None:
+    broken = Answer(says("Sa").pieces, cut_after=400, forgotten=True)
+
+    _, asked, _ = deleted([broken, says("Saved.")], Terms(forget=True))
+
+    assert asked == ["resp_1", "resp_2"]
+
+
+@pytest.mark.parametrize(
+    "terms", [Terms(), Terms(forget=True, chain=False), Terms(forget=True, params={"store": False})]
+)
+def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: Terms) -> None:
+    _, asked, heard = deleted([says("Saved.")], terms)
+
+    assert asked == []
+    assert not any(isinstance(event, Noticed) for event in heard.events)
+
+
+def test_the_answer_in_flight_at_a_stop_is_deleted_as_well() -> None:
+    async def stopped(mind: Conversation) -> None:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        thinking = asyncio.ensure_future(mind.think(answered(turn)))
+        while mind._asker.in_flight != "resp_2":
+            await asyncio.wait({thinking}, timeout=0.01)
+        thinking.cancel()
+        await asyncio.wait({thinking})
+        await mind.cancel()
+        await mind.forget()
+
+    with ScriptedServer([asks(CLICK), Answer(stall_after=400)]) as server:
+        with_conversation(conversation(server.base_url, Terms(forget=True)), stopped)
+
+    assert server.cancelled == ["resp_2"]
+    assert server.responses == {}
