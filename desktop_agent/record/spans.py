@@ -16,6 +16,7 @@ from desktop_agent.core.events import (
     Asked,
     Decided,
     Event,
+    Paused,
     Reasoned,
     RequestSent,
     Resumed,
@@ -56,6 +57,10 @@ def _between(before: str, after: str) -> int:
 def _spent(before: Event, after: Event) -> Spent:
     match after:
         case Reasoned() | Said() | UsageReported():
+            return "model"
+        case RequestSent(attempt=attempt) if attempt > 1:
+            return "model"
+        case Paused(by="network") | Resumed(by="network"):
             return "model"
         case ActionDone() | ActionFailed():
             return "act"

@@ -49,11 +49,11 @@ def state_after(state: State, event: Event) -> State:
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
+        case RequestSent() | ActionDone() | ActionFailed() if state == "paused":
+            # What was under way when the person took over is only now told to have ended, or is tried once more.
+            return state
         case RequestSent():
             return "thinking"
-        case ActionDone() | ActionFailed() if state == "paused":
-            # What was under way when the person took over is only now told to have ended.
-            return state
         case RunStarted() | Resumed() | ActionStarted() | ActionDone() | ActionFailed() | Settled() | FrameTaken():
             return "acting"
         case _:

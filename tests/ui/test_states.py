@@ -35,6 +35,7 @@ def finished(status: Status) -> RunFinished:
         ([STARTED, Paused("takeover", "You moved the mouse.")], "paused"),
         ([STARTED, Paused("human", "You pressed Pause."), ActionFailed("c", 0, 3, "stopped")], "paused"),
         ([Paused("human", ""), Resumed("human")], "acting"),
+        ([REQUEST, Paused("takeover", "You moved the mouse."), REQUEST], "paused"),
         ([REQUEST, Paused("network", "gone")], "thinking"),
         ([REQUEST, Paused("network", "gone"), REQUEST, Resumed("network")], "thinking"),
         ([REQUEST, Paused("human", ""), Paused("network", "gone"), Resumed("network")], "paused"),

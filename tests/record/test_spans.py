@@ -1,0 +1,28 @@
+"""What a run's time went into, event by event."""
+
+import pytest
+
+from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped
+from desktop_agent.record.recording import Spent
+from desktop_agent.record.spans import spans_of
+
+FIRST, SECOND = (RequestSent(attempt, 1, 10, chained=False, previous_response_id=None) for attempt in (1, 2))
+TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")
+
+
+@pytest.mark.parametrize(
+    ("events", "spent"),
+    [
+        ([TRIED, FIRST], "own"),
+        ([FIRST, Said("Saved.")], "model"),
+        ([FIRST, TRIED], "model"),
+        ([TRIED, SECOND], "model"),
+        ([TRIED, Paused("network", "The server cannot be reached.")], "model"),
+        ([Paused("network", "The server cannot be reached."), Resumed("network")], "model"),
+        ([Paused("human", "You pressed Pause."), Resumed("human")], "person"),
+    ],
+)
+def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: Spent) -> None:
+    stamped = [Stamped(n, f"2026-11-20T10:00:{n:02d}.000Z", 1, event) for n, event in enumerate(events)]
+
+    assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [("own", 0), (spent, 1000)]
