@@ -59,7 +59,7 @@ def _argument(name: str, value: object, *, options: bool) -> str:
 def _program(name: str, cwd: str, path: str | None) -> str:
     if name == sys.executable:
         return name
-    here = Path(cwd, name) if {"/", "\\"} & {*name} else name
+    here = str(Path(cwd, name)) if {"/", "\\"} & {*name} else name
     found = shutil.which(here, path=path)
     if found is None:
         raise _Unusable(f"The program of this function, {name}, is not there; the user has to mend that.")

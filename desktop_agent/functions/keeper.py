@@ -13,26 +13,39 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import IO
 
 LENGTH_BYTES = 8
 CANNOT_START = 126
+_CHUNK = 65_536
+_LAST_WORDS_S = 0.5
 
 
 def main() -> int:
     """Return the program's exit code; that of a signal as a shell tells it."""
     asked = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES), "big")))
     try:
-        child = subprocess.Popen(asked["command"], stdin=subprocess.PIPE, start_new_session=os.name == "posix")
+        child = subprocess.Popen(
+            asked["command"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=os.name == "posix",
+        )
     except OSError as error:
         os.write(2, f"It cannot be started: {error.strerror}.".encode())
         return CANNOT_START
     threading.Thread(target=_end_when_alone, args=(child,), daemon=True).start()
     threading.Thread(target=_feed, args=(child, asked["input"].encode()), daemon=True).start()
+    printing = [_passed_on(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
     if os.name == "posix":
         # Not reaped yet, so that its number is still that of its group, and of nobody else's.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         _end(child)
     code = child.wait()
+    for thread in printing:
+        # What got away from its group may hold the pipe open; nobody waits for that.
+        thread.join(_LAST_WORDS_S)
     return code if code >= 0 else 128 - code
 
 
@@ -41,6 +54,18 @@ def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
         if child.stdin is not None:
             child.stdin.write(data)
             child.stdin.close()
+
+
+def _passed_on(stream: IO[bytes] | None, to: int) -> threading.Thread:
+    def copy() -> None:
+        with contextlib.suppress(OSError):
+            while stream is not None and (data := os.read(stream.fileno(), _CHUNK)):
+                while data:
+                    data = data[os.write(to, data) :]
+
+    thread = threading.Thread(target=copy, daemon=True)
+    thread.start()
+    return thread
 
 
 def _end_when_alone(child: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Call, Item, Misfit, Proposal
 from desktop_agent.model.shapes import ItemShape
 from desktop_agent.model.strict_json import load, printable, printable_object
+from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000
 _NUMBERS = frozenset({"number", "integer"})
@@ -29,7 +30,7 @@ class ReadFunction:
 def read_function(item: Item, shape: ItemShape, functions: Sequence[Function]) -> ReadFunction | None:
     """Return the call of one of these functions, or of a tool of an MCP server; None for anything else."""
     name = shape.call_id or shape.id
-    if shape.type == "mcp_approval_request":
+    if shape.type == APPROVAL:
         return ReadFunction(Call(name, (_approval(item, shape),), called="mcp"))
     function = next((one for one in functions if one.name == shape.name), None)
     if shape.type != "function_call" or function is None:

@@ -77,18 +77,13 @@ _DECLINED: Mapping[str, Callable[[Item], Item]] = {
         "status": "failed",
         "output": NO_SUCH_TOOL,
     },
-    "mcp_approval_request": lambda i: {
-        "type": "mcp_approval_response",
-        "approval_request_id": i["id"],
-        "approve": False,
-        "reason": "Tools of other servers are not used here.",
-    },
 }
-WAITING_TYPES = frozenset(_DECLINED)
+APPROVAL = "mcp_approval_request"
+WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
 def declined(item: Item) -> Item:
-    """Return the refusal of a call that waits for an answer of ours; `item["type"]` is one of `WAITING_TYPES`."""
+    """Return the refusal of a call that waits for an answer of ours; all of `WAITING_TYPES` but the approval has one."""
     return _DECLINED[str(item["type"])](item)
 
 

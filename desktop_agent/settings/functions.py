@@ -63,13 +63,14 @@ def _schema(value: object) -> object:
     if not isinstance(read, dict) or read.get("type") != "object":
         raise ValueError('a function takes an object: write type = "object" and its properties')
     try:
-        if len(json.dumps(read, allow_nan=False)) > _LARGEST_SCHEMA:
-            raise ValueError(f"the schema has more than {_LARGEST_SCHEMA} characters")
+        characters = len(json.dumps(read, allow_nan=False))
+        _check_schema(read)
+        for table in _tables(read):
+            _check_table(table)
     except (TypeError, RecursionError) as error:
-        raise ValueError("the schema holds something that JSON does not have") from error
-    _check_schema(read)
-    for table in _tables(read):
-        _check_table(table)
+        raise ValueError("the schema holds something that JSON does not have, or is nested too deeply") from error
+    if characters > _LARGEST_SCHEMA:
+        raise ValueError(f"the schema has more than {_LARGEST_SCHEMA} characters")
     return read
 
 

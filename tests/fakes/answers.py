@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
@@ -14,8 +15,8 @@ WIRE = Path(__file__).parents[1] / "wire"
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 
 
-def read(response: dict[str, Any], dialect: str = "preview") -> Reading:
-    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE)
+def read(response: dict[str, Any], dialect: str = "preview", functions: tuple[Function, ...] = ()) -> Reading:
+    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps(), functions), SIZE)
 
 
 def recorded(name: str) -> Turn:

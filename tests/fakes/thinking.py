@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.passing import Passing
 from desktop_agent.core.turn import Reply, Result, Turn
 from desktop_agent.model.asker import Asker
 from desktop_agent.model.caps import Patience
@@ -48,9 +49,10 @@ def frame(number: int = 0, size: Size = SIZE) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Collects what is announced, and the waits that were asked for instead of waiting."""
+    """Collects what is announced and passed on, and the waits that were asked for instead of waiting."""
 
     events: list[Event] = field(default_factory=list)
+    passed: list[Passing] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def announce(self, event: Event) -> None:
@@ -79,7 +81,7 @@ def conversation(
     """Return a conversation with a server that a test controls, with little patience and no real waits."""
     heard = heard or Heard()
     client = Client(endpoint(base_url), PROFILES[provider].credentials(key), QUICK, transport=transport)
-    asker = Asker(client, heard.announce, heard.sleep, heard.clock)
+    asker = Asker(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
     return Conversation(PROFILES[provider], terms or Terms(), key=key, announce=heard.announce, asker=asker)
 
 

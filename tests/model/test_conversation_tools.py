@@ -2,14 +2,18 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click, Finish
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.actions import Click, Finish, Invoke
+from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Misfit, Usage
-from desktop_agent.model.conversation import Terms
+from desktop_agent.core.turn import Misfit, Opening, Turn, Usage
+from desktop_agent.model.conversation import Conversation, Terms
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, EVERY_WAY, bodies, play
+from tests.fakes.talk import CLICK, EVERY_WAY, bodies, play, texts_in
+from tests.fakes.thinking import answered, conversation, frame, with_conversation
+
+CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+WEATHER = Function("get_weather", "Tells the weather.", CITY, command=("weather", "{city}"))
 
 
 def test_the_done_function_is_offered_and_ends_the_run() -> None:
@@ -50,10 +54,11 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     with ScriptedServer(script, dialect=dialect) as server:
         turns = play(server, Terms(dialect=dialect, stream=stream, chain=chain))
 
-    assert len(turns) == 2
-    assert turns[0].messages == ("Now.",)
-    assert turns[0].usage == Usage(200, 20, 220)
+    assert len(turns) == 3
+    assert turns[0].strays
+    assert turns[0].usage == Usage(100, 10, 110)
     assert "does not exist here" in turns[0].notices[0]
+    assert turns[1].messages == ("Now.",)
     assert server.objections == []
 
 
@@ -65,12 +70,56 @@ def test_a_tool_called_beside_an_action_is_refused_with_the_actions_result() -> 
     assert [item["type"] for item in bodies(server)[1]["input"]] == ["function_call_output", "computer_call_output"]
 
 
-def test_a_model_that_only_ever_calls_for_other_tools_is_given_up() -> None:
-    script = [calls("get_weather", "{}", f"call_{n}") for n in range(9)]
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
+    for stream, chain in ((True, True), (True, False), (False, True), (False, False)):
+        script = [calls("get_weather", '{"city": "Paris"}') + asks(CLICK) + says("Hm."), says("Sunny.")]
+        with ScriptedServer(script, dialect=dialect) as server:
+            turns = play(server, Terms(dialect=dialect, stream=stream, chain=chain, functions=(WEATHER,)))
 
-    with ScriptedServer(script) as server, pytest.raises(DialectError, match="keeps calling"):
-        play(server, Terms())
-    assert len(server.creates) == 5
+        assert [each.called for each in turns[0].calls] == ["function", "computer"]
+        assert turns[0].calls[0].proposals[0].action == Invoke("get_weather", '{"city":"Paris"}')
+        assert server.objections == []
+        assert turns[0].notices == ()
+        first, last = bodies(server)
+        assert first["tools"][-1] == {
+            "type": "function",
+            "name": "get_weather",
+            "description": "Tells the weather.",
+            "parameters": WEATHER.parameters,
+            "strict": False,
+        }
+        outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
+        assert outputs == ["What call_get_weather answers."]
+
+
+def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
+    functions = [calls("get_weather", '{"city": "Paris"}', f"call_{n}") for n in range(8)]
+
+    with ScriptedServer([*functions, says("Sunny.")]) as server:
+        play(server, Terms(chain=False, functions=(WEATHER,)))
+
+    assert server.objections == []
+    said = texts_in(bodies(server)[-1])
+    assert "The function answered, in words that are not the user's" in said
+    assert "What call_0 answers." in said
+
+
+@pytest.mark.parametrize("approved", [True, False])
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, approved: bool) -> None:
+    asked = {"type": "mcp_approval_request", "id": "mcpr_1", "name": "send", "server_label": "m", "arguments": "{}"}
+
+    async def answer(mind: Conversation) -> tuple[Turn, Turn]:
+        first = await mind.think(Opening("Save a note", frame(0)))
+        return first, await mind.think(answered(first, confirm=approved))
+
+    with ScriptedServer([Answer((asked,)), says("Sent.")], dialect=dialect) as server:
+        first, _ = with_conversation(conversation(server.base_url, Terms(dialect=dialect)), answer)
+
+    assert first.calls[0].proposals[0].action == Invoke("send", "{}", "m")
+    (answered_with,) = (item for item in bodies(server)[1]["input"] if item.get("type") == "mcp_approval_response")
+    assert (answered_with["approval_request_id"], answered_with["approve"]) == ("mcpr_1", approved)
 
 
 def test_a_notice_is_given_once() -> None:

@@ -1,0 +1,237 @@
+"""What a call of a function would run, what it is refused for, and what its program gets to see."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Invoke, Look
+from desktop_agent.core.decision import Allow
+from desktop_agent.core.errors import RunOrderError
+from desktop_agent.core.function import Function, Ran
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.grant import Binding
+from desktop_agent.core.turn import Misfit
+from desktop_agent.functions.arguments import MAX_DEPTH, MAX_VALUES, why_not_fitting
+from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.functions.environment import scrubbed
+from desktop_agent.policy.gate import SingleUseGate
+from tests.fakes.programs import CITY, ECHO, function
+
+BINDING = Binding("run", 1, "f1", 0, Look(), (), Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "digest", None)
+
+
+def ready(one: Function, arguments: str = '{"city":"Paris"}') -> Invoke | Misfit:
+    return functions_of(one)[0].ready(Invoke(one.name, arguments))
+
+
+def functions_of(*functions: Function, environment: Mapping[str, str] | None = None) -> tuple[UserFunctions, Any]:
+    gate = SingleUseGate(time.monotonic, lambda: "serial")
+    return UserFunctions(functions, gate.redeem, environment or {"PATH": "/usr/bin:/bin"}), gate
+
+
+def ran(one: Function, arguments: str = '{"city":"Paris"}', environment: Mapping[str, str] | None = None) -> Ran:
+    functions, gate = functions_of(one, environment=environment)
+    call = functions.ready(Invoke(one.name, arguments))
+    assert isinstance(call, Invoke), call
+    binding = replace(BINDING, action=call)
+    return asyncio.run(functions.run(gate.permit(binding, Allow()), binding))
+
+
+def test_the_call_says_all_that_runs() -> None:
+    one = function(ECHO, "--city", "{city}", "{", "{}", "literal", cwd="/tmp", environment=("DISPLAY",))
+
+    assert ready(one) == Invoke(
+        "weather",
+        '{"city":"Paris"}',
+        "",
+        (sys.executable, "-c", ECHO, "--city", "Paris", "{", "{}", "literal"),
+        "/tmp",
+        ("DISPLAY",),
+    )
+
+
+def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> None:
+    program = tmp_path / "weather"
+    program.write_text("#!/bin/sh\necho dry\n")
+    program.chmod(0o755)
+    here = Function("weather", "x", CITY, command=("./weather",), cwd=str(tmp_path))
+    by_path = Function("weather", "x", CITY, command=("weather",))
+
+    made, _ = functions_of(by_path, environment={"PATH": str(tmp_path)})
+
+    assert getattr(ready(here), "command", None) == (str(program),)
+    assert getattr(made.ready(Invoke("weather", '{"city":"x"}')), "command", None) == (str(program),)
+    assert ready(by_path) == Misfit("The program of this function, weather, is not there; the user has to mend that.")
+    assert ran(here) == Ran("dry")
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "argument"),
+    [
+        ({"type": "string"}, '"a b; $(c)"', "a b; $(c)"),
+        ({"type": "string"}, '""', ""),
+        ({"type": "integer"}, "-5", "-5"),
+        ({"type": "number"}, "0.5", "0.5"),
+        ({"type": "boolean"}, "true", "true"),
+        ({"type": "array"}, '["a",1]', '["a",1]'),
+        ({"type": "null"}, "null", "null"),
+    ],
+)
+def test_a_value_is_one_whole_argument(schema: Mapping[str, object], value: str, argument: str) -> None:
+    one = function("", "{x}", parameters={"type": "object", "properties": {"x": schema}, "required": ["x"]})
+
+    call = ready(one, f'{{"x":{value}}}')
+
+    assert isinstance(call, Invoke)
+    assert call.command[-1] == argument
+
+
+def test_an_argument_is_no_option_unless_the_user_has_said_where_options_end() -> None:
+    dash = '{"city":"--delete"}'
+
+    refused = ready(function("", "{city}"), dash)
+
+    assert isinstance(refused, Misfit)
+    assert "must not begin with a dash" in refused.reason
+    assert getattr(ready(function("", "--", "{city}"), dash), "command", ("",))[-1] == "--delete"
+    assert isinstance(ready(function("", "{city}"), '{"city":"a\\u0000b"}'), Misfit)
+
+
+@pytest.mark.parametrize(
+    ("schema", "arguments", "why"),
+    [
+        (CITY, "{}", "'city' is a required property"),
+        (CITY, '{"city":["x"]}', "at city: ['x'] is not of type 'string'"),
+        ({"type": "object", "additionalProperties": False}, '{"city":1}', "Additional properties are not allowed"),
+        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":"7x"}', "does not match"),
+        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":"7"}', ""),
+        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":7}', ""),
+        ({"$ref": "#"}, "{}", "round in a circle"),
+        ({"$defs": {"n": {"type": "number"}}, "properties": {"a": {"$ref": "#/$defs/n"}}}, '{"a":1}', ""),
+        ({"type": "object"}, '{"a":' + "[" * MAX_DEPTH + "]" * MAX_DEPTH + "}", f"nested more than {MAX_DEPTH} deep"),
+        ({"type": "object"}, '{"a":[' + "1," * MAX_VALUES + "1]}", f"more than {MAX_VALUES} values"),
+        ({"type": "object", "maxProperties": 1}, '{"a":"' + "x" * 5_000 + '","b":1}', "…"),
+    ],
+)  # fmt: skip
+def test_arguments_fit_the_schema_or_it_is_said_why_not(schema: Mapping[str, object], arguments: str, why: str) -> None:
+    said = why_not_fitting(arguments, schema)
+
+    assert bool(why) == bool(said)
+    assert why in said
+    assert len(said) < 500
+
+
+def test_a_pattern_that_never_ends_elsewhere_ends_here() -> None:
+    schema = {"type": "object", "properties": {"a": {"pattern": "^(a+)+$"}}}
+    began = time.monotonic()
+
+    assert "does not match" in why_not_fitting('{"a":"' + "a" * 50_000 + '!"}', schema)
+    assert time.monotonic() - began < 5
+
+
+def test_a_reference_elsewhere_is_never_fetched() -> None:
+    with pytest.raises(Exception, match="example"):
+        why_not_fitting("{}", {"$ref": "http://example.invalid/schema"})
+
+
+def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() -> None:
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "DISPLAY": ":7",
+        "EDITOR": "vi",
+        "OPENAI_API_KEY": "sk-canary",
+        "TZAFON_API_KEY": "tz-canary",
+        "DESKTOP_AGENT_API_KEY": "canary",
+        "GITHUB_TOKEN": "canary",
+        "DB_PASSWORD": "canary",
+    }
+    code = "import os, json; print(json.dumps(sorted(os.environ)))"
+
+    one = function(code, environment=("DISPLAY", "OPENAI_API_KEY", "GITHUB_TOKEN"))
+    seen = ran(one, environment=environment).output
+
+    assert set(eval(seen)) - {"LC_CTYPE"} == {"PATH", "LANG", "DISPLAY"}
+    assert "canary" not in str(scrubbed(environment, environment))
+
+
+def test_nothing_runs_without_a_grant_or_twice_with_one(tmp_path: Path) -> None:
+    functions, gate = functions_of(function(f"open({str(tmp_path / 'left')!r}, 'a').write('x')"))
+    call = functions.ready(Invoke("weather", '{"city":"Paris"}'))
+    assert isinstance(call, Invoke)
+    binding = replace(BINDING, action=call)
+    grant = gate.permit(binding, Allow())
+
+    asyncio.run(functions.run(grant, binding))
+    with pytest.raises(RunOrderError):
+        asyncio.run(functions.run(grant, binding))
+    look = gate.permit(BINDING, Allow())
+    with pytest.raises(RunOrderError, match="no command"):
+        asyncio.run(functions.run(look, BINDING))
+
+    assert (tmp_path / "left").read_text() == "x"
+
+
+def test_a_name_that_nobody_knows_is_a_sentence_and_asked_about() -> None:
+    functions, _ = functions_of(function())
+
+    assert functions.ready(Invoke("dance")) == Misfit("There is no function “dance”.")
+    assert functions.verdict("dance") == "ask"
+
+
+MODULE = """
+import asyncio, sys
+print("noise")
+class Weather:
+    @staticmethod
+    def tell(city, days=1):
+        print("more noise")
+        return {"city": city, "days": days}
+def text(city): return f"Wet in {city}."
+async def later(city):
+    await asyncio.sleep(0)
+    return [city]
+def fails(city): raise ValueError(f"no {city}")
+def odd(city): return {1, }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("forecast:Weather.tell", '{"city": "Malmö", "days": 1}'),
+        ("forecast:text", "Wet in Malmö."),
+        ("forecast:later", '["Malmö"]'),
+        ("forecast:odd", '"{1}"'),
+    ],
+)
+def test_a_python_function_runs_in_a_process_of_its_own(name: str, answer: str, tmp_path: Path) -> None:
+    (tmp_path / "forecast.py").write_text(MODULE)
+    # A file that would take a module's place, were the folder looked into first.
+    (tmp_path / "json.py").write_text("raise SystemExit('the wrong module')")
+    one = Function("weather", "x", CITY, python=name, cwd=str(tmp_path))
+
+    assert ran(one, '{"city":"Malmö"}') == Ran(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("forecast:fails", "ValueError: no Paris"),
+        ("forecast:nowhere", "has no attribute 'nowhere'"),
+        ("nowhere:text", "No module named 'nowhere'"),
+    ],
+)
+def test_a_python_function_that_fails_is_told_with_its_last_words(name: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "forecast.py").write_text(MODULE)
+
+    failed = ran(Function("weather", "x", CITY, python=name, cwd=str(tmp_path)))
+
+    assert failed.error.startswith("The function “weather” failed with exit code 1: ")
+    assert failed.error.endswith(why)

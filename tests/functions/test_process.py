@@ -1,0 +1,167 @@
+"""A function's program, really run: what it gets, what is kept of what it prints, and that nothing of it is left."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.function import Ran
+from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, Order, cleaned, run
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+SLEEPS = "import time; time.sleep(600)"
+# Starts a child of its own in the same group, says who it is, and stays.
+STAYS = """
+import os, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+open(sys.argv[1] + ".new", "w").write(f"{os.getpid()} {child.pid}")
+os.rename(sys.argv[1] + ".new", sys.argv[1])
+child.wait()
+"""
+
+
+def order(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> Order:
+    return Order("weather", (sys.executable, "-c", code, *arguments), text, cwd, timeout_s)
+
+
+def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> Ran:
+    return asyncio.run(run(order(code, *arguments, text=text, cwd=cwd, timeout_s=timeout_s), ENVIRONMENT))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def pids_in(file: Path) -> list[int]:
+    wait_until(file.exists, what="the program runs")
+    return [int(pid) for pid in file.read_text().split()]
+
+
+def test_the_arguments_come_on_stdin_byte_for_byte_and_each_as_one() -> None:
+    text = json.dumps({"city": "Malmö “☂” \u202e\x1b[31m", "x": "a" * 90_000}, ensure_ascii=False)
+    code = "import sys; sys.stdout.write(repr((len(sys.stdin.buffer.read()), sys.argv[1:])))"
+
+    done = ran(code, "a b", "$(touch x)", "; ls", "", "*", text=text)
+
+    assert done == Ran(repr((len(text.encode()), ["a b", "$(touch x)", "; ls", "", "*"])))
+
+
+def test_a_program_that_reads_nothing_is_no_trouble() -> None:
+    assert ran("print('ok')", text="x" * 1_000_000) == Ran("ok")
+
+
+def test_what_is_printed_is_text_without_control_characters() -> None:
+    printed = b"\x1b[31mred\x1b[0m\r\nwet\x07\x00\tM\xc3\xb6\xff\x1b]0;title\x07 end\n"
+
+    assert ran(f"import sys; sys.stdout.buffer.write({printed!r})").output == "red\nwet\tMö� end"
+    assert cleaned("a\x9b31mb\x85c".encode()) == "a31mbc"
+
+
+def test_a_program_that_prints_nothing_has_ended_well() -> None:
+    assert ran("pass") == Ran("It ended well and printed nothing.")
+
+
+def test_only_so_much_of_what_is_printed_is_kept_and_what_is_cut_is_said() -> None:
+    done = ran(f"import sys; sys.stdout.write('x' * {MAX_OUTPUT_BYTES + 5_000_000})")
+
+    assert done.output == "x" * MAX_OUTPUT_BYTES + "\n… (5000000 more bytes were left out)"
+
+
+def test_a_failure_is_told_with_the_end_of_what_was_said() -> None:
+    code = f"import sys; sys.stderr.write('x' * {3 * MAX_ERROR_BYTES} + ' no such city\\n'); sys.exit(3)"
+
+    failed = ran(code)
+
+    assert failed.output == ""
+    assert failed.error.startswith("The function “weather” failed with exit code 3: xxx")
+    assert failed.error.endswith("x no such city")
+    assert len(failed.error) < MAX_ERROR_BYTES + 100
+    assert ran("print('on stdout'); raise SystemExit(1)").error.endswith("exit code 1: on stdout")
+    assert ran("raise SystemExit(2)").error.endswith("exit code 2: It said nothing.")
+    assert ran("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)").error.startswith(
+        "The function “weather” failed with exit code 139"
+    )
+
+
+def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
+    no_program = tmp_path / "program"
+    no_program.write_bytes(b"\x7fELF nothing")
+    no_program.chmod(0o755)
+
+    bad = asyncio.run(run(Order("weather", (str(no_program),), "{}", "/", 20.0), ENVIRONMENT))
+    nowhere = ran("pass", cwd=str(tmp_path / "gone"))
+
+    assert bad.error == "The function “weather” failed with exit code 126: It cannot be started: Exec format error."
+    assert nowhere.error.startswith("The function “weather” could not be started: No such file or directory")
+
+
+def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:
+    late = ran(STAYS, str(tmp_path / "pids"), timeout_s=1.0)
+
+    assert late == Ran("", "The function “weather” did not end within 1 s, and was ended.")
+    assert [is_alive(pid) for pid in pids_in(tmp_path / "pids")] == [False, False]
+
+
+def test_what_it_leaves_behind_in_its_group_is_ended_too(tmp_path: Path) -> None:
+    code = (
+        f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); "
+        "open(sys.argv[1], 'w').write(str(p.pid)); print('left one')"
+    )
+
+    done = ran(code, str(tmp_path / "pids"))
+
+    assert done == Ran("left one")
+    (pid,) = pids_in(tmp_path / "pids")
+    wait_until(lambda: not is_alive(pid), what="the one it left behind has gone")
+
+
+def test_a_stop_ends_it_at_once_with_all_that_it_has_started(tmp_path: Path) -> None:
+    file = tmp_path / "pids"
+
+    async def stopped() -> list[int]:
+        task = asyncio.create_task(run(order(STAYS, str(file)), ENVIRONMENT))
+        while not file.exists():
+            await asyncio.wait({task}, timeout=0.02)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return pids_in(file)
+
+    assert [is_alive(pid) for pid in asyncio.run(stopped())] == [False, False]
+
+
+def test_it_does_not_outlive_this_program_killed_without_warning(tmp_path: Path) -> None:
+    file = tmp_path / "pids"
+    code = (
+        "import asyncio, sys; from desktop_agent.functions.process import Order, run; "
+        f"asyncio.run(run(Order('w', (sys.executable, '-c', {STAYS!r}, {str(file)!r}), '{{}}', '/', 60.0), {{}}))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) as program:
+        pids = pids_in(file)
+        program.send_signal(signal.SIGKILL)
+
+    assert len(pids) == 2
+    wait_until(lambda: not any(map(is_alive, pids)), what="all of it has gone")
+
+
+def test_one_that_gets_away_from_its_group_does_not_hold_the_run_up(tmp_path: Path) -> None:
+    code = (
+        f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}], start_new_session=True); "
+        "open(sys.argv[1], 'w').write(str(p.pid)); print('away')"
+    )
+
+    done = ran(code, str(tmp_path / "pids"), timeout_s=2.0)
+    (pid,) = pids_in(tmp_path / "pids")
+    os.kill(pid, signal.SIGKILL)
+
+    assert done == Ran("away")

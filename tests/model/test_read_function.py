@@ -1,0 +1,109 @@
+"""Calls for functions of the user's: the arguments in every form that is seen, and the ones that are none."""
+
+import pytest
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.function import Function
+from desktop_agent.core.turn import Misfit
+from desktop_agent.model.read_function import MAX_ARGUMENTS_CHARACTERS
+from tests.fakes.answers import call, read, whole
+
+NUMBERS = {"days": {"type": "integer"}, "warmth": {"type": "number"}, "city": {"type": "string"}}
+WEATHER = Function("weather", "Tells it.", {"type": "object", "properties": NUMBERS}, command=("weather",))
+OTHER = Function("other", "Does it.", {"type": "object", "properties": {"x": True}}, python="a:b")
+
+
+def function_call(arguments: object, **more: object) -> dict[str, object]:
+    return {"type": "function_call", "name": "weather", "call_id": "f1", "arguments": arguments, **more}
+
+
+def action_of(arguments: object, **more: object) -> object:
+    (one,) = read(whole(function_call(arguments, **more)), functions=(OTHER, WEATHER)).turn.calls
+    return one.proposals[0].action
+
+
+@pytest.mark.parametrize(
+    ("arguments", "read_as", "noticed"),
+    [
+        ('{"city": "Paris"}', '{"city":"Paris"}', ""),
+        ("", "{}", ""),
+        (None, "{}", ""),
+        ('"{\\"city\\": \\"Paris\\"}"', '{"city":"Paris"}', "JSON inside a JSON string"),
+        ({"city": "Paris"}, '{"city":"Paris"}', "as an object"),
+        ('{"days": "3", "warmth": " 20.5 "}', '{"days":3,"warmth":20.5}', "numbers as texts"),
+        ('{"city": "3"}', '{"city":"3"}', ""),
+        ('{"days": "three", "warmth": "true", "other": "1"}', '{"days":"three","warmth":"true","other":"1"}', ""),
+        ('{"days": "1e400"}', '{"days":"1e400"}', ""),
+        ('{"city": "Malmö\\n"}', '{"city":"Malmö\\n"}', ""),
+    ],
+)
+def test_arguments_are_read_in_every_form_with_a_notice(arguments: object, read_as: str, noticed: str) -> None:
+    reading = read(whole(function_call(arguments)), functions=(WEATHER,))
+
+    assert reading.turn.calls[0].proposals[0].action == Invoke("weather", read_as)
+    assert reading.turn.calls[0].called == "function"
+    assert bool(noticed) == bool(reading.turn.notices)
+    assert all(noticed in notice for notice in reading.turn.notices)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ("[1]", "no JSON object"),
+        ("Paris", "no JSON object"),
+        ("7", "no JSON object"),
+        ('{"city": 1, "city": 2}', "no JSON object"),
+        ('{"warmth": NaN}', "no JSON object"),
+        ("[" * 100_000, "no JSON object"),
+        ('{"city": "\\ud800"}', "half a character"),
+        ('{"warmth": 1e400}', "not finite"),
+        ('{"city": "' + "x" * MAX_ARGUMENTS_CHARACTERS + '"}', "more than 100000 characters"),
+    ],
+)
+def test_what_are_no_arguments_is_a_sentence_for_the_model(arguments: object, why: str) -> None:
+    action = action_of(arguments)
+
+    assert isinstance(action, Misfit)
+    assert why in action.reason
+
+
+@pytest.mark.parametrize("status", ["in_progress", "incomplete", "odd"])
+def test_a_call_that_is_not_complete_is_not_done(status: str) -> None:
+    assert action_of("{}", status=status) == Misfit("The call was not complete; nothing of it was done.")
+
+
+def test_calls_keep_their_order_and_the_id_serves_where_there_is_no_call_id() -> None:
+    nameless = {key: value for key, value in function_call("{}", id="f2").items() if key != "call_id"}
+
+    reading = read(whole(function_call("{}"), call("c1"), nameless), functions=(WEATHER,))
+
+    assert [(one.call_id, one.called) for one in reading.turn.calls] == [
+        ("f1", "function"),
+        ("c1", "computer"),
+        ("f2", "function"),
+    ]
+    assert reading.turn.strays == ()
+
+
+def test_the_older_api_has_no_functions_even_if_its_model_calls_one() -> None:
+    reading = read(whole(function_call("{}")), "lightcone", (WEATHER,))
+
+    assert reading.turn.calls == ()
+    assert reading.turn.strays == ("function_call weather",)
+
+
+def test_what_a_server_wants_approved_is_shown_in_full_whatever_its_form() -> None:
+    odd = {"type": "mcp_approval_request", "id": "m1", "name": "send", "arguments": "to: you\ud800"}
+
+    (one,) = read(whole(odd)).turn.calls
+
+    assert one.called == "mcp"
+    assert one.call_id == "m1"
+    assert one.proposals[0].action == Invoke("send", '"to: you?"', "without a name")
+
+
+def test_schemas_of_any_form_are_no_trouble_for_the_reading() -> None:
+    odd = Function("weather", "x", {"type": "object", "properties": [1]}, command=("x",))
+    reading = read(whole(function_call('{"days": "3"}')), functions=(odd,))
+
+    assert reading.turn.calls[0].proposals[0].action == Invoke("weather", '{"days":"3"}')

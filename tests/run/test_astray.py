@@ -1,0 +1,50 @@
+"""Answers that call for tools that are not here: each is a turn of the run, and many in a row are its end."""
+
+from desktop_agent.core.actions import Finish
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Message, Turn
+from tests.fakes.rooms import world
+from tests.fakes.turns import CLICK, DONE, call, drive, reply, turn
+
+
+def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_the_run() -> None:
+    astray = Turn("r", strays=("function_call dance",))
+    pictures: list[Frame] = []
+
+    def another(message: Message) -> Turn:
+        pictures.append(message.frame)
+        scene.camera.colour += 1
+        return astray
+
+    scene = world([another] * 6)
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code, finished.turns) == ("limit", 4, 5)
+    assert "tools that do not exist here" in finished.message
+    assert len(pictures) == 5
+    assert [frame.pixels.bgrx[0] for frame in pictures] == [0, 1, 2, 3, 4]
+
+
+def test_something_done_between_begins_the_count_of_unknown_tools_anew() -> None:
+    astray = Turn("r", strays=("function_call dance",))
+
+    finished = drive(world([*[astray] * 4, turn(call(CLICK)), *[astray] * 4, DONE]))
+
+    assert (finished.status, finished.turns) == ("completed", 10)
+
+
+def test_words_beside_an_unknown_tool_are_no_end_and_no_question() -> None:
+    scene = world([Turn("r", messages=("Shall I?",), strays=("shell_call",)), DONE])
+    scene.person.words = ["Yes."]
+
+    finished = drive(scene)
+
+    assert finished.turns == 2
+    assert reply(scene).notes == ()
+
+
+def test_an_end_beside_unknown_tools_is_an_end() -> None:
+    ended = Turn("r", finish=Finish("success", "Done."), strays=("shell_call",))
+
+    assert drive(world([ended])).status == "completed"

@@ -1,0 +1,291 @@
+"""Calls beside the computer: who is asked, what runs, what the model is told, and how a run goes on or ends."""
+
+import itertools
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Answer, Approved, Edited, Rejected, StopRun, TookOver
+from desktop_agent.core.errors import RunOrderError
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Decided,
+    FrameTaken,
+    Noticed,
+)
+from desktop_agent.core.function import Function
+from desktop_agent.core.turn import Call, Misfit, Proposal, Turn
+from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import Mode
+from desktop_agent.run.nobody import NobodyApproves
+from tests.fakes.programs import ECHO, function
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+ITEM = {"type": "function_call", "name": "weather"}
+MCP = Call("m1", (Proposal(Invoke("send", '{"to":"you"}', "mail"), {"type": "mcp_approval_request"}),), called="mcp")
+
+
+def asked_for(arguments: str = '{"city":"Paris"}', call_id: str = "f1", name: str = "weather") -> Call:
+    return Call(call_id, (Proposal(Invoke(name, arguments), ITEM),), called="function")
+
+
+def scene_of(*turns: Turn, mode: Mode = "guard", functions: tuple[Function, ...] = (function(),)) -> World:
+    scene = world(turns, mode=mode)
+    numbers = itertools.count()
+    gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
+    scene.rooms.gate = gate
+    scene.hands.redeem = gate.redeem
+    scene.rooms.functions = UserFunctions(functions, gate.redeem, {"PATH": "/usr/bin:/bin"})
+    return scene
+
+
+def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered() -> None:
+    scene = scene_of(turn(asked_for()), DONE, functions=(function(ECHO, "--city", "{city}"),))
+
+    finished = drive(scene)
+
+    (question,) = scene.person.asked
+    assert question.kind == "function"
+    assert (question.may_stand, question.editable, question.checks) == (False, False, ())
+    (shown,) = question.actions
+    assert isinstance(shown, Invoke)
+    assert shown.command[1:] == ("-c", ECHO, "--city", "Paris")
+    assert shown.arguments == '{"city":"Paris"}'
+    (result,) = reply(scene).results
+    assert (result.called, result.output) == ("function", '{"city":"Paris"} --city Paris')
+    assert (finished.status, finished.turns, finished.actions) == ("completed", 2, 1)
+    assert reply(scene).notes == ()
+
+
+def test_the_events_of_a_call_are_those_of_an_action() -> None:
+    scene = scene_of(turn(asked_for()), DONE)
+
+    drive(scene)
+
+    (proposed,) = of(scene, ActionProposed)
+    assert proposed.action is not None
+    command = proposed.action.pop("command")  # type: ignore[attr-defined]
+    assert isinstance(command, list)
+    assert command[1:] == ["-c", ECHO]
+    assert proposed.action == {"kind": "function", "name": "weather", "arguments": {"city": "Paris"}}
+    assert proposed.model_action == ITEM
+    (decided,) = of(scene, Decided)
+    assert (decided.verdict, decided.by, decided.rule) == ("allow", "human", "function")
+    assert [(event.call_id, event.index) for event in of(scene, ActionStarted)] == [("f1", 0)]
+    assert len(of(scene, ActionDone)) == 1
+    assert of(scene, Noticed)[0].text == 'The function “weather” answered: {"city":"Paris"}'
+    assert of(scene, FrameTaken)[-1].reason == "after-action"
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdict", "asked", "by"),
+    [
+        ("guard", "ask", 1, "human"),
+        ("guard", "allow", 0, "policy"),
+        ("ask", "allow", 1, "human"),
+        ("auto", "ask", 0, "mode"),
+        ("auto", "allow", 0, "policy"),
+    ],
+)
+def test_who_is_asked_is_the_modes_and_the_functions_matter(mode: Mode, verdict: str, asked: int, by: str) -> None:
+    scene = scene_of(turn(asked_for()), DONE, mode=mode, functions=(function(verdict=verdict),))
+
+    drive(scene)
+
+    assert len(scene.person.asked) == asked
+    assert [decided.by for decided in of(scene, Decided)] == [by]
+    assert reply(scene).results[0].output == '{"city":"Paris"}'
+
+
+def test_a_rehearsal_runs_nothing(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    scene = scene_of(turn(asked_for()), DONE, mode="watch", functions=(function(f"open({str(left)!r}, 'w')"),))
+
+    drive(scene)
+
+    assert not left.exists()
+    assert scene.person.asked == []
+    assert of(scene, ActionStarted) == []
+    assert reply(scene).results[0].output.startswith("This is a rehearsal")
+
+
+@pytest.mark.parametrize(
+    "answer", [Rejected("Not now."), Edited(Invoke("weather")), Edited(CLICK), Rejected(by="policy")]
+)
+def test_a_refused_function_does_not_run_and_the_model_is_told(answer: Answer, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    scene = scene_of(turn(asked_for()), DONE, functions=(function(f"open({str(left)!r}, 'w')"),))
+    scene.person.answers = [answer]
+
+    finished = drive(scene)
+
+    assert not left.exists()
+    assert of(scene, ActionStarted) == []
+    assert "This was refused" in reply(scene).results[0].output
+    assert reply(scene).notes == ()
+    assert finished.status == "blocked"  # the model gave up after a refusal
+
+
+def test_without_anybody_to_ask_it_is_refused_and_three_refusals_end_the_run() -> None:
+    turns = [turn(asked_for(call_id=f"f{n}")) for n in range(4)]
+    scene = scene_of(*turns)
+    scene.rooms.approver = NobodyApproves()
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code, finished.turns) == ("blocked", 5, 3)
+    assert "Nobody is there" in reply(scene).results[0].output
+
+
+def test_who_takes_over_or_stops_instead_gets_that() -> None:
+    scene = scene_of(turn(asked_for()), DONE)
+    scene.person.answers = [TookOver()]
+    scene.person.back.set()
+
+    drive(scene)
+
+    assert of(scene, ActionStarted) == []
+    assert "The person took" in reply(scene).results[0].output
+
+    scene = scene_of(turn(asked_for()))
+    scene.person.answers = [StopRun()]
+    assert drive(scene).status == "stopped"
+    assert of(scene, ActionStarted) == []
+
+
+def test_an_approval_for_this_window_is_one_for_once() -> None:
+    scene = scene_of(turn(asked_for()), turn(asked_for('{"city":"Rome"}', "f2")), DONE)
+    scene.person.answers = [Approved(standing=True)]
+
+    drive(scene)
+
+    assert len(scene.person.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ("{}", "'city' is a required property"),
+        ('{"city":7}', "at city: 7 is not of type 'string'"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused_before_anybody_is_asked(arguments: str, why: str) -> None:
+    scene = scene_of(turn(asked_for(arguments)), DONE)
+
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert [event.action for event in of(scene, ActionProposed)] == [None]
+    assert [(event.verdict, event.rule) for event in of(scene, Decided)] == [("deny", "unreadable")]
+    assert why in reply(scene).results[0].output
+
+
+def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
+    code = "import sys; print('half'); print('no such city', file=sys.stderr); sys.exit(3)"
+    scene = scene_of(turn(asked_for(), call(CLICK), asked_for(call_id="f2")), DONE, functions=(function(code),))
+
+    finished = drive(scene)
+
+    failed = "The function “weather” failed with exit code 3: no such city"
+    assert [event.error for event in of(scene, ActionFailed)] == [failed]
+    outputs = [(result.called, result.output) for result in reply(scene).results]
+    left = "This was not carried out, because something before it was not."
+    assert outputs == [("function", failed), ("computer", left), ("function", left)]
+    assert scene.hands.done == []
+    assert finished.status == "completed"
+
+
+def test_calls_are_taken_in_the_order_of_the_answer() -> None:
+    scene = scene_of(turn(asked_for(), call(CLICK), asked_for('{"city":"Rome"}', "f2")), DONE)
+
+    drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionDone)] == ["f1", "c1", "f2"]
+    assert [result.call_id for result in reply(scene).results] == ["f1", "c1", "f2"]
+    assert [result.called for result in reply(scene).results] == ["function", "computer", "function"]
+
+
+def test_what_was_approved_is_what_runs_byte_for_byte() -> None:
+    scene = scene_of(turn(asked_for()), DONE)
+    functions = scene.rooms.functions
+    run, ran = functions.run, []
+
+    async def another(grant, binding):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        changed = replace(binding, action=replace(binding.action, arguments='{"city":"Rome"}'))
+        with pytest.raises(RunOrderError):
+            await run(grant, changed)
+        ran.append(binding)
+        # Used up by the attempt: the true one is not run any more either.
+        return await run(grant, binding)
+
+    functions.run = another  # type: ignore[method-assign]
+
+    finished = drive(scene)
+
+    assert len(ran) == 1
+    assert finished.status == "failed"
+    assert of(scene, ActionDone) == []
+
+
+def test_the_same_call_on_the_same_screen_is_told_asked_about_and_ends() -> None:
+    turns = [turn(asked_for(call_id=f"f{n}")) for n in range(6)]
+    scene = scene_of(*turns, functions=(function(verdict="allow"),))
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.turns) == ("limit", 5)
+    assert [question.reasons[0].rule for question in scene.person.asked] == ["no-progress"]
+    assert "three times" in reply(scene, 3).notes[0]
+
+
+@pytest.mark.parametrize(("answer", "approved"), [(Approved(), True), (Rejected("Not that one."), False)])
+@pytest.mark.parametrize("mode", ["guard", "auto"])
+def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: Answer, approved: bool) -> None:
+    scene = scene_of(turn(MCP), DONE, mode=mode)
+    scene.person.answers = [answer]
+
+    drive(scene)
+
+    (question,) = scene.person.asked
+    assert question.kind == "function"
+    assert question.sentence == 'Call the tool “send” of the MCP server “mail” with {"to":"you"}'
+    assert question.reasons[0].rule == "mcp-approval"
+    (result,) = reply(scene).results
+    assert (result.called, result.approved) == ("mcp", approved)
+    assert ("Not that one." in result.output) is not approved
+    (proposed,) = of(scene, ActionProposed)
+    assert proposed.action == {
+        "kind": "function",
+        "name": "send",
+        "arguments": {"to": "you"},
+        "command": [],
+        "server": "mail",
+    }
+    assert len(of(scene, ActionDone)) == approved
+
+
+def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
+    scene = scene_of(turn(MCP), DONE, mode="auto")
+    scene.rooms.approver = NobodyApproves()
+
+    drive(scene)
+
+    assert reply(scene).results[0].approved is False
+
+
+def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> None:
+    unread = Call("f1", (Proposal(Misfit("The arguments are no JSON object."), ITEM),), called="function")
+    scene = scene_of(turn(unread), DONE)
+
+    finished = drive(scene)
+
+    assert reply(scene).results[0].output == "This action was not done: The arguments are no JSON object."
+    assert finished.status == "blocked"

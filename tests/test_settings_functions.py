@@ -1,0 +1,139 @@
+"""A person's functions in the settings file: how they are written, and what is said of a bad one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.settings import Sourced, load
+from desktop_agent.settings.functions import MOST_FUNCTIONS, table_of
+
+FULL = """
+[run]
+max_steps = 7
+
+[[functions]]
+name = "weather"
+description = "Tells the weather."
+command = ["weather", "--city", "{city}", "{ print }"]
+timeout_s = 5
+cwd = "/srv"
+environment = ["DISPLAY"]
+verdict = "allow"
+
+[functions.parameters]
+type = "object"
+required = ["city"]
+
+[functions.parameters.properties]
+city = {type = "string"}
+
+[[functions]]
+name = "sum"
+description = "Adds."
+python = "numbers_of_mine.adding:Sum.of"
+parameters = '{"type": "object", "properties": {"a": {"type": "number"}}}'
+"""
+CITY = {"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}}}
+GOOD = {"name": "f", "description": "Does it.", "command": ["prog"]}
+
+
+def loaded(tmp_path: Path, text: str) -> Sourced:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, {}, {})
+
+
+def written(**changed: object) -> str:
+    """Return a table of a function with some of its keys changed; None leaves one out."""
+    table = {key: value for key, value in {**GOOD, **changed}.items() if value is not None}
+    return "[[functions]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+
+
+def test_functions_are_read_with_all_their_fields(tmp_path: Path) -> None:
+    weather, adding = loaded(tmp_path, FULL).settings.functions
+
+    command = ("weather", "--city", "{city}", "{ print }")
+    assert weather == Function("weather", "Tells the weather.", CITY, command, "", 5.0, "/srv", ("DISPLAY",), "allow")
+    assert adding.python == "numbers_of_mine.adding:Sum.of"
+    assert adding.parameters == {"type": "object", "properties": {"a": {"type": "number"}}}
+    assert (adding.timeout_s, adding.cwd, adding.environment, adding.verdict) == (30.0, "", (), "ask")
+
+
+def test_functions_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    sourced = loaded(tmp_path, FULL)
+    rows = {key: (value, where) for key, value, where in sourced.rows()}
+
+    assert rows["functions"] == (sourced.settings.functions, f"{tmp_path / 'config.toml'}, line 5")
+    assert table_of(sourced.settings.functions[1])["python"] == "numbers_of_mine.adding:Sum.of"
+    assert loaded(tmp_path, "").settings.functions == ()
+
+
+def test_a_function_without_parameters_takes_none(tmp_path: Path) -> None:
+    (one,) = loaded(tmp_path, written()).settings.functions
+
+    assert one.parameters == {"type": "object", "properties": {}, "additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        (written(nmae="f"), 5, "has no “nmae”", "Did you mean “name”?"),
+        (written(xyzzy=1), 5, "has no “xyzzy”", "Known are name, description"),
+        (written(name="a b"), 2, "“name” cannot be", "pattern"),
+        (written(name="x" * 65), 2, "“name” cannot be", "pattern"),
+        (written(name="done"), 2, "“name” cannot be 'done'", "itself"),
+        (written(name=None), 1, "“name” is not complete", "required"),
+        (written(description=""), 3, "“description” cannot be", "at least 1"),
+        (written(command="prog --flag"), 4, "“command” cannot be", "list of texts"),
+        (written(command=[]), 4, "“command” cannot be", "list of texts"),
+        (written(command=["prog", 7]), 4, "“command” cannot be", "list of texts"),
+        (written(command=["{city}"]), 4, "“command” cannot be", "only arguments can be placeholders"),
+        (written(command=["prog", "{city}"]), 4, "“command” is not complete", "listed as required"),
+        (written(command=["p", "{city}"], parameters='{"type": "object", "properties": {"city": {}}}'),
+         4, "“command” is not complete", "listed as required"),
+        (written(command=["p", "--city={city}"], parameters=json.dumps(CITY)), 4, "not complete", "a whole argument"),
+        (written(command=None), 1, "“command” is not complete", "either “command” or “python”"),
+        (written(python="a:b"), 4, "“command” is not complete", "either “command” or “python”"),
+        (written(command=None, python="a.b"), 4, "“python” cannot be", "pattern"),
+        (written(command=None, python="a/b:c"), 4, "“python” cannot be", "pattern"),
+        (written(timeout_s=0), 5, "“timeout_s” cannot be", "greater than 0"),
+        (written(timeout_s="5"), 5, "“timeout_s” cannot be", "number"),
+        (written(timeout_s=4000), 5, "“timeout_s” cannot be", "3600"),
+        (written(cwd="here"), 5, "“cwd” cannot be", "absolute"),
+        (written(environment=["A=B"]), 5, "“environment” cannot be", "names of variables"),
+        (written(environment=["OPENAI_API_KEY"]), 5, "“environment” cannot be", "like a secret"),
+        (written(environment=["github_token"]), 5, "“environment” cannot be", "like a secret"),
+        (written(environment="DESKTOP_AGENT_HOME"), 5, "“environment” cannot be", "like a secret"),
+        (written(verdict="deny"), 5, "“verdict” cannot be", "'ask' or 'allow'"),
+        (written(parameters="{"), 5, "“parameters” cannot be", "not JSON"),
+        (written(parameters="[" * 100_000), 5, "“parameters” cannot be", "not JSON"),
+        (written(parameters='{"type": "string"}'), 5, "“parameters” cannot be", "takes an object"),
+        (written(parameters="[]"), 5, "“parameters” cannot be", "takes an object"),
+        (written(parameters='{"type": "object", "required": "city"}'), 5, "cannot be", "no JSON schema at required"),
+        (written(parameters='{"type": "object", "x": "' + "x" * 50_000 + '"}'), 5, "cannot be", "more than 50000"),
+        (written(parameters='{"type": "object", "x": NaN}'), 5, "cannot be", "Out of range"),
+        (written(parameters='{"type": "object", "$ref": "http://h/s"}'), 5, "cannot be", "only point into the schema"),
+        (written(parameters='{"type": "object", "not": {"$dynamicRef": "file:///x"}}'), 5, "cannot be", "only point"),
+        (written(parameters='{"type": "object", "not": ' + '{"not": ' * 800 + "{}" + "}" * 801), 5, "cannot", "deeply"),
+        (written(parameters='{"type": "object", "patternProperties": {}}'), 5, "cannot be", "name the properties"),
+        (written(parameters='{"type": "object", "properties": {"a": {"pattern": "(?=a)"}}}'), 5, "cannot", "pattern"),
+        (written() + "[functions.parameters]\ntype = 'object'\nx = 2020-01-01\n", 5, "cannot be", "JSON does not have"),
+        (written() + "[functions.parameters]\nname = 'object'\n", 5, "“parameters” cannot be", "takes an object"),
+        (written() + written(), 6, "two functions are called “f”", "Rename"),
+        ("functions = 7\n", 1, "no list of functions", "[[functions]]"),
+        ("[functions]\nname = 'x'\n", 1, "no list of functions", "[[functions]]"),
+        ("".join(written(name=f"f{n}") for n in range(MOST_FUNCTIONS + 1)), 1, "65 functions", "At most 64"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_said_with_its_line(
+    text: str, line: int, message: str, hint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        loaded(tmp_path, text)
+
+    assert f"line {line}:" in raised.value.message
+    assert message in raised.value.message
+    assert hint in raised.value.hint
