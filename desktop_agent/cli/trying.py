@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -110,7 +111,8 @@ def _cost(meant: Provider) -> str:
     told = "what that costs is not known here"
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
-        told = f"less than {price.of(read, REQUESTS * TOKENS_BACK):.2f} USD"
+        cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
+        told = f"less than {cents / 100:.2f} USD"
     return f"about {REQUESTS} answers to a picture of {SIZE.width}x{SIZE.height} ({told})"
 
 

@@ -1,0 +1,96 @@
+"""`providers test` as a program: its lines, its document, its exit codes, and what it writes."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.reader import why_not
+from tests.cli.test_command_line import call
+from tests.fakes.clicker import always, clicking, grid, pixels
+from tests.fakes.script import refuses
+from tests.fakes.scripted_server import ScriptedServer
+
+
+def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
+    """Return the state of each check of a test whose output was piped."""
+    return {name: state for name, state, _ in (line.split("\t") for line in done.stdout.decode().splitlines())}
+
+
+@pytest.mark.skipif(bool(why_not()), reason="the local model cannot read here")
+def test_the_local_model_is_started_and_passes_whole(tmp_path: Path) -> None:
+    done = call(tmp_path, "providers", "test", "local")
+
+    found = states(done)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert found.pop("encryption") == "skipped"
+    assert set(found.values()) == {"ok"}
+    assert {"coordinates", "pictures", "streaming", "chaining", "retrieve", "cancel", "delete", "speed"} <= set(found)
+
+
+def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "config.toml"
+    file.parent.mkdir()
+    with ScriptedServer(clicking(grid)) as server:
+        own = f'# mine\n[providers.mine]\nlike = "local"\nbase_url = "{server.base_url}"\nmodel = "m"\n'
+        file.write_text(own, encoding="utf-8")
+        before = call(tmp_path, "providers", "test", "mine")
+        untouched = file.read_text(encoding="utf-8")
+        during = call(tmp_path, "providers", "test", "mine", "--write")
+        after = call(tmp_path, "providers", "test", "mine")
+
+    assert [1, 0, 0] == [done.returncode for done in (before, during, after)]
+    assert "Not written: coordinates = grid1000. With --write" in before.stderr.decode()
+    assert untouched == own
+    assert f'{own}coordinates = "grid1000"\n' == file.read_text(encoding="utf-8")
+    assert states(after)["coordinates"] == "ok"
+
+
+def test_for_a_program_it_is_one_document(tmp_path: Path) -> None:
+    with ScriptedServer(clicking(pixels), stream=False) as server:
+        done = call(
+            tmp_path, "providers", "test", "vllm", "--base-url", server.base_url, "--dialect", "preview", "--json"
+        )
+
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["exit_code"], done.stderr) == (1, 1, b"")
+    assert {"coordinates": "viewport", "stream": False, "chain": True}.items() <= document["found"].items()
+    assert {"base_url": server.base_url, "coordinates": "viewport"}.items() <= document["changes"].items()
+    assert document["written"] is False
+    assert {"name", "state", "text", "hint"} == set(document["checks"][0])
+
+
+def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
+    with ScriptedServer(always(refuses(401, "Incorrect API key")), key="right") as server:
+        done = call(
+            tmp_path, "providers", "test", "local", "--base-url", server.base_url, DESKTOP_AGENT_API_KEY="sk-wrong-key"
+        )
+
+    last = done.stdout.decode().splitlines()[-1]
+    assert done.returncode == 1
+    assert last == (
+        "key\tfailed\tThe server refused us (401): the API key is wrong, or not allowed to do this."
+        " Check DESKTOP_AGENT_API_KEY."
+    )
+    assert b"sk-wrong-key" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["openai"], "asks api.openai.com for about 8 answers to a picture of 1280x720 (what that costs is not known"),
+        (["lightcone"], "asks api.tzafon.ai for about 8 answers to a picture of 1280x720 (less than 0.06 USD)"),
+        (["azure"], "The address of “azure” is not known"),
+        (["opnai"], "no provider called “opnai”"),
+        (["local", "--coordinates", "inches"], "inches"),
+    ],
+)
+def test_nothing_is_spent_unless_somebody_agrees(tmp_path: Path, words: list[str], said: str) -> None:
+    # Were anything asked all the same, it would get no further than a proxy that is not there.
+    proxy = "http://127.0.0.1:9"
+
+    done = call(tmp_path, "providers", "test", *words, OPENAI_API_KEY="sk-a", TZAFON_API_KEY="tz-a", HTTPS_PROXY=proxy)
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
