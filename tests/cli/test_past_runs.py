@@ -40,6 +40,14 @@ def test_a_piped_list_is_one_tabbed_line_a_run(tmp_path: Path, run: Path) -> Non
     assert 1 == len(done.stdout.splitlines())
 
 
+def test_costs_and_what_the_person_was_told_are_shown(tmp_path: Path, run: Path) -> None:
+    listed, shown = call(tmp_path, "list").stdout, call(tmp_path, "show", "last").stdout
+
+    assert listed.endswith("\t$0.0090\n")
+    assert next(line for line in shown.splitlines() if line.startswith("Took:")).endswith(", $0.0090")
+    assert "      Warning: The same step was tried twice.\n" in shown
+
+
 def test_the_list_for_programs_holds_the_task_as_it_was(tmp_path: Path, run: Path) -> None:
     (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
 

@@ -9,6 +9,7 @@ import typer
 from desktop_agent import resources
 from desktop_agent.cli import terminal, words
 from desktop_agent.core.describe import visible
+from desktop_agent.core.events import Answered, Asked, Noticed, Paused, Resumed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from desktop_agent.record.recording import Proposal, RecordedRun, RunSummary, Step
     from desktop_agent.record.store import RunStore
 
-_WIDE = 118
+_WIDE = 128
 _HANG = len("Started: ")
+_TOLD = (Asked, Answered, Noticed, Paused, Resumed)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
@@ -36,10 +38,13 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
         return
-    rows = [(run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", words.first_line(run.task)) for run in runs]
-    columns = ("Run", "Status", "Steps", "Time", "Task")
+    rows = [
+        (run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", words.first_line(run.task), _money(run.cost))
+        for run in runs
+    ]
+    columns = ("Run", "Status", "Steps", "Time", "Task", "Cost")
     # The name of a run says what it was about; the task beside it is for those who have the room.
-    shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 1
+    shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 2
     if rows:
         terminal.say_table(columns[:shown], [row[:shown] for row in rows])
     else:
@@ -86,7 +91,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
 
 def _told(recorded: RecordedRun) -> Iterator[str]:
     run = recorded.summary
-    cost = "" if run.cost is None else f", ${run.cost:.4f}"
+    cost = "" if run.cost is None else f", {_money(run.cost)}"
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
@@ -104,9 +109,14 @@ def _step(step: Step) -> Iterator[str]:
     number = f"{step.turn:>4}  " if step.turn else "      "
     said = [f"Model thinks: {words.thought(text)}" for text in step.reasoning]
     said += [f"Model says: {words.short(text)}" for text in step.messages]
-    for line in [*said, *map(_proposal, step.proposals)]:
+    told = [words.line(each.event, "") for each in step.events if isinstance(each.event, _TOLD)]
+    for line in filter(None, [*said, *map(_proposal, step.proposals), *told]):
         yield number + line
         number = "      "
+
+
+def _money(cost: float | None) -> str:
+    return "" if cost is None else f"${cost:.4f}"
 
 
 def _proposal(proposal: Proposal) -> str:
