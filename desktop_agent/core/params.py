@@ -75,6 +75,7 @@ _FORCED_AT_OPENAI = {
     **{name: _kind(name) for name in _HOSTED},
     "mcp": record({"type": choice("mcp"), "server_label": text(256)}, {"name": text(256)}),
 }
+_TIERS = ("auto", "default", "flex", "scale", "priority")
 _TOOL_MODES = choice("none", "auto", "required")
 _SCHEMA = record(
     {"type": choice("json_schema"), "name": text(64), "schema": table},
@@ -127,7 +128,8 @@ PARAMS: tuple[Param, ...] = (
         ("openai",),
     ),
     Param("request_id", text(128), ("preview",)),
-    Param("service_tier", choice("auto", "default", "flex", "scale", "priority"), _NEWER),
+    Param("service_tier", choice(*_TIERS), ("preview",)),
+    Param("service_tier", choice(*_TIERS, "fast", "ultrafast"), ("openai",)),
     Param("skip_special_tokens", switch, ("preview",)),
     Param("store", switch, _NEWER),
     Param("temperature", number(0, 2), _EVERYWHERE),

@@ -1,0 +1,96 @@
+"""What a request is made of: the dialect's own fields, parameters over them, extra fields, and pictures."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.model.body import Form, written
+from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.history import Request
+from desktop_agent.model.picture import Picture, picture_of
+from desktop_agent.model.tools import DONE_TOOL
+from tests.fakes.thinking import frame
+
+SIZE = Size(1280, 800)
+
+
+def sent(dialect: str = "openai", *, chain: bool = True, number: int = 1, previous: str = "", **given: Any) -> Any:  # noqa: ANN401
+    form = Form(DIALECTS[dialect], "m", stream=True, functions=(DONE_TOOL,), **given)
+    return json.loads(written(form.body(Request(({"role": "user"},), previous), SIZE, chain=chain, number=number)))
+
+
+def test_without_parameters_a_dialect_sends_its_own() -> None:
+    assert set(sent("lightcone")) == {"model", "input", "tools", "stream"}
+    assert sent("preview", chain=False) | {"tools": 0} == {
+        "model": "m",
+        "input": [{"role": "user"}],
+        "tools": 0,
+        "stream": True,
+        "truncation": "auto",
+        "store": False,
+    }
+    assert sent("openai", chain=False)["include"] == ["reasoning.encrypted_content"]
+
+
+def test_parameters_stand_over_what_the_dialect_sends() -> None:
+    body = sent(chain=False, params={"truncation": "disabled", "store": True, "temperature": 0.2})
+
+    assert (body["truncation"], body["store"], body["temperature"]) == ("disabled", True, 0.2)
+
+
+def test_null_takes_a_field_away() -> None:
+    assert "truncation" not in sent(params={"truncation": None, "user": None})
+
+
+def test_what_a_history_of_ours_needs_to_be_included_stays_included() -> None:
+    params = {"include": ["message.output_text.logprobs"]}
+
+    assert sent(chain=False, params=params)["include"] == [
+        "reasoning.encrypted_content",
+        "message.output_text.logprobs",
+    ]
+    assert sent(chain=True, params=params)["include"] == ["message.output_text.logprobs"]
+    assert "include" not in sent(chain=False, params={"include": None})
+
+
+def test_each_request_has_a_request_id_of_its_own() -> None:
+    names = [sent("preview", number=number, params={"request_id": "run"})["request_id"] for number in (1, 2)]
+
+    assert names == ["run-1", "run-2"]
+
+
+def test_what_is_extra_is_merged_last_and_down_into_tables() -> None:
+    body = sent(
+        params={"reasoning": {"effort": "low", "summary": "auto"}},
+        extra={"reasoning": {"effort": "galactic"}, "truncation": "tail", "x": [1]},
+    )
+
+    assert body["reasoning"] == {"effort": "galactic", "summary": "auto"}
+    assert (body["truncation"], body["x"]) == ("tail", [1])
+
+
+@pytest.mark.parametrize("name", ["input", "tools", "model", "stream", "previous_response_id"])
+def test_nothing_that_is_extra_takes_the_place_of_what_a_request_is_made_of(name: str) -> None:
+    assert sent(previous="resp_1", extra={name: "other"}) == sent(previous="resp_1")
+
+
+def test_a_picture_goes_in_as_it_is() -> None:
+    shot = frame(3)
+    picture = picture_of(shot)
+    body = {"text": f'"\\\x00\ud800 {"é" * 3}', "input": [{"image_url": picture}, {"x": [picture, 1]}], "last": picture}
+    spelt = {
+        **body,
+        "input": [{"image_url": picture.url.decode()}, {"x": [picture.url.decode(), 1]}],
+        "last": picture.url.decode(),
+    }
+
+    assert written(body) == json.dumps(spelt, separators=(",", ":")).encode()
+    assert picture == Picture(picture.url, shot.viewport.image)
+    assert picture.url.startswith(b"data:image/png;base64,iVBOR")
+
+
+def test_what_is_no_json_is_no_part_of_a_request() -> None:
+    with pytest.raises(TypeError, match="set is no part of a request"):
+        written({"x": {1}})

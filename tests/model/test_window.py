@@ -1,0 +1,119 @@
+"""What goes into the model's window: the task always, the newest rounds, and one line for those left out."""
+
+import pytest
+
+from desktop_agent.core.turn import Usage
+from desktop_agent.model.history import Exchange, Ours, Words, next_request, size_of
+from desktop_agent.model.window import Window, fitted
+from tests.model.test_history import MESSAGES, TASK, WORDS, PlainWords, shown
+
+LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"
+
+
+def long_past(length: int, text: str = "w" * 300) -> tuple[Exchange, ...]:
+    ours = [TASK if n == 0 else Ours(({"result": n},), (f"did {n} {text}",), shown(n), 1) for n in range(length)]
+    return tuple(Exchange(one, f"resp_{n}", ({"call": n},), f"ask {n}") for n, one in enumerate(ours))
+
+
+def now(number: int) -> Ours:
+    return Ours(({"result": number},), (f"did {number}",), shown(number), 1)
+
+
+def sent(past: tuple[Exchange, ...], number: int, keep: int, words: Words = WORDS) -> str:
+    return str(next_request(past, now(number), words, chain=False, keep=keep).items)
+
+
+def test_what_fits_stays_as_it_is() -> None:
+    past = long_past(9)
+
+    assert fitted(past, now(9), WORDS, 3, 100_000) == (past, 3)
+
+
+@pytest.mark.parametrize("words", [WORDS, MESSAGES])
+def test_the_oldest_rounds_go_first_and_leave_one_line(words: PlainWords) -> None:
+    past = long_past(40)
+    room = size_of(past, now(40), words, 3) // 2
+
+    fit, keep = fitted(past, now(40), words, 3, room)
+
+    whole = sent(fit, 40, keep, words)
+    left_out = 40 - len(fit)
+    assert (keep, size_of(fit, now(40), words, keep) <= room) == (3, True)
+    assert f"task+{LEFT_OUT.format(left_out)}" in whole
+    assert f"ask {left_out - 1}'" not in whole
+    assert f"did {left_out} " not in whole
+    assert f"ask {left_out}'" in whole
+    assert f"did {left_out + 1} " in whole
+    assert fit[-1].response_id == "resp_39"
+
+
+def test_more_goes_than_has_to_so_that_the_next_requests_begin_alike() -> None:
+    past, room = long_past(40), 3_000
+    past, _ = fitted(past, now(40), WORDS, 3, room)
+    began = next_request(past, now(40), WORDS, chain=False, keep=3).items[:3]
+
+    for number in range(40, 43):
+        past = (*past, Exchange(now(number), f"resp_{number}", ({"call": number},), f"ask {number}"))
+        past, _ = fitted(past, now(number + 1), WORDS, 3, room)
+        assert next_request(past, now(number + 1), WORDS, chain=False, keep=3).items[:3] == began
+
+
+def test_rounds_left_out_at_different_times_are_one_number() -> None:
+    past, _ = fitted(long_past(40), now(40), WORDS, 3, 3_000)
+    past, _ = fitted(past, now(40), WORDS, 3, 1_000)
+
+    assert LEFT_OUT.format(40 - len(past)) in sent(past, 40, 3)
+    assert sent(past, 40, 3).count("earlier steps") == 1
+
+
+def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
+    one = Ours(({"result": 0, "picture": shown(0)},), ("did",), shown(0), 1)
+    past = tuple(Exchange(TASK if n == 0 else one, f"resp_{n}", ({"call": "c" * 3_000},), "ask") for n in range(6))
+
+    fit, keep = fitted(past, one, WORDS, 5, 2_000)
+
+    smallest, last = fitted(past, one, WORDS, 5, 10)
+    assert (keep, size_of(fit, one, WORDS, 1) <= 2_000) == (1, True)
+    assert (len(smallest), last) == (1, 1), "what cannot be made smaller is sent as it is"
+
+
+def test_what_nobody_can_tell_stays_for_the_rounds_left_out() -> None:
+    secrets = [{"type": "compaction", "encrypted_content": f"x{n}"} for n in range(2)]
+    past = long_past(40)
+    past = (
+        *(Exchange(past[n].ours, "", (secrets[n],), "") for n in range(2)),
+        *past[2:],
+    )
+
+    fit, keep = fitted(past, now(40), WORDS, 3, 1_500)
+
+    assert [one in fit[0].output for one in secrets] == [False, True]
+    assert "'x1'" in sent(fit, 40, keep)
+
+
+def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
+    window = Window(64_000)
+
+    tighter = window.checked(10_000, Usage(15_000, 10, 15_010))
+
+    assert (window.room, tighter.room) == (56_000, int(56_000 / 1.5))
+    assert tighter.checked(10_000, Usage(10_000, 10, 10_010)) == tighter
+    assert tighter.held(10_000, Usage(15_000, 10, 15_010)) == 10_000
+
+
+@pytest.mark.parametrize("counted", [None, -5, 0, 100, 10**12])
+def test_a_count_that_cannot_be_is_no_count(counted: int | None) -> None:
+    window = Window(64_000, 1.5)
+
+    assert window.checked(10_000, Usage(counted)) == window
+    assert window.held(10_000, Usage(counted)) == 10_000
+    assert window.checked(10_000, None) == window
+
+
+def test_a_server_that_counts_without_measure_does_not_take_all_room() -> None:
+    assert Window(64_000).checked(1_000, Usage(60_000)).factor == 4.0
+
+
+def test_a_window_that_was_too_small_for_a_request_is_half_of_that() -> None:
+    assert Window(64_000, 1.5).outgrown(10_000) == Window(7_500, 1.5)
+    assert Window(64_000).outgrown(1_000_000) == Window(32_000)
