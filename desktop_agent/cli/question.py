@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 
+from desktop_agent.core.actions import Action, Invoke
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import in_words, parts_of, visible
 from desktop_agent.core.turn import SafetyCheck
 
-LONGEST_TEXT = 300
+LONGEST_TEXT, LONGEST_PART = 300, 4_000
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
@@ -25,6 +26,7 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
     parts += [("Check", _warning(check)) for check in question.checks]
     lines = _wanted(question, columns)
+    lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
     return "\n" + "\n".join(lines) + "\n"
 
@@ -42,6 +44,21 @@ def _wanted(question: Question, columns: int) -> list[str]:
     listed = (in_words(action, name) for action, name in zip(question.actions, names, strict=True))
     lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in enumerate(listed, 1)]
     return [f"The model wants to do these {len(lines)} things, one after the other:", *lines]
+
+
+def _parts(action: Action) -> tuple[tuple[str, str], ...]:
+    return parts_of(action) if isinstance(action, Invoke) else ()
+
+
+def _exactly(name: str, text: str, columns: int) -> str:
+    """Return text broken anywhere, with every blank in its place; what there is no room for is counted."""
+    head = f"  {name + ':':<8}"
+    room = max(columns - 1 - len(head), 1)
+    shown = text[:LONGEST_PART]
+    lines = [shown[at : at + room] for at in range(0, len(shown), room)] or [""]
+    if len(text) > LONGEST_PART:
+        lines.append(f"… and {len(text) - LONGEST_PART} more characters that are not shown here")
+    return "\n".join(f"{' ' * len(head) if n else head}{line}" for n, line in enumerate(lines))
 
 
 def wrapped(head: str, text: str, columns: int) -> str:

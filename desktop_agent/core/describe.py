@@ -144,6 +144,16 @@ def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look |
             assert_never(action)
 
 
+def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
+    """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
+    parts = [("Server", call.server), ("Tool", call.name)] if call.server else [("Runs", call.command[0])]
+    parts += [("With", f"“{argument}”") for argument in call.command[1:]]
+    parts += [("Input", call.arguments)]
+    parts += [("In", call.cwd)] if call.cwd else []
+    parts += [("Sees", ", ".join(call.environment))] if call.environment else []
+    return tuple((name, visible(text, len(text))) for name, text in parts)
+
+
 def visible(text: str, limit: int) -> str:
     """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
     shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])

@@ -11,6 +11,7 @@ from desktop_agent.ui.crop import HEIGHT, Crop
 from desktop_agent.ui.theme import mono_font
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
+_COMMAND_MOST_PX = 260  # where there is no picture
 
 
 class CardBody(QScrollArea):
@@ -28,9 +29,11 @@ class CardBody(QScrollArea):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         self.crop = Crop(question.frame, question.actions)
+        # A function acts on nothing that the picture shows.
+        self.crop.setVisible(question.kind != "function")
         rows.addWidget(self.crop)
         if words.detail:
-            rows.addWidget(letters(words.detail))
+            rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
         for said in words.why:
             rows.addWidget(_line("Why: ", said))
         for said in words.checks:
@@ -62,7 +65,7 @@ def words_label(text: str, role: str = "") -> QLabel:
     return label
 
 
-def letters(text: str) -> QPlainTextEdit:
+def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     """Return a box that shows a text letter by letter and scrolls when it is long."""
     box = QPlainTextEdit()
     box.setProperty("role", "mono")
@@ -73,7 +76,7 @@ def letters(text: str) -> QPlainTextEdit:
     box.setPlainText(text)
     box.setAccessibleName("Exactly what will be done")
     lines = min(text.count("\n") + 1 + len(text) // 52, 40)
-    box.setFixedHeight(min(_LETTERS_MOST_PX, 24 + lines * box.fontMetrics().lineSpacing()))
+    box.setFixedHeight(min(most_px, 24 + lines * box.fontMetrics().lineSpacing()))
     return box
 
 

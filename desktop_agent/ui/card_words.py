@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.actions import Action, Invoke, Type
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import in_words, parts_of, visible
 
 LONGEST_TEXT, LONGEST_NAME, MOST_REASONS = 300, 120, 4
+TITLES = {
+    "action": "Approve this action?",
+    "application": "Let it work in this application?",
+    "function": "Call this function?",
+}
 SERVER = "From the model's server"
 
 
@@ -34,7 +39,7 @@ class CardWords:
 
 def card_words(question: Question) -> CardWords:
     """Return what a card has to say."""
-    title = "Let it work in this application?" if question.kind == "application" else "Approve this action?"
+    title = TITLES[question.kind]
     # What the server's checks say stands below, with their code: as a reason it would stand here twice.
     ours = [reason for reason in question.reasons if not (reason.outside and question.checks)]
     why = [Said(_quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT), one.outside) for one in ours]
@@ -88,7 +93,9 @@ def _detail(question: Question) -> str:
 
 
 def _letters(action: Action) -> str:
-    """Return the text that would be typed, all of it; a secret one stays one."""
+    """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
+    if isinstance(action, Invoke):
+        return "\n".join(f"{name + ':':<7} {text}" for name, text in parts_of(action))
     if not isinstance(action, Type):
         return ""
     return f"{len(action.text)} hidden characters" if action.secret else whole_text(action.text)

@@ -1,5 +1,7 @@
 """Actions in the journal's form and in our own words."""
 
+import json
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -10,6 +12,7 @@ from desktop_agent.core.actions import (
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
     Move,
     Navigate,
@@ -24,7 +27,7 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
-from desktop_agent.core.describe import event_form, in_words, visible
+from desktop_agent.core.describe import event_form, in_words, parts_of, visible
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 
 AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
@@ -80,6 +83,21 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         {"kind": "finish", "status": "success", "text": "Saved."},
         "Finish (success): Saved.",
     ),
+    (
+        Invoke("weather", '{"city":"Paris"}', command=("/bin/weather", "Paris"), cwd="/srv", environment=("LANG",)),
+        {"kind": "function", "name": "weather", "arguments": {"city": "Paris"}, "command": ["/bin/weather", "Paris"]},
+        'Call the function “weather” with {"city":"Paris"}',
+    ),
+    (
+        Invoke("send\u200b", "[1]", "mail"),
+        {"kind": "function", "name": "send\u200b", "arguments": [1], "command": [], "server": "mail"},
+        "Call the tool “send\\u{200b}” of the MCP server “mail” with [1]",
+    ),
+    (
+        Invoke("weather", json.dumps("x" * 300)),
+        {"kind": "function", "name": "weather", "arguments": "x" * 300, "command": []},
+        f'Call the function “weather” with "{"x" * 199}… (302 characters)',
+    ),
 ]
 
 
@@ -93,6 +111,25 @@ def test_each_action_has_a_form_in_screen_pixels_and_a_sentence(
 
 def test_the_name_of_the_control_stands_in_for_the_point() -> None:
     assert in_words(Click(AT), "Send") == "Click “Send”"
+
+
+def test_a_call_is_told_part_by_part_with_nothing_cut_and_nothing_unseen() -> None:
+    long = json.dumps("x" * 50_000)
+    whole = Invoke("f", long, command=("/bin/f", "a\nb", ""), cwd="/srv", environment=("LANG", "TZ"))
+
+    assert parts_of(whole) == (
+        ("Runs", "/bin/f"),
+        ("With", "“a⏎b”"),
+        ("With", "“”"),
+        ("Input", long),
+        ("In", "/srv"),
+        ("Sees", "LANG, TZ"),
+    )
+    assert parts_of(Invoke("send", "{}", "ma\u202eil")) == (
+        ("Server", "ma\\u{202e}il"),
+        ("Tool", "send"),
+        ("Input", "{}"),
+    )
 
 
 def test_what_a_reader_cannot_see_is_made_visible_and_cut() -> None:
@@ -113,6 +150,7 @@ def test_what_a_reader_cannot_see_is_made_visible_and_cut() -> None:
         (Type("x\n"), (), (), True, "any"),
         (Type("x", AT), (AT,), (AT,), False, "small"),
         (Look(), (), (), False, "none"),
+        (Invoke("weather"), (), (), False, "small"),
     ],
 )
 def test_an_action_knows_what_it_touches_and_how_much_it_may_change(

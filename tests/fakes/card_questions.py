@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PIL import Image
 
-from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
+from desktop_agent.core.actions import Action, Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 
@@ -17,11 +19,17 @@ ACTIONS: Mapping[str, Action] = {
     "drag": Drag((ImagePoint(100, 100), ImagePoint(300, 200))),
     "type": Type("Hello"),
     "open": Navigate("https://example.org/"),
+    "call": Invoke("weather", '{"city":"Paris"}', command=("/bin/weather", "Paris"), cwd="/srv"),
 }
 
 
 def question(action: str, kind: str) -> Question:
-    """Return a question about a window, with a picture that Qt can read."""
+    """Return a question about a window, with a picture that Qt can read; or about a function, which has none."""
+    if kind == "function":
+        rule = Reason("function", "It runs a program.")
+        called = ACTIONS["call"]
+        return replace(question("call", "action"), sentence=in_words(called), target=Target(), reasons=(rule,),
+                       kind="function", may_stand=False, editable=False)  # fmt: skip
     window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), 0.0, "", Scene(), Pixels(Size(0, 0), b""))
     return Question(

@@ -12,6 +12,7 @@ from desktop_agent.core.actions import (
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
     Move,
     Navigate,
@@ -112,6 +113,7 @@ def test_the_grant_is_redeemed_for_exactly_this_binding(bench: Bench) -> None:
         (Type("a\x1bb"), UntypableTextError),
         (Type("a\ud800"), UntypableTextError),
         (Type("a", at=AT), RunOrderError),
+        (Invoke("weather"), RunOrderError),
     ],
 )
 def test_what_cannot_be_done_whole_is_not_begun(bench: Bench, action: Action, error: type[Exception]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.decision import Admitted, Approved, Reach, Reason, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.frame import Window
@@ -38,9 +38,21 @@ def test_its_title_and_its_buttons_have_the_names_that_others_rely_on() -> None:
         assert {one.accessibleName() for one in card.findChildren(QPushButton)} == ACTION
 
 
+def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
+    with qt_without_a_screen():
+        card, _ = made("function")
+
+        names = {one.accessibleName() for one in card.findChildren(QPushButton)}
+        assert names == ACTION - {"Approve for this window", "Edit"}
+        assert card.rows.main_yes() == Approved()
+        assert card.body.crop.isHidden()
+        (letters,) = card.findChildren(QPlainTextEdit)
+        assert letters.toPlainText().startswith("Runs:   /bin/weather\nWith:   “Paris”\nInput:")
+
+
 def test_nothing_on_it_takes_the_keyboard() -> None:
     with qt_without_a_screen():
-        for kind in ("action", "application"):
+        for kind in ("action", "application", "function"):
             card, _ = made(kind)
             takers = [one for one in card.findChildren(QWidget) if one.focusPolicy().value]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Type
+from desktop_agent.core.actions import Click, Drag, Invoke, Type
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -20,6 +20,21 @@ QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),)
 
 def test_the_sentence_is_the_one_that_was_made_for_it() -> None:
     assert card_words(QUESTION).sentence == "Click “Send” in Mail"
+
+
+def test_a_function_is_shown_with_all_that_would_run() -> None:
+    call = Invoke("weather", '{"city":"' + "x" * 9_000 + '"}', command=("/bin/weather", "a\u202eb"), cwd="/srv")
+
+    words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
+
+    assert words.title == "Call this function?"
+    assert words.where == ""
+    assert words.detail.split("\n") == [
+        "Runs:   /bin/weather",
+        "With:   “a\\u{202e}b”",
+        f"Input:  {call.arguments}",
+        "In:     /srv",
+    ]
 
 
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:

@@ -1,0 +1,44 @@
+"""A question about a function at the terminal: all that would run, and what there is no room for is counted."""
+
+from dataclasses import replace
+
+from desktop_agent.cli.question import LONGEST_PART, question_in_words
+from desktop_agent.core.actions import Invoke
+from tests.fakes.card_questions import question
+
+ASKED = question("call", "function")
+
+
+def asked(call: Invoke, columns: int = 80) -> list[str]:
+    return question_in_words(replace(ASKED, actions=(call,)), columns).split("\n")
+
+
+def test_everything_that_would_run_stands_in_it() -> None:
+    call = Invoke("f", '{"a":"\\u001b"}', command=("/bin/f", "two  words", "x\u202ey"), cwd="/srv", environment=("TZ",))
+
+    assert asked(call)[2:-1] == [
+        "  Runs:   /bin/f",
+        "  With:   “two  words”",
+        "  With:   “x\\u{202e}y”",
+        '  Input:  {"a":"\\u001b"}',
+        "  In:     /srv",
+        "  Sees:   TZ",
+        "  Why:    It runs a program.",
+    ]
+
+
+def test_a_long_part_is_broken_with_every_blank_in_its_place_and_what_is_cut_is_counted() -> None:
+    text = '"' + " x " * 2_000 + '"'
+
+    lines = [line for line in asked(Invoke("f", text, command=("/bin/f",)), 40) if not line.startswith("  Runs")]
+    shown = "".join(line[10:] for line in lines[lines.index(next(x for x in lines if "Input:" in x)) : -3])
+
+    assert shown == text[:LONGEST_PART]
+    assert f"          … and {len(text) - LONGEST_PART} more characters that are not shown here" in lines
+    assert all(len(line) < 40 for line in lines if "more characters" not in line)
+
+
+def test_a_tool_of_a_server_is_named_with_its_server() -> None:
+    lines = asked(Invoke("send", '{"to":"you"}', "mail"))
+
+    assert lines[2:5] == ["  Server: mail", "  Tool:   send", '  Input:  {"to":"you"}']

@@ -1,0 +1,36 @@
+"""What policy says of calls beside the computer, in every mode."""
+
+import pytest
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Allow, Ask
+from desktop_agent.core.function import Verdict
+from desktop_agent.policy.functions import APPROVAL_RULE, RULE, judge
+from desktop_agent.policy.judge import Mode
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdict", "said"),
+    [
+        ("guard", "ask", RULE),
+        ("guard", "allow", Allow(RULE)),
+        ("ask", "ask", "mode-ask"),
+        ("ask", "allow", "mode-ask"),
+        ("auto", "ask", Allow(RULE, by="mode")),
+        ("auto", "allow", Allow(RULE)),
+    ],
+)
+def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
+    mode: Mode, verdict: Verdict, said: Allow | str
+) -> None:
+    decision = judge(Invoke("weather"), verdict, mode)
+
+    assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
+
+
+@pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
+def test_what_a_server_wants_approved_is_a_persons_matter_in_every_mode(mode: Mode) -> None:
+    decision = judge(Invoke("send", "{}", "mail"), "allow", mode)
+
+    assert isinstance(decision, Ask)
+    assert [reason.rule for reason in decision.reasons] == [APPROVAL_RULE]
