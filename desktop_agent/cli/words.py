@@ -23,7 +23,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.policy.limits import Pace
 
-LONGEST_TEXT, LONGEST_TITLE = 160, 36
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_NOTICE = 160, 36, 500
 
 
 def sentence(action: Action | None) -> str:
@@ -64,7 +64,7 @@ def line(event: Event, proposed: str) -> str | None:
         case Answered(text=text):
             return f"You answer: {short(text)}"
         case Noticed(level=level, text=text):
-            return f"{level.capitalize() if level != 'info' else 'Note'}: {short(text)}"
+            return f"{level.capitalize() if level != 'info' else 'Note'}: {visible(text, LONGEST_NOTICE)}"
         case Paused() | Resumed():
             return doing(event)
         case _:

@@ -72,7 +72,7 @@ def test_a_limit_in_money_that_cannot_be_watched_is_told_before_anything_is_aske
     names = [event["event"] for event in ran.events]
     told = [event for event in ran.events[: names.index("request")] if event["event"] == "notice"]
     assert [notice["level"] for notice in told] == ["warning"]
-    assert told[0]["text"].endswith("as price_read and price_written in the settings, under [providers.openai].")
+    assert told[0]["text"].endswith("price_read and price_written (USD for a million tokens) under [providers.openai].")
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
