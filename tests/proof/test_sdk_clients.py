@@ -1,0 +1,86 @@
+"""The published SDKs, as clients of `serve`: whole conversations, and all that can be done with a response."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.model.dialect import dialect_named
+from tests.fakes.source import ROOT
+from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.sdk_talk import (
+    Side,
+    Talk,
+    actions_in,
+    script,
+    whole_conversation,
+)
+from tests.proof.serving import Served, serving
+from tests.proof.sides import OpenAISide, TzafonSide
+
+WAYS = list(product((False, True), (True, False)))
+# What `preview` shares with OpenAI's types.
+NINE = {"click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait"}
+NOT_SHARED = {"point_and_type", "mouse_down", "mouse_up", "key_down", "key_up", "actions"}
+
+
+@pytest.fixture(scope="module", params=["openai", "preview"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def server(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(script(dialect), tmp_path_factory.mktemp("serve")) as one:
+        yield one
+
+
+@pytest.mark.parametrize(("stream", "chain"), WAYS)
+def test_the_vendors_sdk_holds_a_whole_conversation(server: Served, dialect: str, stream: bool, chain: bool) -> None:
+    side: Side = OpenAISide(server) if dialect == "openai" else TzafonSide(server)
+
+    answers = whole_conversation(side, Talk(dialect, stream, chain))
+
+    assert len(answers) == 4
+    assert actions_in(answers) == set(dialect_named(dialect).actions)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_openais_sdk_reads_the_nine_actions_that_preview_shares(tmp_path: Path, stream: bool) -> None:
+    told = script("preview")
+    for answer in told["answers"]:
+        answer["items"] = [item for item in answer["items"] if not set(item) & NOT_SHARED]
+
+    with serving(told, tmp_path) as server:
+        answers = whole_conversation(OpenAISide(server, preview=True), Talk("preview", stream, chain=True))
+
+    assert actions_in(answers) == NINE
+
+
+@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+def test_the_last_sdk_that_knows_the_older_api_holds_whole_conversations(tmp_path: Path) -> None:
+    with serving(script("lightcone"), tmp_path) as server:
+        done = subprocess.run(
+            [ORACLE, ROOT / "tests" / "proof" / "lightcone_client.py", server.origin, server.token],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    spoken = {"click", "double_click", "triple_click", "right_click", "type", "keypress", "key_down", "key_up"}
+    assert json.loads(done.stdout) == {
+        "actions": sorted({*spoken, "scroll", "navigate", "drag", "wait"}),
+        "same": True,
+        "turns": [4, 4, 4, 4],
+        "kept": True,
+        "cancel of a finished one": 400,
+        "deleted": True,
+        "after that": 404,
+    }

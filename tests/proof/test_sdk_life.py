@@ -1,0 +1,145 @@
+"""What can be done with a response of `serve`, through OpenAI's SDK: retrieve, follow, poll, cancel, delete."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import openai
+import openai.types.responses as openai_types
+import pytest
+
+from tests.fakes.waiting import wait_until
+from tests.proof.sdk_talk import TOOLS, Json, opening, script
+from tests.proof.serving import serving
+from tests.proof.sides import OpenAISide, judged_event, judged_response
+
+
+def test_openais_own_accumulation_of_a_stream_is_the_response_that_the_server_keeps(tmp_path: Path) -> None:
+    params: dict[str, Any] = {"model": "local", "input": [opening("openai")], "tools": [TOOLS["openai"]]}
+
+    with serving(script("openai"), tmp_path) as server:
+        client = OpenAISide(server).client
+        with client.responses.stream(**params) as stream:
+            for _ in stream:
+                pass
+            final = stream.get_final_response()
+        kept = client.responses.retrieve(final.id)
+
+    assert kept.to_dict()["output"] == without_parsed(final.to_dict()["output"])
+    assert kept.output_text == final.output_text == "Einen Moment …"
+
+
+def without_parsed(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return what the SDK adds up without what it adds to it."""
+    if isinstance(value, dict):
+        return {key: without_parsed(one) for key, one in value.items() if not key.startswith("parsed")}
+    return [without_parsed(one) for one in value] if isinstance(value, list) else value
+
+
+LIFE: Json = {
+    "answers": [
+        {"items": [{"message": "Soon."}]},
+        {"when": "slowly", "items": [{"message": "Late."}], "queued": 0.2, "thinks": 30},
+        {"when": "in the background", "items": [{"click": [1, 2]}], "queued": 0.2, "thinks": 0.2, "repeat": "always"},
+    ]
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[openai.OpenAI]:
+    with serving({**LIFE, "loop": True}, tmp_path_factory.mktemp("serve")) as server:
+        yield OpenAISide(server).client
+
+
+def ask(client: openai.OpenAI, words: str, **params: Any) -> Any:  # noqa: ANN401 - a response or a stream
+    return client.responses.create(model="local", input=words, tools=[{"type": "computer"}], **params)
+
+
+def test_a_response_is_retrieved_whole_and_as_a_stream_from_any_event_on(client: openai.OpenAI) -> None:
+    response = ask(client, "Say something")
+
+    assert client.responses.retrieve(response.id).to_dict() == response.to_dict()
+    events = [judged_event(event.to_dict()) for event in client.responses.retrieve(response.id, stream=True)]
+    assert events[-1]["response"] == response.to_dict()
+    rest = client.responses.retrieve(response.id, stream=True, starting_after=events[2]["sequence_number"])
+    assert [event.to_dict() for event in rest] == events[3:]
+
+
+def test_a_response_is_deleted_for_good(client: openai.OpenAI) -> None:
+    response = ask(client, "Say something")
+
+    client.responses.delete(response.id)
+
+    for act in (client.responses.retrieve, client.responses.delete, client.responses.cancel):
+        with pytest.raises(openai.NotFoundError):
+            act(response.id)
+    with pytest.raises(openai.NotFoundError):
+        ask(client, "And now?", previous_response_id=response.id)
+
+
+def test_a_background_response_is_polled_until_it_is_there(client: openai.OpenAI) -> None:
+    response = ask(client, "Click in the background", background=True)
+    seen = [response.status]
+
+    def finished() -> list[openai_types.Response]:
+        now = client.responses.retrieve(response.id)
+        judged_response(now.to_dict())
+        seen.append(now.status)
+        return [now] if now.status == "completed" else []
+
+    (whole,) = wait_until(finished, 10.0, "the response")
+
+    assert list(dict.fromkeys(seen)) == ["queued", "in_progress", "completed"]
+    assert [item.type for item in whole.output] == ["computer_call"]
+    with pytest.raises(openai.BadRequestError):
+        client.responses.cancel(response.id)
+
+
+def test_a_background_stream_goes_on_where_it_was_left(client: openai.OpenAI) -> None:
+    stream = ask(client, "Click in the background", background=True, stream=True)
+    first = judged_event(next(iter(stream)).to_dict())
+    stream.close()
+
+    rest = client.responses.retrieve(first["response"]["id"], stream=True, starting_after=first["sequence_number"])
+
+    kinds = [judged_event(event.to_dict())["type"] for event in rest]
+    assert kinds[-1] == "response.completed"
+    assert {"response.queued", "response.in_progress"} <= {first["type"], *kinds}
+
+
+def test_a_response_in_the_background_is_cancelled_and_stays_so(client: openai.OpenAI) -> None:
+    response = ask(client, "Answer slowly", background=True)
+
+    cancelled = client.responses.cancel(response.id)
+
+    assert judged_response(cancelled.to_dict())["status"] == "cancelled"
+    assert client.responses.retrieve(response.id).status == "cancelled"
+
+
+def test_what_is_not_stored_is_not_there(client: openai.OpenAI) -> None:
+    response = ask(client, "Say something", store=False)
+
+    with pytest.raises(openai.NotFoundError):
+        client.responses.retrieve(response.id)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (partial(ask, words="Hm", temperature="hot"), openai.BadRequestError),
+        (partial(ask, words="Hm", previous_response_id="resp_nobody"), openai.NotFoundError),
+        (lambda client: client.responses.create(model="local", input=[5]), openai.BadRequestError),
+        (lambda client: ask(client.with_options(api_key="wrong"), "Hm"), openai.AuthenticationError),
+    ],
+)
+def test_errors_have_the_form_that_the_sdk_reads(
+    client: openai.OpenAI, spoil: Callable[[openai.OpenAI], object], expected: type[openai.APIStatusError]
+) -> None:
+    with pytest.raises(expected) as caught:
+        spoil(client)
+
+    body = caught.value.body
+    assert isinstance(body, dict)
+    assert set(body) == {"message", "type", "param", "code"}
+    assert body["message"].endswith(".")
