@@ -48,8 +48,8 @@ from desktop_agent.settings import Settings
 
 _NO_FUNCTIONS = "The lightcone dialect has no functions: yours are not offered to this model."
 _NO_PRICE = (
-    "What this model costs is not known, so --max-cost cannot hold; --max-steps and --max-minutes do. "
-    "Say what a million tokens cost (USD) as price_read and price_written in the settings, under"
+    "What this model costs is not known, so --max-cost cannot hold. "
+    "Set price_read and price_written (USD for a million tokens) under"
 )
 
 
