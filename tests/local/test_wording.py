@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.local.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
@@ -17,6 +17,7 @@ from desktop_agent.local.wire.response import Json, body, completed
 from desktop_agent.local.wire.telling import closing, opening, telling
 from desktop_agent.local.wire.wording import Words, output, usage
 from tests.local.conversation import DONE, TOOLS
+from tests.local.sdk import left_over
 
 ORACLE = Path(__file__).parents[2] / ".oracle" / "bin" / "python"
 READ_LIGHTCONE = """
@@ -54,16 +55,6 @@ def response(asked: Asked, answer: Next | End) -> tuple[Json, list[Json]]:
     ended = completed(begun, dialect, 1_795_000_001.5) | {"output": items, "usage": spent}
     events = [*opening(begun), *telling(items), closing(ended)]
     return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
-
-
-def left_over(value: object, place: str = "") -> list[str]:
-    """Return the fields that a type of somebody's SDK does not know, at every level."""
-    if isinstance(value, list):
-        return [found for at, one in enumerate(value) for found in left_over(one, f"{place}[{at}]")]
-    if not isinstance(value, BaseModel):
-        return []
-    own = [f"{place}.{name}" for name in value.model_extra or {}]
-    return own + [found for name, one in value for found in left_over(one, f"{place}.{name}")]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

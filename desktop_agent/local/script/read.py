@@ -214,8 +214,8 @@ def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
         return f"One item holds one thing, not {' and '.join(words)}"
     unknown = next((word for word in item if word not in Beside.model_fields), "")
     near = difflib.get_close_matches(unknown, [*ACTIONS, *OTHERS], 1)
-    meant = f"; is {near[0]} meant?" if near else f"; known are {', '.join([*ACTIONS, *OTHERS])}"
-    return f"There is no word “{unknown[:40]}”{meant}"
+    meant = f"the nearest is “{near[0]}”" if near else f"there are {', '.join([*ACTIONS, *OTHERS])}"
+    return f"There is no word “{unknown[:40]}”; {meant}"
 
 
 def _first(error: ValidationError) -> tuple[str, str]:
@@ -239,4 +239,6 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(name: str, place: str, what: str) -> NoReturn:
-    raise SettingsError(f"The script {name} is wrong at {place}: {what.rstrip('.?')}.", _HINT)
+    raise SettingsError(
+        f"The script {name} is wrong at {place}: {what.removeprefix('Value error, ').rstrip('.')}.", _HINT
+    )

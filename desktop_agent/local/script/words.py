@@ -9,7 +9,14 @@ Json = dict[str, Any]
 
 def _pair(value: object) -> object:
     """`[x, y]` is short for `{"x": x, "y": y}`."""
-    return dict(zip(("x", "y"), value, strict=True)) if isinstance(value, list) and len(value) == 2 else value  # noqa: PLR2004
+    match value:
+        case [x, y]:
+            return {"x": x, "y": y}
+        case dict():
+            return value
+        case _:
+            message = "a place is [x, y] or {x, y}"
+            raise ValueError(message)
 
 
 class Exact(BaseModel):

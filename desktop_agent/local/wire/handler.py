@@ -68,7 +68,8 @@ class Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """Say what the base class found wrong with a head, as JSON and without repeating it."""
         self.close_connection = True
-        self._refuse(BadRequestError(f"{HTTPStatus(code).phrase}.", status=code))
+        self.request_version = self.protocol_version  # of a broken head it is 0.9, which has no status line
+        self._refuse(BadRequestError(f"{_phrase(code)}.", status=code))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: a path holds ids, and standard error belongs to whoever started us."""
@@ -150,7 +151,7 @@ class Handler(BaseHTTPRequestHandler):
     def _say(self, manners: Manners) -> None:
         """Send what a script says instead of a response."""
         if manners.raw_body is None:
-            told = error_body(manners.status, f"{HTTPStatus(manners.status).phrase}: so says the script.")
+            told = error_body(manners.status, f"{_phrase(manners.status)}: so says the script.")
             self._send(told, manners)
         else:
             self._send_bytes(manners.raw_body.encode("utf-8", "surrogatepass"), manners)
@@ -198,3 +199,8 @@ class Handler(BaseHTTPRequestHandler):
                     self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if chunked else piece)
                     self.wfile.flush()
         return True
+
+
+def _phrase(status: int) -> str:
+    """Return what a status is called; vendors also use some that have no name."""
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else f"Status {status}"
