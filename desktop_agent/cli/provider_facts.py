@@ -8,8 +8,8 @@ from typing import Literal
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.endpoint import needs_key
-from desktop_agent.model.profiles import OWN_KEY, Profile
+from desktop_agent.model.endpoint import takes_key
+from desktop_agent.model.profiles import Profile
 from desktop_agent.secrets import kept_key
 
 Source = Literal["variable", "keyring", "none", "not needed"]
@@ -33,9 +33,9 @@ class Keys:
 
     def of(self, profile: Profile) -> KeyState:
         """Return where a provider's key comes from."""
-        if profile.base_url and not needs_key(profile.base_url):
+        if not takes_key(profile):
             return KeyState("not needed", "none needed")
-        variable = variable_of(profile)
+        variable = profile.variable
         if self._environment.get(variable, "").strip():
             return KeyState("variable", f"{variable} is set")
         if self._kept(profile):
@@ -50,11 +50,6 @@ class Keys:
         except SettingsError as error:
             self._trouble = error.message
             return False
-
-
-def variable_of(profile: Profile) -> str:
-    """Return the environment variable that a provider's key is looked for in."""
-    return profile.key_variable or OWN_KEY
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:

@@ -82,6 +82,11 @@ def is_usable_id(response_id: str) -> bool:
     return _USABLE_ID.fullmatch(response_id) is not None
 
 
+def takes_key(profile: Profile) -> bool:
+    """Tell whether a key makes sense for a profile; not on this computer."""
+    return not profile.base_url or needs_key(profile.base_url)
+
+
 def checked_key(key: str | None) -> str | None:
     """Return the key without the white space around it; SettingsError, which never shows it, for what can't be one."""
     plain = (key or "").strip()

@@ -40,6 +40,11 @@ class Profile:
     extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
 
     @property
+    def variable(self) -> str:
+        """Return the environment variable that this profile's key is looked for in."""
+        return self.key_variable or OWN_KEY
+
+    @property
     def kept_as(self) -> str:
         """Return the name under which the keyring has this profile's key."""
         return self.key_kept_as or self.name

@@ -112,7 +112,7 @@ class PreferencesWindow(QWidget):
         if name == "Rules":
             layout.addWidget(_heading("Built in. Each holds as it is unless you change it here, by its name."))
         for field in PAGES[name]:
-            row = FieldRow(field, self._preferences, self._written)
+            row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
             self._rows.append(row)
             layout.addWidget(row)
             if field.key == "provider.name":
@@ -132,7 +132,7 @@ class PreferencesWindow(QWidget):
     def _show_values(self) -> None:
         for row in self._rows:
             row.show_value()
-        self._key.show_provider(self._preferences.provider)
+        self._key.show_provider(self._preferences.profile)
         trouble = self._preferences.trouble
         self._trouble.setText(self._preferences.told(trouble) if trouble else "")
         self._trouble.setVisible(trouble is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,13 +11,15 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, VERDICTS
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.profiles import PROFILES, profile_of_dialect
+from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.provider import DEFAULT
-from desktop_agent.settings import Sourced, load
+from desktop_agent.settings import Settings, Sourced, load
 from desktop_agent.settings_file import literal, set_value, unset
 
 Kind = Literal["text", "long", "number", "switch", "choice"]
 Choice = tuple[str, str]  # the value in the file, and what it means
+_NO_URL = "your own Base URL"
 _VERDICT_WORDS = {"allow": "Allow", "ask": "Ask", "deny": "Never"}
 
 
@@ -30,7 +32,8 @@ class Field:
     says: str = ""
     kind: Kind = "text"
     choices: tuple[Choice, ...] = ()
-    check: Callable[[str], object] | None = None  # what a run would say of it that the file's loader does not
+    # What a run would say of it, with the other settings, that the file's loader does not.
+    check: Callable[[str, Settings], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,18 @@ class Shown:
     in_file: bool
 
 
+def _reachable(base_url: str, settings: Settings) -> object:
+    return endpoint(base_url, settings.network.allow_http)
+
+
 def _choices(*pairs: str) -> tuple[Choice, ...]:
     return tuple((value, words) for value, _, words in (pair.partition("=") for pair in pairs))
 
 
 _PROVIDER = (
-    Field("provider.name", "Provider", "Whose model works the computer.", "choice",
-          tuple((name, f"{name} — {profile.base_url}") for name, profile in PROFILES.items())),
+    Field("provider.name", "Provider", "Whose model works the computer.", "choice"),
     Field("provider.model", "Model", "Empty: the provider's usual one."),
-    Field("provider.base_url", "Base URL", "Another server that speaks the same language.", check=endpoint),
+    Field("provider.base_url", "Base URL", "Another server that speaks the same language.", check=_reachable),
     Field("provider.dialect", "Dialect", "How the server is spoken to.", "choice",
           _choices("lightcone=lightcone", "preview=preview", "openai=openai")),
     Field("provider.coordinates", "Coordinates", "How the model counts points.", "choice",
@@ -60,7 +66,11 @@ _PROVIDER = (
           _choices("true=Yes", "false=No")),
     Field("provider.chain", "History on the server", "Without it, history is kept on this computer alone.", "choice",
           _choices("true=Yes", "false=No")),
+    Field("provider.forget", "Forget afterwards", "Have the server delete what it kept, after each run.", "switch"),
     Field("provider.instructions", "Instructions", "What the model is told before every task.", "long"),
+    Field("provider.window_tokens", "Context (tokens)", "How much the model can hold. Empty: as the provider says.",
+          "number"),
+    Field("provider.keep_pictures", "Pictures kept", "The newest ones, where history is kept here.", "number"),
 )  # fmt: skip
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
@@ -100,10 +110,30 @@ _APPLICATIONS = (
 )  # fmt: skip
 _VERDICTS = tuple((each, _VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(Field(f"builtin.{name}", name, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE)
+_NETWORK = (
+    Field("network.connect", "Connect within (seconds)", "", "number"),
+    Field("network.idle", "Silence at most (seconds)", "Between two signs of life of an answer.", "number"),
+    Field("network.total", "Answer within (seconds)", "", "number"),
+    Field("network.tries", "Tries", "For one question.", "number"),
+    Field("network.wait", "Wait between tries (seconds)", "At most, whatever the server asks for.", "number"),
+    Field("network.background", "Background answers (minutes)", "How long one is waited for.", "number"),
+    Field("network.outage", "Lost network (minutes)", "How long a run waits for it to come back.", "number"),
+    Field("network.allow_http", "Plain http to", "Hosts of a network that you trust; all can be read on the way."),
+    Field("caps.body", "Longest answer (bytes)", "Past any of these, an answer is read no further.", "number"),
+    Field("caps.headers", "Most header fields", "", "number"),
+    Field("caps.line", "Longest line of a stream (bytes)", "", "number"),
+    Field("caps.event", "Longest event of a stream (bytes)", "", "number"),
+    Field("caps.events", "Most events of a stream", "", "number"),
+    Field("caps.items", "Most items in an answer", "", "number"),
+    Field("caps.depth", "Deepest nesting", "", "number"),
+    Field("caps.values", "Most values in an answer", "", "number"),
+    Field("caps.id", "Longest id (characters)", "", "number"),
+)
 PAGES: Mapping[str, tuple[Field, ...]] = {
     "Provider": _PROVIDER,
     "Run": _RUN,
     "Screen": _SCREEN,
+    "Network": _NETWORK,
     "Safety": _SAFETY,
     "Rules": _BUILT_IN,
     "Applications": _APPLICATIONS,
@@ -118,6 +148,7 @@ class Preferences:
         """Read it."""
         self.file, self._environment = file, environment
         self.trouble: SettingsError | None = None
+        self._known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
 
     def reload(self) -> None:
@@ -125,10 +156,19 @@ class Preferences:
         self._sourced = self._read()
 
     @property
-    def provider(self) -> str:
-        """Return the name of the provider that is meant."""
+    def profile(self) -> Profile:
+        """Return the provider that is meant; the local one where there is none of that name."""
         meant = self._sourced.settings.provider
-        return meant.name or (profile_of_dialect(meant.dialect).name if meant.dialect else DEFAULT)
+        name = meant.name or (profile_of_dialect(meant.dialect).name if meant.dialect else DEFAULT)
+        return self._known.get(name, PROFILES[DEFAULT])
+
+    def filled(self, field: Field) -> Field:
+        """Return a field with the choices that there are; the user's own providers are among them."""
+        if field.key != "provider.name":
+            return field
+        return replace(
+            field, choices=tuple((name, f"{name} — {one.base_url or _NO_URL}") for name, one in self._known.items())
+        )
 
     def shown(self, field: Field) -> Shown:
         """Return a setting as it stands."""
@@ -154,7 +194,7 @@ class Preferences:
             unset(self.file, field.key)
         else:
             if field.check is not None:
-                field.check(text)
+                field.check(text, self._sourced.settings)
             set_value(self.file, field.key, _written(field, text))
         self.reload()
 
@@ -165,10 +205,12 @@ class Preferences:
 
     def _read(self) -> Sourced:
         """Read file and environment, as much of them as is sound; the trouble is kept to be told."""
-        self.trouble = None
+        self.trouble, self._known = None, PROFILES
         for file, environment in ((self.file, self._environment), (self.file, {}), (None, {})):
             try:
-                return load(file or Path(self.file.parent / "no settings"), environment, {})
+                sourced = load(file or Path(self.file.parent / "no settings"), environment, {})
+                self._known = known_profiles(sourced.settings.providers)
+                return sourced
             except SettingsError as error:
                 self.trouble = self.trouble or error
         raise AssertionError
@@ -185,6 +227,8 @@ def text_of(value: object) -> str:
             return f"{value.width}x{value.height}"
         case Rect():
             return f"{value.x},{value.y},{value.width},{value.height}"
+        case tuple():
+            return ", ".join(map(str, value))
         case float():
             return f"{value:g}" if value == float(f"{value:g}") else str(value)
         case _:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.model.endpoint import checked_key
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.endpoint import checked_key, takes_key
+from desktop_agent.model.profiles import Profile
 from desktop_agent.secrets import delete_key, kept_key, store_key
 from desktop_agent.ui.errand import Errand
 from desktop_agent.ui.preferences_row import note
@@ -35,13 +35,12 @@ class KeyRow(QWidget):
         self._asking.failed.connect(lambda error: self._say(str(error), "bad"))
         self._lay_out()
 
-    def show_provider(self, name: str) -> None:
+    def show_provider(self, profile: Profile) -> None:
         """Show whether there is a key for a provider."""
-        if name == self._name:
+        if profile.kept_as == self._name:
             return
-        profile = PROFILES.get(name)
-        self._name, self._variable = name, profile.key_variable if profile else ""
-        self._label.setText(f"Key for {name}")
+        self._name, self._variable = profile.kept_as, profile.variable if takes_key(profile) else ""
+        self._label.setText(f"Key for {profile.kept_as}")
         for each in (self._key, self._keep, self._delete):
             each.setEnabled(bool(self._variable))
         self._key.clear()

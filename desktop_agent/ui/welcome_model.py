@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent import secrets, settings_file
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES, Profile
 
 LOCAL = "local"
+AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
 _LOCAL_SAYS = (
     "Nothing leaves this computer and no key is needed. It follows plain steps only, such as: click “File”, type "
     "“Hello” into “Name”, press ctrl+s."
@@ -20,16 +23,24 @@ _LOCAL_SAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A profile, and the key that was entered for it; an empty key is none."""
+    """A profile, the key that was entered for it, and the address where only the user knows it; empty is none."""
 
     name: str
     key: str = field(default="", repr=False)
+    address: str = ""
 
     def keep(self, config_file: Path) -> None:
         """Put the key into the keyring, then the choice into the file; SettingsError where either cannot be done."""
+        profile = PROFILES[self.name]
+        if not (profile.base_url or self.address):
+            raise SettingsError(f"The address of “{self.name}” is missing.", f"It is like {AZURE_URL}.")
+        values = {"provider.name": self.name}
+        if self.address:
+            endpoint(self.address)
+            values[f"providers.{self.name}.base_url"] = self.address
         if self.key:
-            secrets.store_key(self.name, self.key)
-        settings_file.set_value(config_file, "provider.name", self.name)
+            secrets.store_key(profile.kept_as, self.key)
+        settings_file.set_values(config_file, values)
 
 
 class ModelChoice(QWidget):
@@ -43,6 +54,9 @@ class ModelChoice(QWidget):
         self._key = QLineEdit(self)
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setAccessibleName("Key")
+        self._address = QLineEdit(self)
+        self._address.setAccessibleName("Address")
+        self._address.setPlaceholderText(AZURE_URL)
         self._about_key = QLabel(self)
         self._about_key.setProperty("role", "muted")
         self._about_key.setWordWrap(True)
@@ -52,6 +66,7 @@ class ModelChoice(QWidget):
         for number, profile in enumerate((local, *(one for one in PROFILES.values() if one.name != LOCAL))):
             self._add(column, number, profile)
         column.addSpacing(8)
+        column.addWidget(self._address)
         column.addWidget(self._key)
         column.addWidget(self._about_key)
         column.addStretch(1)
@@ -61,7 +76,7 @@ class ModelChoice(QWidget):
 
     def chosen(self) -> Choice:
         """Return what is chosen now."""
-        return Choice(self._profile().name, "" if self._key.isHidden() else self._key.text().strip())
+        return Choice(self._profile().name, _typed(self._key), _typed(self._address))
 
     def _profile(self) -> Profile:
         return PROFILES[self._names[self._group.checkedId()]]
@@ -70,7 +85,12 @@ class ModelChoice(QWidget):
         local = profile.name == LOCAL
         button = QRadioButton("The offline model" if local else f"{profile.name}: {profile.model}", self)
         button.setAccessibleName("Offline model" if local else profile.name)
-        said = QLabel(_LOCAL_SAYS if local else f"{profile.base_url}. {profile.keeps}", self)
+        said = QLabel(
+            _LOCAL_SAYS
+            if local
+            else f"{profile.base_url or 'Your own address'}, {profile.dialect} dialect. {profile.keeps}",
+            self,
+        )
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setProperty("role", "muted")
         said.setWordWrap(True)
@@ -83,9 +103,14 @@ class ModelChoice(QWidget):
 
     def _follow(self) -> None:
         variable = self._profile().key_variable
+        self._address.setVisible(not self._profile().base_url)
         self._key.setVisible(bool(variable))
         self._about_key.setVisible(bool(variable))
         self._key.setPlaceholderText(f"Key for {self._profile().name}")
         self._about_key.setText(
             f"The key is put into the system's keyring. Leave it empty if the variable {variable} holds it."
         )
+
+
+def _typed(line: QLineEdit) -> str:
+    return "" if line.isHidden() else line.text().strip()

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.provider import provider_meant
 from desktop_agent.secrets import Key
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences_fields import PAGES, Preferences
+
+# Written in the file by hand: a line of a window is no place for them.
+TABLES = {"rules", "functions", "providers", "provider.params", "provider.extra_body"}
 
 
 @pytest.fixture
@@ -18,7 +22,29 @@ def file(tmp_path: Path) -> Path:
 def test_every_setting_of_the_loader_has_its_field(file: Path) -> None:
     shown = {field.key for page in PAGES.values() for field in page}
 
-    assert set(load(file, {}, {}).origins) - {"rules"} == shown
+    assert set(load(file, {}, {}).origins) - TABLES == shown
+
+
+def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path) -> None:
+    own = '[providers.mine]\nlike = "openai"\nbase_url = "https://models.example/v1"\n'
+    file.write_text(f'[provider]\nname = "mine"\n{own}', encoding="utf-8")
+    preferences = Preferences(file, {})
+    choices = dict(preferences.filled(PAGES["Provider"][0]).choices)
+
+    assert [*PROFILES, "mine"] == list(choices)
+    assert "mine — https://models.example/v1" == choices["mine"]
+    assert "azure — your own Base URL" == choices["azure"]
+    assert "mine at https://models.example:443" == preferences.profile.kept_as
+
+
+def test_hosts_are_shown_and_written_as_a_list_of_names(file: Path) -> None:
+    preferences = Preferences(file, {})
+    field = next(each for each in PAGES["Network"] if each.key == "network.allow_http")
+
+    preferences.change(field, "gpu.lan, other.lan")
+
+    assert ("gpu.lan", "other.lan") == load(file, {}, {}).settings.network.allow_http
+    assert "gpu.lan, other.lan" == preferences.shown(field).text
 
 
 def test_every_field_shows_what_the_loader_says(file: Path) -> None:
@@ -36,10 +62,15 @@ def test_every_field_shows_what_the_loader_says(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "provider"),
-    [("", "local"), ('name = "vllm"', "vllm"), ('dialect = "openai"', "openai"), ('dialect = "preview"', "lightcone")],
+    [
+        ("", "local"),
+        ('name = "vllm"', "vllm"),
+        ('dialect = "openai"', "openai"),
+        ('dialect = "preview"', "lightcone-preview"),
+    ],
 )
 def test_the_key_is_that_of_the_provider_that_a_run_would_ask(file: Path, text: str, provider: str) -> None:
     file.write_text(f"[provider]\n{text}\n", encoding="utf-8")
 
-    assert provider == Preferences(file, {}).provider
+    assert provider == Preferences(file, {}).profile.name
     assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: Key("k", "x")).profile.name

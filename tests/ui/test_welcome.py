@@ -1,6 +1,7 @@
 """The first start: what is chosen is kept, what cannot be kept is told, and no control is without a name."""
 
 import threading
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,7 +84,27 @@ def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
         button.setChecked(True)
         shown[button.accessibleName()] = welcome.findChildren(QLineEdit)[0].isVisible()
 
-    assert {"Offline model": False, "lightcone": True, "openai": True, "vllm": False} == shown
+    keyless = {"Offline model": False, "vllm": False}
+    assert keyless | dict.fromkeys(("lightcone", "lightcone-preview", "openai", "azure"), True) == shown
+
+
+def test_azure_wants_an_address_which_goes_into_the_settings(welcome: Welcome, tmp_path: Path) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    next(each for each in welcome.findChildren(QRadioButton) if each.accessibleName() == "azure").setChecked(True)
+    press(welcome, "Finish")
+    wait_until(lambda: "The address of “azure” is missing" in text(welcome))
+    line = next(each for each in welcome.findChildren(QLineEdit) if each.accessibleName() == "Address")
+
+    line.setText("https://corp.openai.azure.com/openai/v1")
+    wanted: list[bool] = []
+    welcome.finished.connect(wanted.append)
+    press(welcome, "Finish")
+    wait_until(lambda: wanted)
+
+    written = tomllib.loads((tmp_path / "config/config.toml").read_text(encoding="utf-8"))
+    assert "azure" == written["provider"]["name"]
+    assert {"azure": {"base_url": "https://corp.openai.azure.com/openai/v1"}} == written["providers"]
 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:

@@ -62,13 +62,12 @@ def _login(name: Name, as_json: AsJson = False) -> None:
     The key is asked for and not shown; where input is piped, it is read from there. It goes to that provider's own
     host and nowhere else. Where there is no keyring, set the provider's environment variable instead.
     """
-    from desktop_agent.cli.provider_facts import variable_of
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.secrets import store_key, vault_name
 
     profile = _profile(name)
     _reject_keyless(profile)
-    variable = variable_of(profile)
+    variable = profile.variable
     try:
         vault = vault_name()
         store_key(profile.kept_as, checked_key(_typed(name)) or "")
@@ -133,9 +132,9 @@ def _profile(name: str) -> Profile:
 
 
 def _reject_keyless(profile: Profile) -> None:
-    from desktop_agent.model.endpoint import needs_key
+    from desktop_agent.model.endpoint import takes_key
 
-    if profile.base_url and not needs_key(profile.base_url):
+    if not takes_key(profile):
         raise SettingsError(
             f"“{profile.name}” is on this computer and needs no key.",
             "Where yours wants one all the same, set the variable DESKTOP_AGENT_API_KEY.",
