@@ -12,7 +12,7 @@ from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.own_profiles import known_profiles
-from desktop_agent.model.profiles import PROFILES, PictureKind, Profile, profile_named, profile_of_dialect
+from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, PictureKind, Profile, profile_named, profile_of_dialect
 from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings, Settings
 
@@ -152,6 +152,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
     elif not needs_key(meant.base_url):
         sent = f"The task and a picture of the screen after every action go to the server at {host} on this computer."
     else:
-        sent = f"The task and a picture of the screen after every action go to {host}. {meant.profile.keeps}"
+        keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
+        sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

@@ -99,6 +99,14 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     assert "no picture" in vendor
 
 
+def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
+    wanted = ProviderSettings(name="openai", base_url="https://other.example/v1")
+
+    said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
+
+    assert "go to other.example. What this server keeps is not known here. Every event" in said
+
+
 def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
     with pytest.raises(SettingsError, match="the dialect lightcone has no parameter “reasoning”"):
         provider_meant(

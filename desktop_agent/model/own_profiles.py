@@ -8,10 +8,9 @@ from dataclasses import replace
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.money import Price
-from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, Profile
 
 Given = Mapping[str, object]  # names and checked values of one [providers.NAME]
-_UNKNOWN_KEEPING = "What this server keeps is not known here."
 _TAKEN_AS_THEY_ARE = (
     *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
     *("offers_done", "window_tokens", "params", "extra_body"),
@@ -35,7 +34,7 @@ def _joined(name: str, given: Given) -> Profile:
     if not at_home:
         # Key, price and habits are one host's; a key that was kept for one address never goes to another.
         changed = replace(
-            changed, key_variable="", own_hosts="", key_kept_as=f"{name} at {where}", keeps=_UNKNOWN_KEEPING, price=None
+            changed, key_variable="", own_hosts="", key_kept_as=f"{name} at {where}", keeps=UNKNOWN_KEEPING, price=None
         )
     if given.get("model", start.model) != start.model:
         changed = replace(changed, price=None, window_tokens=None)
@@ -56,4 +55,4 @@ def _price(given: Given) -> Price | None:
 
 def _blank(name: str) -> Profile:
     """Return a profile of which nothing is known; the settings' loader sees to it that the needed parts are given."""
-    return Profile(name, base_url="", key_variable="", dialect="", model="", keeps=_UNKNOWN_KEEPING)
+    return Profile(name, base_url="", key_variable="", dialect="", model="", keeps=UNKNOWN_KEEPING)

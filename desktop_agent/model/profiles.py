@@ -11,6 +11,7 @@ from desktop_agent.model.money import Price
 from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
+UNKNOWN_KEEPING = "What this server keeps is not known here."
 Auth = Literal["bearer", "api-key"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
