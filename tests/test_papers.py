@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import desktop_agent
+from desktop_agent.settings import load
 from tests.fakes.source import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,6 +72,14 @@ def test_the_readmes_python_compiles_and_imports_what_exists(code: str) -> None:
 
     assert taken
     assert all(hasattr(importlib.import_module(node.module or ""), a.name) for node in taken for a in node.names)
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_the_readmes_settings_can_be_taken(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+
+    assert load(file, {}, {}).settings != load(tmp_path / "none.toml", {}, {}).settings
 
 
 def test_links_in_the_readme_lead_somewhere() -> None:
