@@ -12,7 +12,14 @@ from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.own_profiles import known_profiles
-from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, PictureKind, Profile, profile_named, profile_of_dialect
+from desktop_agent.model.profiles import (
+    PROFILES,
+    UNKNOWN_KEEPING,
+    PictureKind,
+    Profile,
+    profile_named,
+    profile_of_dialect,
+)
 from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings, Settings
 
