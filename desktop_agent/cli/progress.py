@@ -15,11 +15,13 @@ from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 from desktop_agent.cli import terminal, words
 from desktop_agent.core.events import (
     ActionProposed,
+    Asked,
     Decided,
     Noticed,
     Reasoned,
     RunFinished,
     RunStarted,
+    Said,
     Stamped,
     UsageReported,
 )
@@ -57,6 +59,7 @@ class Progress:
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
         self._meanwhile = Meanwhile()
+        self._said = ""  # what the model said last
         self._viewport: Viewport | None = None
         self._proposed: dict[tuple[str, int], str] = {}
         # Last: it draws itself at once.
@@ -112,7 +115,8 @@ class Progress:
     def _keep(self, stamped: Stamped) -> None:
         event = stamped.event
         proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
-        line = words.line(event, proposed)
+        line = None if isinstance(event, Asked) and event.text == self._said else words.line(event, proposed)
+        self._said = event.text if isinstance(event, Said) else self._said
         if line is not None:
             self._print(stamped.turn, line, "dim" if isinstance(event, Reasoned) else "")
 

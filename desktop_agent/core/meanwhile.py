@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.passing import Discarded, Partial, Passing, Waiting
@@ -34,6 +34,8 @@ class Meanwhile:
                 return replace(self, text="")
             case Waiting(seconds=seconds):
                 return replace(self, until=now + seconds if seconds >= _WORTH_TELLING_S else None)
+            case _:
+                assert_never(passing)
 
     def heard(self, event: Event) -> Meanwhile:
         """Return it after an event: what was announced as a whole passes no longer."""

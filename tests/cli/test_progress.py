@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop_agent.cli.progress import Progress, Quiet, watching
-from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped, UsageReported
+from desktop_agent.core.events import (
+    Answered,
+    Asked,
+    Event,
+    Noticed,
+    Paused,
+    RequestSent,
+    Resumed,
+    Said,
+    Stamped,
+    UsageReported,
+)
 from desktop_agent.core.passing import Discarded, Partial, Waiting
 from tests.fakes.recorded import run_started
 from tests.fakes.tiny_screen import TinyScreen, tiny_screen
@@ -102,6 +113,14 @@ def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin
         "5  At this pace 40 more steps cost 0.31 USD.",
         "10  At this pace 40 more steps cost 0.31 USD.",
     ]
+
+
+def test_a_question_that_was_just_said_is_not_said_again(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, Said("Which folder?"), UsageReported(1, 1, 2, None), Asked("Which folder?"), Answered("This."))
+        lines = screen.wait_for(lambda lines: any("You answer" in line for line in lines))
+
+    assert [line.strip() for line in lines[:2]] == ["1  Model says: Which folder?", "You answer: This."]
 
 
 def test_nothing_passes_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
