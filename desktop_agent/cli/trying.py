@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
     from desktop_agent.trial.check import Check
 
+# Without any of these there is nothing to keep but flags that somebody tried.
+_FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
 _NAME, _STATE = 12, 11  # characters
 
 
@@ -122,6 +124,8 @@ def _written(meant: Provider, changed: Mapping[str, object], wishes: Wishes) -> 
 
     file, section = resources.places().config_file, f"providers.{meant.profile.name}"
     shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
+    if not wishes.write and not _FOUND & set(changed):
+        return False
     if not wishes.write:
         answer = None if wishes.as_json else confirmed(f"Write {shown} under [{section}] in {file}?")
         if answer is None and not wishes.as_json:

@@ -26,6 +26,7 @@ TOKENS_AROUND, TOKENS_BACK = 2_000, 600
 _FOR_POINTS = MARKS[:3]
 _FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
 _TASK = f'Check that "{MARKS[0].word}" is visible'
+_ENDS = ("terminate", "answer", "done")
 _DECLARED = "Give --coordinates as the model's maker states it, or try another model."
 
 
@@ -155,8 +156,11 @@ class Examiner:
         return [self.dialect.user([_TASK], self.picture)]
 
     def _after(self, first: Heard) -> list[Item]:
-        """Return what to say after the first answer: its calls are answered, for some servers insist on it."""
-        calls = [item for item in first.output if item.get("type") == "computer_call"]
+        """Return what to say after the first answer: its calls are answered, for some servers insist on it.
+
+        An action that ends a task is no call that waits for anything.
+        """
+        calls = [item for item in first.output if item.get("type") == "computer_call" and not _ends(item)]
         results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
         return [*results, *self._question()]
 
@@ -169,6 +173,11 @@ class Examiner:
     def _tell(self, checks: Iterable[Check]) -> None:
         for check in checks:
             self.tell(check)
+
+
+def _ends(call: Item) -> bool:
+    action = call.get("action")
+    return isinstance(action, Mapping) and action.get("type") in _ENDS
 
 
 def viewport_of(response: Item) -> Size | None:

@@ -179,3 +179,22 @@ def test_where_no_tls_is_spoken_the_encryption_fails() -> None:
 
     assert trial.states == {"address": "ok", "encryption": "failed"}
     assert server.requests == []
+
+
+def test_an_action_that_ends_the_task_is_not_answered_before_going_on() -> None:
+    click = clicking(pixels)[0]
+    assert callable(click)
+    said: list[object] = []
+
+    def ending(body: Mapping[str, object]) -> Answer:
+        answer = click(body)
+        if answer != says("It is visible."):
+            return answer
+        said.append(body["input"])
+        return asks({"type": "answer", "result": "It is visible."})
+
+    trial, _ = tried([ending] * MANY, dialect="lightcone", strict=False)
+
+    assert trial.states["chaining"] == "ok"
+    assert len(said) == 3
+    assert "computer_call_output" not in str(said)
