@@ -1,0 +1,204 @@
+"""Functions as people use them: the real program, a config file, real programs, a person at a real terminal."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent import run_task
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Question
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.script import Answer, asks, calls, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.waiting import wait_until
+
+PROMPT = "[y/N] "
+SERVER_TOOL: Mapping[str, object] = {
+    "type": "mcp_approval_request",
+    "id": "mcpr_1",
+    "name": "send_mail",
+    "server_label": "mail",
+    "arguments": '{"to": "ana@example.org"}',
+}
+WEATHER = """
+[[functions]]
+name = "weather"
+description = "Tells the weather."
+command = ["weather", "--city", "{city}"]
+environment = ["WEATHER_OF"]
+cwd = "%(folder)s"
+parameters = {type = "object", properties = {city = {type = "string"}}, required = ["city"]}
+
+[[functions]]
+name = "add"
+description = "Adds two numbers."
+python = "adding:add"
+cwd = "%(folder)s"
+verdict = "allow"
+parameters = {type = "object", properties = {a = {type = "number"}, b = {type = "number"}}, required = ["a", "b"]}
+"""
+PROGRAM = """#!/bin/sh
+echo "$@" "$WEATHER_OF" "${OPENAI_API_KEY-no key}" >> asked
+cat >> asked
+echo sunny
+"""
+
+
+@pytest.fixture
+def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
+    bins = tmp_path / "bin"
+    bins.mkdir()
+    (bins / "weather").write_text(PROGRAM)
+    (bins / "weather").chmod(0o755)
+    (tmp_path / "adding.py").write_text("def add(a, b): return {'sum': a + b}\n")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text(WEATHER % {"folder": tmp_path})
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    path = f"{bins}:{os.environ['PATH']}"
+    return display.environment() | own | {"PATH": path, "WEATHER_OF": "today", "OPENAI_API_KEY": "sk-canary"}
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """Call both functions, a third that nobody has, and a tool of the server's own; then be content."""
+    both = calls("weather", '{"city": "Malmö; rm -rf \\u202e"}') + calls("add", '{"a": "2", "b": 3}')
+    with ScriptedServer([both, calls("dance", "{}"), Answer((SERVER_TOOL,)), says("All done.")]) as scripted:
+        yield scripted
+
+
+def command(server: ScriptedServer, *words: str) -> list[str]:
+    start = [sys.executable, "-m", "desktop_agent", "run", "Look it up"]
+    return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
+
+
+def desktop_agent(environment: Mapping[str, str], *words: str) -> str:
+    start = [sys.executable, "-m", "desktop_agent"]
+    done = subprocess.run(
+        [*start, *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        start_new_session=True,
+    )
+    return done.stdout
+
+
+def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:
+    return [item for request in server.creates for item in request.body["input"] if item.get("type") == kind]
+
+
+def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the_answer(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    with at_a_terminal(command(server), environment | ASKED_HERE, columns=140) as person:
+        shown = person.waits_for(PROMPT)
+        person.types("y\n")
+        person.waits_for(f"may be used.\nAllow this once? {PROMPT}")
+        person.types("n\n")
+        code = person.ends()
+
+    assert "With:   “Malmö; rm -rf \\u{202e}”" in shown
+    assert 'Input:  {"city":"Malmö; rm -rf \\u{202e}"}' in shown
+    assert f"Runs:   {tmp_path / 'bin' / 'weather'}" in shown
+    assert "Server: mail" in person.text
+    assert (tmp_path / "asked").read_text() == (
+        '--city Malmö; rm -rf \u202e today no key\n{"city":"Malmö; rm -rf \u202e"}'
+    )
+    outputs = [item["output"] for item in answers(server, "function_call_output")]
+    assert outputs[:2] == ["sunny", '{"sum": 5}']
+    assert "does not exist here" in str(outputs[2])
+    assert [item["approve"] for item in answers(server, "mcp_approval_response")] == [False]
+    assert server.objections == []
+    assert 5 == code  # the model gave up after a refusal
+
+
+def test_the_record_tells_of_functions_in_words(
+    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
+) -> None:
+    subprocess.run(
+        command(server, "--json", "--mode", "auto"), env=environment | {"DESKTOP_AGENT_RUN__APPROVER": "none"},
+        capture_output=True, check=False, timeout=60, start_new_session=True,
+    )  # fmt: skip
+
+    shown = desktop_agent(environment, "runs", "show", "last")
+    report = Path(desktop_agent(environment, "runs", "report", "last").strip()).read_text()
+
+    assert "Call the function “weather” with" in shown
+    assert "Call the tool “send_mail” of the MCP server “mail” with" in shown
+    assert "cannot be read" not in shown
+    assert "Call the function “add”" in report
+    assert "The function “add” answered: {&quot;sum&quot;: 5}" in report
+    (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
+    proposed = [json.loads(line) for line in lines.read_text().splitlines() if '"action.proposed"' in line]
+    assert proposed[0]["action"] == {
+        "kind": "function",
+        "name": "weather",
+        "arguments": {"city": "Malmö; rm -rf \u202e"},
+        "command": [str(tmp_path / "bin" / "weather"), "--city", "Malmö; rm -rf \u202e"],
+    }
+    assert "sk-canary" not in lines.read_text()
+
+
+def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp_path: Path) -> None:
+    slow = "#!/bin/sh\necho $$ > slow.new; mv slow.new slow\nsleep 600\n"
+    (tmp_path / "bin" / "weather").write_text(slow)
+    with (
+        ScriptedServer([calls("weather", '{"city": "Rome"}'), says("Never.")]) as server,
+        at_a_terminal(command(server, "--mode", "auto"), environment | ASKED_HERE) as person,
+    ):
+        wait_until((tmp_path / "slow").exists, 30, "the function runs")
+        pid = int((tmp_path / "slow").read_text())
+        assert person.process is not None
+        os.kill(person.process.pid, signal.SIGTERM)
+        code = person.ends(10)
+
+    assert 3 == code
+    assert not Path(f"/proc/{pid}").exists()
+    (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
+    last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
+    assert [event["event"] for event in last] == ["action.failed", "run.finished"]
+    assert last[0]["error"] == "Stopped before its end."
+
+
+def test_a_callers_own_function_is_asked_about_functions_too(
+    on_display: PrivateDisplay,
+    environment: dict[str, str],
+    server: ScriptedServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("DESKTOP_AGENT_HOME", "PATH", "WEATHER_OF"):
+        monkeypatch.setenv(name, environment[name])
+    asked: list[Question] = []
+
+    def yes(question: Question) -> bool:
+        asked.append(question)
+        return True
+
+    result = run_task("Look it up", approver=yes, on_event=lambda _: None, base_url=server.base_url, dialect="preview")
+
+    assert (result.status, result.actions) == ("completed", 3)
+    assert [question.kind for question in asked] == ["function", "function"]
+    assert all(isinstance(action, Invoke) for question in asked for action in question.actions)
+    assert [item["approve"] for item in answers(server, "mcp_approval_response")] == [True]
+
+
+def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: dict[str, str]) -> None:
+    with ScriptedServer([asks({"type": "wait"}), says("Done.")], dialect="lightcone") as server:
+        words = [word if word != "preview" else "lightcone" for word in command(server)]
+        done = subprocess.run(
+            words, env=environment, capture_output=True, text=True, check=False, timeout=60, start_new_session=True
+        )
+
+    assert done.returncode == 0, done.stderr
+    assert [tool["type"] for tool in server.creates[0].body["tools"]] == ["computer_use"]
+    assert done.stderr.count("has no functions") == 1
