@@ -6,7 +6,6 @@ last `tzafon` that knows `computer_use` lives in an environment of its own (`.or
 """
 
 import json
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,7 @@ from typing import Any
 import openai.types.responses as openai_types
 import pytest
 import tzafon.types as tzafon_types
-from openai.types.responses.response_create_params import ResponseCreateParams as OpenAIRequest
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation, Terms
@@ -24,29 +21,14 @@ from desktop_agent.model.tools import declined
 from tests.fakes.script import asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import conversation, frame, with_conversation
+from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.judging import BY_OPENAI, BY_TZAFON, check_unknown_fields, judged_by_the_older, must_be_known, plain
 
 ROOT = Path(__file__).parents[2]
 WIRE = ROOT / "tests" / "wire"
-ORACLE = ROOT / ".oracle" / "bin" / "python"
-BY_OPENAI: TypeAdapter[Any] = TypeAdapter(OpenAIRequest)
-BY_TZAFON: TypeAdapter[Any] = TypeAdapter(TzafonRequest)
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
 NOT_HERE = ["function_call", "custom_tool_call", "shell_call", "local_shell_call", "apply_patch_call"]
-
-JUDGE = """
-import json, sys
-from pydantic import TypeAdapter
-from tzafon.types import ResponsesResponse
-from tzafon.types.response_create_params import ResponseCreateParams
-for request in json.loads(sys.stdin.readline()):
-    TypeAdapter(ResponseCreateParams).validate_python(request, strict=False)
-    known = ResponseCreateParams.__annotations__
-    assert set(request) <= set(known), set(request) - set(known)
-for response in json.loads(sys.stdin.readline()):
-    TypeAdapter(ResponsesResponse).validate_python(response, strict=True)
-print("good")
-"""
 
 
 def sent(dialect: str, *, chain: bool) -> list[Mapping[str, Any]]:
@@ -71,47 +53,11 @@ def sent(dialect: str, *, chain: bool) -> list[Mapping[str, Any]]:
     return [request.body for request in server.creates]
 
 
-def as_typed(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body with the `status` that the types want on messages of the model, and that the servers refuse."""
-    return {
-        **body,
-        "input": [{**item, "status": "completed"} if _is_spoken(item) else item for item in body["input"]],
-    }
-
-
-def _is_spoken(item: Mapping[str, Any]) -> bool:
-    return item.get("role") == "assistant" and isinstance(item["content"], list)
-
-
-def check_unknown_fields(value: object, typed: object) -> None:
-    """See to it that the types kept every field: a TypedDict silently drops what it does not know."""
-    if isinstance(value, Mapping):
-        assert isinstance(typed, Mapping)
-        assert set(value) == set(typed)
-        for key, inner in value.items():
-            check_unknown_fields(inner, typed[key])
-    elif isinstance(value, list):
-        assert isinstance(typed, list)
-        for one, other in zip(value, typed, strict=True):
-            check_unknown_fields(one, other)
-
-
-def plain(value: object) -> object:
-    """Return what pydantic gives for lazily read iterables as lists."""
-    if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    assert hasattr(value, "__iter__")
-    return [plain(inner) for inner in value]
-
-
 @pytest.mark.parametrize("chain", [True, False])
 @pytest.mark.parametrize(("dialect", "judge"), [("openai", BY_OPENAI), ("preview", BY_TZAFON)])
 def test_the_vendors_types_take_our_requests_whole(dialect: str, judge: TypeAdapter[Any], chain: bool) -> None:
     for body in sent(dialect, chain=chain):
-        typed = as_typed(body)
-        check_unknown_fields(typed, plain(judge.validate_python(typed)))
+        must_be_known(judge, body)
 
 
 @pytest.mark.parametrize(
@@ -164,20 +110,9 @@ def test_each_refusal_of_a_tool_has_the_form_that_the_types_ask_for(kind: str, j
     check_unknown_fields(body, plain(judge.validate_python(body)))
 
 
-@pytest.mark.skipif(
-    not ORACLE.exists(), reason="the environment .oracle is not there: packaging/setup.sh test makes it"
-)
+@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
 def test_the_last_sdk_that_knows_the_older_api_takes_our_requests_and_the_recorded_answers() -> None:
     requests = [body for chain in (True, False) for body in sent("lightcone", chain=chain)]
     answers = [json.loads(path.read_text("utf-8")) for path in sorted(WIRE.glob("lightcone/*.json"))]
 
-    judged = subprocess.run(
-        [ORACLE, "-c", JUDGE],
-        input=f"{json.dumps(requests)}\n{json.dumps(answers)}\n",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert judged.stdout == "good\n", judged.stderr
+    assert judged_by_the_older(requests, answers) == ""

@@ -1,0 +1,91 @@
+"""The vendors' parameter types as judges of what we send: a field they do not know is as wrong as a missing one."""
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openai.types.responses.response_create_params import ResponseCreateParams as OpenAIRequest
+from pydantic import TypeAdapter
+from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
+
+from tests.proof.hosts import ORACLE
+
+BY_OPENAI: TypeAdapter[Any] = TypeAdapter(OpenAIRequest)
+BY_TZAFON: TypeAdapter[Any] = TypeAdapter(TzafonRequest)
+
+OLD_JUDGE = """
+import json, sys
+from pydantic import TypeAdapter
+from tzafon.types import ResponsesResponse
+from tzafon.types.response_create_params import ContentBlockParam, Input, ResponseCreateParams, Tool
+known = {kind: set(kind.__annotations__) for kind in (ContentBlockParam, Input, ResponseCreateParams, Tool)}
+def whole(kind, value):
+    assert set(value) <= known[kind], set(value) - known[kind]
+for request in json.loads(sys.stdin.readline()):
+    TypeAdapter(ResponseCreateParams).validate_python(request, strict=False)
+    whole(ResponseCreateParams, request)
+    for tool in request["tools"]:
+        whole(Tool, tool)
+    for item in request["input"]:
+        whole(Input, item)
+        for block in [*item.get("content", ()), *([item["output"]] if "output" in item else ())]:
+            whole(ContentBlockParam, block)
+for response in json.loads(sys.stdin.readline()):
+    TypeAdapter(ResponsesResponse).validate_python(response, strict=True)
+print("good")
+"""
+
+
+def must_be_known(judge: TypeAdapter[Any], body: Mapping[str, Any]) -> None:
+    """See to it that a vendor's types take a body and every field in it."""
+    typed = as_typed(body)
+    check_unknown_fields(typed, plain(judge.validate_python(typed)))
+
+
+def judged_by_the_older(requests: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return what the last SDK that knows `computer_use` says of requests and answers: empty when all are good."""
+    judged = subprocess.run(
+        [ORACLE, "-c", OLD_JUDGE],
+        input=f"{json.dumps(requests)}\n{json.dumps(answers)}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return "" if judged.stdout == "good\n" else judged.stderr or "nothing"
+
+
+def as_typed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body with the `status` that the types want on messages of the model, and that the servers refuse."""
+    return {
+        **body,
+        "input": [{**item, "status": "completed"} if _is_spoken(item) else item for item in body["input"]],
+    }
+
+
+def check_unknown_fields(value: object, typed: object) -> None:
+    """See to it that the types kept every field: a TypedDict silently drops what it does not know."""
+    if isinstance(value, Mapping):
+        assert isinstance(typed, Mapping)
+        assert set(value) == set(typed)
+        for key, inner in value.items():
+            check_unknown_fields(inner, typed[key])
+    elif isinstance(value, list):
+        assert isinstance(typed, list)
+        for one, other in zip(value, typed, strict=True):
+            check_unknown_fields(one, other)
+
+
+def plain(value: object) -> object:
+    """Return what pydantic gives for lazily read iterables as lists."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    assert hasattr(value, "__iter__")
+    return [plain(inner) for inner in value]
+
+
+def _is_spoken(item: Mapping[str, Any]) -> bool:
+    return item.get("role") == "assistant" and isinstance(item["content"], list)
