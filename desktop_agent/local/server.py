@@ -15,12 +15,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.local.reader import TextReader, why_not
 from desktop_agent.local.script.model import ScriptedModel
 from desktop_agent.local.script.read import read_script
 from desktop_agent.local.wire.answering import Answerer, Model
 from desktop_agent.local.wire.handler import Handler
-from desktop_agent.local.wire.offline import OfflineModel
 from desktop_agent.local.wire.store import Store
 
 HOST = "127.0.0.1"
@@ -70,6 +68,10 @@ def _scripted(script: Path) -> Iterator[Model]:
 
 @contextlib.contextmanager
 def _offline(store: Store, *, tells_seconds: bool) -> Iterator[Model]:
+    # What it needs takes half a second to load, which a script has no use for.
+    from desktop_agent.local.reader import TextReader, why_not
+    from desktop_agent.local.wire.offline import OfflineModel
+
     reason = why_not()
     if reason:
         sentence, _, hint = reason.partition(" Run: ")

@@ -191,12 +191,15 @@ def test_a_stream_can_be_ignored_and_a_body_be_anything(tmp_path: Path) -> None:
 
 
 def test_fields_of_the_response_can_be_odd(tmp_path: Path) -> None:
-    odd = [
-        CLICK | {"usage": None}, CLICK | {"usage": {"input_tokens": -5, "output_tokens": 10**30}},
+    raw: tuple[Json, ...] = ({"type": "message", "content": 5}, {}, {"type": "reasoning", "summary": [1]})
+    odd: list[Json] = [
+        CLICK | {"usage": None},
+        CLICK | {"usage": {"input_tokens": -5, "output_tokens": 10**30}},
         {"response": {"output": None, "status": "failed", "error": {"code": "x", "message": "y"}}},
-        {"items": [{"raw": one} for one in ({"type": "message", "content": 5}, {}, {"type": "reasoning", "summary": 1})]},
-        {"items": [{"message": "\ud800"}]}, CLICK | {"response": {"status": "incomplete"}},
-    ]  # fmt: skip
+        {"items": [{"raw": one} for one in raw]},
+        {"items": [{"message": "\ud800"}]},
+        CLICK | {"response": {"status": "incomplete"}},
+    ]
     with serving(answers(*odd), tmp_path) as server:
         told = [server.ask(stream=at % 2 == 1) for at in range(len(odd))]
 
@@ -227,7 +230,7 @@ def test_a_forgotten_response_cannot_be_fetched_chained_or_tried_again(tmp_path:
 def test_a_background_response_is_queued_worked_on_and_completed(tmp_path: Path, dialect: str) -> None:
     with serving(answers(CLICK | {"queued": 0.2, "thinks": 0.2}), tmp_path) as server:
         first = server.ask(dialect, background=True).json()
-        seen = [first["status"]]
+        now, seen = first, [first["status"]]
         while seen[-1] in {"queued", "in_progress"}:
             now = server.http.get(f"/responses/{first['id']}").json()
             seen += [now["status"]] if now["status"] != seen[-1] else []

@@ -36,12 +36,20 @@ NEWER: list[dict[str, Any]] = [
     {"move": [1, 2]}, {"screenshot": True}, {"refusal": "No."}, {"function_call": {"name": "f", "arguments": {"a": 1}}},
     {"click": [1, 2], "checks": [{"code": "sensitive_domain", "message": "Sure?"}, {"id": "sc_own"}]},
 ]  # fmt: skip
-OPENAI = [{"click": {"x": 1, "y": 2, "keys": ["shift"]}}, {"custom_tool_call": {"name": "t", "input": "x"}}]
-PREVIEW = [
+OPENAI: list[dict[str, Any]] = [
+    {"click": {"x": 1, "y": 2, "keys": ["shift"]}},
+    {"custom_tool_call": {"name": "t", "input": "x"}},
+]
+PREVIEW: list[dict[str, Any]] = [
     {"mouse_down": [1, 2]}, {"mouse_up": [1, 2]}, {"key_down": ["shift"]}, {"key_up": ["shift"]},
     {"point_and_type": {"x": 1, "y": 2, "text": "x"}},
 ]  # fmt: skip
-LIGHTCONE = [{"triple_click": [1, 2]}, {"key_down": ["a"]}, {"key_up": ["a"]}, {"navigate": "https://example.org"}]
+LIGHTCONE: list[dict[str, Any]] = [
+    {"triple_click": [1, 2]},
+    {"key_down": ["a"]},
+    {"key_up": ["a"]},
+    {"navigate": "https://example.org"},
+]
 
 
 def line(item: object) -> Line:
@@ -64,7 +72,7 @@ def test_openais_types_read_it(item: object, offers_done: bool) -> None:
 
 
 @pytest.mark.parametrize("item", [one for one in (*EVERYWHERE, *NEWER, *PREVIEW) if "reasoning" not in one])
-def test_tzafons_types_read_it(item: object) -> None:
+def test_tzafons_types_read_it(item: dict[str, Any]) -> None:
     # Its types have a union with "any object" in it; here the member that is meant has to read it.
     kinds: dict[str, Any] = {
         "computer_call": ResponseComputerToolCall,
