@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -34,17 +35,15 @@ class RunStore:
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
-            root = Folder(self.root.resolve())
-            root.sync()
-            root.close()
         except OSError as error:
             raise explain(error, folder) from error
         try:
+            self._sync()
             return RunRecorder(folder, pictures=pictures)
-        except RecordError:
+        except (OSError, RecordError) as error:
             # Nothing was recorded: leave no empty run behind.
             shutil.rmtree(folder, ignore_errors=True)
-            raise
+            raise explain(error, folder) if isinstance(error, OSError) else error from error
 
     def all(self) -> list[RunSummary]:
         """Return all runs, newest first; one that cannot be read stands in the list with the reason."""
@@ -71,6 +70,10 @@ class RunStore:
         if len(matching) > 1:
             raise RecordError(f"{len(matching)} runs start with “{_short(ref)}”.", f"Give more of the name. {_LIST}")
         return self.root / matching[0] if matching else _folder(ref)
+
+    def _sync(self) -> None:
+        with contextlib.closing(Folder(self.root.resolve())) as root:
+            root.sync()
 
     def _last(self, names: set[str]) -> Path:
         if not names:
