@@ -30,6 +30,7 @@ class Answer:
     cut_after: int | None = None  # bytes of the body, then the connection is closed
     stall_after: int | None = None  # bytes of the body, then silence until the server ends
     forgotten: bool = False  # not there to be retrieved
+    polls: int = 0  # so many times it is still being worked on when asked for; streams end without an end then
 
     def __add__(self, other: Answer) -> Answer:
         """Put what another answer holds behind what this one holds."""

@@ -55,11 +55,12 @@ class ScriptedServer:
         self.responses: dict[str, dict[str, Any]] = {}
         self.closing = threading.Event()
         self.objections: list[str] = []
+        self._polls: dict[str, int] = {}
         self._answers = list(answers)
         self._by_key: dict[str, tuple[dict[str, Any], Answer]] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         cast("Any", self._server).script = self
@@ -107,7 +108,19 @@ class ScriptedServer:
                 self.responses[str(response["id"])] = response
                 # Asked again, it gives the same answer, this time whole.
                 self._by_key[key] = (response, Answer())
+            self._polls[str(response["id"])] = answer.polls
             return response, answer
+
+    def known(self, name: str) -> Mapping[str, Any] | None:
+        """Return a response as it is told when somebody asks for it."""
+        with self._lock:
+            response, left = self.responses.get(name), self._polls.get(name, 0)
+            self._polls[name] = max(0, left - 1)
+            return unfinished(response) if response and left else response
+
+    def told(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Return a response as it is told to who asks for a new one."""
+        return unfinished(response) if self._polls.get(str(response.get("id"))) else response
 
     def _refusal(self, request: Request) -> Answer | None:
         if self.key and request.headers.get("authorization") != f"Bearer {self.key}":
@@ -131,8 +144,20 @@ class ScriptedServer:
         return response | dict(answer.extra)
 
 
+def unfinished(response: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a response as it is while the model still works on it."""
+    return {**response, "status": "in_progress", "output": []}
+
+
 def _error(status: int, message: str, param: str) -> Answer:
     return Answer(http_status=status, extra={"error": {"message": message, "param": param or None}})
+
+
+class _Server(ThreadingHTTPServer):
+    """Connections that break are the client's to tell of."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -152,7 +177,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._json({"id": name, "deleted": self._script.responses.pop(name, None) is not None, "object": "response"})
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        raw = self.rfile.read(length)
+        if len(raw) < length:  # it broke off: half a request is none
+            self.close_connection = True
+            return
         request = self._log(json.loads(raw) if raw else {}, len(raw))
         if self.path.endswith("/cancel"):
             name = self.path.split("/")[-2]
@@ -177,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
         return request
 
     def _known(self, name: str) -> None:
-        response = self._script.responses.get(name)
+        response = self._script.known(name)
         self._json(response or {"error": {"message": "not found"}}, 200 if response else 404)
 
     def _create(self, request: Request) -> None:
@@ -187,9 +216,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif not response:
             self._send(answer.http_status, "text/html", answer.body or b"", answer)
         elif request.body.get("stream") and self._script.stream:
-            self._send(200, "text/event-stream", as_sse(as_events(response)), answer)
+            events = list(as_events(response))
+            begun = self._script.told(response) is not response
+            self._send(200, "text/event-stream", as_sse(events[:2] if begun else events, done=not begun), answer)
         else:
-            self._send(200, "application/json", json.dumps(response).encode(), answer)
+            self._send(200, "application/json", json.dumps(self._script.told(response)).encode(), answer)
 
     def _json(self, body: Mapping[str, Any], status: int = 200) -> None:
         self._send(status, "application/json", json.dumps(body).encode(), Answer())

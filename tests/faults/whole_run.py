@@ -1,0 +1,249 @@
+"""One whole run under faults: the real loop, client, gate, rules and record, over real sockets; hands that only note.
+
+The script asks for one action after the other, each at a place of its own, so that the hands, which are the oracle,
+tell a second time from a first. What the server was asked stands in its own log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from desktop_agent.core.actions import Action, Click, Effect, Press, Type
+from desktop_agent.core.decision import Answer as PersonsAnswer
+from desktop_agent.core.decision import Approved, Edited, Question
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Announce, RunStarted, Stamped
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.settlement import Settlement
+from desktop_agent.model.asker import Asker
+from desktop_agent.model.caps import Patience
+from desktop_agent.model.client import Client
+from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.profiles import PROFILES
+from desktop_agent.record.journal import FORMAT, RunRecorder
+from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.reins import Reins
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.session import Join, RunResult, Session
+from desktop_agent.run.stream import Stream
+from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.rooms import VIEWPORT, PaintedScreen, World, world
+from tests.fakes.script import Answer, asks, says, thinks
+from tests.fakes.thinking import frame
+from tests.faults.canaries import COOKIE, KEY, PASSWORD
+
+PATIENCE = Patience(connect_s=1.0, idle_s=0.3, total_s=0.6, background_s=5.0, outage_s=3.0)
+_LONGEST_WAIT_S = 0.02
+EXPECTED: tuple[Action, ...] = (
+    Click(ImagePoint(10, 10)),
+    Click(ImagePoint(20, 20)),
+    Type(PASSWORD, secret=True),
+    Press(("enter",)),
+    Click(ImagePoint(30, 30)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to talk to a server."""
+
+    dialect: str
+    stream: bool
+    chain: bool
+    polls: int = 0  # of a server that works in the background
+
+    def __str__(self) -> str:
+        said = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
+        return " ".join([*said, *(["background"] if self.polls else [])])
+
+
+DIALECTS = ("lightcone", "preview", "openai")
+WAYS = tuple(Way(dialect, stream, chain) for dialect in DIALECTS for stream in (True, False) for chain in (True, False))
+BACKGROUND = tuple(Way(dialect, stream, chain=True, polls=2) for dialect in DIALECTS for stream in (True, False))
+
+
+def script(way: Way) -> list[Answer]:
+    """Return what the model says: four answers with the five actions, and a word at the end."""
+    answers = [
+        thinks("First to the field.") + asks({"type": "click", "x": 10, "y": 10, "button": "left"}),
+        asks({"type": "click", "x": 20, "y": 20, "button": "left"}),
+        asks({"type": "type", "text": "PLACEHOLDER"}, {"type": "keypress", "keys": ["enter"]}),
+        asks({"type": "click", "x": 30, "y": 30, "button": "left"}),
+        says("All done."),
+    ]
+    cookie = {"Set-Cookie": f"session={COOKIE}; Path=/"}
+    return [replace(answer, polls=way.polls, headers=cookie) for answer in answers]
+
+
+@dataclass
+class TrueScreen:
+    """A painted screen whose pictures are true PNG files, a new one each time."""
+
+    painted: PaintedScreen = field(default_factory=PaintedScreen)
+    taken: int = 0
+
+    def grab(self) -> Frame:
+        self.taken += 1
+        seen, picture = self.painted.grab(), frame(self.taken)
+        return replace(seen, data=picture.data, digest=picture.digest)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
+        return getattr(self.painted, name)
+
+    async def settle(self, since: Frame, effect: Effect) -> Settlement:
+        return replace(await self.painted.settle(since, effect), frame=self.grab())
+
+
+@dataclass
+class Person:
+    """Says yes, and puts the password where the model wrote PLACEHOLDER: the model never learns it."""
+
+    answers_words: bool = False
+    admits: bool = False
+    asked: list[Question] = field(default_factory=list)
+
+    async def decide(self, question: Question) -> PersonsAnswer:
+        self.asked.append(question)
+        action = question.actions[0]
+        return Edited(replace(action, text=PASSWORD, secret=True)) if isinstance(action, Type) else Approved()
+
+    async def reply(self, question: str) -> str | None:
+        return None
+
+    async def hand_back(self, reason: str) -> None:
+        await asyncio.Event().wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a run, in everybody's words."""
+
+    result: RunResult | DesktopAgentError
+    done: tuple[Action, ...]  # by the hands
+    released: int
+    heard: tuple[Stamped, ...]  # by who listens
+    runs: tuple[RunSummary, ...]  # as they are listed
+    lines: tuple[str, ...]  # of the journal; without a last one that was cut off
+    written: bytes  # every file, and every file's name
+    said: str  # log, at its most talkative
+    loud: str  # what of it a person is shown without having asked for it
+
+    @property
+    def status(self) -> str:
+        return "not recorded" if isinstance(self.result, DesktopAgentError) else self.result.status
+
+    @property
+    def sentence(self) -> str:
+        return str(self.result) if isinstance(self.result, DesktopAgentError) else self.result.message
+
+
+def play(way: Way, base_url: str, folder: Path, *, key: str | None = KEY) -> Played:
+    """Do the whole run against a server and return what everybody says of it."""
+    scene, heard = world([], mode="ask"), list[Stamped]()
+    with listening() as log:
+        result = _outcome(Session("Save a note", "", _joining(scene, way, base_url, folder, heard, key), QuietPerson()))
+    files = sorted(folder.rglob("*"))
+    journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
+    return Played(
+        result=result,
+        done=tuple(scene.hands.done),
+        released=scene.hands.released,
+        heard=tuple(heard),
+        runs=tuple(RunStore(folder).all()),
+        lines=tuple(line for text in journals for line in text.split("\n")[:-1]),
+        written=b"\0".join(str(path).encode() + (path.read_bytes() if path.is_file() else b"") for path in files),
+        said=log.said.getvalue(),
+        loud=log.loud.getvalue(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the program and its libraries log."""
+
+    said: io.StringIO = field(default_factory=io.StringIO)
+    loud: io.StringIO = field(default_factory=io.StringIO)
+
+
+@contextmanager
+def listening() -> Iterator[Log]:
+    """Listen to the whole log, at its most talkative."""
+    log, root = Log(), logging.getLogger()
+    handlers = [logging.StreamHandler(log.said), logging.StreamHandler(log.loud)]
+    handlers[1].setLevel(logging.WARNING)
+    level = root.level
+    root.setLevel(logging.DEBUG)
+    for handler in handlers:
+        root.addHandler(handler)
+    try:
+        yield log
+    finally:
+        root.setLevel(level)
+        for handler in handlers:
+            root.removeHandler(handler)
+
+
+def _outcome(session: Session) -> RunResult | DesktopAgentError:
+    try:
+        return session.run()
+    except DesktopAgentError as error:
+        return error
+
+
+def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[Stamped], key: str | None) -> Join:
+    """Return what joins the rooms once the run begins, as `joiner.py` does."""
+
+    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+        recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
+        stack.callback(recorder.close)
+        rooms: Any = scene.rooms
+        rooms.reins, rooms.recorder, rooms.camera, rooms.approver = reins, recorder, TrueScreen(), Person()
+        rooms.run, rooms.dir = recorder.run, recorder.dir
+        rooms.stream = Stream(recorder, (heard.append,), lambda: datetime.now(UTC))
+        rooms.mind = _mind(way, base_url, rooms.stream, key)
+        stack.push_async_callback(rooms.mind.close)
+        rooms.stream(_started(recorder, way, base_url))
+        return scene.rooms
+
+    return join
+
+
+def _mind(way: Way, base_url: str, announce: Announce, key: str | None) -> Conversation:
+    terms = Terms(base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain)
+    asker = Asker(Client(endpoint(base_url), PROFILES["local"].credentials(key), PATIENCE), announce, _hurry)
+    return Conversation(PROFILES["local"], terms, key=key, announce=announce, asker=asker)
+
+
+async def _hurry(seconds: float) -> None:
+    await asyncio.sleep(min(seconds, _LONGEST_WAIT_S))
+
+
+def _started(recorder: RunRecorder, way: Way, base_url: str) -> RunStarted:
+    return RunStarted(
+        format=FORMAT,
+        run=recorder.run,
+        dir=str(recorder.dir),
+        task="Save a note",
+        provider="local",
+        dialect=way.dialect,
+        model="local",
+        base_url=base_url,
+        mode="ask",
+        monitor={"n": 1, "x": 0, "y": 0, "width": 200, "height": 100, "scale": 1.0},
+        region=None,
+        viewport=asdict(VIEWPORT.image),
+        limits={"steps": 50, "minutes": 10, "cost": None},
+        version="0",
+    )
