@@ -14,7 +14,7 @@ from desktop_agent import resources
 from desktop_agent.cli import terminal
 from desktop_agent.cli.confirm import confirmed
 from desktop_agent.core.describe import visible
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -66,7 +66,9 @@ def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
     from desktop_agent.trial.changes import changes, passed
     from desktop_agent.trial.start import Trial
 
-    _agree(meant, wishes)
+    if not _agreed(meant, wishes):
+        terminal.warn("Nothing was asked.")
+        return 1
     with _status(wishes) as status:
         told = Told(wishes.as_json, status)
         found = Trial(meant, told.tell, told.doing, allow_http=settings.network.allow_http).run()
@@ -90,18 +92,17 @@ def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
     return code
 
 
-def _agree(meant: Provider, wishes: Wishes) -> None:
-    """Say what it costs and ask where it does; on this computer it costs nothing."""
+def _agreed(meant: Provider, wishes: Wishes) -> bool:
+    """Say what it costs, and ask, where it costs anything; on this computer it does not."""
     from desktop_agent.model.endpoint import needs_key
 
     if not needs_key(meant.base_url) or wishes.yes:
-        return
+        return True
     said = f"This asks {urlsplit(meant.base_url).netloc} for {_cost(meant)}."
     answer = confirmed(f"{said} Go on?")
     if answer is None:
         raise SettingsError(said, "Nobody is at a terminal to agree: say so with --yes.")
-    if not answer:
-        raise SettingsError("Nothing was asked.", "Answer y, or give --yes.")
+    return answer
 
 
 def _cost(meant: Provider) -> str:
@@ -139,7 +140,7 @@ def _written(meant: Provider, changed: Mapping[str, object], wishes: Wishes) -> 
 
 
 def _say(check: Check) -> None:
-    text = visible(f"{check.text} {check.hint}".strip(), terminal.LONGEST_LINE)
+    text = visible(str(DesktopAgentError(check.text, check.hint)), terminal.LONGEST_LINE)
     if sys.stdout.isatty():
         terminal.say(f"{check.name:<{_NAME}} {check.state:<{_STATE}} {text}", hang=_NAME + _STATE + 2)
     else:

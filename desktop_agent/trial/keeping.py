@@ -27,6 +27,9 @@ async def chaining(talk: Talk, items: Sequence[Item], name: str, tell: Tell) -> 
     except ModelError as error:
         tell(Check("chaining", "failed", error.message, error.hint))
         return None
+    if not isinstance(heard, Refusal) and heard.response.get("previous_response_id", name) != name:
+        tell(Check("chaining", "not offered", "The server takes no notice of what it has kept: history is sent along."))
+        return False
     if not isinstance(heard, Refusal):
         tell(Check("chaining", "ok", "The server goes on from an answer that it has kept."))
         return True

@@ -86,7 +86,7 @@ def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
 def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer: Answer, words: str) -> None:
     trial, _ = tried(always(answer), strict=False)
 
-    assert trial.states["coordinates"] == "failed"
+    assert (trial.states["coordinates"], trial.states["pictures"]) == ("failed", "skipped")
     assert words in trial.text("coordinates")
     assert "--coordinates" in trial.text("coordinates")
     assert trial.found.coordinates is None
@@ -133,6 +133,13 @@ def test_a_kind_of_picture_counts_only_where_the_model_sees_what_is_in_it() -> N
     assert trial.states["pictures"] == "not offered"
     assert trial.text("pictures").startswith("Seen: png. jpeg: the click misses its mark. webp: The server refused")
     assert trial.found.pictures == {"png": True, "jpeg": False, "webp": False}
+
+
+def test_a_server_that_takes_no_notice_of_what_it_keeps_is_not_chained() -> None:
+    trial, _ = tried(clicking(pixels, {"previous_response_id": None}))
+
+    assert trial.states["chaining"] == "not offered"
+    assert trial.found.chain is False
 
 
 def test_a_busy_server_is_asked_again() -> None:
