@@ -63,6 +63,7 @@ class Told:
 
 def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
+    from desktop_agent.bounds import caps_of, patience_of
     from desktop_agent.trial.changes import changes, passed
     from desktop_agent.trial.start import Trial
 
@@ -71,7 +72,8 @@ def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
         return 1
     with _status(wishes) as status:
         told = Told(wishes.as_json, status)
-        found = Trial(meant, told.tell, told.doing, allow_http=settings.network.allow_http).run()
+        bounds = patience_of(settings), caps_of(settings)
+        found = Trial(meant, told.tell, told.doing, *bounds, settings.network.allow_http).run()
     changed = changes(meant, found) if found.requests else {}
     written = changed if changed and _written(meant, changed, wishes) else {}
     code = 0 if passed(told.checks, written) else 1

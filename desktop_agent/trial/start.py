@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.events import Event
 from desktop_agent.local.launch import LocalModel
 from desktop_agent.model.asker import Asker
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Caps, Patience
 from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, form_of
 from desktop_agent.model.dialect import dialect_named
@@ -25,8 +25,7 @@ from desktop_agent.trial.marks import Click, Mark
 from desktop_agent.trial.pointing import Missed
 from desktop_agent.trial.talk import Talk
 
-# Somebody sits and waits: few tries, and a network that is gone is not waited for.
-PATIENCE = Patience(connect_s=10.0, idle_s=60.0, total_s=120.0, tries=2, wait_s=20.0, background_s=120.0, outage_s=0.0)
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,8 @@ class Trial:
     meant: Provider
     tell: Callable[[Check], None]
     doing: Callable[[str], None]
-    patience: Patience = PATIENCE
+    patience: Patience
+    caps: Caps
     allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
 
     def run(self) -> Findings:
@@ -56,7 +56,9 @@ class Trial:
     async def _tried(self, base_url: str, key: str | None) -> Findings:
         profile, terms = self.meant.profile, replace(self.meant.terms, base_url=base_url, chain=False)
         where = endpoint(base_url, self.allow_http)
-        client = Client(where, profile.credentials(key), self.patience)
+        # Somebody sits and waits: few tries, and a network that is gone is not waited for.
+        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0)
+        client = Client(where, profile.credentials(key), patience, caps=self.caps)
         form = form_of(profile, terms, dialect_named(self.meant.dialect))
         # Only the computer is looked at: a call of a function would be one more thing to answer.
         talk = Talk(client, replace(form, functions=()), key)
@@ -64,7 +66,7 @@ class Trial:
 
         async def point(mark: Mark, kind: PictureKind, stream: bool) -> Click | Missed:  # noqa: FBT001 - of a Callable
             how = replace(terms, stream=stream)
-            mind = Conversation(profile, how, key=key, announce=_nobody_hears, asker=asker)
+            mind = Conversation(profile, how, key=key, announce=_nobody_hears, asker=asker, caps=self.caps)
             return await pointing.click(mind, mark, f"image/{kind}", talk)
 
         try:

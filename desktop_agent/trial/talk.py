@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DialectError
 from desktop_agent.core.passing import pass_nothing_on
 from desktop_agent.core.turn import Item
 from desktop_agent.model.body import Form, written
-from desktop_agent.model.caps import USUAL
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.client import Client, HttpAnswer
 from desktop_agent.model.follow import Following
 from desktop_agent.model.history import Request
@@ -95,7 +95,7 @@ class Talk:
             if answer.status not in _GOOD:
                 return Refusal(answer.status, answer.headers, await answer.read())
             streamed = answer.media_type == "text/event-stream"
-            response, first = await (_events(answer) if streamed else _whole(answer))
+            response, first = await (_events(answer, self.client.caps) if streamed else _whole(answer))
         return Heard(response, streamed, time.monotonic() - began, first - began)
 
 
@@ -106,8 +106,8 @@ async def _whole(answer: HttpAnswer) -> tuple[Item, float]:
     return load_object(body), time.monotonic()
 
 
-async def _events(answer: HttpAnswer) -> tuple[Item, float]:
-    following, first = Following(USUAL, pass_nothing_on), 0.0
+async def _events(answer: HttpAnswer, caps: Caps) -> tuple[Item, float]:
+    following, first = Following(caps, pass_nothing_on), 0.0
     async for chunk in answer.chunks:
         first = first or time.monotonic()
         following.feed(chunk)

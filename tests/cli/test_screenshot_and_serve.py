@@ -45,6 +45,17 @@ def test_the_picture_has_the_size_that_the_model_gets(
     assert size == size_of(tmp_path / "screenshot.png")
 
 
+def test_the_picture_is_of_the_kind_that_the_provider_is_sent(display: PrivateDisplay, tmp_path: Path) -> None:
+    file = tmp_path / "config" / "config.toml"
+    file.parent.mkdir()
+    file.write_text('[providers.local]\npicture = "jpeg"\n', encoding="utf-8")
+
+    done = screenshot(display, tmp_path)
+
+    assert (0, "screenshot.jpg\n") == (done.returncode, done.stdout)
+    assert (tmp_path / "screenshot.jpg").read_bytes().startswith(b"\xff\xd8\xff")
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

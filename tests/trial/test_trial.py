@@ -3,21 +3,21 @@
 import re
 import socket
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
+from desktop_agent.model.caps import USUAL, Patience
 from desktop_agent.provider import provider_meant
 from desktop_agent.settings import ProviderSettings
 from desktop_agent.trial.changes import changes, passed
 from desktop_agent.trial.check import Check, Findings
 from desktop_agent.trial.examine import REQUESTS
-from desktop_agent.trial.start import PATIENCE, Trial
+from desktop_agent.trial.start import Trial
 from tests.fakes.clicker import MANY, always, clicking, grid, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 
-QUICK = replace(PATIENCE, connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
+QUICK = Patience(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
 
 
 class Tried:
@@ -27,7 +27,7 @@ class Tried:
         settings = ProviderSettings.model_validate({"name": "local", "base_url": base_url, **wanted})
         self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"})
         self.told: list[Check] = []
-        self.found: Findings = Trial(self.meant, self.told.append, lambda _: None, QUICK).run()
+        self.found: Findings = Trial(self.meant, self.told.append, lambda _: None, QUICK, USUAL).run()
 
     @property
     def states(self) -> Mapping[str, str]:
