@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 
-from desktop_agent.core.events import Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.page.words import money
 from desktop_agent.ui.states import State
@@ -19,7 +19,7 @@ _NOT_COUNTED: frozenset[State] = frozenset({"waiting", "paused", "idle", "failed
 
 
 class Meters(QWidget):
-    """Three lines with a bar each; the clock stands still while the run waits for a person."""
+    """Three lines with a bar each; the clock stands still while the run waits for a person, or for the network."""
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Start at nothing; `clock` gives monotonic seconds."""
@@ -31,6 +31,8 @@ class Meters(QWidget):
         self._cost: float | None = None  # USD; unknown until the model's server says
         self._pace, self._forecast = Pace(), QLabel(self)
         self._counting_since: float | None = None
+        self._state: State = "idle"
+        self._offline = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._show)
@@ -40,7 +42,7 @@ class Meters(QWidget):
     def begin(self) -> None:
         """Begin with another run."""
         self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
-        self._pace = Pace()
+        self._pace, self._offline = Pace(), False
         self._show()
 
     def take(self, stamped: Stamped) -> None:
@@ -52,16 +54,19 @@ class Meters(QWidget):
                 self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
             case UsageReported(cost=float() as cost):
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
+            case Paused(by="network") | Resumed(by="network"):
+                self._offline = isinstance(event, Paused)
+                self.follow(self._state)
             case RunFinished(cost=cost, turns=turns):
                 self._cost, self._turn, self._pace = cost, turns, Pace()
         self._show()
 
     def follow(self, state: State) -> None:
         """Count time, or not, from this state on; no timer runs while there is nothing to count."""
-        now = self._clock()
+        now, self._state = self._clock(), state
         if self._counting_since is not None:
             self._seconds += now - self._counting_since
-        self._counting_since = None if state in _NOT_COUNTED else now
+        self._counting_since = None if state in _NOT_COUNTED or self._offline else now
         if self._counting_since is None:
             self._timer.stop()
         elif not self._timer.isActive():

@@ -5,10 +5,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QSystemTrayIcon, QTableView
 
-from desktop_agent.core.events import Noticed, Reasoned, RequestSent, RunFinished, Said, UsageReported
+from desktop_agent.core.events import (
+    Event,
+    Noticed,
+    Paused,
+    Reasoned,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    Said,
+    Stamped,
+    UsageReported,
+)
 from desktop_agent.core.passing import Discarded, Partial, Waiting
+from desktop_agent.ui.actions import Actions
+from desktop_agent.ui.console_meters import Meters
+from desktop_agent.ui.control_window import ControlWindow
+from desktop_agent.ui.tray import Tray
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
@@ -82,3 +97,41 @@ def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
     assert "At this pace the limit in money is reached in 29 steps." in desk.text()
     desk.hear(RunFinished("completed", "Saved.", 3, 0, {}, 0.047, 12.4, 2.1, 0))
     assert "At this pace" not in desk.text()
+
+
+def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
+    now = 0.0
+    meters = Meters(clock=lambda: now)
+
+    def hear(event: Event) -> None:
+        meters.take(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
+
+    def shown() -> str:
+        return next(label.text() for label in meters.findChildren(QLabel) if label.accessibleName() == "Time")
+
+    meters.follow("thinking")
+    now = 60.0
+    hear(Paused("network", "The server cannot be reached."))
+    meters.follow("thinking")
+    now = 600.0
+    hear(Resumed("network"))
+    now = 630.0
+    meters.follow("acting")
+    meters.follow("idle")
+
+    assert shown() == "1:30"
+
+
+def test_the_tray_its_menu_and_the_control_window_say_what_is_waited_for(app: QApplication) -> None:
+    actions = Actions()
+    window, tray = ControlWindow(actions), Tray(actions)
+    for follow in (actions.follow, window.follow, tray.follow):
+        follow("thinking", "Waiting 12 s for the server, Stop works")
+
+    tips = [icon.toolTip() for icon in tray.findChildren(QSystemTrayIcon)]
+    assert ["Desktop Agent — Waiting 12 s for the server, Stop works"] == tips
+    assert "Waiting 12 s for the server, Stop works" == actions.status.text()
+    assert "Waiting 12 s for the server, Stop works" in [label.text() for label in window.findChildren(QLabel)]
+    assert actions.stop.isEnabled()
+    tray.close()
+    window.deleteLater()
