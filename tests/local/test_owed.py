@@ -39,6 +39,7 @@ FUNCTION_OUTPUT = {"type": "function_call_output", "call_id": "f1", "output": "o
         ([{"type": "local_shell_call", "call_id": "s1"}], [{"type": "local_shell_call_output", "id": "s1"}]),
         ([], [{"type": "item_reference", "id": "cc_1"}, output()]),
         ([{"type": "computer_call", "id": "cc_1", "action": {"type": "wait"}}], [output("cc_1")]),
+        ([{"type": "computer_call", "id": "cc_1", "action": {"type": []}}, {"type": {}}, {}], [output("cc_1")]),
     ],
 )
 def test_what_is_paid_is_let_through(before: list[Json], items: list[Json]) -> None:

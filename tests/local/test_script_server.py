@@ -1,6 +1,7 @@
 """A scripted server is talked to over real sockets: its answers come in order, and each fault is really there."""
 
 import json
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -249,6 +250,20 @@ def test_a_background_response_can_be_cancelled_and_streamed(tmp_path: Path) -> 
     assert [(200, "cancelled")] * 2 == [(one.status_code, one.json()["status"]) for one in cancelled]
     assert ["response.created", "response.queued", "response.in_progress"] == [one["type"] for one in streamed[:3]]
     assert 400 == over.status_code
+
+
+def test_two_tries_at_once_under_one_key_are_one_request(tmp_path: Path) -> None:
+    with serving(answers(CLICK | {"thinks": 0.3}, HELLO), tmp_path) as server:
+        got: list[str] = []
+        tries = [threading.Thread(target=lambda: got.append(server.again().json()["id"])) for _ in range(4)]
+        for one in tries:
+            one.start()
+        for one in tries:
+            one.join(20)
+        after = server.ask().json()
+
+    assert (4, 1) == (len(got), len(set(got)))
+    assert "message" == after["output"][0]["type"]
 
 
 def test_what_is_not_stored_cannot_be_fetched(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from desktop_agent.local.wire.parameters import BodyShape, ItemShape, ToolShape, checked
+from desktop_agent.local.wire.parameters import ItemShape, OutputShape, ToolShape, checked
 from desktop_agent.local.wire.problem import BadRequestError
 
 Dialect = Literal["preview", "lightcone", "openai"]
@@ -14,7 +14,7 @@ Dialect = Literal["preview", "lightcone", "openai"]
 DIALECTS: dict[str, Dialect] = {"computer_use_preview": "preview", "computer_use": "lightcone", "computer": "openai"}
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
 _PICTURE_TYPES = frozenset({"computer_screenshot", "input_image"})
-_OUTPUT_FIELDS = frozenset({"type", "image_url", "file_id", "detail", "text"})
+_OUTPUT_FIELDS = frozenset({"detail", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def read_request(body: bytes) -> Asked:
         offers_done=any(one.type == "function" and one.name == "done" for one in tools),
         display=_display(tool),
         environment=(tool.environment if tool else None) or "desktop",
-        raw=_named(raw, shape),
+        raw=_named(raw),
     )
 
 
@@ -123,10 +123,9 @@ def picture_bytes(image_url: str | None) -> bytes:
         raise BadRequestError("The picture's base64 is broken.", param="input") from error
 
 
-def _named(raw: dict[str, Any], shape: BodyShape) -> dict[str, Any]:
+def _named(raw: dict[str, Any]) -> dict[str, Any]:
     """Return the body without what is only said to be nothing: null is the same as left out."""
-    given = shape.model_fields_set | set(shape.model_extra or ())
-    return {name: value for name, value in raw.items() if name in given and value is not None}
+    return {name: value for name, value in raw.items() if value is not None}
 
 
 def _display(tool: ToolShape | None) -> tuple[int, int] | None:
@@ -164,27 +163,23 @@ def _said(at: int, item: ItemShape, dialect: Dialect | None) -> Said | None:
 
 
 def _answered(at: int, item: ItemShape) -> Answered:
-    output, place = (item.model_extra or {}).get("output"), f"input[{at}].output"
-    if not isinstance(output, dict):
+    output, place = item.output, f"input[{at}].output"
+    if not isinstance(output, OutputShape):
         raise _missing(place)
-    unknown = sorted(set(output) - _OUTPUT_FIELDS)
+    unknown = sorted(set(output.model_extra or ()) - _OUTPUT_FIELDS)
     if unknown:
         message = f"Unknown parameter: '{place}.{unknown[0][:40]}'."
         raise BadRequestError(message, param=f"{place}.{unknown[0][:40]}", code="unknown_parameter")
-    if output.get("type") not in _PICTURE_TYPES:
+    if output.type not in _PICTURE_TYPES:
         message = f"Invalid value for '{place}.type': use 'computer_screenshot' (in lightcone, 'input_image')."
         raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
-    url = output.get("image_url")
-    if not isinstance(url, str | None):
-        message = f"Invalid value for '{place}.image_url': a string is wanted."
-        raise BadRequestError(message, param=f"{place}.image_url", code="invalid_value")
-    return Answered(_name(at, item), url)
+    return Answered(_name(at, item), output.image_url)
 
 
 def _ended(at: int, item: ItemShape) -> Ended:
     _name(at, item)
     wanted = {"function_call": "arguments", "custom_tool_call": "input"}.get(item.type or "", "output")
-    if (item.model_extra or {}).get(wanted) is None:
+    if getattr(item, wanted, None) is None:
         raise _missing(f"input[{at}].{wanted}")
     return Ended()
 

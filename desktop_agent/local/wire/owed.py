@@ -62,10 +62,10 @@ def _no_strays(outputs: Mapping[tuple[Any, str], Json], known: set[tuple[str, st
 
 
 def _waits(item: Json) -> bool:
-    if item.get("type") not in OUTPUT_OF:
+    if str(item.get("type")) not in OUTPUT_OF:
         return False
     action = item.get("action")
-    return not (isinstance(action, Mapping) and action.get("type") in _ENDS)
+    return not (isinstance(action, Mapping) and str(action.get("type")) in _ENDS)
 
 
 def _name(item: Json) -> str:

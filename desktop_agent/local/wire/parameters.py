@@ -46,6 +46,20 @@ class CheckShape(_Shape):
     message: str | None = None
 
 
+class ActionShape(_Shape):
+    """An action of a call that is sent back."""
+
+    type: str | None = None
+
+
+class OutputShape(_Shape):
+    """What a computer call brought about."""
+
+    type: str | None = None
+    image_url: str | None = None
+    file_id: str | None = None
+
+
 class ItemShape(_Shape):
     """An item of the input; what a type must have is looked at where it is used."""
 
@@ -54,6 +68,9 @@ class ItemShape(_Shape):
     id: str | None = None
     call_id: str | None = None
     content: str | list[PartShape] | None = None
+    action: ActionShape | None = None
+    actions: list[ActionShape] | None = None
+    output: str | list[Any] | OutputShape | None = None
     pending_safety_checks: list[CheckShape] | None = None
     acknowledged_safety_checks: list[CheckShape] | None = None
 
