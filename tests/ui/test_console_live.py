@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QSystemTrayIcon, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from desktop_agent.core.events import (
     Event,
@@ -23,7 +23,6 @@ from desktop_agent.core.passing import Discarded, Partial, Waiting
 from desktop_agent.ui.actions import Actions
 from desktop_agent.ui.console_meters import Meters
 from desktop_agent.ui.control_window import ControlWindow
-from desktop_agent.ui.tray import Tray
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
@@ -122,16 +121,13 @@ def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
     assert shown() == "1:30"
 
 
-def test_the_tray_its_menu_and_the_control_window_say_what_is_waited_for(app: QApplication) -> None:
+def test_the_menu_and_the_control_window_say_what_is_waited_for(app: QApplication) -> None:
     actions = Actions()
-    window, tray = ControlWindow(actions), Tray(actions)
-    for follow in (actions.follow, window.follow, tray.follow):
+    window = ControlWindow(actions)
+    for follow in (actions.follow, window.follow):
         follow("thinking", "Waiting 12 s for the server, Stop works")
 
-    tips = [icon.toolTip() for icon in tray.findChildren(QSystemTrayIcon)]
-    assert ["Desktop Agent — Waiting 12 s for the server, Stop works"] == tips
     assert "Waiting 12 s for the server, Stop works" == actions.status.text()
     assert "Waiting 12 s for the server, Stop works" in [label.text() for label in window.findChildren(QLabel)]
     assert actions.stop.isEnabled()
-    tray.close()
     window.deleteLater()
