@@ -82,7 +82,7 @@ class Conversation:
         base_url = terms.base_url or profile.base_url
         self._dialect: Dialect = dialect_named(terms.dialect or profile.dialect)
         coordinates = _coordinates(terms.coordinates or profile.coordinates_for(self._dialect.name))
-        self._manner = Manner(self._dialect, coordinates, caps, terms.functions)
+        self._manner = Manner(self._dialect, coordinates, caps, terms.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         self._price = profile.price if terms.model in {None, profile.model} else None
         self._chain = chained(profile, terms)
@@ -96,6 +96,7 @@ class Conversation:
         self._asked, self._stored = 0, False
         known = terms.window_tokens or profile.window_tokens
         self._window, self._outgrows = Window(known or ASSUMED_TOKENS), known is not None
+        self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
 
     @property
@@ -173,8 +174,10 @@ class Conversation:
         self._held = self._window.held(sent, reading.turn.usage) + tokens_of_items(reading.output, NO_SIZE)
 
     def _fixed(self, image: Size) -> int:
-        """Return how many tokens every request has."""
-        return tokens_of_items(self._form.always(image), NO_SIZE)
+        """Return how many tokens every request has; counted once for a size."""
+        if image not in self._always:
+            self._always = {image: tokens_of_items(self._form.always(image), NO_SIZE)}
+        return self._always[image]
 
     def _question(self, request: Request, image: Size) -> Question:
         self._asked += 1

@@ -69,11 +69,13 @@ class Exchange:
     output: tuple[Item, ...]
     plain: str
     told_tokens: int = field(init=False, compare=False)  # of both as text
+    output_tokens: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Count once what is counted before each request."""
-        tokens = self.ours.tokens + tokens_of_items([self.plain, *_untold(self.output)], NO_SIZE)
-        object.__setattr__(self, "told_tokens", tokens)
+        told = self.ours.tokens + tokens_of_items([self.plain, *_untold(self.output)], NO_SIZE)
+        object.__setattr__(self, "told_tokens", told)
+        object.__setattr__(self, "output_tokens", tokens_of_items(self.output, NO_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _size_with_pictures(ours: Ours, words: Words) -> int:
 def _size_of_output(exchange: Exchange, *, told: bool) -> int:
     if told:
         return exchange.told_tokens - exchange.ours.tokens
-    return tokens_of_items(exchange.output, NO_SIZE)
+    return exchange.output_tokens
 
 
 def first_with_items(said: Sequence[Ours], keep: int) -> int:
