@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -27,6 +28,7 @@ _CHECK = "Check the base URL; if it is right, the server is faulty."
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
+_MOST_CAUSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Client:
         own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
         self.patience, self.caps = patience, caps
         self._url = endpoint.url
+        self._at = httpx.URL(endpoint.url).netloc.decode()
         # They write headers into the log: the key that we send, and the cookies that a server wants to set.
         for name in ("hpack", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -142,7 +145,7 @@ class Client:
         except TimeoutError as error:
             raise UnreachableError(f"The server did not answer within {self.patience.total_s:g} s.", _GONE) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
-            raise _ours(error) from error
+            raise _ours(error, self._at) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
         self._must_fit(response.headers)
@@ -206,7 +209,8 @@ def _too_large(caps: Caps) -> DialectError:
     return DialectError(f"The server's answer is larger than {caps.body_bytes / (1 << 20):g} MiB.", _CHECK)
 
 
-def _ours(error: Exception) -> ModelError:
+def _ours(error: Exception, at: str) -> ModelError:
+    """Return the error for a person; `at` is where the server is said to be."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
@@ -214,13 +218,14 @@ def _ours(error: Exception) -> ModelError:
         )
     match error:
         case httpx.ConnectTimeout():
-            return UnreachableError("The server did not take the connection in time.", _GONE)
+            return UnreachableError(f"The server at {at} did not take the connection in time.", _GONE)
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
-                f"The server speaks no TLS that we can take: {text[:200]}", "Nothing was sent. Check the base URL."
+                f"The server at {at} speaks no TLS that we can take: {text[:200]}",
+                "Nothing was sent. Check the base URL.",
             )
         case httpx.ConnectError():
-            return UnreachableError(f"The server cannot be reached: {text[:200] or 'no connection'}.", _GONE)
+            return UnreachableError(_why_unreachable(error, at), _GONE)
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return ModelError("The base URL cannot be used.", "Give a URL like https://host/v1.")
         case httpx.ProxyError():
@@ -231,8 +236,34 @@ def _ours(error: Exception) -> ModelError:
             return UnreachableError("The server went away in the middle of its answer.", _GONE)
 
 
-def _is_tls(error: BaseException | None) -> bool:
+def _why_unreachable(error: Exception, at: str) -> str:
+    """Return in a sentence what the system says of a connection that did not come about."""
+    for cause in _causes(error):
+        match cause:
+            case socket.gaierror(errno=socket.EAI_NONAME):
+                return f"There is no server called {at}."
+            case socket.gaierror():
+                return f"The name {at} cannot be looked up."
+            case ConnectionRefusedError():
+                return f"The server at {at} cannot be reached: the connection was refused."
+            case OSError(strerror=str(told)) if cause.errno:
+                return f"The server at {at} cannot be reached: {told[:100].lower()}."
+            case _:
+                continue
+    return f"The server at {at} cannot be reached: {str(error)[:200] or 'no connection'}."
+
+
+def _is_tls(error: Exception) -> bool:
     """Tell whether the two could not agree on TLS; a line that broke meanwhile is no such thing."""
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__ or error.__context__
-    return error is not None and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+    return any(
+        isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+        for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an error and what it came from: httpx's, httpcore's, anyio's and the system's own word."""
+    found = [error]
+    while len(found) < _MOST_CAUSES and (cause := found[-1].__cause__ or found[-1].__context__):
+        found.append(cause)
+    return found

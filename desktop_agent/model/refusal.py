@@ -46,7 +46,7 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
     if status in _KEY:
         what = "no API key was given" if key is None else "the API key is wrong, or not allowed to do this"
         return RejectedError(f"The server refused us ({status}): {what}.", f"Check {key_name}.", status=status)
-    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
         return RejectedError(f"The server sends us elsewhere ({status}), which we don't follow.", _URL, status=status)
     if status < HTTPStatus.BAD_REQUEST:
         return DialectError(f"The server answered with status {status} and no response.", _URL)
@@ -59,7 +59,7 @@ def wrong_media_type(media_type: str) -> DialectError:
     """Return the error for a web page or anything else where a response should be."""
     if media_type == "text/html":
         return DialectError(
-            "The server sent a web page instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
+            "The server sent a web page (text/html) instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
         )
     return DialectError(f"The server sent “{media_type[:60]}” instead of an answer.", _URL)
 

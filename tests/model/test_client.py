@@ -144,11 +144,13 @@ def test_a_byte_now_and_then_is_silence_and_signs_of_life_end_after_the_whole_ti
 @pytest.mark.parametrize(
     ("raised", "kind", "sentence"),
     [
-        (httpx.ConnectError("Connection refused"), UnreachableError, "cannot be reached: Connection refused"),
+        (httpx.ConnectError("odd"), UnreachableError, r"The server at 127\.0\.0\.1:9 cannot be reached: odd\."),
         (httpx.ConnectError(""), UnreachableError, "no connection"),
         (httpx.ConnectTimeout(""), UnreachableError, "did not take the connection"),
         (httpx.ReadError(""), UnreachableError, "went away"),
         (httpx.RemoteProtocolError("peer closed"), UnreachableError, "went away"),
+        (httpx.RemoteProtocolError("<ConnectionTerminated error_code:0>"), UnreachableError, "went away"),
+        (httpx.RemoteProtocolError("illegal status line"), DialectError, "does not speak HTTP"),
         (httpx.ProxyError("407"), UnreachableError, "proxy"),
         (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] expired"), ModelError, "certificate is not trusted"),
         (httpx.UnsupportedProtocol(""), ModelError, "base URL"),
@@ -218,7 +220,7 @@ def test_a_port_where_nobody_listens_is_said_to_be_out_of_reach() -> None:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
 
-        with pytest.raises(UnreachableError, match="cannot be reached"):
+        with pytest.raises(UnreachableError, match=r"server at 127.* cannot be reached: the connection was refused\."):
             asyncio.run(read(Client(endpoint(url), {}, SHORT)))
 
 

@@ -64,7 +64,7 @@ def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> N
     assert len(error.message) < 400
 
 
-@pytest.mark.parametrize("status", [101, 204, 206])
+@pytest.mark.parametrize("status", [101, 204, 206, 304])
 def test_a_yes_without_a_response_is_none(status: int) -> None:
     assert isinstance(error_of(refusal(status), "OPENAI_API_KEY", KEY), DialectError)
 

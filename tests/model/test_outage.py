@@ -1,0 +1,163 @@
+"""A network that is gone in the middle of a conversation pauses the run; one that never was ends it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from desktop_agent.core.errors import UnreachableError
+from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
+from desktop_agent.core.passing import Waiting
+from desktop_agent.model.asker import Asker
+from desktop_agent.model.refusal import Refusal
+from tests.fakes.thinking import QUICK, Heard
+from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, plain, refused, sse
+
+DOWN = refused(httpx.ConnectError("Network is unreachable"))
+RESET = refused(httpx.ReadError("reset"))
+ANSWER = sse(GOLDEN)
+
+
+class Clock:
+    """Notes how long was put aside, by the clock of what was heard."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.heard, self.aside_s, self.open = heard, 0.0, 0
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        began = self.heard.clock()
+        self.open += 1
+        try:
+            yield
+        finally:
+            self.open -= 1
+            self.aside_s += self.heard.clock() - began
+
+
+async def after_an_answer(asker: Asker) -> object:
+    """Ask, so that there was an answer, and ask again."""
+    try:
+        await asker.ask(QUESTION)
+        return await asker.ask(QUESTION)
+    finally:
+        await asker.close()
+
+
+def pauses(heard: Heard) -> list[object]:
+    return [event for event in heard.events if not isinstance(event, Noticed | RequestSent)]
+
+
+@pytest.mark.parametrize("gone", [DOWN, RESET], ids=["down", "reset"])
+@pytest.mark.parametrize("times", [4, 5, 60])
+def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_same_question(
+    gone: Handler, times: int
+) -> None:
+    heard = Heard()
+    clock, wire = Clock(heard), Wire([ANSWER, *[gone] * times, ANSWER])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside))) == RESPONSE
+    _, *keys = [request.headers["idempotency-key"] for request in wire.log]
+    assert len(set(keys)) == 1
+    paused, resumed = pauses(heard)
+    assert isinstance(paused, Paused)
+    assert paused.by == "network"
+    assert paused.reason.startswith("The server")
+    assert resumed == Resumed("network")
+    waits = heard.waits[3:]
+    assert max(waits) == (15.0 if times == 60 else waits[-1])
+    assert clock.aside_s == pytest.approx(sum(waits), abs=2.0)
+
+
+def test_while_it_is_gone_no_request_is_told_and_the_wait_is_shown() -> None:
+    heard = Heard()
+    wire = Wire([ANSWER, *[DOWN] * 9, ANSWER])
+
+    asyncio.run(after_an_answer(wire.asker(heard)))
+
+    kinds = [type(event) for event in heard.events]
+    assert kinds[kinds.index(Paused) :] == [Paused, Resumed, RequestSent]
+    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 1, 2, 3, 4, 5]
+    shown = [piece.seconds for piece in heard.passed if isinstance(piece, Waiting) and piece.seconds]
+    assert shown == heard.waits
+
+
+def test_before_the_first_answer_an_address_that_nobody_answers_ends_the_run() -> None:
+    heard, wire = Heard(), Wire([DOWN])
+
+    with pytest.raises(UnreachableError, match="unreachable"):
+        asyncio.run(wire.asker(heard).ask(QUESTION))
+    assert len(wire.log) == 4
+    assert pauses(heard) == []
+
+
+def test_a_server_that_answers_and_breaks_off_each_time_is_faulty_and_not_gone() -> None:
+    heard, wire = Heard(), Wire([ANSWER, cut(b"")])
+
+    with pytest.raises(UnreachableError):
+        asyncio.run(after_an_answer(wire.asker(heard)))
+    assert pauses(heard) == []
+
+
+def test_a_network_that_comes_and_goes_is_waited_for_each_time_and_not_for_ever() -> None:
+    heard = Heard()
+    flapping = [*[DOWN] * 6, cut(GOLDEN[:50])]
+    wire = Wire([ANSWER, *flapping, *flapping, ANSWER])
+    never = Wire([ANSWER, *flapping * 200])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
+    assert [type(event) for event in pauses(heard)] == [Paused, Resumed] * 2
+    with pytest.raises(UnreachableError):
+        asyncio.run(after_an_answer(never.asker(Heard(), replace(QUICK, outage_s=100.0))))
+
+
+def test_after_the_time_that_was_set_it_is_given_up() -> None:
+    heard = Heard()
+    clock, wire = Clock(heard), Wire([ANSWER, DOWN])
+
+    with pytest.raises(UnreachableError, match="gone for 30 minutes: The server at .* cannot be reached") as error:
+        asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside)))
+    assert error.value.hint
+    assert [type(event) for event in pauses(heard)] == [Paused]
+    assert 1800 <= sum(heard.waits) <= 1830
+    assert clock.open == 0
+
+
+def test_a_run_may_be_set_not_to_wait_for_the_network() -> None:
+    heard, wire = Heard(), Wire([ANSWER, DOWN])
+
+    with pytest.raises(UnreachableError, match="cannot be reached"):
+        asyncio.run(after_an_answer(wire.asker(heard, replace(QUICK, outage_s=0.0))))
+    assert len(wire.log) == 5
+    assert pauses(heard) == []
+
+
+def test_a_refusal_after_the_outage_is_judged_as_any_other() -> None:
+    for first, outcome in ((plain({}, 503), RESPONSE), (plain({}, 401), 401)):
+        wire = Wire([ANSWER, *[DOWN] * 5, first, ANSWER])
+        answer = asyncio.run(after_an_answer(wire.asker(Heard())))
+        assert (answer.status if isinstance(answer, Refusal) else answer) == outcome
+
+
+def test_a_stop_ends_the_wait_at_once() -> None:
+    heard = Heard()
+    clock, wire = Clock(heard), Wire([ANSWER, DOWN])
+
+    async def stopped() -> None:
+        asker = wire.asker(heard, aside=clock.aside)
+        await asker.ask(QUESTION)
+        asking = asyncio.create_task(asker.ask(QUESTION))
+        while not clock.open:
+            await asyncio.wait({asking}, timeout=0.001)
+        asking.cancel()
+        with suppress(asyncio.CancelledError):
+            await asking
+        await asker.close()
+
+    asyncio.run(stopped())
+
+    assert clock.open == 0
+    assert [type(event) for event in pauses(heard)] == [Paused]

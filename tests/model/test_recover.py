@@ -1,0 +1,246 @@
+"""Lines that break: the rest of a stream, the whole answer, or the question once more; never half an answer."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+
+from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.passing import Discarded, Partial, Waiting
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.refusal import Refusal
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.thinking import QUICK, Heard
+from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse
+
+SAID = {
+    "type": "message",
+    "id": "m",
+    "role": "assistant",
+    "content": [{"type": "output_text", "text": "Saved it all."}],
+}
+WORDY: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [SAID, CALL]}
+EVENTS = list(as_events(WORDY))
+GONE = httpx.ConnectError("no route")
+
+
+def rest_of_stream(request: httpx.Request) -> httpx.Response:
+    """Answer as a server does that can go on with a stream."""
+    if request.url.params.get("stream") != "true":
+        return plain({"error": "no"}, 500)(request)
+    after = int(request.url.params["starting_after"])
+    return sse(as_sse([event for event in EVENTS if event["sequence_number"] > after]))(request)
+
+
+def whole_stream(request: httpx.Request) -> httpx.Response:
+    """Answer as a server does that takes no notice of where to go on."""
+    return sse(as_sse(EVENTS))(request)
+
+
+def words_of(heard: Heard) -> str:
+    return "".join(piece.text for piece in heard.passed if isinstance(piece, Partial))
+
+
+def test_a_stream_cut_at_any_byte_is_recovered_by_its_id_or_asked_for_again() -> None:
+    async def every_offset() -> None:
+        for offset in range(len(GOLDEN)):
+            for gets in ([plain(RESPONSE)], [plain({}, 404)]):
+                wire = Wire([cut(GOLDEN[:offset]), sse(GOLDEN)], gets)
+                assert await ask(wire, Heard()) == RESPONSE
+                keys = {r.headers["idempotency-key"] for r in wire.log if r.method == "POST"}
+                assert len(keys) == 1
+
+    asyncio.run(every_offset())
+
+
+@pytest.mark.parametrize("get", [rest_of_stream, whole_stream])
+def test_a_stream_cut_at_any_byte_is_gone_on_with_where_the_server_can(get: Handler) -> None:
+    golden = as_sse(EVENTS)
+    first = golden.index(b"\n\n", golden.index(b'"sequence_number": 1')) + 2
+
+    async def every_offset() -> None:
+        for offset in range(first, len(golden), 3):
+            heard, wire = Heard(), Wire([cut(golden[:offset])], [get])
+            assert await ask(wire, heard) == WORDY
+            assert wire.did() in (["POST"], ["POST", "GET"])
+            assert words_of(heard) == "Saved it all."
+            assert Discarded() not in heard.passed
+
+    asyncio.run(every_offset())
+
+
+def test_a_stream_that_breaks_again_and_again_is_gone_on_with_as_long_as_it_moves() -> None:
+    pieces = [as_sse(EVENTS[n : n + 2], done=False) for n in range(0, len(EVENTS), 2)]
+    wire = Wire([cut(pieces[0])], [cut(piece) for piece in pieces[1:]])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST"] + ["GET"] * (len(pieces) - 1)
+
+
+def test_a_stream_that_does_not_move_is_left_for_the_whole_answer() -> None:
+    broken = cut(b"")
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [broken, plain(WORDY)])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST", "GET", "GET"]
+
+
+@pytest.mark.parametrize(
+    "get",
+    [
+        plain({"error": "no such thing"}, 400),
+        plain({}, 404),
+        plain({}, 500),
+        lambda _: httpx.Response(200, headers={"Content-Type": "text/html"}, stream=httpx.ByteStream(b"<html>")),
+        refused(httpx.ReadError("reset")),
+    ],
+    ids=["400", "404", "500", "a web page", "a reset"],
+)
+def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_words_are_taken_back(
+    get: Handler,
+) -> None:
+    heard, wire = Heard(), Wire([cut(as_sse(EVENTS[:-2], done=False)), sse(as_sse(EVENTS))], [get])
+
+    assert asked(wire, heard) == WORDY
+    pieces = [type(piece) for piece in heard.passed if not isinstance(piece, Waiting)]
+    assert pieces.count(Discarded) == 1
+    assert words_of(heard) == "Saved it all." * 2
+
+
+def test_an_answer_given_without_a_stream_instead_of_its_rest_is_taken() -> None:
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [plain(WORDY)])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST", "GET"]
+
+
+def test_the_rest_of_an_answer_that_the_server_still_works_on_is_waited_for() -> None:
+    begun = {**WORDY, "status": "in_progress", "output": [SAID]}
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [plain(begun), plain(begun), plain(WORDY)])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST", "GET", "GET", "GET"]
+
+
+@pytest.mark.parametrize(
+    "contradiction",
+    [{"action": {"type": "click", "x": 1, "y": 1}}, {"pending_safety_checks": [{"id": "sc"}]}],
+    ids=["another action", "another check"],
+)
+@pytest.mark.parametrize("streamed", [True, False])
+def test_an_answer_that_contradicts_what_was_seen_of_it_is_an_error(
+    contradiction: Mapping[str, object], streamed: bool
+) -> None:
+    other = {**WORDY, "output": [SAID, {**CALL, **contradiction}]}
+    later = sse(as_sse([{**list(as_events(other))[-1], "sequence_number": 99}])) if streamed else plain(other)
+    wire = Wire([cut(as_sse(EVENTS[:-1], done=False))], [later])
+
+    with pytest.raises(DialectError, match="contradicts"):
+        asked(wire)
+    assert wire.did() == ["POST", "GET"]
+
+
+def test_a_stream_that_ends_without_its_end_is_not_a_whole_answer() -> None:
+    *events, _ = as_events(RESPONSE)
+    wire = Wire([sse(as_sse(events)), sse(GOLDEN)], [plain({}, 404)])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST", "GET", "GET", "POST"]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])
+def test_a_server_that_gave_up_with_the_line_is_asked_again(status: str) -> None:
+    wire = Wire([cut(GOLDEN[: len(GOLDEN) // 2]), sse(GOLDEN)], [plain({**RESPONSE, "status": status})])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST", "GET", "POST"]
+
+
+def test_when_the_network_is_back_the_answer_that_was_begun_is_asked_for_first() -> None:
+    heard = Heard()
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), refused(GONE)], [refused(GONE), refused(GONE), rest_of_stream])
+
+    assert asked(wire, heard) == WORDY
+    assert wire.did() == ["POST", "GET", "GET", "GET"]
+    assert words_of(heard) == "Saved it all."
+
+
+@pytest.mark.parametrize("status", ["queued", "in_progress"])
+def test_an_answer_still_being_made_is_waited_for(status: str) -> None:
+    unfinished = {**RESPONSE, "status": status, "output": []}
+    heard = Heard()
+    wire = Wire([plain(unfinished)], [plain(unfinished), plain(unfinished), plain(RESPONSE)])
+
+    assert asked(wire, heard) == RESPONSE
+    assert wire.did() == ["POST", "GET", "GET", "GET"]
+    assert heard.waits == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled", "incomplete"])
+def test_an_answer_made_in_the_background_ends_as_it_ends(status: str) -> None:
+    ended = {**RESPONSE, "status": status}
+    wire = Wire([plain({**RESPONSE, "status": "queued"})], [plain(ended)])
+
+    assert asked(wire) == ended
+    assert wire.did() == ["POST", "GET"]
+
+
+def test_an_answer_made_in_the_background_outlasts_broken_lines_and_a_server_that_is_busy() -> None:
+    working = plain({**RESPONSE, "status": "in_progress"})
+    faults = [refused(GONE), plain({}, 503), plain({}, 429)]
+    wire = Wire([working], [*faults, working, *faults, plain(RESPONSE)])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST"] + ["GET"] * 8
+
+
+def test_an_answer_made_in_the_background_that_the_server_loses_is_asked_for_again() -> None:
+    wire = Wire([plain({**RESPONSE, "status": "queued"}), plain(RESPONSE)], [plain({}, 404)])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST", "GET", "POST"]
+    assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
+
+
+def test_an_answer_without_an_id_cannot_be_waited_for() -> None:
+    wire = Wire([plain({"status": "queued"})])
+
+    with pytest.raises(UnreachableError, match="broke off"):
+        asked(wire)
+    assert wire.did() == ["POST"] * 4
+
+
+def test_an_answer_that_is_never_finished_is_given_up() -> None:
+    unfinished = {**RESPONSE, "status": "in_progress"}
+
+    wire = Wire([plain(unfinished)], [plain(unfinished)])
+
+    with pytest.raises(ModelError, match="did not finish its answer within 30 minutes"):
+        asked(wire)
+    assert 360 <= wire.did().count("GET") <= 370
+
+
+def test_bytes_after_the_end_event_change_nothing_even_when_the_line_breaks_there() -> None:
+    assert asked(Wire([cut(GOLDEN)])) == RESPONSE
+
+
+def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
+    async def within(caps: Caps) -> Mapping[str, object] | Refusal:
+        asker = Wire([sse(GOLDEN)]).asker(Heard(), QUICK, caps)
+        try:
+            return await asker.ask(QUESTION)
+        finally:
+            await asker.close()
+
+    for caps, sentence in (
+        (Caps(body_bytes=100), "larger than"),
+        (Caps(line_bytes=100), "line that does not end"),
+        (Caps(event_bytes=100), "event that does not end"),
+        (Caps(events=2), "more than 2 events"),
+        (Caps(depth=2), "nested too deeply"),
+        (Caps(values=5), "too many values"),
+    ):
+        with pytest.raises(DialectError, match=sentence):
+            asyncio.run(within(caps))
