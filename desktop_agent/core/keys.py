@@ -125,7 +125,12 @@ def key_name(spelled: str) -> str:
 
 
 def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the keys of a chord, each once, in order.
+    """Return the keys of a chord, each once, in order; read as `keys_in` reads them."""
+    return tuple(dict.fromkeys(keys_in(spelled)))
+
+
+def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the keys that a chord names, in order.
 
     Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, and a list written as JSON inside a list; `+` alone is the
     plus key. Raises UnknownKeyError when any part is unknown or nothing is left.
@@ -134,7 +139,7 @@ def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
     names = [key_name(key) for part in parts for key in _split(part)]
     if not names:
         raise UnknownKeyError("The chord names no key.", "Name at least one key, for example enter.")
-    return tuple(dict.fromkeys(names))
+    return tuple(names)
 
 
 def _split(part: str) -> list[str]:

@@ -37,6 +37,7 @@ class Proposal:
 
     action: Action | Misfit
     model_action: Item
+    words: str = ""  # for the model, where its coordinates are not pixels of the picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import get_args
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.keys import chord
+from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_URL_CHARACTERS, Caps
-from desktop_agent.model.space import GRID_LAST, Space, Unreadable
+from desktop_agent.model.space import Space, Unreadable
 
 _BUTTONS: Mapping[str, Button] = {**{name: name for name in get_args(Button)}, "wheel": "middle"}
 # Line breaks and tabs are keys of their own; other control characters mean nothing to a keyboard.
@@ -50,8 +50,6 @@ class Fields:
 
     def place(self, x: float, y: float) -> ImagePoint:
         """Return the pixel of two coordinates."""
-        if self.space.coordinates == "grid1000" and max(x, y) > GRID_LAST:
-            self.notices.append("A coordinate above 999 is a pixel: this model needs --coordinates viewport.")
         return self.space.point(x, y)
 
     def text(self, name: str) -> str:
@@ -94,6 +92,13 @@ class Fields:
         if name != "keys":
             self.notices.append(f"The model writes “{name}” for “keys”.")
         return _chord(self.raw.get(name))
+
+    def press(self) -> tuple[str, ...]:
+        """Return a chord that does something when it is pressed; of the modifiers only Super does so alone."""
+        keys = self.keys()
+        if "super" not in keys and not set(keys) - set(MODIFIERS):
+            raise Unreadable("keys names modifiers only; add the key that is pressed with them, or hold them.")
+        return keys
 
     def distance(self, *names: str) -> int:
         """Return a scroll distance in whole pixels, 0 when no such field is there."""
@@ -149,9 +154,11 @@ def _chord(named: object) -> tuple[str, ...]:
     if len(parts) > MAX_KEYS or any(len(part) > MAX_KEY_CHARACTERS for part in parts):
         raise Unreadable(f"A chord has at most {MAX_KEYS} keys.")
     try:
-        keys = chord(parts)
+        keys = keys_in(parts)
     except UnknownKeyError as error:
         raise Unreadable(str(error)) from error
     if len(keys) > MAX_KEYS:
         raise Unreadable(f"A chord has at most {MAX_KEYS} keys.")
+    if len(set(keys)) < len(keys):
+        raise Unreadable("keys names a key twice; press it in two actions if that is meant.")
     return keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop_agent.core.actions import (
@@ -24,10 +24,11 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.turn import Item, Misfit, Proposal
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.fields import Fields
-from desktop_agent.model.space import Space, Unreadable
+from desktop_agent.model.space import Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
 # The protocol gives `wait` no length.
@@ -44,6 +45,7 @@ class ReadAction:
 
     proposal: Proposal
     notices: tuple[str, ...] = ()
+    outside: bool = False  # a coordinate is impossible in the space that was given
 
 
 def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> ReadAction:
@@ -62,8 +64,10 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     try:
         action = reader(fields)
     except Unreadable as why:
-        return _misfit(f"The {name} action was not done: {why}", raw, fields.notices)
-    return ReadAction(Proposal(action, printable_object(raw)), tuple(fields.notices))
+        read = _misfit(f"The {name} action was not done: {why}", raw, fields.notices)
+        return replace(read, outside=isinstance(why, Outside))
+    words = "" if space == space.own() else in_words(reader(Fields(raw, space.own(), caps)))
+    return ReadAction(Proposal(action, printable_object(raw), words), tuple(fields.notices))
 
 
 def _misfit(reason: str, raw: Item, notices: list[str] | None = None) -> ReadAction:
@@ -96,10 +100,11 @@ def _hscroll(fields: Fields) -> Scroll:
 
 
 def _wait(fields: Fields) -> Wait:
-    if fields.has("ms"):
-        seconds = fields.number("ms") / 1000
-    else:
-        seconds = fields.number("seconds") if fields.has("seconds") else DEFAULT_WAIT_S
+    named = next((name for name in ("ms", "seconds") if fields.has(name)), "")
+    seconds = DEFAULT_WAIT_S
+    if named:
+        fields.notices.append(f"The model gives its waits a length (“{named}”), which this API does not list.")
+        seconds = fields.number(named) / (1000 if named == "ms" else 1)
     if not 0 <= seconds <= fields.caps.wait_s:
         raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")
     return Wait(seconds)
@@ -125,8 +130,8 @@ READERS: Mapping[str, Callable[[Fields], Action]] = {
     "drag": _drag,
     "scroll": _scroll,
     "hscroll": _hscroll,
-    "key": lambda fields: Press(fields.keys()),
-    "keypress": lambda fields: Press(fields.keys()),
+    "key": lambda fields: Press(fields.press()),
+    "keypress": lambda fields: Press(fields.press()),
     "key_down": lambda fields: HoldKey(fields.keys()),
     "key_up": lambda fields: ReleaseKey(fields.keys()),
     "mouse_down": lambda fields: HoldButton(fields.at(), fields.button()),

@@ -50,11 +50,18 @@ class Identities:
 class CallReader:
     """Collects the computer calls of one response."""
 
-    def __init__(self, own: tuple[str, ...], space: Space, caps: Caps, identities: Identities) -> None:
+    def __init__(
+        self, own: tuple[str, ...], space: Space, caps: Caps, identities: Identities, provider: str = ""
+    ) -> None:
         self.identities = identities
         self.calls: list[Call] = []
         self.notices: list[str] = []
         self._own, self._space, self._caps = own, space, caps
+        what = "on the grid of 0 to 999" if space.coordinates == "grid1000" else "in pixels of the picture"
+        self._elsewhere = (
+            f"A coordinate cannot be one {what}, so nothing was done there. What this model means is found out by: "
+            f"desktop-agent providers test {provider or 'NAME'}"
+        )
 
     def take(self, item: ItemShape) -> None:
         """Read one computer call."""
@@ -79,7 +86,7 @@ class CallReader:
 
     def _read(self, action: object) -> Proposal:
         read = read_action(action, self._own, self._space, self._caps)
-        self.notices += read.notices
+        self.notices += [*read.notices, *([self._elsewhere] if read.outside else [])]
         return read.proposal
 
 

@@ -38,6 +38,7 @@ class Manner:
     coordinates: Coordinates
     caps: Caps
     functions: tuple[Function, ...] = ()
+    provider: str = ""  # the profile's name, for hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _TurnReader:
         self._functions = manner.functions
         self._strays: list[str] = []
         identities = Identities.answered_in(shape.output, manner.caps.id_characters)
-        self._calls = CallReader(manner.dialect.actions, space, manner.caps, identities)
+        self._calls = CallReader(manner.dialect.actions, space, manner.caps, identities, manner.provider)
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._finish: Finish | None = None

@@ -19,6 +19,10 @@ class Unreadable(Exception):  # noqa: N818 - no error of the program: it becomes
     """Why an action cannot be read, in words for the model."""
 
 
+class Outside(Unreadable):
+    """A coordinate that cannot be in this space: the model may think in another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Space:
     """A viewport of `size` pixels, or the grid of 0 to 999 whatever the size; numbers given to it are finite."""
@@ -34,14 +38,19 @@ class Space:
             self._axis("y", y, self.size.height, self.image.height),
         )
 
+    def own(self) -> Space:
+        """Return the space in which a point is what the model calls it."""
+        size = Size(GRID_SIZE, GRID_SIZE) if self.coordinates == "grid1000" else self.size
+        return Space("viewport", size, size)
+
     def _axis(self, name: str, value: float, size: int, image: int) -> int:
         if self.coordinates == "grid1000":
             if not 0 <= value <= GRID_LAST:
-                raise Unreadable(f"{name} is {_short(value)}, outside the grid of 0 to {GRID_LAST}.")
+                raise Outside(f"{name} is {_short(value)}, outside the grid of 0 to {GRID_LAST}.")
             # On a picture under 500 pixels, the last grid lines round to one past the last pixel; they mean that pixel.
             return min(_half_up(value / GRID_SIZE * image), image - 1)
         if not 0 <= _half_up(value) < size:
-            raise Unreadable(f"{name} is {_short(value)}, outside the picture: it goes from 0 to {size - 1}.")
+            raise Outside(f"{name} is {_short(value)}, outside the picture: it goes from 0 to {size - 1}.")
         return _half_up(value) if size == image else (2 * _half_up(value) + 1) * image // (2 * size)
 
 

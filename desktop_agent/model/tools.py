@@ -83,7 +83,7 @@ WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
 def declined(item: Item) -> Item:
-    """Return the refusal of a call that waits for an answer of ours; all of `WAITING_TYPES` but the approval has one."""
+    """Return the refusal of a call that waits for an answer of ours; an approval has none."""
     return _DECLINED[str(item["type"])](item)
 
 

@@ -63,10 +63,11 @@ class Asker:
         """Return the reasons that nobody has agreed to yet."""
         return tuple(reason for reason in decision.reasons if reason.rule not in self._settled)
 
-    async def ask(self, question: Question, index: int) -> Approved | Edited | Admitted | Undone:
+    async def ask(self, question: Question, index: int, words: str = "") -> Approved | Edited | Admitted | Undone:
         """Ask, and announce what was decided; Stopped when the person ends the run.
 
-        When this returns the person's hand rests, and nothing of ours is on the screen any more.
+        `words` say to the model what it is about, where the question's own do not. When this returns the person's hand
+        rests, and nothing of ours is on the screen any more.
         """
         rooms, rule = self._rooms, question.reasons[0].rule
         rooms.step("ask")
@@ -98,7 +99,7 @@ class Asker:
                     rooms.announce(decided(verdict="allow", by="human", rule=rule))
                     self._keep(question)
         await self._handover.clear()
-        return Undone(_refusal(question, answer)) if isinstance(answer, Rejected) else answer
+        return Undone(_refusal(question, answer, words)) if isinstance(answer, Rejected) else answer
 
     def _too_late(self, question: Question, index: int) -> Undone:
         """Leave an action because the person took over before they could be asked about it."""
@@ -143,8 +144,8 @@ async def words_from(approver: Approver, question: str) -> str | None:
         return None
 
 
-def _refusal(question: Question, answer: Rejected) -> str:
-    what = "; then ".join(in_words(action) for action in question.actions)
+def _refusal(question: Question, answer: Rejected, words: str) -> str:
+    what = words or "; then ".join(in_words(action) for action in question.actions)
     who = "by the person in charge" if answer.by == "human" else "without a person's word"
     why = f" Answer: {answer.reply}" if answer.reply else ""
     return f"This was refused {who}, do not try it again: {what}.{why}"

@@ -51,6 +51,7 @@ class Done:
 
 
 Outcome = Done | Undone | Finish
+_MOVED = "The screen changed there after the last picture, so nothing was done"
 
 
 class Stepper:
@@ -106,11 +107,10 @@ class Stepper:
         rooms.step("refused")
         rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", "held-during-question"))
         why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
-        return Undone(f"{why}, and this was not done: {in_words(item.action)}. Ask for it without holding.")
+        return Undone(f"{why}, and this was not done: {item.words}. Ask for it without holding.")
 
     async def _do(self, yes: Yes) -> Outcome:
         rooms, item = self._rooms, yes.item
-        words = in_words(item.action)
         first, *rest = _parts(item.action)
         further = fields_of(item.action)[1:]
         grant, binding = self._permit(item, first, yes)
@@ -121,9 +121,8 @@ class Stepper:
         if not await self._unchanged(item, yes):
             self._weigher.bounced(yes)
             rooms.step("changed")
-            text = f"The screen changed there after the last picture, so nothing was done: {words}."
-            rooms.announce(Noticed("warning", text))
-            return Undone(f"{text} Look at the new picture and decide again.")
+            rooms.announce(Noticed("warning", f"{_MOVED}: {in_words(item.action)}."))
+            return Undone(f"{_MOVED}: {item.words}. Look at the new picture and decide again.")
         self._weigher.held_good()
         rooms.check_stop()
         rooms.announce(ActionStarted(item.call.call_id, item.index))
@@ -174,7 +173,7 @@ class Stepper:
         self._held = _held_after(self._held, action)
         if isinstance(action, HoldButton | ReleaseButton):
             self._button_held = isinstance(action, HoldButton)
-        return Done(in_words(action), note)
+        return Done(item.words, note)
 
     def _failed(self, item: Item, error: BaseException, began: float) -> Undone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
@@ -190,7 +189,7 @@ class Stepper:
         self._held, self._button_held = (), False
         if taken_over:
             return Undone(TOLD, touched=True)
-        return Undone(f"This could not be done: {in_words(item.action)}. {text}", touched=True)
+        return Undone(f"This could not be done: {item.words}. {text}", touched=True)
 
     async def _unchanged(self, item: Item, yes: Yes) -> bool:
         if not await self._sight.holds(item.seen, item.action, restless=RESTLESS in _reasons(yes.decision)):

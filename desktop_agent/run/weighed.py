@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Approved, Ask, Decision, Pasted, Target
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call
 
@@ -18,6 +19,12 @@ class Item:
     index: int
     action: Action
     seen: Frame
+
+    @property
+    def words(self) -> str:
+        """Return the action in words for the model, with points as the model itself has them."""
+        proposal = self.call.proposals[self.index]
+        return proposal.words if proposal.words and proposal.action == self.action else in_words(self.action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ class Weigher:
         """Ask about these reasons; `answered` are rules that the person agreed to before they changed the action."""
         rooms = self._rooms
         may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
-        answer = await self._asker.ask(_question(item, others, case.target, reasons, may_stand=may_stand), item.index)
+        question = _question(item, others, case.target, reasons, may_stand=may_stand)
+        answer = await self._asker.ask(question, item.index, item.words if not others else "")
         match answer:
             case Undone():
                 return answer
@@ -201,14 +202,14 @@ class Weigher:
             outcome = Yes(made, both, Approved(), changed.target, changed.pasted, asked_now=True)
         if isinstance(outcome, Undone):
             return outcome
-        words, done = in_words(item.action), in_words(outcome.item.action)
-        return replace(outcome, note=f"The person changed this before allowing it: {words}. Done was: {done}.")
+        done = in_words(outcome.item.action)
+        return replace(outcome, note=f"The person changed this before allowing it: {item.words}. Done was: {done}.")
 
     def _refused(self, item: Item, verdict: Refuse, what: str) -> Undone:
         reason = verdict.reasons[0]
         self._rooms.step("refused")
         self._rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", reason.rule))
-        return Undone(f"{what}: {in_words(item.action)}. {reason.text}")
+        return Undone(f"{what}: {item.words}. {reason.text}")
 
     async def _judged(self, item: Item, held: tuple[str, ...]) -> tuple[Case, Decision]:
         """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""

@@ -145,6 +145,20 @@ def test_the_grid_is_scaled_to_the_picture() -> None:
     assert turns[0].calls[0].proposals[0].action == Click(ImagePoint(640, 799))
 
 
+@pytest.mark.parametrize(("coordinates", "what"), [("grid1000", "grid of 0 to 999"), ("viewport", "in pixels")])
+def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is_meant(
+    coordinates: str, what: str
+) -> None:
+    with ScriptedServer([asks({**CLICK, "x": 5_000}), asks({**CLICK, "x": -1}), says("Saved.")]) as server:
+        turns = play(server, Terms(coordinates=coordinates))
+
+    (notice,) = turns[0].notices
+    assert what in notice
+    assert notice.endswith("desktop-agent providers test local")
+    assert turns[1].notices == ()  # said once
+    assert all(isinstance(turn.calls[0].proposals[0].action, Misfit) for turn in turns[:2])
+
+
 def test_the_cost_is_known_where_the_price_is() -> None:
     for model, cost in ((None, pytest.approx(0.00015)), ("another", None)):
         with ScriptedServer([says("Hello.")], dialect="lightcone") as server:

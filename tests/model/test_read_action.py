@@ -28,7 +28,7 @@ from desktop_agent.core.turn import Misfit
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.read_action import READERS, ReadAction, read_action
-from desktop_agent.model.space import Space
+from desktop_agent.model.space import Coordinates, Space
 
 PICTURE = Size(1280, 800)
 SPACE = Space("viewport", PICTURE, PICTURE)
@@ -81,8 +81,7 @@ READ: list[tuple[dict[str, Any], Action]] = [
     ({"type": "point_and_type", **HERE, "text": "hi"}, Type("hi", AT)),
     ({"type": "navigate", "url": " https://example.org/a?b=c "}, Navigate("https://example.org/a?b=c")),
     ({"type": "wait"}, Wait(1.0)),
-    ({"type": "wait", "ms": 250}, Wait(0.25)),
-    ({"type": "wait", "seconds": 60}, Wait(60)),
+    ({"type": "keypress", "keys": ["SUPER"]}, Press(("super",))),
     ({"type": "screenshot"}, Look()),
     ({"type": "terminate", "status": "success", "result": "Saved."}, Finish("success", "Saved.")),
     ({"type": "terminate", "status": "failure", "text": "No such file."}, Finish("failed", "No such file.")),
@@ -93,6 +92,8 @@ READ: list[tuple[dict[str, Any], Action]] = [
     ({"type": "done", "result": "a\ud800"}, Finish("success", "a?")),
     ({"type": "done"}, Finish("success", "")),
     # Aliases, told apart by their notice.
+    ({"type": "wait", "ms": 250}, Wait(0.25)),
+    ({"type": "wait", "seconds": 60}, Wait(60)),
     ({"type": "left_click", **HERE}, Click(AT)),
     ({"type": "hover", **HERE}, Move(AT)),
     ({"type": "drag", **HERE, "x2": 5, "y2": 6}, Drag((AT, ImagePoint(5, 6)))),
@@ -102,7 +103,7 @@ READ: list[tuple[dict[str, Any], Action]] = [
     ({"type": "key", "key": "F5"}, Press(("f5",))),
     ({"type": "keypress", "keys": [], "text": "ctrl+s"}, Press(("ctrl", "s"))),
 ]
-NOTED = 8
+NOTED = 10
 
 REFUSED: list[tuple[Any, str]] = [
     (None, "must be an object"),
@@ -145,9 +146,14 @@ REFUSED: list[tuple[Any, str]] = [
     ({"type": "keypress", "keys": [1]}, "keys must be a list of key names"),
     ({"type": "keypress", "keys": {"a": 1}}, "keys must be a list of key names"),
     ({"type": "keypress", "keys": ["ctrl", "nosuch"]}, "There is no key called “nosuch”"),
+    ({"type": "keypress", "keys": [*"abcdefghi"]}, "at most 8 keys"),
     ({"type": "keypress", "keys": ["a"] * 40}, "at most 8 keys"),
     ({"type": "keypress", "keys": ["a+b+c+d+e+f+g+h+i"]}, "at most 8 keys"),
     ({"type": "keypress", "keys": ["a" * 201]}, "at most 8 keys"),
+    ({"type": "keypress", "keys": ["ctrl", "a", "CONTROL"]}, "names a key twice"),
+    ({"type": "click", **HERE, "keys": ["ctrl+ctrl"]}, "names a key twice"),
+    ({"type": "keypress", "keys": ["ctrl"]}, "modifiers only"),
+    ({"type": "key", "keys": ["shift+alt"]}, "modifiers only"),
     ({"type": "type"}, "text is missing or empty"),
     ({"type": "type", "text": ""}, "text is missing or empty"),
     ({"type": "type", "text": 5}, "text must be text"),
@@ -209,14 +215,32 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
     assert got.notices == ("The model uses “mouse_down”, which this API does not list.",)
 
 
-def test_a_coordinate_that_proves_pixels_is_noticed() -> None:
-    grid = Space("grid1000", PICTURE, PICTURE)
+@pytest.mark.parametrize(("coordinates", "last"), [("grid1000", 999), ("viewport", 1279)])
+def test_a_coordinate_that_is_impossible_in_its_space_is_told_apart(coordinates: Coordinates, last: int) -> None:
+    space = Space(coordinates, PICTURE, PICTURE)
 
-    got = [read_action({"type": "click", "x": x, "y": 20}, EVERY_NAME, grid, Caps()) for x in (999, 1_000)]
+    got = [read_action({"type": "click", "x": x, "y": 20}, EVERY_NAME, space, Caps()) for x in (last, last + 1, "1")]
 
-    assert got[0].notices == ()
-    assert got[1].notices == ("A coordinate above 999 is a pixel: this model needs --coordinates viewport.",)
+    assert [one.outside for one in got] == [False, True, False]
     assert isinstance(got[1].proposal.action, Misfit)
+    assert f"0 to {last}" in got[1].proposal.action.reason
+
+
+@pytest.mark.parametrize(
+    ("space", "words"),
+    [
+        (SPACE, ""),
+        (Space("grid1000", PICTURE, PICTURE), "Drag from (30, 20) to (998, 7)"),
+        (Space("viewport", Size(1000, 700), PICTURE), "Drag from (30, 20) to (998, 7)"),
+    ],
+)
+def test_an_action_is_told_to_the_model_in_its_own_coordinates(space: Space, words: str) -> None:
+    raw = {"type": "drag", **HERE, "x2": 998, "y2": 7}
+
+    got = read_action(raw, EVERY_NAME, space, Caps())
+
+    assert got.proposal.words == words
+    assert len(got.notices) == 2
 
 
 def test_the_caps_can_be_set() -> None:

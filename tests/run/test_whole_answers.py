@@ -1,5 +1,7 @@
 """Answers with many actions and calls: each is proposed, decided and told, done or not."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Press, Type
@@ -102,3 +104,14 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too(text: str) -> None
     drive(scene)
 
     assert reply(scene).notes == ("That one",)
+
+
+def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
+    one, other = replace(call(CLICK).proposals[0], words="Click (500, 500)"), call(DENIED, call_id="c2")
+    denied = replace(other.proposals[0], words="Press in the model's words")
+    scene = world([turn(replace(call(CLICK), proposals=(one,)), replace(other, proposals=(denied,))), DONE])
+
+    drive(scene)
+
+    assert reply(scene).results[0].told == ("Click (500, 500)",)
+    assert "Press in the model's words" in reply(scene).notes[0]
