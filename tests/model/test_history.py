@@ -172,6 +172,23 @@ def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
             {"type": "computer_call", "actions": [], "call_id": "c"},
         ),
         ({"mystery": [1]}, {"mystery": [1]}),
+        (
+            {"type": "reasoning", "id": "r", "summary": [], "encrypted_content": "x", "content": None},
+            {"type": "reasoning", "id": "r", "summary": [], "encrypted_content": "x"},
+        ),
+        (
+            {"type": "message", "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
+            {"type": "message", "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
+        ),
+        ({"type": "item_reference", "id": "i"}, {"type": "item_reference", "id": "i"}),
+        (
+            {"type": "message", "content": [{"type": "input_file", "file_id": "f"}]},
+            {"type": "message", "content": [{"type": "input_file", "file_id": "f"}]},
+        ),
+        (
+            {"type": "compaction", "encrypted_content": "x", "created_by": "s"},
+            {"type": "compaction", "encrypted_content": "x"},
+        ),
     ],
 )  # fmt: skip
 def test_what_only_an_answer_may_hold_is_left_out_on_the_way_back(item: dict[str, Any], back: dict[str, Any]) -> None:

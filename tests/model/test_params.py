@@ -103,7 +103,7 @@ def examples(*dialects: str) -> list[tuple[str, str, object]]:
 
 def _examples(dialects: tuple[str, ...]) -> Iterator[tuple[str, str, object]]:
     for param in PARAMS:
-        for dialect in set(param.dialects) & set(dialects):
+        for dialect in (each for each in param.dialects if each in dialects):
             more = AT_OPENAI.get(param.name, ()) if dialect == "openai" else ()
             yield from ((dialect, param.name, value) for value in (*EXAMPLES[param.name], *more))
 
