@@ -200,7 +200,7 @@ def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
             f"“{key}” was not written: keys and passwords never stand in the settings file.",
-            "Put the key into the keyring in Settings, or into the provider's environment variable.",
+            "“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings.",
         )
 
 

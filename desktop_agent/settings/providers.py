@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -14,7 +14,8 @@ from desktop_agent.core.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.settings.sections import Section
 
 # A test holds that these are the names of the profiles that the program brings along.
-OURS = ("lightcone", "lightcone-preview", "openai", "azure", "vllm", "local")
+_Ours = Literal["lightcone", "lightcone-preview", "openai", "azure", "vllm", "local"]
+OURS = get_args(_Ours)
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
@@ -26,7 +27,7 @@ _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
 class _Table(Section):
     """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
 
-    like: Literal["lightcone", "lightcone-preview", "openai", "azure", "vllm", "local"] | None = None
+    like: _Ours | None = None
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000)] | None = None
     dialect: Literal["lightcone", "preview", "openai"] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None

@@ -1,8 +1,6 @@
 """Keys from the command line: never shown, never an argument, kept in the keyring or nowhere."""
 
 import json
-import os
-import pty
 import sys
 from collections.abc import Iterator
 from io import StringIO
@@ -14,6 +12,7 @@ import pytest
 from desktop_agent.cli.main import main
 from tests.cli.test_command_line import HOME
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.typed_session import typed
 
 SECRET = "sk-very-secret-0123456789"
 
@@ -129,28 +128,10 @@ def test_without_a_keyring_the_variable_is_named_and_a_locked_one_is_asked_once(
 
 
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
-    environment = {
-        **HOME,
-        "DESKTOP_AGENT_HOME": str(tmp_path),
-        "PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring",
-    }
-    child, line = pty.fork()
-    if child == 0:  # pragma: no cover - another process
-        os.execve(sys.executable, [sys.executable, "-m", "desktop_agent", "providers", "login", "openai"], environment)
-    seen = b""
-    while b"not shown" not in seen:
-        seen += os.read(line, 1024)
-    os.write(line, f"{SECRET}\n".encode())
-    while True:
-        try:
-            more = os.read(line, 1024)
-        except OSError:  # the other end is closed
-            break
-        if not more:
-            break
-        seen += more
-    os.close(line)
+    vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
 
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert b"is kept in the system's keyring" in seen
-    assert SECRET.encode() not in seen
+    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("it is not shown", SECRET))
+
+    assert code == 0
+    assert "is kept in the system's keyring" in seen
+    assert SECRET not in seen

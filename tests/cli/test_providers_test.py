@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.local.reader import why_not
-from tests.cli.test_command_line import call
+from tests.cli.test_command_line import HOME, call
 from tests.fakes.clicker import always, clicking, grid, pixels
 from tests.fakes.script import refuses
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.typed_session import typed
 
 
 def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
@@ -94,3 +95,28 @@ def test_nothing_is_spent_unless_somebody_agrees(tmp_path: Path, words: list[str
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert said in done.stderr.decode()
+
+
+def test_a_person_is_asked_before_money_is_spent_and_a_no_asks_nothing(tmp_path: Path) -> None:
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path), "TZAFON_API_KEY": "tz-a", "HTTPS_PROXY": "http://127.0.0.1:9"}
+
+    seen, code = typed(["providers", "test", "lightcone"], {**HOME, **own}, ("Go on? [y/N]", "n"))
+
+    assert code == 1
+    assert "Nothing was asked." in seen
+    assert "address" not in seen
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1)])
+def test_a_person_is_asked_before_anything_is_written(tmp_path: Path, answer: str, code: int) -> None:
+    file = tmp_path / "config" / "config.toml"
+    file.parent.mkdir()
+    with ScriptedServer(clicking(grid)) as server:
+        file.write_text(f'[providers.vllm]\nbase_url = "{server.base_url}"\ncoordinates = "viewport"\nchain = true\n')
+        own = {**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}
+        seen, ended = typed(["providers", "test", "vllm"], own, ("[y/N]", answer))
+
+    assert ended == code
+    assert "Asking for an answer" in seen
+    assert f"Write coordinates = grid1000 under [providers.vllm] in {file}? [y/N]" in seen
+    assert ('coordinates = "grid1000"' in file.read_text(encoding="utf-8")) == (answer == "y")

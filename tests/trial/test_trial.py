@@ -65,6 +65,14 @@ def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
     assert (passed(trial.told, {}), passed(trial.told, changed)) == (False, True)
 
 
+def test_pixels_are_told_where_a_grid_is_set_though_they_lie_outside_of_it() -> None:
+    with ScriptedServer(clicking(pixels)) as server:
+        trial = Tried(server.base_url, coordinates="grid1000")
+
+    assert trial.found.coordinates == "viewport"
+    assert "“grid1000” is set" in trial.text("coordinates")
+
+
 def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
     extra = {"viewport": {"environment": "desktop", "width": 640, "height": 360}}
     trial, _ = tried(clicking(lambda x, y: (x / 2, y / 2), extra), dialect="lightcone")
@@ -155,7 +163,7 @@ def test_a_busy_server_is_asked_again() -> None:
         (always(refuses(404, "The model `local` does not exist.")), "model", r"does not exist.*--model"),
         (always(refuses(404, "no such route")), "answer", r"no such route.*Check the base URL"),
         (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*try again later"),
-        (always(Answer(http_status=200, body=b"<html>")), "answer", r"a web page instead of an answer"),
+        (always(Answer(http_status=200, body=b"<html>")), "answer", r"sent a web page .*instead of an answer"),
         (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), "answer", r"“failed”: no GPU"),
     ],
 )
