@@ -1,0 +1,95 @@
+"""Whole conversations with a server in vLLM's shape, by the profile that is meant for it."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Click, Press
+from desktop_agent.core.errors import RejectedError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.model.conversation import Terms
+from desktop_agent.model.profiles import PROFILES
+from tests.fakes.talk import to_the_end
+from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped
+
+MODEL = PROFILES["vllm"].model
+REASONING = {
+    "type": "reasoning", "summary": [], "encrypted_content": None, "status": None,
+    "content": [{"type": "reasoning_text", "text": "The button is in view."}],
+}  # fmt: skip
+
+
+def call(number: int, action: dict[str, Any]) -> dict[str, Any]:
+    item = {"type": "computer_call", "call_id": f"call_{number}", "status": "completed", "action": action}
+    return {**item, "pending_safety_checks": []}
+
+
+def said(text: str) -> dict[str, Any]:
+    part: dict[str, Any] = {"type": "output_text", "text": text, "annotations": [], "logprobs": None}
+    return {"type": "message", "role": "assistant", "status": "completed", "content": [part]}
+
+
+def click(number: int, x: int, y: int) -> dict[str, Any]:
+    return call(number, {"type": "click", "x": x, "y": y, "button": "left"})
+
+
+SCRIPT = [
+    [REASONING, click(1, 500, 999)],
+    [call(2, {"type": "keypress", "keys": ["ctrl", "s"]}), click(3, 0, 0)],
+    [said("All saved.")],
+]
+TURNS = [[Click(ImagePoint(640, 799))], [Press(("ctrl", "s")), Click(ImagePoint(0, 0))], []]
+
+
+@pytest.mark.parametrize(("stream", "chain"), list(product((True, False), (None, True))))
+def test_a_conversation_with_a_server_that_stores_nothing(stream: bool, chain: bool | None) -> None:
+    with VllmShaped(SCRIPT, MODEL) as vllm:
+        terms = Terms(stream=stream, chain=chain)
+        turns = with_conversation(conversation(vllm.base_url, terms, provider="vllm"), to_the_end)
+
+    assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == TURNS
+    assert turns[0].reasoning == ("The button is in view.",)
+    assert turns[2].messages == ("All saved.",)
+    assert [turn.usage and turn.usage.total_tokens for turn in turns] == [1230] * 3
+    # Chaining has to be unlearned first.
+    assert vllm.did() == (["POST 200", "POST 404", "POST 200", "POST 200"] if chain else ["POST 200"] * 3)
+
+
+def test_a_stream_that_breaks_off_is_asked_for_again_because_nothing_was_stored() -> None:
+    with VllmShaped(SCRIPT, MODEL, cut_after=2500) as vllm:
+        turns = with_conversation(conversation(vllm.base_url, Terms(stream=True), provider="vllm"), to_the_end)
+
+    assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == TURNS
+    assert vllm.did()[0] == "POST 200"
+    assert set(vllm.did()[1:-3]) == {"GET 404"}
+    assert vllm.did()[-3:] == ["POST 200"] * 3
+
+
+def test_a_full_context_is_told_with_what_the_server_said_of_it() -> None:
+    many = [[click(number, number, 1)] for number in range(8)]
+
+    with VllmShaped([*many, [said("All saved.")]], MODEL, most_items=14) as vllm:
+        mind = conversation(vllm.base_url, Terms(), provider="vllm")
+        with pytest.raises(RejectedError) as refused:
+            with_conversation(mind, to_the_end)
+
+    assert "max_model_len" in refused.value.message
+    assert refused.value.hint
+
+
+def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
+    with VllmShaped(SCRIPT, MODEL) as vllm:
+        mind = conversation(vllm.base_url, Terms(params={"background": True}), provider="vllm")
+        with pytest.raises(RejectedError) as refused:
+            with_conversation(mind, to_the_end)
+
+    assert NO_BACKGROUND[:120] in refused.value.message
+
+
+def test_a_model_that_it_does_not_have_is_named() -> None:
+    with VllmShaped(SCRIPT, "another/model") as vllm:
+        mind = conversation(vllm.base_url, Terms(), provider="vllm")
+        with pytest.raises(RejectedError, match=MODEL):
+            with_conversation(mind, to_the_end)
