@@ -31,6 +31,7 @@ from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.policy.judge import Mode
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
@@ -44,8 +45,9 @@ from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.thinking import frame
 from tests.faults.canaries import COOKIE, KEY, PASSWORD
 
-PATIENCE = Patience(connect_s=1.0, idle_s=0.3, total_s=0.6, background_s=5.0, outage_s=3.0)
+PATIENCE = Patience(connect_s=1.0, idle_s=0.2, total_s=0.4, background_s=5.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
+PLACEHOLDER = Type("PLACEHOLDER")
 EXPECTED: tuple[Action, ...] = (
     Click(ImagePoint(10, 10)),
     Click(ImagePoint(20, 20)),
@@ -108,8 +110,9 @@ class TrueScreen:
 
 @dataclass
 class Person:
-    """Says yes, and puts the password where the model wrote PLACEHOLDER: the model never learns it."""
+    """Says yes, and puts the password where the model wrote PLACEHOLDER; or always says the same."""
 
+    always: PersonsAnswer | None = None
     answers_words: bool = False
     admits: bool = False
     asked: list[Question] = field(default_factory=list)
@@ -117,7 +120,9 @@ class Person:
     async def decide(self, question: Question) -> PersonsAnswer:
         self.asked.append(question)
         action = question.actions[0]
-        return Edited(replace(action, text=PASSWORD, secret=True)) if isinstance(action, Type) else Approved()
+        if self.always is not None or action != PLACEHOLDER:
+            return self.always or Approved()
+        return Edited(replace(PLACEHOLDER, text=PASSWORD, secret=True))
 
     async def reply(self, question: str) -> str | None:
         return None
@@ -149,9 +154,18 @@ class Played:
         return str(self.result) if isinstance(self.result, DesktopAgentError) else self.result.message
 
 
-def play(way: Way, base_url: str, folder: Path, *, key: str | None = KEY) -> Played:
+def play(
+    way: Way,
+    base_url: str,
+    folder: Path,
+    *,
+    mode: Mode = "ask",
+    person: Person | None = None,
+    key: str | None = KEY,
+) -> Played:
     """Do the whole run against a server and return what everybody says of it."""
-    scene, heard = world([], mode="ask"), list[Stamped]()
+    scene, heard = world([], mode=mode), list[Stamped]()
+    scene.rooms.approver = person or Person()
     with listening() as log:
         result = _outcome(Session("Save a note", "", _joining(scene, way, base_url, folder, heard, key), QuietPerson()))
     files = sorted(folder.rglob("*"))
@@ -209,7 +223,7 @@ def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[St
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
         rooms: Any = scene.rooms
-        rooms.reins, rooms.recorder, rooms.camera, rooms.approver = reins, recorder, TrueScreen(), Person()
+        rooms.reins, rooms.recorder, rooms.camera = reins, recorder, TrueScreen()
         rooms.run, rooms.dir = recorder.run, recorder.dir
         rooms.stream = Stream(recorder, (heard.append,), lambda: datetime.now(UTC))
         rooms.mind = _mind(way, base_url, rooms.stream, key)

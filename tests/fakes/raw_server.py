@@ -1,0 +1,132 @@
+"""A server that answers requests for a response with bytes of the test's choosing, byte for byte, over real sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import socketserver
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, cast
+
+Send = Callable[[socket.socket], None]
+Sent = bytes | Send  # a function writes on the connection itself, until it has had enough
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as it came; header names in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The input items."""
+        return cast("list[dict[str, Any]]", json.loads(self.body)["input"])
+
+
+@dataclass
+class RawServer:
+    """Gives one answer after the other, the last one for ever; knows no response to be retrieved."""
+
+    answers: Sequence[Sent]
+    requests: list[Asked] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
+    _given: int = 0
+
+    def __enter__(self) -> Self:
+        server = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                with contextlib.suppress(OSError):
+                    while (asked := _read(self.rfile)) is not None:
+                        server.requests.append(asked)
+                        server.answer(asked, self.connection)
+
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.block_on_close = False
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def base_url(self) -> str:
+        """The URL for --base-url."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    @property
+    def creates(self) -> list[Asked]:
+        """The requests for a new response."""
+        return [asked for asked in self.requests if asked.method == "POST" and asked.path.endswith("/responses")]
+
+    def answer(self, asked: Asked, connection: socket.socket) -> None:
+        """Answer one request."""
+        if asked.method != "POST" or not asked.path.endswith("/responses"):
+            connection.sendall(http(b'{"error": {"message": "not found"}}', status="404 Not Found"))
+            return
+        sent = self.answers[min(self._given, len(self.answers) - 1)]
+        self._given += 1
+        if isinstance(sent, bytes):
+            connection.sendall(sent)
+        else:
+            sent(connection)
+        if not isinstance(sent, bytes) or b"connection: close" in sent[:400].lower():
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def http(
+    body: bytes,
+    *,
+    status: str = "200 OK",
+    media_type: str = "application/json",
+    fields: str = "",
+    length: int | None = None,
+) -> bytes:
+    """Return a whole HTTP answer; `fields` are further header lines, each with its line end."""
+    size = len(body) if length is None else length
+    return f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{fields}Content-Length: {size}\r\n\r\n".encode() + body
+
+
+def stream(*events: object, ended: bool = True) -> bytes:
+    """Return a stream of events as one HTTP answer; bytes are taken as they are."""
+    parts = [each if isinstance(each, bytes) else f"data: {json.dumps(each)}\n\n".encode() for each in events]
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+    return head + b"".join([*parts, b"data: [DONE]\n\n" if ended else b""])
+
+
+def endless(head: bytes, more: bytes) -> Send:
+    """Return what sends a beginning, and then the same again until the other side has had enough."""
+
+    def send(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while True:
+            connection.sendall(more)
+
+    return send
+
+
+def _read(stream: Any) -> Asked | None:  # noqa: ANN401 - a buffered socket
+    line = stream.readline()
+    if not line.strip():
+        return None
+    method, path, _ = line.decode("latin-1").split(" ", 2)
+    headers = {}
+    while (line := stream.readline()).strip():
+        name, _, value = line.decode("latin-1").partition(":")
+        headers[name.strip().lower()] = value.strip()
+    body = stream.read(int(headers.get("content-length", 0)))
+    return Asked(method, path, headers, body)
