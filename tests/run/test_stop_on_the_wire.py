@@ -1,0 +1,64 @@
+"""A stop reaches the model's server: the answer in flight is cancelled there, however much of it has come."""
+
+import time
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.person.nobody import NoPresence
+from desktop_agent.run.reins import Reins
+from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.session import Session
+from tests.fakes.rooms import world
+from tests.fakes.script import Answer, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.thinking import conversation
+from tests.fakes.waiting import wait_until
+
+WITHIN_S = 0.1
+NEVER = 10**9
+# The first event, which tells the id, and a little more.
+BEGUN = replace(says("A long answer. " * 50), stall_after=700)
+BEHIND = replace(says("Much later."), polls=NEVER)
+
+
+def stopped_after_s(answer: Answer, *, stream: bool) -> float:
+    """Return how long it took from the stop to the cancelling on the server."""
+    with ScriptedServer([answer], stream=stream) as server:
+        scene, minds = world([]), list[Conversation]()
+
+        def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+            scene.rooms.reins = reins
+            mind = conversation(server.base_url)
+            stack.push_async_callback(mind.close)
+            scene.rooms.mind = mind
+            minds.append(mind)
+            return scene.rooms
+
+        session = Session("task", "", join, NoPresence())
+        session.start()
+        wait_until(lambda: minds and minds[0]._asker.in_flight, what="the id of the answer")
+        wait_until(lambda: answer is BEGUN or len(server.requests) > 1, what="being asked for it again")
+        asked_at = time.monotonic()
+        session.stop("human")
+        wait_until(lambda: server.cancelled, what="the cancelling")
+        took = time.monotonic() - asked_at
+        assert session.ended.wait(10)
+        assert session.result().status == "stopped"
+        assert server.cancelled == list(server.responses)
+    return took
+
+
+@pytest.mark.parametrize(
+    ("answer", "stream"),
+    [
+        pytest.param(BEGUN, True, id="a stream of which only the beginning has come"),
+        pytest.param(BEHIND, False, id="an answer made in the background"),
+        pytest.param(BEHIND, True, id="a stream that broke off from an answer that is still made"),
+    ],
+)
+def test_a_stop_cancels_on_the_server_within_a_tenth_of_a_second(answer: Answer, stream: bool) -> None:
+    # The machine that tests run on is shared: what it can do is its best time.
+    assert min(stopped_after_s(answer, stream=stream) for _ in range(4)) < WITHIN_S
