@@ -101,7 +101,7 @@ class Joiner:
             standings=self.standings,
             curtain=self.curtain,
             hands=hands,
-            functions=UserFunctions(self.settings.functions, gate.redeem, self.environment),
+            functions=UserFunctions(self.settings.functions, gate.redeem, self._without(key)),
             recorder=recorder,
             stream=stream,
             reins=reins,
@@ -114,6 +114,10 @@ class Joiner:
             announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
         if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
             announce(Noticed("warning", _NO_FUNCTIONS))
+
+    def _without(self, key: str | None) -> Mapping[str, str]:
+        """Return the environment without the model's key, whatever the variable is called that holds it."""
+        return {name: value for name, value in self.environment.items() if not key or key not in value}
 
     def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: Reins) -> Performer:
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)

@@ -96,6 +96,9 @@ def _number(value: object, wanted: object) -> object:
 
 
 def _approval(item: Item, shape: ItemShape) -> Proposal:
+    if len(str(shape.arguments)) > MAX_ARGUMENTS_CHARACTERS:
+        reason = f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters."
+        return Proposal(Misfit(reason), {"type": shape.type, "id": shape.id})
     value, _ = arguments_in(shape.arguments)
     server = item.get("server_label")
     invoke = Invoke(

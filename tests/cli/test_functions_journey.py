@@ -33,7 +33,7 @@ WEATHER = """
 name = "weather"
 description = "Tells the weather."
 command = ["weather", "--city", "{city}"]
-environment = ["WEATHER_OF"]
+environment = ["WEATHER_OF", "OTHER_NAME"]
 cwd = "%(folder)s"
 parameters = {type = "object", properties = {city = {type = "string"}}, required = ["city"]}
 
@@ -46,10 +46,14 @@ verdict = "allow"
 parameters = {type = "object", properties = {a = {type = "number"}, b = {type = "number"}}, required = ["a", "b"]}
 """
 PROGRAM = """#!/bin/sh
-echo "$@" "$WEATHER_OF" "${OPENAI_API_KEY-no key}" >> asked
+echo "$@" "$WEATHER_OF" "${OPENAI_API_KEY-no key}" "${OTHER_NAME-nor here}" >> asked
 cat >> asked
 echo sunny
 """
+
+
+# The key of the server that is asked, and another variable that holds it too.
+KEYS = {"DESKTOP_AGENT_API_KEY": "sk-canary-of-this-server", "OTHER_NAME": "Bearer sk-canary-of-this-server"}
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     (tmp_path / "config" / "config.toml").write_text(WEATHER % {"folder": tmp_path})
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     path = f"{bins}:{os.environ['PATH']}"
-    return display.environment() | own | {"PATH": path, "WEATHER_OF": "today", "OPENAI_API_KEY": "sk-canary"}
+    return display.environment() | own | {"PATH": path, "WEATHER_OF": "today", "OPENAI_API_KEY": "sk-canary"} | KEYS
 
 
 @pytest.fixture
@@ -112,7 +116,7 @@ def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the
     assert f"Runs:   {tmp_path / 'bin' / 'weather'}" in shown
     assert "Server: mail" in person.text
     assert (tmp_path / "asked").read_text() == (
-        '--city Malmö; rm -rf \u202e today no key\n{"city":"Malmö; rm -rf \u202e"}'
+        '--city Malmö; rm -rf \u202e today no key nor here\n{"city":"Malmö; rm -rf \u202e"}'
     )
     outputs = [item["output"] for item in answers(server, "function_call_output")]
     assert outputs[:2] == ["sunny", '{"sum": 5}']

@@ -1,6 +1,7 @@
 """What a call of a function would run, what it is refused for, and what its program gets to see."""
 
 import asyncio
+import json
 import sys
 import time
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Invoke, Look
 from desktop_agent.core.decision import Allow
@@ -183,6 +186,26 @@ def test_a_name_that_nobody_knows_is_a_sentence_and_asked_about() -> None:
 
     assert functions.ready(Invoke("dance")) == Misfit("There is no function “dance”.")
     assert functions.verdict("dance") == "ask"
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@given(st.dictionaries(st.sampled_from(["city", "days", "x"]), VALUES))
+def test_whatever_a_model_gives_is_a_command_of_the_same_shape_or_a_sentence(values: dict[str, Any]) -> None:
+    given_ = json.dumps(values)
+    call = ready(function(ECHO, "--city", "{city}", "{city}"), given_)
+
+    if isinstance(call, Invoke):
+        assert call.arguments == given_
+        assert call.command == (sys.executable, "-c", ECHO, "--city", values["city"], values["city"])
+    else:
+        assert call.reason
 
 
 MODULE = """

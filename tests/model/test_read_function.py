@@ -102,6 +102,16 @@ def test_what_a_server_wants_approved_is_shown_in_full_whatever_its_form() -> No
     assert one.proposals[0].action == Invoke("send", '"to: you?"', "without a name")
 
 
+def test_more_than_a_person_can_read_is_not_asked_about() -> None:
+    endless = {"type": "mcp_approval_request", "id": "m1", "name": "send", "arguments": "x" * 200_000}
+
+    (one,) = read(whole(endless)).turn.calls
+
+    assert one.called == "mcp"
+    assert isinstance(one.proposals[0].action, Misfit)
+    assert len(str(one.proposals[0])) < 500
+
+
 def test_schemas_of_any_form_are_no_trouble_for_the_reading() -> None:
     odd = Function("weather", "x", {"type": "object", "properties": [1]}, command=("x",))
     reading = read(whole(function_call('{"days": "3"}')), functions=(odd,))

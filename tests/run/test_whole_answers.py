@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Press, Type
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.events import ActionProposed, Decided, FrameTaken, Settled
+from desktop_agent.core.events import ActionProposed, Asked, Decided, FrameTaken, Settled
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Message, Misfit, Turn
 from tests.fakes.rooms import world
@@ -96,7 +96,21 @@ def test_blocked_says_which_refusal_was_the_last() -> None:
     assert "another console" in finished.message
 
 
-@pytest.mark.parametrize("text", ["Which folder?", "どれですか\uff1f", "أي مجلد\u061f", "ποιο\u037e"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Which folder?",
+            "どれですか\uff1f",
+            "أي مجلد\u061f",
+            "ποιο\u037e",
+            "የትኛው\u1367",
+            "ո՞ր\u055e",
+            "Really\u2047",
+        ),
+        *("Which folder? \n", "**Which folder?**", "“Which folder?”", "(Which folder?)", "どれですか\uff1f」", "`ok?`"),
+    ],
+)
 def test_a_question_is_known_by_its_mark_in_other_scripts_too(text: str) -> None:
     scene = world([Turn("r", messages=(text,)), DONE])
     scene.person.words = ["That one"]
@@ -104,6 +118,25 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too(text: str) -> None
     drive(scene)
 
     assert reply(scene).notes == ("That one",)
+
+
+@pytest.mark.parametrize("text", ["Saved.", "Is it? It is.", "**", "", "? no", "Saved ?!"])
+def test_what_does_not_end_in_a_question_mark_is_an_end(text: str) -> None:
+    scene = world([Turn("r", messages=(text,))])
+    scene.person.words = ["That one"]
+
+    assert drive(scene).status == "completed"
+    assert of(scene, Asked) == []
+
+
+def test_a_question_beside_a_call_is_no_question() -> None:
+    scene = world([replace(turn(call(CLICK)), messages=("Shall I click it?",)), DONE])
+    scene.person.words = ["No!"]
+
+    drive(scene)
+
+    assert scene.hands.done == [CLICK]
+    assert of(scene, Asked) == []
 
 
 def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
