@@ -38,7 +38,10 @@ def _checked(name: str, checks: Any, words: str, outcome: Outcome = "asked") -> 
 
 
 ACTIONS: Sequence[Row] = (
-    *(Row(31, f"a click at x={x}", wants(click(x=x)), "refused", "outside the picture") for x in (-1, 200, 2**31, 10**9)),
+    *(
+        Row(31, f"a click at x={x}", wants(click(x=x)), "refused", "outside the picture")
+        for x in (-1, 200, 2**31, 10**9)
+    ),
     Row(32, "a click at x=10.4", wants(click(x=10.4)), "done"),
     *(Row(34, f"button {button!r}", wants(click(button=button)), "refused", "button") for button in BUTTONS),
     _bad(35, "a drag along nothing", "refused", "two points", type="drag", path=[]),

@@ -16,6 +16,7 @@ CREATED: Item = {"type": "response.created", "sequence_number": 0, "response": {
 ADDED: Item = {"type": "response.output_item.added", "output_index": 0, "item": {**CLICK, "status": "in_progress"}}
 ITEM: Item = {"type": "response.output_item.done", "output_index": 0, "item": CLICK}
 COMPLETED: Item = {"type": "response.completed", "response": response(CLICK)}
+MANY = "".join(f"X-{n}: a\r\n" for n in range(10_000))
 RATE = b'{"error": {"message": "slow down"}}'
 
 
@@ -53,7 +54,8 @@ LINES: Sequence[Row] = (
     Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "did not answer within", again=0,
         streamed=True),
     Row(5, "a byte now and then", drip(SSE), "aborted", "silent for", again=0, streamed=True),
-    Row(6, "a line without an end", endless(SSE + b"data: ", b"x" * 65536), "aborted", "line that does not end", streamed=True),
+    Row(6, "a line without an end", endless(SSE + b"data: ", b"x" * 65536), "aborted", "line that does not end",
+        streamed=True),
     Row(7, "a stream without an end", stream(CREATED, ADDED, ITEM, ended=False), "aborted", "broke off", again=0,
         streamed=True),
     Row(8, "numbers out of order", _numbered(5, 3, 9, 1, 2, 0), "done", streamed=True),
@@ -62,11 +64,12 @@ LINES: Sequence[Row] = (
     Row(10, "a login page", http(b"<html>Log in</html>", media_type="text/html"), "aborted", "web page"),
     Row(10, "a picture", http(b"\x89PNG", media_type="image/png"), "aborted", "image/png"),
     *(Row(12, f"Retry-After: {after}", _late(after), "heeded") for after in ("-1", "1e309", "soon", "1e-9", "NaN")),
-    Row(13, "101", http(b"", status="101 Switching Protocols", fields="Upgrade: x\r\n"), "aborted", "does not speak HTTP"),
+    Row(13, "101", http(b"", status="101 Switching Protocols", fields="Upgrade: x\r\n"), "aborted",
+        "does not speak HTTP"),
     Row(13, "204", b"HTTP/1.1 204 No Content\r\n\r\n", "aborted", "204"),
     Row(13, "304", b"HTTP/1.1 304 Not Modified\r\n\r\n", "aborted", "304"),
     Row(14, "a header of 1 MiB", http(b"{}", fields=f"X-A: {'a' * (1 << 20)}\r\n"), "aborted", "HTTP as it should"),
-    Row(14, "10 000 headers", http(b"{}", fields="".join(f"X-{n}: a\r\n" for n in range(10_000))), "aborted", "header fields"),
+    Row(14, "10 000 headers", http(b"{}", fields=MANY), "aborted", "header fields"),
     Row(15, "UTF-16 with its mark", http(json.dumps(response(CLICK)).encode("utf-16")), "aborted", "UTF-8"),
     Row(15, "no UTF-8", http(json.dumps(response(CLICK)).encode().replace(b'"m"', b'"\xff"')), "aborted", "UTF-8"),
     Row(0, "nothing bad", said(CLICK), "done"),

@@ -15,7 +15,7 @@ from tests.faults.bad_json import JSON
 from tests.faults.bad_lines import LINES
 from tests.faults.promises import broken_promises
 from tests.faults.rows import DONE, GOOD, Row
-from tests.faults.whole_run import Person, Played, Way, play
+from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, play
 
 TABLE = (*LINES, *JSON, *ACTIONS)
 
@@ -28,7 +28,8 @@ def test_a_bad_input_has_its_outcome(row: Row, tmp_path: Path) -> None:
 
     with RawServer(answers) as server:
         way = Way(row.dialect, row.streamed, chain=True)
-        played = play(way, server.base_url, tmp_path, mode="guard", person=person)
+        patience = PATIENT if row.again else PATIENCE
+        played = play(way, server.base_url, tmp_path, mode="guard", person=person, patience=patience)
 
         wrong = list(_wrong(row, played, person, server))
     assert [*wrong, *broken_promises(played, played.done)] == []

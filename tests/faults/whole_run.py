@@ -45,7 +45,9 @@ from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.thinking import frame
 from tests.faults.canaries import COOKIE, KEY, PASSWORD
 
+# Without waiting long for silence; and as long as a large answer needs.
 PATIENCE = Patience(connect_s=1.0, idle_s=0.2, total_s=0.4, background_s=5.0, outage_s=3.0)
+PATIENT = Patience(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
 PLACEHOLDER = Type("PLACEHOLDER")
 EXPECTED: tuple[Action, ...] = (
@@ -161,13 +163,15 @@ def play(
     *,
     mode: Mode = "ask",
     person: Person | None = None,
-    key: str | None = KEY,
+    patience: Patience = PATIENCE,
 ) -> Played:
     """Do the whole run against a server and return what everybody says of it."""
     scene, heard = world([], mode=mode), list[Stamped]()
     scene.rooms.approver = person or Person()
     with listening() as log:
-        result = _outcome(Session("Save a note", "", _joining(scene, way, base_url, folder, heard, key), QuietPerson()))
+        result = _outcome(
+            Session("Save a note", "", _joining(scene, way, base_url, folder, heard, patience), QuietPerson())
+        )
     files = sorted(folder.rglob("*"))
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
     return Played(
@@ -216,7 +220,7 @@ def _outcome(session: Session) -> RunResult | DesktopAgentError:
         return error
 
 
-def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[Stamped], key: str | None) -> Join:
+def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[Stamped], patience: Patience) -> Join:
     """Return what joins the rooms once the run begins, as `joiner.py` does."""
 
     def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
@@ -226,7 +230,7 @@ def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[St
         rooms.reins, rooms.recorder, rooms.camera = reins, recorder, TrueScreen()
         rooms.run, rooms.dir = recorder.run, recorder.dir
         rooms.stream = Stream(recorder, (heard.append,), lambda: datetime.now(UTC))
-        rooms.mind = _mind(way, base_url, rooms.stream, key)
+        rooms.mind = _mind(way, base_url, rooms.stream, patience)
         stack.push_async_callback(rooms.mind.close)
         rooms.stream(_started(recorder, way, base_url))
         return scene.rooms
@@ -234,10 +238,10 @@ def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[St
     return join
 
 
-def _mind(way: Way, base_url: str, announce: Announce, key: str | None) -> Conversation:
+def _mind(way: Way, base_url: str, announce: Announce, patience: Patience) -> Conversation:
     terms = Terms(base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain)
-    asker = Asker(Client(endpoint(base_url), PROFILES["local"].credentials(key), PATIENCE), announce, _hurry)
-    return Conversation(PROFILES["local"], terms, key=key, announce=announce, asker=asker)
+    asker = Asker(Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience), announce, _hurry)
+    return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, asker=asker)
 
 
 async def _hurry(seconds: float) -> None:
