@@ -38,7 +38,9 @@ class GeometryChangedError(ScreenError):
 
 
 class ModelError(DesktopAgentError):
-    """The model's server gave no usable answer."""
+    """The model's server gave no usable answer; `cost` is what it takes for one that is of no use, in USD."""
+
+    cost: float | None = None
 
 
 class UnreachableError(ModelError):

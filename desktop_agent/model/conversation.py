@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import ModelError, SettingsError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.params import merged, wrong_param
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
-from desktop_agent.model.asker import Asker, Question
+from desktop_agent.model.asker import Asker, Question, Response
 from desktop_agent.model.body import Form, written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
@@ -35,6 +35,7 @@ from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
 from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed
+from desktop_agent.model.shapes import usage_in
 from desktop_agent.model.space import COORDINATES, Coordinates
 from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
 from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
@@ -140,12 +141,21 @@ class Conversation:
                 request = next_request(past, ours, self._dialect, chain=False, keep=keep)
             answer = await self._asker.ask(self._question(request, image))
             if not isinstance(answer, Refusal):
-                reading = read_turn(answer, self._manner, image)
                 sent = (self._held if request.previous else self._fixed(image)) + request.tokens
+                reading = self._read(answer, image, sent)
                 self._count(sent, reading)
                 return past, replace(reading, turn=self._charged(reading, sent))
             if not self._gave_way(answer, request, past, ours, image):
                 raise error_of(answer, self._key_name, self._key)
+
+    def _read(self, answer: Response, image: Size, sent: int) -> Reading:
+        try:
+            return read_turn(answer, self._manner, image)
+        except ModelError as error:
+            usage = usage_in(answer)
+            cost = cost_of(self._price, usage, sent, ()) if usage else None
+            error.cost = cost.usd if cost else None
+            raise
 
     def _gave_way(self, refusal: Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size) -> bool:
         """Change what the server refused, where that can be: the chain to its memory, or how much is sent."""
@@ -221,10 +231,9 @@ class Conversation:
 
     def _charged(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn
-        if self._price is None:
+        cost = cost_of(self._price, turn.usage, math.ceil(sent * self._window.factor), reading.output)
+        if cost is None:
             return turn
-        received = tokens_of_items(reading.output, NO_SIZE)
-        cost = cost_of(self._price, turn.usage, sent=math.ceil(sent * self._window.factor), received=received)
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
 

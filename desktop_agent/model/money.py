@@ -5,9 +5,11 @@ All tries of one question carry one Idempotency-Key, so a question counts once, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.turn import Usage
+from desktop_agent.core.turn import Item, Usage
+from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
@@ -37,13 +39,19 @@ class Cost:
     estimated: bool
 
 
-def cost_of(price: Price, usage: Usage | None, *, sent: int, received: int) -> Cost:
-    """Return what an answer costs; `sent` (all that the server read) and `received` are our estimates in tokens."""
+def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Sequence[Item]) -> Cost | None:
+    """Return what an answer costs, None where there is no price; `sent` is our estimate of all that the server read.
+
+    `received` are the items of the answer.
+    """
+    if price is None:
+        return None
     usage = usage or Usage()
     read, written = _credible(usage.input_tokens), _credible(usage.output_tokens)
     cached = 0 if read is None else usage.cached_tokens
-    usd = price.of(sent if read is None else read, received if written is None else written, cached)
-    return Cost(usd, estimated=read is None or written is None)
+    estimated = read is None or written is None
+    read, written = read or sent, written or tokens_of_items(received, NO_SIZE)
+    return Cost(price.of(read, written, cached), estimated)
 
 
 def _credible(tokens: int | None) -> int | None:

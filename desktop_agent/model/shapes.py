@@ -104,6 +104,14 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
     return shape
 
 
+def usage_in(response: Mapping[str, object]) -> Usage | None:
+    """Return what a response says of its use, also one that cannot be read otherwise."""
+    try:
+        return UsageShape.model_validate(response.get("usage")).plain()
+    except ValidationError:
+        return None
+
+
 def texts_in(content: object) -> tuple[str, ...]:
     """Return the texts of content blocks (`text`, `refusal`), or the text itself."""
     if isinstance(content, str):

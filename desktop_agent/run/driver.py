@@ -7,7 +7,7 @@ import contextlib
 import logging
 import string
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ModelError
 from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
@@ -93,7 +93,11 @@ class Driver:
         self._thinking = True
         rooms.curtain.lift()
         with rooms.watch.waiting_for("model"):
-            turn = await rooms.mind.think(message)
+            try:
+                turn = await rooms.mind.think(message)
+            except ModelError as error:
+                self._count(Turn(cost=error.cost))
+                raise
         self._thinking = False
         rooms.step("answered")
         for text in turn.notices:

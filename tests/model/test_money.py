@@ -1,10 +1,12 @@
 """What an answer costs: the server's own count where it is credible, else an estimate that is rather too high."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
 from desktop_agent.model.conversation import Terms
@@ -16,6 +18,7 @@ from tests.fakes.talk import CLICK, play
 
 PRICE = Price(read=1.0, written=5.0)
 PICTURE = Size(1280, 720)
+SAVED = ({"type": "message", "text": "Saved."},)  # 17 tokens by our estimate
 UNCOUNTED = Answer(extra={"usage": None})
 
 
@@ -30,8 +33,9 @@ def test_tokens_that_the_server_had_read_before_have_a_price_of_their_own_where_
 
 
 def test_a_credible_count_is_taken_as_it_is() -> None:
-    cost = cost_of(PRICE, Usage(1_204, 33, 1_237), sent=2_000, received=20)
+    cost = cost_of(PRICE, Usage(1_204, 33, 1_237), 2_000, SAVED)
 
+    assert cost
     assert cost.usd == pytest.approx(0.001369)
     assert not cost.estimated
 
@@ -40,16 +44,18 @@ def test_a_credible_count_is_taken_as_it_is() -> None:
     "usage", [None, Usage(), Usage(0, 0, 0), Usage(None, None, 1_237), Usage(10**9, 10**9, 10**9, 10**8), Usage(-5, -5)]
 )
 def test_a_count_that_is_missing_or_absurd_is_estimated(usage: Usage | None) -> None:
-    cost = cost_of(Price(1.0, 5.0, cached=0.1), usage, sent=2_000, received=20)
+    cost = cost_of(Price(1.0, 5.0, cached=0.1), usage, 2_000, SAVED)
 
-    assert cost.usd == pytest.approx(0.0021)
+    assert cost
+    assert cost.usd == pytest.approx(0.002085)
     assert cost.estimated
 
 
 def test_one_credible_count_of_the_two_is_taken() -> None:
-    cost = cost_of(PRICE, Usage(2_000_000, None, None), sent=2_000, received=20)
+    cost = cost_of(PRICE, Usage(2_000_000, None, None), 2_000, SAVED)
 
-    assert cost.usd == pytest.approx(2.0001)
+    assert cost
+    assert cost.usd == pytest.approx(2.000085)
     assert cost.estimated
 
 
@@ -111,3 +117,13 @@ def test_cached_tokens_reach_the_bill() -> None:
 
     assert turn.usage == Usage(100, 10, 110, 64)
     assert ESTIMATED not in turn.notices
+
+
+@pytest.mark.parametrize(("usage", "cost"), [({"input_tokens": 1_000, "output_tokens": 4_000}, 0.021), (None, None)])
+def test_an_answer_that_broke_off_is_charged_where_the_server_counts_it(usage: object, cost: float | None) -> None:
+    cut = Answer(extra={"usage": usage, "incomplete_details": {"reason": "max_output_tokens"}})
+    broke_off = replace(says("Half a") + cut, status="incomplete")
+    with ScriptedServer([broke_off]) as server, pytest.raises(DialectError) as caught:
+        play(server, Terms(), provider="lightcone-preview")
+
+    assert caught.value.cost == (None if cost is None else pytest.approx(cost))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.actions import Action, Finish, Look, Press, Type
-from desktop_agent.core.errors import InputDeniedError, RejectedError, UntypableTextError
+from desktop_agent.core.errors import DialectError, InputDeniedError, RejectedError, UntypableTextError
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
@@ -118,6 +118,17 @@ def test_money_is_counted_where_the_server_counts_no_tokens() -> None:
     assert [(each.input_tokens, each.cost) for each in of(scene, UsageReported)] == [(None, 0.25), (None, 0.5)]
     assert finished.cost == 0.75
     assert finished.usage == {"input_tokens": None, "output_tokens": None, "total_tokens": None}
+
+
+def test_an_answer_of_no_use_costs_all_the_same() -> None:
+    broke_off = DialectError("The model's answer broke off (max_output_tokens).")
+    broke_off.cost = 0.5
+    scene = world([Turn("r", calls=(call(Look()),), cost=0.25), broke_off])
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.cost) == ("failed", 0.75)
+    assert [each.cost for each in of(scene, UsageReported)] == [0.25, 0.5]
 
 
 def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
