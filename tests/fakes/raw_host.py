@@ -7,6 +7,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
+_TLS = b"\x16"  # how a client begins that wants to speak it
+
 
 class RawHost:
     """Listens on loopback; reads a request's head and body, says its bytes, and hangs up."""
@@ -53,7 +55,7 @@ class RawHost:
 
 def _request(connection: socket.socket) -> bytes:
     got = b""
-    while b"\r\n\r\n" not in got and (piece := connection.recv(65536)):
+    while b"\r\n\r\n" not in got and not got.startswith(_TLS) and (piece := connection.recv(65536)):
         got += piece
     head, _, body = got.partition(b"\r\n\r\n")
     length = next(

@@ -1,5 +1,6 @@
 """HTTPS and HTTP/2 with a real server whose certificate nobody knows, until it is made known."""
 
+import asyncio
 import logging
 import socket
 import subprocess
@@ -8,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.errors import ModelError, SettingsError, UnreachableError
 from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
-from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from desktop_agent.model.endpoint import Endpoint
+from tests.fakes.raw_host import RawHost
+from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
+from tests.fakes.tunnel import Tunnel
 from tests.fakes.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -72,3 +77,88 @@ def test_http2_is_spoken_where_the_server_can_and_the_key_is_in_no_log(
     assert turn.messages == ("HTTP/2",)
     assert caplog.text
     assert "sk-secret" not in caplog.text
+
+
+def test_the_name_in_the_certificate_has_to_be_the_one_that_was_asked_for(
+    address: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    heard = Heard()
+
+    with pytest.raises(ModelError, match=r"certificate is not trusted.*localhost") as error:
+        with_conversation(conversation(address.replace("127.0.0.1", "localhost"), Terms(), heard), hello)
+
+    assert not isinstance(error.value, UnreachableError)
+    assert len(heard.events) == 1
+
+
+def test_certificates_may_come_from_a_folder(
+    address: str, certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = subprocess.run(
+        ["openssl", "x509", "-hash", "-noout", "-in", certificate], capture_output=True, text=True, check=True
+    )
+    (tmp_path / f"{named.stdout.strip()}.0").write_bytes(certificate.read_bytes())
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+
+    assert with_conversation(conversation(address, Terms()), hello).messages == ("HTTP/2",)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"], ids=["not there", "empty", "something else"])
+def test_certificates_that_cannot_be_read_are_said_to_be_so(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "own.pem"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+
+    with pytest.raises(SettingsError, match="SSL_CERT_FILE"):
+        conversation("https://127.0.0.1:9", Terms())
+
+
+def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
+    with RawHost(b"HTTP/1.1 400 Bad Request\r\n\r\n") as host:
+        heard = Heard()
+        with pytest.raises(ModelError, match="speaks no TLS") as error:
+            with_conversation(
+                conversation(host.base_url.replace("http:", "https:"), Terms(), heard, key="sk-secret"), hello
+            )
+        assert not isinstance(error.value, UnreachableError)
+        assert len(host.heard) == 1
+        assert b"sk-secret" not in host.heard[0]
+        assert len(heard.events) == 1
+
+
+@pytest.mark.parametrize(("no_proxy", "through"), [("", True), ("example.org", True), ("127.0.0.1", False)])
+def test_the_usual_variables_say_what_goes_through_a_proxy_which_never_sees_the_key(
+    address: str, certificate: Path, monkeypatch: pytest.MonkeyPatch, no_proxy: str, through: bool
+) -> None:
+    async def asked(client: Client) -> int:
+        async with client.create(b"{}", "key-1", stream=False) as answer:
+            await answer.read()
+        await client.close()
+        return answer.status
+
+    with Tunnel() as proxy:
+        for name, value in (("SSL_CERT_FILE", str(certificate)), ("HTTPS_PROXY", proxy.url), ("NO_PROXY", no_proxy)):
+            monkeypatch.setenv(name, value)
+        elsewhere = Endpoint(f"{address}/responses", loopback=False)
+        here = Endpoint(f"{address}/responses", loopback=True)
+        credentials = {"Authorization": "Bearer sk-secret"}
+
+        assert asyncio.run(asked(Client(elsewhere, credentials, QUICK))) == 200
+        assert asyncio.run(asked(Client(here, credentials, QUICK))) == 200
+
+        assert len(proxy.asked) == through
+        assert "sk-secret" not in str(proxy.asked)
+
+
+@pytest.mark.parametrize("proxy", ["klingon://host", "http://[::1", "socks5://127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_is_said_to_be_so(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+
+    with pytest.raises(SettingsError, match="proxy that HTTPS_PROXY") as error:
+        conversation("https://example.org", Terms())
+    assert error.value.hint
