@@ -152,7 +152,7 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> Terms:
 
 
 def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
-    """Return in three sentences what is sent where, what the server keeps, and what is recorded on disk."""
+    """Return in a few sentences what is sent where, what the server keeps, and what is recorded on disk."""
     host = urlsplit(meant.base_url).netloc
     if meant.embedded:
         sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
@@ -161,5 +161,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
+    if meant.terms.forget and not meant.embedded:
+        sent = f"{sent} The server is asked to delete its responses when the run ends."
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

@@ -97,6 +97,9 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     assert "/runs" in local
     assert "api.openai.com" in vendor
     assert "no picture" in vendor
+    forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
+    assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
+    assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
 
 
 def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:

@@ -153,6 +153,8 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     """
     rows = [param for param in PARAMS if param.name == name]
     known = [param for param in rows if dialect in {"", *param.dialects}]
+    if name in OURS:
+        return f"“{name}” is the program's own", "There are flags for what can be chosen: --model, --stream, --chain."
     if not rows:
         return f"there is no parameter “{name[:60]}”", f"{_nearest(name)}What is not in the table goes in as {EXTRA}."
     if not known:

@@ -95,8 +95,11 @@ class Conversation:
         self._unanswerable: tuple[str, ...] = ()
         self._told: set[str] = set()
         self._asked, self._stored = 0, False
-        known = terms.window_tokens or profile.window_tokens
-        self._window, self._outgrows = Window(known or ASSUMED_TOKENS), known is not None
+        same_model = terms.model in {None, profile.model}
+        known = terms.window_tokens or (profile.window_tokens if same_model else None)
+        longest = self._form.params.get("max_output_tokens")
+        self._window = Window(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
+        self._outgrows = known is not None
         self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
 

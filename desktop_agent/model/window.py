@@ -26,11 +26,12 @@ class Window:
 
     tokens: int
     factor: float = 1.0
+    answer: int = 0  # how long an answer may be, where that is said
 
     @property
     def most(self) -> int:
         """How many tokens a request may have, so that the answer has room as well."""
-        return self.tokens - self.tokens // _FOR_THE_ANSWER
+        return self.tokens - max(self.tokens // _FOR_THE_ANSWER, self.answer)
 
     @property
     def room(self) -> int:

@@ -50,6 +50,7 @@ def test_the_older_api_knows_four() -> None:
 def test_nothing_that_a_request_is_made_of_can_be_set() -> None:
     assert not OURS & set(NAMES)
     for name in OURS:
+        assert wrong_param(name, "x")[0] == f"“{name}” is the program's own"
         assert wrong_extra(name, "x")[0] == f"extra_body may not hold “{name}”"
 
 

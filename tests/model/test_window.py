@@ -114,6 +114,11 @@ def test_a_server_that_counts_without_measure_does_not_take_all_room() -> None:
     assert Window(64_000).checked(1_000, Usage(60_000)).factor == 4.0
 
 
+def test_an_answer_has_the_room_that_it_may_take() -> None:
+    assert (Window(64_000).most, Window(64_000, answer=100).most) == (56_000, 56_000)
+    assert Window(64_000, answer=20_000).most == 44_000
+
+
 def test_a_window_that_was_too_small_for_a_request_is_half_of_that() -> None:
     assert Window(64_000, 1.5).outgrown(10_000) == Window(7_500, 1.5)
     assert Window(64_000).outgrown(1_000_000) == Window(32_000)
