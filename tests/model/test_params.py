@@ -18,7 +18,8 @@ from desktop_agent.model.body import Form, written
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.history import Request
 from desktop_agent.model.tools import DONE_TOOL
-from tests.model.test_sdk_shapes import BY_OPENAI, BY_TZAFON, ORACLE, check_unknown_fields, plain
+from tests.proof.hosts import ORACLE
+from tests.proof.judging import BY_OPENAI, BY_TZAFON, check_unknown_fields, plain
 
 INPUT = ({"type": "message", "role": "user", "content": "Save a note"},)
 PLAIN_INPUT = ({"role": "user", "content": [{"type": "input_text", "text": "Save a note"}]},)
