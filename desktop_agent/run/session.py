@@ -7,6 +7,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +124,7 @@ class Session:
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None
+        asyncio.get_running_loop().set_default_executor(_Helpers())
         try:
             async with AsyncExitStack() as stack:
                 # First of all: who presses the stop key while the rooms are being joined means it as well.
@@ -137,6 +139,14 @@ class Session:
             # The run is over and its record closed: what breaks while cleaning up does not change how it ended.
             _log.debug("closing after the run failed", exc_info=True)
         return result
+
+
+class _Helpers(ThreadPoolExecutor):
+    """Threads for what blocks. A run that ends does not wait for them: looking up a name may take half a minute."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature
+        """Let the threads end by themselves."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
 
 
 def _result(finished: RunFinished, rooms: Rooms) -> RunResult:

@@ -1,5 +1,7 @@
 """A stop reaches the model's server: the answer in flight is cancelled there, however much of it has come."""
 
+import socket
+import threading
 import time
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -10,8 +12,8 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.person.nobody import NoPresence
 from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.session import Session
-from tests.fakes.rooms import world
+from desktop_agent.run.session import Join, Session
+from tests.fakes.rooms import World, world
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import conversation
@@ -24,22 +26,31 @@ BEGUN = replace(says("A long answer. " * 50), stall_after=700)
 BEHIND = replace(says("Much later."), polls=NEVER)
 
 
+def joining(scene: World, base_url: str) -> Join:
+    """Return what joins small rooms to a real conversation with a server."""
+
+    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+        mind = conversation(base_url)
+        stack.push_async_callback(mind.close)
+        scene.rooms.reins, scene.rooms.mind = reins, mind
+        return scene.rooms
+
+    return join
+
+
+def in_flight(scene: World) -> str:
+    """Return the id of the answer that the server works on, as far as the client knows it."""
+    mind = scene.rooms.mind
+    return mind._asker.in_flight if isinstance(mind, Conversation) else ""
+
+
 def stopped_after_s(answer: Answer, *, stream: bool) -> float:
     """Return how long it took from the stop to the cancelling on the server."""
     with ScriptedServer([answer], stream=stream) as server:
-        scene, minds = world([]), list[Conversation]()
-
-        def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
-            scene.rooms.reins = reins
-            mind = conversation(server.base_url)
-            stack.push_async_callback(mind.close)
-            scene.rooms.mind = mind
-            minds.append(mind)
-            return scene.rooms
-
-        session = Session("task", "", join, NoPresence())
+        scene = world([])
+        session = Session("task", "", joining(scene, server.base_url), NoPresence())
         session.start()
-        wait_until(lambda: minds and minds[0]._asker.in_flight, what="the id of the answer")
+        wait_until(lambda: in_flight(scene), what="the id of the answer")
         wait_until(lambda: answer is BEGUN or len(server.requests) > 1, what="being asked for it again")
         asked_at = time.monotonic()
         session.stop("human")
@@ -62,3 +73,23 @@ def stopped_after_s(answer: Answer, *, stream: bool) -> float:
 def test_a_stop_cancels_on_the_server_within_a_tenth_of_a_second(answer: Answer, stream: bool) -> None:
     # The machine that tests run on is shared: what it can do is its best time.
     assert min(stopped_after_s(answer, stream=stream) for _ in range(4)) < WITHIN_S
+
+
+def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, found = threading.Event(), threading.Event()
+
+    def look_up(*args: object, **more: object) -> list[object]:
+        looking.set()
+        found.wait(30)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    session = Session("task", "", joining(world([]), "https://nowhere.example"), NoPresence())
+    session.start()
+    assert looking.wait(10)
+    session.stop("human")
+    ended = session.ended.wait(5)
+    found.set()
+
+    assert ended
+    assert session.result().status == "stopped"
