@@ -1,0 +1,181 @@
+"""Tables of the vendors against ours: every action, field, item, event and parameter that their types know is met.
+
+The types are the published SDKs'; where the reference pages lie beside the checkout, they are asked as well.
+"""
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import openai.types.responses as openai_types
+import pytest
+from openai.types.responses.computer_action import ComputerAction
+from openai.types.responses.response_create_params import ResponseCreateParamsBase
+from pydantic import BaseModel
+from tzafon.types.response_computer_tool_call import Action as PreviewAction
+from tzafon.types.response_create_params import ResponseCreateParams as PreviewParams
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.params import OURS, PARAMS
+from desktop_agent.core.turn import Misfit
+from desktop_agent.model.assemble import Assembly
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.read_turn import Manner, Reading, read_turn
+from tests.fakes.source import ROOT
+from tests.fakes.thinking import SIZE
+from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.vendors import EVENTS
+
+Json = dict[str, Any]
+PAGES = ROOT.parent / "shared" / "api"
+MESSAGE: Json = {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "Hm."}]}
+# Two values for each field: if the action is the same with both, nobody reads the field.
+VALUES: Mapping[str, tuple[Any, Any]] = {
+    **dict.fromkeys(("x", "y", "end_x", "end_y", "scroll_x", "scroll_y"), (10, 20)),
+    "button": ("left", "right"),
+    "keys": (["CTRL"], ["SHIFT"]),
+    "path": ([{"x": 1, "y": 2}, {"x": 3, "y": 4}], [{"x": 1, "y": 2}, {"x": 3, "y": 5}]),
+    "text": ("a", "b"),
+    "url": ("https://example.org/", "https://example.org/2"),
+    "result": ("Saved.", "Gone."),
+    "status": ("success", "failed"),
+}
+CHORDS = (["CTRL", "S"], ["CTRL", "A"])  # where the keys are what is pressed, and not held meanwhile
+AT = ("x", "y")
+LIGHTCONE: Mapping[str, tuple[str, ...]] = {
+    "click": (*AT, "button"),
+    **dict.fromkeys(("double_click", "triple_click", "right_click"), AT),
+    "type": ("text",),
+    **dict.fromkeys(("key", "keypress", "key_down", "key_up"), ("keys",)),
+    "scroll": (*AT, "scroll_x", "scroll_y"),
+    "hscroll": (*AT, "scroll_x"),
+    "navigate": ("url",),
+    "drag": (*AT, "end_x", "end_y"),
+    "wait": (),
+    **dict.fromkeys(("terminate", "done"), ("status", "result")),
+    "answer": ("text",),
+}
+# Of these, the server waits for our answer.
+WAITING = {
+    *("computer_call", "function_call", "custom_tool_call", "shell_call", "local_shell_call", "apply_patch_call"),
+    "mcp_approval_request",
+}
+OLD_TYPES = """
+import json
+from typing import get_args
+from tzafon.types.response_create_params import ResponseCreateParams
+from tzafon.types.responses_response import V2GoBackendInternalServiceOutputItem as Item
+fields = get_args(Item.model_fields["action"].annotation)[0].model_fields
+kinds = get_args(get_args(fields["type"].annotation)[0])
+print(json.dumps({"params": list(ResponseCreateParams.__annotations__), "fields": list(fields), "kinds": kinds}))
+"""
+
+
+def members(union: object) -> dict[str, type[BaseModel]]:
+    """Return the members of a union of models by their `type`."""
+    kinds = get_args(union)
+    kinds = get_args(kinds[0]) if len(get_args(kinds[0])) > 1 else kinds
+    return {get_args(kind.model_fields["type"].annotation)[0]: kind for kind in kinds}
+
+
+def fields_of(kind: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name != "type")
+
+
+ACTIONS = {
+    **{("openai", kind): fields_of(model) for kind, model in members(ComputerAction).items()},
+    **{("preview", kind): fields_of(model) for kind, model in members(PreviewAction).items()},
+    **{("lightcone", kind): fields for kind, fields in LIGHTCONE.items()},
+}
+
+
+def reading(dialect: str, *items: Json) -> Reading:
+    response = {"id": "r", "status": "completed", "output": list(items)}
+    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE)
+
+
+def read(dialect: str, action: Json) -> Action | Misfit:
+    doing = {"actions": [action]} if dialect == "openai" else {"action": action}
+    (call,) = reading(dialect, {"type": "computer_call", "call_id": "c", **doing}).turn.calls
+    return call.proposals[0].action
+
+
+@pytest.mark.parametrize(("dialect", "kind"), ACTIONS)
+def test_every_action_of_the_vendors_is_read_with_every_field(dialect: str, kind: str) -> None:
+    fields = ACTIONS[dialect, kind]
+    values = {**VALUES, "keys": CHORDS} if kind in {"key", "keypress"} else VALUES
+    action = {"type": kind, **{name: values[name][0] for name in fields}}
+
+    usual = read(dialect, action)
+
+    assert not isinstance(usual, Misfit)
+    assert [] == [name for name in fields if read(dialect, {**action, name: values[name][1]}) == usual]
+
+
+@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+def test_the_dialects_list_the_vendors_actions(dialect: str) -> None:
+    assert {kind for name, kind in ACTIONS if name == dialect} == set(dialect_named(dialect).actions)
+
+
+@pytest.fixture(scope="module")
+def old_types() -> Json:
+    """What the last SDK that knows the older API has in its types."""
+    told: Json = json.loads(subprocess.run([ORACLE, "-c", OLD_TYPES], capture_output=True, check=True).stdout)
+    return told
+
+
+@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+def test_the_older_api_has_no_other_action_and_no_other_field(old_types: Json) -> None:
+    assert set(old_types["kinds"]) == set(LIGHTCONE)
+    assert set(old_types["fields"]) - {"type"} == {name for fields in LIGHTCONE.values() for name in fields}
+
+
+@pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+def test_every_parameter_of_the_older_api_can_be_set(old_types: Json) -> None:
+    assert set(old_types["params"]) - OURS == settable("lightcone")
+
+
+def test_every_parameter_of_the_newer_api_can_be_set() -> None:
+    assert set(PreviewParams.__annotations__) - OURS == settable("preview")
+
+
+def test_every_parameter_for_openai_is_one_that_its_sdk_knows() -> None:
+    assert settable("openai") <= set(ResponseCreateParamsBase.__annotations__)
+
+
+def settable(dialect: str) -> set[str]:
+    return {param.name for param in PARAMS if dialect in param.dialects}
+
+
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("kind", members(openai_types.ResponseOutputItem))
+def test_every_item_is_kept_and_one_that_waits_for_us_is_answered(kind: str, dialect: str) -> None:
+    item = {"type": kind, "id": "i", "call_id": "c", "name": "n", "odd": {"deep": [1]}, "action": {"type": "wait"}}
+
+    found = reading(dialect, item, MESSAGE)
+
+    assert found.output[0] == item
+    asks = bool(found.turn.calls or found.owed)
+    assert asks == (kind in WAITING)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_event_can_be_fed_and_only_an_end_ends(name: str) -> None:
+    assembly = Assembly()
+
+    assembly.feed({"type": name, "sequence_number": 0, "item_id": "i", "output_index": 0, "item": {"type": "message"}})
+
+    ends = {"response.completed", "response.failed", "response.incomplete", "error"}
+    assert assembly.ended == (name in ends)
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="the reference pages are not beside the checkout")
+def test_the_reference_pages_name_the_same_actions() -> None:
+    newer = (PAGES / "seed-001.txt").read_text("utf-8").partition("ReturnsExpand")[2]
+    older = (PAGES / "seed-000.txt").read_text("utf-8").partition("14 more")[2].partition("url:")[0]
+
+    assert set(dialect_named("preview").actions) <= set(re.findall(r'^type: Literal\["(\w+)"\]$', newer, re.MULTILINE))
+    assert set(LIGHTCONE) == set(re.findall(r'^"(\w+)"$', older, re.MULTILINE))
