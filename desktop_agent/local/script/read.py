@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.local.script.words import ACTIONS, OTHERS, Beside, Exact
 from desktop_agent.local.wire.delivery import Manners
+from desktop_agent.local.wire.misshapen import fault_of
 
 _LARGEST = 16 * 1024 * 1024
 _HINT = "`desktop-agent serve --help` shows what a script looks like."
@@ -117,7 +118,8 @@ def script_of(text: str, name: str) -> Script:
     except json.JSONDecodeError as error:
         _refuse(name, f"line {error.lineno}, column {error.colno}", error.msg)
     except ValidationError as error:
-        _refuse(name, *_first(error))
+        fault = fault_of(error)
+        _refuse(name, fault.place or "the file", fault.said)
     except (ValueError, RecursionError) as error:
         _refuse(name, "the file", str(error))
     return Script(tuple(_entry(name, at, answer) for at, answer in enumerate(file.answers)), file.loop)
@@ -191,7 +193,7 @@ def _value(name: str, place: str, word: str, value: object) -> Any:  # noqa: ANN
     try:
         found = adapter.validate_python(value)
     except ValidationError as error:
-        _refuse(name, place, _first(error)[1])
+        _refuse(name, place, fault_of(error).said)
     return _plain(found)
 
 
@@ -205,8 +207,8 @@ def _checked(name: str, place: str, shape: type[Beside], value: object) -> Besid
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        where, what = _first(error)
-        _refuse(name, f"{place}.{where}", what)
+        fault = fault_of(error)
+        _refuse(name, f"{place}.{fault.place}", fault.said)
 
 
 def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
@@ -216,17 +218,6 @@ def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
     near = difflib.get_close_matches(unknown, [*ACTIONS, *OTHERS], 1)
     meant = f"the nearest is “{near[0]}”" if near else f"there are {', '.join([*ACTIONS, *OTHERS])}"
     return f"There is no word “{unknown[:40]}”; {meant}"
-
-
-def _first(error: ValidationError) -> tuple[str, str]:
-    one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
-    place = ""
-    for part in one["loc"]:
-        if isinstance(part, int):
-            place += f"[{part}]"
-        elif part.isidentifier() and part not in {"int", "str"}:
-            place += f".{part}" if place else part
-    return place or "the file", one["msg"]
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

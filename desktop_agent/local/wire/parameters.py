@@ -5,6 +5,7 @@ from typing import Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from desktop_agent.local.wire.misshapen import fault_of
 from desktop_agent.local.wire.problem import BadRequestError
 
 _MOST_SIDE = 32_768  # pixels
@@ -179,22 +180,10 @@ def _must_be_flat(level: list[Any]) -> None:
 
 
 def _misshapen(error: ValidationError) -> BadRequestError:
-    # Where several types are allowed, the one that got furthest is what the client meant.
-    first = max(error.errors(include_url=False, include_input=False), key=lambda one: len(one["loc"]))
-    place = _place(first["loc"])
+    place, said, missing = fault_of(error)
     if not place:
-        return BadRequestError(f"The body is no JSON object: {first['msg']}.", code="invalid_json")
-    missing = first["type"] == "missing"
-    said = f"Missing required parameter: '{place}'." if missing else f"Invalid value for '{place}': {first['msg']}."
-    return BadRequestError(said, param=place, code="missing_required_parameter" if missing else "invalid_value")
-
-
-def _place(loc: tuple[int | str, ...]) -> str:
-    """Return a field as the vendors name it, `input[0].content`; the names of types in between are left out."""
-    place = ""
-    for part in loc:
-        if isinstance(part, int):
-            place += f"[{part}]"
-        elif part.isidentifier() and part.islower() and not part.startswith("_") and part not in {"str", "int"}:
-            place += f".{part}" if place else part
-    return place
+        return BadRequestError(f"The body is no JSON object: {said}.", code="invalid_json")
+    if missing:
+        message = f"Missing required parameter: '{place}'."
+        return BadRequestError(message, param=place, code="missing_required_parameter")
+    return BadRequestError(f"Invalid value for '{place}': {said}.", param=place, code="invalid_value")
