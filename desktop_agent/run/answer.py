@@ -281,4 +281,4 @@ def _effect(proposal: Proposal) -> Effect:
 
 
 def _unreadable(action: Misfit) -> str:
-    return f"This action was not done: {action.reason}"
+    return action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"

@@ -79,11 +79,6 @@ def test_a_drag_of_one_point_presses_and_releases_there(bench: Bench) -> None:
     assert bench.do(Drag((AT,))) == ["move 121 91", "left down", "move 121 91", "left up"]
 
 
-def test_a_drag_without_points_is_refused(bench: Bench) -> None:
-    with pytest.raises(InputError, match="no points"):
-        bench.do(Drag(()))
-
-
 def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
     def refuse(_grant: Grant, _binding: Binding) -> None:
         raise RunOrderError("used")
@@ -114,6 +109,7 @@ def test_the_grant_is_redeemed_for_exactly_this_binding(bench: Bench) -> None:
         (Type("a\ud800"), UntypableTextError),
         (Type("a", at=AT), RunOrderError),
         (Invoke("weather"), RunOrderError),
+        (Drag(()), InputError),
     ],
 )
 def test_what_cannot_be_done_whole_is_not_begun(bench: Bench, action: Action, error: type[Exception]) -> None:

@@ -148,3 +148,18 @@ def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
 
     assert reply(scene).results[0].told == ("Click (500, 500)",)
     assert "Press in the model's words" in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("The click action was not done: x is missing.", "The click action was not done: x is missing."),
+        ("The action has no type.", "This action was not done: The action has no type."),
+    ],
+)
+def test_that_an_action_was_not_done_is_said_once(reason: str, told: str) -> None:
+    scene = world([turn(call(Misfit(reason))), DONE])
+
+    drive(scene)
+
+    assert reply(scene).notes == (told,)
