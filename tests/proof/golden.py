@@ -2,18 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.passing import pass_nothing_on
 from desktop_agent.core.turn import Turn
-from desktop_agent.model.assemble import Assembly
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.follow import Following
 from desktop_agent.model.read_turn import Manner, read_turn
-from desktop_agent.model.sse import DONE, SseDecoder
-from desktop_agent.model.strict_json import load_object
 from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE
@@ -43,31 +40,22 @@ def decoded(chunks: Iterable[bytes]) -> Mapping[str, object] | None:
 
     Raises DialectError for what is no stream of a response.
     """
-    decoder, assembly = SseDecoder(), Assembly()
+    following = Following(USUAL, pass_nothing_on)
     for chunk in chunks:
-        for event in decoder.feed(chunk):
-            _take(event.data, assembly)
-    for event in decoder.close():
-        with suppress(DialectError):  # a half event of several lines is cut, too
-            _take(event.data, assembly)
-    return assembly.response() if assembly.ended else None
+        following.feed(chunk)
+    following.close()
+    return following.whole() if following.ended else None
 
 
 def decoded_at_every_byte(stream: bytes) -> Iterator[Mapping[str, object] | None]:
     """Yield what a stream fed byte by byte adds up to when it breaks off: before each byte, and after the last."""
-    decoder, assembly = SseDecoder(), Assembly()
+    following = Following(USUAL, pass_nothing_on)
     for cut in range(len(stream) + 1):
-        if assembly.ended:
-            yield assembly.response()
+        if following.ended:
+            yield following.whole()
         else:  # where the decoder holds an event back for its blank line, the end of the stream gives it free
-            yield decoded([stream[:cut]]) if deepcopy(decoder).close() else None
-        for event in decoder.feed(stream[cut : cut + 1]):
-            _take(event.data, assembly)
-
-
-def _take(data: str, assembly: Assembly) -> None:
-    if data.strip() != DONE:
-        assembly.feed(load_object(data))
+            yield decoded([stream[:cut]]) if deepcopy(following._decoder).close() else None
+        following.feed(stream[cut : cut + 1])
 
 
 def _over_several_lines(response: Mapping[str, Any]) -> bytes:
