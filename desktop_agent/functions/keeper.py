@@ -38,7 +38,7 @@ def main() -> int:
     threading.Thread(target=_end_when_alone, args=(child,), daemon=True).start()
     threading.Thread(target=_feed, args=(child, asked["input"].encode()), daemon=True).start()
     printing = [_passed_on(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
-    if os.name == "posix":
+    if hasattr(os, "waitid"):  # not before Python 3.13 on macOS
         # Not reaped yet, so that its number is still that of its group, and of nobody else's.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         _end(child)

@@ -17,8 +17,8 @@ from desktop_agent.settings.sections import Section
 
 MOST_FUNCTIONS = 64
 _LARGEST_SCHEMA = 50_000  # characters
-_NAME = r"^[a-zA-Z0-9_-]{1,64}$"
-_PYTHON = r"^[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*$"
+_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_PYTHON = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
@@ -27,8 +27,16 @@ Where = Callable[[int, str], str]  # file and line of a key of the function with
 
 
 def _name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError("use letters, digits, “_” and “-”, 64 of them at most")
     if value == DONE:
         raise ValueError("the program offers a function of that name itself")
+    return value
+
+
+def _python(value: str) -> str:
+    if not _PYTHON.fullmatch(value):
+        raise ValueError("write it as package.module:function")
     return value
 
 
@@ -123,13 +131,13 @@ def _tables(value: object) -> Iterator[Mapping[str, object]]:
 class _Table(Section):
     """One `[[functions]]` table, in the words that people write."""
 
-    name: Annotated[str, Field(pattern=_NAME), AfterValidator(_name)]
+    name: Annotated[str, AfterValidator(_name)]
     description: Annotated[str, Field(min_length=1, max_length=4_000)]
     parameters: Annotated[dict[str, object], BeforeValidator(_schema)] = Field(
         default_factory=lambda: {"type": "object", "properties": {}, "additionalProperties": False}
     )
     command: Annotated[tuple[str, ...], BeforeValidator(_command)] = ()
-    python: Annotated[str, Field(pattern=_PYTHON)] = ""
+    python: Annotated[str, AfterValidator(_python)] = ""
     timeout_s: Annotated[float, Field(gt=0, le=3_600)] = 30.0
     cwd: Annotated[str, AfterValidator(_folder)] = ""
     environment: Annotated[tuple[str, ...], BeforeValidator(_variables)] = ()
