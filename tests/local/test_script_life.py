@@ -75,3 +75,24 @@ def test_what_is_not_stored_cannot_be_fetched(tmp_path: Path) -> None:
                 server.ask(previous_response_id=made["id"])]  # fmt: skip
 
     assert [404] * 4 == [one.status_code for one in told]
+
+
+def test_what_is_still_worked_on_is_nothing_to_go_on_from(tmp_path: Path) -> None:
+    with serving(answers(CLICK | {"thinks": 60}, HELLO), tmp_path) as server:
+        first = server.ask(background=True).json()
+        early = server.ask(previous_response_id=first["id"])
+        server.http.post(f"/responses/{first['id']}/cancel")
+        later = server.ask(previous_response_id=first["id"])
+
+    assert [400, 200] == [early.status_code, later.status_code]
+    assert "is still in_progress" in early.json()["error"]["message"]
+
+
+def test_a_response_that_is_worked_on_is_cancelled_when_it_is_deleted(tmp_path: Path) -> None:
+    with serving(answers(CLICK | {"thinks": 60}), tmp_path) as server:
+        first = server.ask(background=True).json()
+        gone = server.http.delete(f"/responses/{first['id']}").json()
+        fetched = server.http.get(f"/responses/{first['id']}")
+
+    assert {"id": first["id"], "object": "response", "deleted": True} == gone
+    assert 404 == fetched.status_code
