@@ -72,6 +72,11 @@ class ScriptedServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self._server.server_address[1])
+
+    @property
     def creates(self) -> list[Request]:
         """The requests for an answer, without retrieving and cancelling."""
         return [request for request in self.requests if request.method == "POST" and request.path == "/v1/responses"]

@@ -11,10 +11,8 @@ from tests.fakes.broken_io import FAULTS, FILES, Breaking, Fault
 from tests.fakes.scripted_server import ScriptedServer
 from tests.faults.canaries import KEY
 from tests.faults.promises import broken_promises
-from tests.faults.whole_run import Played, Way, play, script
+from tests.faults.whole_run import FAST, Played, Way, play, script
 
-# Syncing a file is a call that can fail there as anywhere, and takes no time.
-_FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # After these a run goes on as if nothing had been: what broke was the line, not what was said on it.
 PASSING: frozenset[Fault] = frozenset(
     {"no name", "name server", "refused", "unreachable", "timed out", "reset", "pipe", "end", "silence", "short"}
@@ -64,7 +62,7 @@ def unbroken(way: Way) -> tuple[list[str], Played]:
 
 def _played(way: Way, number: int, fault: Fault | None) -> tuple[Breaking, Played]:
     with (
-        tempfile.TemporaryDirectory(dir=_FAST) as folder,
+        tempfile.TemporaryDirectory(dir=FAST) as folder,
         ScriptedServer(script(way), dialect=way.dialect, key=KEY) as server,
         Breaking(number, fault) as breaking,
     ):
