@@ -6,7 +6,7 @@ where it sends no finished items either, what the deltas add up to. A call that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeGuard
 
 from desktop_agent.core.errors import DialectError
@@ -19,6 +19,7 @@ _ENDS = {
     "response.cancelled": "cancelled",
     "error": "failed",
 }
+_CONTRADICTORY = 2
 _BEGUN = ("", "queued", "in_progress")
 _CONTRADICTION = "Nothing of it was done; the server is faulty."
 Event = Mapping[str, object]
@@ -78,14 +79,15 @@ class Assembly:
     def must_agree(self, response: Event) -> None:
         """See to it that no call of the whole response differs from what the stream showed; else DialectError."""
         output = response.get("output")
-        items = [item for item in output if _is_object(item)] if isinstance(output, list) else []
-        for item in items:
-            for begun in self._items.values():
-                checks = begun.start.get("pending_safety_checks")
-                if checks and _same_call(begun.start, item) and checks != item.get("pending_safety_checks"):
+        begun = _by_name((item.start for item in self._items.values()), _checks)
+        finished = _by_name(self._finished.values(), _asked)
+        for call in output if isinstance(output, list) else []:
+            if not _is_computer_call(call):
+                continue
+            for name in _names(call):
+                if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
                     raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
-            for done in self._finished.values():
-                if _same_call(done, item) and _asked(done) != _asked(item):
+                if any(asked != _asked(call) for asked in finished.get(name, ())):
                     raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
 
     def _end(self, event: Event, status: str) -> None:
@@ -188,14 +190,31 @@ class _Begun:
         return {**item, "status": "incomplete"} if str(item.get("type")).endswith("_call") else item
 
 
-def _same_call(item: Event, other: Event) -> bool:
-    if item.get("type") != "computer_call" or other.get("type") != "computer_call":
-        return False
-    return any(item.get(key) is not None and item.get(key) == other.get(key) for key in ("id", "call_id"))
+def _by_name(items: Iterable[Event], said: Callable[[Event], object]) -> Mapping[tuple[str, str], list[object]]:
+    """Return what calls say under each of their ids: one thing, or two where they contradict each other already."""
+    found: dict[tuple[str, str], list[object]] = {}
+    for item in items:
+        for name in _names(item) if _is_computer_call(item) else ():
+            known = found.setdefault(name, [])
+            if len(known) < _CONTRADICTORY and said(item) not in known:
+                known.append(said(item))
+    return found
+
+
+def _names(item: Event) -> list[tuple[str, str]]:
+    return [(key, name) for key in ("id", "call_id") if isinstance(name := item.get(key), str)]
+
+
+def _checks(item: Event) -> object:
+    return item.get("pending_safety_checks")
 
 
 def _asked(item: Event) -> dict[str, object]:
     return {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks")}
+
+
+def _is_computer_call(value: object) -> TypeGuard[dict[str, object]]:
+    return _is_object(value) and value.get("type") == "computer_call"
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:

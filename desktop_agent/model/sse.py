@@ -32,6 +32,7 @@ class SseDecoder:
     def __init__(self, caps: Caps = USUAL) -> None:
         self._caps = caps
         self._line_size = 0  # bytes of the open line so far
+        self._comments = 0
         self._open_line: list[bytes] = []  # pieces of the line that is not over yet
         self._name = ""
         self._data: list[str] = []
@@ -71,8 +72,19 @@ class SseDecoder:
             self._first_line = False
         if not line:
             return self._event_over()
-        self._take(line)
+        if line.startswith(b":"):
+            self._comment()
+        else:
+            self._take(line)
         return None
+
+    def _comment(self) -> None:
+        """Count it: a sign of life now and then is welcome, a stream of nothing else is not."""
+        self._comments += 1
+        if self._comments > self._caps.events:
+            raise DialectError(f"The server's stream holds more than {self._caps.events} comments.", _HINT)
+        if not self._data:
+            self._size = 0
 
     def _take(self, line: bytes) -> None:
         try:

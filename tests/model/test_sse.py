@@ -83,3 +83,15 @@ def test_comments_alone_never_fill_up() -> None:
 def test_bad_utf8_is_refused() -> None:
     with pytest.raises(DialectError, match="UTF-8"):
         SseDecoder().feed(b"data: \xff\xfe\n\n")
+
+
+def test_a_stream_of_nothing_but_comments_is_refused_in_the_end() -> None:
+    decoder = SseDecoder(Caps(events=100))
+
+    with pytest.raises(DialectError, match="more than 100 comments"):
+        [decoder.feed(b": x\n\n") for _ in range(101)]
+
+
+def test_a_line_without_end_is_refused_before_an_event_without_end() -> None:
+    with pytest.raises(DialectError, match="line that does not end"):
+        SseDecoder(Caps(line_bytes=10)).feed(b"data: " + b"x" * 10)
