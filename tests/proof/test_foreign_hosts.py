@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from itertools import product, takewhile
 from typing import Any
 
+import httpx
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Press
 from desktop_agent.core.events import RequestSent
+from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
 from desktop_agent.model.conversation import Conversation, Terms
@@ -116,6 +118,62 @@ def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(hos
     with_conversation(conversation(host.url, Terms(dialect="preview", stream=True)), stop)
 
     assert [list(entry) for entry in host.wrote(since)] == [["given", "past"], ["cancelled"]]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_function_of_the_user_is_offered_and_its_answer_arrives(host: Host, stream: bool) -> None:
+    since = len(host.wrote())
+    weather = Function("get_weather", "Tell the weather.", {"type": "object", "properties": {"city": {}}})
+
+    terms = Terms(dialect="openai", stream=stream, functions=(weather,))
+    turns = with_conversation(conversation(host.url, terms), to_the_end)
+
+    (call,) = turns[2].calls
+    assert (call.called, call.proposals[0].model_action["name"]) == ("function", "get_weather")
+    (answer,) = host.understood(since)[-1]["given"][:1]
+    assert (answer["call_id"], answer["output"]) == ("call_d", "What call_d answers.")
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_answers_in_the_background_are_waited_for(host: Host, stream: bool) -> None:
+    since = len(host.wrote())
+
+    terms = Terms(dialect="openai", stream=stream, params={"background": True, "store": True})
+    turns = with_conversation(conversation(host.url, terms), to_the_end)
+
+    assert turns[-1].messages == ("All saved.",)
+    assert len(host.understood(since)) == 4
+
+
+@pytest.mark.parametrize(("after", "asked"), [(300, 5), (1700, 4), (2600, 4)])
+def test_an_answer_in_the_background_is_asked_for_again_only_while_its_id_is_unknown(
+    host: Host, after: int, asked: int
+) -> None:
+    since = len(host.wrote())
+
+    with cutting(host.url, after) as url:
+        terms = Terms(dialect="openai", stream=True, params={"background": True, "store": True})
+        turns = with_conversation(conversation(url, terms), to_the_end)
+
+    assert turns[0].calls[0].proposals[0].action == CLICK
+    assert turns[-1].messages == ("All saved.",)
+    assert len(host.understood(since)) == asked
+
+
+def test_nothing_is_left_on_the_host_where_that_is_wanted(host: Host) -> None:
+    async def forgotten(mind: Conversation) -> list[int]:
+        turns = await to_the_end(mind)
+        kept = [status_of(host, turn.response_id) for turn in turns]
+        await mind.forget()
+        return [*kept, *(status_of(host, turn.response_id) for turn in turns)]
+
+    seen = with_conversation(conversation(host.url, Terms(dialect="openai", stream=False, forget=True)), forgotten)
+
+    assert seen == [200] * 4 + [404] * 4
+
+
+def status_of(host: Host, name: str) -> int:
+    return httpx.get(f"{host.url}/{name}").status_code
 
 
 @pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
