@@ -60,6 +60,7 @@ class Progress:
         self._limits: Mapping[str, object] = {}
         self._meanwhile = Meanwhile()
         self._said = ""  # what the model said last
+        self._line = ""  # that was printed last
         self._viewport: Viewport | None = None
         self._proposed: dict[tuple[str, int], str] = {}
         # Last: it draws itself at once.
@@ -117,7 +118,9 @@ class Progress:
         proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
         line = None if isinstance(event, Asked) and event.text == self._said else words.line(event, proposed)
         self._said = event.text if isinstance(event, Said) else self._said
-        if line is not None:
+        again = isinstance(event, Noticed) and line == self._line
+        if line is not None and not again:
+            self._line = line
             self._print(stamped.turn, line, "dim" if isinstance(event, Reasoned) else "")
 
     def _print(self, turn: int, line: str, style: str) -> None:

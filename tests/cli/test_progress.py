@@ -123,6 +123,20 @@ def test_a_question_that_was_just_said_is_not_said_again(screen: TinyScreen, beg
     assert [line.strip() for line in lines[:2]] == ["1  Model says: Which folder?", "You answer: This."]
 
 
+def test_the_same_notice_is_not_printed_twice_in_a_row(screen: TinyScreen, begin: Begin) -> None:
+    gone = Noticed("info", "The server is gone. Trying again.")
+    with begin() as progress:
+        tell(progress, gone, SENT, gone, Said("Saved."), gone)
+        screen.wait_for(lambda lines: "Saved." in "".join(lines))
+        lines = screen.wait_for(lambda lines: len([line for line in lines if "again." in line]) > 1)
+
+    assert [line[6:] for line in lines[:3]] == [
+        "Note: The server is gone. Trying again.",
+        "Model says: Saved.",
+        "Note: The server is gone. Trying again.",
+    ]
+
+
 def test_nothing_passes_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
     with watching(json_lines=False) as quiet:
         quiet.pass_on(Partial("message", "m", "Half a"))
