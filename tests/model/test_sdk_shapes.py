@@ -40,7 +40,7 @@ def sent(dialect: str, *, chain: bool) -> list[Mapping[str, Any]]:
     async def talk(mind: Conversation) -> None:
         turn: Turn = await mind.think(Opening("Save a note", frame(0)))
         number = 0
-        while turn.calls:
+        while turn.calls or turn.strays:
             number += 1
             shot = frame(number)
             results = tuple(Result(call.call_id, shot, call.checks, ("Done.",)) for call in turn.calls)
