@@ -56,7 +56,7 @@ class Examiner:
             return Findings(requests=self.talk.asked)
         stream, first_s = await self._streaming()
         self.doing("going on from an answer")
-        chain = await keeping.chaining(self.talk, self._after(first), first.id, self.tell)
+        chain = await keeping.chaining(self.talk, self._after(first), first, self.tell)
         self.doing("fetching and cancelling an answer")
         await keeping.kept(self.talk, first.id, self.tell)
         viewport = viewport_of(first.response)

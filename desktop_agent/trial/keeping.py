@@ -9,25 +9,27 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import Item
 from desktop_agent.model.refusal import Refusal, error_of, forgot_previous
 from desktop_agent.trial.check import Check
-from desktop_agent.trial.talk import Talk
+from desktop_agent.trial.talk import Heard, Talk
 
 Tell = Callable[[Check], None]
 # The route is not there, or does nothing.
-_ABSENT = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+_NO_ROUTE = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+_ABSENT = (HTTPStatus.NOT_FOUND, *_NO_ROUTE)
+_GROWN = 1.5
 _WITHIN_S = 10.0
 
 
-async def chaining(talk: Talk, items: Sequence[Item], name: str, tell: Tell) -> bool | None:
-    """Go on from a response by its id; None where it could not be told."""
-    if not name:
+async def chaining(talk: Talk, items: Sequence[Item], first: Heard, tell: Tell) -> bool | None:
+    """Go on from an answer by its id; None where it could not be told."""
+    if not first.id:
         tell(Check("chaining", "not offered", "Answers have no id. History is kept on this computer."))
         return False
     try:
-        heard = await talk.ask(items, previous=name)
+        heard = await talk.ask(items, previous=first.id)
     except ModelError as error:
         tell(Check("chaining", "failed", error.message, error.hint))
         return None
-    if not isinstance(heard, Refusal) and heard.response.get("previous_response_id", name) != name:
+    if not isinstance(heard, Refusal) and _took_no_notice(heard, first):
         tell(Check("chaining", "not offered", "The server takes no notice of what it has kept: history is sent along."))
         return False
     if not isinstance(heard, Refusal):
@@ -70,7 +72,11 @@ async def deleted(talk: Talk, tell: Tell) -> None:
     """Have the server forget all that was said in this test, and see whether it has."""
     if not talk.ids:
         return
-    statuses = [await talk.client.delete(name, _WITHIN_S) for name in talk.ids]
+    statuses: list[int | None] = []
+    for name in talk.ids:
+        statuses.append(await talk.client.delete(name, _WITHIN_S))
+        if statuses[-1] in _NO_ROUTE:
+            break
     try:
         gone, _ = await talk.retrieved(talk.ids[-1])
     except ModelError as error:
@@ -86,6 +92,18 @@ async def deleted(talk: Talk, tell: Tell) -> None:
         )
     else:
         tell(Check("delete", "ok", "The answers of this test are deleted on the server."))
+
+
+def _took_no_notice(heard: Heard, first: Heard) -> bool:
+    """Tell whether a server said yes to going on, and began anew all the same.
+
+    It says from where it went on; where it says from nowhere, what it has read must at least have grown.
+    """
+    told = heard.response.get("previous_response_id", first.id)
+    if told is not None:
+        return told != first.id
+    before, after = first.tokens_read, heard.tokens_read
+    return before is not None and after is not None and after < _GROWN * before
 
 
 async def _retrieved(talk: Talk, name: str, tell: Tell) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
@@ -41,6 +41,13 @@ class Heard:
         """Return the response's id; empty where it has none."""
         name = self.response.get("id")
         return name if isinstance(name, str) else ""
+
+    @property
+    def tokens_read(self) -> int | None:
+        """Return how many tokens the server has read for it; None where it does not say."""
+        usage = self.response.get("usage")
+        count = usage.get("input_tokens") if isinstance(usage, Mapping) else None
+        return count if isinstance(count, int) else None
 
     @property
     def output(self) -> list[Item]:

@@ -14,7 +14,7 @@ from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.trial import keeping
 from desktop_agent.trial.check import Check
-from desktop_agent.trial.talk import Talk
+from desktop_agent.trial.talk import Heard, Talk
 
 Handler = Callable[[httpx.Request], httpx.Response]
 QUICK = Patience(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
@@ -30,7 +30,7 @@ class Body(httpx.AsyncByteStream):
         yield self._data
 
 
-def states(handler: Handler, *, name: str = "resp_1") -> Mapping[str, Check]:
+def states(handler: Handler, *, name: str = "resp_1", **first_said: object) -> Mapping[str, Check]:
     """Return every check of what is kept, made with a server that answers so."""
 
     async def looked_at() -> list[Check]:
@@ -39,7 +39,8 @@ def states(handler: Handler, *, name: str = "resp_1") -> Mapping[str, Check]:
         client = Client(endpoint("http://127.0.0.1:9/v1"), {}, QUICK, transport=transport)
         talk = Talk(client, Form(dialect_named("preview"), "m", stream=False), None, ids=[name] if name else [])
         try:
-            await keeping.chaining(talk, [{"role": "user", "content": "Go on"}], name, told.append)
+            first = Heard({**first_said, "id": name}, streamed=False, seconds=0.1, first_s=0.1)
+            await keeping.chaining(talk, [{"role": "user", "content": "Go on"}], first, told.append)
             await keeping.kept(talk, name, told.append)
             await keeping.deleted(talk, told.append)
         finally:
@@ -49,8 +50,11 @@ def states(handler: Handler, *, name: str = "resp_1") -> Mapping[str, Check]:
     return {check.name: check for check in asyncio.run(looked_at())}
 
 
-def answers(statuses: Mapping[str, int], *, there: bool = True) -> Handler:
-    """Answer by method, cancel apart; 200 where nothing is said. `there` says whether it can be retrieved."""
+def answers(statuses: Mapping[str, int], *, there: bool = True, more: Mapping[str, object] | None = None) -> Handler:
+    """Answer by method, cancel apart; 200 where nothing is said.
+
+    `there` says whether it can be retrieved, `more` are fields of each response.
+    """
     deleted: list[str] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -60,7 +64,7 @@ def answers(statuses: Mapping[str, int], *, there: bool = True) -> Handler:
         status = statuses.get(what, 200)
         if what == "GET" and (not there or request.url.path in deleted):
             status = 404
-        whole = {"id": "resp_1" if what == "GET" else "resp_2", "status": "completed"}
+        whole = {"id": "resp_1" if what == "GET" else "resp_2", "status": "completed", **(more or {})}
         said = json.dumps(whole if status == 200 else {"error": {"message": "no"}})
         return httpx.Response(status, headers={"content-type": "application/json"}, stream=Body(said.encode()))
 
@@ -91,6 +95,27 @@ def test_each_state_is_told_from_what_the_server_answers(
     found = states(answers(statuses, there=there))
 
     assert tuple(found[name].state for name in ("chaining", "retrieve", "cancel", "delete")) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "read", "state"),
+    [
+        ({"previous_response_id": "resp_1"}, 100, "ok"),
+        ({"previous_response_id": "resp_0"}, 200, "not offered"),
+        ({"previous_response_id": None}, 100, "not offered"),
+        ({"previous_response_id": None}, 200, "ok"),
+        ({"previous_response_id": None}, None, "ok"),
+        ({}, 100, "ok"),
+    ],
+)
+def test_a_server_that_says_yes_and_begins_anew_is_found_out(
+    told: Mapping[str, object], read: int | None, state: str
+) -> None:
+    usage = {"usage": {"input_tokens": read}} if read is not None else {}
+
+    found = states(answers({}, more={**told, **usage}), usage={"input_tokens": 100})
+
+    assert found["chaining"].state == state
 
 
 def test_answers_without_an_id_can_neither_be_gone_on_from_nor_fetched() -> None:

@@ -2,22 +2,39 @@
 
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
 from desktop_agent.model.caps import USUAL, Patience
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.provider import provider_meant
 from desktop_agent.settings import ProviderSettings
 from desktop_agent.trial.changes import changes, passed
 from desktop_agent.trial.check import Check, Findings
 from desktop_agent.trial.examine import REQUESTS
+from desktop_agent.trial.marks import MARKS
 from desktop_agent.trial.start import Trial
 from tests.fakes.clicker import MANY, always, clicking, grid, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.vllm_shaped import VllmShaped
 
 QUICK = Patience(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
+
+
+class InTurn(Sequence[Any]):
+    """A script whose entries are told one after the other, however often a conversation begins anew."""
+
+    def __init__(self, entries: list[Any]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, _index: Any) -> Any:  # noqa: ANN401 - of whatever a sequence holds
+        return self._entries.pop(0)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 class Tried:
@@ -213,3 +230,23 @@ def test_an_action_that_ends_the_task_is_not_answered_before_going_on() -> None:
     assert trial.states["chaining"] == "ok"
     assert len(said) == 3
     assert "computer_call_output" not in str(said)
+
+
+def test_a_server_in_vllms_shape_passes_with_its_own_profile_and_changes_nothing() -> None:
+    words: dict[str, object] = {"type": "output_text", "text": "It is visible.", "annotations": [], "logprobs": None}
+    said = {"type": "message", "role": "assistant", "status": "completed", "content": [words]}
+    places = [grid(mark.x, mark.y) for mark in MARKS]
+    clicks = [
+        {"type": "computer_call", "call_id": f"call_{n}", "status": "completed", "pending_safety_checks": [],
+         "action": {"type": "click", "button": "left", "x": x, "y": y}}
+        for n, (x, y) in enumerate(places)
+    ]  # fmt: skip
+
+    with VllmShaped(InTurn([[said], [said], *([click] for click in clicks)]), PROFILES["vllm"].model) as vllm:
+        trial = Tried(vllm.base_url, name="vllm")
+
+    assert {name: state for name, state in trial.states.items() if state != "ok"} == {
+        **dict.fromkeys(("encryption", "cancel"), "skipped"),
+        **dict.fromkeys(("chaining", "retrieve", "delete"), "not offered"),
+    }
+    assert changes(trial.meant, trial.found) == {"base_url": vllm.base_url}
