@@ -35,6 +35,15 @@ def test_answers_come_in_order_in_the_dialect_of_the_tool(tmp_path: Path, dialec
     assert ["click", "type"] == [(one[0] if field == "actions" else one)["type"] for one in told]
 
 
+def test_the_older_api_says_the_viewport_only_where_it_is_known(tmp_path: Path) -> None:
+    bare = [{"type": "computer_use"}]
+    with serving(answers(CLICK, CLICK), tmp_path) as server:
+        known, unknown = server.ask("lightcone").json(), server.ask("lightcone", tools=bare).json()
+
+    assert {"environment": "desktop", "width": 640, "height": 400} == known["viewport"]
+    assert "viewport" not in unknown
+
+
 def test_an_answer_waits_for_the_words_that_it_is_meant_for(tmp_path: Path) -> None:
     script = answers({"when": "Refused", "items": [{"message": "B"}]}, {"items": [{"message": "A"}], "repeat": 2})
     with serving(script, tmp_path) as server:

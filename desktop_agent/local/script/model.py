@@ -40,7 +40,7 @@ class ScriptedModel:
         spent = usage(asked.raw, asked.display or _PICTURE, items, dialect)
         answer = Answer(items, spent, over=entry.response)
         return Thought(
-            dialect, lambda _: answer, asked.display or _PICTURE, entry.manners,
+            dialect, lambda _: answer, asked.display, entry.manners,
             queued_s=entry.queued_s, thinks_s=entry.thinks_s, forgets=entry.forgets,
         )  # fmt: skip
 

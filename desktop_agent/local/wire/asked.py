@@ -53,7 +53,7 @@ Item = Said | Called | Answered | Ended
 class Asked:
     """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
 
-    `raw` is the body as it came, `raw_items` its input as a list.
+    `raw` is the body as it came, without what is null; `raw_items` is its input, when that is a list.
     """
 
     dialect: Dialect | None

@@ -55,13 +55,12 @@ def failed(begun: Json, dialect: Dialect, why: str) -> Json:
 
 
 def _lightcone(asked: Asked, created: float, size: tuple[int, int] | None) -> Json:
-    width, height = size or (None, None)
-    echoed = {name: asked.raw.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
-    return echoed | {
-        "created_at": datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds"),
-        "usage": None,
-        "viewport": {"environment": asked.environment, "width": width, "height": height},
-    }
+    told: Json = {name: asked.raw.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
+    told["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
+    told["usage"] = None
+    if size:
+        told["viewport"] = {"environment": asked.environment, "width": size[0], "height": size[1]}
+    return told
 
 
 def _openai(asked: Asked, created: float) -> Json:
