@@ -118,6 +118,7 @@ def test_a_function_without_parameters_takes_none(tmp_path: Path) -> None:
         (written(parameters='{"type": "object", "$ref": "http://h/s"}'), 5, "cannot be", "only point into the schema"),
         (written(parameters='{"type": "object", "not": {"$dynamicRef": "file:///x"}}'), 5, "cannot be", "only point"),
         (written(parameters='{"type": "object", "not": ' + '{"not": ' * 800 + "{}" + "}" * 801), 5, "cannot", "deeply"),
+        (written(parameters='{"type": "object", "not": {"$ref": "#/$defs/x"}}'), 5, "cannot be", "leads nowhere"),
         (written(parameters='{"type": "object", "patternProperties": {}}'), 5, "cannot be", "name the properties"),
         (written(parameters='{"type": "object", "properties": {"a": {"pattern": "(?=a)"}}}'), 5, "cannot", "pattern"),
         (written() + "[functions.parameters]\ntype = 'object'\nx = 2020-01-01\n", 5, "cannot be", "JSON does not have"),

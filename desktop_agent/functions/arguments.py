@@ -17,6 +17,7 @@ _MOST_TOLD = 300
 def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
     """Return why the arguments, an object as JSON text, do not fit; empty when they do."""
     from jsonschema.exceptions import best_match
+    from referencing.exceptions import Unresolvable
 
     value = json.loads(arguments)
     if _values_in(value) > MAX_VALUES:
@@ -25,8 +26,9 @@ def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
         return f"The arguments are nested more than {MAX_DEPTH} deep."
     try:
         error = best_match(_validator(schema).iter_errors(value))
-    except RecursionError:
-        return "The schema of this function leads round in a circle, so that nothing fits it."
+    except (ArithmeticError, RecursionError, Unresolvable):
+        # Endless digits, a schema that leads round in a circle, a reference to nothing.
+        return "The schema of this function cannot be used for these arguments."
     return "" if error is None else _told(error)
 
 

@@ -74,7 +74,7 @@ def _schema(value: object) -> object:
         characters = len(json.dumps(read, allow_nan=False))
         _check_schema(read)
         for table in _tables(read):
-            _check_table(table)
+            _check_table(table, read)
     except (TypeError, RecursionError) as error:
         raise ValueError("the schema holds something that JSON does not have, or is nested too deeply") from error
     if characters > _LARGEST_SCHEMA:
@@ -99,14 +99,27 @@ def _check_schema(schema: dict[str, object]) -> None:
         raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {error.message[:200]}") from error
 
 
-def _check_table(table: Mapping[str, object]) -> None:
+def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None:
     for name in _REFERENCES & table.keys():
         if not str(table[name]).startswith("#"):
             raise ValueError(f"{name} may only point into the schema itself, not to {str(table[name])[:60]!r}")
+        _check_reference(str(table[name]), schema)
     if "patternProperties" in table:
         raise ValueError("patternProperties are not taken; name the properties")
     if isinstance(pattern := table.get("pattern"), str):
         _check_pattern(pattern)
+
+
+def _check_reference(place: str, schema: dict[str, object]) -> None:
+    from referencing import Registry, Resource
+    from referencing.exceptions import Unresolvable
+    from referencing.jsonschema import DRAFT202012
+
+    resource = Resource.from_contents(schema, default_specification=DRAFT202012)
+    try:
+        Registry().with_resource("", resource).resolver().lookup(place)
+    except Unresolvable as error:
+        raise ValueError(f"the reference {place[:60]!r} leads nowhere") from error
 
 
 def _check_pattern(pattern: str) -> None:
