@@ -112,6 +112,7 @@ PROFILES: Mapping[str, Profile] = {
             keeps="Nothing, as vLLM comes: it does not store responses; history is kept here.",
             coordinates="grid1000",
             chain=False,
+            window_tokens=64_000,
         ),
         Profile(
             name="local",

@@ -68,7 +68,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     for key, (value, origin) in given.items():
         if tables.table_of(key):
             tables.check(key, value, origin.where)
-        elif key not in _known():
+        elif key not in {*_known(), _PROVIDERS}:
             raise SettingsError(f"{origin.where}: there is no setting “{key}”.", _nearest(key))
     sections: dict[str, object] = {_RULES: own_rules, _PROVIDERS: own_providers}
     sections[_FUNCTIONS] = functions.read(*_list(file, given, _FUNCTIONS))
@@ -80,7 +80,8 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     except ValidationError as error:
         raise _explained(error, given) from None
     default = Origin("default")
-    origins = dict.fromkeys(_known(), default) | {key: origin for key, (_, origin) in given.items()}
+    said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
+    origins = dict.fromkeys(_known(), default) | said
     return Sourced(settings, origins | _origins_of(own_providers, file))
 
 
@@ -119,7 +120,6 @@ def _known() -> tuple[str, ...]:
         ),
         *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE),
         *_LISTS,
-        _PROVIDERS,
     )
 
 
