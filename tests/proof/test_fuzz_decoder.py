@@ -24,7 +24,7 @@ from tests.proof.vendors import EVENTS
 
 ASKED_FOR = int(os.environ.get("DESKTOP_AGENT_FUZZ", "0"))
 fuzzed = settings(
-    max_examples=ASKED_FOR or 120,
+    max_examples=ASKED_FOR or 80,
     derandomize=not ASKED_FOR,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

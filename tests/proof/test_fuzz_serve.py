@@ -79,7 +79,7 @@ def test_whatever_is_asked_gets_an_answer_that_the_description_knows(
     operation = schemathesis.openapi.from_dict(DESCRIPTION)[path][method]
     headers = {"Authorization": f"Bearer {server.token}"}
 
-    @fuzzed(40 if path == "/responses" else 15)
+    @fuzzed(30 if path == "/responses" else 15)
     @given(case=operation.as_strategy(generation_mode=mode), known=st.booleans())
     def ask(case: schemathesis.Case[Any], known: bool) -> None:
         if known and "response_id" in case.path_parameters:
@@ -101,7 +101,7 @@ def must_be_sound(status: int, media_type: str, text: str) -> None:
         assert not events or events[-1]["type"] in {"response.completed", "response.failed", "response.incomplete"}
 
 
-@fuzzed(80)
+@fuzzed(60)
 @given(
     st.sampled_from(["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW"]),
     st.sampled_from(ROUTES),

@@ -20,6 +20,9 @@ from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, as_typed, judged_by_the_older, must_be_known
+from tests.proof.sdk_talk import Talk, script, whole_conversation
+from tests.proof.serving import serving
+from tests.proof.sides import OpenAISide
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
 JUDGES = {"openai": BY_OPENAI, "preview": BY_TZAFON}
@@ -101,6 +104,17 @@ def test_openais_own_document_allows_our_golden_answer_and_its_events() -> None:
     assert [] == [error.message[:300] for error in by_document("Response").iter_errors(golden("openai"))]
     for event in as_events(golden("openai")):
         assert [] == [error.message[:300] for error in judge.iter_errors(event)]
+
+
+@pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
+@pytest.mark.parametrize("stream", [False, True])
+def test_openais_own_document_allows_everything_that_serve_says(tmp_path: Path, stream: bool) -> None:
+    judge = by_document("Response")
+
+    with serving(script("openai"), tmp_path) as server:
+        answers = whole_conversation(OpenAISide(server), Talk("openai", stream, chain=True))
+
+    assert [] == [error.message[:300] for answer in answers for error in judge.iter_errors(answer)]
 
 
 @pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
