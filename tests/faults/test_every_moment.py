@@ -1,4 +1,4 @@
-"""The line breaks at any moment of any turn, in any way: nothing is done twice, and the run goes on. A tenth of it."""
+"""The line breaks at any moment of any turn, in any way: nothing is done twice, and the run goes on; a part of it."""
 
 import pytest
 
@@ -6,7 +6,8 @@ from tests.fakes.faulty_line import LINE_FAULTS
 from tests.faults.moments import breaks, moments
 from tests.faults.whole_run import BACKGROUND, WAYS, Way
 
-EVERY = 20
+# Not a multiple of the number of faults: each way meets all of them.
+EVERY = 41
 EVERY_WAY = (*WAYS, *BACKGROUND)
 
 

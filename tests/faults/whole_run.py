@@ -38,7 +38,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.reins import Reins
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.session import Join, RunResult, Session
-from desktop_agent.run.stream import Stream
+from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.rooms import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.script import Answer, asks, says, thinks
@@ -172,7 +172,7 @@ def play(
     scene.rooms.approver = person or Person()
     with listening() as log:
         result = _outcome(
-            Session("Save a note", "", _joining(scene, way, base_url, folder, heard, patience), QuietPerson())
+            Session("Save a note", "", joining(scene, way, base_url, folder, heard, patience), QuietPerson())
         )
     files = sorted(folder.rglob("*"))
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
@@ -222,7 +222,7 @@ def _outcome(session: Session) -> RunResult | DesktopAgentError:
         return error
 
 
-def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[Stamped], patience: Patience) -> Join:
+def joining(scene: World, way: Way, base_url: str, folder: Path, hear: Listener, patience: Patience) -> Join:
     """Return what joins the rooms once the run begins, as `joiner.py` does."""
 
     def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
@@ -231,7 +231,7 @@ def _joining(scene: World, way: Way, base_url: str, folder: Path, heard: list[St
         rooms: Any = scene.rooms
         rooms.reins, rooms.recorder, rooms.camera = reins, recorder, TrueScreen()
         rooms.run, rooms.dir = recorder.run, recorder.dir
-        rooms.stream = Stream(recorder, (heard.append,), lambda: datetime.now(UTC))
+        rooms.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
         rooms.mind = _mind(way, base_url, rooms.stream, patience)
         stack.push_async_callback(rooms.mind.close)
         rooms.stream(_started(recorder, way, base_url))

@@ -1,0 +1,73 @@
+"""Every fault at every point of a run: `python -m tests.bench.faults [--tenth]`, some forty minutes for the whole.
+
+First each call that the program makes to the system (name look-ups, sockets, the files of the record) fails in turn, in
+each way that it can, until a run comes to its end with nothing left to fail. Then the line between client and server
+breaks at each moment of each turn, in each way. In each dialect, streamed and whole, with history on the server and our
+own, and with answers worked out in the background. Exits with 1 when a promise was broken.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.faults.moments import breaks
+from tests.faults.points import points, unbroken
+from tests.faults.whole_run import BACKGROUND, WAYS, Way
+
+GOAL = 200
+EVERY_WAY = (*WAYS, *BACKGROUND)
+
+
+@dataclass
+class Tally:
+    """What was tried, and what was broken."""
+
+    calls: int = 0  # traced, in runs without a fault
+    covered: int = 0  # of them failed at least once
+    faults: int = 0
+    breaks: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def take(self, way: Way, status: str, promises: Sequence[str], words: str) -> None:
+        """Count one run."""
+        self.ends[status] += 1
+        if promises:
+            self.broken.append(f"{way}: {words}")
+
+
+def main(every: int) -> int:
+    """Print a line for each way, and the sums; 1 when a promise was broken or too little was tried."""
+    tally = Tally()
+    print(f"{'way':<42}{'calls':>7}{'failed':>8}{'faults':>8}{'breaks':>8}")
+    for number, way in enumerate(EVERY_WAY):
+        print(_line(way, tally, number, every), flush=True)
+    print(f"\n{tally.covered} of {tally.calls} calls failed in turn, {tally.faults} faults in all; wished for: {GOAL}")
+    print(f"{tally.breaks} breaks of the line at every moment of a turn")
+    print("the runs ended: " + ", ".join(f"{status} {count}" for status, count in tally.ends.most_common()))
+    print(f"promises broken (done twice or halfway, secret told, journal torn, no clear end): {len(tally.broken)}")
+    print("\n".join(tally.broken))
+    whole = every > 1 or tally.covered >= tally.calls - len(EVERY_WAY)
+    return int(bool(tally.broken) or tally.covered < GOAL or not whole)
+
+
+def _line(way: Way, tally: Tally, number: int, every: int) -> str:
+    calls, covered, faults, broke = len(unbroken(way)[0]), set[int](), 0, 0
+    for point in points(way, first=1 + number % every, every=every):
+        covered.add(point.number)
+        faults += 1
+        tally.take(way, point.status, point.broken, str(point))
+    # A step that is no multiple of the number of faults meets all of them.
+    for each in breaks(way, first=number % every, every=every + (every > 1)):
+        broke += 1
+        tally.take(way, each.status, each.broken, str(each))
+    tally.calls += calls
+    tally.covered += len(covered)
+    tally.faults += faults
+    tally.breaks += broke
+    return f"{way!s:<42}{calls:>7}{len(covered):>8}{faults:>8}{broke:>8}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(10 if "--tenth" in sys.argv else 1))
