@@ -1,0 +1,99 @@
+"""Functions beside what else happens in a run: a refused check, a person's hand, a stop, an approver that breaks."""
+
+import asyncio
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Paused, Resumed
+from desktop_agent.core.turn import Call, Proposal
+from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.run.driver import Driver
+from tests.fakes.programs import function
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+SLOW = "import sys, time; sys.stdin.read(); time.sleep(600)"
+
+
+def asked_for(call_id: str = "f1") -> Call:
+    return Call(
+        call_id, (Proposal(Invoke("weather", '{"city":"Paris"}'), {"type": "function_call"}),), called="function"
+    )
+
+
+def scene_of(*calls: Call, code: str = "print('sunny')") -> World:
+    scene = world([turn(*calls), DONE])
+    one = function(code, verdict="allow")
+    scene.rooms.functions = UserFunctions((one,), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
+    return scene
+
+
+def test_with_a_refused_check_beside_it_what_a_function_did_is_told_in_words_and_its_answer_is_not() -> None:
+    scene = scene_of(asked_for(), call(CLICK, checks=(CHECK,)))
+    scene.person.answers = [Rejected("No.")]
+
+    drive(scene)
+
+    assert reply(scene).results == ()
+    assert reply(scene).abandon == ("c1",)
+    assert reply(scene).notes[-1] == 'Done before that: Call the function “weather” with {"city":"Paris"}.'
+    assert "sunny" not in str(reply(scene).notes)
+
+
+def test_a_hand_on_the_mouse_meanwhile_pauses_the_run_and_the_answer_still_counts() -> None:
+    scene = scene_of(asked_for(), call(CLICK), code="import time; time.sleep(0.5); print('sunny')")
+    scene.person.back.set()
+
+    async def with_a_hand() -> None:
+        running = asyncio.create_task(Driver(scene.rooms).drive("task"))
+        while not of(scene, ActionStarted):
+            await asyncio.wait({running}, timeout=0.01)
+        scene.reins.take("takeover", "You moved the mouse.")
+        await running
+
+    asyncio.run(with_a_hand())
+
+    first, second = reply(scene).results
+    assert first.output == "sunny"
+    assert len(of(scene, ActionDone)) == len(of(scene, Paused)) == len(of(scene, Resumed)) == 1
+    assert scene.hands.done == []
+    assert second.told == ()
+    assert "The person took" in reply(scene).notes[0]
+
+
+def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
+    scene = scene_of(asked_for(), code=SLOW)
+
+    async def stopped() -> str:
+        running = asyncio.create_task(Driver(scene.rooms).drive("task"))
+        while not of(scene, ActionStarted):
+            await asyncio.wait({running}, timeout=0.01)
+        scene.stop.set("human")
+        running.cancel()
+        return (await running).status
+
+    assert asyncio.run(stopped()) == "stopped"
+    assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before its end."]
+
+
+def test_an_approver_that_breaks_has_said_no() -> None:
+    class Broken:
+        answers_words = admits = False
+
+        async def decide(self, question: Question) -> Answer:
+            raise KeyError(question.function)  # type: ignore[attr-defined]  # as an older caller's code might
+
+        async def reply(self, question: str) -> str | None:
+            return None
+
+        async def hand_back(self, reason: str) -> None:
+            return None
+
+    scene = scene_of(asked_for())
+    functions = UserFunctions((function("print('sunny')"),), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.rooms.functions, scene.rooms.approver = functions, Broken()
+
+    drive(scene)
+
+    assert of(scene, ActionStarted) == []
+    assert "without a person's word" in reply(scene).results[0].output
