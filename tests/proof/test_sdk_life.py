@@ -40,6 +40,20 @@ def without_parsed(value: Any) -> Any:  # noqa: ANN401 - any JSON
 LIFE: Json = {
     "answers": [
         {"items": [{"message": "Soon."}]},
+        {
+            "when": "refuse",
+            "items": [{"refusal": "I do not pay."}, {"custom_tool_call": {"name": "grep", "input": "x"}}],
+        },
+        {
+            "when": "too much",
+            "items": [{"message": "It begins so"}],
+            "response": {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}},
+        },
+        {
+            "when": "fail",
+            "items": [],
+            "response": {"status": "failed", "error": {"code": "server_error", "message": "The model is away."}},
+        },
         {"when": "slowly", "items": [{"message": "Late."}], "queued": 0.2, "thinks": 30},
         {"when": "in the background", "items": [{"click": [1, 2]}], "queued": 0.2, "thinks": 0.2, "repeat": "always"},
     ]
@@ -115,6 +129,22 @@ def test_a_response_in_the_background_is_cancelled_and_stays_so(client: openai.O
 
     assert judged_response(cancelled.to_dict())["status"] == "cancelled"
     assert client.responses.retrieve(response.id).status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("Please refuse", "response.completed"),
+        ("Tell too much", "response.incomplete"),
+        ("Please fail", "response.failed"),
+    ],
+)
+def test_answers_that_are_no_success_are_read_as_such(client: openai.OpenAI, words: str, end: str) -> None:
+    events = [judged_event(event.to_dict()) for event in ask(client, words, stream=True)]
+    kept = judged_response(client.responses.retrieve(events[-1]["response"]["id"]).to_dict())
+
+    assert events[-1]["type"] == end
+    assert events[-1]["response"] == kept
 
 
 def test_what_is_not_stored_is_not_there(client: openai.OpenAI) -> None:
