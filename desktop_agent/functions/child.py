@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib
 import inspect
@@ -23,6 +22,8 @@ def main(name: str) -> None:
         function: Any = reduce(getattr, path.split("."), importlib.import_module(module))
         answer = function(**arguments)
         if inspect.iscoroutine(answer):
+            import asyncio
+
             answer = asyncio.run(answer)
     text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, default=str)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
