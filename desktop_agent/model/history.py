@@ -214,7 +214,8 @@ def _small(exchange: Exchange, words: Words, place: int) -> Exchange:
 
 
 def _untold(output: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple(item for item in output if item.get("type") in _KEPT_UNTOLD)
+    # Nothing is left of most: a generator for each of a thousand rounds would take its time.
+    return tuple(item for item in output if item.get("type") in _KEPT_UNTOLD) if output else ()
 
 
 def _without_pictures(ours: Ours, words: Words) -> Ours:
