@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Approved, Ask, Decision, Pasted, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
@@ -24,7 +24,10 @@ class Item:
     def words(self) -> str:
         """Return the action in words for the model, with points as the model itself has them."""
         proposal = self.call.proposals[self.index]
-        return proposal.words if proposal.words and proposal.action == self.action else in_words(self.action)
+        if not proposal.words or (proposal.action != self.action and not points_of(self.action)):
+            return in_words(self.action)
+        # A person may have given it another point, for which the model's own coordinates are not known here.
+        return proposal.words if proposal.action == self.action else "the same at another place in the picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class Weigher:
             outcome = Yes(made, both, Approved(), changed.target, changed.pasted, asked_now=True)
         if isinstance(outcome, Undone):
             return outcome
-        done = in_words(outcome.item.action)
+        done = outcome.item.words
         return replace(outcome, note=f"The person changed this before allowing it: {item.words}. Done was: {done}.")
 
     def _refused(self, item: Item, verdict: Refuse, what: str) -> Undone:

@@ -71,6 +71,20 @@ def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None
     assert "The person changed this" in reply(scene).notes[0]
 
 
+def test_what_a_person_made_of_an_action_names_no_point_that_the_model_would_take_for_one_of_its_own() -> None:
+    proposal = replace(call(CLICK).proposals[0], words="Click (500, 500)")
+    scene = world([turn(replace(call(CLICK), proposals=(proposal,))), DONE], mode="ask")
+    scene.person.answers = [Edited(ELSEWHERE)]
+
+    drive(scene)
+
+    assert scene.hands.done == [ELSEWHERE]
+    (note,) = reply(scene).notes
+    assert note == (
+        "The person changed this before allowing it: Click (500, 500). Done was: the same at another place in the picture."
+    )
+
+
 @pytest.mark.parametrize("made", [Type("rm"), Click(ImagePoint(5000, 10))])
 def test_an_edit_of_another_kind_or_against_a_rule_is_not_done(made: Action) -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
