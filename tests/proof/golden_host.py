@@ -17,12 +17,13 @@ from tests.fakes.stream import as_events, as_sse
 from tests.proof.golden import golden, pieces
 
 Memory = Literal["resumes", "retrieves", "forgets"]
+WHOLE = 10**6
 MEMORIES: tuple[Memory, ...] = ("resumes", "retrieves", "forgets")
 
 
 @dataclass(slots=True)
 class GoldenHost:
-    """Cuts the stream of each question's first try after `cut` bytes; chunks have `size` bytes."""
+    """Cuts the stream of each question's first try after `cut` bytes, sent in chunks of `size` bytes."""
 
     dialect: str
     cut: int = 0
@@ -86,7 +87,7 @@ class GoldenHost:
         writer.write(
             f"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{framing}Connection: close\r\n\r\n".encode()
         )
-        for piece in pieces(stream[:cut], self.size):
+        for piece in pieces(stream[:cut], WHOLE if cut is None else self.size):
             writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if self.chunked else piece)
             await writer.drain()
         if self.chunked and cut is None:

@@ -46,7 +46,7 @@ BODIES = (
     *(b'{"input": "\\ud800"}', b'{"input": ' + b"[" * 50_000, b'{"input": "x", "tools": [{"type": "computer"}]}'),
 )
 HEADERS = ("Content-Type", "Idempotency-Key", "Accept", "Range", "If-None-Match", "Cookie", "X-Forwarded-For")
-ANSWER_WITHIN_S = 5.0
+ANSWER_WITHIN_S = 20.0
 
 
 def fuzzed(examples: int) -> settings:
