@@ -80,9 +80,8 @@ def test_what_a_person_made_of_an_action_names_no_point_that_the_model_would_tak
 
     assert scene.hands.done == [ELSEWHERE]
     (note,) = reply(scene).notes
-    assert note == (
-        "The person changed this before allowing it: Click (500, 500). Done was: the same at another place in the picture."
-    )
+    assert note.endswith("it: Click (500, 500). Done was: the same at another place in the picture.")
+    assert reply(scene).results[0].told == ("the same at another place in the picture",)
 
 
 @pytest.mark.parametrize("made", [Type("rm"), Click(ImagePoint(5000, 10))])
