@@ -112,7 +112,7 @@ class Attempt:
         if found is None and (fresh.response_id or fresh.ended):
             found = await self._recovered()
         if found is None:
-            raise UnreachableError("The server's stream broke off.", "Check the network, then go on.")
+            raise UnreachableError("The server's stream broke off.", "Check the network, then try again.")
         return found
 
     async def _taken(self, answer: HttpAnswer) -> Response | None:

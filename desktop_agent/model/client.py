@@ -23,7 +23,7 @@ from desktop_agent.core.errors import DialectError, ModelError, SettingsError, U
 from desktop_agent.model.caps import USUAL, Caps, Patience
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 
-_GONE = "Check the network and the base URL, then go on."
+_GONE = "Check the network and the base URL, then try again."
 _CHECK = "Check the base URL; if it is right, the server is faulty."
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")

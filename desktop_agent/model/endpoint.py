@@ -38,7 +38,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             "The base URL is http to another computer: key and pictures could be read on the way.",
-            f'Use https; in a network that you trust, put allow_http = ["{host}"] under [network] in the settings.',
+            f"Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.",
         )
     path = parts.path.rstrip("/")
     if not path:

@@ -159,7 +159,7 @@ def test_a_bad_settings_file_names_itself_and_the_way_out(tmp_path: Path, text: 
 
 
 def test_each_setting_is_shown_with_where_it_came_from(tmp_path: Path) -> None:
-    file = config(tmp_path, "[run]\nmax_steps = 7\n")
+    file = config(tmp_path, '[run]\nmax_steps = 7\n[network]\nallow_http = ["box.lan"]\n')
 
     done = call(tmp_path, "config", "show", "--json", DESKTOP_AGENT_SCREEN__VIEWPORT="640x400")
     shown = {one["key"]: (one["value"], one["origin"]) for one in json.loads(done.stdout)}
@@ -167,6 +167,7 @@ def test_each_setting_is_shown_with_where_it_came_from(tmp_path: Path) -> None:
     assert (7, f"{file}, line 2") == shown["run.max_steps"]
     assert ("640x400", "environment variable DESKTOP_AGENT_SCREEN__VIEWPORT") == shown["screen.viewport"]
     assert ("guard", "default") == shown["run.mode"]
+    assert (["box.lan"], f"{file}, line 4") == shown["network.allow_http"]
 
 
 def test_an_error_shows_no_raw_control_characters(tmp_path: Path) -> None:

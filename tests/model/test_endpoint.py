@@ -58,7 +58,7 @@ def test_what_is_no_safe_address_is_refused_with_a_hint(base_url: str) -> None:
 def test_http_to_another_computer_can_be_allowed_by_its_name() -> None:
     assert endpoint("http://10.0.0.1:8000", ["10.0.0.1"]).url == "http://10.0.0.1:8000/v1/responses"
     assert endpoint("http://Box.lan", ["other.lan", "BOX.lan"]).url == "http://Box.lan/v1/responses"
-    with pytest.raises(SettingsError, match=r"allow_http = \[\"box.lan\"\]"):
+    with pytest.raises(SettingsError, match=r"config set network\.allow_http box\.lan\."):
         endpoint("http://box.lan", ["lan", "10.0.0.1"])
 
 

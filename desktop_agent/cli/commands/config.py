@@ -14,6 +14,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.rule import Rule
 
 if TYPE_CHECKING:
     from desktop_agent.admissions import Admissions
@@ -137,7 +138,17 @@ def _plain(value: object) -> object:
     if isinstance(value, Rect):
         return f"{value.x},{value.y},{value.width},{value.height}"
     if isinstance(value, tuple):
-        from desktop_agent.settings import functions, rules
-
-        return [functions.table_of(one) if isinstance(one, Function) else rules.table_of(one) for one in value]
+        return [_table(one) for one in value]
     return value
+
+
+def _table(one: object) -> object:
+    from desktop_agent.settings import functions, rules
+
+    match one:
+        case Function():
+            return functions.table_of(one)
+        case Rule():
+            return rules.table_of(one)
+        case _:
+            return one
