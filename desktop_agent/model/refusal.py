@@ -12,7 +12,10 @@ from desktop_agent.model.strict_json import load, printable
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
-_OVERFLOW = ("context length", "context window", "maximum context", "too many tokens", "prompt is too long")
+_OVERFLOW = (
+    *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
+    "max model len",  # vLLM
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def test_a_server_that_forgot_is_told_apart(status: int, body: object, forgot: b
         (400, {"error": {"code": "context_length_exceeded", "message": "x"}}, True),
         (400, vendor("This model's maximum context length is 65536 tokens."), True),
         (413, vendor("Too many tokens in the prompt"), True),
+        (400, vendor("The engine prompt length 70001 exceeds the max_model_len 65536. Please reduce prompt."), True),
         (422, vendor("input exceeds the context window"), True),
         (400, vendor("Unknown parameter"), False),
         (429, vendor("too many tokens per minute"), False),

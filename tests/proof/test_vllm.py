@@ -8,10 +8,11 @@ import pytest
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.model.conversation import Terms
+from desktop_agent.core.turn import Opening
+from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.profiles import PROFILES
 from tests.fakes.talk import to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.thinking import answered, conversation, frame, with_conversation
 from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped
 
 MODEL = PROFILES["vllm"].model
@@ -67,16 +68,19 @@ def test_a_stream_that_breaks_off_is_asked_for_again_because_nothing_was_stored(
     assert vllm.did()[-3:] == ["POST 200"] * 3
 
 
-def test_a_full_context_is_told_with_what_the_server_said_of_it() -> None:
-    many = [[click(number, number, 1)] for number in range(8)]
+def test_a_full_context_is_made_smaller_and_the_run_goes_on() -> None:
+    many = [[click(number, number, 1)] for number in range(20)]
 
-    with VllmShaped([*many, [said("All saved.")]], MODEL, most_items=14) as vllm:
-        mind = conversation(vllm.base_url, Terms(), provider="vllm")
-        with pytest.raises(RejectedError) as refused:
-            with_conversation(mind, to_the_end)
+    async def twelve_turns(mind: Conversation) -> None:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        for number in range(1, 12):
+            turn = await mind.think(answered(turn, number))
 
-    assert "max_model_len" in refused.value.message
-    assert refused.value.hint
+    with VllmShaped(many, MODEL, most_items=14) as vllm:
+        with_conversation(conversation(vllm.base_url, Terms(), provider="vllm"), twelve_turns)
+
+    assert vllm.did().count("POST 200") == 12
+    assert "POST 400" in vllm.did()
 
 
 def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
