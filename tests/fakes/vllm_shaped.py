@@ -78,12 +78,10 @@ class VllmShaped:
         return None
 
     def answer(self, body: Json) -> Json:
-        """Return the whole response to a request: the history tells how far the conversation is."""
-        said = [item for item in body["input"] if item.get("type") in {"computer_call", "function_call"}]
-        turn, left = 0, len(said)
-        while left > 0:
-            left -= sum(1 for item in self.script[turn] if item["type"].endswith("_call"))
-            turn += 1
+        """Return the whole response to a request: the newest call that is answered tells how far it is."""
+        answered = [item["call_id"] for item in body["input"] if item.get("type", "").endswith("_call_output")]
+        called = [[item.get("call_id") for item in some] for some in self.script]
+        turn = next((n for n, some in enumerate(called, 1) if answered and answered[-1] in some), 0)
         return self.response([self.named(item) for item in self.script[turn]], "completed")
 
     def response(self, output: list[Json], status: str) -> Json:

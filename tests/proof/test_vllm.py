@@ -1,5 +1,6 @@
 """Whole conversations with a server in vLLM's shape, by the profile that is meant for it."""
 
+import json
 from itertools import product
 from typing import Any
 
@@ -8,11 +9,10 @@ import pytest
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Opening
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Terms
 from desktop_agent.model.profiles import PROFILES
 from tests.fakes.talk import to_the_end
-from tests.fakes.thinking import answered, conversation, frame, with_conversation
+from tests.fakes.thinking import conversation, with_conversation
 from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped
 
 MODEL = PROFILES["vllm"].model
@@ -68,19 +68,16 @@ def test_a_stream_that_breaks_off_is_asked_for_again_because_nothing_was_stored(
     assert vllm.did()[-3:] == ["POST 200"] * 3
 
 
-def test_a_full_context_is_made_smaller_and_the_run_goes_on() -> None:
-    many = [[click(number, number, 1)] for number in range(20)]
+def test_a_full_context_is_met_with_a_shorter_history() -> None:
+    many = [[click(number, number, 1)] for number in range(12)]
 
-    async def twelve_turns(mind: Conversation) -> None:
-        turn = await mind.think(Opening("Save a note", frame(0)))
-        for number in range(1, 12):
-            turn = await mind.think(answered(turn, number))
+    with VllmShaped([*many, [said("All saved.")]], MODEL, most_items=14) as vllm:
+        turns = with_conversation(conversation(vllm.base_url, Terms(), provider="vllm"), to_the_end)
 
-    with VllmShaped(many, MODEL, most_items=14) as vllm:
-        with_conversation(conversation(vllm.base_url, Terms(), provider="vllm"), twelve_turns)
-
-    assert vllm.did().count("POST 200") == 12
+    assert [len(turn.calls) for turn in turns] == [1] * 12 + [0]
+    assert turns[-1].messages == ("All saved.",)
     assert "POST 400" in vllm.did()
+    assert all("Save a note" in json.dumps(body["input"]) for _, _, body in vllm.requests)
 
 
 def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
