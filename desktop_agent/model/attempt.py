@@ -18,7 +18,7 @@ from desktop_agent.model.client import Client, HttpAnswer
 from desktop_agent.model.follow import Following
 from desktop_agent.model.refusal import Refusal, wrong_media_type
 from desktop_agent.model.retry import back_off_s, worth_retrying
-from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.strict_json import load_object, text_of
 
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0
@@ -203,7 +203,9 @@ class Attempt:
         # Small servers forget the type; the content decides then.
         if not _is_json(answer) and not body.lstrip().startswith(b"{"):
             raise wrong_media_type(answer.media_type or "nothing")
-        return load_object(body, self._client.caps)
+        text = text_of(body)
+        del body  # an answer may be large, and is not held more often than needed
+        return load_object(text, self._client.caps)
 
     def _name(self, name: object) -> None:
         if isinstance(name, str) and name:

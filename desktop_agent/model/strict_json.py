@@ -19,12 +19,10 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
     Refused besides broken JSON: other encodings than UTF-8, NaN and Infinity, a key twice in one object, nesting and
     numbers of values beyond the caps, integers too long for Python.
     """
+    text = data if isinstance(data, str) else text_of(data)
     try:
-        text = data if isinstance(data, str) else data.decode("utf-8-sig")
         _check_values(text, caps.values)
         value: object = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
-    except UnicodeDecodeError as error:
-        raise DialectError("The server's answer is not UTF-8 text.", _HINT) from error
     except RecursionError as error:
         raise DialectError("The server's answer is nested too deeply.", _HINT) from error
     except ValueError as error:
@@ -32,6 +30,14 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
     if text.count("[") + text.count("{") > caps.depth:
         _check_depth(value, caps.depth)
     return value
+
+
+def text_of(data: bytes) -> str:
+    """Return the text; DialectError when it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DialectError("The server's answer is not UTF-8 text.", _HINT) from error
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
