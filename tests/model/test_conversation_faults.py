@@ -10,7 +10,6 @@ from desktop_agent.core.errors import DialectError, ModelError, RejectedError, S
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation, Terms
-from desktop_agent.model.profiles import PROFILES
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
@@ -168,4 +167,4 @@ def test_a_wrong_address_and_a_web_page_are_told_apart() -> None:
 )
 def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: Terms, sentence: str) -> None:
     with pytest.raises(SettingsError, match=sentence):
-        Conversation(PROFILES["local"], terms, key=None, announce=Heard().announce)
+        conversation(terms.base_url or "http://127.0.0.1:9", terms)
