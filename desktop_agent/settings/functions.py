@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import DONE, Function, Verdict
+from desktop_agent.settings.listed import Listed, Where
 from desktop_agent.settings.sections import Section
 
 MOST_FUNCTIONS = 64
@@ -23,7 +22,6 @@ _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
-Where = Callable[[int, str], str]  # file and line of a key of the function with this number, counted from 0
 
 
 def _name(value: str) -> str:
@@ -175,45 +173,18 @@ class _Table(Section):
 WORDS = tuple(_Table.model_fields)
 
 
+_LISTED = Listed("function", MOST_FUNCTIONS, WORDS, lambda table, _: _Table.model_validate(table).function(), "command")
+
+
 def read(tables: object, where: Where) -> tuple[Function, ...]:
     """Return the functions in their order; SettingsError names the line of what cannot be taken."""
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        raise SettingsError(
-            f"{where(0, '')}: “functions” is no list of functions.", "Write each as a [[functions]] table."
-        )
-    if len(tables) > MOST_FUNCTIONS:
-        most = f"At most {MOST_FUNCTIONS} are taken."
-        raise SettingsError(f"{where(0, '')}: there are {len(tables)} functions.", most)
-    functions = tuple(_read(table, number, where) for number, table in enumerate(tables))
-    seen: set[str] = set()
-    for number, function in enumerate(functions):
-        if function.name in seen:
-            twice = f"{where(number, 'name')}: two functions are called “{function.name}”."
-            raise SettingsError(twice, "Rename one of them.")
-        seen.add(function.name)
-    return functions
+    return _LISTED.read(tables, where)
 
 
 def table_of(function: Function) -> dict[str, object]:
     """Return a function as the file has it: what `read` would make the same function of."""
     plain = {name: getattr(function, name) for name in WORDS}
     return {name: [*value] if isinstance(value, tuple) else value for name, value in plain.items() if value}
-
-
-def _read(table: Mapping[str, object], number: int, where: Where) -> Function:
-    for key in table:
-        if key not in WORDS:
-            raise SettingsError(f"{where(number, key)}: a function has no “{key}”.", _choice(key))
-    try:
-        return _Table.model_validate(table).function()
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else "command"
-        what = first["msg"].removeprefix("Value error, ")
-        shown = f" cannot be {str(table[key])[:60]!r}" if key in table and first["loc"] else " is not complete"
-        raise SettingsError(
-            f"{where(number, key)}: the function's “{key}”{shown}.", f"{what[:1].upper()}{what[1:].rstrip('.')}."
-        ) from None
 
 
 def _check_places(argument: str, known: Mapping[str, object], required: Sequence[object]) -> None:
@@ -223,8 +194,3 @@ def _check_places(argument: str, known: Mapping[str, object], required: Sequence
             raise ValueError(f"a placeholder stands for a whole argument; “{argument[:60]}” holds more than {{{name}}}")
         if whole and name not in required:
             raise ValueError(f"{{{name}}} must be a property of “parameters” that is listed as required")
-
-
-def _choice(word: str) -> str:
-    close = difflib.get_close_matches(word, WORDS, n=1, cutoff=0.4)
-    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(WORDS)}."

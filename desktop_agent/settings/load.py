@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import stat
 import tomllib
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
 from desktop_agent.settings import functions, providers, rules, tables
+from desktop_agent.settings.complaint import nearest, reason
 from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
@@ -69,7 +69,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
         if tables.table_of(key):
             tables.check(key, value, origin.where)
         elif key not in {*_known(), _PROVIDERS}:
-            raise SettingsError(f"{origin.where}: there is no setting “{key}”.", _nearest(key))
+            raise SettingsError(f"{origin.where}: there is no setting “{key}”.", nearest(key, _known()))
     sections: dict[str, object] = {_RULES: own_rules, _PROVIDERS: own_providers}
     sections[_FUNCTIONS] = functions.read(*_list(file, given, _FUNCTIONS))
     for section in Settings.model_fields:
@@ -83,6 +83,15 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
     origins = dict.fromkeys(_known(), default) | said
     return Sourced(settings, origins | _origins_of(own_providers, file))
+
+
+def literal(text: str) -> object:
+    """Read a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
+    try:
+        found = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        return text
+    return found["value"] if set(found) == {"value"} else text
 
 
 def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[Rule, ...]:
@@ -121,11 +130,6 @@ def _known() -> tuple[str, ...]:
         *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE),
         *_LISTS,
     )
-
-
-def _nearest(key: str) -> str:
-    close = difflib.get_close_matches(key, _known(), n=1, cutoff=0.4)
-    return f"Did you mean “{close[0]}”?" if close else f"Known settings: {', '.join(_known())}."
 
 
 def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
@@ -214,16 +218,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = rest.lower().partition("__")
         key = key.replace("__", ".")
-        found[f"{section}.{key}"] = (_literal(text), Origin(f"environment variable {name}"))
+        found[f"{section}.{key}"] = (literal(text), Origin(f"environment variable {name}"))
     return found
-
-
-def _literal(text: str) -> object:
-    """Read a variable as TOML would, so that numbers and booleans are what they look like."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
 
 
 def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
@@ -236,10 +232,6 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
 
 
 def _explained(error: ValidationError, given: Mapping[str, tuple[object, Origin]]) -> SettingsError:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"][:2])
+    key = ".".join(str(part) for part in error.errors()[0]["loc"][:2])
     value, origin = given.get(key, (None, Origin("settings")))
-    what = first["msg"].removeprefix("Value error, ")
-    return SettingsError(
-        f"{origin.where}: {key} cannot be {str(value)[:60]!r}.", what[:1].upper() + what[1:].rstrip(".") + "."
-    )
+    return SettingsError(f"{origin.where}: {key} cannot be {str(value)[:60]!r}.", reason(error))

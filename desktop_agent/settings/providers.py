@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, get_args
@@ -11,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.params import EXTRA, wrong_extra, wrong_param
+from desktop_agent.settings.complaint import nearest, reason
 from desktop_agent.settings.sections import Section
 
 # A test holds that these are the names of the profiles that the program brings along.
@@ -72,7 +72,7 @@ def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
         )
     for key in table:
         if key not in WORDS:
-            raise SettingsError(f"{where(name, key)}: a provider has no “{key[:60]}”.", _nearest(name, key))
+            raise SettingsError(f"{where(name, key)}: a provider has no “{key[:60]}”.", _unknown(name, key))
     try:
         read = _Table.model_validate(table)
     except ValidationError as error:
@@ -110,23 +110,18 @@ def _reject(wrong_and_hint: tuple[str, str], where: str) -> None:
         raise SettingsError(f"{where}: {wrong}.", hint)
 
 
-def _nearest(name: str, key: str) -> str:
+def _unknown(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
         return f"Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring."
-    close = difflib.get_close_matches(key, WORDS, n=1, cutoff=0.4)
-    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(WORDS)}."
+    return nearest(key, WORDS)
 
 
 def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: Where) -> SettingsError:
-    first = error.errors()[0]
-    key = str(first["loc"][0])
+    key = str(error.errors()[0]["loc"][0])
     if key == "key_variable":  # somebody may have put the key itself there
         return SettingsError(
             f"{where(name, key)}: this cannot be the name of an environment variable.",
             "Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.",
         )
-    what = {"base_url": "It is an address such as https://host/v1."}.get(key, first["msg"])
-    return SettingsError(
-        f"{where(name, key)}: {key} cannot be {str(table.get(key))[:60]!r}.",
-        f"{what[:1].upper()}{what[1:].rstrip('.')}.",
-    )
+    hint = "It is an address such as https://host/v1." if key == "base_url" else reason(error)
+    return SettingsError(f"{where(name, key)}: {key} cannot be {str(table.get(key))[:60]!r}.", hint)

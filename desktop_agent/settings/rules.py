@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from desktop_agent.core.errors import SettingsError, UnknownKeyError
+from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord
 from desktop_agent.core.rule import KINDS, Rule, Verdict
+from desktop_agent.settings.complaint import nearest
+from desktop_agent.settings.listed import Listed, Where
 from desktop_agent.settings.sections import Section, rect
 
 MOST_RULES = 500
 _LONGEST_PATTERN = 1_000
 _MOST_MEMORY = 1 << 20  # bytes for one pattern
-Where = Callable[[int, str], str]  # file and line of a key of the rule with this number, counted from 0
 
 
 def _several(value: object) -> object:
@@ -32,7 +31,7 @@ def _several(value: object) -> object:
 def _kinds(value: tuple[str, ...]) -> tuple[str, ...]:
     for one in value:
         if one not in KINDS:
-            raise ValueError(f"there is no action “{one[:40]}”; {_choice(one, KINDS)}")
+            raise ValueError(f"there is no action “{one[:40]}”. {nearest(one, KINDS)}")
     return value
 
 
@@ -119,15 +118,12 @@ class _Table(Section):
 WORDS = tuple(field.alias or name for name, field in _Table.model_fields.items())
 
 
+_LISTED = Listed("rule", MOST_RULES, WORDS, lambda table, number: _Table.model_validate(table).rule(number), "from")
+
+
 def read(tables: object, where: Where) -> tuple[Rule, ...]:
     """Return the rules in their order; SettingsError names the line of what cannot be taken."""
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        raise SettingsError(f"{where(0, '')}: “rules” is no list of rules.", "Write each as a [[rules]] table.")
-    if len(tables) > MOST_RULES:
-        raise SettingsError(f"{where(0, '')}: there are {len(tables)} rules.", f"At most {MOST_RULES} are taken.")
-    rules = tuple(_read(table, number, where) for number, table in enumerate(tables))
-    _reject_twins(rules, where)
-    return rules
+    return _LISTED.read(tables, where)
 
 
 def table_of(rule: Rule) -> dict[str, object]:
@@ -157,32 +153,3 @@ def _clock(at: time | None) -> str:
 
 def _short(values: tuple[str, ...]) -> str | list[str]:
     return values[0] if len(values) == 1 else list(values)
-
-
-def _read(table: Mapping[str, object], number: int, where: Where) -> Rule:
-    for key in table:
-        if key not in WORDS:
-            raise SettingsError(f"{where(number, key)}: a rule has no “{key}”.", _choice(key, WORDS).capitalize() + ".")
-    try:
-        return _Table.model_validate(table).rule(number)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else "from"
-        what = first["msg"].removeprefix("Value error, ")
-        shown = f" cannot be {str(table[key])[:60]!r}" if key in table and first["loc"] else " is not complete"
-        raise SettingsError(
-            f"{where(number, key)}: the rule's “{key}”{shown}.", f"{what[:1].upper()}{what[1:].rstrip('.')}."
-        ) from None
-
-
-def _reject_twins(rules: Sequence[Rule], where: Where) -> None:
-    seen: set[str] = set()
-    for number, rule in enumerate(rules):
-        if rule.name in seen:
-            raise SettingsError(f"{where(number, 'name')}: two rules are called “{rule.name}”.", "Rename one of them.")
-        seen.add(rule.name)
-
-
-def _choice(word: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
-    return f"did you mean “{close[0]}”?" if close else f"known are {', '.join(known)}"

@@ -1,0 +1,69 @@
+"""Reads a list of tables of the file, such as `[[rules]]`; what is wrong in one is told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import ValidationError
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings.complaint import nearest, reason
+
+Where = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Made = TypeVar("Made", bound=_Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Made]):
+    """One kind of list; the file calls it by the plural of `noun`."""
+
+    noun: str
+    most: int
+    words: Sequence[str]  # the keys that a table may have
+    made: Callable[[Mapping[str, object], int], Made]  # of one table and its number; raises ValidationError
+    incomplete: str  # the key to point at where something is missing
+
+    def read(self, tables: object, where: Where) -> tuple[Made, ...]:
+        """Return what the tables say, in their order; SettingsError names the line of what cannot be taken."""
+        if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+            raise SettingsError(
+                f"{where(0, '')}: “{self.noun}s” is no list of {self.noun}s.",
+                f"Write each as a [[{self.noun}s]] table.",
+            )
+        if len(tables) > self.most:
+            message = f"{where(0, '')}: there are {len(tables)} {self.noun}s."
+            raise SettingsError(message, f"At most {self.most} are taken.")
+        found = tuple(self._one(table, number, where) for number, table in enumerate(tables))
+        self._reject_twins(found, where)
+        return found
+
+    def _one(self, table: Mapping[str, object], number: int, where: Where) -> Made:
+        for key in table:
+            if key not in self.words:
+                message = f"{where(number, key)}: a {self.noun} has no “{key}”."
+                raise SettingsError(message, nearest(key, self.words))
+        try:
+            return self.made(table, number)
+        except ValidationError as error:
+            place = error.errors()[0]["loc"]
+            key = str(place[0]) if place else self.incomplete
+            shown = f" cannot be {str(table[key])[:60]!r}" if place and key in table else " is not complete"
+            message = f"{where(number, key)}: the {self.noun}'s “{key}”{shown}."
+            raise SettingsError(message, reason(error)) from None
+
+    def _reject_twins(self, found: Sequence[Made], where: Where) -> None:
+        seen: set[str] = set()
+        for number, one in enumerate(found):
+            if one.name in seen:
+                message = f"{where(number, 'name')}: two {self.noun}s are called “{one.name}”."
+                raise SettingsError(message, "Rename one of them.")
+            seen.add(one.name)
