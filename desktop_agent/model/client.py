@@ -69,8 +69,8 @@ class Client:
         self.patience, self.caps = patience, caps
         self._url = endpoint.url
         self._at = httpx.URL(endpoint.url).netloc.decode()
-        # They write headers into the log: the key that we send, and the cookies that a server wants to set.
-        for name in ("hpack", "httpcore"):
+        # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
+        for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
 

@@ -38,6 +38,7 @@ from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, over
 from desktop_agent.model.shapes import usage_in
 from desktop_agent.model.space import COORDINATES, Coordinates
 from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
+from desktop_agent.model.unsaid import unsaid
 from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
 
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
@@ -158,6 +159,7 @@ class Conversation:
             usage = usage_in(answer)
             cost = cost_of(self._price, usage, sent, ()) if usage else None
             error.cost = cost.usd if cost else None
+            error.message = unsaid(error.message, self._key)
             raise
 
     def _gave_way(self, refusal: Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size) -> bool:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.model.strict_json import load, printable
+from desktop_agent.model.unsaid import unsaid
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -86,8 +87,8 @@ def _hint(status: int) -> str:
 
 def _said(refusal: Refusal, key: str | None) -> str:
     message = _error(refusal).get("message")
-    text = " ".join(str(printable(message)).split())[:_MOST_SHOWN] if isinstance(message, str) else ""
-    return text.replace(key, "•••") if key else text
+    text = unsaid(str(printable(message)), key) if isinstance(message, str) else ""
+    return " ".join(text.split())[:_MOST_SHOWN]
 
 
 def _error(refusal: Refusal) -> Mapping[str, object]:

@@ -1,0 +1,81 @@
+"""A server that says back what it was told in secret: nobody can read it anywhere, in whatever form it comes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.raw_server import RawServer, Sent, http, stream
+from tests.fakes.waiting import wait_until
+from tests.faults.bad_lines import CREATED
+from tests.faults.canaries import CANARIES, COOKIE, KEY, found_in, found_under
+from tests.faults.promises import broken_promises
+from tests.faults.rows import response
+from tests.faults.whole_run import Way, play
+
+# What we tell it, that is: a cookie is the server's own word.
+SPOKEN = {name: canary.decode() for name, canary in CANARIES.items() if name not in {"typed password", "cookie"}}
+SET_COOKIE = f"Set-Cookie: session={COOKIE}; Path=/\r\n"
+
+
+def _echoes(said: str) -> Mapping[str, Sent]:
+    error = {"message": f"Bad request with {said}.", "code": said, "param": said, "type": said}
+    body = json.dumps({"error": error}).encode()
+    failed = {**response(status="failed"), "error": error}
+    statuses = ("400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Oops", "302 Found")
+    return {
+        **{status: http(body, status=status, fields=f"Location: /{said}\r\nX-Said: {said}\r\n") for status in statuses},
+        "as text": http(said.encode(), status="418 Teapot", media_type="text/plain"),
+        "as a type": http(b"x", media_type=f"text/{said}"),
+        "a reason": http(body, status=f"400 {said}"),
+        "a failed response": http(json.dumps(failed).encode()),
+        "a failed stream": stream(CREATED, {"type": "response.failed", "response": failed}),
+        "an error in a stream": stream(CREATED, {"type": "error", **error}),
+        "an odd id": http(json.dumps(response(status="in_progress", id=f"../{said}")).encode()),
+        "an odd status": http(json.dumps(response(status=said)).encode()),
+    }
+
+
+@pytest.mark.parametrize("where", _echoes(""))
+@pytest.mark.parametrize("secret", SPOKEN)
+def test_what_a_server_says_back_is_told_to_nobody(secret: str, where: str, tmp_path: Path) -> None:
+    with RawServer([_echoes(SPOKEN[secret])[where]]) as server:
+        played = play(Way("preview", stream=True, chain=True), server.base_url, tmp_path)
+
+    assert played.status == "failed"
+    assert list(broken_promises(played, [])) == []
+
+
+def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDisplay, tmp_path: Path) -> None:
+    body = json.dumps({"error": {"message": " ".join(SPOKEN.values())}}).encode()
+    environment = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path)}
+    with RawServer([http(body, status="401 Unauthorized", fields=SET_COOKIE)]) as server:
+        command = [
+            sys.executable,
+            "-m",
+            "desktop_agent",
+            "--debug",
+            "run",
+            "Save a note",
+            "--base-url",
+            server.base_url,
+        ]
+        with subprocess.Popen(
+            [*command, "--dialect", "preview", "--approver", "none"],
+            env=environment | {"DESKTOP_AGENT_API_KEY": KEY}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        ) as run:  # fmt: skip
+            wait_until(lambda: server.requests, 60, "the request")
+            shown = Path(f"/proc/{run.pid}/cmdline").read_bytes()
+            out, err = run.communicate(timeout=60)
+
+    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    assert run.returncode == 1
+    assert b"Error: The server refused us (401)" in err
+    assert list(tmp_path.glob("data/runs/*/report.html"))
+    assert found_in(shown, out, err) | found_under([tmp_path]) == set()
