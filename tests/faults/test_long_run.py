@@ -13,5 +13,5 @@ from tests.faults.whole_run import Way
 def test_the_files_that_are_open_stay_the_same(way: Way) -> None:
     seen = run(way, 200)
 
-    assert len(seen.turns) == 201
-    assert len({turn.files for turn in seen.second_half}) == 1
+    assert len(seen.at) == 201
+    assert len(set(seen.most_and_least_open())) == 1

@@ -109,7 +109,7 @@ class TrueScreen:
         return getattr(self.painted, name)
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
-        return replace(await self.painted.settle(since, effect), frame=self.grab())
+        return Settlement(self.grab(), 7, stable=True)
 
 
 @dataclass
@@ -172,7 +172,7 @@ def play(
     scene.rooms.approver = person or Person()
     with listening() as log:
         result = _outcome(
-            Session("Save a note", "", joining(scene, way, base_url, folder, heard, patience), QuietPerson())
+            Session("Save a note", "", joining(scene, way, base_url, folder, heard.append, patience), QuietPerson())
         )
     files = sorted(folder.rglob("*"))
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
