@@ -62,8 +62,10 @@ async def run(order: Order, environment: Mapping[str, str]) -> Ran:
     # Isolated, and without site packages: it starts within a few milliseconds.
     program = (sys.executable, "-I", "-S", str(Path(keeper.__file__)))
     try:
+        # Its own session: a terminal sends Ctrl+C, and its own end, to all of its programs, and a keeper killed by that
+        # could end nothing any more.
         process = await asyncio.create_subprocess_exec(
-            *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment
+            *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment, start_new_session=True
         )
     except OSError as error:
         return Ran("", f"The function “{order.name}” could not be started: {error.strerror} ({order.cwd}).")

@@ -140,15 +140,34 @@ def test_a_stop_ends_it_at_once_with_all_that_it_has_started(tmp_path: Path) -> 
     assert [is_alive(pid) for pid in asyncio.run(stopped())] == [False, False]
 
 
-def test_it_does_not_outlive_this_program_killed_without_warning(tmp_path: Path) -> None:
-    file = tmp_path / "pids"
+def runs_one_that_stays(file: Path) -> list[str]:
     code = (
         "import asyncio, sys; from desktop_agent.functions.process import Order, run; "
         f"asyncio.run(run(Order('w', (sys.executable, '-c', {STAYS!r}, {str(file)!r}), '{{}}', '/', 60.0), {{}}))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) as program:
+    return [sys.executable, "-c", code]
+
+
+def test_it_does_not_outlive_this_program_killed_without_warning(tmp_path: Path) -> None:
+    file = tmp_path / "pids"
+    with subprocess.Popen(runs_one_that_stays(file), cwd=ROOT) as program:
         pids = pids_in(file)
         program.send_signal(signal.SIGKILL)
+
+    assert len(pids) == 2
+    wait_until(lambda: not any(map(is_alive, pids)), what="all of it has gone")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+def test_it_does_not_outlive_what_a_terminal_sends_to_all_of_its_programs_at_once(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    file = tmp_path / "pids"
+    with subprocess.Popen(
+        runs_one_that_stays(file), cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
+    ) as program:
+        pids = pids_in(file)
+        os.killpg(program.pid, number)
 
     assert len(pids) == 2
     wait_until(lambda: not any(map(is_alive, pids)), what="all of it has gone")
