@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-MAX_DEPTH, MAX_VALUES = 20, 2_000
+MAX_DEPTH, MAX_VALUES, MAX_REFERENCES = 20, 2_000, 5_000
 _MOST_TOLD = 300
+_REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
 def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
@@ -27,7 +29,7 @@ def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
     try:
         error = best_match(_validator(schema).iter_errors(value))
     except (ArithmeticError, RecursionError, Unresolvable):
-        # Endless digits, a schema that leads round in a circle, a reference to nothing.
+        # Endless digits, a schema that leads round in a circle or too often on, a reference to nothing.
         return "The schema of this function cannot be used for these arguments."
     return "" if error is None else _told(error)
 
@@ -44,8 +46,21 @@ def _validator(schema: Mapping[str, object]) -> Validator:
     from referencing import Registry
 
     base = validators.validator_for(schema, default=Draft202012Validator)
-    made: type[Validator] = validators.extend(base, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    followed = itertools.count()
+    references = {name: _bounded(base.VALIDATORS[name], followed) for name in _REFERENCES & base.VALIDATORS.keys()}
+    made: type[Validator] = validators.extend(base, {"pattern": _pattern, **references})  # type: ignore[no-untyped-call]
     return made(schema, registry=Registry())
+
+
+def _bounded(follow: Callable[..., Iterator[ValidationError]], followed: Iterator[int]) -> Callable[..., object]:
+    """Return a keyword that follows so many references: two at every step are a million after twenty steps."""
+
+    def bounded(*about: object) -> Iterator[ValidationError]:
+        if next(followed) >= MAX_REFERENCES:
+            raise RecursionError
+        yield from follow(*about)
+
+    return bounded
 
 
 def _pattern(validator: Validator, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:

@@ -14,7 +14,8 @@ from typing import Any
 
 def main(name: str) -> None:
     """Call `package.module:function` with the arguments by their names; what it prints goes to stderr."""
-    arguments = json.load(sys.stdin)
+    # As bytes: text on stdin is read in whatever encoding the user's language has.
+    arguments = json.load(sys.stdin.buffer)
     # Last, so that a file there takes no other module's place.
     sys.path.append(str(Path.cwd()))
     with contextlib.redirect_stdout(sys.stderr):

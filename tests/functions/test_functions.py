@@ -138,6 +138,22 @@ def test_a_pattern_that_never_ends_elsewhere_ends_here() -> None:
     assert time.monotonic() - began < 5
 
 
+def test_a_schema_that_branches_at_every_step_takes_no_time_to_speak_of() -> None:
+    sums = [
+        {"properties": {"op": {"const": op}, "of": {"$ref": "#/$defs/sum"}}, "required": ["op", "of"]}
+        for op in ("add", "multiply")
+    ]
+    schema = {"properties": {"sum": {"$ref": "#/$defs/sum"}}, "$defs": {"sum": {"anyOf": [*sums, {"type": "number"}]}}}
+    deep: object = "x"
+    for _ in range(MAX_DEPTH - 2):
+        deep = {"op": "multiply", "of": deep}
+    began = time.process_time()
+
+    assert "cannot be used" in why_not_fitting(json.dumps({"sum": deep}), schema)
+    assert time.process_time() - began < 5
+    assert why_not_fitting('{"sum":{"op":"add","of":{"op":"multiply","of":2}}}', schema) == ""
+
+
 @pytest.mark.parametrize("place", ["http://example.invalid/schema", "#/$defs/nowhere", "file:///etc/hostname"])
 def test_a_reference_that_leads_nowhere_is_never_fetched_and_fits_nothing(place: str) -> None:
     assert "cannot be used" in why_not_fitting("{}", {"$ref": place})
@@ -248,6 +264,16 @@ def test_a_python_function_runs_in_a_process_of_its_own(name: str, answer: str, 
     one = Function("weather", "x", CITY, python=name, cwd=str(tmp_path))
 
     assert ran(one, '{"city":"Malmö"}') == Ran(answer)
+
+
+def test_a_python_function_gets_what_was_approved_whatever_language_the_user_speaks(tmp_path: Path) -> None:
+    (tmp_path / "forecast.py").write_text(MODULE)
+    variables = ("PYTHONIOENCODING",)
+    one = Function("weather", "x", CITY, python="forecast:text", cwd=str(tmp_path), environment=variables)
+
+    elsewhere = {"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "latin-1"}
+
+    assert ran(one, '{"city":"Malmö ☂"}', elsewhere) == Ran("Wet in Malmö ☂.")
 
 
 @pytest.mark.parametrize(
