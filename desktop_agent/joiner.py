@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 from desktop_agent import __version__
 from desktop_agent.admissions import Admissions
-from desktop_agent.bounds import caps_of, patience_of
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.passing import PassOn
 from desktop_agent.core.presence import Presence
@@ -30,7 +29,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import Standings
-from desktop_agent.provider import Provider
+from desktop_agent.provider import Provider, caps_of, patience_of
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
 from desktop_agent.resources import places

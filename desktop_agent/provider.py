@@ -1,4 +1,4 @@
-"""Which model's server is meant, on what terms it is spoken to, and which key may go there."""
+"""Which model's server is meant, on what terms and within which bounds it is spoken to, and which key may go there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.caps import Caps, Patience
 from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
@@ -99,6 +100,41 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
 def picture_kind(settings: Settings) -> PictureKind:
     """Return the kind of picture that the provider is sent; raises SettingsError for a provider that there is not."""
     return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
+
+
+def caps_of(settings: Settings) -> Caps:
+    """Return how much an answer may ask for, and how large it may be."""
+    caps = settings.caps
+    return Caps(
+        text_characters=caps.text,
+        batch_actions=caps.batch,
+        drag_points=caps.drag,
+        scroll_px=caps.scroll,
+        wait_s=caps.wait,
+        body_bytes=caps.body,
+        headers=caps.headers,
+        line_bytes=caps.line,
+        event_bytes=caps.event,
+        events=caps.events,
+        items=caps.items,
+        depth=caps.depth,
+        values=caps.values,
+        id_characters=caps.id,
+    )
+
+
+def patience_of(settings: Settings) -> Patience:
+    """Return how long and how often a server is tried."""
+    network = settings.network
+    return Patience(
+        connect_s=network.connect,
+        idle_s=network.idle,
+        total_s=network.total,
+        tries=network.tries,
+        wait_s=network.wait,
+        background_s=network.background * 60,
+        outage_s=network.outage * 60,
+    )
 
 
 def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:

@@ -63,7 +63,7 @@ class Told:
 
 def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
-    from desktop_agent.bounds import caps_of, patience_of
+    from desktop_agent.provider import caps_of, patience_of
     from desktop_agent.trial.changes import changes, passed
     from desktop_agent.trial.start import Trial
 
@@ -123,7 +123,7 @@ def _cost(meant: Provider) -> str:
 
 def _written(meant: Provider, changed: Mapping[str, object], wishes: Wishes) -> bool:
     """Write the findings into the profile where the person wants it."""
-    from desktop_agent.settings_file import set_values
+    from desktop_agent.settings.edit import set_values
 
     file, section = resources.places().config_file, f"providers.{meant.profile.name}"
     shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())

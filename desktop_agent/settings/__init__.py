@@ -1,6 +1,6 @@
 """Settings: flags win over environment, over the config file, over defaults; all checked, each with its origin."""
 
-from desktop_agent.settings.load import PREFIX, Origin, Sourced, load
+from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load
 from desktop_agent.settings.sections import (
     ApplicationsSettings,
     ApproverName,
@@ -28,5 +28,6 @@ __all__ = [
     "ScreenSettings",
     "Settings",
     "Sourced",
+    "literal",
     "load",
 ]

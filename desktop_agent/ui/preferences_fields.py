@@ -14,8 +14,8 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.own_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.provider import DEFAULT
-from desktop_agent.settings import Settings, Sourced, load
-from desktop_agent.settings_file import literal, set_value, unset
+from desktop_agent.settings import Settings, Sourced, literal, load
+from desktop_agent.settings.edit import set_value, unset
 
 Kind = Literal["text", "long", "number", "switch", "choice"]
 Choice = tuple[str, str]  # the value in the file, and what it means

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import VERDICTS
-from desktop_agent.settings_file import RULES, put_rule, remove_rule, value_in
+from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.ui.preferences_lists import Line, ListOfLines
 from desktop_agent.ui.preferences_row import note, scrolled
 

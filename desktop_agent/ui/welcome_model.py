@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_agent import secrets, settings_file
+from desktop_agent import secrets
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.settings.edit import set_values
 
 LOCAL = "local"
 AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
@@ -40,7 +41,7 @@ class Choice:
             values[f"providers.{self.name}.base_url"] = self.address
         if self.key:
             secrets.store_key(profile.kept_as, self.key)
-        settings_file.set_values(config_file, values)
+        set_values(config_file, values)
 
 
 class ModelChoice(QWidget):

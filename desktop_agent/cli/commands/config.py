@@ -97,19 +97,19 @@ def _set(
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file: its default applies.")] = False,
 ) -> None:
-    from desktop_agent import settings_file
+    from desktop_agent.settings import edit, literal
 
     file = resources.places().config_file
     if unset == (value is not None):
         raise typer.BadParameter("Give a VALUE, or --unset")
-    before = settings_file.value_in(file, key)
+    before = edit.value_in(file, key)
     if value is None:
-        if not settings_file.unset(file, key):
+        if not edit.unset(file, key):
             terminal.say(f"{key} does not stand in {file}.")
             return
     else:
-        settings_file.set_value(file, key, settings_file.literal(value))
-    after = settings_file.value_in(file, key)
+        edit.set_value(file, key, literal(value))
+    after = edit.value_in(file, key)
     terminal.say(f"{key}: {terminal.in_toml(before)} → {terminal.in_toml(after)}, in {file}.")
     _say_what_wins(key)
 

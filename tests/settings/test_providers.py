@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.provider import picture_kind, provider_of
 from desktop_agent.settings import Sourced, load
-from desktop_agent.settings_file import set_values
+from desktop_agent.settings.edit import set_values
 
 OWN = """
 # My own server.

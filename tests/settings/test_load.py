@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.bounds import caps_of, patience_of
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.model.caps import Caps, Patience
+from desktop_agent.provider import caps_of, patience_of
 from desktop_agent.resources import asset, places
 from desktop_agent.settings import Sourced, load
 

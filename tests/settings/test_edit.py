@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings import load
-from desktop_agent.settings_file import literal, put_rule, remove_rule, set_value, unset, value_in
+from desktop_agent.settings import literal, load
+from desktop_agent.settings.edit import put_rule, remove_rule, set_value, unset, value_in
 
 COMMENTED = """# My settings.
 [run]  # how far

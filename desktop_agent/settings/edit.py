@@ -21,7 +21,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings import load
+from desktop_agent.settings.load import load
 
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
@@ -29,15 +29,6 @@ _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IG
 _BY_HAND = "Change that line by hand in an editor."
 
 _Edit = Callable[[tomlkit.TOMLDocument], None]
-
-
-def literal(text: str) -> object:
-    """Read a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
-    try:
-        found = tomllib.loads(f"value = {text}")
-    except tomllib.TOMLDecodeError:
-        return text
-    return found["value"] if set(found) == {"value"} else text
 
 
 def value_in(file: Path, key: str) -> object | None:
