@@ -153,9 +153,10 @@ class Answerer:
             rooms.step("refused")
             rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
             return Undone(_unreadable(proposal.action))
+        item = Item(call, index, proposal.action, seen)
         if isinstance(proposal.action, Invoke):
-            return await self._caller.take(call, proposal.action, seen, extra)
-        return await self._stepper.take(Item(call, index, proposal.action, seen), others, extra)
+            return await self._caller.take(call, proposal.action, seen, extra, lambda: self._stepper.may_ask(item))
+        return await self._stepper.take(item, others, extra)
 
     def _rehearse(self, call: Call, index: int, proposal: Proposal) -> Rehearsed:
         rooms = self._rooms
@@ -244,6 +245,10 @@ class Answerer:
             heap.abandon.append(call.call_id)
         else:
             heap.results.append(Result(call.call_id, frame, called=call.called, output=_LEFT))
+
+    def let_go(self) -> str:
+        """Let go of what is held, for the person to have the keyboard; return what to say of it to the model."""
+        return "What was held was let go while the person was asked." if self._stepper.let_go() else ""
 
     def finished(self, finish: Finish) -> Ending:
         """Return how the run ended by the model's own word."""

@@ -7,6 +7,7 @@ that grant makes it run. A tool of an MCP server runs on that server; here it is
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Invoke
@@ -59,10 +60,20 @@ class Caller:
         action = proposal.action
         return replace(proposal, action=self._rooms.functions.ready(action)) if isinstance(action, Invoke) else proposal
 
-    async def take(self, call: Call, invoke: Invoke, seen: Frame, extra: tuple[Reason, ...]) -> Answered | Undone:
-        """Take one call; `extra` are reasons to ask that do not come from policy."""
+    async def take(
+        self,
+        call: Call,
+        invoke: Invoke,
+        seen: Frame,
+        extra: tuple[Reason, ...],
+        may_ask: Callable[[], Undone | None],
+    ) -> Answered | Undone:
+        """Take one call; `extra` are reasons to ask that do not come from policy.
+
+        `may_ask` is called before a person is: it may say that the call is to be left instead.
+        """
         rooms = self._rooms
-        yes = await self._weighed(call, invoke, seen, extra)
+        yes = await self._weighed(call, invoke, seen, extra, may_ask)
         if isinstance(yes, Undone):
             return yes
         binding = rooms.binding(call, 0, invoke, seen, None)
@@ -81,12 +92,21 @@ class Caller:
             raise
         return self._ended(call, invoke, ran, began)
 
-    async def _weighed(self, call: Call, invoke: Invoke, seen: Frame, extra: tuple[Reason, ...]) -> _Yes | Undone:
+    async def _weighed(
+        self,
+        call: Call,
+        invoke: Invoke,
+        seen: Frame,
+        extra: tuple[Reason, ...],
+        may_ask: Callable[[], Undone | None],
+    ) -> _Yes | Undone:
         rooms = self._rooms
         decision = policy.judge(invoke, rooms.functions.verdict(invoke.name), rooms.mode)
         if isinstance(decision, Allow) and not extra:
             rooms.announce(Decided(call.call_id, 0, "allow", decision.by, decision.rule))
             return _Yes(decision)
+        if stays := may_ask():
+            return stays
         asked = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *extra))
         question = Question(
             call.call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), seen, kind="function"

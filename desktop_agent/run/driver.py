@@ -122,7 +122,7 @@ class Driver:
         if text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._put_to_person(text)
             if answer is not None:
-                return await self._look_anew(answer)
+                return await self._look_anew(*answer)
         return Ending("blocked" if self._rooms.course.refusals else "completed", text)
 
     async def _astray(self) -> Reply | Ending:
@@ -136,18 +136,21 @@ class Driver:
         self._rooms.show(fresh, "requested")
         return Reply((), notes, fresh)
 
-    async def _put_to_person(self, text: str) -> str | None:
+    async def _put_to_person(self, text: str) -> list[str] | None:
+        """Return what to say to the model after its question; None where nobody has answered."""
         rooms = self._rooms
         if not rooms.approver.answers_words:
             return None
+        let_go = self._answerer.let_go()
         rooms.announce(Asked(text))
         rooms.reins.let_person_work()
         async with self._handover.turn:
             with rooms.watch.waiting_for("person"):
                 answer = await words_from(rooms.approver, text)
-        if answer is not None:
-            rooms.announce(Answered(answer))
-        return answer
+        if answer is None:
+            return None
+        rooms.announce(Answered(answer))
+        return [answer, *([let_go] if let_go else [])]
 
     def _count(self, turn: Turn) -> None:
         if turn.cost is not None:

@@ -87,23 +87,24 @@ class Stepper:
         `others` are further actions of the call that the same question shows; `extra` are reasons to ask that do
         not come from policy.
         """
-
-        def may_ask() -> Undone | None:
-            return self._let_go(item) if self._holding() else None
-
-        weighed = await self._weigher.weigh(item, others, extra, self._held, may_ask)
+        weighed = await self._weigher.weigh(item, others, extra, self._held, lambda: self.may_ask(item))
         if isinstance(weighed, Undone):
             return weighed
         return await self._do(weighed)
 
-    def _holding(self) -> bool:
-        return bool(self._held) or self._button_held
+    def let_go(self) -> bool:
+        """Let go of all keys and buttons that are held; tell whether there were any."""
+        holding = bool(self._held) or self._button_held
+        if holding:
+            self._rooms.hands.release_all()
+            self._held, self._button_held = (), False
+        return holding
 
-    def _let_go(self, item: Item) -> Undone:
-        """Leave an action that has to be asked about: with Ctrl held, a person's “y” would be another key."""
+    def may_ask(self, item: Item) -> Undone | None:
+        """Leave an action that has to be asked about while something is held: with Ctrl, a “y” is another key."""
+        if not self.let_go():
+            return None
         rooms = self._rooms
-        rooms.hands.release_all()
-        self._held, self._button_held = (), False
         rooms.step("refused")
         rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", "held-during-question"))
         why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"

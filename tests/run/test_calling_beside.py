@@ -2,7 +2,7 @@
 
 import asyncio
 
-from desktop_agent.core.actions import Invoke
+from desktop_agent.core.actions import HoldKey, Invoke
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Paused, Resumed
 from desktop_agent.core.turn import Call, Proposal
@@ -74,6 +74,19 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
 
     assert asyncio.run(stopped()) == "stopped"
     assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before its end."]
+
+
+def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:
+    scene = scene_of(call(HoldKey(("ctrl",))), asked_for())
+    asking = UserFunctions((function("print('sunny')"),), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.rooms.functions = asking
+
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert scene.hands.released == 2  # for the question that was not asked, and at the end
+    assert "let go" in reply(scene).results[1].output
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
 
 
 def test_an_approver_that_breaks_has_said_no() -> None:

@@ -136,6 +136,16 @@ def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
     assert "let go" in reply(scene, 2).notes[0]
 
 
+def test_nothing_stays_held_while_a_person_answers_in_words() -> None:
+    scene = world([turn(call(HoldKey(("ctrl",)))), Turn("r2", messages=("Which folder?",)), DONE])
+    scene.person.words = ["Documents"]
+
+    drive(scene)
+
+    assert scene.hands.released == 2  # for the question, and at the end
+    assert reply(scene, 2).notes == ("Documents", "What was held was let go while the person was asked.")
+
+
 def test_held_keys_count_for_the_next_chord() -> None:
     scene = world([turn(call(HoldKey(("ctrl", "alt")))), turn(call(Press(("f1",)))), DONE])
 
