@@ -107,6 +107,13 @@ class Answerer:
             return self.finished(turn.finish)
         return heap.reply(frame)
 
+    def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
+        """Do nothing of an answer; return what to say to the model, with a true picture."""
+        heap = _Heap(notes=[why], why=why)
+        for call in turn.calls:
+            self._leave(call, heap, seen, frame)
+        return heap.reply(frame)
+
     async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
         actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
         extra, ending = self._stalled(actions, latest, heap)

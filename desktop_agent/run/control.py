@@ -45,7 +45,7 @@ class Stopwatch:
         self._clock = clock
         self._started = self._noted = clock()
         self._waits = {"model": 0, "person": 0, "network": 0}
-        self._uncounted = self._anybody = 0.0  # seconds
+        self._uncounted = self._anybody = self._offline = 0.0  # seconds
 
     @contextmanager
     def waiting_for(self, whom: Literal["model", "person", "network"]) -> Iterator[None]:
@@ -75,8 +75,15 @@ class Stopwatch:
         self._note()
         return self._noted - self._started - self._anybody
 
+    @property
+    def offline(self) -> float:
+        """Return the seconds without a network."""
+        self._note()
+        return self._offline
+
     def _note(self) -> None:
         now = self._clock()
         passed, self._noted = now - self._noted, now
         self._uncounted += passed if self._waits["person"] or self._waits["network"] else 0.0
+        self._offline += passed if self._waits["network"] else 0.0
         self._anybody += passed if any(self._waits.values()) else 0.0

@@ -7,11 +7,12 @@ import contextlib
 import logging
 import string
 
+from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, ModelError
 from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Opening, Reply, Turn, Usage
+from desktop_agent.core.turn import Misfit, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import Pace, Spent, reached
 from desktop_agent.run.answer import Answerer, Ending
 from desktop_agent.run.asking import words_from
@@ -25,6 +26,10 @@ _CANCEL_S = 1.0
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
 _MOST_ASTRAY = 5
 _ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
+_OUTDATED = (
+    "The network was gone for a while, and the screen has changed meanwhile: nothing was done. "
+    "Look at the new picture and decide again."
+)
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may stand behind the mark: quotes, brackets, and bold in Markdown
@@ -80,8 +85,9 @@ class Driver:
             if limit:
                 return Ending("limit", f"{limit} {self._pace.forecast()}".rstrip())
             rooms.check_stop()
+            offline = rooms.watch.offline
             turn = await self._think(message)
-            outcome = await self._after(turn, frame)
+            outcome = await self._after(turn, frame, late=rooms.watch.offline > offline)
             if isinstance(outcome, Ending):
                 return outcome
             message, frame = outcome, outcome.frame
@@ -109,11 +115,12 @@ class Driver:
         self._count(turn)
         return turn
 
-    async def _after(self, turn: Turn, frame: Frame) -> Reply | Ending:
+    async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | Ending:
         if turn.calls:
             self._strayed = 0
             await self._handover.clear()
-            return await self._answerer.answer(turn, frame)
+            outdated = await self._outdated(turn, frame) if late else None
+            return outdated or await self._answerer.answer(turn, frame)
         if turn.finish:
             return self._answerer.finished(turn.finish)
         if turn.strays:
@@ -124,6 +131,19 @@ class Driver:
             if answer is not None:
                 return await self._look_anew(*answer)
         return Ending("blocked" if self._rooms.course.refusals else "completed", text)
+
+    async def _outdated(self, turn: Turn, seen: Frame) -> Reply | None:
+        """Leave an answer that came so late that the screen has changed; None where it is as the model saw it."""
+        rooms = self._rooms
+        fresh = await self._handover.picture()
+        actions = (proposal.action for call in turn.calls for proposal in call.proposals)
+        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, Misfit))
+        if rooms.camera.alike(seen, fresh, exactly=exactly):
+            return None
+        rooms.reins.begin()
+        rooms.announce(Noticed("info", "The screen changed while the network was gone: the model looks again."))
+        rooms.show(fresh, "recheck")
+        return self._answerer.left(turn, seen, fresh, _OUTDATED)
 
     async def _astray(self) -> Reply | Ending:
         """Go on after an answer that called for nothing but tools that are not here; the mind itself refuses those."""

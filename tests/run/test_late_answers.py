@@ -1,0 +1,95 @@
+"""Answers that come after the network was gone: nothing is done on a screen that the model has not seen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press
+from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
+from desktop_agent.core.turn import Call, Message, Turn
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+ENTER = Press(("enter",))
+
+
+def scene_of(*calls: Call, meanwhile: Callable[[World], None]) -> World:
+    """Return a run whose second answer, with these calls, comes after an outage in which something has happened."""
+
+    def late(message: Message) -> Turn:
+        del message
+        with scene.rooms.watch.waiting_for("network"):
+            meanwhile(scene)
+        return turn(*calls)
+
+    scene = world([turn(call(CLICK)), late, DONE])
+    return scene
+
+
+def repainted(scene: World) -> None:
+    scene.camera.colour += 1
+
+
+def nothing(scene: World) -> None:
+    del scene
+
+
+@pytest.mark.parametrize("action", [ENTER, CLICK])
+def test_a_screen_that_changed_while_the_network_was_gone_is_looked_at_anew(action: Action) -> None:
+    scene = scene_of(call(action, call_id="c2"), meanwhile=repainted)
+
+    finished = drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
+    said = reply(scene, 2)
+    assert [result.call_id for result in said.results] == ["c2"]
+    assert said.frame.pixels.bgrx[0] == scene.camera.colour
+    assert said.results[0].frame == said.frame
+    assert said.notes[0].startswith("The network was gone for a while, and the screen has changed")
+    assert "recheck" in [event.reason for event in of(scene, FrameTaken)]
+    assert "while the network was gone" in of(scene, Noticed)[-1].text
+    assert finished.status == "completed"
+
+
+def test_a_screen_that_stayed_as_it_was_is_acted_on() -> None:
+    scene = scene_of(call(ENTER, call_id="c2"), meanwhile=nothing)
+
+    drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c2"]
+
+
+def test_a_call_with_checks_is_left_behind_with_them() -> None:
+    scene = scene_of(call(ENTER, checks=(CHECK,), call_id="c2"), meanwhile=repainted)
+
+    drive(scene)
+
+    assert reply(scene, 2).abandon == ("c2",)
+    assert scene.person.asked == []
+
+
+def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:
+    def slow(message: Message) -> Turn:
+        del message
+        scene.camera.colour += 1
+        return turn(call(ENTER, call_id="c2"))
+
+    scene = world([turn(call(CLICK)), slow, DONE])
+
+    drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c2"]
+
+
+def test_a_hand_during_the_outage_is_told_once() -> None:
+    def taken(scene: World) -> None:
+        repainted(scene)
+        scene.reins.take("takeover", "You moved the mouse.")
+        scene.person.back.set()
+
+    scene = scene_of(call(ENTER, call_id="c2"), meanwhile=taken)
+    scene.mind.turns.insert(2, turn(call(ENTER, call_id="c3")))
+
+    drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c3"]
