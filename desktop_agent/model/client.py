@@ -28,6 +28,8 @@ _CHECK = "Check the base URL; if it is right, the server is faulty."
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
+# A line that broke, and what TLS was waiting for when it did.
+_NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
 
 
@@ -144,7 +146,8 @@ class Client:
                     await response.aclose()
         except TimeoutError as error:
             raise UnreachableError(f"The server did not answer within {self.patience.total_s:g} s.", _GONE) from error
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
+            # httpcore lets TLS's own errors through once hands are shaken.
             raise _ours(error, self._at) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
@@ -255,10 +258,7 @@ def _why_unreachable(error: Exception, at: str) -> str:
 
 def _is_tls(error: Exception) -> bool:
     """Tell whether the two could not agree on TLS; a line that broke meanwhile is no such thing."""
-    return any(
-        isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError)
-        for cause in _causes(error)
-    )
+    return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_TLS_FAULT) for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> list[BaseException]:
