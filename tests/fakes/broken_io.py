@@ -194,7 +194,9 @@ class _Socket(socket.socket):
 
     def _fall_silent(self) -> None:
         """Put a line in place of this one on which nobody ever says anything."""
-        here, there = socket.socketpair()
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            here = socket.create_connection(listening.getsockname())
+            there, _ = listening.accept()
         here.setblocking(False)
         os.dup2(here.fileno(), self.fileno(), inheritable=False)
         here.close()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import ssl
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class ScriptedServer:
         key: str = "",
         stores: bool = True,
         strict: bool = True,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.dialect, self.stream, self.key, self.stores, self.strict = dialect, stream, key, stores, strict
         self.requests: list[Request] = []
@@ -61,6 +63,11 @@ class ScriptedServer:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._scheme = "https" if tls else "http"
+        if tls:  # hands are shaken by each connection's own thread
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=True
+            )
         self._server.daemon_threads = True
         self._server.block_on_close = False
         cast("Any", self._server).script = self
@@ -69,7 +76,7 @@ class ScriptedServer:
     @property
     def base_url(self) -> str:
         """The URL for --base-url."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self._scheme}://127.0.0.1:{self.port}/v1"
 
     @property
     def port(self) -> int:

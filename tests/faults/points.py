@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Point:
         return f"call {self.number} ({self.call}: {self.fault}), {self.status}: {'; '.join(self.broken)}"
 
 
-def points(way: Way, *, first: int = 1, every: int = 1) -> Iterator[Point]:
+def points(way: Way, *, first: int = 1, every: int = 1, tls: ssl.SSLContext | None = None) -> Iterator[Point]:
     """Yield what comes of failing the first call, the one `every` calls later, and so on until nothing is left to fail.
 
     The run that ends it was played to its end with nothing failed, because it has fewer calls.
@@ -45,7 +46,7 @@ def points(way: Way, *, first: int = 1, every: int = 1) -> Iterator[Point]:
         for fault in EVERY_FAULT:
             if call and fault not in FAULTS[call]:
                 continue
-            breaking, played = _played(way, number, fault)
+            breaking, played = _played(way, number, fault, tls)
             if len(breaking.calls) < number:
                 return
             call = breaking.calls[number - 1]
@@ -54,16 +55,16 @@ def points(way: Way, *, first: int = 1, every: int = 1) -> Iterator[Point]:
         number += every
 
 
-def unbroken(way: Way) -> tuple[list[str], Played]:
+def unbroken(way: Way, tls: ssl.SSLContext | None = None) -> tuple[list[str], Played]:
     """Return the calls of a run in which nothing fails, and the run."""
-    breaking, played = _played(way, 0, None)
+    breaking, played = _played(way, 0, None, tls)
     return breaking.calls, played
 
 
-def _played(way: Way, number: int, fault: Fault | None) -> tuple[Breaking, Played]:
+def _played(way: Way, number: int, fault: Fault | None, tls: ssl.SSLContext | None = None) -> tuple[Breaking, Played]:
     with (
         tempfile.TemporaryDirectory(dir=FAST) as folder,
-        ScriptedServer(script(way), dialect=way.dialect, key=KEY) as server,
+        ScriptedServer(script(way), dialect=way.dialect, key=KEY, tls=tls) as server,
         Breaking(number, fault) as breaking,
     ):
         # By its name, so that a name server is asked as well.

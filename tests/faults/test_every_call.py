@@ -1,7 +1,11 @@
 """A whole run, one call after the other failing: a tenth of them here, all by `python -m tests.bench.faults`."""
 
+from itertools import takewhile
+from pathlib import Path
+
 import pytest
 
+from tests.fakes.certificate import certificate
 from tests.faults.points import points, unbroken
 from tests.faults.whole_run import BACKGROUND, EXPECTED, WAYS, Way
 
@@ -16,6 +20,21 @@ def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
 
     assert [str(point) for point in found if point.broken] == []
     assert len({point.number for point in found}) >= len(unbroken(way)[0]) // EVERY - 1
+
+
+def test_whatever_call_fails_under_tls_the_run_keeps_its_promises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, tls = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(known))
+
+    # Only up to the first answer: what comes after the shaking of hands is much as it is above.
+    calls = unbroken(WAYS[4], tls)[0]
+    begins = calls.index("connect") + 1
+    found = list(takewhile(lambda point: point.number < begins + 8, points(WAYS[4], first=begins, tls=tls)))
+
+    assert [str(point) for point in found if point.broken] == []
+    assert {"connect", "send", "recv"} == {point.call for point in found}
 
 
 def test_a_run_in_which_nothing_fails_does_all_of_it() -> None:
