@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.screen.backends import atspi, mss_capture, user32_windows, x11_capture, x11_clipboard, x11_windows
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.source import CaptureSource
@@ -79,12 +79,3 @@ def choose_clipboard() -> ClipboardSource:
     usable = (backend for backend in CLIPBOARDS.values() if not backend.why_not())
     found = next(usable, None)
     return found.create() if found else NoClipboard()
-
-
-def why_no_capture() -> str:
-    """Return why no picture can be taken here, for `doctor`; empty when one can."""
-    try:
-        choose_capture().close()
-    except (NoScreenError, SettingsError) as error:
-        return str(error)
-    return ""

@@ -32,5 +32,3 @@ class Findings:
     chain: bool | None = None
     pictures: Mapping[PictureKind, bool] | None = None  # whether the model saw what was in a picture of that kind
     requests: int = 0  # for an answer of the model
-    median_s: float | None = None  # for a whole answer
-    first_s: float | None = None  # until the first piece of a streamed one

@@ -54,7 +54,7 @@ class Examiner:
         first = await self._first_answer()
         if first is None:
             return Findings(requests=self.talk.asked)
-        stream, first_s = await self._streaming()
+        stream = await self._streaming()
         self.doing("going on from an answer")
         chain = await keeping.chaining(self.talk, self._after(first), first, self.tell)
         self.doing("fetching and cancelling an answer")
@@ -64,6 +64,7 @@ class Examiner:
         pictures = await self._pictures(coordinates, viewport, stream=stream)
         self.doing("deleting what was said")
         await keeping.deleted(self.talk, self.tell)
+        self._say_how_fast()
         return Findings(
             coordinates=coordinates,
             viewport=(viewport.width, viewport.height) if viewport else None,
@@ -71,8 +72,6 @@ class Examiner:
             chain=chain,
             pictures=pictures,
             requests=self.talk.asked,
-            median_s=self._speed(),
-            first_s=first_s,
         )
 
     async def _first_answer(self) -> Heard | None:
@@ -89,22 +88,22 @@ class Examiner:
         self._tell((words.key_accepted(self.talk.key), *words.answered(heard.response, self.model)))
         return heard if heard.response.get("status") == "completed" else None
 
-    async def _streaming(self) -> tuple[bool, float | None]:
+    async def _streaming(self) -> bool:
         self.doing("asking for a stream")
         try:
             heard = await self.talk.ask(self._question(), stream=True)
         except ModelError as error:
             self.tell(Check("streaming", "failed", error.message, "Use --no-stream."))
-            return False, None
+            return False
         if isinstance(heard, Refusal):
             refused = error_of(heard, self.key_name, self.talk.key)
             self.tell(Check("streaming", "failed", refused.message, "Use --no-stream."))
-            return False, None
+            return False
         if not heard.streamed:
             self.tell(Check("streaming", "not offered", "The server sends its answers whole."))
-            return False, None
+            return False
         self.tell(Check("streaming", "ok", f"The first piece came after {words.seconds(heard.first_s)}."))
-        return True, round(heard.first_s, 3)
+        return True
 
     async def _coordinates(self, viewport: Size | None, *, stream: bool) -> Coordinates | None:
         answers = []
@@ -165,11 +164,10 @@ class Examiner:
         results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
         return [*results, *self._question()]
 
-    def _speed(self) -> float:
-        median = statistics.median(self.talk.times)
-        count = len(self.talk.times)
-        self.tell(Check("speed", "ok", f"An answer takes {words.seconds(median)} (the median of {count})."))
-        return round(median, 3)
+    def _say_how_fast(self) -> None:
+        times = self.talk.times
+        median = words.seconds(statistics.median(times))
+        self.tell(Check("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
 
     def _tell(self, checks: Iterable[Check]) -> None:
         for check in checks:

@@ -38,8 +38,6 @@ from desktop_agent.run.ports import Recorder
 START = datetime(2026, 11, 20, 10, 15, 30, 123000, tzinfo=UTC)
 VIEWPORT = Viewport(Rect(100, 0, 1920, 1080), Size(1280, 720))
 
-DRAGGED = [(300, 300), (600, 520), (900, 500)]
-
 
 def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG") -> bytes:
     """Return a real picture that shows its number."""

@@ -256,11 +256,6 @@ def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
     assert bench.backend.told[-2:] == ["ctrl up", "closed"]
 
 
-def bound_performer(bench: Bench) -> Performer:
-    stop = bench.stop
-    return Performer(bench.backend, redeem=lambda _g, _b: None, stop=stop, clock=stop.clock, bound=True)
-
-
 @pytest.mark.parametrize(
     ("action", "presses"),
     [(Click(AT), 1), (Click(AT, count=3), 3), (HoldButton(AT), 1), (Drag((AT, AT)), 1), (Scroll(AT, 0, 250), 3)],

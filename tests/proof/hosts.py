@@ -1,10 +1,9 @@
-"""Responses hosts from PyPI in processes of their own, and a relay that can cut what they say."""
+"""Responses hosts from PyPI in processes of their own."""
 
 import json
 import os
 import socket
 import subprocess
-import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +20,15 @@ NO_ORACLE = "the environment .oracle is not there: packaging/setup.sh test makes
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The host's address, and its log of what it understood."""
+    """The host's port, and its log of what it understood."""
 
-    url: str
+    port: int
     log: Path
+
+    @property
+    def url(self) -> str:
+        """The URL of its responses."""
+        return at(self.port)
 
     def wrote(self, since: int = 0) -> list[dict[str, Any]]:
         """Return the log from a line on."""
@@ -51,69 +55,23 @@ def running(program: str, home: Path) -> Iterator[Host]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            wait_until(lambda: _is_ready(address), 60.0, "the host's readiness")
-            yield Host(f"{address}/responses", home / "log")
+            port = int(listening.getsockname()[1])
+            wait_until(lambda: _is_ready(port), 60.0, "the host's readiness")
+            yield Host(port, home / "log")
         finally:
             process.kill()
             process.wait()
 
 
-@contextmanager
-def cutting(url: str, after: int) -> Iterator[str]:
-    """Relay connections to a host, the first only until so many bytes of its answer have come; yield the URL."""
-    port = int(url.partition("//")[2].partition("/")[0].rpartition(":")[2])
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=_relay, args=(listening, port, after), daemon=True)
-        thread.start()
-        yield url.replace(str(port), str(listening.getsockname()[1]), 1)
-        listening.shutdown(socket.SHUT_RDWR)
-        thread.join()
+def at(port: int) -> str:
+    """Return the URL of the responses at a port."""
+    return f"http://127.0.0.1:{port}/responses"
 
 
-def _relay(listening: socket.socket, port: int, after: int) -> None:
-    """Take connections until the socket is shut."""
-    left: int | None = after
-    pumps = []
-    while True:
-        try:
-            ours, _ = listening.accept()
-        except OSError:
-            break
-        theirs = socket.create_connection(("127.0.0.1", port))
-        for source, target, most in ((ours, theirs, None), (theirs, ours, left)):
-            pumps.append(threading.Thread(target=_pump, args=(source, target, most), daemon=True))
-            pumps[-1].start()
-        left = None
-    for pump in pumps:
-        pump.join()
-
-
-def _pump(source: socket.socket, target: socket.socket, most: int | None) -> None:
-    """Copy bytes until one side ends, or until so many are copied; then let both go."""
-    copied = 0
-    with source, target:
-        while True:
-            try:
-                data = source.recv(65_536)
-                room = len(data) if most is None else most - copied
-                target.sendall(data[:room])
-            except OSError:
-                break
-            copied += len(data)
-            if not data or room < len(data):
-                break
-        for end in (source, target):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-
-
-def _is_ready(address: str) -> bool:
+def _is_ready(port: int) -> bool:
     """Tell whether the host answers; the socket takes connections before it does."""
     try:
-        with urllib.request.urlopen(f"{address}/readiness", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readiness", timeout=10) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

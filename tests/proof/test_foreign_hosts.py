@@ -14,10 +14,11 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
 from desktop_agent.model.conversation import Conversation, Terms
+from tests.fakes.faulty_line import FaultyLine
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 from tests.fakes.waiting import wait_until
-from tests.proof.hosts import NO_ORACLE, ORACLE, Host, cutting, running
+from tests.proof.hosts import NO_ORACLE, ORACLE, Host, at, running
 
 WAYS = list(product(("preview", "openai"), (True, False), (True, False)))
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
@@ -96,8 +97,8 @@ def test_a_refused_check_is_left_behind_at_a_host_that_nobody_here_wrote(
 def test_an_answer_of_the_host_that_is_cut_off_is_had_all_the_same(host: Host, after: int) -> None:
     heard = Heard()
 
-    with cutting(host.url, after) as url:
-        turns = with_conversation(conversation(url, Terms(dialect="preview", stream=True), heard), to_the_end)
+    with FaultyLine(host.port, "down", after, "end") as line:
+        turns = with_conversation(conversation(at(line.port), Terms(dialect="preview", stream=True), heard), to_the_end)
 
     assert turns[0].calls[0].proposals[0].action == CLICK
     assert turns[-1].messages == ("All saved.",)
@@ -151,9 +152,9 @@ def test_an_answer_in_the_background_is_asked_for_again_only_while_its_id_is_unk
 ) -> None:
     since = len(host.wrote())
 
-    with cutting(host.url, after) as url:
+    with FaultyLine(host.port, "down", after, "end") as line:
         terms = Terms(dialect="openai", stream=True, params={"background": True, "store": True})
-        turns = with_conversation(conversation(url, terms), to_the_end)
+        turns = with_conversation(conversation(at(line.port), terms), to_the_end)
 
     assert turns[0].calls[0].proposals[0].action == CLICK
     assert turns[-1].messages == ("All saved.",)

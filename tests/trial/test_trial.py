@@ -58,8 +58,11 @@ class Tried:
         return next(f"{check.text} {check.hint}" for check in self.told if check.name == name)
 
 
-def tried(script: list[Script], *, dialect: str = "preview", **how: bool) -> tuple[Tried, ScriptedServer]:
-    with ScriptedServer(script, dialect=dialect, key="sk-own-key", **how) as server:
+def tried(
+    script: list[Script], *, dialect: str = "preview", stream: bool = True, stores: bool = True, strict: bool = True
+) -> tuple[Tried, ScriptedServer]:
+    key = "sk-own-key"
+    with ScriptedServer(script, dialect=dialect, key=key, stream=stream, stores=stores, strict=strict) as server:
         return Tried(server.base_url, dialect=dialect), server
 
 

@@ -42,7 +42,6 @@ class _Transfer:
     target: str
     offer: Offer
     sent: int = 0
-    incremental: bool = False
     ended: bool = field(default=False)
 
 
@@ -132,7 +131,6 @@ class SelectionServer:
         window.change_attributes(event_mask=X.PropertyChangeMask)
         transfer = self._transfers[int(window.id), place] = _Transfer(name, offer)
         if len(offer.data) > CHUNK:
-            transfer.incremental = True
             window.change_property(place, self.atom("INCR"), 32, [len(offer.data)])
         else:
             window.change_property(place, self.atom(offer.type), offer.width, offer.data)
