@@ -56,6 +56,8 @@ ACTIONS: Sequence[Row] = (
     _bad(39, "é漢🙂", "done", "", type="type", text="é漢🙂"),
     _bad(40, "an unknown key in a chord", "refused", "nosuch", type="keypress", keys=["ctrl", "nosuch"]),
     _bad(41, "forty keys at once", "refused", "at most 8", type="keypress", keys=["a"] * 40),
+    _bad(41, "a key twice", "refused", "a key twice", type="keypress", keys=["a", "a"]),
+    _bad(41, "modifiers only", "refused", "modifiers only", type="keypress", keys=["ctrl", "shift"]),
     *(
         _bad(42, "+".join(keys), "refused", "A rule refuses this", type="keypress", keys=keys)
         for keys in (["ctrl", "alt", "f2"], ["ctrl", "alt", "delete"], ["super", "l"])
