@@ -1,6 +1,5 @@
 """Starts the demo app as a process of its own, and knows when its window is on the screen."""
 
-import select
 import subprocess
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.local.child import end
+from desktop_agent.local.child import end, first_line
 
 READY_WITHIN_S = 30.0
 
@@ -30,7 +29,7 @@ class DemoProcess:
             [*command, *(["--here"] if here else [])], env=dict(environment), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=self._said, start_new_session=True,
         )  # fmt: skip
-        if not self._is_ready():
+        if first_line(self._process, READY_WITHIN_S) != "ready":
             last = self._last_words()
             self.close()
             message = f"The demo app did not come up: {last}"
@@ -53,12 +52,6 @@ class DemoProcess:
         """End the app; calling it again does nothing."""
         end(self._process)
         self._said.close()
-
-    def _is_ready(self) -> bool:
-        out = self._process.stdout
-        return (
-            out is not None and bool(select.select([out], [], [], READY_WITHIN_S)[0]) and out.readline() == b"ready\n"
-        )
 
     def _last_words(self) -> str:
         self._said.seek(0)

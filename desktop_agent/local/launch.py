@@ -4,12 +4,11 @@ import os
 import secrets
 import subprocess
 import sys
-import threading
 from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import UnreachableError
-from desktop_agent.local.child import end
+from desktop_agent.local.child import end, first_line
 
 START_WITHIN_S = 30.0
 
@@ -30,7 +29,7 @@ class LocalModel:
             env=os.environ | {"DESKTOP_AGENT_SERVE_TOKEN": self.token},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
-        self.base_url = self._first_line()
+        self.base_url = self._address()
 
     def __enter__(self) -> Self:
         return self
@@ -49,12 +48,8 @@ class LocalModel:
         """End the server; calling it again does nothing."""
         end(self._child)
 
-    def _first_line(self) -> str:
-        # A server that hangs is ended: its pipe closes, and reading its first line with it.
-        watchdog = threading.Timer(START_WITHIN_S, self._child.kill)
-        watchdog.start()
-        line = self._child.stdout.readline().decode().strip() if self._child.stdout else ""
-        watchdog.cancel()
+    def _address(self) -> str:
+        line = first_line(self._child, START_WITHIN_S)
         if line:
             return line
         self._child.terminate()
