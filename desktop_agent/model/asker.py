@@ -19,13 +19,14 @@ from contextlib import nullcontext
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.passing import PassOn, pass_nothing_on
-from desktop_agent.model.attempt import Attempt, Line, Milestones, Question, Response
+from desktop_agent.model.again import Again, again
+from desktop_agent.model.attempt import Attempt, Line, Milestones, Question
 from desktop_agent.model.client import Client
 from desktop_agent.model.outage import Aside, Outage
-from desktop_agent.model.refusal import Refusal
-from desktop_agent.model.retry import back_off_s, wait_s, worth_retrying
+from desktop_agent.model.refusal import Refusal, Response, error_in
+from desktop_agent.model.retry import back_off_s, wait_s
 
-__all__ = ["Asker", "Question", "Response"]
+__all__ = ["Asker", "Question"]
 
 _TOLD_FROM_S = 5.0
 _LONGEST_OUTAGE_WAIT_S = 15.0
@@ -74,7 +75,10 @@ class Asker:
             self._outage.give_up()
             self.named |= attempt.named
         self._attempt = None
-        self._answered = self._answered or not isinstance(answer, Refusal)
+        good = not isinstance(answer, Refusal) and not error_in(answer)
+        if not good:
+            attempt.discard()
+        self._answered = self._answered or good
         return answer
 
     async def cancel(self, within_s: float = 2.0) -> None:
@@ -102,27 +106,27 @@ class Asker:
                     raise
                 until = until or self._clock() + self._client.patience.outage_s
                 answer = await self._outlasted(attempt, error.message, until)
-            if answer is not None and not _passes(answer):
+            if answer is not None and again(answer) is None:
                 return answer
 
     async def _tried(self, attempt: Attempt) -> Response | Refusal:
         """Make the tries that a question gets, with waits between them."""
-        patience, began, tried = self._client.patience, self._clock(), 0
+        patience, began, tried, told = self._client.patience, self._clock(), 0, set[str]()
         while True:
             tried += 1
-            refusal: Refusal | None = None
             try:
                 answer = await attempt.once()
             except UnreachableError as error:
                 # A server that takes minutes to say nothing is not asked again and again.
                 if tried >= patience.tries or self._clock() - began > 2 * patience.total_s:
                     raise
-                why = error.message
+                why = Again(error.message)
             else:
-                if not isinstance(answer, Refusal) or tried >= patience.tries or not _passes(answer):
+                passing = again(answer)
+                if passing is None or tried >= patience.tries:
                     return answer
-                refusal, why = answer, f"The server said {answer.status}."
-            await self._wait(tried, refusal, why)
+                why = passing
+            await self._wait(tried, why, told)
 
     async def _outlasted(self, attempt: Attempt, why: str, until: float) -> Response | Refusal | None:
         """Try until the server is there again; None when it was, but the line broke once more."""
@@ -142,15 +146,15 @@ class Asker:
             f"The network was gone for {minutes:g} minutes: {why}", "Check the network, then start the run again."
         )
 
-    async def _wait(self, tried: int, refusal: Refusal | None, why: str) -> None:
-        headers, most = refusal.headers if refusal else {}, self._client.patience.wait_s
+    async def _wait(self, tried: int, why: Again, told: set[str]) -> None:
+        most = self._client.patience.wait_s
         chance = random.random()  # noqa: S311 - spreads clients out
-        seconds = wait_s(tried, headers, now=time.time(), chance=chance, most=most)
-        if seconds >= _TOLD_FROM_S:
-            self._announce(Noticed("info", f"{why} The next try is in {seconds:.0f} s."))
-        else:
-            self._announce(Noticed("info", f"{why} Trying again."))
-        await self._line.wait(why, seconds)
+        seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
+        when = f"The next try is in {seconds:.0f} s." if seconds >= _TOLD_FROM_S else "Trying again."
+        if (text := f"{why.why} {when}") not in told:
+            told.add(text)
+            self._announce(Noticed("info", text))
+        await self._line.wait(why.why, seconds)
 
 
 class _Sending:
@@ -187,7 +191,3 @@ class _Sending:
                 previous_response_id=previous or None,
             )
         )
-
-
-def _passes(answer: Response | Refusal) -> bool:
-    return isinstance(answer, Refusal) and worth_retrying(answer.status, answer.headers)

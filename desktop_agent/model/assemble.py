@@ -63,9 +63,9 @@ class Assembly:
         """
         if self.ended:
             return
-        kind = str(event.get("type"))
+        kind = _kind(event)
         if kind in _ENDS:
-            self._end(event, _ENDS[kind])
+            self._end(kind, event)
         elif kind in self._takers:
             self._takers[kind](event)
         elif _is_object(response := event.get("response")):
@@ -90,11 +90,11 @@ class Assembly:
                 if any(asked != _asked(call) for asked in finished.get(name, ())):
                     raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
 
-    def _end(self, event: Event, status: str) -> None:
-        response = event.get("response")
+    def _end(self, kind: str, event: Event) -> None:
+        response, status = event.get("response"), _ENDS[kind]
         final = {**self._response, **(response if _is_object(response) else {})}
-        if event.get("type") == "error":
-            final["error"] = event.get("error") or {"message": event.get("message")}
+        if kind == "error":
+            final["error"] = _error(event)
         if status != "completed" or str(final.get("status") or "") in _BEGUN:
             final["status"] = status
         output = final.get("output")
@@ -188,6 +188,21 @@ class _Begun:
             if found:
                 item[where] = found
         return {**item, "status": "incomplete"} if str(item.get("type")).endswith("_call") else item
+
+
+def _kind(event: Event) -> str:
+    """Return the type; a server that breaks down may say nothing but what went wrong."""
+    kind = event.get("type")
+    return "error" if kind is None and _is_object(event.get("error")) else str(kind)
+
+
+def _error(event: Event) -> Event:
+    """Return what went wrong: an object of its own, or beside the type."""
+    error = event.get("error")
+    if _is_object(error):
+        return error
+    said = {"code": event.get("code"), "message": event.get("message") or error, "param": event.get("param")}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _by_name(items: Iterable[Event], said: Callable[[Event], object]) -> Mapping[tuple[str, str], list[object]]:

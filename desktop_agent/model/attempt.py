@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.passing import PassOn, Waiting
+from desktop_agent.model.again import again
 from desktop_agent.model.client import Client, HttpAnswer
 from desktop_agent.model.follow import Following
-from desktop_agent.model.refusal import Refusal, wrong_media_type
+from desktop_agent.model.refusal import Refusal, Response, wrong_media_type
 from desktop_agent.model.retry import back_off_s, worth_retrying
 from desktop_agent.model.strict_json import load_object, text_of
 
@@ -25,7 +26,6 @@ _LONGEST_POLL_S = 5.0
 _GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 _UNFINISHED = frozenset({"queued", "in_progress"})
 _STREAM = "text/event-stream"
-Response = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class Attempt:
             # Without a network asking anew fails as well, and says why.
             with contextlib.suppress(UnreachableError):
                 found = await self._recovered()
-        return await self._asked() if found is None else found
+        answer = await self._asked() if found is None else found
+        # What the server's own fault broke is asked for anew, not looked up.
+        self._lost = self._lost or again(answer) is not None
+        return answer
 
     def discard(self) -> None:
         """Give up: what was shown of the answer counts for nothing."""

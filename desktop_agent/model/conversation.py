@@ -13,7 +13,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.params import merged, wrong_param
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
-from desktop_agent.model.asker import Asker, Question, Response
+from desktop_agent.model.asker import Asker, Question
 from desktop_agent.model.body import Form, written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
@@ -34,7 +34,7 @@ from desktop_agent.model.money import ESTIMATED, cost_of
 from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.read_turn import Manner, Reading, read_turn
-from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed
+from desktop_agent.model.refusal import Refusal, Response, error_of, forgot_previous, overflowed
 from desktop_agent.model.shapes import usage_in
 from desktop_agent.model.space import COORDINATES, Coordinates
 from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
@@ -86,7 +86,8 @@ class Conversation:
         coordinates = _coordinates(terms.coordinates or profile.coordinates_for(self._dialect.name))
         self._manner = Manner(self._dialect, coordinates, caps, terms.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
-        self._price = profile.price if terms.model in {None, profile.model} else None
+        same_model = terms.model in {None, profile.model}
+        self._price = profile.price if same_model else None
         self._chain = chained(profile, terms)
         self._form = form_of(profile, terms, self._dialect)
         self._terms, self._announce = terms, announce
@@ -96,7 +97,6 @@ class Conversation:
         self._unanswerable: tuple[str, ...] = ()
         self._told: set[str] = set()
         self._asked, self._stored = 0, False
-        same_model = terms.model in {None, profile.model}
         known = terms.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._form.params.get("max_output_tokens")
         self._window = Window(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
@@ -117,7 +117,8 @@ class Conversation:
         past, ours = self._opened(message)
         image = message.frame.viewport.image
         past, reading = await self._ask(past, ours, image)
-        self._past = pruned((*past, _exchange(ours, reading)), self._dialect, self._terms.keep_pictures)
+        exchange = Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
+        self._past = pruned((*past, exchange), self._dialect, self._terms.keep_pictures)
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
         return self._told_once(reading.turn)
 
@@ -144,13 +145,14 @@ class Conversation:
                 past, keep = self._fitted(past, ours, image, part=2)
                 request = next_request(past, ours, self._dialect, chain=False, keep=keep)
             answer = await self._asker.ask(self._question(request, image))
-            if not isinstance(answer, Refusal):
-                sent = (self._held if request.previous else self._fixed(image)) + request.tokens
-                reading = self._read(answer, image, sent)
-                self._count(sent, reading)
-                return past, replace(reading, turn=self._charged(reading, sent))
-            if not self._gave_way(answer, request, past, ours, image):
+            if self._gave_way(answer, request, past, ours, image):
+                continue
+            if isinstance(answer, Refusal):
                 raise error_of(answer, self._key_name, self._key)
+            sent = (self._held if request.previous else self._fixed(image)) + request.tokens
+            reading = self._read(answer, image, sent)
+            self._count(sent, reading)
+            return past, replace(reading, turn=self._charged(reading, sent))
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
@@ -162,12 +164,14 @@ class Conversation:
             error.message = unsaid(error.message, self._key)
             raise
 
-    def _gave_way(self, refusal: Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size) -> bool:
+    def _gave_way(
+        self, answer: Response | Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size
+    ) -> bool:
         """Change what the server refused, where that can be: the chain to its memory, or how much is sent."""
         if request.previous:
-            why = _why_unchained(refusal)
+            why = _why_unchained(answer)
             self._chain = not why
-        elif why := _OUTGROWN if overflowed(refusal) else "":
+        elif why := _OUTGROWN if overflowed(answer) else "":
             self._window = self._window.outgrown(self._fixed(image) + request.tokens)
             shorter, keep = self._fitted(past, ours, image)
             if size_of(shorter, ours, self._dialect, keep) >= request.tokens:
@@ -278,15 +282,11 @@ def form_of(profile: Profile, terms: Terms, dialect: Dialect) -> Form:
     )
 
 
-def _why_unchained(refusal: Refusal) -> str:
+def _why_unchained(answer: Response | Refusal) -> str:
     """Return why our own history has to be sent from here on; empty when it has not."""
-    if overflowed(refusal):
+    if overflowed(answer):
         return _OUTGROWN
-    return "The server keeps no history; from here on it is sent along." if forgot_previous(refusal) else ""
-
-
-def _exchange(ours: Ours, reading: Reading) -> Exchange:
-    return Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
+    return "The server keeps no history; from here on it is sent along." if forgot_previous(answer) else ""
 
 
 def _pictures(frames: Iterable[Frame]) -> dict[str, Picture]:

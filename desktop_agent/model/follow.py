@@ -15,7 +15,7 @@ from desktop_agent.core.passing import Discarded, Partial, PassOn
 from desktop_agent.model.assemble import Assembly, Event
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.endpoint import is_usable_id
-from desktop_agent.model.sse import DONE, SseDecoder
+from desktop_agent.model.sse import DONE, SseDecoder, SseEvent
 from desktop_agent.model.strict_json import load_object, printable
 
 _SAYS: Mapping[str, Literal["message", "reasoning"]] = {
@@ -67,14 +67,14 @@ class Following:
     def feed(self, chunk: bytes) -> None:
         """Take bytes as they come; DialectError for what is no stream of events, or contradicts itself."""
         for event in self._decoder.feed(chunk):
-            self._take(event.data)
+            self._take(event)
 
     def close(self) -> None:
         """Take notice that the connection has ended; DialectError when it held nothing but its own end."""
         for event in self._decoder.close():
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
-                self._take(event.data)
+                self._take(event)
         if self._done and not self._events:
             raise DialectError("The server's answer is empty.", "Try again; if it stays so, check the model's name.")
 
@@ -98,7 +98,8 @@ class Following:
             self._shown = False
             self._pass_on(Discarded())
 
-    def _take(self, data: str) -> None:
+    def _take(self, sent: SseEvent) -> None:
+        data = sent.data
         if data.strip() == DONE:
             self._done = True
             return
@@ -106,6 +107,8 @@ class Following:
         if self._events > self._caps.events:
             raise DialectError(f"The server's stream holds more than {self._caps.events} events.", "Try another model.")
         event = load_object(data, self._caps)
+        if sent.name and "type" not in event:
+            event = {**event, "type": sent.name}
         if self._is_new(event, data) and not self._assembly.ended:
             self._assembly.feed(event)
             self._show(event)

@@ -70,7 +70,7 @@ def read_turn(response: Mapping[str, object], manner: Manner, image: Size) -> Re
 
 def must_be_whole(shape: ResponseShape) -> None:
     """Raise unless the response is completed; an API that gives no status is taken at its word."""
-    match shape.status:
+    match shape.status or ("failed" if shape.error else ""):
         case "completed" | "":
             return
         case "incomplete":

@@ -17,6 +17,7 @@ _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
     "max model len",  # vLLM
 )
+Response = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,27 @@ class Refusal:
     body: bytes
 
 
-def forgot_previous(refusal: Refusal) -> bool:
+def forgot_previous(answer: Response | Refusal) -> bool:
     """Tell whether the server says that it does not know the response which a request went on from."""
-    if refusal.status == HTTPStatus.NOT_FOUND:
+    status, error = _no(answer)
+    if status == HTTPStatus.NOT_FOUND:
         return True
-    error = _error(refusal)
     told = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return refusal.status == HTTPStatus.BAD_REQUEST and "previous response" in told
+    return status == HTTPStatus.BAD_REQUEST and "previous response" in told
 
 
-def overflowed(refusal: Refusal) -> bool:
+def overflowed(answer: Response | Refusal) -> bool:
     """Tell whether the server says that the conversation has grown past what the model can hold."""
-    error = _error(refusal)
+    status, error = _no(answer)
     told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return refusal.status in _TOO_LONG and any(words in told for words in _OVERFLOW)
+    return status in _TOO_LONG and any(words in told for words in _OVERFLOW)
+
+
+def error_in(response: Response) -> Mapping[str, object]:
+    """Return what a response that failed says of it; empty for any other."""
+    error = response.get("error")
+    failed = response.get("status") in {"failed", "", None}
+    return error if failed and isinstance(error, dict) else {}
 
 
 def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
@@ -89,6 +97,13 @@ def _said(refusal: Refusal, key: str | None) -> str:
     message = _error(refusal).get("message")
     text = unsaid(str(printable(message)), key) if isinstance(message, str) else ""
     return " ".join(text.split())[:_MOST_SHOWN]
+
+
+def _no(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
+    """Return the status and the error of a refusal; a response that failed is one that came late."""
+    if isinstance(answer, Refusal):
+        return answer.status, _error(answer)
+    return HTTPStatus.BAD_REQUEST, error_in(answer)
 
 
 def _error(refusal: Refusal) -> Mapping[str, object]:

@@ -20,7 +20,8 @@ def as_sse(events: Iterable[Mapping[str, Any]], *, line_end: str = "\n", done: b
     parts = [f": keep-alive{line_end}{line_end}"]
     for event in events:
         data = json.dumps(event, ensure_ascii=False)
-        parts.append(f"event: {event['type']}{line_end}data: {data}{line_end}{line_end}")
+        name = f"event: {event['type']}{line_end}" if "type" in event else ""
+        parts.append(f"{name}data: {data}{line_end}{line_end}")
     if done:
         parts.append(f"data: [DONE]{line_end}{line_end}")
     return "".join(parts).encode()

@@ -1,0 +1,162 @@
+"""Answers that the server itself gives up: its own fault is tried again as a 5xx is, anything else ends the run."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.events import Noticed
+from desktop_agent.core.passing import Discarded, Partial
+from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.conversation import Conversation, Terms
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play
+from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from tests.fakes.wire import GOLDEN, RESPONSE, Handler, Wire, asked, plain, sse
+
+SAID = {"type": "message", "id": "m", "role": "assistant", "content": [{"type": "output_text", "text": "Well."}]}
+Form = Callable[[Mapping[str, object]], Handler]
+BASE = "http://127.0.0.1:9/v1"
+PASSING = (
+    {"code": "server_error", "message": "An error occurred."},
+    {"code": "rate_limit_exceeded", "message": "Rate limit reached. Please try again in 6.2s."},
+    {"type": "overloaded_error", "message": "Overloaded"},
+    {"type": "InternalServerError", "code": 500, "message": "EngineDeadError"},  # vLLM
+    {"code": "429", "message": "Requests have exceeded the token rate limit."},  # Azure
+    {"type": "server_error", "code": None, "message": "The server had an error."},
+    {"code": "vector_store_timeout", "message": "Timed out."},
+)
+LASTING = (
+    {"code": "invalid_prompt", "message": "Invalid prompt."},
+    {"type": "invalid_request_error", "code": "image_too_large", "message": "Too large."},
+    {"code": "content_filter", "message": "Filtered."},
+    {"type": "rate_limit_error", "code": "insufficient_quota", "message": "You exceeded your quota."},
+    {"type": "BadRequestError", "code": 400, "message": "No."},
+    {"message": "Nobody knows."},
+)
+
+
+def failing(error: Mapping[str, object]) -> dict[str, object]:
+    return {**RESPONSE, "status": "failed", "error": error, "output": []}
+
+
+def as_failed_event(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse(as_events(failing(error))))
+
+
+def as_error_event(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse([{"type": "response.created", "response": {"id": "resp_1"}}, {"type": "error", **error}]))
+
+
+def as_wrapped_error_event(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse([{"type": "error", "error": error}]))
+
+
+def as_bare_error(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse([{"error": error}]))
+
+
+def as_whole_answer(error: Mapping[str, object]) -> Handler:
+    return plain(failing(error))
+
+
+def as_good_status(error: Mapping[str, object]) -> Handler:
+    return plain({"error": error})
+
+
+FORMS = (as_failed_event, as_error_event, as_wrapped_error_event, as_bare_error, as_whole_answer, as_good_status)
+
+
+def in_every_form(errors: Iterable[Mapping[str, object]]) -> list[tuple[Form, Mapping[str, object]]]:
+    """Return each error in each form; an event has one type, so that one with a type of its own has to be wrapped."""
+    return [(form, error) for form in FORMS for error in errors if form is not as_error_event or "type" not in error]
+
+
+def told(heard: Heard) -> list[str]:
+    return [event.text for event in heard.events if isinstance(event, Noticed)]
+
+
+@pytest.mark.parametrize(("form", "error"), in_every_form(PASSING))
+def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, error: Mapping[str, object]) -> None:
+    heard, wire = Heard(), Wire([form(error), sse(GOLDEN)])
+
+    assert asked(wire, heard) == RESPONSE
+    assert wire.did() == ["POST", "POST"]
+    assert len({request.headers["idempotency-key"] for request in wire.log}) == 1
+    assert len(heard.waits) == 1
+
+
+@pytest.mark.parametrize(("form", "error"), in_every_form(LASTING))
+def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form, error: Mapping[str, object]) -> None:
+    wire = Wire([form(error), sse(GOLDEN)])
+
+    with pytest.raises(ModelError, match=str(error["message"])):
+        thought(wire)
+    assert wire.did() == ["POST"]
+
+
+def test_after_four_tries_the_servers_reason_is_told_and_each_sentence_once() -> None:
+    heard, wire = Heard(), Wire([as_failed_event({"code": "server_error", "message": "An error occurred."})])
+
+    with pytest.raises(ModelError, match=r"reports that the answer failed: An error occurred\. Try again\."):
+        thought(wire, heard)
+    assert wire.did() == ["POST"] * 4
+    assert told(heard) == ["The server failed at it. Trying again."]
+
+
+def test_how_long_a_busy_server_wants_to_be_left_alone_is_honoured() -> None:
+    for said, waited in (("in 6.2s.", 6.2), ("in 350ms", 0.35), ("in 20 seconds.", 20.0), ("after 99999999 s", 60.0)):
+        heard = Heard()
+        error = {"code": "rate_limit_exceeded", "message": f"Rate limit reached. Please try again {said}"}
+        assert asked(Wire([as_failed_event(error), sse(GOLDEN)]), heard) == RESPONSE
+        assert heard.waits == [waited]
+
+
+def test_the_words_of_an_answer_that_failed_are_taken_back() -> None:
+    heard, events = Heard(), list(as_events({**RESPONSE, "output": [SAID]}))
+    failed = {"type": "response.failed", "response": failing({"code": "server_error", "message": "no"})}
+    wire = Wire([sse(as_sse([*events[:-1], failed])), sse(GOLDEN)])
+
+    assert asked(wire, heard) == RESPONSE
+    kinds = [type(piece) for piece in heard.passed if isinstance(piece, Partial | Discarded)]
+    assert kinds == [Partial, Discarded]
+
+
+@pytest.mark.parametrize("code", ["context_length_exceeded", None])
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code: str | None, *, stream: bool) -> None:
+    message = "Your input exceeds the context window of this model."
+    full = replace(says(""), status="failed", extra={"error": {"code": code, "message": message}}, forgotten=True)
+    heard = Heard()
+
+    with ScriptedServer([asks(CLICK)] * 8 + [full, asks(WAIT), says("Saved.")]) as server:
+        turns = play(server, Terms(chain=True, stream=stream), heard)
+
+    assert turns[-1].messages == ("Saved.",)
+    assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
+    assert "outgrown" in told(heard)[0]
+
+
+def test_a_context_that_is_full_at_once_ends_with_the_servers_reason() -> None:
+    wire = Wire([as_failed_event({"code": "context_length_exceeded", "message": "Too long."})])
+
+    with pytest.raises(ModelError, match="Too long"):
+        thought(wire)
+    assert wire.did() == ["POST"]
+
+
+def test_a_name_beside_the_data_stands_in_for_a_type_that_is_missing() -> None:
+    response = b'{"response": ' + json.dumps(RESPONSE).encode() + b"}"
+    assert asked(Wire([sse(b"event: response.completed\ndata: " + response + b"\n\n")])) == RESPONSE
+
+
+def thought(wire: Wire, heard: Heard | None = None) -> Turn:
+    async def think(mind: Conversation) -> Turn:
+        return await mind.think(Opening("Save a note", frame(0)))
+
+    return with_conversation(conversation(BASE, Terms(stream=True), heard, transport=httpx.MockTransport(wire)), think)
