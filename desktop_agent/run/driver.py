@@ -8,7 +8,7 @@ import logging
 import string
 
 from desktop_agent.core.actions import uses_keyboard
-from desktop_agent.core.errors import DesktopAgentError, ModelError
+from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
 from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
@@ -48,6 +48,7 @@ class Driver:
         self._pace = Pace()
         self._thinking = False
         self._strayed = 0  # answers in a row
+        self._taken: set[int] = set()  # the calls so far, as digests: a run may have thousands
 
     async def drive(self, task: str) -> RunFinished:
         """Run the task to its end; never raises but for a record that cannot be written."""
@@ -118,6 +119,7 @@ class Driver:
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | Ending:
         if turn.calls:
             self._strayed = 0
+            self._take_once(turn)
             await self._handover.clear()
             outdated = await self._outdated(turn, frame) if late else None
             return outdated or await self._answerer.answer(turn, frame)
@@ -131,6 +133,15 @@ class Driver:
             if answer is not None:
                 return await self._look_anew(*answer)
         return Ending("blocked" if self._rooms.course.refusals else "completed", text)
+
+    def _take_once(self, turn: Turn) -> None:
+        """Take note of the calls; DialectError for an answer that was there before: a cache may stand in between."""
+        names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
+        if names & self._taken:
+            raise DialectError(
+                "The server gave an answer for the second time.", "Nothing was done again; the server is faulty."
+            )
+        self._taken |= names
 
     async def _outdated(self, turn: Turn, seen: Frame) -> Reply | None:
         """Leave an answer that came so late that the screen has changed; None where it is as the model saw it."""

@@ -24,7 +24,7 @@ def call(*actions: Action | Misfit, checks: tuple[SafetyCheck, ...] = (), call_i
 
 
 def turn(*calls: Call) -> Turn:
-    return Turn("r1", calls=calls)
+    return Turn(calls=calls)
 
 
 def drive(scene: World) -> RunFinished:

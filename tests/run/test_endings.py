@@ -132,7 +132,7 @@ def test_an_answer_of_no_use_costs_all_the_same() -> None:
 
 
 def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
-    scene = world([Turn("r", calls=(call(Look()),), cost=0.25)] * 9, limits=Limits(50, 10, 0.5))
+    scene = world([Turn(calls=(call(Look()),), cost=0.25)] * 9, limits=Limits(50, 10, 0.5))
 
     finished = drive(scene)
 

@@ -1,6 +1,7 @@
-"""Answers that come after the network was gone: nothing is done on a screen that the model has not seen."""
+"""Answers that come late or twice: nothing is done on a screen that the model has not seen, and nothing again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -93,3 +94,31 @@ def test_a_hand_during_the_outage_is_told_once() -> None:
     drive(scene)
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c3"]
+
+
+def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_done_again() -> None:
+    first = replace(turn(call(CLICK)), response_id="resp_1")
+    scene = world([first, first, DONE])
+
+    finished = drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
+    assert (finished.status, finished.turns) == ("failed", 2)
+    assert finished.message.startswith("The server gave an answer for the second time.")
+
+
+@pytest.mark.parametrize("names", [("", ""), ("resp_1", "resp_2")])
+def test_calls_of_one_name_in_two_answers_are_two_calls(names: tuple[str, str]) -> None:
+    scene = world([*(replace(turn(call(CLICK)), response_id=name) for name in names), DONE])
+
+    drive(scene)
+
+    assert len(of(scene, ActionStarted)) == 2
+
+
+def test_two_answers_of_one_name_are_two_where_their_calls_are() -> None:
+    scene = world([*(replace(turn(call(CLICK, call_id=name)), response_id="r1") for name in ("c1", "c2")), DONE])
+
+    drive(scene)
+
+    assert len(of(scene, ActionStarted)) == 2

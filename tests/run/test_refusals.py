@@ -112,7 +112,7 @@ def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word
     def costly(message: Message) -> Turn:
         del message
         scene.camera.colour += 1
-        return Turn("r", calls=(call(Look()),), usage=Usage(1, 2, 3), cost=1.0)
+        return Turn(calls=(call(Look()),), usage=Usage(1, 2, 3), cost=1.0)
 
     scene = world([costly] * 5, limits=limits)
 
