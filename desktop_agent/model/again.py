@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from desktop_agent.model.refusal import Refusal, error_in
 from desktop_agent.model.retry import worth_retrying
 
+# What a gateway says for a server that it cannot reach.
+NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 # What codes and types hold, without case and signs, of OpenAI, Azure, vLLM and hosts that follow them.
 _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy")
 _AT_FAULT = ("servererror", "internal", "timeout")
@@ -27,19 +30,21 @@ class Again:
 
     why: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    gone: bool = False  # only what stands in front of the server has answered, if anything has
 
 
 def again(answer: Mapping[str, object] | Refusal) -> Again | None:
     """Return why another try may mend it; None for what is good, and for what would stay as it is."""
     if isinstance(answer, Refusal):
         passes = worth_retrying(answer.status, answer.headers)
-        return Again(f"The server said {answer.status}.", answer.headers) if passes else None
+        gone = answer.status in NOT_THERE
+        return Again(f"The server said {answer.status}.", answer.headers, gone) if passes else None
     error = error_in(answer)
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
     if any(word in name for name in named for word in _LASTING):
         return None
-    if any(word in name for name in named for word in _BUSY) or 429 in statuses:  # noqa: PLR2004 - HTTP's own
+    if any(word in name for name in named for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
         return Again("The server is busy.", _asked_for(error))
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return Again("The server failed at it.")

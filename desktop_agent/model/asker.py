@@ -4,7 +4,8 @@ Every try of one question carries the same Idempotency-Key, so that no try can b
 out of an answer that did not come to its end.
 
 A server that cannot be reached for the first answer ends the run: the address may be wrong. Later it is the network
-that is gone: then the run is paused, and goes on with the same question when the server is there again.
+that is gone, or the server behind its gateway: then the run is paused, and goes on with the same question when the
+server is there again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from desktop_agent.model.attempt import Attempt, Line, Milestones, Question
 from desktop_agent.model.client import Client
 from desktop_agent.model.outage import Aside, Outage
 from desktop_agent.model.refusal import Refusal, Response, error_in
-from desktop_agent.model.retry import back_off_s, wait_s
+from desktop_agent.model.retry import asked_s, back_off_s, wait_s
 
 __all__ = ["Asker", "Question"]
 
@@ -97,17 +98,21 @@ class Asker:
 
     async def _answer(self, attempt: Attempt) -> Response | Refusal:
         """Try, and outlast a lost network."""
-        until: float | None = None
+        outage_s, until = self._client.patience.outage_s if self._answered else 0.0, 0.0
         while True:
             try:
-                return await self._tried(attempt)
+                answer = await self._tried(attempt)
+                why = again(answer)
+                if not (why and why.gone and outage_s):
+                    return answer
             except UnreachableError as error:
-                if attempt.reached or not (self._answered and self._client.patience.outage_s):
+                if attempt.reached or not outage_s:
                     raise
-                until = until or self._clock() + self._client.patience.outage_s
-                answer = await self._outlasted(attempt, error.message, until)
-            if answer is not None and again(answer) is None:
-                return answer
+                why = Again(error.message)
+            until = until or self._clock() + outage_s
+            found = await self._outlasted(attempt, why, until)
+            if found is not None and (again(found) is None or self._clock() >= until):
+                return found
 
     async def _tried(self, attempt: Attempt) -> Response | Refusal:
         """Make the tries that a question gets, with waits between them."""
@@ -128,22 +133,34 @@ class Asker:
                 why = passing
             await self._wait(tried, why, told)
 
-    async def _outlasted(self, attempt: Attempt, why: str, until: float) -> Response | Refusal | None:
-        """Try until the server is there again; None when it was, but the line broke once more."""
-        self._outage.begin(why)
-        tried = 0
+    async def _outlasted(self, attempt: Attempt, why: Again, until: float) -> Response | Refusal | None:
+        """Try until the server is there again; None when it was, but the line broke once more.
+
+        Where time runs out, a gateway's last word is returned; without one UnreachableError is raised.
+        """
+        self._outage.begin(why.why)
+        patience, tried = self._client.patience, 0
+        found: Response | Refusal | None = None
         while self._clock() < until:
             tried += 1
-            await self._line.wait(why, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S))
+            asked = min(asked_s(why.headers, time.time()) or 0.0, patience.wait_s)
+            await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
             try:
-                return await attempt.once()
+                found = await attempt.once()
             except UnreachableError as error:
                 if attempt.reached:
                     return None
-                why = error.message
-        minutes = self._client.patience.outage_s / 60
+                why, found = Again(error.message), None
+            else:
+                passing = again(found)
+                if passing is None or not passing.gone:
+                    return found
+                why = passing
+        if found is not None:
+            return found
         raise UnreachableError(
-            f"The network was gone for {minutes:g} minutes: {why}", "Check the network, then start the run again."
+            f"The network was gone for {patience.outage_s / 60:g} minutes: {why.why}",
+            "Check the network, then start the run again.",
         )
 
     async def _wait(self, tried: int, why: Again, told: set[str]) -> None:

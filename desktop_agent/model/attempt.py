@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.passing import PassOn, Waiting
-from desktop_agent.model.again import again
+from desktop_agent.model.again import NOT_THERE, again
 from desktop_agent.model.client import Client, HttpAnswer
 from desktop_agent.model.follow import Following
 from desktop_agent.model.refusal import Refusal, Response, wrong_media_type
@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Milestones:
-    """Called when the question is about to be put, and when the server has answered anything at all."""
+    """Called when the question is about to be put, and when the server, not just a gateway, has answered anything."""
 
     asking: Callable[[], None]
     reached: Callable[[], None]
@@ -66,7 +66,7 @@ class Attempt:
     """One question; `once` makes one try, and may be called again after an UnreachableError."""
 
     def __init__(self, line: Line, question: Question, key: str, milestones: Milestones) -> None:
-        self.reached = False  # the server has answered something in the newest try
+        self.reached = False  # the server, and not just a gateway, has answered something in the newest try
         self._line, self._client = line, line.client
         self._question, self._key, self._milestones = question, key, milestones
         self._begun = self._following()
@@ -103,7 +103,7 @@ class Attempt:
         self._milestones.asking()
         try:
             async with self._client.create(question.body, self._key, stream=question.stream) as answer:
-                self._reach()
+                self._reach(answer)
                 self._begun.discard()
                 self._begun, self._lost = fresh, False
                 if answer.status not in _GOOD:
@@ -157,7 +157,7 @@ class Attempt:
             begun.connect()
             try:
                 async with self._client.follow(begun.response_id, before) as answer:
-                    self._reach()
+                    self._reach(answer)
                     if answer.status not in _GOOD or not (answer.media_type == _STREAM or _is_json(answer)):
                         return None
                     found = await self._taken(answer)
@@ -194,7 +194,7 @@ class Attempt:
 
     async def _retrieved(self) -> Response | None:
         async with self._client.retrieve(self.response_id) as answer:
-            self._reach()
+            self._reach(answer)
             if answer.status in _GOOD and (_is_json(answer) or not self._begun.streamed):
                 return await self._whole(answer)
             if worth_retrying(answer.status, answer.headers) and not self._begun.streamed:
@@ -217,9 +217,10 @@ class Attempt:
     def _following(self) -> Following:
         return Following(self._client.caps, self._line.pass_on)
 
-    def _reach(self) -> None:
-        self.reached = True
-        self._milestones.reached()
+    def _reach(self, answer: HttpAnswer) -> None:
+        if answer.status not in NOT_THERE:
+            self.reached = True
+            self._milestones.reached()
 
 
 def _is_json(answer: HttpAnswer) -> bool:

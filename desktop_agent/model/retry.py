@@ -30,7 +30,7 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
     don't come back at once. What the server asks for is honoured; nonsense is ignored.
     """
-    asked = _asked_s(headers, now)
+    asked = asked_s(headers, now)
     if asked is not None:
         return min(asked, most)
     return min(back_off_s(tried, _LONGEST_BACK_OFF_S), most) * (1 - chance / 4)
@@ -41,7 +41,8 @@ def back_off_s(tried: int, most: float) -> float:
     return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), most)
 
 
-def _asked_s(headers: Mapping[str, str], now: float) -> float | None:
+def asked_s(headers: Mapping[str, str], now: float) -> float | None:
+    """Return how long the server asks to be left alone; None where it asks nothing, or nonsense."""
     in_ms = _number(headers.get("retry-after-ms", ""))
     if in_ms is not None:
         return in_ms / 1000

@@ -161,3 +161,65 @@ def test_a_stop_ends_the_wait_at_once() -> None:
 
     assert clock.open == 0
     assert [type(event) for event in pauses(heard)] == [Paused]
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_gateway_without_its_server_pauses_the_run_in_its_middle(status: int) -> None:
+    heard = Heard()
+    clock, wire = Clock(heard), Wire([ANSWER, *[plain({}, status)] * 9, ANSWER])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside))) == RESPONSE
+    _, *keys = [request.headers["idempotency-key"] for request in wire.log]
+    assert len(set(keys)) == 1
+    assert pauses(heard) == [Paused("network", f"The server said {status}."), Resumed("network")]
+    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 1, 2, 3, 4, 5]
+    assert clock.aside_s == pytest.approx(sum(heard.waits[3:]), abs=2.0)
+
+
+def test_before_the_first_answer_a_gateway_without_its_server_ends_the_run() -> None:
+    heard, wire = Heard(), Wire([plain({}, 503)])
+
+    answer = asyncio.run(wire.asker(heard).ask(QUESTION))
+
+    assert isinstance(answer, Refusal)
+    assert (answer.status, len(wire.log)) == (503, 4)
+    assert pauses(heard) == []
+
+
+@pytest.mark.parametrize("status", [429, 500, 529])
+def test_a_server_that_is_there_and_will_not_answer_pauses_nothing(status: int) -> None:
+    heard, wire = Heard(), Wire([ANSWER, plain({}, status)])
+
+    answer = asyncio.run(after_an_answer(wire.asker(heard)))
+
+    assert isinstance(answer, Refusal)
+    assert (answer.status, len(wire.log)) == (status, 5)
+    assert pauses(heard) == []
+
+
+def test_a_gateway_that_says_not_to_come_back_is_believed() -> None:
+    heard, wire = Heard(), Wire([ANSWER, plain({}, 503, **{"x-should-retry": "false"})])
+
+    assert isinstance(asyncio.run(after_an_answer(wire.asker(heard))), Refusal)
+    assert pauses(heard) == []
+    assert len(wire.log) == 2
+
+
+def test_how_long_a_gateway_wants_to_be_left_alone_is_honoured() -> None:
+    heard, wire = Heard(), Wire([ANSWER, *[plain({}, 503, **{"Retry-After": "40"})] * 6, ANSWER])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
+    assert heard.waits == [40.0] * 6
+
+
+def test_a_gateway_whose_server_does_not_come_back_ends_the_run_with_its_word() -> None:
+    heard = Heard()
+    clock, wire = Clock(heard), Wire([ANSWER, *[DOWN] * 8, plain({}, 503)])
+
+    answer = asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside)))
+
+    assert isinstance(answer, Refusal)
+    assert answer.status == 503
+    assert [type(event) for event in pauses(heard)] == [Paused]
+    assert 1800 <= sum(heard.waits) <= 1830
+    assert clock.open == 0
