@@ -12,7 +12,7 @@ from desktop_agent.model.caps import Caps, Patience
 from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
-from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import (
     PROFILES,
     UNKNOWN_KEEPING,
@@ -70,7 +70,7 @@ def provider_meant(
     """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key.
 
     `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
-    environment. `known` holds the profiles that there are (`model/own_profiles.py`), `allow_http` the hosts that are
+    environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
     spoken to without TLS.
     """
     profile = _profile_meant(wanted, known)
@@ -151,7 +151,6 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     trouble = keep = ""
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
     if is_own_host(profile, base_url):
-        keep = f" keep a key with “desktop-agent providers login {profile.name}” or in Settings,"
         try:
             found = kept(profile.kept_as)
         except SettingsError as error:
@@ -159,6 +158,7 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
         else:
             if found.value:
                 return found
+            keep = f" keep a key with “desktop-agent providers login {profile.name}” or in Settings,"
     raise SettingsError(
         f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
         f"Set the variable {key.source},{keep} or use the offline model with --provider local.",

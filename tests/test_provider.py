@@ -4,6 +4,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.provider import privacy, provider_meant
+from desktop_agent.secrets import Key
 from desktop_agent.settings import ProviderSettings
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
@@ -58,6 +59,24 @@ def test_an_address_that_is_not_called_is_refused(url: str) -> None:
 def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
     with pytest.raises(SettingsError, match="lightcone, lightcone-preview, openai, azure, vllm, local"):
         provider_meant(ProviderSettings(name="nosuch"), {})
+
+
+def test_a_keyring_is_recommended_only_where_there_is_one() -> None:
+    def none_here(_: str) -> Key:
+        raise SettingsError("This computer has no keyring.", "")
+
+    said = []
+    for kept in (none_here, lambda _: Key(None, "the system's keyring")):
+        with pytest.raises(SettingsError) as caught:
+            provider_meant(ProviderSettings(name="openai"), {}, kept)
+        said.append(str(caught.value))
+
+    assert ["no keyring. Set the variable OPENAI_API_KEY, or use" in said[0], "providers login" in said[0]] == [
+        True,
+        False,
+    ]
+    assert "There is no key for api.openai.com. Set the variable" in said[1]
+    assert "providers login openai" in said[1]
 
 
 def test_azure_has_no_address_until_the_user_gives_it() -> None:

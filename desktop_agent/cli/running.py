@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import approver, progress, signals, terminal
 from desktop_agent.core.describe import visible
+from desktop_agent.core.ended import ended, length
 from desktop_agent.core.errors import RecordError
 
 if TYPE_CHECKING:
@@ -75,12 +76,10 @@ def report_of(result: RunResult) -> str:
 def ending(result: RunResult) -> list[str]:
     """Return the lines that say how a run ended; what made it fail was said as an error."""
     cost = "" if result.cost is None else f", ${result.cost:.4f}"
-    status = result.status.capitalize()
-    says_more = result.message and result.message != f"{status}."
-    message = f": {visible(result.message, terminal.LONGEST_LINE)}" if says_more else ""
+    said = ended(result.status, visible(result.message, terminal.LONGEST_LINE))
     return [
-        *([] if result.status == "failed" else [f"{status}{message}"]),
-        f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}",
+        *([] if result.status == "failed" else [said]),
+        f"{length(result.turns, result.actions, result.seconds)}{cost}",
     ]
 
 

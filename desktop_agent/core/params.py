@@ -7,7 +7,6 @@ what a profile or a dialect would send.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from desktop_agent.core.check import (
     whole,
 )
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.nearest import guess
 
 EXTRA = "extra_body"
 # What a request is made of; nothing that is set may take its place.
@@ -156,13 +156,13 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     if name in OURS:
         return f"“{name}” is the program's own", "There are flags for what can be chosen: --model, --stream, --chain."
     if not rows:
-        return f"there is no parameter “{name[:60]}”", f"{_nearest(name)}What is not in the table goes in as {EXTRA}."
+        return f"there is no parameter “{name[:60]}”", f"{_guessed(name)}What is not in the table goes in as {EXTRA}."
     if not known:
         return f"the dialect {dialect} has no parameter “{name}”", _known_to(dialect)
     if value is None:
         return "", ""
     wrong = [param.check(value) for param in known]
-    return ("", "") if "" in wrong else (f"{name} cannot be {str(value)[:60]!r}", f"It must be {wrong[-1]}.")
+    return ("", "") if "" in wrong else (f"{name} cannot be {_shown(value)}", f"It must be {wrong[-1]}.")
 
 
 def wrong_extra(name: str, value: object) -> tuple[str, str]:
@@ -170,7 +170,7 @@ def wrong_extra(name: str, value: object) -> tuple[str, str]:
     if name in OURS:
         return f"{EXTRA} may not hold “{name}”", f"These are the program's own: {', '.join(sorted(OURS))}."
     wrong = plain(value)
-    return (f"{EXTRA}.{name} cannot be {str(value)[:60]!r}", f"It must be {wrong}.") if wrong else ("", "")
+    return (f"{EXTRA}.{name} cannot be {_shown(value)}", f"It must be {wrong}.") if wrong else ("", "")
 
 
 def assigned(texts: Iterable[str]) -> dict[str, object]:
@@ -204,9 +204,16 @@ def _value(written: str) -> object:
         return written
 
 
-def _nearest(name: str) -> str:
-    close = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.6)
-    return f"Did you mean “{close[0]}”? " if close else ""
+def _guessed(name: str) -> str:
+    guessed = guess(name, NAMES)
+    return f"{guessed} " if guessed else ""
+
+
+def _shown(value: object) -> str:
+    """Return a bad value as people write it, cut."""
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False, default=str)[:60]
+    return repr(str(value)[:60])
 
 
 def _known_to(dialect: str) -> str:

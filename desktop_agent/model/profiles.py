@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.nearest import guess
 from desktop_agent.model.money import Price
 from desktop_agent.model.space import Coordinates
 
@@ -132,7 +133,9 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
     try:
         return known[name]
     except KeyError:
-        raise SettingsError(f"There is no provider called “{name}”.", f"Use one of: {', '.join(known)}.") from None
+        guessed = guess(name, known)
+        hint = f"{guessed} Use one of: {', '.join(known)}.".lstrip()
+        raise SettingsError(f"There is no provider called “{name}”.", hint) from None
 
 
 def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from desktop_agent.core.nearest import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint for a word that is not known: the one that it is most like, else all that there are."""
     words = tuple(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
-    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(words)}."
+    return guess(word, words, least=0.4) or f"Known are {', '.join(words)}."
 
 
 def reason(error: ValidationError) -> str:

@@ -21,6 +21,7 @@ _PYTHON = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
+_TYPES = "types are string, number, integer, boolean, array, object and null"
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
@@ -94,7 +95,9 @@ def _check_schema(schema: dict[str, object]) -> None:
         validators.validator_for(schema, default=Draft202012Validator).check_schema(schema)
     except SchemaError as error:
         where = ".".join(str(part) for part in error.absolute_path)[:80]
-        raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {error.message[:200]}") from error
+        no_type = error.validator == "anyOf" and where.endswith("type")
+        why = f"{error.instance!r} is no type; {_TYPES}" if no_type else error.message
+        raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {why[:200]}") from error
 
 
 def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None:

@@ -56,7 +56,7 @@ class Listed(Generic[Made]):
         except ValidationError as error:
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
-            shown = f" cannot be {str(table[key])[:60]!r}" if place and key in table else " is not complete"
+            shown = _shown(table[key]) if place and key in table else " is not complete"
             message = f"{where(number, key)}: the {self.noun}'s “{key}”{shown}."
             raise SettingsError(message, reason(error)) from None
 
@@ -67,3 +67,8 @@ class Listed(Generic[Made]):
                 message = f"{where(number, 'name')}: two {self.noun}s are called “{one.name}”."
                 raise SettingsError(message, "Rename one of them.")
             seen.add(one.name)
+
+
+def _shown(value: object) -> str:
+    # A whole table tells nobody where in it the mistake is; the reason behind it does.
+    return " cannot be taken" if isinstance(value, Mapping) else f" cannot be {str(value)[:60]!r}"

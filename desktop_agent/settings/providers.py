@@ -81,7 +81,7 @@ def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
     if missing and name not in OURS and read.like is None:
         raise SettingsError(
             f"{where(name, '')}: the provider “{name}” has no {' and no '.join(missing)}.",
-            'Add what is missing, or start from one of ours, for example with like = "openai".',
+            f"Add what is missing, or begin with one of ours: desktop-agent config set providers.{name}.like openai.",
         )
     if name in OURS and read.like not in {None, name}:
         raise SettingsError(

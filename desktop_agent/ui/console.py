@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from desktop_agent.core.ended import ended, length
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.run.session import RunResult
@@ -199,9 +200,8 @@ class Console(QWidget):
 
 def _ending(result: RunResult) -> str:
     cost = "" if result.cost is None else f", ${result.cost:.4f}"
-    said = f": {result.message}" if result.message else "."
-    length = f"{result.turns} steps, {result.actions} actions, {result.seconds:.1f} s{cost}"
-    return f"{result.status.capitalize()}{said} ({length})"
+    took = f"{length(result.turns, result.actions, result.seconds)}{cost}"
+    return f"{ended(result.status, result.message)} ({took})"
 
 
 def _button(text: str, name: str, parent: QWidget) -> QPushButton:

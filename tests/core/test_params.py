@@ -1,5 +1,7 @@
 """The table of request parameters: what it takes, what it says, and how parameters are written."""
 
+import json
+
 import pytest
 
 from desktop_agent.core.errors import SettingsError
@@ -32,7 +34,7 @@ def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
 def test_what_only_one_vendor_has_is_taken_there_alone() -> None:
     assert wrong_param("tool_choice", {"type": "computer"}, "openai") == FINE
     assert wrong_param("tool_choice", {"type": "computer"}, "preview")[0] == (
-        "tool_choice cannot be \"{'type': 'computer'}\""
+        'tool_choice cannot be {"type": "computer"}'
     )
     assert wrong_param("tool_choice", {"type": "computer"}) == FINE
 
@@ -81,7 +83,9 @@ def test_an_unknown_name_is_told_the_nearest_one() -> None:
     ],
 )
 def test_a_bad_value_is_told_what_it_must_be(name: str, value: object, hint: str) -> None:
-    assert wrong_param(name, value) == (f"{name} cannot be {str(value)!r}", hint)
+    shown = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else repr(str(value))
+
+    assert wrong_param(name, value) == (f"{name} cannot be {shown}", hint)
 
 
 def test_what_json_cannot_hold_is_no_extra_field() -> None:

@@ -79,7 +79,7 @@ def test_without_any_the_tables_are_shown_empty(tmp_path: Path) -> None:
             '"low"',
             '"lo"',
             6,
-            "reasoning cannot be \"{'effort': 'lo', 'summary': 'auto'}\". It must be a table",
+            'reasoning cannot be {"effort": "lo", "summary": "auto"}. It must be a table',
         ),
         ("x = 1", "input = 1", 11, "extra_body may not hold “input”."),
         ("x = 1", "x = 2026-11-20", 11, "It must be what JSON can hold"),

@@ -85,8 +85,13 @@ def _login(name: Name, as_json: AsJson = False) -> None:
 def _logout(name: Name, as_json: AsJson = False) -> None:
     from desktop_agent.secrets import delete_key
 
-    kept_as = _profile(name).kept_as
-    gone = delete_key(kept_as)
+    profile = _profile(name)
+    kept_as = profile.kept_as
+    try:
+        gone = delete_key(kept_as)
+    except SettingsError as error:
+        hint = f"A key in the environment goes away with: unset {profile.variable}."
+        raise SettingsError(error.message, hint) from error
     if as_json:
         terminal.say_json({"provider": name, "deleted": gone, "kept_as": kept_as})
     else:
@@ -119,7 +124,7 @@ def _test(
 
 
 def _known() -> Mapping[str, Profile]:
-    from desktop_agent.model.own_profiles import known_profiles
+    from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.settings import load
 
     return known_profiles(load(resources.places().config_file, os.environ, {}).settings.providers)

@@ -9,6 +9,7 @@ import typer
 from desktop_agent import resources
 from desktop_agent.cli import terminal, words
 from desktop_agent.core.describe import visible
+from desktop_agent.core.ended import length
 from desktop_agent.core.events import Answered, Asked, Noticed, Paused, Resumed
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _told(recorded: RecordedRun) -> Iterator[str]:
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield f"Status:  {run.status}" + (f": {words.short(run.message)}" if run.message else "")
     yield f"Started: {run.started}"
-    yield f"Took:    {run.seconds:.1f} s, {run.turns} steps, {run.actions} actions{cost}"
+    yield f"Took:    {length(run.turns, run.actions, run.seconds)}{cost}"
     yield f"Folder:  {run.dir}"
     if recorded.unreadable_lines:
         yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
