@@ -20,11 +20,11 @@ from desktop_agent.input.perform import Performer
 from desktop_agent.local.launch import LocalModel
 from desktop_agent.local.reader import TextReader
 from desktop_agent.local.reader import why_not as why_no_reader
-from desktop_agent.model.asker import Asker
-from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits

@@ -22,8 +22,8 @@ THINKERS = sources(
     "desktop_agent/core/**/*.py",
     "desktop_agent/policy/**/*.py",
     "desktop_agent/model/dialects/*.py",
-    "desktop_agent/model/sse.py",
-    "desktop_agent/model/assemble.py",
+    "desktop_agent/model/wire/sse.py",
+    "desktop_agent/model/wire/assemble.py",
     "desktop_agent/run/machine.py",
     "desktop_agent/local/grammar.py",
 )

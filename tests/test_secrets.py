@@ -10,7 +10,7 @@ from keyring.backends import fail, null
 
 from desktop_agent import secrets
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.provider import provider_meant
 from desktop_agent.secrets import Key, delete_key, kept_key, store_key
 from desktop_agent.settings import ProviderSettings

@@ -13,7 +13,6 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.params import merged, wrong_param
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
-from desktop_agent.model.asker import Asker, Question
 from desktop_agent.model.body import Form, written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
@@ -33,13 +32,14 @@ from desktop_agent.model.history import (
 from desktop_agent.model.money import ESTIMATED, cost_of
 from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
-from desktop_agent.model.read_turn import Manner, Reading, read_turn
-from desktop_agent.model.refusal import Refusal, Response, error_of, forgot_previous, overflowed
-from desktop_agent.model.shapes import usage_in
+from desktop_agent.model.reading.shapes import usage_in
+from desktop_agent.model.reading.turn import Manner, Reading, read_turn
 from desktop_agent.model.space import COORDINATES, Coordinates
 from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
-from desktop_agent.model.unsaid import unsaid
 from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
+from desktop_agent.model.wire.asker import Asker, Question
+from desktop_agent.model.wire.refusal import Refusal, Response, error_of, forgot_previous, overflowed
+from desktop_agent.model.wire.unsaid import unsaid
 
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 

@@ -12,8 +12,8 @@ from desktop_agent.core.turn import Item
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.picture import Picture
 from desktop_agent.model.profiles import PictureKind
-from desktop_agent.model.refusal import Refusal, error_of
 from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.refusal import Refusal, error_of
 from desktop_agent.trial import keeping, words
 from desktop_agent.trial.check import Check, Findings
 from desktop_agent.trial.marks import MARKS, SIZE, Click, Mark, hits, judged

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import Item
-from desktop_agent.model.refusal import Refusal, error_of, forgot_previous
+from desktop_agent.model.wire.refusal import Refusal, error_of, forgot_previous
 from desktop_agent.trial.check import Check
 from desktop_agent.trial.talk import Heard, Talk
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.events import Event
 from desktop_agent.local.launch import LocalModel
-from desktop_agent.model.asker import Asker
 from desktop_agent.model.caps import Caps, Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
 from desktop_agent.provider import Provider
 from desktop_agent.trial import picture, pointing
 from desktop_agent.trial.check import Check, Findings

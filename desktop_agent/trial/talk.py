@@ -15,12 +15,12 @@ from desktop_agent.core.passing import pass_nothing_on
 from desktop_agent.core.turn import Item
 from desktop_agent.model.body import Form, written
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.client import Client, HttpAnswer
-from desktop_agent.model.follow import Following
 from desktop_agent.model.history import Request
-from desktop_agent.model.refusal import Refusal, wrong_media_type
-from desktop_agent.model.retry import wait_s, worth_retrying
 from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.wire.client import Client, HttpAnswer
+from desktop_agent.model.wire.follow import Following
+from desktop_agent.model.wire.refusal import Refusal, wrong_media_type
+from desktop_agent.model.wire.retry import wait_s, worth_retrying
 from desktop_agent.trial.marks import SIZE
 
 _TRIES, _LONGEST_WAIT_S = 3, 30.0

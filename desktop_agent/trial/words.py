@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.turn import Item
-from desktop_agent.model.refusal import Refusal, error_of
+from desktop_agent.model.wire.refusal import Refusal, error_of
 from desktop_agent.trial.check import Check
 
 ADDRESS, ENCRYPTION, KEY, MODEL, ANSWER = "address", "encryption", "key", "model", "answer"

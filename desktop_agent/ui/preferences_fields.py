@@ -11,7 +11,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, VERDICTS
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.own_profiles import known_profiles
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.provider import DEFAULT
 from desktop_agent.settings import Settings, Sourced, literal, load

@@ -8,7 +8,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.read_turn import Manner, Reading, read_turn
+from desktop_agent.model.reading.turn import Manner, Reading, read_turn
 from tests.fakes.thinking import SIZE
 
 WIRE = Path(__file__).parents[1] / "wire"

@@ -16,12 +16,12 @@ from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.passing import Passing
 from desktop_agent.core.turn import Reply, Result, Turn
-from desktop_agent.model.asker import Asker
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
 
 if TYPE_CHECKING:
     import httpx

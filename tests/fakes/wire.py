@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 
-from desktop_agent.model.asker import Asker, Question
 from desktop_agent.model.caps import USUAL, Caps, Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.endpoint import Endpoint
-from desktop_agent.model.outage import Aside
-from desktop_agent.model.refusal import Refusal
+from desktop_agent.model.wire.asker import Asker, Question
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.outage import Aside
+from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 

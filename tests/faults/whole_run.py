@@ -25,12 +25,12 @@ from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.model.asker import Asker
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
 from desktop_agent.policy.judge import Mode
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary

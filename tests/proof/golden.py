@@ -9,8 +9,8 @@ from desktop_agent.core.passing import pass_nothing_on
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.follow import Following
-from desktop_agent.model.read_turn import Manner, read_turn
+from desktop_agent.model.reading.turn import Manner, read_turn
+from desktop_agent.model.wire.follow import Following
 from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE

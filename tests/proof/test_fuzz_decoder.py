@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.turn import Item, Turn
-from desktop_agent.model.assemble import Assembly
-from desktop_agent.model.read_action import READERS
+from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load
+from desktop_agent.model.wire.assemble import Assembly
 from tests.fakes.stream import as_events, as_sse
 from tests.proof.golden import DIALECTS, decoded, golden, pieces, turn_of
 from tests.proof.vendors import EVENTS

@@ -20,10 +20,10 @@ from tzafon.types.response_create_params import ResponseCreateParams as PreviewP
 from desktop_agent.core.actions import Action
 from desktop_agent.core.params import OURS, PARAMS
 from desktop_agent.core.turn import Misfit
-from desktop_agent.model.assemble import Assembly
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.read_turn import Manner, Reading, read_turn
+from desktop_agent.model.reading.turn import Manner, Reading, read_turn
+from desktop_agent.model.wire.assemble import Assembly
 from tests.fakes.source import ROOT
 from tests.fakes.thinking import SIZE
 from tests.proof.hosts import NO_ORACLE, ORACLE

@@ -9,9 +9,9 @@ import pytest
 
 from desktop_agent.model.body import Form
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.wire.client import Client
 from desktop_agent.trial import keeping
 from desktop_agent.trial.check import Check
 from desktop_agent.trial.talk import Heard, Talk

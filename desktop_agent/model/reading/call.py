@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Call, Item, Misfit, Proposal, SafetyCheck
 from desktop_agent.model.caps import MAX_CHECKS, Caps
-from desktop_agent.model.read_action import read_action
-from desktop_agent.model.shapes import ItemShape
+from desktop_agent.model.reading.action import read_action
+from desktop_agent.model.reading.shapes import ItemShape
 from desktop_agent.model.space import Space
 from desktop_agent.model.strict_json import printable, printable_object
 

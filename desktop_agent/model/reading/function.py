@@ -11,7 +11,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Call, Item, Misfit, Proposal
-from desktop_agent.model.shapes import ItemShape
+from desktop_agent.model.reading.shapes import ItemShape
 from desktop_agent.model.strict_json import load, printable, printable_object
 from desktop_agent.model.tools import APPROVAL
 

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.passing import Discarded, Partial, Passing
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.follow import Following
+from desktop_agent.model.wire.follow import Following
 from tests.fakes.stream import as_events, as_sse
 
 CALL = {"type": "computer_call", "id": "cu", "call_id": "c", "action": {"type": "wait"}, "status": "completed"}

@@ -11,8 +11,8 @@ import pytest
 from desktop_agent.core.errors import UnreachableError
 from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.passing import Waiting
-from desktop_agent.model.asker import Asker
-from desktop_agent.model.refusal import Refusal
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.thinking import QUICK, Heard
 from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, plain, refused, sse
 

@@ -11,8 +11,8 @@ import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.model.caps import USUAL, Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.endpoint import Endpoint, endpoint
+from desktop_agent.model.wire.client import Client
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.asker import Asker
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.client import Client
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.refusal import Refusal, error_of
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.refusal import Refusal, error_of
 from tests.fakes.raw_host import RawHost
 from tests.fakes.thinking import Heard
 from tests.fakes.wire import QUESTION

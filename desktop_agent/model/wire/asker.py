@@ -20,12 +20,12 @@ from contextlib import nullcontext
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.passing import PassOn, pass_nothing_on
-from desktop_agent.model.again import Again, again
-from desktop_agent.model.attempt import Attempt, Line, Milestones, Question
-from desktop_agent.model.client import Client
-from desktop_agent.model.outage import Aside, Outage
-from desktop_agent.model.refusal import Refusal, Response, error_in
-from desktop_agent.model.retry import asked_s, back_off_s, wait_s
+from desktop_agent.model.wire.again import Again, again
+from desktop_agent.model.wire.attempt import Attempt, Line, Milestones, Question
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.outage import Aside, Outage
+from desktop_agent.model.wire.refusal import Refusal, Response, error_in
+from desktop_agent.model.wire.retry import asked_s, back_off_s, wait_s
 
 __all__ = ["Asker", "Question"]
 

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Misfit
-from desktop_agent.model.read_function import MAX_ARGUMENTS_CHARACTERS
+from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
 from tests.fakes.answers import call, read, whole
 
 NUMBERS = {"days": {"type": "integer"}, "warmth": {"type": "number"}, "city": {"type": "string"}}

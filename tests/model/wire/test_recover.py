@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.passing import Discarded, Partial, Waiting
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.refusal import Refusal
+from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse

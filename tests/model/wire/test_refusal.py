@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError, RejectedError
-from desktop_agent.model.refusal import Refusal, error_of, forgot_previous, overflowed, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, error_of, forgot_previous, overflowed, wrong_media_type
 
 KEY = "sk-very-secret"
 

@@ -14,10 +14,10 @@ from desktop_agent.core.turn import Call, Item, Misfit, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import for_the_way_back
-from desktop_agent.model.read_action import reads_as_failure
-from desktop_agent.model.read_call import CallReader, Identities
-from desktop_agent.model.read_function import arguments_in, read_function
-from desktop_agent.model.shapes import ItemShape, ResponseShape, response_shape, texts_in
+from desktop_agent.model.reading.action import reads_as_failure
+from desktop_agent.model.reading.call import CallReader, Identities
+from desktop_agent.model.reading.function import arguments_in, read_function
+from desktop_agent.model.reading.shapes import ItemShape, ResponseShape, response_shape, texts_in
 from desktop_agent.model.space import Coordinates, space_of
 from desktop_agent.model.strict_json import printable
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done

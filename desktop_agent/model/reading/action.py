@@ -27,7 +27,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.turn import Item, Misfit, Proposal
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.fields import Fields
+from desktop_agent.model.reading.fields import Fields
 from desktop_agent.model.space import Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 

@@ -4,8 +4,8 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import is_own_host, key_variables
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.money import Price
-from desktop_agent.model.own_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile
 
 ELSEWHERE = "https://models.example/v1"

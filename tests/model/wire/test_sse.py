@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.sse import SseDecoder, SseEvent
+from desktop_agent.model.wire.sse import SseDecoder, SseEvent
 
 STREAMS = [
     pytest.param(b"data: a\n\n", [SseEvent("", "a")], id="line feeds"),

@@ -9,9 +9,9 @@ import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.events import Noticed, RequestSent
-from desktop_agent.model.asker import Asker
-from desktop_agent.model.client import Client
-from desktop_agent.model.refusal import Refusal
+from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 from tests.fakes.wire import CALL, GOLDEN, HERE, QUESTION, RESPONSE, Wire, asked, plain, refused, sse

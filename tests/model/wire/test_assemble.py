@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Turn
-from desktop_agent.model.assemble import Assembly
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.read_turn import Manner, read_turn
-from desktop_agent.model.sse import SseDecoder
+from desktop_agent.model.reading.turn import Manner, read_turn
+from desktop_agent.model.wire.assemble import Assembly
+from desktop_agent.model.wire.sse import SseDecoder
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE
 
-WIRE = Path(__file__).parents[1] / "wire"
+WIRE = Path(__file__).parents[2] / "wire"
 SHAPES = sorted(str(path.relative_to(WIRE)) for path in WIRE.glob("*/*.json") if path.stem != "reference_sample")
 Event = dict[str, Any]
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop_agent.model.unsaid import unsaid
+from desktop_agent.model.wire.unsaid import unsaid
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from desktop_agent.model.refusal import Refusal, error_in
-from desktop_agent.model.retry import worth_retrying
+from desktop_agent.model.wire.refusal import Refusal, error_in
+from desktop_agent.model.wire.retry import worth_retrying
 
 # What a gateway says for a server that it cannot reach.
 NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})

@@ -11,15 +11,15 @@ import pytest
 
 from desktop_agent.core.errors import ModelError, SettingsError, UnreachableError
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.client import Client
 from desktop_agent.model.conversation import Conversation, Terms
 from desktop_agent.model.endpoint import Endpoint
+from desktop_agent.model.wire.client import Client
 from tests.fakes.raw_host import RawHost
 from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
 from tests.fakes.tunnel import Tunnel
 from tests.fakes.waiting import wait_until
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ORACLE = ROOT / ".oracle" / "bin" / "python"
 
 pytestmark = pytest.mark.skipif(
@@ -39,7 +39,7 @@ def address(certificate: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.set_inheritable(True)
         process = subprocess.Popen(
-            [ORACLE, ROOT / "tests" / "model" / "tls_host.py", str(listening.fileno()), certificate],
+            [ORACLE, ROOT / "tests" / "model" / "wire" / "tls_host.py", str(listening.fileno()), certificate],
             pass_fds=[listening.fileno()],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -14,12 +14,12 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.passing import PassOn, Waiting
-from desktop_agent.model.again import NOT_THERE, again
-from desktop_agent.model.client import Client, HttpAnswer
-from desktop_agent.model.follow import Following
-from desktop_agent.model.refusal import Refusal, Response, wrong_media_type
-from desktop_agent.model.retry import back_off_s, worth_retrying
 from desktop_agent.model.strict_json import load_object, text_of
+from desktop_agent.model.wire.again import NOT_THERE, again
+from desktop_agent.model.wire.client import Client, HttpAnswer
+from desktop_agent.model.wire.follow import Following
+from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
+from desktop_agent.model.wire.retry import back_off_s, worth_retrying
 
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.model.strict_json import load, printable
-from desktop_agent.model.unsaid import unsaid
+from desktop_agent.model.wire.unsaid import unsaid
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)

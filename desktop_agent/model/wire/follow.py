@@ -12,11 +12,11 @@ from typing import Literal
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.passing import Discarded, Partial, PassOn
-from desktop_agent.model.assemble import Assembly, Event
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.endpoint import is_usable_id
-from desktop_agent.model.sse import DONE, SseDecoder, SseEvent
 from desktop_agent.model.strict_json import load_object, printable
+from desktop_agent.model.wire.assemble import Assembly, Event
+from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 _SAYS: Mapping[str, Literal["message", "reasoning"]] = {
     "response.output_text.delta": "message",

@@ -27,7 +27,7 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Misfit
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DIALECTS
-from desktop_agent.model.read_action import READERS, ReadAction, read_action
+from desktop_agent.model.reading.action import READERS, ReadAction, read_action
 from desktop_agent.model.space import Coordinates, Space
 
 PICTURE = Size(1280, 800)

@@ -1,0 +1,1 @@
+"""What an answer means: foreign items become calls and actions of ours, or a sentence on why they cannot."""
