@@ -58,6 +58,14 @@ def line(item: object) -> Line:
     return found[0]
 
 
+def test_openai_says_which_keys_a_double_click_holds_though_there_are_none() -> None:
+    at = {"type": "double_click", "x": 1, "y": 2}
+
+    assert [at | {"keys": None}] == said({"double_click": [1, 2]}, "openai")[0]["actions"]
+    assert [at | {"keys": ["alt"]}] == said({"double_click": {"x": 1, "y": 2, "keys": ["alt"]}}, "openai")[0]["actions"]
+    assert at == said({"double_click": [1, 2]}, "preview")[0]["action"]
+
+
 def said(item: object, dialect: Dialect, *, offers_done: bool = True) -> list[dict[str, Any]]:
     return items_of(line(item), dialect, offers_done=offers_done)
 

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,15 @@ def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
     kinds = ["click", "right_click", "double_click", "type", "keypress", "scroll", "drag", "wait", "click", "done"]
     assert [*kinds, "terminate"] == [kind for kind, *_ in read]
     assert all(extra == [[], [], []] for _, *extra in read)
+
+
+def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none() -> None:
+    """Their OpenAPI document has it so: `keys` is required there, and `user` a string or absent."""
+    whole, _ = response(request("openai"), Next(Place(), "", ClickAt(10, 20, count=2)))
+
+    assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
+    assert "user" not in whole
+    assert "somebody" == body(replace(request("openai"), raw={"user": "somebody"}), "openai", "r", 1.0, None)["user"]
 
 
 @pytest.mark.parametrize(("dialect", "kind"), [("preview", int), ("openai", int), ("lightcone", str)])

@@ -136,13 +136,17 @@ _EVERYWHERE: dict[str, Speaks] = {
     "scroll": _scroll,
     "wait": _named("wait"),
 }
-_OPENAI: dict[str, Speaks] = _EVERYWHERE | {
+_NEWER: dict[str, Speaks] = _EVERYWHERE | {
     "right_click": lambda value: {"type": "click", "button": "right", **value},
     "move": _named("move"),
     "drag": _holding("drag", "path"),
     "screenshot": _named("screenshot"),
 }
-_PREVIEW: dict[str, Speaks] = _OPENAI | {
+_OPENAI: dict[str, Speaks] = _NEWER | {
+    # Its document wants to hear of the keys that are held meanwhile, also of none.
+    "double_click": lambda value: {"type": "double_click", "keys": None, **value},
+}
+_PREVIEW: dict[str, Speaks] = _NEWER | {
     "mouse_down": _named("mouse_down"),
     "mouse_up": _named("mouse_up"),
     "key_down": _holding("key_down", "keys"),

@@ -26,7 +26,6 @@ _ECHOED: Json = {
     "top_logprobs": 0,
     "top_p": 1.0,
     "truncation": "disabled",
-    "user": None,
 }
 
 
@@ -65,12 +64,17 @@ def _lightcone(asked: Asked, created: float, size: tuple[int, int] | None) -> Js
 
 def _openai(asked: Asked, created: float) -> Json:
     told = {name: asked.raw.get(name, silent) for name, silent in _ECHOED.items()}
-    return told | {
-        "created_at": int(created),
-        "error": None,
-        "incomplete_details": None,
-        "reasoning": {"effort": None, "summary": None} | asked.raw.get("reasoning", {}),
-        "service_tier": "default" if told["service_tier"] == "auto" else told["service_tier"],
-        "text": {"format": {"type": "text"}} | asked.raw.get("text", {}),
-        "usage": None,
-    }
+    user = {"user": asked.raw["user"]} if asked.raw.get("user") is not None else {}
+    return (
+        told
+        | user
+        | {
+            "created_at": int(created),
+            "error": None,
+            "incomplete_details": None,
+            "reasoning": {"effort": None, "summary": None} | asked.raw.get("reasoning", {}),
+            "service_tier": "default" if told["service_tier"] == "auto" else told["service_tier"],
+            "text": {"format": {"type": "text"}} | asked.raw.get("text", {}),
+            "usage": None,
+        }
+    )

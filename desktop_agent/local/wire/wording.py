@@ -60,7 +60,7 @@ def _call(words: Words, answer: Next) -> Json:
             "action": _lightcone(answer.act, words.scale) | _seconds(words, answer.act),
         }
     action = _preview(answer.act, words.scale) | _seconds(words, answer.act)
-    doing = {"actions": [action]} if words.dialect == "openai" else {"action": action}
+    doing = {"actions": [_openai(action)]} if words.dialect == "openai" else {"action": action}
     checks = [{"id": f"sc_{words.random}", "code": CODE, "message": answer.warning}] if answer.warning else []
     return item | doing | {"pending_safety_checks": checks, "status": "completed"}
 
@@ -114,6 +114,11 @@ def _preview(act: Act, scale: tuple[float, float]) -> Json:
             return {"type": "drag", "path": [_point(x, y, scale) for x, y in _path(act)]}
         case _:
             return _same_in_both(act, scale)
+
+
+def _openai(action: Json) -> Json:
+    """Return the action with the keys that are held meanwhile, where that has to be said: there are none."""
+    return action | {"keys": None} if action["type"] == "double_click" else action
 
 
 def _lightcone(act: Act, scale: tuple[float, float]) -> Json:
