@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.passing import Discarded, Partial, Passing, Waiting
 
-OFFLINE = "No network: waiting, goes on by itself; Stop works"
+OFFLINE = "No server: waiting, goes on by itself; Stop works"
 _KEPT = 4_000  # characters: no surface shows more
 _WORTH_TELLING_S = 1.0
 
