@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
+from desktop_agent.core.params import OURS
 from desktop_agent.model.strict_json import load, printable
 from desktop_agent.model.wire.unsaid import unsaid
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+_UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+_UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
 _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
     "max model len",  # vLLM
@@ -64,7 +68,8 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
         return DialectError(f"The server answered with status {status} and no response.", _URL)
     said = _said(refusal, key)
     sentence = f"The server refused the request ({status})" + (f": {said}" if said else ".")
-    return RejectedError(sentence, _hint(status), status=status)
+    hint = unsaid(_about_params(refusal), key) or _hint(status)
+    return RejectedError(sentence, hint, status=status)
 
 
 def wrong_media_type(media_type: str) -> DialectError:
@@ -93,6 +98,19 @@ def _hint(status: int) -> str:
             return "Check the model's name, and that --dialect is what this server speaks."
 
 
+def _about_params(refusal: Refusal) -> str:
+    """Return what to do about a parameter that the server does not take; empty where it is about something else."""
+    error = _error(refusal)
+    told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
+    if refusal.status not in _UNREADABLE or name in OURS:
+        return ""
+    if re.fullmatch(r"[a-z_]{1,60}", name):
+        return f"Leave it out with --param {name}=null, or change it there or in params of [providers.NAME]."
+    unknown = any(words in told for words in _UNKNOWN)
+    return "Check --param, and params and extra_body of [providers.NAME]." if unknown else ""
+
+
 def _said(refusal: Refusal, key: str | None) -> str:
     message = _error(refusal).get("message")
     text = unsaid(str(printable(message)), key) if isinstance(message, str) else ""
@@ -113,5 +131,9 @@ def _error(refusal: Refusal) -> Mapping[str, object]:
         return {}
     if not isinstance(body, dict):
         return {}
-    error = body.get("error", body)
-    return error if isinstance(error, dict) else {"message": error}
+    error = body.get("error", body.get("detail", body))
+    first = error[0] if isinstance(error, list) and error else error
+    if not isinstance(first, dict):
+        return {"message": first}
+    place = first.get("loc")
+    return {"message": first.get("msg"), "param": place[-1]} if isinstance(place, list) and place else first

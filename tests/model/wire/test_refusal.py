@@ -35,7 +35,22 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
 @pytest.mark.parametrize(
     ("status", "body", "sentence", "hint"),
     [
-        (400, vendor("Unknown parameter: 'x'."), "refused the request (400): Unknown parameter: 'x'.", "--dialect"),
+        (400, vendor("Unknown parameter: 'x'."), "refused the request (400): Unknown parameter: 'x'.", "--param"),
+        (400, vendor("top_p is not supported with this model.", "top_p"), "top_p is not", "--param top_p=null"),
+        (400, vendor("Too many.", "reasoning.effort"), "(400): Too many.", "--param reasoning=null"),
+        (
+            422,
+            {"detail": [{"loc": ["body", "top_k"], "msg": "Extra inputs are not permitted"}]},
+            "(422): Extra inputs are not permitted",
+            "--param top_k=null",
+        ),
+        (422, {"detail": [7]}, "refused the request (422).", "--dialect"),
+        (404, {"detail": "Not Found"}, "(404): Not Found", "base URL"),
+        (400, vendor("Unrecognized request argument supplied: x"), "Unrecognized request", "--param"),
+        (400, vendor("[{'type': 'extra_forbidden', 'loc': ('body', 'x')}]"), "extra_forbidden", "--param"),
+        (400, vendor("Invalid value", "input[0].content"), "(400): Invalid value", "--dialect"),
+        (400, vendor("The model `x` does not exist", "model"), "does not exist", "model's name"),
+        (400, vendor("bad", "a\x1bb"), "(400): bad", "--dialect"),
         (400, vendor("a\n  b\x1b"), "(400): a b", "--dialect"),
         (404, vendor("model not found"), "(404): model not found", "model's name"),
         (405, b"<html>", "refused the request (405).", "base URL"),
