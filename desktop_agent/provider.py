@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.caps import Caps, Patience
-from desktop_agent.model.conversation import Terms, chained, form_of
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.known_profiles import known_profiles
@@ -21,6 +20,7 @@ from desktop_agent.model.profiles import (
     profile_named,
     profile_of_dialect,
 )
+from desktop_agent.model.terms import Terms, chained, form_of
 from desktop_agent.secrets import Key, kept_key, key_from
 from desktop_agent.settings import ProviderSettings, Settings
 

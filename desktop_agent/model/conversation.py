@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from desktop_agent.core.errors import ModelError, SettingsError
+from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.params import merged, wrong_param
 from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
-from desktop_agent.model.body import Form, written
+from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 from desktop_agent.model.forget import forget
 from desktop_agent.model.history import (
-    NEWEST_PICTURES,
     Exchange,
     Ours,
     Request,
@@ -34,34 +31,15 @@ from desktop_agent.model.picture import Picture, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Manner, Reading, read_turn
-from desktop_agent.model.space import COORDINATES, Coordinates
-from desktop_agent.model.tools import DONE_TOOL, NO_SUCH_TOOL, answer_as_text, answered, tool
+from desktop_agent.model.space import coordinates_named
+from desktop_agent.model.terms import Terms, chained, form_of
+from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
 from desktop_agent.model.wire.asker import Asker, Question
 from desktop_agent.model.wire.refusal import Refusal, Response, error_of, forgot_previous, overflowed
 from desktop_agent.model.wire.unsaid import unsaid
 
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a conversation is held; None means what the profile says."""
-
-    base_url: str | None = None
-    model: str | None = None
-    dialect: str | None = None
-    coordinates: str | None = None
-    stream: bool | None = None
-    chain: bool | None = None
-    instructions: str = ""
-    environment: str = "linux"  # linux, windows or mac
-    functions: tuple[Function, ...] = ()  # offered where the dialect has any
-    params: Mapping[str, object] = field(default_factory=dict)  # over the profile's; rows of `core/params.py`
-    extra_body: Mapping[str, object] = field(default_factory=dict)
-    window_tokens: int | None = None  # how much the model can hold
-    keep_pictures: int = NEWEST_PICTURES  # where we keep the history
-    forget: bool = False
 
 
 class Conversation:
@@ -83,7 +61,7 @@ class Conversation:
         """
         base_url = terms.base_url or profile.base_url
         self._dialect: Dialect = dialect_named(terms.dialect or profile.dialect)
-        coordinates = _coordinates(terms.coordinates or profile.coordinates_for(self._dialect.name))
+        coordinates = coordinates_named(terms.coordinates or profile.coordinates_for(self._dialect.name))
         self._manner = Manner(self._dialect, coordinates, caps, terms.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         same_model = terms.model in {None, profile.model}
@@ -252,36 +230,6 @@ class Conversation:
         return replace(turn, notices=new)
 
 
-def chained(profile: Profile, terms: Terms) -> bool:
-    """Tell whether the server keeps the history; SettingsError where it is to keep what it must not store."""
-    stores = merged(profile.params, terms.params).get("store") is not False
-    if terms.chain and not stores:
-        raise SettingsError(
-            "The server cannot keep a history that it is not to store.", "Take --chain away, or the parameter store."
-        )
-    return (profile.chain if terms.chain is None else terms.chain) and stores
-
-
-def form_of(profile: Profile, terms: Terms, dialect: Dialect) -> Form:
-    """Return what all requests have in common; SettingsError for a parameter that the dialect does not have."""
-    params = merged(profile.params, terms.params)
-    for name, value in params.items():
-        wrong, hint = wrong_param(name, value, dialect.name)
-        if wrong:
-            raise SettingsError(f"The request cannot be built: {wrong}.", hint)
-    if terms.instructions:
-        params["instructions"] = terms.instructions
-    return Form(
-        dialect,
-        terms.model or profile.model,
-        profile.stream if terms.stream is None else terms.stream,
-        terms.environment,
-        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, terms.functions)),
-        params,
-        merged(profile.extra_body, terms.extra_body),
-    )
-
-
 def _why_unchained(answer: Response | Refusal) -> str:
     """Return why our own history has to be sent from here on; empty when it has not."""
     if overflowed(answer):
@@ -291,10 +239,3 @@ def _why_unchained(answer: Response | Refusal) -> str:
 
 def _pictures(frames: Iterable[Frame]) -> dict[str, Picture]:
     return {digest: picture_of(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}
-
-
-def _coordinates(named: str) -> Coordinates:
-    for one in COORDINATES:
-        if one == named:
-            return one
-    raise SettingsError(f"There is no coordinate space called “{named}”.", f"Use one of: {', '.join(COORDINATES)}.")

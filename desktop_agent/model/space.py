@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint, Size
 
 Coordinates = Literal["viewport", "grid1000"]
@@ -21,6 +22,14 @@ class Unreadable(Exception):  # noqa: N818 - no error of the program: it becomes
 
 class Outside(Unreadable):
     """A coordinate that cannot be in this space: the model may think in another one."""
+
+
+def coordinates_named(name: str) -> Coordinates:
+    """Return a coordinate space; SettingsError for a name that nobody knows."""
+    for one in COORDINATES:
+        if one == name:
+            return one
+    raise SettingsError(f"There is no coordinate space called “{name}”.", f"Use one of: {', '.join(COORDINATES)}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.events import Event
 from desktop_agent.local.launch import LocalModel
 from desktop_agent.model.caps import Caps, Patience
-from desktop_agent.model.conversation import Conversation, form_of
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.terms import form_of
 from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
 from desktop_agent.provider import Provider

@@ -27,7 +27,7 @@ from openai import AsyncOpenAI
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.turn import Opening, Reply
-from desktop_agent.model.conversation import Terms
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import asks, says, thinks, written
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import answered, conversation

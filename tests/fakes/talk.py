@@ -6,7 +6,8 @@ from itertools import product
 from typing import Any
 
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 

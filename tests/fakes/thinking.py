@@ -17,9 +17,10 @@ from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.passing import Passing
 from desktop_agent.core.turn import Reply, Result, Turn
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.terms import Terms
 from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import Opening
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.terms import Terms
 from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
 from tests.fakes.thinking import Heard, answered, frame

@@ -26,9 +26,10 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.model.caps import Patience
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.terms import Terms
 from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
 from desktop_agent.policy.judge import Mode

@@ -9,7 +9,8 @@ from desktop_agent.core.actions import Click, Wait
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Opening, Turn, Usage
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (

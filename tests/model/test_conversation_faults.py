@@ -9,7 +9,8 @@ import pytest
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError, SettingsError, UnreachableError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (

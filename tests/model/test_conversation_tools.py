@@ -6,7 +6,8 @@ from desktop_agent.core.actions import Click, Finish, Invoke
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Misfit, Opening, Turn, Usage
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, EVERY_WAY, bodies, play, texts_in

@@ -8,8 +8,9 @@ import pytest
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.forget import forget
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, to_the_end

@@ -7,7 +7,8 @@ import pytest
 
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import Answer, asks, refuses, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, bodies, pictures_in, texts_in

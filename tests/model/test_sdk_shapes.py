@@ -16,7 +16,8 @@ import tzafon.types as tzafon_types
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from desktop_agent.model.tools import declined
 from tests.fakes.script import asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Terms
+from desktop_agent.model.terms import Terms
 from tests.fakes.thinking import conversation, frame
 from tests.proof.golden import golden, turn_of
 from tests.proof.golden_host import GoldenHost, Memory, golden_host

@@ -6,7 +6,8 @@ from typing import Any
 
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Opening, Reply, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import Answer, Script, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import answered, conversation, frame, with_conversation

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.model.conversation import Terms
+from desktop_agent.model.terms import Terms
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.local.serving import TOKEN, serving

@@ -13,7 +13,8 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.faulty_line import FaultyLine
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation

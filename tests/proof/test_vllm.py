@@ -9,8 +9,8 @@ import pytest
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.model.conversation import Terms
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.terms import Terms
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped

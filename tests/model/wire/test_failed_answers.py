@@ -11,7 +11,8 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.passing import Discarded, Partial
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.terms import Terms
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.stream import as_events, as_sse

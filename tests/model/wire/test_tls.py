@@ -11,8 +11,9 @@ import pytest
 
 from desktop_agent.core.errors import ModelError, SettingsError, UnreachableError
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation, Terms
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint
+from desktop_agent.model.terms import Terms
 from desktop_agent.model.wire.client import Client
 from tests.fakes.raw_host import RawHost
 from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
