@@ -16,6 +16,8 @@ from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_pic
 from desktop_agent.model.picture import Picture
 
 NEWEST_PICTURES = 5
+# More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.
+MOST_ROUNDS = 400
 # What only an answer may hold; servers refuse requests that hold it.
 _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
 _OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
@@ -41,7 +43,7 @@ class Words(Protocol):
 class Ours:
     """What we say in one request: in the dialect's own items, and as text with the newest picture."""
 
-    items: tuple[Item, ...]
+    items: tuple[Item, ...]  # empty once only the text is told
     texts: tuple[str, ...]
     picture: Picture | None  # None once it was left out
     pictures: int  # how many the items hold
@@ -96,16 +98,19 @@ def next_request(past: Sequence[Exchange], ours: Ours, words: Words, *, chain: b
     return Request(_whole(past, ours, words, keep), "", size_of(past, ours, words, keep))
 
 
-def pruned(past: Sequence[Exchange], words: Words, keep: int) -> tuple[Exchange, ...]:
-    """Return the exchanges without the items that will never be sent again, so that a long run stays small."""
+def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
+    """Return the exchanges without what will never be sent again, so that a long run stays small."""
     first = first_with_items([each.ours for each in past], keep)
-    return tuple(_small(each, words, n - first) for n, each in enumerate(past))
+    small = tuple(_small(each, n - first) for n, each in enumerate(past))
+    if len(small) <= MOST_ROUNDS or first <= MOST_ROUNDS // 4:
+        return small
+    return without_rounds(small, MOST_ROUNDS // 4)
 
 
-def without_rounds(past: Sequence[Exchange], count: int, words: Words) -> tuple[Exchange, ...]:
+def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]:
     """Leave out the rounds after the first message: what the model put out first, to our answer to it, and so on."""
     first, last = past[0].ours, past[count]
-    said = _without_pictures(replace(first, left_out=first.left_out + count), words)
+    said = _without_items(replace(first, left_out=first.left_out + count))
     # Only the newest of these counts: it stands for all that was before it.
     kept = [item for each in past[:count] for item in _untold(each.output)][-1:]
     return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
@@ -202,14 +207,14 @@ def _told(exchange: Exchange, words: Words) -> list[Item]:
     return [*(_untold(exchange.output) if words.keeps_items else ()), *told]
 
 
-def _small(exchange: Exchange, words: Words, place: int) -> Exchange:
+def _small(exchange: Exchange, place: int) -> Exchange:
     """Return what will be sent of an exchange; its `place` counts from the first message with pictures."""
     small = exchange
     if place < 0 and small.ours.picture:
-        small = replace(small, ours=_without_pictures(small.ours, words))
+        small = replace(small, ours=_without_items(small.ours))
     # The answer right before that message goes in its own items.
-    if place < -1 and len(kept := _untold(small.output)) < len(small.output):
-        small = replace(small, output=kept)
+    if place < -1 and (small.response_id or small.output):
+        small = replace(small, response_id="", output=_untold(small.output))
     return small
 
 
@@ -218,5 +223,5 @@ def _untold(output: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(item for item in output if item.get("type") in _KEPT_UNTOLD) if output else ()
 
 
-def _without_pictures(ours: Ours, words: Words) -> Ours:
-    return replace(ours, items=(words.user(ours.told, None),), picture=None, pictures=0)
+def _without_items(ours: Ours) -> Ours:
+    return replace(ours, items=(), picture=None, pictures=0)

@@ -83,4 +83,4 @@ def _with_fewer_rounds(
     while over > 0 and count < told:
         count += 1
         over -= past[count - 1].told_tokens - past[count - 1].ours.tokens + past[count].ours.tokens
-    return without_rounds(past, count, words) if count else past
+    return without_rounds(past, count) if count else past

@@ -9,6 +9,7 @@ import pytest
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Item
 from desktop_agent.model.history import (
+    MOST_ROUNDS,
     Exchange,
     Ours,
     Request,
@@ -114,12 +115,24 @@ def test_forgetting_pictures_early_changes_no_request(words: PlainWords, length:
     kept = past(length)
     small: tuple[Exchange, ...] = ()
     for each in kept:
-        small = pruned((*small, each), words, 3)
+        small = pruned((*small, each), 3)
 
     assert next_request(small, reply(length), words, chain=False, keep=3) == next_request(
         kept, reply(length), words, chain=False, keep=3
     )
     assert sum(each.ours.pictures for each in small) <= 3
+
+
+def test_a_run_of_thousands_of_rounds_keeps_hundreds_and_the_task() -> None:
+    small: tuple[Exchange, ...] = ()
+    for each in past(3 * MOST_ROUNDS):
+        small = pruned((*small, each), 3)
+
+    items = next_request(small, reply(3 * MOST_ROUNDS), WORDS, chain=False, keep=3).items
+
+    assert len(small) <= MOST_ROUNDS
+    assert "task" in str(items[0])
+    assert f"({3 * MOST_ROUNDS - len(small)} earlier steps are left out here" in str(items[0])
 
 
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
@@ -136,7 +149,7 @@ def test_going_back_on_the_first_turn_starts_from_the_task_itself() -> None:
 
 
 def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
-    small = pruned(past(4), WORDS, 2)
+    small = pruned(past(4), 2)
     before, said = without_last(small, Ours(({"refused": 1},), ("no",), shown(9), 0))
 
     items = next_request(before, said, WORDS, chain=False, keep=9).items
