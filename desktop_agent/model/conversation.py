@@ -96,7 +96,7 @@ class Conversation:
         image = message.frame.viewport.image
         past, reading = await self._ask(past, ours, image)
         exchange = Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
-        self._past = pruned((*past, exchange), self._dialect, self._terms.keep_pictures)
+        self._past = pruned((*past, exchange), self._terms.keep_pictures)
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
         return self._told_once(reading.turn)
 
