@@ -245,3 +245,17 @@ def test_many_clients_are_answered_at_once(server: Serving) -> None:
 
 def _create(http: httpx.Client, *, stream: bool) -> int:
     return http.post("/responses", json={"input": "x", "stream": stream}).status_code
+
+
+@pytest.mark.parametrize("line", ["no colon", "Transfer-Encoding : chunked", "X\0Y: z", " folded: first"])
+def test_after_a_line_of_the_head_that_is_none_nothing_is_taken_for_another_request(server: Serving, line: str) -> None:
+    second = f"GET /v1/models HTTP/1.1\r\n{HEAD}Connection: close\r\n\r\n"
+    broken = f"POST /v1/responses HTTP/1.1\r\n{line}\r\n{HEAD}Content-Length: {len(second)}\r\n\r\n{second}"
+    late = f"POST /v1/responses HTTP/1.1\r\n{HEAD}{line}\r\nContent-Length: {len(second)}\r\n\r\n{second}"
+
+    for sent in (broken, late) if not line.startswith(" ") else (broken,):
+        got = server.raw(sent.encode())
+
+        assert got.startswith(b"HTTP/1.1 400 ")
+        assert got.count(b"HTTP/1.1 ") == 1
+        assert b"local" not in got.partition(b"\r\n\r\n")[2]

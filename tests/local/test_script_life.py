@@ -96,3 +96,17 @@ def test_a_response_that_is_worked_on_is_cancelled_when_it_is_deleted(tmp_path: 
 
     assert {"id": first["id"], "object": "response", "deleted": True} == gone
     assert 404 == fetched.status_code
+
+
+def test_a_key_is_good_for_one_request_whichever_way_it_is_answered(tmp_path: Path) -> None:
+    key = {"Idempotency-Key": "k"}
+    with serving(answers(HELLO, CLICK), tmp_path) as server:
+        first = server.http.post("/responses", json={"input": "x", "user": None}, headers=key)
+        streamed = server.http.post("/responses", json={"stream": True, "input": "x"}, headers=key)
+        other = server.http.post("/responses", json={"input": "y"}, headers=key)
+        own = server.http.post("/responses", json={"input": "y"}, headers={"Idempotency-Key": "k2"})
+
+    assert events(streamed.text)[-1]["response"] == first.json()
+    assert other.status_code == 422
+    assert other.json()["error"]["code"] == "idempotency_key_reused"
+    assert own.json()["id"] != first.json()["id"]

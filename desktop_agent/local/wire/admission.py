@@ -1,6 +1,7 @@
 """Who gets in: a loopback name, no web page from elsewhere, and the bearer token."""
 
 import hmac
+from email import errors
 from email.message import Message
 from urllib.parse import urlsplit
 
@@ -8,14 +9,19 @@ from desktop_agent.local.wire.problem import BadRequestError
 
 _NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _HTTP = frozenset({"http", "https"})
+# The lines after such a one are not read as the head's.
+_BROKEN = (errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect)
 
 
 def admit(headers: Message, token: str) -> None:
     """Let a request through.
 
     Raises:
-        BadRequestError: 403 for a foreign Host (a rebound name) or Origin (a web page), 401 without the token.
+        BadRequestError: 400 for a broken head, 403 for a foreign Host (a rebound name) or Origin (a web page), 401
+            without the token.
     """
+    if is_broken(headers):
+        raise BadRequestError("A line of the head is no header field.")
     hosts = headers.get_all("Host", [])
     if len(hosts) != 1 or _host(f"http://{hosts[0]}") not in _NAMES:
         raise BadRequestError("This server answers loopback names only.", status=403)
@@ -26,6 +32,11 @@ def admit(headers: Message, token: str) -> None:
     if scheme.casefold() != "bearer" or not right:
         message = "The token is missing or wrong. Use the one that `desktop-agent serve` printed."
         raise BadRequestError(message, status=401, code="invalid_api_key")
+
+
+def is_broken(headers: Message) -> bool:
+    """Tell whether a line of the head is none, so that nobody knows where the request ends."""
+    return any(isinstance(defect, _BROKEN) for defect in headers.defects)
 
 
 def _origins(headers: Message) -> list[str]:

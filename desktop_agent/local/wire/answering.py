@@ -1,5 +1,7 @@
 """Answer requests, whichever model does the thinking: hold the rules of the wire, and keep the response."""
 
+import hashlib
+import json
 import secrets
 import threading
 import time
@@ -82,6 +84,7 @@ class Answerer:
         with self._one_by_one:
             known = self.store.of_key(key)
             if known is not None:
+                _must_be_the_same(asked, known)
                 return Begun(known, known.manners(), asked.stream, asked.background)
             before = self._before(asked)
             _must_be_settled(asked, before)
@@ -108,6 +111,18 @@ class Answerer:
         return before
 
 
+def _must_be_the_same(asked: Asked, known: Record) -> None:
+    if known.asked != _digest(asked):
+        message = "This Idempotency-Key was used for another request. Make up a new one for each."
+        raise BadRequestError(message, code="idempotency_key_reused", status=422)
+
+
+def _digest(asked: Asked) -> str:
+    """Return what tells requests apart, whichever way they want to be answered."""
+    said = {name: value for name, value in asked.raw.items() if name != "stream"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
 def _must_be_settled(asked: Asked, before: Record | None) -> None:
     # The older API's histories hold no calls, so that none can be seen to want an output.
     if before is None and asked.dialect == "lightcone":
@@ -124,9 +139,10 @@ def _recorded(asked: Asked, before: Record | None, thought: Thought, key: str | 
         begun["status"] = "queued"
     stored = asked.store and not thought.forgets
     remembered = None if thought.forgets else key
-    record = Record(begun, thought.dialect, key=remembered, stored=stored, manners=thought.manners)
+    asks = _digest(asked) if remembered else ""
+    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, manners=thought.manners)
     record.words = newest_words(asked.items) or (before.words if before else None)
-    record.weight = 3 * len(written(begun)) + len(record.words or "")
+    record.weight = 3 * len(written(begun)) + len(record.words or "") + len(remembered or "")
     for event in opening(begun):
         record.tell(event)
     return record

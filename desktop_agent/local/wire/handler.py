@@ -7,7 +7,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol
 
-from desktop_agent.local.wire.admission import admit
+from desktop_agent.local.wire.admission import admit, is_broken
 from desktop_agent.local.wire.answering import Answerer
 from desktop_agent.local.wire.delivery import GOOD, Cut, Manners, Pause, Piece, as_stream, as_whole, written
 from desktop_agent.local.wire.incoming import PatientReader, body_of, drain, has_body, must_be_json
@@ -75,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing: a path holds ids, and standard error belongs to whoever started us."""
 
     def _answer(self) -> None:
-        unread = has_body(self.headers)
+        unread = has_body(self.headers) or is_broken(self.headers)
         try:
             admit(self.headers, self.server.token)
             what, name = route(self.command or "", self.path)

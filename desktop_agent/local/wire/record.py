@@ -23,12 +23,14 @@ class Record:
         dialect: Dialect,
         *,
         key: str | None = None,
+        asked: str = "",
         stored: bool = True,
         manners: Manners = GOOD,
     ) -> None:
         self.body = begun
         self.dialect = dialect
         self.key = key
+        self.asked = asked  # digest of what the request asks for
         self.stored = stored
         self.memory: Memory | None = None
         self.words: str | None = None  # the newest message of the user
