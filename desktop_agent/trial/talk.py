@@ -8,7 +8,6 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.passing import pass_nothing_on
@@ -17,14 +16,14 @@ from desktop_agent.model.body import Form, written
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
 from desktop_agent.model.strict_json import load_object
-from desktop_agent.model.wire.client import Client, HttpAnswer
+from desktop_agent.model.wire.answer import HttpAnswer
+from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.follow import Following
-from desktop_agent.model.wire.refusal import Refusal, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.retry import wait_s, worth_retrying
 from desktop_agent.trial.marks import SIZE
 
 _TRIES, _LONGEST_WAIT_S = 3, 30.0
-_GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +93,19 @@ class Talk:
         """Ask for a response that was given before; return the status and what came, empty with a refusal."""
         async with self.client.retrieve(name) as answer:
             body = await answer.read()
-            return answer.status, load_object(body) if answer.status in _GOOD else {}
+            return answer.status, load_object(body, self.client.caps) if answer.good else {}
 
     async def _once(self, body: bytes, key: str, *, stream: bool) -> Heard | Refusal:
         began = time.monotonic()
         async with self.client.create(body, key, stream=stream) as answer:
-            if answer.status not in _GOOD:
+            if not answer.good:
                 return Refusal(answer.status, answer.headers, await answer.read())
-            streamed = answer.media_type == "text/event-stream"
-            response, first = await (_events(answer, self.client.caps) if streamed else _whole(answer))
+            streamed, caps = answer.is_stream, self.client.caps
+            if streamed:
+                response, first = await _events(answer, caps)
+            else:
+                response, first = await answer.response(caps), time.monotonic()
         return Heard(response, streamed, time.monotonic() - began, first - began)
-
-
-async def _whole(answer: HttpAnswer) -> tuple[Item, float]:
-    body = await answer.read()
-    if "json" not in answer.media_type and not body.lstrip().startswith(b"{"):
-        raise wrong_media_type(answer.media_type or "nothing")
-    return load_object(body), time.monotonic()
 
 
 async def _events(answer: HttpAnswer, caps: Caps) -> tuple[Item, float]:

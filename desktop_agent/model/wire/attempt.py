@@ -10,22 +10,19 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.passing import PassOn, Waiting
-from desktop_agent.model.strict_json import load_object, text_of
 from desktop_agent.model.wire.again import NOT_THERE, again
-from desktop_agent.model.wire.client import Client, HttpAnswer
+from desktop_agent.model.wire.answer import HttpAnswer
+from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.follow import Following
-from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, Response
 from desktop_agent.model.wire.retry import back_off_s, worth_retrying
 
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0
-_GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 _UNFINISHED = frozenset({"queued", "in_progress"})
-_STREAM = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class Attempt:
                 self._reach(answer)
                 self._begun.discard()
                 self._begun, self._lost = fresh, False
-                if answer.status not in _GOOD:
+                if not answer.good:
                     return Refusal(answer.status, answer.headers, await answer.read())
                 found = await self._taken(answer)
         except UnreachableError:
@@ -121,8 +118,8 @@ class Attempt:
     async def _taken(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; else what has come of it is kept."""
         begun = self._begun
-        if answer.media_type != _STREAM:
-            response = await self._whole(answer)
+        if not answer.is_stream:
+            response = await answer.response(self._client.caps)
             self._name(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
@@ -158,7 +155,7 @@ class Attempt:
             try:
                 async with self._client.follow(begun.response_id, before) as answer:
                     self._reach(answer)
-                    if answer.status not in _GOOD or not (answer.media_type == _STREAM or _is_json(answer)):
+                    if not (answer.good and (answer.is_stream or answer.is_json)):
                         return None
                     found = await self._taken(answer)
             except UnreachableError:
@@ -195,20 +192,11 @@ class Attempt:
     async def _retrieved(self) -> Response | None:
         async with self._client.retrieve(self.response_id) as answer:
             self._reach(answer)
-            if answer.status in _GOOD and (_is_json(answer) or not self._begun.streamed):
-                return await self._whole(answer)
+            if answer.good and (answer.is_json or not self._begun.streamed):
+                return await answer.response(self._client.caps)
             if worth_retrying(answer.status, answer.headers) and not self._begun.streamed:
                 raise UnreachableError(f"The server said {answer.status}.")
             return None
-
-    async def _whole(self, answer: HttpAnswer) -> Response:
-        body = await answer.read()
-        # Small servers forget the type; the content decides then.
-        if not _is_json(answer) and not body.lstrip().startswith(b"{"):
-            raise wrong_media_type(answer.media_type or "nothing")
-        text = text_of(body)
-        del body  # an answer may be large, and is not held more often than needed
-        return load_object(text, self._client.caps)
 
     def _name(self, name: object) -> None:
         if isinstance(name, str) and name:
@@ -221,10 +209,6 @@ class Attempt:
         if answer.status not in NOT_THERE:
             self.reached = True
             self._milestones.reached()
-
-
-def _is_json(answer: HttpAnswer) -> bool:
-    return "json" in answer.media_type
 
 
 async def _drain(answer: HttpAnswer) -> None:

@@ -13,7 +13,6 @@ import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from urllib.parse import quote
 
 import httpx
@@ -22,6 +21,7 @@ from desktop_agent import __version__
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
 from desktop_agent.model.caps import USUAL, Caps, Patience
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
+from desktop_agent.model.wire.answer import HttpAnswer
 
 _GONE = "Check the network and the base URL, then try again."
 _CHECK = "Check the base URL; if it is right, the server is faulty."
@@ -31,24 +31,6 @@ _SIGN_OF_LIFE_BYTES = 1024
 # A line that broke, and what TLS was waiting for when it did.
 _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """Status, header fields (names in lower case), and the body as it comes."""
-
-    status: int
-    headers: Mapping[str, str]
-    chunks: AsyncIterator[bytes]
-
-    @property
-    def media_type(self) -> str:
-        """The type without its parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    async def read(self) -> bytes:
-        """Return the whole body."""
-        return b"".join([chunk async for chunk in self.chunks])
 
 
 class Client:
