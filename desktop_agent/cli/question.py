@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import in_words, parts_of, visible
 from desktop_agent.core.turn import SafetyCheck
 
-LONGEST_TEXT, LONGEST_PART = 300, 4_000
+LONGEST_TEXT = 300
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
@@ -51,13 +51,10 @@ def _parts(action: Action) -> tuple[tuple[str, str], ...]:
 
 
 def _exactly(name: str, text: str, columns: int) -> str:
-    """Return text broken anywhere, with every blank in its place; what there is no room for is counted."""
+    """Return text broken anywhere, with every blank in its place; none is cut: a yes is to all of it."""
     head = f"  {name + ':':<8}"
     room = max(columns - 1 - len(head), 1)
-    shown = text[:LONGEST_PART]
-    lines = [shown[at : at + room] for at in range(0, len(shown), room)] or [""]
-    if len(text) > LONGEST_PART:
-        lines.append(f"… and {len(text) - LONGEST_PART} more characters that are not shown here")
+    lines = [text[at : at + room] for at in range(0, len(text), room)] or [""]
     return "\n".join(f"{' ' * len(head) if n else head}{line}" for n, line in enumerate(lines))
 
 

@@ -1,8 +1,8 @@
-"""A question about a function at the terminal: all that would run, and what there is no room for is counted."""
+"""A question about a function at the terminal: all that would run, however long it is."""
 
 from dataclasses import replace
 
-from desktop_agent.cli.question import LONGEST_PART, question_in_words
+from desktop_agent.cli.question import question_in_words
 from desktop_agent.core.actions import Invoke
 from tests.fakes.card_questions import question
 
@@ -27,15 +27,15 @@ def test_everything_that_would_run_stands_in_it() -> None:
     ]
 
 
-def test_a_long_part_is_broken_with_every_blank_in_its_place_and_what_is_cut_is_counted() -> None:
-    text = '"' + " x " * 2_000 + '"'
+def test_a_long_part_is_broken_with_every_blank_in_its_place_and_nothing_is_cut() -> None:
+    text = '"' + " x " * 30_000 + '; rm -rf ~"'
 
     lines = [line for line in asked(Invoke("f", text, command=("/bin/f",)), 40) if not line.startswith("  Runs")]
-    shown = "".join(line[10:] for line in lines[lines.index(next(x for x in lines if "Input:" in x)) : -3])
+    first = lines.index(next(line for line in lines if "Input:" in line))
+    shown = "".join(line[10:] for line in lines[first : lines.index("  Why:    It runs a program.")])
 
-    assert shown == text[:LONGEST_PART]
-    assert f"          … and {len(text) - LONGEST_PART} more characters that are not shown here" in lines
-    assert all(len(line) < 40 for line in lines if "more characters" not in line)
+    assert shown == text
+    assert all(len(line) < 40 for line in lines)
 
 
 def test_a_tool_of_a_server_is_named_with_its_server() -> None:
