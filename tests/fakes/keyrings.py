@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
@@ -27,6 +30,29 @@ class MemoryKeyring(KeyringBackend):
             del self.kept[service, username]
         except KeyError as error:
             raise PasswordDeleteError(username) from error
+
+
+class FileKeyring(MemoryKeyring):
+    """Keeps everything for other processes too, in the file that the variable KEPT_IN names."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._read().get(f"{service} {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._write(self._read() | {f"{service} {username}": password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._write({name: kept for name, kept in self._read().items() if name != f"{service} {username}"})
+
+    def _read(self) -> dict[str, str]:
+        return dict(json.loads(self._file.read_text("utf-8"))) if self._file.exists() else {}
+
+    def _write(self, kept: dict[str, str]) -> None:
+        self._file.write_text(json.dumps(kept), "utf-8")
+
+    @property
+    def _file(self) -> Path:
+        return Path(os.environ["KEPT_IN"])
 
 
 class PlaintextKeyring(MemoryKeyring):
