@@ -17,20 +17,16 @@ PROGRAM = sources("desktop_agent/**/*.py")
 TESTS = sources("tests/**/*.py")
 EVERYTHING = (*PROGRAM, *TESTS, *sources("packaging/**/*.py"))
 
-# These think without I/O: what they need of the world is passed in.
-THINKERS = sources(
-    "desktop_agent/core/**/*.py",
-    "desktop_agent/policy/**/*.py",
-    "desktop_agent/model/dialects/*.py",
-    "desktop_agent/model/wire/sse.py",
-    "desktop_agent/model/wire/assemble.py",
-    "desktop_agent/run/machine.py",
-    "desktop_agent/local/grammar.py",
+# These think without I/O, and so does every file whose first line says so: what they need of the world is passed in.
+THINKING = re.compile(
+    r"desktop_agent/(?:(?:core|policy|model/dialects|model/reading)/|(?:run/machine|local/grammar)\.py)"
 )
+SAYS_SO = re.compile(r'""".*(?:[Pp]ure|No I/O)[.:;]')
+THINKERS = [source for source in PROGRAM if THINKING.match(source.name) or SAYS_SO.match(source.text)]
 WORLD = {
     *("time", "sched", "random", "secrets"),
     *("threading", "concurrent", "multiprocessing", "queue", "asyncio", "subprocess", "signal"),
-    *("socket", "ssl", "select", "selectors", "http", "urllib.request", "httpx"),
+    *("socket", "ssl", "select", "selectors", "http.client", "http.server", "urllib.request", "httpx"),
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "mmap", "fcntl", "sys"),
 }
 WORLDLY_CALLS = {"open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.datetime.now", "date.today"}

@@ -1,1 +1,1 @@
-"""Think: the Responses API in its dialects."""
+"""Think: what is said to a model over the Responses API, in its dialects, and what its answers mean."""

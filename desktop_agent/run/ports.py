@@ -1,4 +1,4 @@
-"""What the loop needs from the rooms around it: protocols of a few methods, joined by `app.py`."""
+"""What the loop needs from the rooms around it: protocols of a few methods, joined by `joiner.py`."""
 
 from __future__ import annotations
 
