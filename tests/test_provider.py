@@ -48,9 +48,7 @@ def test_loopback_needs_no_key_and_another_host_does() -> None:
         provider_meant(ProviderSettings(name="openai"), {"DESKTOP_AGENT_API_KEY": ""})
 
 
-@pytest.mark.parametrize(
-    "url", ["http://example.org/v1", "ftp://host", "https://", "nonsense", "https://u:p@host/v1", "https://host/?a=b"]
-)
+@pytest.mark.parametrize("url", ["http://example.org/v1", "ftp://host", "https://", "nonsense", "https://host/?a=b"])
 def test_an_address_that_is_not_called_is_refused(url: str) -> None:
     with pytest.raises(SettingsError):
         provider_meant(ProviderSettings(base_url=url), KEYS)

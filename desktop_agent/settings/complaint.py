@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from desktop_agent.core.nearest import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+
+_LOGIN = re.compile(r"//[^/\s]*@")
+_MOST_SHOWN = 60
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -21,3 +25,15 @@ def reason(error: ValidationError) -> str:
     """Return why the first bad value cannot be taken, as a sentence."""
     said = error.errors()[0]["msg"].removeprefix("Value error, ")
     return said[:1].upper() + said[1:] + ("" if said.endswith(("?", ".")) else ".")
+
+
+def shown(value: object) -> str:
+    """Return a bad value, cut, and without what stands before the host of an address: it may be a password."""
+    return repr(_LOGIN.sub("//…@", str(value))[:_MOST_SHOWN])
+
+
+def without_login(address: str) -> str:
+    """Return an address of a server; ValueError for one that holds a user name or a password."""
+    if _LOGIN.search(address):
+        raise ValueError("user names and passwords never stand in an address; keys come from the environment")
+    return address

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
 from desktop_agent.settings import functions, providers, rules, tables
-from desktop_agent.settings.complaint import nearest, reason
+from desktop_agent.settings.complaint import nearest, reason, shown
 from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
@@ -234,4 +234,4 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
 def _explained(error: ValidationError, given: Mapping[str, tuple[object, Origin]]) -> SettingsError:
     key = ".".join(str(part) for part in error.errors()[0]["loc"][:2])
     value, origin = given.get(key, (None, Origin("settings")))
-    return SettingsError(f"{origin.where}: {key} cannot be {str(value)[:60]!r}.", reason(error))
+    return SettingsError(f"{origin.where}: {key} cannot be {shown(value)}.", reason(error))

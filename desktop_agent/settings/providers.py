@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.params import EXTRA, wrong_extra, wrong_param
-from desktop_agent.settings.complaint import nearest, reason
+from desktop_agent.settings.complaint import nearest, reason, shown, without_login
 from desktop_agent.settings.sections import Section
 
 # A test holds that these are the names of the profiles that the program brings along.
@@ -28,7 +28,9 @@ class _Table(Section):
     """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
 
     like: _Ours | None = None
-    base_url: Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000)] | None = None
+    base_url: (
+        Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000), AfterValidator(without_login)] | None
+    ) = None
     dialect: Literal["lightcone", "preview", "openai"] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
@@ -124,4 +126,4 @@ def _explained(error: ValidationError, name: str, table: Mapping[str, object], w
             "Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.",
         )
     hint = "It is an address such as https://host/v1." if key == "base_url" else reason(error)
-    return SettingsError(f"{where(name, key)}: {key} cannot be {str(table.get(key))[:60]!r}.", hint)
+    return SettingsError(f"{where(name, key)}: {key} cannot be {shown(table.get(key))}.", hint)

@@ -13,6 +13,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.rule import Rule, Verdict
+from desktop_agent.settings.complaint import without_login
 
 Mode = Literal["watch", "ask", "guard", "auto"]
 ApproverName = Literal["overlay", "terminal", "none"]
@@ -58,14 +59,20 @@ def _chord(value: str) -> str:
 class Section(BaseModel):
     """A table of the file: nothing unknown in it, and every value of the type that it says."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,  # a traceback would show what may be a password
+    )
 
 
 class ProviderSettings(Section):
     """Which model, and how it is spoken to; None means: as the profile has it."""
 
     name: str | None = None
-    base_url: str | None = None
+    base_url: Annotated[str, AfterValidator(without_login)] | None = None
     model: str | None = None
     dialect: Literal["lightcone", "preview", "openai"] | None = None
     coordinates: Literal["viewport", "grid1000"] | None = None

@@ -1,5 +1,6 @@
 """Settings: which one wins, where each came from, and what is said of a bad one."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,25 @@ def test_without_settings_the_bounds_are_the_usual_ones(tmp_path: Path) -> None:
 def test_bounds_that_make_no_sense_are_refused_with_their_line(tmp_path: Path, bad: str) -> None:
     with pytest.raises(SettingsError, match=r"config\.toml, line 2"):
         loaded(tmp_path, bad)
+
+
+_LOGIN = "https://me:hunter2@models.example/v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "environment"),
+    [
+        (f'[provider]\nbase_url = "{_LOGIN}"\n', {}),
+        ("", {"DESKTOP_AGENT_PROVIDER__BASE_URL": _LOGIN}),
+        (f'[providers.mine]\nlike = "openai"\nbase_url = "{_LOGIN}"\n', {}),
+        (f'[providers.mine]\nlike = "openai"\nbase_url = "{_LOGIN} "\n', {}),
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_shown_nowhere(
+    tmp_path: Path, text: str, environment: dict[str, str]
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, text, environment)
+
+    assert "base_url cannot be 'https://…@models.example/v1" in str(caught.value)
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
