@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.secret_name import without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
@@ -39,6 +41,7 @@ def open_address(url: str, stop: StopToken) -> None:
     try:
         opener = subprocess.Popen(
             command,
+            env=without_secrets(os.environ),  # it becomes the browser's, and outlives the run
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from desktop_agent.core.function import DONE, Function, Verdict
+from desktop_agent.core.secret_name import is_secret_name
 from desktop_agent.settings.listed import Listed, Where
 from desktop_agent.settings.sections import Section
 
@@ -20,7 +21,6 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PYTHON = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
 _TYPES = "types are string, number, integer, boolean, array, object and null"
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
@@ -59,7 +59,7 @@ def _variables(value: object) -> object:
     for one in names:
         if not isinstance(one, str) or not _VARIABLE.fullmatch(one):
             raise ValueError('write the names of variables, for example ["LANG", "DISPLAY"]')
-        if _SECRET.search(one) or one.startswith("DESKTOP_AGENT_"):
+        if is_secret_name(one) or one.startswith("DESKTOP_AGENT_"):
             raise ValueError(f"{one} is called like a secret, and those are given to no function")
     return tuple(names)
 

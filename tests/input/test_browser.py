@@ -60,6 +60,17 @@ def test_the_opener_gets_the_address_as_one_argument_and_no_shell_reads_it(
     assert seen.read_text() == "https://example.org/?a=$(id)&b=;id|"
 
 
+def test_the_browser_gets_no_key_of_the_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _opener(tmp_path, monkeypatch, f'env > "{tmp_path}/seen"')
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    monkeypatch.setenv("DISPLAY", ":77")
+
+    open_address("https://example.org/", threading.Event())
+
+    assert "DISPLAY=:77" in seen.read_text()
+    assert "canary" not in seen.read_text()
+
+
 def test_a_bad_address_never_reaches_the_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = _opener(tmp_path, monkeypatch, f'echo > "{tmp_path}/seen"')
 
