@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -26,6 +27,8 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.geometry import ImagePoint, Viewport
 
 _SHOWN_TEXT = 200
+# Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
 
 
@@ -157,6 +160,7 @@ def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
 def visible(text: str, limit: int) -> str:
     """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
     shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
+    shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
     return shown + "…" if len(text) > limit else shown
 
 

@@ -137,6 +137,14 @@ def test_what_a_reader_cannot_see_is_made_visible_and_cut() -> None:
     assert visible("abcdef", 3) == "abc…"
 
 
+def test_letters_and_marks_that_show_nothing_are_made_visible_too() -> None:
+    blank = "\u034f\u115f\u1160\u17b4\u180b\u2800\u3164\ufe00\uffa0\U000e0100\U000e01ef"
+
+    assert visible(blank, 20) == "".join(f"\\u{{{ord(char):x}}}" for char in blank)
+    # How an emoji is drawn; it hides nothing.
+    assert visible("❤\ufe0f é e\u0301 한", 20) == "❤\ufe0f é e\u0301 한"
+
+
 @pytest.mark.parametrize(
     ("action", "points", "pressed", "keyboard", "effect"),
     [
