@@ -6,8 +6,6 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain as joined
-from itertools import zip_longest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.params import merged
@@ -61,14 +59,17 @@ class Form:
 
 def written(body: Mapping[str, object]) -> bytes:
     """Return a request as it goes out; pictures are put in as they are, as base64 needs no escaping."""
-    pictures: list[bytes] = []
+    pictures: list[Picture] = []
     mark = secrets.token_hex(16)
 
     def place(value: object) -> str:
         if not isinstance(value, Picture):
             raise TypeError(f"{type(value).__name__} is no part of a request")
-        pictures.append(value.url)
+        pictures.append(value)
         return mark
 
-    text = json.dumps(body, default=place, separators=(",", ":")).encode()
-    return b"".join(joined.from_iterable(zip_longest(text.split(mark.encode()), pictures, fillvalue=b"")))
+    first, *rest = json.dumps(body, default=place, separators=(",", ":")).encode().split(mark.encode())
+    pieces = [first]
+    for picture, after in zip(pictures, rest, strict=True):
+        pieces += (picture.head, picture.data, after)
+    return b"".join(pieces)

@@ -7,7 +7,6 @@ model's factor of up to two (OpenAI's patches).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.geometry import Size
@@ -21,7 +20,8 @@ _ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
 
 def tokens_of_text(text: str) -> int:
     """Return about how many tokens a text has."""
-    return -(-len(text.encode("utf-8", "replace")) // _BYTES_OF_TEXT)
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    return -(-size // _BYTES_OF_TEXT)
 
 
 def tokens_of_picture(size: Size) -> int:
@@ -36,15 +36,13 @@ def tokens_of_items(items: Sequence[object], picture: Size) -> int:
 
 def _tokens_of(value: object, picture: Size) -> int:
     match value:
+        case str():
+            return tokens_of_picture(picture) if value.startswith("data:image/") else tokens_of_text(value)
+        case list() | tuple():
+            return sum([_tokens_of(part, picture) for part in value])
+        case dict() | Mapping():
+            return sum([tokens_of_text(str(key)) + _tokens_of(part, picture) for key, part in value.items()])
         case Picture():
             return tokens_of_picture(value.size)
-        case str() if value.startswith("data:image/"):
-            return tokens_of_picture(picture)
-        case str():
-            return tokens_of_text(value)
-        case Mapping():
-            return sum(tokens_of_text(str(key)) + _tokens_of(part, picture) for key, part in value.items())
-        case list() | tuple():
-            return sum(_tokens_of(part, picture) for part in value)
-        case _:
-            return tokens_of_text(json.dumps(value, default=str))
+        case _:  # a number, true, false or null, which JSON writes as long as Python does
+            return tokens_of_text(str(value))

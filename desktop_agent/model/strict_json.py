@@ -22,7 +22,7 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
     text = data if isinstance(data, str) else text_of(data)
     try:
         _check_values(text, caps.values)
-        value: object = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        value: object = _STRICT.decode(text)
     except RecursionError as error:
         raise DialectError("The server's answer is nested too deeply.", _HINT) from error
     except ValueError as error:
@@ -77,6 +77,9 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a key twice")
     return found
+
+
+_STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
 
 
 def _check_values(text: str, most: int) -> None:

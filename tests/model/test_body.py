@@ -1,5 +1,6 @@
 """What a request is made of: the dialect's own fields, parameters over them, extra fields, and pictures."""
 
+import base64
 import json
 from typing import Any
 
@@ -9,7 +10,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import Form, written
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.history import Request
-from desktop_agent.model.picture import Picture, picture_of
+from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL
 from tests.fakes.thinking import frame
 
@@ -79,16 +80,16 @@ def test_nothing_that_is_extra_takes_the_place_of_what_a_request_is_made_of(name
 def test_a_picture_goes_in_as_it_is() -> None:
     shot = frame(3)
     picture = picture_of(shot)
+    url = f"data:image/png;base64,{base64.b64encode(shot.data).decode()}"
     body = {"text": f'"\\\x00\ud800 {"é" * 3}', "input": [{"image_url": picture}, {"x": [picture, 1]}], "last": picture}
     spelt = {
         **body,
-        "input": [{"image_url": picture.url.decode()}, {"x": [picture.url.decode(), 1]}],
-        "last": picture.url.decode(),
+        "input": [{"image_url": url}, {"x": [url, 1]}],
+        "last": url,
     }
 
     assert written(body) == json.dumps(spelt, separators=(",", ":")).encode()
-    assert picture == Picture(picture.url, shot.viewport.image)
-    assert picture.url.startswith(b"data:image/png;base64,iVBOR")
+    assert picture.size == shot.viewport.image
 
 
 def test_what_is_no_json_is_no_part_of_a_request() -> None:

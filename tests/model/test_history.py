@@ -28,14 +28,14 @@ class PlainWords:
     keeps_items: bool = True
 
     def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
-        return {"user": "+".join(texts), "picture": picture and picture.url.decode()}
+        return {"user": "+".join(texts), "picture": picture and (picture.head + picture.data).decode()}
 
     def assistant(self, text: str) -> Item:
         return {"assistant": text}
 
 
 def shown(number: int) -> Picture:
-    return Picture(f"p{number}".encode(), Size(8, 8))
+    return Picture(b"", f"p{number}".encode(), Size(8, 8))
 
 
 WORDS = PlainWords()

@@ -24,6 +24,7 @@ _SAYS: Mapping[str, Literal["message", "reasoning"]] = {
     "response.reasoning_summary_text.delta": "reasoning",
     "response.reasoning_text.delta": "reasoning",
 }
+_PLACES = ("item_id", "output_index", "content_index", "summary_index")
 
 
 class Following:
@@ -38,6 +39,8 @@ class Following:
         self._seen: set[int] = set()  # digests of the events that have a number
         self._shown = False
         self._done = False
+        self._places: list[object] = []  # of the newest piece, and the name that they make
+        self._named = ""
 
     @property
     def response_id(self) -> str:
@@ -127,7 +130,13 @@ class Following:
         says, delta = _SAYS.get(str(event.get("type"))), event.get("delta")
         if says is None or not isinstance(delta, str) or not delta:
             return
-        places = (event.get(key) for key in ("item_id", "output_index", "content_index", "summary_index"))
-        name = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
         self._shown = True
-        self._pass_on(Partial(says, name, str(printable(delta))))
+        self._pass_on(Partial(says, self._name(event), str(printable(delta))))
+
+    def _name(self, event: Event) -> str:
+        """Return what tells one message, part or thought from the next."""
+        places = [event.get(key) for key in _PLACES]
+        if places != self._places:
+            self._places = places
+            self._named = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
+        return self._named

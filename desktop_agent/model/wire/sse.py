@@ -15,6 +15,7 @@ from desktop_agent.model.caps import USUAL, Caps
 DONE = "[DONE]"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HINT = "Try again with --no-stream."
+_COLON = ord(":")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -63,16 +64,19 @@ class SseDecoder:
         return [] if event is None else [event]
 
     def _line_over(self, end: bytes) -> SseEvent | None:
-        self._grow(len(end))
-        line = b"".join([*self._open_line, end])
-        self._open_line.clear()
+        if end:
+            self._grow(len(end))
+        line = end
+        if self._line_size > len(end):
+            line = b"".join([*self._open_line, end])
+            self._open_line.clear()
         self._line_size = 0
         if self._first_line:
             line = line.removeprefix(_BOM)
             self._first_line = False
         if not line:
             return self._event_over()
-        if line.startswith(b":"):
+        if line[0] == _COLON:
             self._comment()
         else:
             self._take(line)
@@ -100,10 +104,12 @@ class SseDecoder:
             self._size = 0  # comments and unknown fields are not kept
 
     def _event_over(self) -> SseEvent | None:
-        event = SseEvent(self._name, "\n".join(self._data)) if self._data else None
+        name, data = self._name, self._data
         self._name, self._size = "", 0
-        self._data.clear()
-        return event
+        if not data:
+            return None
+        self._data = []
+        return SseEvent(name, data[0] if len(data) == 1 else "\n".join(data))
 
     def _grow(self, size: int) -> None:
         self._size += size
