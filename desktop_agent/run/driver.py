@@ -26,6 +26,7 @@ _CANCEL_S = 1.0
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
 _MOST_ASTRAY = 5
 _ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
+_NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
 _OUTDATED = (
     "The network was gone for a while, and the screen has changed meanwhile: nothing was done. "
     "Look at the new picture and decide again."
@@ -171,6 +172,7 @@ class Driver:
         """Return what to say to the model after its question; None where nobody has answered."""
         rooms = self._rooms
         if not rooms.approver.answers_words:
+            rooms.announce(Noticed("warning", _NOBODY))
             return None
         let_go = self._answerer.let_go()
         rooms.announce(Asked(text))

@@ -12,6 +12,7 @@ from desktop_agent.core.events import (
     ActionFailed,
     Answered,
     Decided,
+    Noticed,
     RunFinished,
     UsageReported,
 )
@@ -95,6 +96,16 @@ def test_a_question_in_words_is_answered_and_the_run_goes_on() -> None:
     assert reply(scene).results == ()
     assert of(scene, Answered)[0].text == "Documents"
     assert [event.event for event in scene.recorder.events].count("question") == 1
+
+
+def test_where_nobody_can_answer_a_question_that_is_said_and_the_run_ends() -> None:
+    scene = world([Turn("r", messages=("Which folder?",))])
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.message) == ("completed", "Which folder?")
+    assert [notice.level for notice in of(scene, Noticed) if "nobody is there to answer" in notice.text] == ["warning"]
+    assert "question" not in [event.event for event in scene.recorder.events]
 
 
 def test_an_approver_that_fails_at_a_question_in_words_has_no_answer() -> None:

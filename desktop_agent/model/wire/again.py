@@ -38,7 +38,7 @@ def again(answer: Mapping[str, object] | Refusal) -> Again | None:
     if isinstance(answer, Refusal):
         passes = worth_retrying(answer.status, answer.headers)
         gone = answer.status in NOT_THERE
-        return Again(f"The server said {answer.status}.", answer.headers, gone) if passes else None
+        return Again(in_words(answer.status), answer.headers, gone) if passes else None
     error = error_in(answer)
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
@@ -49,6 +49,16 @@ def again(answer: Mapping[str, object] | Refusal) -> Again | None:
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return Again("The server failed at it.")
     return None
+
+
+def in_words(status: int) -> str:
+    """Return what a status that may pass means, as a sentence that names it."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return f"The server is busy ({status})."
+    if status in NOT_THERE:
+        return f"The server is not available ({status})."
+    failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return f"The server failed at it ({status})." if failed else f"The server said {status}."
 
 
 def _asked_for(error: Mapping[str, object]) -> Mapping[str, str]:

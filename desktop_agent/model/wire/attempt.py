@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.passing import PassOn, Waiting
-from desktop_agent.model.wire.again import NOT_THERE, again
+from desktop_agent.model.wire.again import NOT_THERE, again, in_words
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.follow import Following
@@ -195,7 +195,7 @@ class Attempt:
             if answer.good and (answer.is_json or not self._begun.streamed):
                 return await answer.response(self._client.caps)
             if worth_retrying(answer.status, answer.headers) and not self._begun.streamed:
-                raise UnreachableError(f"The server said {answer.status}.")
+                raise UnreachableError(in_words(answer.status))
             return None
 
     def _name(self, name: object) -> None:

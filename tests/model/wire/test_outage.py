@@ -171,7 +171,7 @@ def test_a_gateway_without_its_server_pauses_the_run_in_its_middle(status: int) 
     assert asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside))) == RESPONSE
     _, *keys = [request.headers["idempotency-key"] for request in wire.log]
     assert len(set(keys)) == 1
-    assert pauses(heard) == [Paused("network", f"The server said {status}."), Resumed("network")]
+    assert pauses(heard) == [Paused("network", f"The server is not available ({status})."), Resumed("network")]
     assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 1, 2, 3, 4, 5]
     assert clock.aside_s == pytest.approx(sum(heard.waits[3:]), abs=2.0)
 
