@@ -183,7 +183,7 @@ def _lines_until(run: subprocess.Popen[str], last: Callable[[dict[str, Any]], bo
 def test_a_server_that_goes_away_in_the_middle_is_one_sentence_and_keys_are_up(
     agent: Agent, display: PrivateDisplay
 ) -> None:
-    script: Script = [[call({"type": "key_down", "keys": ["shift"]})], 503]
+    script: Script = [[call({"type": "key_down", "keys": ["shift"]})], 500]
     with PlainVendor(script) as vendor, XEventLog(display.environment()) as log:
         ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", vendor.url)
 
