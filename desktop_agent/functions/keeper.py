@@ -7,6 +7,7 @@ and its `input` from stdin, which is held open meanwhile. When stdin ends, howev
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ LENGTH_BYTES = 8
 CANNOT_START = 126
 _CHUNK = 65_536
 _LAST_WORDS_S = 0.5
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main() -> int:
@@ -31,6 +33,8 @@ def main() -> int:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",
+            # No thread has been started yet.
+            preexec_fn=_end_with_keeper if sys.platform == "linux" else None,  # noqa: PLW1509
         )
     except OSError as error:
         os.write(2, f"It cannot be started: {error.strerror}.".encode())
@@ -47,6 +51,11 @@ def main() -> int:
         # What got away from its group may hold the pipe open; nobody waits for that.
         thread.join(_LAST_WORDS_S)
     return code if code >= 0 else 128 - code
+
+
+def _end_with_keeper() -> None:
+    """Have the system end the program when this process is killed itself, and can end nothing any more."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:

@@ -102,12 +102,20 @@ async def _end(process: Process) -> None:
     """Let the keeper's stdin go, upon which it ends everything; whoever cancels us waits for that."""
     if process.stdin is not None:
         process.stdin.close()
-    try:
-        async with asyncio.timeout(_END_WITHIN_S):
-            await process.wait()
-    except TimeoutError:
+    if not await _has_ended(process):
         with contextlib.suppress(ProcessLookupError):
             process.kill()
+        await _has_ended(process)
+
+
+async def _has_ended(process: Process) -> bool:
+    try:
+        async with asyncio.timeout(_END_WITHIN_S):
+            # Its pipes are read on: it could not end while it waits for room in them.
+            await _read(process, _Pipe(0), _Pipe(0))
+    except TimeoutError:
+        return False
+    return True
 
 
 def _told(order: Order, code: int | None, out: _Pipe, err: _Pipe) -> Ran:

@@ -1,11 +1,13 @@
 """A function's program, really run: what it gets, what is kept of what it prints, and that nothing of it is left."""
 
 import asyncio
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,27 @@ def test_one_that_gets_away_from_its_group_does_not_hold_the_run_up(tmp_path: Pa
     os.kill(pid, signal.SIGKILL)
 
     assert done == Ran("away")
+
+
+def test_one_that_floods_its_pipes_is_ended_as_soon_as_any(tmp_path: Path) -> None:
+    began = time.monotonic()
+
+    late = ran("import sys\nwhile True: sys.stderr.write('x' * 65536)", timeout_s=0.5)
+
+    assert late.error.endswith("was ended.")
+    assert time.monotonic() - began < 1.9
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_one_that_turns_on_its_keeper_ends_with_it(tmp_path: Path, number: signal.Signals) -> None:
+    code = (
+        "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); "
+        f"os.kill(os.getppid(), {int(number)}); time.sleep(600)"
+    )
+
+    done = ran(code, str(tmp_path / "pid"), timeout_s=0.5)
+    gc.collect()  # what was left open would be told as a warning here
+
+    assert done.error
+    (pid,) = pids_in(tmp_path / "pid")
+    wait_until(lambda: not is_alive(pid), what="it has gone")
