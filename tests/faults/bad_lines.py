@@ -51,7 +51,7 @@ LINES: Sequence[Row] = (
     Row(2, "a body that is longer than any", http(b"{}" * 5, length=10**18), "aborted", "larger than 32 MiB"),
     Row(2, "a body that is shorter than said", http(b"{}", length=20), "aborted", "silent for", again=0),
     Row(3, "a compressed bomb", _compressed(), "aborted", "compressed"),
-    Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "comments", again=0,
+    Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "comments", again=0, patient=True,
         streamed=True),
     Row(5, "a byte now and then", drip(SSE), "aborted", "silent for", again=0, streamed=True),
     Row(6, "a line without an end", endless(SSE + b"data: ", b"x" * 65536), "aborted", "line that does not end",

@@ -26,6 +26,7 @@ class Row:
     dialect: str = "preview"
     streamed: bool = False
     again: int = 1  # so many times, before the server comes to its senses; 0: always
+    patient: bool = False  # the time is not what ends it
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

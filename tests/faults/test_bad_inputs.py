@@ -28,7 +28,7 @@ def test_a_bad_input_has_its_outcome(row: Row, tmp_path: Path) -> None:
 
     with RawServer(answers) as server:
         way = Way(row.dialect, row.streamed, chain=True)
-        patience = PATIENT if row.again else PATIENCE
+        patience = PATIENT if row.again or row.patient else PATIENCE
         played = play(way, server.base_url, tmp_path, mode="guard", person=person, patience=patience)
 
         wrong = list(_wrong(row, played, person, server))
