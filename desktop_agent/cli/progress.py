@@ -59,6 +59,7 @@ class Progress:
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
         self._meanwhile = Meanwhile()
+        self._asked: str | None = None  # about what, by a card on the screen
         self._said = ""  # what the model said last
         self._line = ""  # that was printed last
         self._viewport: Viewport | None = None
@@ -98,6 +99,10 @@ class Progress:
     def pass_on(self, passing: Passing) -> None:
         """Show what passes while the model is waited for; called on the run's own thread."""
         self._meanwhile = self._meanwhile.after(passing, time.monotonic())
+
+    def asks(self, sentence: str | None) -> None:
+        """Show what a card on the screen asks about, None when it is gone; called on the windows' thread."""
+        self._asked = sentence
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -165,7 +170,9 @@ class Progress:
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
         cost = "" if self._cost is None else f" · ${self._cost:.4f}"
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
-        doing = meanwhile.waits_for(time.monotonic()) or self._doing
+        asked = self._asked
+        doing = f"Asking you on the screen: {words.short(asked)}" if asked else meanwhile.waits_for(time.monotonic())
+        doing = doing or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
@@ -202,6 +209,9 @@ class Quiet:
 
     def pass_on(self, _: Passing) -> None:
         """Say nothing: what passes is for who watches."""
+
+    def asks(self, _: str | None) -> None:
+        """Say nothing: the card is on the screen."""
 
     def __enter__(self) -> Self:
         return self

@@ -46,6 +46,8 @@ def carry_out(
         )
         terminal.warn(session.privacy)
         caught.session = session
+        if desk.windows is not None:
+            desk.windows.host.on_question = watching.asks
         with watching:
             result = session.run() if desk.windows is None else _beside_windows(session, desk.windows)
     if result.status == "failed":

@@ -44,6 +44,8 @@ def doing(event: Event) -> str | None:
             return f"Paused: {short(reason)}"
         case Resumed():
             return "Going on"
+        case Asked():
+            return "Waiting for your answer"
         case _:
             return None
 

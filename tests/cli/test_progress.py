@@ -102,6 +102,17 @@ def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, beg
         screen.wait_for(lambda lines: any("Waiting for the model" in line for line in lines))
 
 
+def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        tell(progress, SENT)
+        progress.asks("Hold shift")
+        screen.wait_for(lambda lines: "Asking you on the screen: Hold shift" in lines[0])
+        progress.asks(None)
+        screen.wait_for(lambda lines: "Waiting for the model" in lines[0])
+        tell(progress, Asked("Which folder?"))
+        screen.wait_for(lambda lines: any("Waiting for your answer" in line for line in lines))
+
+
 def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, run_started("r", "/r"), turn=0)
