@@ -6,7 +6,7 @@ where it sends no finished items either, what the deltas add up to. A call that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from desktop_agent.core.errors import DialectError
@@ -21,6 +21,7 @@ _ENDS = {
 }
 _CONTRADICTORY = 2
 _BEGUN = ("", "queued", "in_progress")
+_CALLS = ("computer_call", "function_call")
 _CONTRADICTION = "Nothing of it was done; the server is faulty."
 Event = Mapping[str, object]
 
@@ -79,6 +80,8 @@ class Assembly:
     def must_agree(self, response: Event) -> None:
         """See to it that no call of the whole response differs from what the stream showed; else DialectError."""
         output = response.get("output")
+        if response.get("status") == "completed" and isinstance(output, list):
+            self._must_hold_all(output)
         begun = _by_name((item.start for item in self._items.values()), _checks)
         finished = _by_name(self._finished.values(), _asked)
         for call in output if isinstance(output, list) else []:
@@ -89,6 +92,12 @@ class Assembly:
                     raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
                 if any(asked != _asked(call) for asked in finished.get(name, ())):
                     raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
+
+    def _must_hold_all(self, output: Sequence[object]) -> None:
+        """See to it that there are as many calls as have come; their ids may be others, some servers make new ones."""
+        for kind in _CALLS:
+            if _count(output, kind) < _count(self._finished.values(), kind):
+                raise DialectError("The answer's end lacks a call of its stream.", _CONTRADICTION)
 
     def _end(self, kind: str, event: Event) -> None:
         response, status = event.get("response"), _ENDS[kind]
@@ -203,6 +212,12 @@ def _error(event: Event) -> Event:
         return error
     said = {"code": event.get("code"), "message": event.get("message") or error, "param": event.get("param")}
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _count(items: Iterable[object], kind: str) -> int:
+    """Return how many calls there are; one that comes twice counts once."""
+    calls = [item for item in items if _is_object(item) and item.get("type") == kind]
+    return len({str(call.get("call_id") or place) for place, call in enumerate(calls)})
 
 
 def _by_name(items: Iterable[Event], said: Callable[[Event], object]) -> Mapping[tuple[str, str], list[object]]:

@@ -139,21 +139,25 @@ class Attempt:
 
         Raises UnreachableError when it cannot be asked for it.
         """
-        begun = self._begun
+        begun, name = self._begun, self.response_id
         if begun.ended:  # what broke off came after the end
             return begun.whole()
-        found = await self._gone_on() or await self._polled()
-        # A server may take a broken line for a wish to cancel: then asking again is right.
-        self._lost = found is None or (begun.streamed and found.get("status") != "completed")
+        found = await self._gone_on(name) or await self._polled(name)
+        # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
+        self._lost = (
+            found is None
+            or (begun.streamed and found.get("status") != "completed")
+            or found.get("id") not in {name, "", None}
+        )
         return None if found is None or self._lost else begun.whole(found)
 
-    async def _gone_on(self) -> Response | None:
+    async def _gone_on(self, name: str) -> Response | None:
         """Return the response once the rest of its stream has come; None when it does not come."""
         begun = self._begun
         while (before := begun.last) is not None:
             begun.connect()
             try:
-                async with self._client.follow(begun.response_id, before) as answer:
+                async with self._client.follow(name, before) as answer:
                     self._reach(answer)
                     if not (answer.good and (answer.is_stream or answer.is_json)):
                         return None
@@ -164,33 +168,35 @@ class Attempt:
                 return found
         return None
 
-    async def _polled(self) -> Response | None:
-        """Return the response once the server is done with it; None when it does not have it.
+    async def _polled(self, name: str) -> Response | None:
+        """Return the response once the server is done with it; None when it does not have it, or has left it lying.
 
         An answer that is worked out on its own, without a stream, is not given up for a line that breaks.
         """
-        line, patience = self._line, self._client.patience
-        until, asked, missed = line.clock() + patience.background_s, 0, 0
-        while line.clock() <= until:
+        begun, line, patience = self._begun, self._line, self._client.patience
+        began, asked, missed = line.clock(), 0, 0
+        while line.clock() - began <= patience.background_s:
             asked += 1
             try:
-                found = await self._retrieved()
+                found = await self._retrieved(name)
             except UnreachableError as error:
                 missed += 1
-                if self._begun.streamed or missed == patience.tries:
+                if begun.streamed or missed == patience.tries:
                     raise
                 await line.wait(error.message, back_off_s(missed, patience.wait_s))
                 continue
             if found is None or found.get("status") not in _UNFINISHED:
                 return found
+            if begun.streamed and not found.get("background") and line.clock() - began > patience.total_s:
+                return None
             missed = 0
             await line.sleep(back_off_s(asked, _LONGEST_POLL_S))
         raise ModelError(
             f"The server did not finish its answer within {patience.background_s / 60:g} minutes.", "Try again."
         )
 
-    async def _retrieved(self) -> Response | None:
-        async with self._client.retrieve(self.response_id) as answer:
+    async def _retrieved(self, name: str) -> Response | None:
+        async with self._client.retrieve(name) as answer:
             self._reach(answer)
             if answer.good and (answer.is_json or not self._begun.streamed):
                 return await answer.response(self._client.caps)

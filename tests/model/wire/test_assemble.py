@@ -252,3 +252,23 @@ def test_thousands_of_calls_of_one_name_are_looked_at_in_no_time() -> None:
 
     assert assembly.ended
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("kind", ["computer_call", "function_call"])
+def test_an_end_that_lacks_a_call_of_its_stream_is_an_error(kind: str) -> None:
+    """Else a run would end as completed though the model has asked for more."""
+    call: Event = {"type": kind, "id": "i", "call_id": "c", "name": "f", "arguments": "{}", "action": {"type": "wait"}}
+    said = {"type": "message", "id": "m", "content": [{"type": "output_text", "text": "Now I click."}]}
+    done = {"type": "response.output_item.done", "output_index": 1, "item": call}
+
+    def end(*output: Event) -> Event:
+        return {"type": "response.completed", "response": {"id": "r", "status": "completed", "output": list(output)}}
+
+    with pytest.raises(DialectError, match="lacks a call"):
+        fed([done, end(said)])
+    # Some servers name their calls anew at the end, or tell of one twice.
+    assert fed([done, end(said, {**call, "id": "j", "call_id": "d"})]).ended
+    assert fed([done, {**done, "output_index": 2}, end(said, call)]).ended
+    # What failed or was broken off is not done anyway, and its reason counts.
+    broken = {"id": "r", "status": "incomplete", "output": [said]}
+    assert fed([done, {"type": "response.incomplete", "response": broken}]).response()["status"] == "incomplete"

@@ -244,3 +244,35 @@ def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
     ):
         with pytest.raises(DialectError, match=sentence):
             asyncio.run(within(caps))
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+@pytest.mark.parametrize("rest", [True, False])
+def test_another_answer_than_the_one_that_was_begun_is_not_taken_for_it(*, streamed: bool, rest: bool) -> None:
+    other = {**WORDY, "id": "resp_of_somebody", "output": [{**CALL, "call_id": "d", "action": {"type": "screenshot"}}]}
+    begun = cut(as_sse(EVENTS[:3], done=False)) if streamed else plain({**WORDY, "status": "in_progress", "output": []})
+    last = {**list(as_events(other))[-1], "sequence_number": 99}
+    wire = Wire([begun, plain(WORDY)], [sse(as_sse([last])) if rest and streamed else plain(other)])
+
+    assert asked(wire) == WORDY
+    assert wire.did()[-1] == "POST"
+    assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
+
+
+def test_a_stream_that_broke_is_not_waited_for_as_long_as_work_in_the_background() -> None:
+    heard = Heard()
+    zombie = {**WORDY, "status": "in_progress"}
+    wire = Wire([cut(as_sse(EVENTS[:3], done=False)), plain(WORDY)], [plain({}, 404), plain(zombie)])
+
+    assert asked(wire, heard) == WORDY
+    assert wire.did()[-1] == "POST"
+    assert sum(heard.waits) < QUICK.total_s + 10
+
+
+def test_a_stream_of_an_answer_in_the_background_is_waited_for_all_the_same() -> None:
+    heard = Heard()
+    working = plain({**WORDY, "status": "in_progress", "background": True})
+    wire = Wire([cut(as_sse(EVENTS[:3], done=False))], [plain({}, 404), *[working] * 20, plain(WORDY)])
+
+    assert asked(wire, heard) == WORDY
+    assert wire.did() == ["POST"] + ["GET"] * 22
