@@ -8,11 +8,13 @@ NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -24,6 +26,7 @@ from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.wire.answer import HttpAnswer
 
 _GONE = "Check the network and the base URL, then try again."
+_HINT = "Give a URL like https://host/v1."
 _CHECK = "Check the base URL; if it is right, the server is faulty."
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
@@ -47,12 +50,14 @@ class Client:
     ) -> None:
         """Set up; nothing is sent yet. `credentials` are header fields; they go to this endpoint and nowhere else.
 
-        Raises SettingsError when a variable names certificates or a proxy that cannot be used.
+        Raises SettingsError for an address that is none, and when a variable names certificates or a proxy that
+        cannot be used.
         """
         own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
         self.patience, self.caps = patience, caps
         self._url = endpoint.url
-        self._at = httpx.URL(endpoint.url).netloc.decode()
+        self._at, host = _named(endpoint.url)
+        self._looks = endpoint.loopback and host == "localhost"
         # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -116,6 +121,8 @@ class Client:
 
     @asynccontextmanager
     async def _send(self, request: httpx.Request) -> AsyncIterator[HttpAnswer]:
+        if self._looks:
+            request.extensions["trace"] = _must_be_here
         try:
             async with asyncio.timeout(self.patience.total_s):
                 response = await self._http.send(request, stream=True)
@@ -161,6 +168,32 @@ class Client:
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
             raise _too_large(self.caps)
+
+
+def _named(url: str) -> tuple[str, str]:
+    """Return how people write where a URL leads, and the host's name; SettingsError for a name that is none."""
+    try:
+        read = httpx.URL(url)
+        return read.netloc.decode(), read.host
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise SettingsError("The base URL holds a name that no server can have.", _HINT) from error
+
+
+async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
+    """See to it, before anything is sent, that “localhost” is this computer; who looks names up may say otherwise.
+
+    Called by httpcore; ModelError where it is not.
+    """
+    if event != "connection.connect_tcp.complete":
+        return
+    stream = info["return_value"]
+    address = str(stream.get_extra_info("server_addr")[0])
+    if not ipaddress.ip_address(address).is_loopback:
+        await stream.aclose()
+        raise ModelError(
+            f"The name localhost leads to another computer ({address}): nothing was sent.",
+            "Give the base URL with 127.0.0.1.",
+        )
 
 
 def _connections(
