@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -25,6 +25,7 @@ from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.outage import Aside
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -82,7 +83,7 @@ class Joiner:
         recorder = self._recorder(stack)
         stream = Stream(recorder, self.listeners, _now)
         watch = Stopwatch(time.monotonic)
-        mind = self._mind(stack, base_url, key, stream, watch)
+        mind = self._mind(stack, base_url, key, stream, lambda: _without_a_server(hands, watch))
         stream(self._started(recorder, base_url))
         self._say_what_cannot_be(stream, mind)
         return Rooms(
@@ -156,12 +157,12 @@ class Joiner:
         return surroundings
 
     def _mind(
-        self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce, watch: Stopwatch
+        self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce, aside: Aside
     ) -> Conversation:
         settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
         address = endpoint(base_url, settings.network.allow_http)
         client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
-        asker = Asker(client, announce, pass_on=self.pass_on, aside=lambda: watch.waiting_for("network"))
+        asker = Asker(client, announce, pass_on=self.pass_on, aside=aside)
         terms = replace(self.meant.at(base_url), functions=settings.functions)
         mind = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
         stack.push_async_callback(mind.close)
@@ -186,6 +187,14 @@ class Joiner:
             limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
             version=__version__,
         )
+
+
+@contextmanager
+def _without_a_server(hands: Performer, watch: Stopwatch) -> Iterator[None]:
+    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
+    hands.release_all()
+    with watch.waiting_for("network"):
+        yield
 
 
 def _now() -> datetime:

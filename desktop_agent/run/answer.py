@@ -253,9 +253,9 @@ class Answerer:
         else:
             heap.results.append(Result(call.call_id, frame, called=call.called, output=_LEFT))
 
-    def let_go(self) -> str:
+    def let_go(self, meanwhile: str) -> str:
         """Let go of what is held, for the person to have the keyboard; return what to say of it to the model."""
-        return "What was held was let go while the person was asked." if self._stepper.let_go() else ""
+        return f"What was held was let go while {meanwhile}." if self._stepper.let_go() else ""
 
     def finished(self, finish: Finish) -> Ending:
         """Return how the run ended by the model's own word."""

@@ -27,10 +27,8 @@ _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions l
 _MOST_ASTRAY = 5
 _ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
 _NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
-_OUTDATED = (
-    "The network was gone for a while, and the screen has changed meanwhile: nothing was done. "
-    "Look at the new picture and decide again."
-)
+_UNDONE = "Nothing was done: look at the new picture and decide again."
+_OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may stand behind the mark: quotes, brackets, and bold in Markdown
@@ -118,11 +116,12 @@ class Driver:
         return turn
 
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | Ending:
+        let_go = self._answerer.let_go("the network was gone") if late else ""
         if turn.calls:
             self._strayed = 0
             self._take_once(turn)
             await self._handover.clear()
-            outdated = await self._outdated(turn, frame) if late else None
+            outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._answerer.answer(turn, frame)
         if turn.finish:
             return self._answerer.finished(turn.finish)
@@ -144,18 +143,21 @@ class Driver:
             )
         self._taken |= names
 
-    async def _outdated(self, turn: Turn, seen: Frame) -> Reply | None:
-        """Leave an answer that came so late that the screen has changed; None where it is as the model saw it."""
+    async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
+        """Leave an answer that came so late that the screen has changed; None where all is as the model knows it."""
         rooms = self._rooms
         fresh = await self._handover.picture()
         actions = (proposal.action for call in turn.calls for proposal in call.proposals)
         exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, Misfit))
-        if rooms.camera.alike(seen, fresh, exactly=exactly):
+        alike = rooms.camera.alike(seen, fresh, exactly=exactly)
+        if alike and not let_go:
             return None
         rooms.reins.begin()
-        rooms.announce(Noticed("info", "The screen changed while the network was gone: the model looks again."))
+        told = let_go if alike else "The screen changed while the network was gone."
+        rooms.announce(Noticed("info", f"{told} The model looks again."))
         rooms.show(fresh, "recheck")
-        return self._answerer.left(turn, seen, fresh, _OUTDATED)
+        why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
+        return self._answerer.left(turn, seen, fresh, why)
 
     async def _astray(self) -> Reply | Ending:
         """Go on after an answer that called for nothing but tools that are not here; the mind itself refuses those."""
@@ -174,7 +176,7 @@ class Driver:
         if not rooms.approver.answers_words:
             rooms.announce(Noticed("warning", _NOBODY))
             return None
-        let_go = self._answerer.let_go()
+        let_go = self._answerer.let_go("the person was asked")
         rooms.announce(Asked(text))
         rooms.reins.let_person_work()
         async with self._handover.turn:

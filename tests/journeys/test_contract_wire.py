@@ -2,24 +2,20 @@
 
 import json
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
-from tests.fakes.hands import Hands
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import Agent, Ran
 
@@ -252,43 +248,3 @@ def test_the_vendors_keys_stay_at_home_and_the_users_own_is_in_no_word_and_no_fi
         if expected:
             assert KEY not in ran.out + ran.err
             assert [file for file in tmp_path.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []
-
-
-@pytest.mark.parametrize("way", ["SIGTERM", "Ctrl+C", "Pause"])
-def test_a_stop_cancels_on_the_server_at_once_and_no_process_has_the_key_in_its_arguments(
-    display: PrivateDisplay, hands: Hands, tmp_path: Path, way: str
-) -> None:
-    long = Answer(says("Looking " * 900).pieces, stall_after=8000)
-    more = {"DESKTOP_AGENT_HOME": str(tmp_path), "DESKTOP_AGENT_API_KEY": KEY} | ASKED_HERE
-    command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url"]
-    with ScriptedServer([long], dialect="openai", key=KEY) as server:  # noqa: SIM117 - the command needs its address
-        with at_a_terminal([*command, server.base_url], display.environment() | more) as person:
-            person.waits_for("Looking Looking")
-            arguments = _arguments_of_everything()
-            assert person.process is not None
-            began = time.monotonic()
-            match way:
-                case "SIGTERM":
-                    person.process.send_signal(signal.SIGTERM)
-                case "Ctrl+C":
-                    person.types("\x03")
-                case _:
-                    hands.press("Pause")
-            wait_until(lambda: server.cancelled, 10, "the cancelling")
-            took = time.monotonic() - began
-            ended = person.ends()
-
-    assert (ended, server.cancelled) == (130 if way == "Ctrl+C" else 3, ["resp_1"])
-    assert took < (0.2 if way == "Pause" else 0.1)  # a program that presses a key has to start first
-    assert "desktop_agent" in arguments
-    assert KEY not in arguments + person.text
-    assert "Traceback" not in person.text
-
-
-def _arguments_of_everything() -> str:
-    """Return the arguments of every process on this computer."""
-    lines = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            lines.append(file.read_bytes())
-    return b"\n".join(lines).decode("utf-8", "replace")

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press
+from desktop_agent.core.actions import Action, HoldButton, HoldKey, Press
 from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, Message, Turn
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
@@ -58,6 +59,22 @@ def test_a_screen_that_stayed_as_it_was_is_acted_on() -> None:
     drive(scene)
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1", "c2"]
+
+
+@pytest.mark.parametrize("hold", [HoldKey(("shift",)), HoldButton(ImagePoint(5, 5), "left")])
+@pytest.mark.parametrize("meanwhile", [nothing, repainted])
+def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
+    hold: Action, meanwhile: Callable[[World], None]
+) -> None:
+    scene = scene_of(call(CLICK, call_id="c2"), meanwhile=meanwhile)
+    scene.mind.turns[0] = turn(call(hold))
+
+    drive(scene)
+
+    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
+    assert scene.hands.released >= 1
+    assert "what was held was let go" in reply(scene, 2).notes[0].lower()
+    assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
 
 
 def test_a_call_with_checks_is_left_behind_with_them() -> None:

@@ -1,0 +1,74 @@
+"""A stop, and a server that goes away, by the contract, from outside: nothing stays pressed, or running, or known."""
+
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.hands import Hands
+from tests.fakes.script import Answer, asks, refuses, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+
+KEY = "sk-canary-of-the-contract-0123456789"
+
+
+def test_nothing_stays_pressed_while_the_server_is_gone_and_stop_works(display: PrivateDisplay, tmp_path: Path) -> None:
+    held = asks({"type": "key_down", "keys": ["shift"]}) + asks({"type": "mouse_down", "x": 600, "y": 300})
+    command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "preview", "--base-url"]
+    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
+    with ScriptedServer([held, *[refuses(503)] * 99]) as server, XEventLog(display.environment()) as log:  # noqa: SIM117
+        with at_a_terminal([*command, server.base_url], environment) as person:
+            person.waits_for("Paused: ")
+            ups = wait_until(lambda: log.events("key_release", "button_release"), 5, "keys and buttons up")
+            person.types("\x03")
+            ended = person.ends()
+
+    assert {one.name or one.detail for one in ups} == {"Shift_L", 1}
+    assert ended == 130
+
+
+@pytest.mark.parametrize("way", ["SIGTERM", "Ctrl+C", "Pause"])
+def test_a_stop_cancels_on_the_server_at_once_and_no_process_has_the_key_in_its_arguments(
+    display: PrivateDisplay, hands: Hands, tmp_path: Path, way: str
+) -> None:
+    long = Answer(says("Looking " * 900).pieces, stall_after=8000)
+    more = {"DESKTOP_AGENT_HOME": str(tmp_path), "DESKTOP_AGENT_API_KEY": KEY} | ASKED_HERE
+    command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url"]
+    with ScriptedServer([long], dialect="openai", key=KEY) as server:  # noqa: SIM117 - the command needs its address
+        with at_a_terminal([*command, server.base_url], display.environment() | more) as person:
+            person.waits_for("Looking Looking")
+            arguments = _arguments_of_everything()
+            assert person.process is not None
+            began = time.monotonic()
+            match way:
+                case "SIGTERM":
+                    person.process.send_signal(signal.SIGTERM)
+                case "Ctrl+C":
+                    person.types("\x03")
+                case _:
+                    hands.press("Pause")
+            wait_until(lambda: server.cancelled, 10, "the cancelling")
+            took = time.monotonic() - began
+            ended = person.ends()
+
+    assert (ended, server.cancelled) == (130 if way == "Ctrl+C" else 3, ["resp_1"])
+    assert took < (0.2 if way == "Pause" else 0.1)  # a program that presses a key has to start first
+    assert "desktop_agent" in arguments
+    assert KEY not in arguments + person.text
+    assert "Traceback" not in person.text
+
+
+def _arguments_of_everything() -> str:
+    """Return the arguments of every process on this computer."""
+    lines = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            lines.append(file.read_bytes())
+    return b"\n".join(lines).decode("utf-8", "replace")
