@@ -106,9 +106,9 @@ def _about_params(refusal: Refusal) -> str:
     if refusal.status not in _UNREADABLE or name in OURS:
         return ""
     if re.fullmatch(r"[a-z_]{1,60}", name):
-        return f"Leave it out with --param {name}=null, or change it there or in params of [providers.NAME]."
+        return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
     unknown = any(words in told for words in _UNKNOWN)
-    return "Check --param, and params and extra_body of [providers.NAME]." if unknown else ""
+    return "Check --param, [provider.params] and extra_body." if unknown else ""
 
 
 def _said(refusal: Refusal, key: str | None) -> str:
