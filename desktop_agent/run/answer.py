@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.events import ActionProposed, Decided, Settled, Status
+from desktop_agent.core.events import ActionProposed, Decided, Noticed, Settled, Status
 from desktop_agent.core.events import Reason as FrameReason
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
@@ -158,8 +158,7 @@ class Answerer:
             return self._rehearse(call, index, proposal)
         if isinstance(proposal.action, Misfit):
             rooms.step("refused")
-            rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
-            return Undone(_unreadable(proposal.action))
+            return Undone(self._refuse_unreadable(call, index, proposal.action))
         item = Item(call, index, proposal.action, seen)
         if isinstance(proposal.action, Invoke):
             return await self._caller.take(call, proposal.action, seen, extra, lambda: self._stepper.may_ask(item))
@@ -170,10 +169,16 @@ class Answerer:
         rooms.step("refused")
         rooms.course = rooms.course.forgiven()
         if isinstance(proposal.action, Misfit):
-            rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
-            return Rehearsed(_unreadable(proposal.action))
+            return Rehearsed(self._refuse_unreadable(call, index, proposal.action))
         rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
         return Rehearsed(_REHEARSED)
+
+    def _refuse_unreadable(self, call: Call, index: int, action: Misfit) -> str:
+        """Say to everybody why something cannot be done, and return it for the model."""
+        why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
+        self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+        self._rooms.announce(Noticed("info", why))
+        return why
 
     def _pass_over(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
         self._propose(call, index, proposal, seen)
@@ -290,7 +295,3 @@ def _take_in(
 
 def _effect(proposal: Proposal) -> Effect:
     return "none" if isinstance(proposal.action, Misfit) else effect_of(proposal.action)
-
-
-def _unreadable(action: Misfit) -> str:
-    return action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
 from desktop_agent.core.decision import Rejected, StopRun
-from desktop_agent.core.events import (
+from desktop_agent.core.events import (, Noticed
     Decided,
 )
 from desktop_agent.core.geometry import ImagePoint
@@ -34,6 +34,7 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
     assert scene.hands.done == []
     assert "fly" in reply(scene).notes[0]
+    assert [notice.text for notice in of(scene, Noticed)] == ["This action was not done: There is no action “fly”."]
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
 
 

@@ -96,7 +96,8 @@ def _told(recorded: RecordedRun) -> Iterator[str]:
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    yield f"Status:  {run.status}" + (f": {words.short(run.message)}" if run.message else "")
+    says_more = run.message and run.message != f"{run.status.capitalize()}."
+    yield f"Status:  {run.status}" + (f": {words.short(run.message)}" if says_more else "")
     yield f"Started: {run.started}"
     yield f"Took:    {length(run.turns, run.actions, run.seconds)}{cost}"
     yield f"Folder:  {run.dir}"
