@@ -4,9 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
 from desktop_agent.core.decision import Rejected, StopRun
-from desktop_agent.core.events import (, Noticed
-    Decided,
-)
+from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Message, Misfit, Turn, Usage
 from desktop_agent.policy.judge import Mode
