@@ -134,6 +134,7 @@ def patience_of(settings: Settings) -> Patience:
         wait_s=network.wait,
         background_s=network.background * 60,
         outage_s=network.outage * 60,
+        gateway_s=network.gateway,
     )
 
 

@@ -47,6 +47,7 @@ class Patience:
     wait_s: float = 60.0  # at most, between two tries
     background_s: float = 1_800.0  # for an answer that the server works out on its own
     outage_s: float = 1_800.0  # without a network, once the conversation has begun
+    gateway_s: float = 30.0  # the same, with a gateway that answers for a server that is gone
 
 
 USUAL = Caps()

@@ -137,6 +137,7 @@ class NetworkSettings(Section):
     wait: Annotated[float, Field(ge=0, le=3_600)] = 60.0  # seconds, at most, between two tries
     background: Annotated[float, Field(gt=0, le=1_440)] = 30.0  # minutes for an answer made in the background
     outage: Annotated[float, Field(ge=0, le=10_080)] = 30.0  # minutes that a run waits for a lost network
+    gateway: Annotated[float, Field(ge=0, le=604_800)] = 30.0  # seconds, the same, while a gateway says 502, 503 or 504
     allow_http: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()  # hosts that plain http may go to
 
 

@@ -58,7 +58,7 @@ class Trial:
         profile, terms = self.meant.profile, replace(self.meant.terms, base_url=base_url, chain=False)
         where = endpoint(base_url, self.allow_http)
         # Somebody sits and waits: few tries, and a network that is gone is not waited for.
-        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0)
+        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
         client = Client(where, profile.credentials(key), patience, caps=self.caps)
         form = form_of(profile, terms, dialect_named(self.meant.dialect))
         # Only the computer is looked at: a call of a function would be one more thing to answer.

@@ -118,6 +118,7 @@ _NETWORK = (
     Field("network.wait", "Wait between tries (seconds)", "At most, whatever the server asks for.", "number"),
     Field("network.background", "Background answers (minutes)", "How long one is waited for.", "number"),
     Field("network.outage", "Lost network (minutes)", "How long a run waits for it to come back.", "number"),
+    Field("network.gateway", "Server gone (seconds)", "The same while a gateway answers 502, 503 or 504.", "number"),
     Field("network.allow_http", "Plain http to", "Hosts of a network that you trust; all can be read on the way."),
     Field("caps.body", "Longest answer (bytes)", "Past any of these, an answer is read no further.", "number"),
     Field("caps.headers", "Most header fields", "", "number"),

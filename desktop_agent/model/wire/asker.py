@@ -4,8 +4,8 @@ Every try of one question carries the same Idempotency-Key, so that no try can b
 out of an answer that did not come to its end.
 
 A server that cannot be reached for the first answer ends the run: the address may be wrong. Later it is the network
-that is gone, or the server behind its gateway: then the run is paused, and goes on with the same question when the
-server is there again.
+that is gone, or for a moment the server behind its gateway: then the run is paused, and goes on with the same question
+when the server is there again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ __all__ = ["Asker", "Question"]
 
 _TOLD_FROM_S = 5.0
 _LONGEST_OUTAGE_WAIT_S = 15.0
+_DELETED_WITHIN_S = 2.0
+_MUTE_FOR_S = 0.5  # a server that has just not answered is not waited for much longer: the person has said stop
 
 
 class Asker:
@@ -52,6 +54,7 @@ class Asker:
         self._outage = Outage(announce, aside)
         self._attempt: Attempt | None = None
         self._answered = False
+        self._mute = False  # it was told to give an answer up, and has not answered
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -86,11 +89,12 @@ class Asker:
         """Give up the answer in flight, if the server has told its id."""
         name, self._attempt = self.in_flight, None
         if name:
-            await self._client.cancel(name, within_s)
+            self._mute = True  # also where nobody waits for the answer to the end
+            self._mute = await self._client.cancel(name, within_s) is None
 
-    async def delete(self, response_id: str, within_s: float = 5.0) -> int | None:
+    async def delete(self, response_id: str) -> int | None:
         """Have the server forget a response; return the status it answers with, None when it does not answer."""
-        return await self._client.delete(response_id, within_s)
+        return await self._client.delete(response_id, _MUTE_FOR_S if self._mute else _DELETED_WITHIN_S)
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -98,18 +102,18 @@ class Asker:
 
     async def _answer(self, attempt: Attempt) -> Response | Refusal:
         """Try, and outlast a lost network."""
-        outage_s, until = self._client.patience.outage_s if self._answered else 0.0, 0.0
+        patience, until = self._client.patience, 0.0
         while True:
             try:
                 answer = await self._tried(attempt)
-                why = again(answer)
-                if not (why and why.gone and outage_s):
+                why, seconds = again(answer), patience.gateway_s
+                if not (why and why.gone and seconds and self._answered):
                     return answer
             except UnreachableError as error:
-                if attempt.reached or not outage_s:
+                why, seconds = Again(error.message), patience.outage_s
+                if attempt.reached or not (seconds and self._answered):
                     raise
-                why = Again(error.message)
-            until = until or self._clock() + outage_s
+            until = until or self._clock() + seconds
             found = await self._outlasted(attempt, why, until)
             if found is not None and (again(found) is None or self._clock() >= until):
                 return found
@@ -139,7 +143,7 @@ class Asker:
         Where time runs out, a gateway's last word is returned; without one UnreachableError is raised.
         """
         self._outage.begin(why.why)
-        patience, tried = self._client.patience, 0
+        patience, tried, began = self._client.patience, 0, self._clock()
         found: Response | Refusal | None = None
         while self._clock() < until:
             tried += 1
@@ -159,7 +163,7 @@ class Asker:
         if found is not None:
             return found
         raise UnreachableError(
-            f"The network was gone for {patience.outage_s / 60:g} minutes: {why.why}",
+            f"The server was gone for {(self._clock() - began) / 60:.0f} minutes: {why.why}",
             "Check the network, then start the run again.",
         )
 

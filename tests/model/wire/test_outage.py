@@ -208,8 +208,19 @@ def test_a_gateway_that_says_not_to_come_back_is_believed() -> None:
 def test_how_long_a_gateway_wants_to_be_left_alone_is_honoured() -> None:
     heard, wire = Heard(), Wire([ANSWER, *[plain({}, 503, **{"Retry-After": "40"})] * 6, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
+    assert asyncio.run(after_an_answer(wire.asker(heard, replace(QUICK, gateway_s=600.0)))) == RESPONSE
     assert heard.waits == [40.0] * 6
+
+
+def test_a_gateway_whose_server_stays_away_ends_the_run_in_half_a_minute() -> None:
+    heard, wire = Heard(), Wire([ANSWER, plain({}, 503)])
+
+    answer = asyncio.run(after_an_answer(wire.asker(heard)))
+
+    assert isinstance(answer, Refusal)
+    assert answer.status == 503
+    assert [type(event) for event in pauses(heard)] == [Paused]
+    assert 30 <= sum(heard.waits) <= 60
 
 
 def test_a_gateway_whose_server_does_not_come_back_ends_the_run_with_its_word() -> None:
