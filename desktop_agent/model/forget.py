@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
@@ -16,16 +17,21 @@ Delete = Callable[[str], Awaitable[int | None]]  # returns the status; None for 
 
 
 async def forget(ids: Sequence[str], delete: Delete, longest_s: float = LONGEST_S) -> Noticed:
-    """Delete all responses, some at a time; never raises, and gives up where the server does not answer at all."""
+    """Delete all responses, some at a time; never raises, and gives up where the server does not answer at all.
+
+    Cancelled, as by a person who does not want to wait for it, it returns what came of it so far.
+    """
     said: list[int | None] = []
-    try:
+
+    async def one(name: str) -> None:
+        said.append(await delete(name))
+
+    with contextlib.suppress(TimeoutError, asyncio.CancelledError):
         async with asyncio.timeout(longest_s):
             for first in range(0, len(ids), AT_ONCE):
-                said += await asyncio.gather(*(delete(name) for name in ids[first : first + AT_ONCE]))
+                await asyncio.gather(*(one(name) for name in ids[first : first + AT_ONCE]))
                 if set(said) == {None}:
                     break
-    except TimeoutError:
-        pass
     return _told(len(ids), said)
 
 

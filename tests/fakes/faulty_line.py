@@ -31,10 +31,11 @@ class FaultyLine:
     side: Side = "down"
     at: int = -1
     fault: LineFault | None = None
-    on: bytes = b""  # instead of a number: break when this passes
+    on: bytes = b""  # instead of a number: break when this is sent up, or at the first byte that comes down after it
     up: bytearray = field(default_factory=bytearray)
     down: bytearray = field(default_factory=bytearray)
     struck: bool = False
+    _heard: bool = False  # what it breaks on
     _refusing: int = 0
     _open: list[socket.socket] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -89,8 +90,9 @@ class FaultyLine:
         log = self.up if side == "up" else self.down
         before = len(log)
         log += data
+        self._heard |= bool(self.on) and side == "up" and self.on in data
         here = side == self.side and not self.struck and self.fault is not None
-        if not here or not (self.on in data if self.on else 0 <= self.at <= len(log)):
+        if not here or not (self._heard if self.on else 0 <= self.at <= len(log)):
             return data, False
         self.struck = True
         left = max(0, self.at - before)
@@ -119,4 +121,5 @@ def _end(line: socket.socket) -> None:
 def _reset(line: socket.socket) -> None:
     with contextlib.suppress(OSError):
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.shutdown(socket.SHUT_RD)  # who reads it in another thread would keep it open
     line.close()

@@ -33,9 +33,10 @@ class Asked:
 
 @dataclass
 class RawServer:
-    """Gives one answer after the other, the last one for ever; knows no response to be retrieved."""
+    """Gives one answer after the other, the last one for ever; all else than a new response gets `otherwise`."""
 
     answers: Sequence[Sent]
+    otherwise: Sent = b""  # to retrieve, cancel and delete; unless said, there is no such thing
     requests: list[Asked] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
     _given: int = 0
@@ -76,10 +77,10 @@ class RawServer:
     def answer(self, asked: Asked, connection: socket.socket) -> None:
         """Answer one request."""
         if asked.method != "POST" or not asked.path.endswith("/responses"):
-            connection.sendall(http(b'{"error": {"message": "not found"}}', status="404 Not Found"))
-            return
-        sent = self.answers[min(self._given, len(self.answers) - 1)]
-        self._given += 1
+            sent = self.otherwise or http(b'{"error": {"message": "not found"}}', status="404 Not Found")
+        else:
+            sent = self.answers[min(self._given, len(self.answers) - 1)]
+            self._given += 1
         if isinstance(sent, bytes):
             connection.sendall(sent)
         else:

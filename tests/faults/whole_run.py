@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.passing import PassOn, pass_nothing_on
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.model.caps import Patience
 from desktop_agent.model.conversation import Conversation
@@ -44,6 +46,7 @@ from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.rooms import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.thinking import frame
+from tests.fakes.waiting import wait_until
 from tests.faults.canaries import COOKIE, KEY, PASSWORD
 
 # Syncing a file is a call that can fail there as anywhere, and takes no time.
@@ -52,6 +55,8 @@ FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 PATIENCE = Patience(connect_s=0.3, idle_s=0.2, total_s=0.4, background_s=5.0, outage_s=3.0)
 PATIENT = Patience(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
+_LONGEST_RUN_S = 120.0
+STOPPED = "Stopped by the person: the Stop button."
 PLACEHOLDER = Type("PLACEHOLDER")
 EXPECTED: tuple[Action, ...] = (
     Click(ImagePoint(10, 10)),
@@ -70,6 +75,7 @@ class Way:
     stream: bool
     chain: bool
     polls: int = 0  # of a server that works in the background
+    forget: bool = False
 
     def __str__(self) -> str:
         said = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
@@ -149,6 +155,7 @@ class Played:
     written: bytes  # every file, and every file's name
     said: str  # log, at its most talkative
     loud: str  # what of it a person is shown without having asked for it
+    ending_s: float  # from the person's stop to the end; the whole run where nobody stopped it
 
     @property
     def status(self) -> str:
@@ -167,14 +174,16 @@ def play(
     mode: Mode = "ask",
     person: Person | None = None,
     patience: Patience = PATIENCE,
+    stop_when: Callable[[], object] | None = None,
+    pass_on: PassOn = pass_nothing_on,
 ) -> Played:
-    """Do the whole run against a server and return what everybody says of it."""
+    """Do the whole run against a server, or stop it on the way, and return what everybody says of it."""
     scene, heard = world([], mode=mode), list[Stamped]()
     scene.rooms.approver = person or Person()
     with listening() as log:
-        result = _outcome(
-            Session("Save a note", "", joining(scene, way, base_url, folder, heard.append, patience), QuietPerson())
-        )
+        join = joining(scene, way, base_url, folder, heard.append, patience, pass_on)
+        session = Session("Save a note", "", join, QuietPerson())
+        result, ending_s = _outcome(session, stop_when)
     files = sorted(folder.rglob("*"))
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
     return Played(
@@ -187,6 +196,7 @@ def play(
         written=b"\0".join(str(path).encode() + (path.read_bytes() if path.is_file() else b"") for path in files),
         said=log.said.getvalue(),
         loud=log.loud.getvalue(),
+        ending_s=ending_s,
     )
 
 
@@ -216,14 +226,30 @@ def listening() -> Iterator[Log]:
             root.removeHandler(handler)
 
 
-def _outcome(session: Session) -> RunResult | DesktopAgentError:
+def _outcome(session: Session, stop_when: Callable[[], object] | None) -> tuple[RunResult | DesktopAgentError, float]:
+    since = time.monotonic()
+    session.start()
+    if stop_when is not None:
+        wait_until(stop_when, what="the moment to stop")
+        since = time.monotonic()
+        session.stop("human", STOPPED)
+    session.ended.wait(_LONGEST_RUN_S)
+    ending_s = time.monotonic() - since
     try:
-        return session.run()
+        return session.result(), ending_s
     except DesktopAgentError as error:
-        return error
+        return error, ending_s
 
 
-def joining(scene: World, way: Way, base_url: str, folder: Path, hear: Listener, patience: Patience) -> Join:
+def joining(
+    scene: World,
+    way: Way,
+    base_url: str,
+    folder: Path,
+    hear: Listener,
+    patience: Patience,
+    pass_on: PassOn = pass_nothing_on,
+) -> Join:
     """Return what joins the rooms once the run begins, as `joiner.py` does."""
 
     def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
@@ -233,7 +259,7 @@ def joining(scene: World, way: Way, base_url: str, folder: Path, hear: Listener,
         rooms.reins, rooms.recorder, rooms.camera = reins, recorder, TrueScreen()
         rooms.run, rooms.dir = recorder.run, recorder.dir
         rooms.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
-        rooms.mind = _mind(way, base_url, rooms.stream, patience)
+        rooms.mind = _mind(way, base_url, rooms.stream, patience, pass_on)
         stack.push_async_callback(rooms.mind.close)
         rooms.stream(_started(recorder, way, base_url))
         return scene.rooms
@@ -241,9 +267,10 @@ def joining(scene: World, way: Way, base_url: str, folder: Path, hear: Listener,
     return join
 
 
-def _mind(way: Way, base_url: str, announce: Announce, patience: Patience) -> Conversation:
-    terms = Terms(base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain)
-    asker = Asker(Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience), announce, _hurry)
+def _mind(way: Way, base_url: str, announce: Announce, patience: Patience, pass_on: PassOn) -> Conversation:
+    terms = Terms(base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget)
+    client = Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience)
+    asker = Asker(client, announce, _hurry, pass_on=pass_on)
     return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, asker=asker)
 
 

@@ -46,7 +46,7 @@ def forgotten(statuses: Mapping[str, int | None], longest_s: float = 5.0) -> tup
             "warning",
             "The server has not deleted 2 of 4 responses (403, no answer); it keeps them as it does.",
         ),
-        ([200, 0], "warning", "The server has not deleted 2 of 2 responses (no time); it keeps them as it does."),
+        ([200, 0], "warning", "The server has not deleted 1 of 2 responses (no time); it keeps them as it does."),
     ],
 )
 def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, text: str) -> None:
@@ -61,6 +61,28 @@ def test_a_server_that_does_not_answer_at_all_is_not_asked_for_long() -> None:
 
     assert notice.text.startswith("The server has not deleted 100 of 100 responses (no answer)")
     assert len(asked) == 8
+
+
+def test_who_does_not_wait_for_it_is_told_what_came_of_it_so_far() -> None:
+    async def cut_short() -> Noticed:
+        hung = asyncio.Event()
+
+        async def delete(name: str) -> int:
+            if name == "r1":
+                hung.set()
+                await asyncio.Event().wait()
+            return 200
+
+        task = asyncio.create_task(forget(("r0", "r1", "r2"), delete))
+        await hung.wait()
+        await asyncio.wait([task], timeout=0.01)
+        task.cancel()
+        return await task
+
+    notice = asyncio.run(cut_short())
+
+    assert notice.level == "warning"
+    assert notice.text == "The server has not deleted 1 of 3 responses (no time); it keeps them as it does."
 
 
 def deleted(script: list[Script], terms: Terms) -> tuple[ScriptedServer, list[str], Heard]:

@@ -98,7 +98,7 @@ class Client:
         """Tell the server to give an answer up; return the status it answers with, None when it does not answer."""
         return await self._told("POST", response_id, "/cancel", within_s)
 
-    async def delete(self, response_id: str, within_s: float = 5.0) -> int | None:
+    async def delete(self, response_id: str, within_s: float) -> int | None:
         """Tell the server to forget a response; return the status it answers with, None when it does not answer."""
         return await self._told("DELETE", response_id, "", within_s)
 

@@ -1,0 +1,181 @@
+"""The line breaks, or the server is odd, while a run is stopped, forgotten, or looks for an answer that was cut off."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.passing import Passing
+from tests.fakes.faulty_line import LINE_FAULTS, FaultyLine, LineFault, Side
+from tests.fakes.raw_server import RawServer, Sent, endless, http
+from tests.fakes.script import asks, thinks
+from tests.fakes.scripted_server import ScriptedServer
+from tests.faults.bad_lines import CREATED, PLAIN, SSE
+from tests.faults.canaries import KEY
+from tests.faults.promises import broken_promises
+from tests.faults.rows import call, click, response, said
+from tests.faults.whole_run import EXPECTED, PATIENT, STOPPED, Played, Way, play, script
+
+SOON_S = 2.0  # a stopped run has ended by then, whatever the server does
+STREAMED = Way("preview", stream=True, chain=True)
+POLLED = Way("preview", stream=False, chain=True, polls=2)
+SIDES: tuple[Side, ...] = ("up", "down")
+CLICKED = said(call(click(), call_id="c0"), id="resp_0")
+SAYS = {"type": "response.output_text.delta", "item_id": "m", "output_index": 0, "content_index": 0, "delta": "Well"}
+LEFT = "The server has not deleted "
+NEVER_READY = 1_000
+AS_FAR_AS = 1_500  # bytes of a stream: the model has said something, and called for nothing
+
+
+def silence(connection: socket.socket) -> None:
+    """Say nothing until the other side goes."""
+    while connection.recv(65536):
+        pass
+
+
+def after(seconds: float, sent: bytes) -> Callable[[socket.socket], None]:
+    """Return what answers late."""
+
+    def send(connection: socket.socket) -> None:
+        threading.Event().wait(seconds)
+        connection.sendall(sent)
+
+    return send
+
+
+def half_a_stream(connection: socket.socket) -> None:
+    """Begin an answer, and never end it."""
+    connection.sendall(SSE + b"".join(f"data: {json.dumps(event)}\n\n".encode() for event in (CREATED, SAYS)))
+    silence(connection)
+
+
+def broken(played: Played, number: int) -> list[str]:
+    """Return what a stopped run did not keep; `number` actions were asked for before the stop."""
+    found = list(broken_promises(played))
+    if (played.status, played.sentence) != ("stopped", STOPPED):
+        found.append(f"it ended as {played.status}: {played.sentence}")
+    if played.done != EXPECTED[:number]:
+        found.append(f"done: {played.done}")
+    if played.ending_s > SOON_S:
+        found.append(f"it took {played.ending_s:.1f} s")
+    return found
+
+
+def notices(played: Played) -> list[str]:
+    return [event["text"] for event in map(json.loads, played.lines) if event["event"] == "notice"]
+
+
+@pytest.mark.parametrize("fault", LINE_FAULTS)
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("way", [STREAMED, POLLED], ids=str)
+def test_a_stop_ends_the_run_whatever_becomes_of_the_cancelling(
+    way: Way, side: Side, fault: LineFault, tmp_path: Path
+) -> None:
+    second = script(STREAMED)[1]
+    unfinished = replace(thinks("Now to the second field.") + second, polls=NEVER_READY * bool(way.polls))
+    stalls = unfinished if way.polls else replace(unfinished, stall_after=AS_FAR_AS)
+    heard: list[Passing] = []
+    with (
+        ScriptedServer([asks({"type": "click", "x": 10, "y": 10, "button": "left"}), stalls], key=KEY) as server,
+        FaultyLine(server.port, side, fault=fault, on=b"/cancel") as line,
+    ):
+        played = play(
+            way, f"http://127.0.0.1:{line.port}/v1", tmp_path, patience=PATIENT, pass_on=heard.append,
+            stop_when=lambda: any(each.method == "GET" for each in server.requests) if way.polls else heard,
+        )  # fmt: skip
+
+    assert broken(played, 1) == []
+    assert line.struck
+    assert len(server.creates) == 2
+    assert server.cancelled == (["resp_2"] if side == "down" else [])
+
+
+ODD: dict[str, Sent] = {
+    "late": after(0.5, http(b"{}")),
+    "too late": after(1.5, http(b"{}")),
+    "silence": silence,
+    "says our key": http(json.dumps({"error": {"message": KEY, "code": KEY}}).encode(), status=f"401 {KEY}"),
+    "busy": http(b"{}", status="429 Too Many Requests", fields="Retry-After: 60\r\n"),
+    "failed": http(b"{}", status="500 Oops"),
+    "leads elsewhere": http(b"", status="302 Found", fields="Location: http://127.0.0.1:9/\r\n"),
+    "no HTTP": b"\x16\x03\x01 hello\r\n\r\n",
+    "another protocol": http(b"", status="101 Switching Protocols", fields="Upgrade: x\r\n"),
+    "a header of 1 MiB": http(b"{}", fields=f"X-A: {'a' * (1 << 20)}\r\n"),
+    "an endless body": endless(PLAIN, b" " * 65536),
+    "a large one": http(b"{}" * 5, length=10**18),
+    "done after all": http(json.dumps(response(call(click(x=20, y=20)))).encode()),
+}
+
+
+@pytest.mark.parametrize("forget", [False, True], ids=["kept", "forgotten"])
+@pytest.mark.parametrize("odd", ODD)
+def test_a_stop_ends_the_run_whatever_the_server_says_to_it(odd: str, forget: bool, tmp_path: Path) -> None:
+    heard: list[Passing] = []
+    with RawServer([CLICKED, half_a_stream], ODD[odd]) as server:
+        way = replace(STREAMED, forget=forget)
+        played = play(way, server.base_url, tmp_path, patience=PATIENT, stop_when=lambda: heard, pass_on=heard.append)
+
+    assert broken(played, 1) == []
+    assert [asked.path for asked in server.requests if asked.path.endswith("/cancel")] == [
+        "/v1/responses/resp_1/cancel"
+    ]
+    assert len(server.creates) == 2
+    assert bool(notices(played)) == forget
+
+
+@pytest.mark.parametrize("fault", LINE_FAULTS)
+@pytest.mark.parametrize("side", SIDES)
+def test_a_run_that_is_forgotten_ends_as_it_did_and_says_what_is_left(
+    side: Side, fault: LineFault, tmp_path: Path
+) -> None:
+    with (
+        ScriptedServer([*script(STREAMED)], key=KEY) as server,
+        FaultyLine(server.port, side, fault=fault, on=b"DELETE ") as line,
+    ):
+        url = f"http://127.0.0.1:{line.port}/v1"
+        played = play(replace(STREAMED, forget=True), url, tmp_path, patience=PATIENT)
+
+    assert list(broken_promises(played)) == []
+    assert (played.status, played.done, line.struck) == ("completed", EXPECTED, True)
+    assert notices(played)[-1].startswith(LEFT)
+    assert played.ending_s < SOON_S + 1  # with the run itself
+
+
+@pytest.mark.parametrize("fault", LINE_FAULTS)
+@pytest.mark.parametrize("side", SIDES)
+def test_an_answer_that_is_cut_off_and_then_not_found_is_asked_for_again(
+    side: Side, fault: LineFault, tmp_path: Path
+) -> None:
+    first, second, *others = script(STREAMED)
+    with (
+        ScriptedServer([first, replace(second, cut_after=600), *others], key=KEY) as server,
+        FaultyLine(server.port, side, fault=fault, on=b"GET ") as line,
+    ):
+        played = play(STREAMED, f"http://127.0.0.1:{line.port}/v1", tmp_path)
+
+    assert list(broken_promises(played)) == []
+    assert line.struck
+    # Garbage is no answer that can be read, and is taken for a server that is none.
+    if fault != "garbage":
+        assert (played.status, played.done) == ("completed", EXPECTED)
+
+
+@pytest.mark.parametrize("fault", LINE_FAULTS)
+@pytest.mark.parametrize("side", SIDES)
+def test_a_stop_ends_the_run_while_it_looks_for_an_answer_that_was_cut_off(
+    side: Side, fault: LineFault, tmp_path: Path
+) -> None:
+    first, second, *_ = script(STREAMED)
+    with (
+        ScriptedServer([first, replace(second, cut_after=600)], key=KEY) as server,
+        FaultyLine(server.port, side, fault=fault, on=b"GET ") as line,
+    ):
+        url = f"http://127.0.0.1:{line.port}/v1"
+        played = play(STREAMED, url, tmp_path, patience=PATIENT, stop_when=lambda: line.struck)
+
+    assert list(broken_promises(played)) == []
+    assert played.ending_s < SOON_S
