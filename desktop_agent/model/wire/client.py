@@ -243,7 +243,7 @@ def _ours(error: Exception, at: str) -> ModelError:
                 "Nothing was sent. Check the base URL.",
             )
         case httpx.ConnectError():
-            return UnreachableError(_why_unreachable(error, at), _GONE)
+            return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return ModelError("The base URL cannot be used.", "Give a URL like https://host/v1.")
         case httpx.ProxyError():
@@ -254,21 +254,22 @@ def _ours(error: Exception, at: str) -> ModelError:
             return UnreachableError("The server went away in the middle of its answer.", _GONE)
 
 
-def _why_unreachable(error: Exception, at: str) -> str:
-    """Return in a sentence what the system says of a connection that did not come about."""
+def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
+    """Return in a sentence what the system says of a connection that did not come about, and what to do."""
     for cause in _causes(error):
         match cause:
             case socket.gaierror(errno=socket.EAI_NONAME):
-                return f"There is no server called {at}."
+                return f"There is no server called {at}.", _GONE
             case socket.gaierror():
-                return f"The name {at} cannot be looked up."
+                return f"The name {at} cannot be looked up.", _GONE
             case ConnectionRefusedError():
-                return f"The server at {at} cannot be reached: the connection was refused."
+                refused = f"The server at {at} cannot be reached: the connection was refused."
+                return refused, "Is it running, and is the port right? Then try again."
             case OSError(strerror=str(told)) if cause.errno:
-                return f"The server at {at} cannot be reached: {told[:100].lower()}."
+                return f"The server at {at} cannot be reached: {told[:100].lower()}.", _GONE
             case _:
                 continue
-    return f"The server at {at} cannot be reached: {str(error)[:200] or 'no connection'}."
+    return f"The server at {at} cannot be reached: {str(error)[:200] or 'no connection'}.", _GONE
 
 
 def _is_tls(error: Exception) -> bool:
