@@ -1,4 +1,4 @@
-"""Every fault at every point of a run: `python -m tests.bench.faults [--tenth]`, some forty minutes for the whole.
+"""Every fault at every point of a run: `python -m tests.bench.faults [--tenth]`, some twenty minutes for the whole.
 
 First each call that the program makes to the system (name look-ups, sockets, the files of the record) fails in turn, in
 each way that it can, until a run comes to its end with nothing left to fail. Then the line between client and server
@@ -12,7 +12,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.fakes.certificate import certificate
@@ -41,17 +43,26 @@ class Tally:
         if promises:
             self.broken.append(f"{way}: {words}")
 
+    def add(self, other: "Tally") -> None:
+        """Count what was tried elsewhere."""
+        self.calls += other.calls
+        self.covered += other.covered
+        self.faults += other.faults
+        self.breaks += other.breaks
+        self.ends += other.ends
+        self.broken += other.broken
+
 
 def main(every: int) -> int:
     """Print a line for each way, and the sums; 1 when a promise was broken or too little was tried."""
     tally = Tally()
     print(f"{'way':<42}{'calls':>7}{'failed':>8}{'faults':>8}{'breaks':>8}")
-    for number, way in enumerate(EVERY_WAY):
-        print(_line(way, tally, number, every), flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        known, tls = certificate(Path(folder))
-        os.environ["SSL_CERT_FILE"] = str(known)
-        print(_line(WAYS[0], tally, 0, every, tls), flush=True)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:
+        ways = [cores.submit(_tried, way, number, every) for number, way in enumerate(EVERY_WAY)]
+        for one in [*ways, cores.submit(_over_tls, every)]:
+            name, found = one.result()
+            print(f"{name:<42}{found.calls:>7}{found.covered:>8}{found.faults:>8}{found.breaks:>8}", flush=True)
+            tally.add(found)
     print(f"\n{tally.covered} of {tally.calls} calls failed in turn, {tally.faults} faults in all; wished for: {GOAL}")
     print(f"{tally.breaks} breaks of the line at every moment of a turn")
     print("the runs ended: " + ", ".join(f"{status} {count}" for status, count in tally.ends.most_common()))
@@ -61,22 +72,26 @@ def main(every: int) -> int:
     return int(bool(tally.broken) or tally.covered < GOAL or not whole)
 
 
-def _line(way: Way, tally: Tally, number: int, every: int, tls: ssl.SSLContext | None = None) -> str:
-    calls, covered, faults, broke = len(unbroken(way, tls)[0]), set[int](), 0, 0
+def _over_tls(every: int) -> tuple[str, Tally]:
+    with tempfile.TemporaryDirectory() as folder:
+        known, tls = certificate(Path(folder))
+        os.environ["SSL_CERT_FILE"] = str(known)
+        return _tried(WAYS[0], 0, every, tls)
+
+
+def _tried(way: Way, number: int, every: int, tls: ssl.SSLContext | None = None) -> tuple[str, Tally]:
+    """Return what the way is called, and what came of all its faults."""
+    tally, covered = Tally(len(unbroken(way, tls)[0])), set[int]()
     for point in points(way, first=1 + number % every, every=every, tls=tls):
         covered.add(point.number)
-        faults += 1
+        tally.faults += 1
         tally.take(way, point.status, point.broken, str(point))
     # A step that is no multiple of the number of faults meets all of them.
     for each in () if tls else breaks(way, first=number % every, every=every + (every > 1)):
-        broke += 1
+        tally.breaks += 1
         tally.take(way, each.status, each.broken, str(each))
-    tally.calls += calls
-    tally.covered += len(covered)
-    tally.faults += faults
-    tally.breaks += broke
-    name = f"{way}{', over TLS' if tls else ''}"
-    return f"{name:<42}{calls:>7}{len(covered):>8}{faults:>8}{broke:>8}"
+    tally.covered = len(covered)
+    return f"{way}{', over TLS' if tls else ''}", tally
 
 
 if __name__ == "__main__":
