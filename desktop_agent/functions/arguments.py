@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 MAX_DEPTH, MAX_VALUES, MAX_REFERENCES = 20, 2_000, 5_000
+# In one another. The interpreter's own limit must not be met: the library beneath panics there, which nobody can catch.
+MAX_NESTED = 50
 _MOST_TOLD = 300
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
@@ -46,19 +48,28 @@ def _validator(schema: Mapping[str, object]) -> Validator:
     from referencing import Registry
 
     base = validators.validator_for(schema, default=Draft202012Validator)
-    followed = itertools.count()
-    references = {name: _bounded(base.VALIDATORS[name], followed) for name in _REFERENCES & base.VALIDATORS.keys()}
+    followed, open_now = itertools.count(), set[int]()
+    references = {
+        name: _bounded(base.VALIDATORS[name], followed, open_now) for name in _REFERENCES & base.VALIDATORS.keys()
+    }
     made: type[Validator] = validators.extend(base, {"pattern": _pattern, **references})  # type: ignore[no-untyped-call]
     return made(schema, registry=Registry())
 
 
-def _bounded(follow: Callable[..., Iterator[ValidationError]], followed: Iterator[int]) -> Callable[..., object]:
+def _bounded(
+    follow: Callable[..., Iterator[ValidationError]], followed: Iterator[int], open_now: set[int]
+) -> Callable[..., object]:
     """Return a keyword that follows so many references: two at every step are a million after twenty steps."""
 
     def bounded(*about: object) -> Iterator[ValidationError]:
-        if next(followed) >= MAX_REFERENCES:
+        number = next(followed)
+        if number >= MAX_REFERENCES or len(open_now) >= MAX_NESTED:
             raise RecursionError
-        yield from follow(*about)
+        open_now.add(number)
+        try:
+            yield from follow(*about)
+        finally:
+            open_now.discard(number)
 
     return bounded
 
