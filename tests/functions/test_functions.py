@@ -20,7 +20,6 @@ from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.grant import Binding
 from desktop_agent.core.turn import Misfit
-from desktop_agent.functions.arguments import MAX_DEPTH, MAX_VALUES, why_not_fitting
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.functions.environment import scrubbed
 from desktop_agent.policy.gate import SingleUseGate
@@ -104,80 +103,6 @@ def test_an_argument_is_no_option_unless_the_user_has_said_where_options_end() -
     assert "must not begin with a dash" in refused.reason
     assert getattr(ready(function("", "--", "{city}"), dash), "command", ("",))[-1] == "--delete"
     assert isinstance(ready(function("", "{city}"), '{"city":"a\\u0000b"}'), Misfit)
-
-
-@pytest.mark.parametrize(
-    ("schema", "arguments", "why"),
-    [
-        (CITY, "{}", "'city' is a required property"),
-        (CITY, '{"city":["x"]}', "at city: ['x'] is not of type 'string'"),
-        ({"type": "object", "additionalProperties": False}, '{"city":1}', "Additional properties are not allowed"),
-        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":"7x"}', "does not match"),
-        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":"7"}', ""),
-        ({"type": "object", "properties": {"a": {"pattern": "^[0-9]+$"}}}, '{"a":7}', ""),
-        ({"$ref": "#"}, "{}", "cannot be used"),
-        ({"$defs": {"n": {"type": "number"}}, "properties": {"a": {"$ref": "#/$defs/n"}}}, '{"a":1}', ""),
-        ({"type": "object"}, '{"a":' + "[" * MAX_DEPTH + "]" * MAX_DEPTH + "}", f"nested more than {MAX_DEPTH} deep"),
-        ({"type": "object"}, '{"a":[' + "1," * MAX_VALUES + "1]}", f"more than {MAX_VALUES} values"),
-        ({"type": "object", "maxProperties": 1}, '{"a":"' + "x" * 5_000 + '","b":1}', "…"),
-    ],
-)  # fmt: skip
-def test_arguments_fit_the_schema_or_it_is_said_why_not(schema: Mapping[str, object], arguments: str, why: str) -> None:
-    said = why_not_fitting(arguments, schema)
-
-    assert bool(why) == bool(said)
-    assert why in said
-    assert len(said) < 500
-
-
-def test_a_pattern_that_never_ends_elsewhere_ends_here() -> None:
-    schema = {"type": "object", "properties": {"a": {"pattern": "^(a+)+$"}}}
-    began = time.monotonic()
-
-    assert "does not match" in why_not_fitting('{"a":"' + "a" * 50_000 + '!"}', schema)
-    assert time.monotonic() - began < 5
-
-
-def test_a_schema_that_branches_at_every_step_takes_no_time_to_speak_of() -> None:
-    sums = [
-        {"properties": {"op": {"const": op}, "of": {"$ref": "#/$defs/sum"}}, "required": ["op", "of"]}
-        for op in ("add", "multiply")
-    ]
-    schema = {"properties": {"sum": {"$ref": "#/$defs/sum"}}, "$defs": {"sum": {"anyOf": [*sums, {"type": "number"}]}}}
-    deep: object = "x"
-    for _ in range(MAX_DEPTH - 2):
-        deep = {"op": "multiply", "of": deep}
-    began = time.process_time()
-
-    assert "cannot be used" in why_not_fitting(json.dumps({"sum": deep}), schema)
-    assert time.process_time() - began < 5
-    assert why_not_fitting('{"sum":{"op":"add","of":{"op":"multiply","of":2}}}', schema) == ""
-
-
-def test_a_schema_in_a_circle_never_meets_the_interpreters_limit() -> None:
-    def from_below(depth: int) -> str:
-        return from_below(depth - 1) if depth else why_not_fitting("{}", {"$ref": "#"})
-
-    assert {from_below(depth) for depth in range(0, 300, 25)} == {from_below(0)}
-
-
-def test_references_that_are_done_with_do_not_count_as_open() -> None:
-    item = {"not": {"$ref": "#/$defs/number"}, "if": {"$ref": "#/$defs/number"}}
-    schema = {"properties": {"a": {"items": item}}, "$defs": {"number": {"type": "number"}}}
-
-    assert why_not_fitting(json.dumps({"a": ["x"] * 500}), schema) == ""
-
-
-@pytest.mark.parametrize("place", ["http://example.invalid/schema", "#/$defs/nowhere", "file:///etc/hostname"])
-def test_a_reference_that_leads_nowhere_is_never_fetched_and_fits_nothing(place: str) -> None:
-    assert "cannot be used" in why_not_fitting("{}", {"$ref": place})
-
-
-def test_a_number_that_no_machine_reckons_with_fits_nothing() -> None:
-    schema = {"type": "object", "properties": {"a": {"multipleOf": 0.5}}}
-
-    assert "cannot be used" in why_not_fitting('{"a":1' + "0" * 400 + "}", schema)
-    assert why_not_fitting('{"a":2.5}', schema) == ""
 
 
 def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() -> None:
