@@ -56,12 +56,13 @@ class Tally:
 def main(every: int) -> int:
     """Print a line for each way, and the sums; 1 when a promise was broken or too little was tried."""
     tally = Tally()
-    print(f"{'way':<42}{'calls':>7}{'failed':>8}{'faults':>8}{'breaks':>8}")
+    print(f"{'way':<42}{'calls':>7}{'failed':>8}{'faults':>8}{'breaks':>8}{'broken':>8}")
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:
         ways = [cores.submit(_tried, way, number, every) for number, way in enumerate(EVERY_WAY)]
         for one in [*ways, cores.submit(_over_tls, every)]:
             name, found = one.result()
-            print(f"{name:<42}{found.calls:>7}{found.covered:>8}{found.faults:>8}{found.breaks:>8}", flush=True)
+            counts = (found.calls, found.covered, found.faults, found.breaks, len(found.broken))
+            print(f"{name:<42}{counts[0]:>7}{''.join(f'{count:>8}' for count in counts[1:])}", flush=True)
             tally.add(found)
     print(f"\n{tally.covered} of {tally.calls} calls failed in turn, {tally.faults} faults in all; wished for: {GOAL}")
     print(f"{tally.breaks} breaks of the line at every moment of a turn")
