@@ -1,4 +1,4 @@
-"""Every fault at every point of a run: `python -m tests.bench.faults [--tenth]`, some twenty minutes for the whole.
+"""Every fault at every point of a run: `python -m tests.bench.faults [--tenth]`, about an hour for the whole.
 
 First each call that the program makes to the system (name look-ups, sockets, the files of the record) fails in turn, in
 each way that it can, until a run comes to its end with nothing left to fail. Then the line between client and server

@@ -52,7 +52,7 @@ from tests.faults.canaries import COOKIE, KEY, PASSWORD
 # Syncing a file is a call that can fail there as anywhere, and takes no time.
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # Without waiting long for silence; and as long as a large answer needs.
-PATIENCE = Patience(connect_s=0.3, idle_s=0.2, total_s=0.4, background_s=5.0, outage_s=3.0)
+PATIENCE = Patience(connect_s=1.0, idle_s=0.4, total_s=2.0, background_s=5.0, outage_s=3.0)
 PATIENT = Patience(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
 _LONGEST_RUN_S = 120.0
