@@ -20,6 +20,7 @@ from desktop_agent.core.grant import Binding
 from desktop_agent.core.turn import Call, Proposal
 from desktop_agent.policy import functions as policy
 from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.control import ms_since
 from desktop_agent.run.handover import TOLD
 from desktop_agent.run.rooms import Rooms
 
@@ -88,7 +89,7 @@ class Caller:
         try:
             ran = Ran("") if invoke.server else await self._run(binding, yes)
         except BaseException:
-            rooms.announce(ActionFailed(call.call_id, 0, _ms_since(began), _STOPPED))
+            rooms.announce(ActionFailed(call.call_id, 0, ms_since(began), _STOPPED))
             raise
         return self._ended(call, invoke, ran, began)
 
@@ -120,16 +121,12 @@ class Caller:
     def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> Answered | Undone:
         rooms = self._rooms
         if ran.error:
-            rooms.announce(ActionFailed(call.call_id, 0, _ms_since(began), ran.error))
+            rooms.announce(ActionFailed(call.call_id, 0, ms_since(began), ran.error))
             rooms.step("acted")
             return Undone(ran.error, touched=True)
-        rooms.announce(ActionDone(call.call_id, 0, _ms_since(began)))
+        rooms.announce(ActionDone(call.call_id, 0, ms_since(began)))
         rooms.step("idled" if invoke.server else "acted")
         if not invoke.server:
             shown = ran.output[:_MOST_SHOWN] + ("…" if len(ran.output) > _MOST_SHOWN else "")
             rooms.announce(Noticed("info", f"The function “{invoke.name}” answered: {shown}"))
         return Answered(in_words(invoke), ran.output)
-
-
-def _ms_since(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)

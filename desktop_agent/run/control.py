@@ -1,8 +1,9 @@
-"""The stop token of a run, and the clock that stands still while a person is asked."""
+"""The stop token of a run, and its clocks."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -87,3 +88,8 @@ class Stopwatch:
         self._uncounted += passed if self._waits["person"] or self._waits["network"] else 0.0
         self._offline += passed if self._waits["network"] else 0.0
         self._anybody += passed if any(self._waits.values()) else 0.0
+
+
+def ms_since(began: float) -> int:
+    """Return the whole milliseconds since `began`, which is in seconds of `time.monotonic`."""
+    return round((time.monotonic() - began) * 1000)

@@ -35,6 +35,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.asking import Undone
+from desktop_agent.run.control import ms_since
 from desktop_agent.run.handover import TOLD, HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.sight import Sight
@@ -168,7 +169,7 @@ class Stepper:
         rooms, action = self._rooms, item.action
         if not isinstance(action, Finish):
             rooms.step("idled" if isinstance(action, Wait | Look) else "acted")
-        rooms.announce(ActionDone(item.call.call_id, item.index, _ms_since(began)))
+        rooms.announce(ActionDone(item.call.call_id, item.index, ms_since(began)))
         if isinstance(action, Finish):
             return action
         self._held = _held_after(self._held, action)
@@ -182,7 +183,7 @@ class Stepper:
         taken_over = isinstance(error, Stopped) and not rooms.stop.is_set()
         text = str(error) if isinstance(error, InputError) else "Stopped before its end."
         text = "Broken off: the person took the mouse and keyboard." if taken_over else text
-        rooms.announce(ActionFailed(item.call.call_id, item.index, _ms_since(began), text))
+        rooms.announce(ActionFailed(item.call.call_id, item.index, ms_since(began), text))
         if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
             raise error
         rooms.step("acted")
@@ -230,7 +231,3 @@ def _held_after(held: tuple[str, ...], action: Action) -> tuple[str, ...]:
 def _window(seen: Frame, action: Action) -> int | None:
     points = points_of(action)
     return seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus
-
-
-def _ms_since(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
