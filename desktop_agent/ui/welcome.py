@@ -43,6 +43,7 @@ class Welcome(QWidget):
         self._error.setWordWrap(True)
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
+        self._choice.changed.connect(self._error.hide)
         self._keeping = Errand(self)
         self._try_wanted = False
         self._at = QLabel(self)
@@ -81,6 +82,7 @@ class Welcome(QWidget):
         at = max(0, min(self._pages.count() - 1, self._pages.currentIndex() + step))
         last = at == self._pages.count() - 1
         self._pages.setCurrentIndex(at)
+        self._error.hide()
         self._at.setText(f"{at + 1} of {self._pages.count()}")
         self._back.setEnabled(at > 0)
         self._next.setVisible(not last)

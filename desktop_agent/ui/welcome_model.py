@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent import secrets
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.endpoint import endpoint, origin
 from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings.edit import set_values
 
@@ -45,7 +45,12 @@ class Choice:
 
 
 class ModelChoice(QWidget):
-    """One button for each model, and a line for a key where one is needed."""
+    """One button for each model, and a line for a key where one is needed.
+
+    A typed key belongs to the provider and the address that it was typed for: another of either empties its line.
+    """
+
+    changed = Signal()  # another model is chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with the offline model."""
@@ -55,6 +60,7 @@ class ModelChoice(QWidget):
         self._key = QLineEdit(self)
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setAccessibleName("Key")
+        self._key_for = (LOCAL, "")
         self._address = QLineEdit(self)
         self._address.setAccessibleName("Address")
         self._address.setPlaceholderText(AZURE_URL)
@@ -71,12 +77,15 @@ class ModelChoice(QWidget):
         column.addWidget(self._key)
         column.addWidget(self._about_key)
         column.addStretch(1)
-        self._group.idToggled.connect(lambda _number, _on: self._follow())
+        self._key.textChanged.connect(self._bind_key)
+        self._address.editingFinished.connect(self._drop_foreign_key)
+        self._group.idToggled.connect(lambda _number, on: self._follow() if on else None)
         self._group.button(0).setChecked(True)
         self._follow()
 
     def chosen(self) -> Choice:
         """Return what is chosen now."""
+        self._drop_foreign_key()
         return Choice(self._profile().name, _typed(self._key), _typed(self._address))
 
     def _profile(self) -> Profile:
@@ -103,6 +112,7 @@ class ModelChoice(QWidget):
         column.addWidget(said)
 
     def _follow(self) -> None:
+        self._drop_foreign_key()
         variable = self._profile().key_variable
         self._address.setVisible(not self._profile().base_url)
         self._key.setVisible(bool(variable))
@@ -111,7 +121,25 @@ class ModelChoice(QWidget):
         self._about_key.setText(
             f"The key is put into the system's keyring. Leave it empty if the variable {variable} holds it."
         )
+        self.changed.emit()
+
+    def _bind_key(self) -> None:
+        self._key_for = (self._profile().name, _place(_typed(self._address)))
+
+    def _drop_foreign_key(self) -> None:
+        """Empty the key's line where it was typed for another place; one that came before its address is for this."""
+        name, place = self._profile().name, _place(_typed(self._address))
+        if name != self._key_for[0] or self._key_for[1] not in {"", place}:
+            self._key.clear()
+        self._bind_key()
 
 
 def _typed(line: QLineEdit) -> str:
     return "" if line.isHidden() else line.text().strip()
+
+
+def _place(address: str) -> str:
+    try:
+        return origin(address)
+    except SettingsError:
+        return address

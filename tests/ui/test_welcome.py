@@ -5,12 +5,16 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from desktop_agent.doctor import Finding
 from desktop_agent.ui.checkup import Checkup
 from desktop_agent.ui.welcome import Welcome
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 
 FOUND = (
@@ -33,6 +37,29 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
     yield window
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    before, mine = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+def choose(window: Welcome, name: str) -> None:
+    next(each for each in window.findChildren(QRadioButton) if each.accessibleName() == name).setChecked(True)
+
+
+def field(window: Welcome, name: str) -> QLineEdit:
+    return next(each for each in window.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def finish(window: Welcome) -> None:
+    wanted: list[bool] = []
+    window.finished.connect(wanted.append)
+    press(window, "Finish")
+    wait_until(lambda: wanted)
 
 
 def press(window: Welcome, name: str) -> None:
@@ -105,6 +132,65 @@ def test_azure_wants_an_address_which_goes_into_the_settings(welcome: Welcome, t
     written = tomllib.loads((tmp_path / "config/config.toml").read_text(encoding="utf-8"))
     assert "azure" == written["provider"]["name"]
     assert {"azure": {"base_url": "https://corp.openai.azure.com/openai/v1"}} == written["providers"]
+
+
+def test_a_key_that_was_typed_for_one_provider_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    choose(welcome, "azure")
+    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai/v1")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-azure")
+    choose(welcome, "openai")
+    shown = field(welcome, "Key").text()
+    finish(welcome)
+
+    assert "" == shown
+    assert {} == memory.kept
+
+
+def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    choose(welcome, "azure")
+    address, key = field(welcome, "Address"), field(welcome, "Key")
+    QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
+    QTest.keyClicks(key, "key-of-corp")
+    address.selectAll()
+    QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
+    finish(welcome)
+
+    assert "" == key.text()
+    assert {} == memory.kept
+
+
+def test_a_key_outlives_another_spelling_of_its_address(welcome: Welcome, memory: MemoryKeyring) -> None:
+    press(welcome, "Next")
+    press(welcome, "Next")
+    choose(welcome, "azure")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
+    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai")
+    QTest.keyClick(field(welcome, "Address"), Qt.Key.Key_Return)
+    QTest.keyClicks(field(welcome, "Address"), "/v1")
+    finish(welcome)
+
+    assert ["key-of-corp"] == list(memory.kept.values())
+
+
+@pytest.mark.parametrize("left_by", ["Back", "another choice"])
+def test_what_could_not_be_kept_is_told_no_longer_than_it_concerns(
+    welcome: Welcome, memory: MemoryKeyring, left_by: str
+) -> None:
+    assert {} == memory.kept
+    keyring.set_keyring(LockedKeyring())
+    press(welcome, "Next")
+    press(welcome, "Next")
+    choose(welcome, "openai")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-openai")
+    press(welcome, "Finish")
+    wait_until(lambda: "keyring is locked" in text(welcome))
+    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Offline model")
+
+    assert "keyring is locked" not in text(welcome)
 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
