@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
+from desktop_agent import compiled
+
 if TYPE_CHECKING:
     from desktop_agent.from_python import RunResult, run_task
 
 __all__ = ["RunResult", "__version__", "run_task"]
 __version__ = "0.1.0"
+
+compiled.load_from(__path__[0])
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a lazy import gives depends on the name
