@@ -43,9 +43,19 @@ def test_an_underlined_first_letter_may_be_read_as_another_but_no_other_word_is_
     assert look_up(Target("Exit"), menu) is None
 
 
-@pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)"])
-def test_a_files_name_is_found_in_a_title_or_a_path(title: str) -> None:
+@pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)",
+                                   "Save “greek.txt”?", 'Delete "greek.txt"?', "C:\\a\\greek.txt"])  # fmt: skip
+def test_a_files_name_is_found_in_a_title_or_a_path_or_quotes(title: str) -> None:
     assert is_there(Target("greek.txt"), (line(title, 0, 0),)) is not None
+
+
+@pytest.mark.parametrize("name", ["oldgreek.txt", "greek.txt.bak", "old-greek.txt", "greek.txt~", "greek.txt-old"])
+@pytest.mark.parametrize("title", ["{}", "/tmp/a/{} - Mousepad", "/tmp/{}/notes.md", "Save “{}”?"])
+def test_another_files_name_is_not_taken_for_it(name: str, title: str) -> None:
+    lines = (line(title.format(name), 0, 0),)
+
+    assert is_there(Target("greek.txt"), lines) is None
+    assert look_up(Target("greek.txt"), lines) is None
 
 
 def test_a_number_is_never_misread_for_another() -> None:
@@ -134,7 +144,7 @@ def test_what_is_not_there_is_answered_with_the_closest_texts_without_scraps() -
         "Export", (line("Expert mode", 0, 0), line("Ex", 0, 30), line("00冈", 0, 60), line("▸▸▸▸", 0, 90))
     )
 
-    assert "I cannot see “Export”. Closest text on screen: “Expert mode” (59)." == message
+    assert "I cannot see “Export”. Closest text on screen: “Expert mode”." == message
 
 
 def test_an_empty_screen_is_said_to_be_empty() -> None:

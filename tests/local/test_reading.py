@@ -16,7 +16,7 @@ from PIL import Image
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextReader as AnyReader
 from desktop_agent.local.eyes.fields import field_around, field_of, indicator_of
-from desktop_agent.local.eyes.find import look_up
+from desktop_agent.local.eyes.find import is_there, look_up
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.eyes.picture import decoded
 from desktop_agent.local.plan.steps import Target
@@ -24,6 +24,7 @@ from desktop_agent.local.reader import TextReader
 from tests.fakes.waiting import wait_until
 from tests.local.order_form import COUNTRIES
 
+PICTURES = Path(__file__).with_name("pictures")
 TEXTS = ("File", "Help", "Full name", "City", "Paris", "Country", COUNTRIES[0], "Size", "Small", "Notes", "Gift wrap",
          "Newsletter", "By post", "By courier", "Things in stock", "Item number 1", "Cancel", "Check stock",
          "Send order")  # fmt: skip
@@ -97,6 +98,15 @@ def test_only_the_change_is_read_again_and_nothing_else_is_lost(form_picture: by
 
     assert 2 == len([line for line in lines if line.text == "Cancel"])
     assert [] == [text for text in TEXTS if look_up(Target(text), lines) is None]
+
+
+@pytest.mark.parametrize(("picture", "there"), [("title-of-a-file", True), ("title-of-another-file", False)])
+def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
+    reader: TextReader, picture: str, there: bool
+) -> None:
+    lines = reader.read((PICTURES / f"{picture}.png").read_bytes())
+
+    assert there == bool(is_there(Target("todo.md"), lines))
 
 
 def test_a_reader_is_what_the_other_rooms_ask_for(reader: TextReader) -> None:

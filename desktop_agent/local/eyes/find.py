@@ -16,7 +16,7 @@ _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
 _CLOSEST = 5
 _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
-_WORD = re.compile(r"[^\s/\\|()\[\],;]+")  # a file's name in its path is a word, too
+_WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»]+")  # a file's name in its path or in quotes is a word, too
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
 _SHORTEST_MISREAD = 4
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
@@ -90,10 +90,10 @@ def not_seen(text: str, lines: Sequence[TextLine]) -> str:
 
     wanted = normal(text)
     known = {line.text: fuzz.ratio(wanted, normal(line.text)) for line in lines if _comparable(wanted, line.text)}
-    closest = sorted(known.items(), key=lambda one: -one[1])[:_CLOSEST]
+    closest = sorted(known, key=lambda line: -known[line])[:_CLOSEST]
     if not closest:
         return f"I cannot see “{text}”. I can read no similar text on the screen."
-    shown = ", ".join(f"“{line}” ({score:.0f})" for line, score in closest)
+    shown = ", ".join(f"“{line}”" for line in closest)
     return f"I cannot see “{text}”. Closest text on screen: {shown}."
 
 
@@ -140,9 +140,14 @@ def _same(wanted: str, seen: str) -> bool:
 
 
 def _longer_word(wanted: str, seen: str) -> bool:
-    """“Save” and “Saved”, “Order” and “Orders”, “Item 1” and “Item 12” are two texts, not one misread."""
+    """“Save” and “Saved”, “paid” and “unpaid”, “Item 1” and “Item 12” are two texts, not one misread.
+
+    One letter more in front may be an icon that was read as one.
+    """
     digits = re.findall(r"\d+", wanted) != re.findall(r"\d+", seen)
-    return digits or wanted.startswith(seen) or seen.startswith(wanted)
+    ends_alike = wanted.endswith(seen) or seen.endswith(wanted)
+    in_front = ends_alike and abs(len(wanted) - len(seen)) > 1
+    return digits or wanted.startswith(seen) or seen.startswith(wanted) or in_front
 
 
 def _parts(wanted: str, line: TextLine) -> Iterable[Match]:
