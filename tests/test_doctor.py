@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.x_event_log import XEventLog
 
@@ -35,6 +36,20 @@ def test_everything_that_is_needed_works_on_the_private_display(display: Private
     assert [] == [one for one in found.values() if one["state"] == "broken"]
     assert "1280x800" in found["display"]["found"]
     assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(found)
+
+
+def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(tmp_path: Path) -> None:
+    with ordinary_desktop() as (_, environment):
+        code, found, _ = examined(environment, tmp_path)
+        line = found["names"]["mend"].partition(": ")[2]
+        subprocess.run(line.split(), env=environment, check=True, capture_output=True)
+        turned_on = is_on(environment)
+        _, later, _ = examined(environment, tmp_path)
+
+    assert (0, "limited") == (code, found["names"]["state"])
+    assert "accessibility is off" in found["names"]["found"]
+    assert turned_on
+    assert ("works", "") == (later["names"]["state"], later["names"]["mend"])
 
 
 def test_without_a_display_each_finding_says_what_to_do(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Literal
 
-_WITHIN_S = 2.0
+WITHIN_S = 2.0
 
 
 def names_on(bus: Literal["session", "system"]) -> frozenset[str]:
@@ -15,7 +15,7 @@ def names_on(bus: Literal["session", "system"]) -> frozenset[str]:
     if sys.platform != "linux" or (bus == "session" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS")):
         return frozenset()
     try:
-        return asyncio.run(asyncio.wait_for(_names(bus), _WITHIN_S))
+        return asyncio.run(asyncio.wait_for(_names(bus), WITHIN_S))
     except Exception:  # noqa: BLE001 - other people's buses
         # A bus that is missing, full or foreign fails in a hundred ways; each means that nobody is there.
         return frozenset()

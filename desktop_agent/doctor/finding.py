@@ -13,12 +13,16 @@ State = Literal["works", "limited", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried: its state, what was found, and what to do about it (empty when nothing is to do)."""
+    """One thing that was tried: its state, what was found, and what to do about it (empty when nothing is to do).
+
+    `turn_on` does what `mend` says, where a program can; it may take a second.
+    """
 
     name: str
     state: State
     found: str
     mend: str = ""
+    turn_on: Callable[[], None] | None = None
 
 
 def tried(name: str, attempt: Callable[[], Finding]) -> Finding:

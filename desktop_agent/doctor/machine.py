@@ -18,6 +18,9 @@ from desktop_agent.settings import Settings
 
 CONNECT_WITHIN_S = 5.0
 _MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set DISPLAY."
+_UNNAMED = (
+    "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
+)
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -92,13 +95,18 @@ def _input(environment: Mapping[str, str]) -> Finding:
 
 
 def _names() -> Finding:
+    from desktop_agent.doctor import accessibility
     from desktop_agent.screen.choose import CONTROLS
 
     reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
-    usable = [name for name, reason in reasons.items() if not reason]
-    if usable:
-        return Finding("names", "works", f"names of controls come from {usable[0]}")
-    why = "; ".join(reasons.values())
+    usable = next((name for name, reason in reasons.items() if not reason), "")
+    is_on = accessibility.is_on() if usable == "atspi" else bool(usable)
+    if is_on:
+        return Finding("names", "works", f"names of controls come from {usable}")
+    if is_on is False and usable:
+        mend = f"Turn it on, then start open programs anew: {accessibility.line_that_turns_on()}"
+        return Finding("names", "limited", _UNNAMED, mend, accessibility.turn_on)
+    why = "; ".join(filter(None, reasons.values())) or "nobody answers on this desktop's accessibility bus"
     return Finding("names", "limited", why, "Install at-spi2-core, so that questions can name the button.")
 
 

@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         # Qt would end the process by an abort with six lines of its own.
         parser.exit(1, "The demo app needs a display, and there is none. Set DISPLAY, or start: desktop-agent demo\n")
+    # Whoever has accessibility off, as most desktops do, would be asked about every field whose name nobody tells.
+    os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     # Without this Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return show(layout_of(chosen.seed), chosen.out, here=chosen.here)

@@ -128,6 +128,11 @@ def consequence_around(target: Target) -> str | None:
     return next((kind for text in target.around if (kind := _in_text(text))), "")
 
 
+def names_with_consequence(target: Target) -> tuple[str, ...]:
+    """Return those buttons and labels beside a control that do not read harmless."""
+    return tuple(text for text in target.around if _in_text(text))
+
+
 def _in_text(text: str) -> str:
     """Return what a text of any length speaks of, a question for example."""
     words = re.findall(r"\w+", plain_name(text))

@@ -57,6 +57,7 @@ SYSTEM_SETTINGS = frozenset(
 ) | {"system settings", "system preferences", "disk utility"}
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
 _ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
+_DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 # What Linux keeps of a process's name.
 _KEPT = 15
 
@@ -84,7 +85,22 @@ def is_one_of(window: Window | None, programs: frozenset[str]) -> bool:
 
 
 def short_name(window: Window | None) -> str:
-    """Return how to call a window's program in a sentence."""
+    """Return how to call a window's program in a sentence: much as people know it, a script by its own name."""
     if window is None:
         return "this window"
-    return window.app or re.split(r"[/\\]", window.program)[-1] or "a program that nobody can tell"
+    plain = _ENDINGS.sub("", _what_runs(window))
+    # Window classes such as org.gnome.TextEditor, and modules such as package.program.
+    plain = plain.rpartition(".")[2] if _DOTTED.fullmatch(plain) else plain
+    words = plain.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else "a program that nobody can tell"
+
+
+def _what_runs(window: Window) -> str:
+    """Return a file's own name: of the script or module that an interpreter runs, else of the program."""
+    executable, _, script = window.program.partition(" ")
+    runs = script.removeprefix("-m ") if script and _last(executable) == window.app else ""
+    return _last(runs) if runs and not runs.startswith("-") else window.app or _last(window.program)
+
+
+def _last(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]

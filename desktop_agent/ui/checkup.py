@@ -65,11 +65,16 @@ class Checkup(QWidget):
 
     def look_again(self) -> None:
         """Look at everything once more."""
+        self._begin(lambda: None)
+
+    def _begin(self, first: Callable[[], None]) -> None:
+        """Do something, then look, both on a thread of their own."""
         self._again.setEnabled(False)
         self._summary.setText("Looking at this computer…")
-        threading.Thread(target=self._find, name="desktop-agent-check", daemon=True).start()
+        threading.Thread(target=self._find, args=(first,), name="desktop-agent-check", daemon=True).start()
 
-    def _find(self) -> None:
+    def _find(self, first: Callable[[], None]) -> None:
+        first()
         findings = self._look()
         with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
             self.found.emit(findings)
@@ -82,9 +87,17 @@ class Checkup(QWidget):
         grid = QGridLayout(inside)
         grid.setColumnStretch(2, 1)
         for row, one in enumerate(findings):
-            _add(grid, row, one)
-        grid.setRowStretch(len(findings), 1)
+            _add(grid, 2 * row, one)
+            if one.turn_on is not None:
+                grid.addWidget(self._turning_on(one.name, one.turn_on), 2 * row + 1, 2, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowStretch(2 * len(findings), 1)
         self._list.setWidget(inside)
+
+    def _turning_on(self, name: str, turn_on: Callable[[], None]) -> QPushButton:
+        button = QPushButton("Turn it on")
+        button.setAccessibleName(f"Turn it on: {name}")
+        button.clicked.connect(lambda *_: self._begin(turn_on))
+        return button
 
 
 def _summed(bad: int, whole: int) -> str:

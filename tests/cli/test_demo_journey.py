@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.accessible import ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
 
@@ -34,6 +35,21 @@ def test_a_person_approves_and_the_order_is_sent(environment: dict[str, str], tm
     assert "should be" not in person.text
     assert "Send was approved" in person.text
     assert list(tmp_path.glob("data/runs/*/report.html"))
+
+
+def test_on_an_ordinary_desktop_the_only_question_is_about_sending(environment: dict[str, str], tmp_path: Path) -> None:
+    with (
+        ordinary_desktop() as (_, desktop),
+        at_a_terminal([*COMMAND, "--here", "--approver", "terminal"], {**desktop, **environment}) as person,
+    ):
+        question = person.waits_for("[y/N] ", within_s=110)
+        person.types("y\n")
+        code = person.ends(within_s=60)
+
+    assert "Click “Send”" in question
+    assert 1 == person.text.count("[y/N] ")
+    assert 0 == code
+    assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
 
 
 def test_without_a_terminal_nothing_is_sent_and_the_run_ends_well(environment: dict[str, str], tmp_path: Path) -> None:

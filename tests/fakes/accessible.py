@@ -4,6 +4,9 @@ An oracle for what is where, by D-Bus alone; it is told by the programs' toolkit
 """
 
 import asyncio
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +18,9 @@ from tests.fakes.waiting import wait_until
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _FOCUSED, _SHOWING = 12, 25
+_STATUS = ("dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus")
+_GET, _SET = (f"org.freedesktop.DBus.Properties.{member}" for member in ("Get", "Set"))
+_IS_ON = ("string:org.a11y.Status", "string:IsEnabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,23 @@ def find(display: PrivateDisplay, application: str, role: str, name: str, within
     found = wait_until(seen, within_s, f"the {role} “{name}”")
     assert found is not None
     return found
+
+
+@contextmanager
+def ordinary_desktop(width: int = 1280, height: int = 800) -> Iterator[tuple[PrivateDisplay, dict[str, str]]]:
+    """Give a display whose session has accessibility off, as it usually is, and the environment for programs there."""
+    with PrivateDisplay(width, height) as display:
+        environment = {
+            name: value for name, value in display.environment().items() if name != "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
+        }
+        subprocess.run([*_STATUS, _SET, *_IS_ON, "variant:boolean:false"], env=environment, check=True)
+        yield display, environment
+
+
+def is_on(environment: dict[str, str]) -> bool:
+    """Tell whether accessibility is on, by the session's own word."""
+    told = subprocess.run([*_STATUS, _GET, *_IS_ON], env=environment, check=True, capture_output=True, text=True)
+    return "boolean true" in told.stdout
 
 
 async def _controls(session: str, application: str) -> tuple[Control, ...]:

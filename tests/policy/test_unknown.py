@@ -3,9 +3,10 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import Ask, Case, Target
 from desktop_agent.core.frame import Window
-from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, on, window
+from desktop_agent.policy.judge import judge
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, VIEWPORT, on, window
 
 APP = window("/usr/bin/app", "Your order")
 FIELD = Target(APP, "Name", "entry", focus="Name", focus_role="entry")
@@ -44,6 +45,22 @@ def test_return_where_nobody_can_tell_what_has_the_keyboard_is_asked_about() -> 
         assert on(action, NAMELESS) == ASKED
         assert on(action, Target(APP, around=("Subject", "Send"))) == ASKED
         assert on(action, Target(APP, around=("Subject", "Bold"))) == set()
+
+
+@pytest.mark.parametrize(("action", "around", "text"), [
+    (Type("to be"), ("Bold", "Send"),
+     "Mousepad does not tell which field has the keyboard; a space could press “Send”."),
+    (Press(("enter",)), ("Send",),
+     "Mousepad does not tell which field has the keyboard; Return could press “Send”."),
+    (Press(("space",)), (), "Mousepad does not tell which field has the keyboard; a space may press anything there."),
+])  # fmt: skip
+def test_where_no_field_is_told_the_reason_says_which_program_hides_it(
+    action: Action, around: tuple[str, ...], text: str
+) -> None:
+    decision = judge(Case(action, VIEWPORT, Target(MOUSEPAD.window, around=around)), "guard")
+
+    assert isinstance(decision, Ask)
+    assert [reason.text for reason in decision.reasons] == [text]
 
 
 def test_return_after_a_public_address_opens_it() -> None:

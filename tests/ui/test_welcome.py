@@ -235,6 +235,27 @@ def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication)
     check.deleteLater()
 
 
+def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QApplication) -> None:
+    turned_on = threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        if turned_on.is_set():
+            return (Finding("names", "works", "names come from there"),)
+        return (Finding("names", "limited", "accessibility is off", "Turn it on: a line", turned_on.set),)
+
+    check = Checkup(look)
+    check.show()
+    wait_until(lambda: "accessibility is off" in text(check))
+    unnamed = nameless(check)
+    next(one for one in check.findChildren(QPushButton) if one.text() == "Turn it on").click()
+    wait_until(lambda: "names come from there" in text(check))
+
+    assert [] == unnamed
+    assert [] == [one for one in check.findChildren(QPushButton) if one.text() == "Turn it on" and one.isVisible()]
+    check.close()
+    check.deleteLater()
+
+
 def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> None:
     held, done = threading.Event(), threading.Event()
 

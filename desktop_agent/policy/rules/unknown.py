@@ -14,12 +14,21 @@ import re
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
-from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, quits
+from desktop_agent.core.describe import visible
+from desktop_agent.policy.consequence_words import (
+    answers_yes,
+    consequence,
+    consequence_around,
+    names_with_consequence,
+    quits,
+)
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
 from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
 
 _RULE = "unknown-effect"
+_UNTOLD = "Nobody can tell what has the keyboard"
+_LONGEST_NAME = 60
 # Of one line: in a “text”, which has more, Return begins a new one.
 _FIELDS = frozenset({"entry", "password text", "autocomplete", "editbar"})
 # A Tab indents there, or goes on to the next cell of the same table.
@@ -49,7 +58,17 @@ def judge(case: Case) -> Decision | None:
             return Ask((Reason("text-after-tab", "Nobody can tell where the text after the Tab goes."),))
         return None
     why = _by_pointer(case) or _by_key(case)
-    return Ask((Reason(_RULE, f"{why} in {short_name(case.target.window)}."),)) if why else None
+    if not why:
+        return None
+    return Ask((Reason(_RULE, _untold(case) if why == _UNTOLD else f"{why} in {short_name(case.target.window)}."),))
+
+
+def _untold(case: Case) -> str:
+    """Say what may be pressed where nobody tells what has the keyboard."""
+    program, key = short_name(case.target.window), "Return" if presses(case, "enter") else "a space"
+    named = names_with_consequence(case.target)
+    what = f"{key} could press “{visible(named[0], _LONGEST_NAME)}”" if named else f"{key} may press anything there"
+    return f"{program[:1].upper()}{program[1:]} does not tell which field has the keyboard; {what}."
 
 
 def _by_pointer(case: Case) -> str:
@@ -112,7 +131,7 @@ def _by_return(case: Case) -> str:
     if (files and renames) or (consequence_around(target) == "" and (told or not files)):
         return ""
     if not told:
-        return "" if address_entered(case) else "Nobody can tell what has the keyboard"
+        return "" if address_entered(case) else _UNTOLD
     if not target.control and target.focus_role in _MENUS:
         return "Nobody can tell which item of the menu this presses"
     return "Nobody can tell what Return does" if role in _FIELDS and not _is_search(case) else ""
