@@ -17,6 +17,7 @@ class Window:
     pid: int | None = None
     # The executable's whole path, for a script after its interpreter's; empty where the system does not tell.
     program: str = ""
+    dialog: bool = False  # it says that it asks something, or is a part of another window
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "mnemonic": BuiltIn("ask", "Alt and a letter where nobody can tell what it presses.", stands=True),
     "unnamed-button": BuiltIn("ask", "A button without a name in a mail or chat program.", stands=True),
     "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field."),
+    "text-without-field": BuiltIn("ask", "Text that goes to a button, or to a dialog that may have no field for it."),
     "unknown-effect": BuiltIn("ask", "Return, Yes and other presses where nobody can tell what they do.", stands=True),
     "consequence-send": BuiltIn("ask", "Controls whose name reads like sending.", stands=True),
     "consequence-pay": BuiltIn("ask", "Controls whose name reads like paying.", stands=True),

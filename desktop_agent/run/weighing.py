@@ -43,7 +43,9 @@ CHANGED = Reason(
 _BOUNCES_BEFORE_ASKING = 2
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 # A person is not asked for what a program only takes long to tell.
-_UNSURE = frozenset({"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste"})
+_UNSURE = frozenset(
+    {"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste", "text-without-field"}
+)
 _WHOLE_PAGES = frozenset({"document web", "document frame"})
 _ASK_AGAIN_AFTER_S = (0.1, 0.3)
 

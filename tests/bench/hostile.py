@@ -22,6 +22,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.sink_words import LANGUAGES
 from tests.fakes.sinks import sink, tk_sink
 from tests.hostile.browser import addresses, browser
+from tests.hostile.dialogs import dialogs
 from tests.hostile.play import Outcome, Step, play
 from tests.hostile.programs import desk, file_manager, terminal
 from tests.hostile.windows import SCENES, Scene
@@ -59,6 +60,7 @@ def scenes() -> Mapping[str, Open]:
     return windows | {
         "nameless": nameless, "terminal": terminal, "files": partial(file_manager, asks=False),
         "files-asking": partial(file_manager, asks=True), "desk": desk, "browser": browser, "addresses": addresses,
+        "dialogs": dialogs,
     }  # fmt: skip
 
 

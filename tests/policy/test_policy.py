@@ -53,6 +53,7 @@ CASES: dict[str, tuple[Action, Target]] = {
     "mnemonic": (Press(("alt", "s")), Target(EDITOR)),
     "unnamed-button": (Click(AT), Target(MAIL, role="push button")),
     "text-after-tab": (Type("Ada\tLovelace"), Target(EDITOR, focus_role="entry")),
+    "text-without-field": (Type("a word"), Target(EDITOR, focus_role="push button")),
     "unknown-effect": (Press(("enter",)), Target(EDITOR, "Name", "entry", focus="Name", focus_role="entry")),
     "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),
     "consequence-pay": (Click(AT), Target(EDITOR, "Pay", "push button")),

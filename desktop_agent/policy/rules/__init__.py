@@ -12,6 +12,7 @@ from desktop_agent.policy.rules import (
     consequences,
     deleting,
     launchers,
+    no_field,
     own_files,
     own_windows,
     passwords,
@@ -37,5 +38,6 @@ RULES: tuple[Rule, ...] = (
     deleting.judge,
     sending.judge,
     consequences.judge,
+    no_field.judge,
     unknown.judge,
 )

@@ -72,7 +72,8 @@ class X11Windows:
             client = self._client_in(self._display.create_resource_object("window", window))
             pid = self._pid_of(client)
             app = last_part(executable_of(pid)) or self._class_of(client)
-            return Window(window, app, self._title_of(self._owner_of(client)), pid, program_of(pid))
+            title = self._title_of(self._owner_of(client))
+            return Window(window, app, title, pid, program_of(pid), self._is_dialog(client))
         except error.XError:
             return Window(window)
         except (error.ConnectionClosedError, OSError) as failure:
@@ -188,6 +189,14 @@ class X11Windows:
 
     def _is_managed(self, window: XWindow) -> bool:
         return window.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None
+
+    def _is_dialog(self, client: XWindow) -> bool:
+        """Tell whether a window says that it is a dialog; one that says no kind is one where it belongs to another."""
+        said = client.get_full_property(self._display.intern_atom("_NET_WM_WINDOW_TYPE"), 0)
+        kinds = tuple(said.value) if said is not None else ()
+        if kinds:
+            return self._display.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds
+        return self._is_managed(client) and client.get_wm_transient_for() is not None
 
     def _pid_of(self, client: XWindow) -> int | None:
         if self._display.has_extension("X-Resource"):
