@@ -28,8 +28,10 @@ font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
   libxtst6 tint2 curl'
-# Tests of pages in a browser are left out without it; it is a large package, and has this name on Debian alone.
-browser_package=chromium
+# Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
+# alone. Browsers, a spreadsheet and what reads its sheets, an editor, and what a window of GTK 4 needs.
+application_packages='chromium firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
+  gir1.2-gtk-4.0'
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -111,7 +113,7 @@ install_system_packages() {
   needed=$(needed_packages "$1")
   # shellcheck disable=SC2086
   fonts=$(missing_packages $font_packages)
-  if [ "$1" = test ]; then try_browser; fi
+  if [ "$1" = test ]; then try_applications; fi
   if [ -z "$needed$fonts" ]; then return; fi
   if [ "$(id -u)" -ne 0 ]; then
     line="sudo apt-get update && sudo apt-get install -y --no-install-recommends $needed$fonts"
@@ -132,13 +134,19 @@ $line"; fi
   quietly apt_get install -y --no-install-recommends $needed $fonts
 }
 
-# Nothing fails for the want of a browser.
-try_browser() {
-  if installed "$browser_package" || [ "$(id -u)" -ne 0 ]; then return; fi
-  say "Installing $browser_package for the tests of web pages ..."
-  if ! (apt_get update && apt_get install -y --no-install-recommends "$browser_package") >/dev/null 2>&1 </dev/null; then
-    say "It could not be installed: these tests are left out."
-  fi
+# Nothing fails for the want of an application: where not all can be had, each is tried alone.
+try_applications() {
+  # shellcheck disable=SC2086
+  lacking=$(missing_packages $application_packages)
+  if [ -z "$lacking" ] || [ "$(id -u)" -ne 0 ]; then return; fi
+  say "Installing applications that the tests work: $lacking"
+  # shellcheck disable=SC2086
+  if (apt_get update && apt_get install -y --no-install-recommends $lacking) >/dev/null 2>&1 </dev/null; then return; fi
+  for package in $lacking; do
+    if ! apt_get install -y --no-install-recommends "$package" >/dev/null 2>&1 </dev/null; then
+      say "$package could not be installed: its tests are left out."
+    fi
+  done
 }
 
 # Nothing fails for the want of a font.

@@ -107,6 +107,23 @@ def test_a_missing_font_is_named_but_stops_nobody(machine: Machine) -> None:
     assert "This failed with code 7: python3 -m venv" in done.stderr
 
 
+def test_applications_for_tests_are_tried_one_by_one_and_their_want_stops_nobody(machine: Machine) -> None:
+    lacks(machine, "firefox-esr", "vim-gtk3")
+    machine.has("apt-get", 'case "$*" in *firefox-esr*) exit 100 ;; esac')
+    machine.has("id", "echo 0")
+    machine.has("python3", "case $1 in -m) echo no room >&2; exit 7 ;; esac")
+
+    done = machine.set_up("test")
+
+    install = "apt-get install -y --no-install-recommends"
+    assert [f"{install} firefox-esr vim-gtk3", f"{install} firefox-esr", f"{install} vim-gtk3"] == [
+        call for call in machine.calls_of("apt-get") if call.startswith(install)
+    ]
+    assert "firefox-esr could not be installed: its tests are left out." in done.stderr
+    assert "vim-gtk3 could not be" not in done.stderr
+    assert "This failed with code 7: python3 -m venv" in done.stderr
+
+
 def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
     done = machine.set_up("tests")
 

@@ -55,18 +55,20 @@ def framed_box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, 
 @contextmanager
 def running(
     command: Sequence[str | Path], display: PrivateDisplay, home: Path, title: str,
-    *, within_s: float = 30.0, environment: Mapping[str, str] | None = None,
+    *, within_s: float = 30.0, environment: Mapping[str, str] | None = None, talking: bool = False,
 ) -> Iterator[App]:  # fmt: skip
     """Start a program, wait until a window whose title matches the regular expression is seen, end it at the end.
 
     Its HOME and XDG folders are under `home`, so that it starts as for a new user and changes nothing else.
+    `talking`: its stdin and stdout are pipes, else it hears nothing and what it says goes to its log.
     """
     words = [str(word) for word in command]
     log = home / f"{Path(words[0]).name}.log"
     home.mkdir(parents=True, exist_ok=True)
     whole = display.environment() | home_of_its_own(home) | dict(environment or {})
     with log.open("ab") as said:
-        process = subprocess.Popen(words, env=whole, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        heard, answered = (subprocess.PIPE, subprocess.PIPE) if talking else (subprocess.DEVNULL, said)
+        process = subprocess.Popen(words, env=whole, cwd=home, stdin=heard, stdout=answered, stderr=said)
     try:
         window = wait_until(
             lambda: _ended(process, log) or next(iter(windows(display, title)), 0), within_s, f"a window “{title}”"
@@ -74,6 +76,9 @@ def running(
         yield App(process, window, display)
     finally:
         end(process)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def home_of_its_own(home: Path) -> dict[str, str]:

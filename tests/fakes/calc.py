@@ -1,0 +1,53 @@
+"""LibreOffice Calc on a private display, and its sheet by its own word (UNO)."""
+
+import shutil
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import App, end, home_of_its_own, running
+from tests.fakes.orders import Orders
+from tests.fakes.waiting import wait_until
+
+OFFICE = shutil.which("soffice") or ""
+_READER = Path(__file__).with_name("calc_reader.py")
+# What it shows at its first start and would cover the sheet.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Misc">
+<prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product">
+<prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>99.0</value></prop></item>
+</oor:items>"""
+
+
+@contextmanager
+def calc(display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
+    """Start Calc with an empty sheet; it is there and answers when this returns."""
+    profile = home / "office"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    name = f"fields{uuid.uuid4().hex}"
+    command = [OFFICE, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
+               f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={name};urp;"]  # fmt: skip
+    environment = {"SAL_USE_VCLPLUGIN": "gtk3"}
+    with running(command, display, home, " - LibreOffice Calc$", within_s=90, environment=environment) as app:
+        reader = subprocess.Popen(
+            ["/usr/bin/python3", str(_READER), name], env=display.environment() | home_of_its_own(home),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        orders = Orders(reader)
+        try:
+            wait_until(lambda: orders.ask("text")["ready"], 30, "the sheet")
+            yield app, orders
+        finally:
+            orders.ask("end")
+            end(reader)
+            for pipe in (reader.stdin, reader.stdout):
+                assert pipe is not None
+                pipe.close()
+            app.process.wait(20)

@@ -1,0 +1,24 @@
+"""Asks a program questions by lines of JSON: one line in is an order, one line out is the answer."""
+
+import json
+from dataclasses import dataclass
+from subprocess import Popen
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """A program that answers each line on its stdin by one on its stdout."""
+
+    process: Popen[bytes]
+
+    def ask(self, order: str, **more: object) -> dict[str, Any]:
+        """Give an order and return what is answered; an AssertionError when the program is gone."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{json.dumps({'order': order} | more)}\n".encode())
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, f"{self.process.args!r} ended and did not answer “{order}”"
+        answer: dict[str, Any] = json.loads(line)
+        return answer

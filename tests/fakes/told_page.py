@@ -1,0 +1,128 @@
+"""A page with fields in a real browser, told what to do over HTTP; what the fields hold is the page's own word."""
+
+import functools
+import itertools
+import json
+import queue
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import App, running
+from tests.fakes.browser import browsing
+
+# The shell script that Debian calls Firefox by.
+FIREFOX = shutil.which("firefox-esr") or ""
+_PAGE = Path(__file__).with_name("told_page.html")
+# What a browser shows at its first start and would take the keyboard.
+_FIREFOX_SETTINGS = {
+    "app.normandy.enabled": False,
+    "browser.aboutwelcome.enabled": False,
+    "browser.preonboarding.enabled": False,
+    "browser.sessionstore.resume_from_crash": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.homepage_override.mstone": "ignore",
+    "browser.tabs.warnOnClose": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "signon.rememberSignons": False,
+    "termsofuse.bypassNotification": True,
+    "toolkit.telemetry.reportingpolicy.firstRun": False,
+}
+_SILENCE_S = 10.0
+_ANSWER_WITHIN_S = 30.0
+
+
+class Page:
+    """The page's end of a conversation; orders go out as answers to what the page asks."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._orders: queue.Queue[dict[str, object]] = queue.Queue()
+        self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def ask(self, order: str, field: str) -> dict[str, Any]:
+        """Give the page an order about a field and return what it answers."""
+        number = next(self._numbers)
+        self._orders.put({"number": number, "order": order, "field": field})
+        while True:
+            answer = self._answers.get(timeout=_ANSWER_WITHIN_S)
+            if answer.get("number") == number:
+                return dict(answer["told"])
+
+    def hear(self, answer: dict[str, Any]) -> dict[str, object]:
+        """Take an answer from the page and return the next order, or none after a while."""
+        self._answers.put(answer)
+        try:
+            return self._orders.get(timeout=_SILENCE_S)
+        except queue.Empty:
+            return {"number": 0, "order": "nothing", "field": ""}
+
+
+class _Server(BaseHTTPRequestHandler):
+    """Gives the page, and passes orders and answers on."""
+
+    def __init__(self, page: Page, *rest: object) -> None:
+        self._page = page
+        super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
+
+    def do_GET(self) -> None:
+        """Give the page."""
+        self._give(_PAGE.read_bytes() if self.path == "/" else b"", "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        """Take an answer, give an order."""
+        answer = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self._give(json.dumps(self._page.hear(answer)).encode(), "application/json")
+
+    def log_message(self, *words: object) -> None:
+        """Say nothing."""
+
+    def _give(self, body: bytes, kind: str) -> None:
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class _Quiet(ThreadingHTTPServer):
+    """A server whose threads may wait for orders that never come."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_request: object) -> None:
+        """A browser that ends breaks its connections off."""
+
+
+@contextmanager
+def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Page]]:
+    """Open the page in "chromium" or "firefox"; it is there and answers when this returns."""
+    page = Page()
+    with _Quiet(("127.0.0.1", 0), functools.partial(_Server, page)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        opened = browsing(display, home, address, "Fields") if browser == "chromium" else _firefox(
+            display, home, address)  # fmt: skip
+        with opened as app:
+            page.ask("text", "textarea")
+            yield app, page
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def _firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]:
+    profile = home / "profile"
+    profile.mkdir(parents=True, exist_ok=True)
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _FIREFOX_SETTINGS.items()]
+    (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
+    command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
+    with running(command, display, home, "^Fields — Mozilla Firefox$", within_s=60) as app:
+        yield app
