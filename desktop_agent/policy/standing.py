@@ -2,7 +2,8 @@
 
 One covers one rule, kind of action, process, window, site and control. Nothing stands where the effect hangs on the
 text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server, for a whole
-application, or where nobody can tell which window it is, or what in it.
+application, or where nobody can tell which window it is, or what in it: words read off the picture are the same on the
+page of another site. In a browser the site has to be known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from desktop_agent.core.decision import Case, Reason, Standing, Target
 from desktop_agent.core.rule import BUILT_IN
 from desktop_agent.policy.own_rules import is_own_rule
-from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
+from desktop_agent.policy.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
 
 
 class Standings:
@@ -72,9 +73,16 @@ def _may_stand(case: Case, reason: Reason) -> bool:
 
 
 def _is_unknown(target: Target) -> bool:
-    """Tell whether nobody knows what is pressed: the next time it may be anything else in the window."""
+    """Tell whether the program does not say what is pressed, or a browser on which site: next time it may be another.
+
+    The window's title is no help: a page gives itself any that it likes.
+    """
     parts = (target, target.also) if target.also else (target,)
-    return not any((one.control, one.role, one.focus, one.focus_role) != ("", "", "", "") for one in parts)
+    return not all(one.site or (_is_named(one) and not is_one_of(one.window, BROWSERS)) for one in parts)
+
+
+def _is_named(target: Target) -> bool:
+    return target.source != "ocr" and bool(target.role or target.focus_role)
 
 
 def _is_secret(case: Case) -> bool:

@@ -44,7 +44,7 @@ OTHERS = [
     (replace(CASE, target=replace(TARGET, site="https://other.example")), SEND),
     (replace(CASE, target=replace(TARGET, control="Send all")), SEND),
     (replace(CASE, target=replace(TARGET, role="link")), SEND),
-    (replace(CASE, target=replace(TARGET, also=Target(control="Trash"))), SEND),
+    (replace(CASE, target=replace(TARGET, also=Target(control="Trash", role="icon"))), SEND),
     (CASE, Reason("consequence-pay", "It pays.")),
 ]
 
@@ -69,13 +69,37 @@ def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
         (Target(WINDOW, also=Target(WINDOW)), False),
         (Target(WINDOW, focus="Name", focus_role="entry"), True),
         (Target(WINDOW, focus_role="entry"), True),
-        (Target(WINDOW, "OK"), True),
+        (Target(WINDOW, "OK", source="ocr"), False),
+        (Target(WINDOW, "OK", "push button", also=Target(WINDOW, "Send", "push button")), True),
+        (Target(WINDOW, "OK", "push button", also=Target(WINDOW, "Send")), False),
+        (Target(WINDOW, "OK", "drawing area", "ocr"), False),
     ],
 )
 def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target: Target, stands: bool) -> None:
     case = Case(Press(("enter",)), VIEWPORT, target)
 
     assert (standing_for(case, Reason("unknown-effect", "Nobody knows.")) is not None) == stands
+
+
+@pytest.mark.parametrize(("program", "site", "stands"), [
+    ("chromium", "https://mail.example", True),
+    ("chromium", "", False),
+    ("firefox-esr", "", False),
+    ("mousepad", "", True),
+])  # fmt: skip
+def test_in_a_browser_nothing_stands_while_its_site_is_unknown(program: str, site: str, stands: bool) -> None:
+    window = Window(7, program, "Mail", 70, f"/usr/bin/{program}")
+    case = replace(CASE, target=Target(window, "Send", "push button", "accessibility", site=site))
+    drag = Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(window, "Trash", "push button", site=site)))
+
+    assert (standing_for(case, SEND) is not None) == stands
+    assert (standing_for(drag, SEND) is not None) == stands
+
+
+def test_words_read_off_the_picture_alone_let_nothing_stand() -> None:
+    read = Target(WINDOW, "Send", "", "ocr")
+
+    assert standing_for(replace(CASE, target=read), SEND) is None
 
 
 def test_a_title_may_change_under_the_same_window() -> None:
