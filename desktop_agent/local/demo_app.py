@@ -50,7 +50,6 @@ def show(layout: Layout, out: Path, *, here: bool) -> int:
     use_theme(app, dark=layout.dark, font_px=layout.font_px)
     without_motion(app)
     window = OrderWindow(layout, out)
-    window.resize(layout.width, layout.height)
     if not here:
         window.move(layout.left, layout.top)
     window.show()

@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.ui import icons, theme
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Checkup(QWidget):
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         self._again.clicked.connect(self.look_again)
         self.found.connect(self._show)
-        self.resize(640, 520)
+        keep_on_screen(self, QSize(640, 520))
         self.look_again()
 
     def look_again(self) -> None:

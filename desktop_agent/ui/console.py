@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.ended import ended, length
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui import icons, theme
 from desktop_agent.ui.bridge import Bridge, InWords
@@ -19,14 +20,18 @@ from desktop_agent.ui.console_meters import Meters
 from desktop_agent.ui.console_reply import ReplyPanel
 from desktop_agent.ui.console_task import TaskEntry
 from desktop_agent.ui.console_timeline import TimelineModel, TimelineView
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.earlier import Earlier
 from desktop_agent.ui.live import LivePicture
+from desktop_agent.ui.panes import Panes
+from desktop_agent.ui.scrolling import Scrolling
 from desktop_agent.ui.states import State
 from desktop_agent.ui.timeline import Row
 from desktop_agent.ui.tray import state_icon
+from desktop_agent.ui.wrap_row import WrapRow
 
 TITLE = "Desktop Agent"
-_SIZE = (1120, 700)
+_SIZE = QSize(1120, 700)
 _SHARES = (700, 400)
 _ICON_PX = 24
 _HOLDS: frozenset[State] = frozenset({"thinking", "acting"})
@@ -56,6 +61,7 @@ class Console(QWidget):
         self._resume = _button("Resume", "play", self)
         self._stop = _button("Stop run", "stop", self)
         self.setWindowTitle(TITLE)
+        self._page = Scrolling(self._middle()).fill()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -92,6 +98,7 @@ class Console(QWidget):
         self._message.style().polish(self._message)  # the theme colours by role, and looks only when asked to
         self._message.setText(text)
         self._message.setVisible(bool(text))
+        self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
         for label, role in ((self._state_words, "heading"), (self._terms, "muted"), (self._privacy, "muted")):
@@ -100,31 +107,35 @@ class Console(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setVisible(False)
+        self._terms.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        column.addLayout(_row(self._sign, self._state_words, None, self._terms))
-        for widget in (self.entry, self._message, self._privacy):
-            column.addWidget(widget)
-        column.addWidget(self._middle(), 1)
+        column.addLayout(WrapRow(self._sign, self._state_words, None, self._terms))
+        column.addWidget(self.entry)
+        column.addWidget(self._page, 1)
         column.addWidget(self._reply)
-        column.addLayout(_row(self._pause, self._resume, self._stop, None))
-        self.resize(*_SIZE)
+        column.addLayout(WrapRow(self._pause, self._resume, self._stop))
+        FollowsHeight(self, column, self.entry.lie_flat)
+        keep_on_screen(self, _SIZE)
 
-    def _middle(self) -> QSplitter:
+    def _middle(self) -> QWidget:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._message)
+        column.addWidget(self._privacy)
+        column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
+        return inside
+
+    def _side(self) -> QWidget:
         side = QWidget(self)
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self._picture, 1)
         beside.addWidget(self._caption)
         beside.addWidget(self._meters)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self._timeline)
-        splitter.addWidget(side)
-        splitter.setChildrenCollapsible(False)
-        splitter.setSizes(list(_SHARES))
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        return splitter
+        return side
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -208,13 +219,3 @@ def _button(text: str, name: str, parent: QWidget) -> QPushButton:
     button = QPushButton(icons.icon(name, theme.colours().text), text, parent)
     button.setAccessibleName(text)
     return button
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.ui.bridge import InWords
+from desktop_agent.ui.scrolling import Scrolling
 
 
 class ReplyPanel(QFrame):
@@ -50,9 +51,15 @@ class ReplyPanel(QFrame):
         row.addWidget(self._line, 1)
         row.addWidget(self._send)
         row.addWidget(self._none)
+        words = QWidget()
+        inside = QVBoxLayout(words)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._question)
         column = QVBoxLayout(self)
-        column.addWidget(self._question)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.addWidget(Scrolling(words, "What the model asks"))
         column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _answer(self) -> None:
         if self._asked is not None and self._line.text().strip():

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-_LINES = 3
+_LINES, _LINES_FLAT = 3, 1
 _SHOWN = 20  # earlier tasks in the menu
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,7 +28,11 @@ class TaskField(QPlainTextEdit):
         self.setAccessibleName("Task")
         self.setPlaceholderText("What is to be done? Ctrl+Enter starts it.")
         self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
+        self.show_lines(_LINES)
+
+    def show_lines(self, lines: int) -> None:
+        """Be as high as this many lines."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
 
     def remember(self, tasks: Sequence[str]) -> None:
         """Take the tasks of earlier runs, newest first."""
@@ -114,8 +118,14 @@ class TaskEntry(QWidget):
         self._running = running
         self._follow()
 
+    def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
+        """Take one line where there is little height, the buttons beside each other."""
+        self.field.show_lines(_LINES_FLAT if flat else _LINES)
+        way = QBoxLayout.Direction
+        self._buttons.setDirection(way.LeftToRight if flat else way.TopToBottom)
+
     def _lay_out(self) -> None:
-        buttons = QVBoxLayout()
+        self._buttons = buttons = QVBoxLayout()
         buttons.addWidget(self._start)
         buttons.addWidget(self._earlier)
         buttons.addStretch(1)

@@ -15,6 +15,7 @@ COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
 _LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
 _AIR_PX = 10  # between two rows
+_NARROW_PX = 500  # of width: what happened goes before how long it took
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SHOWN = 400  # characters of a cell; the rest is in its tooltip
@@ -148,6 +149,7 @@ class TimelineView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rows grow with the words that wrap."""
         super().resizeEvent(event)
+        self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
         for row in range(self._timeline.rowCount()):
             self._fit(row)
 

@@ -30,7 +30,7 @@ class LivePicture(QWidget):
         self._said = _NO_PICTURE
         self.setAccessibleName("Live picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 150)
+        self.setMinimumSize(160, 90)
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file; None says that pictures are not kept. Marks on the one before are gone."""

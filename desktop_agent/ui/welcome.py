@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.checkup import Checkup, Look, look
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.errand import Errand
+from desktop_agent.ui.scrolling import Scrolling
 from desktop_agent.ui.welcome_model import ModelChoice
+from desktop_agent.ui.wrap_row import WrapRow
 
 TITLE = "Desktop Agent — Welcome"
 _WHAT_IT_DOES = (
@@ -34,10 +38,12 @@ class Welcome(QWidget):
         self.setWindowTitle(TITLE)
         self._file = config_file
         self._choice = ModelChoice(self)
+        self._models = Scrolling(self._choice).fill()
+        self._choice.changed.connect(lambda: QTimer.singleShot(0, self._models, self._show_fields))
         self._pages = QStackedWidget(self)
         self._pages.addWidget(_first_page())
         self._pages.addWidget(_page("Can it work here?", Checkup(look)))
-        self._pages.addWidget(_page("Which model is asked?", self._choice))
+        self._pages.addWidget(_page("Which model is asked?", self._models))
         self._error = QLabel(self)
         self._error.setProperty("role", "bad")
         self._error.setWordWrap(True)
@@ -66,17 +72,18 @@ class Welcome(QWidget):
             button.click()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self._back)
-        row.addWidget(self._at)
-        row.addStretch(1)
-        for button in (self._next, self._done, self._try):
-            row.addWidget(button)
+        row = WrapRow(self._back, self._at, None, self._next, self._done, self._try)
         column = QVBoxLayout(self)
         column.addWidget(self._pages, 1)
         column.addWidget(self._error)
         column.addLayout(row)
-        self.resize(680, 560)
+        FollowsHeight(self, column)
+        keep_on_screen(self, QSize(680, 560))
+
+    def _show_fields(self) -> None:
+        """Scroll to what has to be filled in for the chosen model."""
+        if self._choice.wants_more:
+            self._models.verticalScrollBar().setValue(self._models.verticalScrollBar().maximum())
 
     def _turn(self, step: int) -> None:
         at = max(0, min(self._pages.count() - 1, self._pages.currentIndex() + step))
@@ -115,7 +122,7 @@ def _first_page() -> QWidget:
         label.setWordWrap(True)
         column.addWidget(label)
     column.addStretch(1)
-    return _page("Welcome to Desktop Agent", inside)
+    return _page("Welcome to Desktop Agent", Scrolling(inside).fill())
 
 
 def _page(title: str, inside: QWidget) -> QWidget:
@@ -123,6 +130,7 @@ def _page(title: str, inside: QWidget) -> QWidget:
     heading = QLabel(title)
     heading.setProperty("role", "title")
     column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(heading)
     column.addWidget(inside, 1)
     return page

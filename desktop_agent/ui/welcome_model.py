@@ -88,6 +88,11 @@ class ModelChoice(QWidget):
         self._drop_foreign_key()
         return Choice(self._profile().name, _typed(self._key), _typed(self._address))
 
+    @property
+    def wants_more(self) -> bool:
+        """Tell whether the chosen model needs something to be filled in."""
+        return bool(self._profile().key_variable) or not self._profile().base_url
+
     def _profile(self) -> Profile:
         return PROFILES[self._names[self._group.checkedId()]]
 

@@ -19,11 +19,16 @@ class Basket(QFrame):
         self._hint.setObjectName("muted")
         heading = QLabel("Basket")
         heading.setObjectName("heading")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 14)
-        column.setSpacing(8)
+        self._column = QVBoxLayout(self)
         for part in (heading, self._hint, self._lines):
-            column.addWidget(part)
+            self._column.addWidget(part)
+        self.space(1.0)
+
+    def space(self, air: float) -> None:
+        """Leave more or less room around everything."""
+        self._column.setContentsMargins(round(16 * air), round(12 * air), round(16 * air), round(14 * air))
+        self._column.setSpacing(round(8 * air))
+        self._lines.setMinimumHeight(round(2 * self.fontMetrics().lineSpacing() * max(air, 0.8)))
 
     def names(self) -> tuple[str, ...]:
         """Return what is in the basket."""

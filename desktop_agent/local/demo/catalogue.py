@@ -36,7 +36,9 @@ class Catalogue(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderLabels(["Article", "Price"])
         self._fill(articles)
-        self._settle_looks(rows_shown)
+        self._rows_shown = rows_shown
+        self._settle_looks()
+        self.space()
 
     def _fill(self, articles: Sequence[Article]) -> None:
         for article in articles:
@@ -44,7 +46,17 @@ class Catalogue(QTreeWidget):
             line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.addTopLevelItem(line)
 
-    def _settle_looks(self, rows_shown: int) -> None:
+    def space(self) -> None:
+        """Be as high as a whole number of lines, so that no line is ever cut in half at the edge."""
+        self.ensurePolished()
+        rows_px = self.sizeHintForRow(0) * self._rows_shown
+        self.setFixedHeight(self.header().sizeHint().height() + rows_px + 2 * self.frameWidth())
+        # No name is ever cut: it is what a model looks for.
+        prices_px = max(self.sizeHintForColumn(1), self.header().sectionSizeHint(1))
+        bar_px = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self.sizeHintForColumn(0) + prices_px + bar_px + 2 * self.frameWidth())
+
+    def _settle_looks(self) -> None:
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAutoScroll(False)
@@ -57,10 +69,6 @@ class Catalogue(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        # A whole number of lines, so that no line is ever cut in half at the edge.
-        self.ensurePolished()
-        rows_px = self.sizeHintForRow(0) * rows_shown
-        self.setFixedHeight(header.sizeHint().height() + rows_px + 2 * self.frameWidth())
 
     def _carry(self, name: str, at: QPoint) -> None:
         window = self.window()

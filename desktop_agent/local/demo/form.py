@@ -71,7 +71,6 @@ class CustomerForm(QFrame):
 
     def _prepare_note(self) -> None:
         self._note.setTabChangesFocus(True)
-        self._note.setFixedHeight(112)
 
     def _name_controls(self) -> None:
         boxes = (self._gift_wrap, self._newsletter)
@@ -89,7 +88,6 @@ class CustomerForm(QFrame):
         above = QFormLayout.RowWrapPolicy.WrapAllRows
         rows.setRowWrapPolicy(above if layout.labels_above else QFormLayout.RowWrapPolicy.DontWrapRows)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.setVerticalSpacing(6 if layout.labels_above else 14)
         rows.setHorizontalSpacing(16)
         controls = {**self._text, "Note": self._note, "Shipping": self._shipping}
         for name in layout.fields:
@@ -99,14 +97,22 @@ class CustomerForm(QFrame):
                 rows.addRow(options)
             else:
                 rows.addRow("", options)
+        self._rows, self._gap = rows, 6 if layout.labels_above else 14
         self._stack(rows)
+        self.space(1.0)
+
+    def space(self, air: float) -> None:
+        """Leave more or less room around everything."""
+        self._rows.setVerticalSpacing(round(self._gap * air))
+        self._column.setContentsMargins(round(16 * air), round(12 * air), round(16 * air), round(14 * air))
+        self._column.setSpacing(round(12 * air))
+        two_lines = round(2.5 * self._note.fontMetrics().lineSpacing()) + round(10 * air)
+        self._note.setFixedHeight(max(two_lines, round(112 * air)))
 
     def _stack(self, rows: QFormLayout) -> None:
         heading = QLabel("Customer")
         heading.setObjectName("heading")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 14)
-        column.setSpacing(12)
+        self._column = column = QVBoxLayout(self)
         column.addWidget(heading)
         column.addLayout(rows)
         column.addStretch()

@@ -1,7 +1,9 @@
 """The dialog of the demo app that asks for a file name; the app's own, so that it is the same on every system."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 
 _NOT_IN_A_NAME = set('/\\\0:*?"<>|')
 
@@ -16,7 +18,6 @@ class SaveDialog(QDialog):
         self.setWindowTitle("Save the order — Demo order")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.setMinimumWidth(440)
         self._field = QLineEdit()
         self._field.setAccessibleName("File name")
         self._save = QPushButton("Save")
@@ -27,6 +28,7 @@ class SaveDialog(QDialog):
         self._field.textChanged.connect(self._judge)
         self._save.clicked.connect(self._finish)
         self._arrange()
+        keep_on_screen(self, QSize(440, self.sizeHint().height()))
 
     def _arrange(self) -> None:
         label = QLabel("File name")

@@ -29,30 +29,30 @@ _SHEET = """
 QFrame#card {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame#card[aimed="true"] {{ border: 1px solid {accent}; }}
 QLabel {{ background: transparent; }}
-QLabel#title {{ font-size: 20px; font-weight: 600; }}
-QLabel#heading {{ font-size: 16px; font-weight: 600; }}
+QLabel#heading {{ font-size: {heading_px}px; font-weight: 600; }}
 QLabel#muted {{ color: {muted}; }}
 QLabel#good {{ color: {good}; font-weight: 600; }}
 QLabel#carried {{ background: {accent}; color: white; border-radius: 6px; padding: 6px 10px; }}
-QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 8px; }}
+QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
+  padding: {px5}px {px8}px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
-QComboBox {{ combobox-popup: 0; min-height: 26px; }}
+QComboBox {{ combobox-popup: 0; min-height: {line_px}px; }}
 QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {edge}; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding-left: 4px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: white; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator {{ width: 17px; height: 17px; }}
 QTreeWidget, QListWidget {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
-QTreeWidget::item, QListWidget::item {{ padding: 4px 6px; }}
+QTreeWidget::item, QListWidget::item {{ padding: {px4}px 6px; }}
 QTreeWidget::item:selected, QListWidget::item:selected {{ background: {accent}; color: white; }}
 QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line};
-  padding: 6px; font-weight: 600; }}
-QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 8px 20px; }}
+  padding: {px6}px; font-weight: 600; }}
+QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: {px8}px 20px; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton#primary {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
 QPushButton:disabled, QPushButton#primary:disabled {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
-QMenuBar {{ background: {card}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
-QMenuBar::item {{ padding: 6px 12px; border-radius: 6px; background: transparent; }}
+QMenuBar {{ background: {card}; border-bottom: 1px solid {line}; padding: {px2}px 6px; }}
+QMenuBar::item {{ padding: {px6}px 12px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected {{ background: {line}; }}
 QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: 7px 32px 7px 14px; border-radius: 4px; }}
@@ -60,8 +60,8 @@ QMenu::item:selected {{ background: {accent}; color: white; }}
 """
 
 
-def use_theme(app: QApplication, *, dark: bool, font_px: int) -> None:
-    """Dress the whole application; can be called again to change it."""
+def use_theme(app: QApplication, *, dark: bool, font_px: int, air: float = 1.0) -> None:
+    """Dress the whole application; can be called again to change it. `air` is how much room there is around things."""
     colours = DARK if dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(colours))
@@ -71,7 +71,9 @@ def use_theme(app: QApplication, *, dark: bool, font_px: int) -> None:
     app.setPalette(boxes, "QCheckBox")  # type: ignore[arg-type]  # its types ask for bytes, it takes text only
     app.setFont(_font(font_px))
     names = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
-    app.setStyleSheet(_SHEET.format(**names))
+    gaps = {f"px{n}": round(n * air) for n in (2, 4, 5, 6, 8)}
+    letters = {"heading_px": min(16, font_px + 2), "line_px": min(26, round(font_px * 1.3) + round(8 * air))}
+    app.setStyleSheet(_SHEET.format(**names, **gaps, **letters))
 
 
 def without_motion(app: QApplication) -> None:

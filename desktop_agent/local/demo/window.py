@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -14,8 +14,11 @@ from desktop_agent.local.demo.layout import ROWS_SHOWN, Layout
 from desktop_agent.local.demo.order import Order
 from desktop_agent.local.demo.save_dialog import SaveDialog
 from desktop_agent.local.demo.theme import use_theme
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 
 TITLE = "Desktop Agent — Demo order"
+_AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get
+_SMALLEST_FONT_PX = 6
 
 
 class OrderWindow(QMainWindow):
@@ -37,6 +40,8 @@ class OrderWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._form.start()
+        self._look, self._room = (layout.dark, layout.font_px, 1.0), QSize()
+        keep_on_screen(self, QSize(layout.width, layout.height), self._shrink)
 
     def order(self) -> Order:
         """Return the order as it is now."""
@@ -60,33 +65,61 @@ class OrderWindow(QMainWindow):
 
     def _arrange(self) -> None:
         halves = QHBoxLayout()
-        halves.setSpacing(14)
         goods = QWidget()
         column = QVBoxLayout(goods)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
         column.addWidget(self._in_card("Catalogue", self._catalogue))
         column.addWidget(self._basket, 1)
         first, second = (goods, self._form) if self._layout.catalogue_first else (self._form, goods)
         halves.addWidget(first, 1)
         halves.addWidget(second, 1)
         whole = QVBoxLayout()
-        whole.setContentsMargins(16, 14, 16, 14)
-        whole.setSpacing(14)
         whole.addLayout(halves, 1)
         whole.addLayout(self._bottom())
         middle = QWidget()
         middle.setLayout(whole)
         self.setCentralWidget(middle)
+        self._spaced = (halves, column, whole)
+        self._space(1.0)
+
+    def _space(self, air: float) -> None:
+        for each in self._spaced:
+            each.setSpacing(round(14 * air))
+        self._spaced[-1].setContentsMargins(round(16 * air), round(14 * air), round(16 * air), round(14 * air))
+        self._card.setContentsMargins(round(16 * air), round(12 * air), round(16 * air), round(14 * air))
+        self._card.setSpacing(round(8 * air))
+        for part in (self._form, self._basket):
+            part.space(air)
+        self._catalogue.space()
+
+    def _shrink(self, room: QSize) -> None:
+        """Draw everything as large as the screen has room for: nothing here scrolls out of a model's sight."""
+        if room == self._room:
+            return
+        self._room, dark, usual = room, self._look[0], self._layout.font_px
+        looks = [(usual, air) for air in _AIRS]
+        looks += [(font_px, _AIRS[-1]) for font_px in range(usual - 1, _SMALLEST_FONT_PX - 1, -1)]
+        for font_px, air in looks:
+            self._dress(dark=dark, font_px=font_px, air=air)
+            for layout in (*self._spaced, self.layout()):
+                if layout is not None:
+                    layout.activate()
+            if self.minimumSizeHint().boundedTo(room) == self.minimumSizeHint():
+                return
+
+    def _dress(self, *, dark: bool, font_px: int, air: float) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and (dark, font_px, air) != self._look:
+            self._look = (dark, font_px, air)
+            use_theme(app, dark=dark, font_px=font_px, air=air)
+            self._space(air)
 
     def _in_card(self, title: str, content: QWidget) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
         heading = QLabel(title)
         heading.setObjectName("heading")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 14)
-        column.setSpacing(8)
+        self._card = column = QVBoxLayout(card)
         column.addWidget(heading)
         column.addWidget(content)
         return card
@@ -146,6 +179,5 @@ class OrderWindow(QMainWindow):
         self._state.style().polish(self._state)
 
     def _use_theme(self, *, dark: bool) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            use_theme(app, dark=dark, font_px=self._layout.font_px)
+        _, font_px, air = self._look
+        self._dress(dark=dark, font_px=font_px, air=air)

@@ -1,0 +1,42 @@
+"""Panes side by side, which a person can make wider; one below the other where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_LEAST_PX = 120  # of height, for each
+
+
+class Panes(QSplitter):
+    """Shares its width as it is told to; `narrow_px` is from which width on there is room side by side."""
+
+    def __init__(self, panes: Sequence[QWidget], shares: Sequence[int], narrow_px: int = 640) -> None:
+        """Take the panes in their order."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._narrow_px, self._shares = narrow_px, list(shares)
+        for number, pane in enumerate(panes):
+            if pane.layout() is None:  # else that says how little is enough
+                pane.setMinimumHeight(_LEAST_PX)
+            self.addWidget(pane)
+            self.setStretchFactor(number, shares[number])
+        self.setChildrenCollapsible(False)
+        self.setSizes(self._shares)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more height than is needed: what is scrolled should be little."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn where it became narrow, or wide again."""
+        super().resizeEvent(event)
+        way = Qt.Orientation.Vertical if event.size().width() < self._narrow_px else Qt.Orientation.Horizontal
+        if way != self.orientation():
+            self.setOrientation(way)
+            self.setSizes(self._shares)

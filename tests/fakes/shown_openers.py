@@ -1,0 +1,210 @@
+"""What opens each window of the program, with something in it, as the program does; for `shown_windows`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
+
+from desktop_agent.core.actions import Type
+from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.doctor import Finding
+from desktop_agent.record.store import RunStore
+from desktop_agent.ui.actions import Actions
+from desktop_agent.ui.asked import Asked, Asker
+from desktop_agent.ui.banner import Banner
+from desktop_agent.ui.bridge import InWords
+from desktop_agent.ui.card import Manner
+from desktop_agent.ui.checkup import Checkup
+from desktop_agent.ui.control_window import ControlWindow
+from desktop_agent.ui.guard import Proof
+from desktop_agent.ui.history import open_history
+from desktop_agent.ui.pill import PillWindow
+from desktop_agent.ui.places import free_part, native
+from desktop_agent.ui.preferences import open_preferences
+from desktop_agent.ui.preferences_fields import PAGES
+from desktop_agent.ui.preferences_rules import RuleForm, RulesList
+from desktop_agent.ui.welcome import Welcome
+from desktop_agent.ui.words_window import reply_window
+from tests.fakes.card_questions import question
+from tests.fakes.console_desk import Desk
+from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.recorded import record_run
+from tests.fakes.shown_windows import Opened, turn
+
+FOUND = (
+    Finding("display", "works", ":1 with monitor 1: 1280x800"),
+    Finding("hand", "limited", "nothing tells your hand from the model's", "Answer in a terminal."),
+    Finding("input", "broken", "XTEST is missing, so no key and no click can be sent", "Use an X11 session."),
+    Finding("fonts", "works", "letters of all scripts"),
+    Finding("provider", "works", "local, model local: http://127.0.0.1:8017/v1"),
+    Finding("names of controls", "works", "come from the accessibility bus"),
+)
+CHORD = ("ctrl", "alt", "y")
+LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
+
+
+def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
+    """Return what opens each window."""
+    return {
+        **{f"welcome-{page}": partial(welcome, folder, page) for page in (1, 2, 3)},
+        "check": lambda: plain(Checkup(lambda: FOUND)),
+        "console": lambda: console(folder),
+        "console-run": lambda: console(folder, "run"),
+        "console-asks": lambda: console(folder, "asks"),
+        **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
+        "rule": lambda: rule(folder),
+        "history": lambda: history(folder),
+        "control": lambda: plain(ControlWindow(Actions(QApplication.instance()))),
+        "card-click": lambda: card(clicked()),
+        "card-type": lambda: card(typed()),
+        "card-warning": lambda: card(warned()),
+        "card-application": lambda: card(application("/usr/bin/mail")),
+        "card-terminal": lambda: card(application("/usr/bin/xterm")),
+        "card-digits": lambda: card(clicked(), "digits"),
+        "card-none": lambda: card(clicked(), "none"),
+        "edit-click": lambda: second(clicked(), "edit_wanted"),
+        "edit-type": lambda: second(typed(), "edit_wanted"),
+        "reason": lambda: second(typed(), "reason_wanted"),
+        "digits": lambda: second(clicked(), "Approve once", "digits"),
+        "reply": reply,
+        "pill": pill,
+        "banner": banner,
+    }  # fmt: skip
+
+
+def plain(window: QWidget) -> Opened:
+    window.show()
+    return Opened(window)
+
+
+def welcome(folder: Path, page: int) -> Opened:
+    window = Welcome(folder / "none" / "config.toml", lambda: FOUND)
+    window.show()
+    for _ in range(page - 1):
+        press(window, "Next")
+    if page == 3:
+        next(one for one in window.findChildren(QRadioButton) if one.accessibleName() == "azure").setChecked(True)
+        next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "Key").setText("abc")
+        press(window, "Finish")
+        turn(0.3)
+    return Opened(window)
+
+
+def console(folder: Path, state: str = "idle") -> Opened:
+    desk = Desk(folder)
+    if state != "idle":
+        desk.begin()
+        desk.console.entry.show_running('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')
+        click = {"kind": "click", "x": 450, "y": 300, "button": "left", "count": 1, "keys": []}
+        done = (Decided("c", 0, "allow", "policy", "default"), ActionDone("c", 0, 14), Settled(112, stable=True))
+        for number in range(4):
+            desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
+        desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
+    if state == "asks":
+        desk.console._ask(InWords(LONG_ASK, lambda _words: None))
+    return Opened(desk.console, close=desk.console.hide, kept=[desk])
+
+
+def settings(folder: Path, page: str) -> Opened:
+    file = folder / "config.toml"
+    file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
+    return Opened(open_preferences(file, environment={}, page=page))
+
+
+def rule(folder: Path) -> Opened:
+    opened = settings(folder, "Rules")
+    list_of_rules = opened.window.findChildren(RulesList)[0]
+    list_of_rules._add()
+    form = next(one for one in opened.window.findChildren(RuleForm) if one.isVisible())
+    return Opened(form, close=opened.window.close, kept=[opened])
+
+
+def history(folder: Path) -> Opened:
+    store = RunStore(folder / "runs")
+    if not store.root.exists():
+        record_run(store, "000001")
+        record_run(store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come")
+    return Opened(open_history(store))
+
+
+def clicked() -> Question:
+    return replace(question("click", "action"), checks=())
+
+
+def typed() -> Question:
+    text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
+    why = Reason("text-send", "In Mail, Return after a text sends what was typed.")
+    return replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
+                   actions=(Type(text),), reasons=(why,))  # fmt: skip
+
+
+def warned() -> Question:
+    check = SafetyCheck("s1", "malicious_instructions", "The page holds words that are written for a model. " * 3)
+    many = tuple(Reason(f"r{n}", f"Reason number {n}: it may not be possible to take this back.") for n in range(4))
+    return replace(typed(), checks=(check,), reasons=many)
+
+
+def application(program: str) -> Question:
+    asked = question("type", "application")
+    window = Window(7, program.rpartition("/")[2], "A title", 42, program)
+    why = Reason("application", f"Nobody was asked yet about working in {program}.")
+    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window),
+                   reasons=(why,), may_stand=False, editable=False)  # fmt: skip
+
+
+def asked_about(asked: Question, proof: Proof) -> Asked:
+    part = native(QApplication.primaryScreen())
+    file = io.BytesIO()
+    Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
+    asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
+    chord = () if proof != "device" else CHORD
+    return Asked(asked, Asker(QuietPerson(), Manner(proof, chord), part), lambda _answer: None)
+
+
+def card(asked: Question, proof: Proof = "device") -> Opened:
+    opened = asked_about(asked, proof)
+    return Opened(opened.card, close=opened.close, kept=[opened])
+
+
+def second(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
+    opened = asked_about(asked, proof)
+    signal = getattr(opened.card, wanted, None)
+    signal.emit() if signal is not None else press(opened.card, wanted)
+    window = opened._seconds.window
+    assert window is not None
+    return Opened(window, close=opened.close, kept=[opened])
+
+
+def reply() -> Opened:
+    window = reply_window(LONG_ASK)
+    window.open_in(free_part(native(QApplication.primaryScreen())), window.field)
+    return Opened(window)
+
+
+def pill() -> Opened:
+    window = PillWindow()
+    window.show_state(
+        "thinking", "The model is thinking", native(QApplication.primaryScreen()), "I open the menu. " * 9
+    )
+    window.show()
+    return Opened(window)
+
+
+def banner() -> Opened:
+    part: Rect = native(QApplication.primaryScreen())
+    made = Banner("The mouse was moved, and the run waits until you hand it back.", QuietPerson(), part, lambda: None)
+    return Opened(made, close=made.end)
+
+
+def press(window: QWidget, name: str) -> None:
+    next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible()).click()

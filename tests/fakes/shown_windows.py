@@ -1,0 +1,172 @@
+"""Every window of ours, one at a time, in a process of its own: `python -m tests.fakes.shown_windows GROUP FONT_PX`.
+
+Each line on stdin is a window's name and a file; the window is opened as the program opens it, painted into the file
+once it stands still, and one JSON object tells of its parts, in pixels from its upper left corner. The next line
+closes it. A scale has to be in the environment: Qt reads it when it starts.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+
+STILL_S, LONGEST_S = 0.35, 10.0
+ROUNDED_PX = 1
+
+
+@dataclass
+class Opened:
+    """A window, and how it goes away."""
+
+    window: QWidget
+    close: Callable[[], object] = lambda: None
+    kept: list[Any] = field(default_factory=list)
+
+
+def serve(openers: dict[str, Callable[[], Opened]]) -> None:
+    """Show what is asked for until stdin ends."""
+    say("ready")
+    shown: Opened | None = None
+    for line in sys.stdin:
+        name, _, file = line.strip().partition(" ")
+        if shown is not None:
+            shown.close()
+            shown.window.close()
+            turn(0.05)
+        shown = openers[name]()
+        settle(shown.window)
+        shown.window.grab().save(file, "PNG")
+        say(json.dumps(report(shown.window)))
+
+
+def say(line: str) -> None:
+    """Answer with a line."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def settle(window: QWidget) -> None:
+    """Turn the event loop until the window has been as it is for a while."""
+    ends, since = time.monotonic() + LONGEST_S, time.monotonic()
+    before: tuple[object, ...] = ()
+    while time.monotonic() < ends and time.monotonic() < since + STILL_S:
+        turn(0.02)
+        parts = window.findChildren(QWidget)
+        now = tuple(box_of(one.geometry()) for one in (window, *parts))
+        if now != before or not window.isVisible():
+            before, since = now, time.monotonic()
+
+
+def turn(seconds: float) -> None:
+    """Turn the event loop for a while."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+
+def report(window: QWidget) -> dict[str, Any]:
+    """Return what another program cannot see: which buttons there are and where, and which words are cut."""
+    ratio = window.devicePixelRatioF()
+    buttons = {
+        one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))]
+        for one in window.findChildren(QPushButton)
+        if one.isVisible()
+    }
+    words: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    return {
+        "id": int(window.winId()),
+        "buttons": buttons,
+        "hidden": [name_of(one) for one in window.findChildren(QPushButton) if one.isVisible() and is_hidden(one)],
+        "cut": [f"{name_of(one)}: {why}" for one in words if of_window(one, window) and (why := cut(one))],
+        "narrow": [f"{area.viewport().height()} px" for area in scrolled(window) if is_slit(area)],
+    }
+
+
+def of_window(widget: QWidget, window: QWidget) -> bool:
+    return widget.isVisible() and widget.window() is window
+
+
+def box_of(box: QRect) -> tuple[int, int, int, int]:
+    return box.x(), box.y(), box.width(), box.height()
+
+
+def place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def name_of(widget: QLabel | QPushButton) -> str:
+    return (widget.accessibleName() if isinstance(widget, QPushButton) else "") or widget.text()[:60]
+
+
+def is_hidden(button: QPushButton) -> bool:
+    """Tell whether a part of a button is behind the edge of what it lies in."""
+    return button.visibleRegion().boundingRect() != button.rect()
+
+
+def cut(widget: QLabel | QPushButton) -> str:
+    """Return how far words are cut; empty where they are whole, or can be scrolled to."""
+    if not widget.text():
+        return ""
+    wraps = isinstance(widget, QLabel) and widget.wordWrap()
+    needed, there = widget.sizeHint(), widget.size()
+    high = widget.heightForWidth(there.width()) if wraps else needed.height()
+    if there.height() + ROUNDED_PX < high or (not wraps and there.width() + ROUNDED_PX < needed.width()):
+        return f"{there.width()}x{there.height()}, needs {needed.width()}x{high}"
+    seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
+    area = next((one for one in above(widget) if isinstance(one, QScrollArea)), None)
+    if area is None:
+        return "" if seen == whole else f"seen {box_of(seen)} of {box_of(whole)}"
+    at = place(widget, area.viewport())
+    across = area.viewport().width()
+    return "" if at.left() >= 0 and at.right() < across + ROUNDED_PX else f"{at.right() + 1} of {across} across"
+
+
+def above(widget: QWidget) -> Iterator[QWidget]:
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        at = at.parentWidget()
+        if at is not None:
+            yield at
+
+
+def scrolled(window: QWidget) -> list[QScrollArea]:
+    return [one for one in window.findChildren(QScrollArea) if one.isVisible()]
+
+
+def is_slit(area: QScrollArea) -> bool:
+    """Tell whether so little is seen of what scrolls that nobody can read it."""
+    inside = area.widget()
+    lines = 2 * area.fontMetrics().lineSpacing()
+    return inside is not None and inside.height() > area.viewport().height() and area.viewport().height() < lines
+
+
+def main(group: str, font_px: int) -> None:
+    """Serve one group of windows, their letters as large as is said; 0 leaves them as they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        if group == "demo":
+            from tests.fakes.shown_demo import openers as demo
+
+            serve(demo(Path(folder), font_px))
+            return
+        from desktop_agent.ui.host import start_app
+        from desktop_agent.ui.theme import font
+        from tests.fakes.shown_openers import openers
+
+        app = start_app()
+        if font_px:
+            app.setFont(font(font_px))
+        serve(openers(Path(folder)))
+
+
+if __name__ == "__main__":
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    main(sys.argv[1], int(sys.argv[2]))

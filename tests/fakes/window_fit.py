@@ -1,0 +1,201 @@
+"""What another program sees of our windows on screens of many sizes: whether they, and their buttons, are on them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import mss
+from PIL import Image, ImageChops
+from Xlib.display import Display
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.source import ROOT
+from tests.fakes.tray_program import panel
+
+ALIKE = 0.97  # of a button's pixels; the pointer may lie on one
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+# Buttons that decide: without one of them a window is a dead end.
+_CARD = {"Refuse", "Refuse with a reason", "Take over", "Stop run"}
+_ASKED = _CARD | {"Approve once", "Approve for this window", "Edit"}
+_CONSOLE = {"Start", "Earlier tasks", "Pause", "Resume", "Stop run"}
+DECIDE: dict[str, set[str]] = {
+    "welcome-1": {"Back", "Next"},
+    "welcome-2": {"Back", "Next"},
+    "welcome-3": {"Back", "Finish", "Finish and try a first task"},
+    "check": {"Look again"},
+    "console": _CONSOLE,
+    "console-run": _CONSOLE,
+    "console-asks": _CONSOLE | {"Send answer", "No answer"},
+    **{f"settings-{page}": set() for page in range(1, 8)},
+    "rule": {"Save", "Cancel"},
+    "history": {"Resume", "Pause", "Stop run", "Open report", "Show folder"},
+    "control": {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
+    **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
+    **{f"card-{kind}": _CARD | {"Approve once", "Allow"} for kind in ("application", "terminal")},
+    "edit-click": {"Approve this instead", "Cancel"},
+    "edit-type": {"Approve this instead", "Cancel"},
+    "reason": {"Refuse", "Cancel"},
+    "digits": {"Confirm", "Cancel"},
+    "reply": {"Answer", "Cancel"},
+    "pill": set(),
+    "banner": {"Resume", "Stop run"},
+}
+DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}
+
+
+class Screen:
+    """A display of one size with a panel at its lower edge, and what another client sees there."""
+
+    def __init__(self, display: PrivateDisplay) -> None:
+        self.display = display
+        self._x = Display(display.name)
+        self._root = self._x.screen().root
+        self._camera = mss.MSS(display=display.name)
+
+    def free(self) -> Box:
+        """Return the part that no panel takes, as the window manager tells it."""
+        found = self._root.get_full_property(self._x.intern_atom("_NET_WORKAREA"), 0)
+        left, top, width, height = found.value[:4]
+        return left, top, left + width, top + height
+
+    def box(self, window: int) -> Box:
+        """Return where the inside of a window is."""
+        one = self._x.create_resource_object("window", window)
+        size, at = one.get_geometry(), one.translate_coords(self._root, 0, 0)
+        return -at.x, -at.y, size.width - at.x, size.height - at.y
+
+    def frame(self, window: int) -> Box:
+        """Return where a window is, with what its window manager drew around it."""
+        one = self._x.create_resource_object("window", window)
+        while (parent := one.query_tree().parent) and parent.id != self._root.id:
+            one = parent
+        return self.box(one.id)
+
+    def picture(self) -> Image.Image:
+        """Return all pixels of the screen."""
+        shot = self._camera.grab(self._camera.monitors[0])
+        return Image.frombytes("RGB", shot.size, shot.rgb)
+
+    def close(self) -> None:
+        """Leave the display."""
+        self._camera.close()
+        self._x.close()
+
+
+@contextmanager
+def screen(width: int, height: int) -> Iterator[Screen]:
+    """Give a screen of one size."""
+    with tempfile.TemporaryDirectory() as home, PrivateDisplay(width, height) as display, panel(display, Path(home)):
+        with _cookie(display):
+            made = Screen(display)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+@contextmanager
+def _cookie(display: PrivateDisplay) -> Iterator[None]:
+    """Let this process connect to a display: the libraries read the place of the cookie from the environment."""
+    before = os.environ.get("XAUTHORITY")
+    os.environ["XAUTHORITY"] = str(display.xauthority)
+    try:
+        yield
+    finally:
+        del os.environ["XAUTHORITY"]
+        if before is not None:
+            os.environ["XAUTHORITY"] = before
+
+
+class Shower:
+    """The process that shows windows at one scale; a context manager."""
+
+    def __init__(self, screen: Screen, group: str, scale: str, font_px: int) -> None:
+        self._screen, self._folder = screen, tempfile.TemporaryDirectory()
+        environment = screen.display.environment() | {
+            "QT_SCALE_FACTOR": scale, "DESKTOP_AGENT_HOME": self._folder.name, "HOME": self._folder.name
+        }  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.shown_windows", group, str(font_px)],
+            env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self._line()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+        self._folder.cleanup()
+
+    def faults(self, name: str, decide: set[str], keep: Path | None = None) -> list[str]:
+        """Show a window; return what is wrong with it, in words. `keep` takes a picture of the screen."""
+        file = Path(self._folder.name, "window.png")
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{name} {file}\n")
+        self._process.stdin.flush()
+        told: dict[str, Any] = json.loads(self._line())
+        picture = self._screen.picture()
+        if keep is not None:
+            picture.save(keep)
+        return [*self._outside(told, decide), *self._unlike(told, decide, picture, file), *_words(told)]
+
+    def _outside(self, told: dict[str, Any], decide: set[str]) -> Iterator[str]:
+        free, box, frame = self._screen.free(), self._screen.box(told["id"]), self._screen.frame(told["id"])
+        if not _inside(frame, free):
+            yield f"window {frame} is not within {free}"
+        yield from (f"no button {one}" for one in sorted(decide - set(told["buttons"])))
+        for one in sorted(decide & set(told["buttons"])):
+            if not _inside(_moved(told["buttons"][one], box), (max(free[0], box[0]), max(free[1], box[1]),
+                           min(free[2], box[2]), min(free[3], box[3]))):  # fmt: skip
+                yield f"button {one} is not on the screen"
+            elif one in told["hidden"]:
+                yield f"button {one} is partly hidden in its window"
+
+    def _unlike(self, told: dict[str, Any], decide: set[str], picture: Image.Image, file: Path) -> Iterator[str]:
+        """Compare the buttons on the screen with the window as it was painted."""
+        painted, box = Image.open(io.BytesIO(file.read_bytes())).convert("RGB"), self._screen.box(told["id"])
+        for one in sorted(decide & set(told["buttons"])):
+            part = told["buttons"][one]
+            left, top, right, bottom = part[0], part[1], part[0] + part[2], part[1] + part[3]
+            here = round(left), round(top), round(right), round(bottom)
+            there = (here[0] + box[0], here[1] + box[1], here[2] + box[0], here[3] + box[1])
+            if _alike(painted.crop(here), picture.crop(there)) < ALIKE:
+                yield f"button {one} is not what the screen shows there"
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the windows' process has ended"
+        return line
+
+
+def _words(told: dict[str, Any]) -> Iterator[str]:
+    yield from (f"cut: {one}" for one in told["cut"])
+    yield from (f"a slit: {one}" for one in told["narrow"])
+
+
+def _moved(part: list[float], box: Box) -> Box:
+    return box[0] + part[0], box[1] + part[1], box[0] + part[0] + part[2], box[1] + part[1] + part[3]
+
+
+def _inside(one: Box, other: Box) -> bool:
+    return one[0] >= other[0] - 1 and one[1] >= other[1] - 1 and one[2] <= other[2] + 1 and one[3] <= other[3] + 1
+
+
+def _alike(one: Image.Image, other: Image.Image) -> float:
+    different = ImageChops.difference(one, other).convert("L").point(lambda value: 255 if value > 24 else 0)
+    return 1 - different.histogram()[255] / max(1, one.width * one.height)

@@ -1,0 +1,53 @@
+"""Every window of ours on screens from small to large, at every scale: the buttons that decide are on the screen.
+
+Where they are is asked of the X server, and their pixels are looked for on the screen; a panel takes a part of it.
+`python -m tests.bench.window_fit` tries all sizes with all scales.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
+
+SIZES = ((800, 600), (1024, 768), (1366, 768), (1600, 1000), (1920, 1080))
+# What each screen is looked at with: QT_SCALE_FACTOR, and how many pixels high letters are; 0 leaves them as they are.
+SCALES = {
+    (800, 600): (("1", 0), ("2", 0)),
+    (1024, 768): (("1", 0), ("1", 20)),
+    (1366, 768): (("1.5", 0),),
+    (1600, 1000): (("2", 0),),
+    (1920, 1080): (("1.25", 0),),
+}
+FAMILIES = ("welcome", "check", "console")
+
+
+@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[tuple[str, int], ...]]]:
+    with screen(*request.param) as made:
+        yield made, SCALES[request.param]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_window_fits_its_screen(sized: tuple[Screen, tuple[tuple[str, int], ...]], family: str) -> None:
+    names = [name for name in DECIDE if name.partition("-")[0] == family]
+
+    assert faults(*sized, "ui", {name: DECIDE[name] for name in names}) == {}
+
+
+@pytest.mark.timeout(600)
+def test_the_demo_form_fits_its_screen(sized: tuple[Screen, tuple[tuple[str, int], ...]]) -> None:
+    assert faults(*sized, "demo", DEMO_DECIDE) == {}
+
+
+def faults(
+    on: Screen, scales: tuple[tuple[str, int], ...], group: str, decide: dict[str, set[str]]
+) -> dict[str, list[str]]:
+    """Return what is wrong with which window at which scale."""
+    found = {}
+    for scale, font_px in scales:
+        with Shower(on, group, scale, font_px) as shower:
+            for name, buttons in decide.items():
+                found[f"{name} at {scale}, {font_px} px"] = shower.faults(name, buttons)
+    return {case: wrong for case, wrong in found.items() if wrong}
