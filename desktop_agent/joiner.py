@@ -121,7 +121,13 @@ class Joiner:
 
     def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: Reins) -> Performer:
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
-        hands = Performer(backend, redeem=gate.redeem, stop=reins, bound=not isinstance(self.windows, NoWindows))
+        hands = Performer(
+            backend,
+            redeem=gate.redeem,
+            stop=reins,
+            bound=not isinstance(self.windows, NoWindows),
+            look=self.camera.shapes_at,
+        )
         stack.callback(hands.close)
         return hands
 

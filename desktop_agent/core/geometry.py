@@ -49,11 +49,12 @@ class Rect:
         """Tell whether the point lies on the rectangle."""
         return self.x <= at.x < self.x + self.width and self.y <= at.y < self.y + self.height
 
-    def around(self, at: ScreenPoint, reach: int) -> Rect:
-        """Return the square of `reach` units around a point, cut to this rectangle."""
-        left, top = max(self.x, at.x - reach), max(self.y, at.y - reach)
+    def around(self, at: ScreenPoint, reach: int, down: int | None = None) -> Rect:
+        """Return what is up to `reach` units from a point (`down` of them up and down), cut to this rectangle."""
+        down = reach if down is None else down
+        left, top = max(self.x, at.x - reach), max(self.y, at.y - down)
         right = min(self.x + self.width, at.x + reach + 1)
-        bottom = min(self.y + self.height, at.y + reach + 1)
+        bottom = min(self.y + self.height, at.y + down + 1)
         return Rect(left, top, max(0, right - left), max(0, bottom - top))
 
 

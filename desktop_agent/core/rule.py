@@ -75,6 +75,10 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "mnemonic": BuiltIn("ask", "Alt and a letter where nobody can tell what it presses.", stands=True),
     "unnamed-button": BuiltIn("ask", "A button without a name in a mail or chat program.", stands=True),
     "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field."),
+    "second-press": BuiltIn(
+        "ask", "A double or triple click where one press acts: on buttons, links, boxes.", stands=True
+    ),
+    "wheel": BuiltIn("ask", "The wheel over a slider, a number or a choice without a harmless name.", stands=True),
     "text-without-field": BuiltIn("ask", "Text that goes to a button, or to a dialog that may have no field for it."),
     "unknown-effect": BuiltIn("ask", "Return, Yes and other presses where nobody can tell what they do.", stands=True),
     "consequence-send": BuiltIn("ask", "Controls whose name reads like sending.", stands=True),

@@ -37,7 +37,7 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Backend
 from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import Held
-from desktop_agent.input.pointer import HOLD_S, Pointer
+from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
 from desktop_agent.input.text import Writer
 
 Points = tuple[ScreenPoint, ...]
@@ -48,7 +48,8 @@ class Performer:
 
     `redeem` raises unless the grant is good for exactly this binding; nothing is sent before it returns. `navigate`
     opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the binding's window only, as
-    the system knows it in that instant; a pop-up that came after the last look does not get them.
+    the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
+    point again between the presses of a double click.
     """
 
     def __init__(
@@ -60,12 +61,14 @@ class Performer:
         navigate: Callable[[str, StopToken], None] = open_address,
         clock: Callable[[], float] = time.monotonic,
         bound: bool = False,
+        look: Glance | None = None,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
         self._stop = stop
         self._navigate = navigate
         self._bound = bound
+        self._look = look
         self._held = Held(backend, stop)
         self._pointer = Pointer(backend, self._held, clock)
         self._writer = Writer(backend, self._held, stop, clock)
@@ -134,7 +137,7 @@ class Performer:
         match action:
             case Click(_, button, count, keys):
                 with self._holding(keys):
-                    self._pointer.click(points[0], button, count)
+                    self._pointer.click(points[0], button, count, self._look)
             case Move(_, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])

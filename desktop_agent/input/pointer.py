@@ -34,6 +34,13 @@ NOTCH_PX = 100
 NOTCH_GAP_S = 0.002
 
 
+# What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
+LOOK_S = 0.06
+_CHANGED = "What stood under the pointer changed after press {}, so it was not pressed again."
+# Looks at a point, and returns what tells whether the same stands there still.
+Glance = Callable[[ScreenPoint], Callable[[], bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Press:
     at: ScreenPoint
@@ -68,20 +75,26 @@ class Pointer:
             f"The pointer did not stay at ({at.x}, {at.y}).", "Something else moves it; try again when it rests."
         )
 
-    def click(self, at: ScreenPoint, button: Button, count: int) -> None:
-        """Press and release `count` times at a point."""
-        self.press(at, button)
+    def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
+        """Press and release `count` times at a point; `look` looks there again before each further press.
+
+        Raises InputError where something else stands there then: the further presses were meant for what was there.
+        """
+        self._approach(at, button)
+        is_same = look(at) if look and count > 1 else None
+        self._press(at, button)
         for n in range(count):
             if n:
-                self._held.pause(GAP_S)
+                self._held.pause(LOOK_S if is_same else GAP_S)
+                if is_same and not is_same():
+                    raise InputError(_CHANGED.format(n), "Look at the new picture and decide again.")
                 self._press(at, button)
             self._held.pause(HOLD_S)
             self._held.release_button(button)
 
     def press(self, at: ScreenPoint, button: Button) -> None:
         """Press a button at a point, as a press of its own."""
-        self.put(at)
-        self._held.pause(self._until_apart(at, button))
+        self._approach(at, button)
         self._press(at, button)
 
     def release(self, at: ScreenPoint, button: Button) -> None:
@@ -114,6 +127,10 @@ class Pointer:
             for _ in range(count):
                 self._held.notch(right, down)
                 self._held.pause(NOTCH_GAP_S)
+
+    def _approach(self, at: ScreenPoint, button: Button) -> None:
+        self.put(at)
+        self._held.pause(self._until_apart(at, button))
 
     def _arrives(self, at: ScreenPoint) -> bool:
         for _ in range(ARRIVAL_POLLS):

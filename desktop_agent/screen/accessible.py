@@ -45,6 +45,7 @@ _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
 )
 _LINES = frozenset({"text", "entry"})
+_TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
@@ -114,6 +115,11 @@ def is_text(control: Control) -> bool:
 def is_row(control: Control) -> bool:
     """Tell whether a control is a row, an icon, or the list that holds them: Delete is for what is chosen there."""
     return control.role in _ROWS | _IN_ROWS
+
+
+def is_turned(control: Control) -> bool:
+    """Tell whether the wheel changes a control instead of what is seen."""
+    return control.role in _TURNED
 
 
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_ali
 from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
+from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -136,6 +137,12 @@ class ScreenCamera:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
         self._check_geometry(frame)
         return self._windows.scene().focus == frame.scene.focus
+
+    def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
+        """Look at the words at a point; return what tells, within a few ms, whether they stand there still."""
+        box = self._aim.viewport.screen.around(at, WORDS_X, WORDS_Y)
+        before = self._shown(box, self._windows.scene())
+        return lambda: same_shapes(before, self._shown(box, self._windows.scene()))
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""

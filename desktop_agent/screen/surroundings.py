@@ -24,7 +24,7 @@ from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
-from desktop_agent.screen.accessible import is_row, is_text
+from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
@@ -174,13 +174,14 @@ class ScreenSurroundings:
         return Target(window, text, control.role, "ocr" if text else "", site=spot.site)
 
     async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
-        """Return the window under a point and the site of its page: no control is pressed there."""
+        """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
         window = self._window_at(frame, point)
         box = _box_of(frame, window) if window else None
         if window is None or box is None:
             return Target(window)
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
-        return Target(window, site=spot.site)
+        turned = spot.control if is_turned(spot.control) else Control()
+        return Target(window, turned.name, turned.role, "accessibility" if turned.role else "", site=spot.site)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:

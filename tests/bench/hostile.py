@@ -24,6 +24,7 @@ from tests.fakes.sinks import sink, tk_sink
 from tests.hostile.browser import addresses, browser
 from tests.hostile.dialogs import dialogs
 from tests.hostile.play import Outcome, Step, play
+from tests.hostile.presses import presses
 from tests.hostile.programs import desk, file_manager, terminal
 from tests.hostile.windows import SCENES, Scene
 
@@ -60,7 +61,7 @@ def scenes() -> Mapping[str, Open]:
     return windows | {
         "nameless": nameless, "terminal": terminal, "files": partial(file_manager, asks=False),
         "files-asking": partial(file_manager, asks=True), "desk": desk, "browser": browser, "addresses": addresses,
-        "dialogs": dialogs,
+        "dialogs": dialogs, "presses": presses,
     }  # fmt: skip
 
 

@@ -53,6 +53,8 @@ CASES: dict[str, tuple[Action, Target]] = {
     "mnemonic": (Press(("alt", "s")), Target(EDITOR)),
     "unnamed-button": (Click(AT), Target(MAIL, role="push button")),
     "text-after-tab": (Type("Ada\tLovelace"), Target(EDITOR, focus_role="entry")),
+    "second-press": (Click(AT, count=2), Target(EDITOR, "Options", "push button")),
+    "wheel": (Scroll(AT, dy=100), Target(EDITOR, "Pay", "slider")),
     "text-without-field": (Type("a word"), Target(EDITOR, focus_role="push button")),
     "unknown-effect": (Press(("enter",)), Target(EDITOR, "Name", "entry", focus="Name", focus_role="entry")),
     "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),

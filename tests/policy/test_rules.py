@@ -4,6 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import (
     Action,
+    Button,
     Click,
     Drag,
     HoldButton,
@@ -182,8 +183,14 @@ def test_a_field_or_a_text_is_not_a_button_whatever_it_is_called(role: str) -> N
     assert verdict(Click(AT), "Send to", role) == Allow()
 
 
-def test_another_button_opens_menus_and_presses_nothing() -> None:
-    assert verdict(Click(AT, "right"), "Delete") == Allow()
+@pytest.mark.parametrize("button", ["left", "middle", "right", "back", "forward"])
+def test_a_press_is_judged_whichever_button_it_takes(button: Button) -> None:
+    for action in (Click(AT, button), HoldButton(AT, button), ReleaseButton(AT, button)):
+        assert isinstance(verdict(action, "Delete"), Ask)
+        assert verdict(action, "Bold") == Allow()
+
+
+def test_the_wheel_and_a_tab_press_nothing() -> None:
     assert verdict(Scroll(AT, 0, 100), "Delete") == Allow()
     assert verdict(Press(("tab",)), "Delete") == Allow()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desktop_agent.core.decision import Case, Decision
 from desktop_agent.policy.rules import (
     addresses,
+    at_once,
     chords,
     closing,
     consequences,
@@ -39,5 +40,6 @@ RULES: tuple[Rule, ...] = (
     sending.judge,
     consequences.judge,
     no_field.judge,
+    at_once.judge,
     unknown.judge,
 )

@@ -50,10 +50,8 @@ def _presses(case: Case) -> bool:
 
 def _presses_by_pointer(action: Action) -> bool:
     match action:
-        case Click(button=button) | HoldButton(button=button) | ReleaseButton(button=button):
-            # A middle click opens a link, which may be “Delete”.
-            return button == "left" or (button == "middle" and isinstance(action, Click))
-        case Drag():
+        case Click() | HoldButton() | ReleaseButton() | Drag():
+            # Whichever button: a program may act on any of them, and a middle click opens a link.
             return True
         case Type(at=at):
             return at is not None

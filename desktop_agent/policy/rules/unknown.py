@@ -78,10 +78,7 @@ def _by_pointer(case: Case) -> str:
     left = isinstance(action, Drag) or (isinstance(action, HoldButton) and action.button == "left")
     if left and _moves_files(target):
         return "Nobody can tell what this moves, or whether it throws it away,"
-    pressed = isinstance(action, Drag | ReleaseButton | HoldButton) or (
-        isinstance(action, Click) and action.button == "left"
-    )
-    return _by_name(case) if pressed else ""
+    return _by_name(case) if isinstance(action, Click | Drag | ReleaseButton | HoldButton) else ""
 
 
 def _moves_files(target: Target) -> bool:
