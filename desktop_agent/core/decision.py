@@ -127,6 +127,9 @@ class Question:
     kind: Literal["action", "application", "function"] = "action"
     may_stand: bool = False  # whether “Approve for this window” may be offered
     editable: bool = False  # whether text or point may be changed before the yes
+    again: tuple[
+        Reason, ...
+    ] = ()  # why it is asked about once more, however far the program is let into the application
 
 
 @dataclass(frozen=True, slots=True)

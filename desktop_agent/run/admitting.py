@@ -41,13 +41,18 @@ class Admitter:
             reasons = _about_application(self._alone(case, place)) if self._known(place) is None else ()
             if not reasons:
                 continue
-            asked = replace(question, target=place, reasons=reasons, kind="application")
+            asked = replace(question, target=place, reasons=reasons, kind="application", again=self._again(case))
             answer = await self._asker.ask(replace(asked, checks=(), editable=False, may_stand=False), index)
             if isinstance(answer, Undone):
                 return answer
             self._keep(place, answer if isinstance(answer, Admitted) else Admitted("everything", "run"))
             self._rooms.step("admitted")
         return self.within_reach(case)
+
+    def _again(self, case: Case) -> tuple[Reason, ...]:
+        """Return why this very action will be asked about even where the program may do everything."""
+        said = self._rooms.judge(replace(case, reach="everything"))
+        return said.reasons if isinstance(said, Ask) else ()
 
     def _keep(self, place: Target, answer: Admitted) -> None:
         rooms, (program, site) = self._rooms, application_of(place)

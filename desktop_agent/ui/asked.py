@@ -94,6 +94,7 @@ class Asked:
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._seconds.show_armed()
         manner, free = self._asker.manner, self._seconds.window is None
+        free = free and card.rows.main_does
         if manner.proof == "device" and manner.chord and free and card.guard.chord(manner.chord):
             self._give(card.rows.main_yes())
 

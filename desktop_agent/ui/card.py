@@ -61,7 +61,6 @@ class Card(QWidget):
         self._told = words_label("", "muted")
         # Room for what may have to be said: a card that grew would put off the answer.
         self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
-        self._told.setText(self.hint())
         self._digits = words_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
@@ -72,6 +71,7 @@ class Card(QWidget):
         self.rows = AnswerRows(question, guard, manner.proof)
         self._lay_out(_head(words.title, "Needs approval"), words.sentence, words.where)
         self._wire()
+        self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
     def _lay_out(self, head: QHBoxLayout, sentence: str, where: str) -> None:
@@ -96,6 +96,7 @@ class Card(QWidget):
         rows.approved.connect(self.answered.emit)
         rows.digits_wanted.connect(self.digits_wanted.emit)
         rows.doubted.connect(self.tell)
+        rows.changed.connect(lambda: self.tell(self.hint()))
         rows.edit_wanted.connect(self.edit_wanted.emit)
         rows.reason_wanted.connect(self.reason_wanted.emit)
         rows.refused.connect(lambda: self.answered.emit(Rejected()))
@@ -136,6 +137,8 @@ class Card(QWidget):
             return CANNOT
         if self._manner.proof == "digits":
             return "To approve, type the digits that this window will show."
+        if not self.rows.main_does:
+            return "With this choice what is shown here is refused. Choose more, or press “Approve once”."
         held = f", or hold {chord}" if chord else ""
         return f"Approve with a click of your own mouse{held}."
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.decision import Admitted, Answer, Approved, Lasting, Question, Reach
-from desktop_agent.policy.applications import sensitive
+from desktop_agent.core.decision import Admitted, Answer, Approved, Case, Lasting, Question, Reach, Refuse
+from desktop_agent.policy import applications
 from desktop_agent.ui.buttons import ProvenButton, plain_button, set_state
 from desktop_agent.ui.card_choice import ChoiceRow
 from desktop_agent.ui.edit import may_be_edited
@@ -18,6 +19,9 @@ from desktop_agent.ui.icons import icon
 from desktop_agent.ui.theme import colours
 
 REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
+_ALLOW = "Allow"
+# What the main button says where so little is allowed that the action shown is refused.
+_REFUSING: dict[Reach, str] = {"look": "Let it look; refuse this", "click": "Let it click; refuse this"}
 LASTINGS = {"run": "This run", "always": "Always"}  # for one action there is a button of its own
 
 
@@ -32,10 +36,11 @@ class AnswerRows(QWidget):
     taken_over = Signal()
     stopped = Signal()
     doubted = Signal(str)
+    changed = Signal()  # what the main button does
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
         super().__init__()
-        self._guard, self._proof = guard, proof
+        self._question, self._guard, self._proof = question, guard, proof
         self._yes: list[ProvenButton] = []
         self._reach: ChoiceRow | None = None
         self._lasting: ChoiceRow | None = None
@@ -44,13 +49,23 @@ class AnswerRows(QWidget):
         rows.setSpacing(8)
         if question.kind == "application":
             self._reach = self._choice(
-                "What it may do", REACHES, "look" if sensitive(question.target.window) else "everything"
+                "What it may do", REACHES, "look" if applications.sensitive(question.target.window) else "everything"
             )
             self._lasting = self._choice("For how long", LASTINGS, "run")
             rows.addWidget(self._reach)
             rows.addWidget(self._lasting)
         rows.addLayout(self._approving(question))
         rows.addLayout(self._refusing())
+        if self._reach is not None:
+            self._reach.changed.connect(self._tell_main)
+            # As wide as its longest words: with another choice nothing moves under the pointer.
+            self._main.setMinimumWidth(max(_width(self._main, text) for text in (_ALLOW, *_REFUSING.values())))
+            self._tell_main()
+
+    @property
+    def main_does(self) -> bool:
+        """Tell whether the main button, or the chord, does not refuse the action that is shown."""
+        return self._reach is None or not refused_within(self._question, cast("Reach", self._reach.chosen))
 
     def main_yes(self) -> Answer:
         """Return what the green button, or the chord, answers now."""
@@ -80,11 +95,22 @@ class AnswerRows(QWidget):
             row.addWidget(self._yes_button("Approve once", lambda: Admitted("everything", "once")))
         elif question.may_stand:
             row.addWidget(self._yes_button("Approve for this window", lambda: Approved(standing=True)))
-        main = self._yes_button("Allow" if application else "Approve once", self.main_yes)
+        self._main = main = self._yes_button(_ALLOW if application else "Approve once", self.main_yes)
         main.setIcon(icon("check", colours().on_ok, 16))
         set_state(main, "role", "yes")
         row.addWidget(main)
         return row
+
+    def _tell_main(self) -> None:
+        """Have the main button say what it does; it is green only where the action that is shown will be done."""
+        main, reach = self._main, "" if self._reach is None else self._reach.chosen
+        text = _ALLOW if self.main_does else _REFUSING[cast("Reach", reach)]
+        green = self.main_does and not self._question.again
+        main.setText(text)
+        main.setAccessibleName(text)
+        set_state(main, "role", "yes" if green else "")
+        main.setIcon(icon("check", colours().on_ok if green else colours().text, 16) if self.main_does else QIcon())
+        self.changed.emit()
 
     def _refusing(self) -> QHBoxLayout:
         row, now = QHBoxLayout(), colours()
@@ -119,3 +145,15 @@ class AnswerRows(QWidget):
         if self._proof == "device":
             made.doubted.connect(self.doubted.emit)
         return made
+
+
+def refused_within(question: Question, reach: Reach) -> bool:
+    """Tell whether an action that a card shows would be refused by the very leave that is given on it."""
+    cases = (Case(action, question.frame.viewport, question.target, reach=reach) for action in question.actions)
+    return any(isinstance(applications.judge(case, asks=False), Refuse) for case in cases)
+
+
+def _width(button: QPushButton, text: str) -> int:
+    button.setText(text)
+    button.ensurePolished()
+    return button.sizeHint().width()

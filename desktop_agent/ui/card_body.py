@@ -36,6 +36,8 @@ class CardBody(QScrollArea):
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
         for said in words.why:
             rows.addWidget(_line("Why: ", said))
+        if words.again:
+            rows.addWidget(_line("", Said(words.again)))
         for said in words.checks:
             rows.addWidget(_line("", said))
         self.setWidget(self._inside)

@@ -19,6 +19,7 @@ class ChoiceRow(QWidget):
     """
 
     doubted = Signal(str)
+    changed = Signal()
 
     def __init__(self, label: str, names: Mapping[str, str], chosen: str, guard: Guard, *, proof: bool) -> None:
         super().__init__()
@@ -44,3 +45,4 @@ class ChoiceRow(QWidget):
             set_state(button, "chosen", "true" if other == name else "false")
             button.setAccessibleName(f"{self._label}: {button.text()}")
             button.setAccessibleDescription("chosen" if other == name else "not chosen")
+        self.changed.emit()

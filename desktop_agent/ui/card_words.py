@@ -35,6 +35,7 @@ class CardWords:
     detail: str
     why: tuple[Said, ...]
     checks: tuple[Said, ...]
+    again: str = ""  # what is asked next, whatever is answered here
 
 
 def card_words(question: Question) -> CardWords:
@@ -47,7 +48,13 @@ def card_words(question: Question) -> CardWords:
         why = [*why[:MOST_REASONS], Said(f"… and {len(why) - MOST_REASONS} more reasons.")]
     checks = tuple(Said(_warning(check.code, check.message), outside=True) for check in question.checks)
     return CardWords(
-        title, visible(question.sentence, 2 * LONGEST_TEXT), _where(question), _detail(question), tuple(why), checks
+        title,
+        visible(question.sentence, 2 * LONGEST_TEXT),
+        _where(question),
+        _detail(question),
+        tuple(why),
+        checks,
+        _again(question),
     )
 
 
@@ -63,6 +70,11 @@ def waited(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _again(question: Question) -> str:
+    why = " ".join(visible(one.text, LONGEST_TEXT) for one in question.again if not one.outside)
+    return f"Even with “Everything” you are asked again before this is done. {why}".strip() if question.again else ""
 
 
 def _where(question: Question) -> str:

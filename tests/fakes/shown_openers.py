@@ -158,8 +158,10 @@ def application(program: str) -> Question:
     asked = question("type", "application")
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
     why = Reason("application", f"Nobody was asked yet about working in {program}.")
+    shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
+    again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window),
-                   reasons=(why,), may_stand=False, editable=False)  # fmt: skip
+                   reasons=(why,), may_stand=False, editable=False, again=again)  # fmt: skip
 
 
 def asked_about(asked: Question, proof: Proof) -> Asked:

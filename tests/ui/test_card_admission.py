@@ -1,0 +1,107 @@
+"""The card that lets the program into an application: its main button says what it does to the action shown."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Reach, Rejected, Target
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.policy.judge import Policy
+from desktop_agent.ui.card import Card, Manner
+from desktop_agent.ui.guard import Guard
+from tests.fakes.card_questions import CHORD
+from tests.fakes.people import Person
+from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.rooms import ListedAdmissions, World, world
+from tests.fakes.turns import CLICK, DONE, call, drive, turn
+
+EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
+TERMINAL = Window(3, "xterm", "Shell", 9, "/usr/bin/xterm")
+TEXT = Type("echo hello")
+CASES = [
+    (EDITOR, CLICK, "everything", "Allow", True),
+    (EDITOR, CLICK, "click", "Allow", True),
+    (EDITOR, CLICK, "look", "Let it look; refuse this", False),
+    (EDITOR, TEXT, "everything", "Allow", True),
+    (EDITOR, TEXT, "click", "Let it click; refuse this", False),
+    (EDITOR, TEXT, "look", "Let it look; refuse this", False),
+    (TERMINAL, CLICK, "everything", "Allow", True),
+    (TERMINAL, CLICK, "look", "Let it look; refuse this", False),
+    (TERMINAL, TEXT, "everything", "Allow", False),  # each line is asked about: pressing this does not do it
+    (TERMINAL, TEXT, "look", "Let it look; refuse this", False),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+def run(window: Window, action: Action, *answers: Answer) -> World:
+    """Run one action in a window where nobody was asked yet."""
+    scene = world([turn(call(action)), DONE])
+    scene.rooms.judge, scene.rooms.admissions = Policy("guard", ask_applications=True), ListedAdmissions({})
+    scene.rooms.admissions.listed[window.program] = None
+    scene.person.answers = list(answers)
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(window, "Document", "text", "accessibility", focus="Document", focus_role="text")
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+    return scene
+
+
+def card_of(asked: Question) -> Card:
+    file = io.BytesIO()
+    Image.new("RGB", (320, 200), "#dde5ee").save(file, "PNG")
+    shown = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
+    return Card(shown, Guard(Person(), lambda: False, clock=lambda: 100.0), Manner("device", CHORD))
+
+
+@pytest.mark.parametrize(("window", "action", "reach", "text", "green"), CASES)
+def test_the_button_says_what_the_run_then_does(
+    app: QApplication, window: Window, action: Action, reach: Reach, text: str, green: bool
+) -> None:
+    scene = run(window, action, Admitted(reach, "run"), Rejected())
+    card = card_of(scene.person.asked[0])
+    assert card.rows._reach is not None
+    card.rows._reach.choose(reach)
+    main = card.rows._yes[-1]
+
+    assert (main.text(), main.accessibleName()) == (text, text)
+    assert (main.property("role") == "yes") is green
+    assert (scene.hands.done == [action]) is green
+
+
+def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:
+    scene = run(TERMINAL, TEXT, Admitted("everything", "run"), Approved())
+    first, second = scene.person.asked
+    said = [label.text() for label in card_of(first).findChildren(QLabel)]
+
+    again = "Even with “Everything” you are asked again before this is done. " + second.reasons[0].text
+    assert again in said
+    assert not [text for text in said if text.startswith("Even with")][1:]
+
+
+def test_a_card_of_which_nothing_is_asked_again_does_not_say_so(app: QApplication) -> None:
+    scene = run(EDITOR, CLICK)
+
+    assert [label for label in card_of(scene.person.asked[0]).findChildren(QLabel) if "again" in label.text()] == []
+
+
+def test_the_chord_is_no_answer_where_it_would_refuse_what_is_shown(app: QApplication) -> None:
+    card = card_of(run(TERMINAL, CLICK, Rejected()).person.asked[0])
+    looking = card.rows.main_does, card.hint()
+    assert card.rows._reach is not None
+    card.rows._reach.choose("everything")
+
+    assert looking[0] is False
+    assert "Ctrl+Alt+Y" not in looking[1]
+    assert (card.rows.main_does, "Ctrl+Alt+Y" in card.hint()) == (True, True)
