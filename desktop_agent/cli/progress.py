@@ -29,7 +29,8 @@ from desktop_agent.core.geometry import Viewport
 from desktop_agent.core.meanwhile import Meanwhile
 from desktop_agent.core.passing import Passing
 from desktop_agent.policy.limits import Pace
-from desktop_agent.record.parse import parse_action, parse_viewport
+from desktop_agent.record.parse import parse_viewport
+from desktop_agent.record.versions import Versions, versions_of
 
 if TYPE_CHECKING:
     from rich.console import Console, Group
@@ -63,7 +64,7 @@ class Progress:
         self._said = ""  # what the model said last
         self._line = ""  # that was printed last
         self._viewport: Viewport | None = None
-        self._proposed: dict[tuple[str, int], str] = {}
+        self._proposed: dict[tuple[str, int], Versions] = {}
         # Last: it draws itself at once.
         self._live: Live = Live(
             console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
@@ -86,8 +87,12 @@ class Progress:
         match event:
             case RunStarted():
                 self._viewport, self._limits = parse_viewport(event), event.limits
-            case ActionProposed(call_id=call, index=index, action=action):
-                self._doing = self._proposed[call, index] = self._sentence(action)
+            case ActionProposed(call_id=call, index=index):
+                self._proposed[call, index] = versions_of(event, self._viewport)
+                self._doing = self._sentence(event)
+            case Decided(call_id=call, index=index) if (call, index) in self._proposed:
+                self._proposed[call, index] = self._proposed[call, index].after(event, self._viewport)
+                self._doing = self._sentence(event)
             case UsageReported(cost=float() as cost):
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
             case RunFinished():
@@ -113,14 +118,13 @@ class Progress:
         finally:
             self._live.start()
 
-    def _sentence(self, form: Mapping[str, object] | None) -> str:
-        if form is None or self._viewport is None:
-            return words.sentence(None)
-        return words.sentence(parse_action(form, self._viewport))
+    def _sentence(self, event: ActionProposed | Decided) -> str:
+        versions = self._proposed.get((event.call_id, event.index))
+        return "" if versions is None else versions.sentence()
 
     def _keep(self, stamped: Stamped) -> None:
         event = stamped.event
-        proposed = self._proposed.get((event.call_id, event.index), "") if isinstance(event, Decided) else ""
+        proposed = self._sentence(event) if isinstance(event, Decided) else ""
         line = None if isinstance(event, Asked) and event.text == self._said else words.line(event, proposed)
         self._said = event.text if isinstance(event, Said) else self._said
         again = isinstance(event, Noticed) and line == self._line

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import (
     ActionFailed,
     Answered,
@@ -24,11 +23,6 @@ from desktop_agent.core.events import (
 from desktop_agent.policy.limits import Pace
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_NOTICE = 160, 36, 500
-
-
-def sentence(action: Action | None) -> str:
-    """Return an action in words, one that we could not read too."""
-    return "An action that cannot be read" if action is None else in_words(action)
 
 
 def doing(event: Event) -> str | None:
@@ -74,14 +68,16 @@ def line(event: Event, proposed: str) -> str | None:
 
 
 def decision(decided: Decided, proposed: str) -> str:
-    """Return what became of a proposed action."""
+    """Return what became of a proposed action, which `proposed` says in words as far as it has come."""
+    if decided.verdict == "edit":
+        return proposed  # it says by itself who changed what
     if decided.verdict == "allow":
         approved = "approved for this window" if decided.rule == "standing" else "you approved"
         return f"{proposed} ({approved})" if decided.by == "human" else proposed
     if decided.by == "mode":
         return f"Rehearsed, not done: {proposed}"
     who = {"human": "you", "policy": f"the rule “{decided.rule}”"}[decided.by]
-    what = {"deny": "Refused", "stop": "Stopped", "edit": "Changed"}[decided.verdict]
+    what = {"deny": "Refused", "stop": "Stopped"}[decided.verdict]
     return f"{what} by {who}: {proposed}"
 
 

@@ -24,6 +24,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Viewport
 
 _SHOWN_TEXT = 200
@@ -60,6 +61,14 @@ def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
             return {"kind": "type", "text": shown, **({} if at is None else point(at))}
         case _:
             return _without_points(action)
+
+
+def event_form_or_none(action: Action, viewport: Viewport) -> dict[str, object] | None:
+    """Return the action as events carry it; None where a point is outside the picture, which a rule refuses."""
+    try:
+        return event_form(action, viewport)
+    except OffScreenError:
+        return None
 
 
 def _without_points(

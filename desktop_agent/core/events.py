@@ -102,7 +102,7 @@ class ActionProposed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of a proposal, by whom, and under which rule."""
+    """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did."""
 
     event: ClassVar[str] = "decision"
     call_id: str
@@ -112,6 +112,7 @@ class Decided:
     rule: str
     reply: str | None = None
     waited_ms: int = 0
+    action: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

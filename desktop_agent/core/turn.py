@@ -8,6 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Size
 
 Item = Mapping[str, object]
 # What is called: the computer, a function of the user's, or a tool of an MCP server that waits to be approved.
@@ -38,6 +39,7 @@ class Proposal:
     action: Action | Misfit
     model_action: Item
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
+    space: Size | None = None  # the one that its coordinates are in, then
 
 
 @dataclass(frozen=True, slots=True)

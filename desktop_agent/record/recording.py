@@ -18,6 +18,7 @@ from desktop_agent.core.events import (
     Status,
     UsageReported,
 )
+from desktop_agent.record.versions import Versions
 
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
 Spent = Literal["model", "person", "act", "settle", "own"]
@@ -58,13 +59,18 @@ class Proposal:
 
     call_id: str
     index: int
-    action: Action | None  # None when we could not read it
+    versions: Versions
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...]
     decisions: tuple[Decided, ...]
     outcome: Outcome
     duration_ms: int | None
     error: str
+
+    @property
+    def action(self) -> Action | None:
+        """Return the action that counts, as a person may have changed it; None when we could not read it."""
+        return self.versions.action
 
 
 @dataclass(frozen=True, slots=True)

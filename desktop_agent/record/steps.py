@@ -20,9 +20,9 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.geometry import Viewport
-from desktop_agent.record.parse import parse_action
 from desktop_agent.record.recording import Outcome, Proposal, Span, Step
 from desktop_agent.record.spans import spans_of
+from desktop_agent.record.versions import versions_of
 
 _Fate = Decided | ActionStarted | ActionDone | ActionFailed
 
@@ -82,13 +82,14 @@ def _proposals(events: Sequence[Event], viewport: Viewport | None) -> tuple[Prop
 
 def _proposal(event: ActionProposed, fate: Sequence[_Fate], viewport: Viewport | None) -> Proposal:
     ends = [each for each in fate if isinstance(each, ActionDone | ActionFailed)]
+    decisions = tuple(each for each in fate if isinstance(each, Decided))
     return Proposal(
         call_id=event.call_id,
         index=event.index,
-        action=parse_action(event.action, viewport) if event.action is not None and viewport else None,
+        versions=versions_of(event, viewport, decisions),
         model_action=event.model_action,
         safety_checks=event.safety_checks,
-        decisions=tuple(each for each in fate if isinstance(each, Decided)),
+        decisions=decisions,
         outcome=_outcome(fate),
         duration_ms=ends[-1].duration_ms if ends else None,
         error=next((each.error for each in reversed(ends) if isinstance(each, ActionFailed)), ""),

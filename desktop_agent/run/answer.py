@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.describe import event_form
-from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.describe import event_form_or_none
 from desktop_agent.core.events import ActionProposed, Decided, Noticed, Settled, Status
 from desktop_agent.core.events import Reason as FrameReason
 from desktop_agent.core.frame import Frame
@@ -206,12 +205,8 @@ class Answerer:
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
     def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
-        action = None
-        if not isinstance(proposal.action, Misfit):
-            try:
-                action = event_form(proposal.action, seen.viewport)
-            except OffScreenError:
-                action = None  # refused by a rule in a moment
+        read = proposal.action
+        action = None if isinstance(read, Misfit) else event_form_or_none(read, seen.viewport)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._rooms.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
 

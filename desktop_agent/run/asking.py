@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
+from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import (
     Admitted,
     Answer,
@@ -22,7 +24,7 @@ from desktop_agent.core.decision import (
     StopRun,
     TookOver,
 )
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import event_form_or_none, in_words
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.handover import TOLD, HandOver
@@ -32,6 +34,7 @@ from desktop_agent.run.rooms import Rooms
 _log = logging.getLogger(__name__)
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
 _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
+Keep = Callable[[Action], Awaitable[Action]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ class Asker:
         """Return the reasons that nobody has agreed to yet."""
         return tuple(reason for reason in decision.reasons if reason.rule not in self._settled)
 
-    async def ask(self, question: Question, index: int, words: str = "") -> Approved | Edited | Admitted | Undone:
+    async def ask(
+        self, question: Question, index: int, words: str = "", keep: Keep | None = None
+    ) -> Approved | Edited | Admitted | Undone:
         """Ask, and announce what was decided; Stopped when the person ends the run.
 
-        `words` say to the model what it is about, where the question's own do not. When this returns the person's hand
-        rests, and nothing of ours is on the screen any more.
+        `words` say to the model what it is about, where the question's own do not; `keep` gives what a person made of
+        an action as it may be kept. When this returns the person's hand rests, and no window of ours is shown.
         """
         rooms, rule = self._rooms, question.reasons[0].rule
         rooms.step("ask")
@@ -92,8 +97,9 @@ class Asker:
                 rooms.announce(decided(verdict="deny", by="human", rule=rule))
                 rooms.reins.take("takeover", "You took over.")
                 return Undone(TOLD)
-            case Edited():
-                rooms.announce(decided(verdict="edit", by="human", rule=rule))
+            case Edited(action):
+                answer = await self._kept(action, keep)
+                rooms.announce(decided(verdict="edit", by="human", rule=rule, action=_form(answer, question)))
             case Approved():
                 if question.kind != "application":
                     rooms.announce(decided(verdict="allow", by="human", rule=rule))
@@ -106,6 +112,11 @@ class Asker:
         self._rooms.step("changed")
         self._rooms.announce(Decided(question.call_id, index, "deny", "human", "takeover"))
         return Undone(TOLD)
+
+    async def _kept(self, action: Action, keep: Keep | None) -> Edited:
+        """Return what a person made of an action; what has the keyboard is told only once the question is gone."""
+        await self._handover.clear()
+        return Edited(await keep(action) if keep else action)
 
     async def _answer(self, question: Question) -> Answer:
         """Return the answer; an approver that breaks, or says what is no answer, has said no."""
@@ -127,6 +138,8 @@ def _fitting(answer: Answer, question: Question) -> Answer:
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
             return Rejected("The change could not be taken.", by="policy")
+        case Edited(action) if action == question.actions[0]:
+            return Approved()
         case Admitted(reach, lasting) if (
             question.kind != "application" or reach not in get_args(Reach) or lasting not in get_args(Lasting)
         ):
@@ -142,6 +155,10 @@ async def words_from(approver: Approver, question: str) -> str | None:
     except Exception:  # noqa: BLE001 - a caller's own code
         _log.debug("the approver failed", exc_info=True)
         return None
+
+
+def _form(edited: Edited, question: Question) -> dict[str, object] | None:
+    return event_form_or_none(edited.action, question.frame.viewport)
 
 
 def _refusal(question: Question, answer: Rejected, words: str) -> str:

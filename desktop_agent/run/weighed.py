@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.actions import Action, Click, Scroll, Type
 from desktop_agent.core.decision import Approved, Ask, Decision, Pasted, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Call
 
 
@@ -22,12 +23,12 @@ class Item:
 
     @property
     def words(self) -> str:
-        """Return the action in words for the model, with points as the model itself has them."""
+        """Return the action in words for the model, with points as the model itself counts them."""
         proposal = self.call.proposals[self.index]
-        if not proposal.words or (proposal.action != self.action and not points_of(self.action)):
-            return in_words(self.action)
-        # A person may have given it another point, for which the model's own coordinates are not known here.
-        return proposal.words if proposal.action == self.action else "the same at another place in the picture"
+        if proposal.words and proposal.action == self.action:
+            return proposal.words
+        image = self.seen.viewport.image
+        return in_words(_counted_in(proposal.space or image, image, self.action))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ class Yes:
     pasted: Pasted | None
     asked_now: bool = False
     note: str = ""  # for the model: what the person made of its action
+
+
+def _counted_in(space: Size, image: Size, action: Action) -> Action:
+    """Return an action that a person may have changed with its point in another space than the picture's pixels."""
+    if not isinstance(action, Click | Scroll | Type) or action.at is None:
+        return action
+    x = (2 * action.at.x + 1) * space.width // (2 * image.width)
+    y = (2 * action.at.y + 1) * space.height // (2 * image.height)
+    return replace(action, at=ImagePoint(x, y))
 
 
 def new_in(verdict: Ask, yes: Yes) -> bool:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from desktop_agent.core.actions import Action, Click, Scroll, Type, fields_of
 from desktop_agent.core.decision import (
@@ -29,6 +30,7 @@ from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided
 from desktop_agent.policy.programs import BROWSERS, is_one_of
+from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.admitting import Admitter, asks_about_application
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
@@ -130,7 +132,8 @@ class Weigher:
         rooms = self._rooms
         may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
         question = _question(item, others, case.target, reasons, may_stand=may_stand)
-        answer = await self._asker.ask(question, item.index, item.words if not others else "")
+        words = item.words if not others else ""
+        answer = await self._asker.ask(question, item.index, words, partial(self._kept, item, case))
         match answer:
             case Undone():
                 return answer
@@ -206,6 +209,18 @@ class Weigher:
             return outcome
         done = outcome.item.words
         return replace(outcome, note=f"The person changed this before allowing it: {item.words}. Done was: {done}.")
+
+    async def _kept(self, item: Item, case: Case, action: Action) -> Action:
+        """Return what a person made of an action; a text of theirs for a password field is secret.
+
+        It is then neither written down nor told to the model.
+        """
+        asked = item.action
+        if not isinstance(action, Type) or not isinstance(asked, Type) or action.text == asked.text:
+            return action
+        secret = action.secret or asked.secret or (action.at == asked.at and is_for_password(case))
+        secret = secret or is_for_password(await self._case(replace(item, action=action), case.held))
+        return replace(action, secret=secret)
 
     def _refused(self, item: Item, verdict: Refuse, what: str) -> Undone:
         reason = verdict.reasons[0]

@@ -176,14 +176,14 @@ class Console(QWidget):
             self._picture.show_file(self._folder / event.path if event.path else None)
         self._meters.take(stamped)
         row = self._model.take(stamped)
-        if row is not None and row.action is not None:
+        if row is not None and (row.action or row.given_up):
             self._show_action(row)
 
     def _show_words(self) -> None:
         self._model.show_so_far(self._bridge.meanwhile)
 
     def _show_action(self, row: Row) -> None:
-        self._picture.mark(row.action, row.text)
+        self._picture.mark(row.action, row.text, row.given_up)
         self._caption.setText(row.text)
         self._caption.setVisible(True)
 

@@ -39,7 +39,7 @@ class Detail(QWidget):
     def show_row(self, folder: Path, row: Row) -> None:
         """Show a row of the run in a folder."""
         self._picture.show_file(picture_in(folder, row.seen))
-        self._picture.mark(row.done, f"{row.action}: {row.result}")
+        self._picture.mark(row.done, f"{row.action}: {row.result}", row.given_up)
         self._title.setText(row.action)
         self._fill(row.told)
 

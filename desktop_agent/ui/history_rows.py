@@ -22,7 +22,7 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import (
     ActionProposed,
     Answered,
@@ -71,6 +71,7 @@ class Row:
     told: tuple[Told, ...]
     seen: FrameTaken | None = None
     done: Action | None = None
+    given_up: Action | None = None  # what the model asked for where a person changed it
 
 
 def rows_of(run: RecordedRun) -> tuple[Row, ...]:
@@ -155,11 +156,14 @@ def _plain(event: Event) -> tuple[str, str, str, Tone] | None:
 
 
 def _of_action(proposal: Proposal, step: Step, stamped: Stamped, viewport: Viewport | None) -> Row:
-    action = proposal.action
-    text = in_words(action) if action else "An action that cannot be read"
+    versions, action = proposal.versions, proposal.action
     result, tone = _result(proposal)
-    told = (Told(_clock(stamped), "muted"), *_decided(proposal), *_said(step), *_typed(action))
-    return Row(_icon(action), _clock(stamped), text, _where(action, viewport), result, tone, told, step.seen, action)
+    moved = (Told("Dashed in the picture is where the model pointed.", "muted"),) if versions.moved else ()
+    texts = (*_typed(versions.given_up, "The model’s whole text"), *_typed(action, "The whole text"))
+    told = (Told(_clock(stamped), "muted"), *moved, *_decided(proposal), *_said(step), *texts)
+    where, icon = _where(action, viewport), _icon(action or versions.proposed)
+    text, given_up = versions.sentence(), versions.given_up
+    return Row(icon, _clock(stamped), text, where, result, tone, told, step.seen, action, given_up)
 
 
 def _result(proposal: Proposal) -> tuple[str, Tone]:
@@ -210,9 +214,9 @@ def _said(step: Step) -> Iterator[Told]:
         yield Told(visible_lines(text), head="The model says")
 
 
-def _typed(action: Action | None) -> Iterator[Told]:
+def _typed(action: Action | None, head: str) -> Iterator[Told]:
     if isinstance(action, Type) and not action.secret and action.text:
-        yield Told(visible_lines(action.text), "mono", "The whole text")
+        yield Told(visible_lines(action.text), "mono", head)
 
 
 def visible_lines(text: str) -> str:

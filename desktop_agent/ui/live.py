@@ -27,6 +27,7 @@ class LivePicture(QWidget):
         self._file: Path | None = None
         self._image = QImage()
         self._points: tuple[ImagePoint, ...] = ()
+        self._given_up: tuple[ImagePoint, ...] = ()
         self._said = _NO_PICTURE
         self.setAccessibleName("Live picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -34,19 +35,24 @@ class LivePicture(QWidget):
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file; None says that pictures are not kept. Marks on the one before are gone."""
-        self._file, self._image, self._points = file, QImage(), ()
+        self._file, self._image, self._points, self._given_up = file, QImage(), (), ()
         self._said = _NO_PICTURE if file else _NOT_KEPT
         self.setAccessibleDescription("" if file else self._said)
         self.update()
 
     def clear(self) -> None:
         """Show no picture."""
-        self._file, self._image, self._points, self._said = None, QImage(), (), _NO_PICTURE
+        self._file, self._image, self._points, self._given_up = None, QImage(), (), ()
+        self._said = _NO_PICTURE
         self.update()
 
-    def mark(self, action: Action | None, words: str) -> None:
-        """Mark where an action was done; `words` say it to who cannot see it."""
+    def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:
+        """Mark where an action was done; `words` say it to who cannot see it.
+
+        Dashed is where the model had pointed, in `given_up`, before a person changed that.
+        """
         self._points = points_of(action)
+        self._given_up = points_of(given_up) if points_of(given_up) != self._points else ()
         self.setAccessibleDescription(words)
         self.update()
 
@@ -74,10 +80,16 @@ class LivePicture(QWidget):
         return self._image
 
     def _draw_marks(self, painter: QPainter, place: QRectF, image: QImage) -> None:
+        self._draw_mark(painter, place, image, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
+        self._draw_mark(painter, place, image, self._points, QPen(self._mark, _PEN_PX))
+
+    def _draw_mark(
+        self, painter: QPainter, place: QRectF, image: QImage, points: tuple[ImagePoint, ...], line: QPen
+    ) -> None:
         across, down = place.width() / image.width(), place.height() / image.height()
-        spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in self._points]
-        for colour, width in ((QColor("white"), _PEN_PX + 2), (self._mark, _PEN_PX)):
-            painter.setPen(QPen(colour, width))
+        spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
+        for pen in (QPen(QColor("white"), _PEN_PX + 2), line):
+            painter.setPen(pen)
             painter.drawPolyline(spots)
             for spot in (*spots[:1], *spots[1:][-1:]):
                 _draw_ring(painter, spot)

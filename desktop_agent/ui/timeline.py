@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
@@ -27,9 +27,10 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.page.words import duration, verdict
-from desktop_agent.record.parse import parse_action, parse_viewport
+from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.recording import Spent
 from desktop_agent.record.spans import moment, spans_of
+from desktop_agent.record.versions import Versions, versions_of
 
 Kind = Literal["thought", "said", "action", "question", "pause", "notice", "end"]
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -64,6 +65,7 @@ class Row:
     tone: Tone = "text"
     parts: Mapping[Spent, int] = field(default_factory=dict)  # milliseconds
     action: Action | None = None
+    given_up: Action | None = None  # what the model asked for where a person changed it
 
     @property
     def times(self) -> str:
@@ -81,6 +83,7 @@ class Timeline:
         self._last: Stamped | None = None
         self._open: dict[Spent, int] = {}  # time that no row has taken yet
         self._actions: dict[tuple[int, str, int], int] = {}
+        self._versions: dict[int, Versions] = {}
         self._settling: int | None = None
 
     def take(self, stamped: Stamped) -> int | None:
@@ -119,10 +122,10 @@ class Timeline:
         return len(self.rows) - 1
 
     def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
-        action = parse_action(event.action, self.viewport) if event.action and self.viewport else None
-        text = in_words(action) if action is not None else "An action that cannot be read"
-        index = self._add(stamped, "action", text)
-        self.rows[index] = replace(self.rows[index], action=action)
+        versions = versions_of(event, self.viewport)
+        index = self._add(stamped, "action", versions.sentence())
+        self._versions[index] = versions
+        self.rows[index] = replace(self.rows[index], action=versions.action)
         self._actions[stamped.turn, event.call_id, event.index] = index
         self._settling = None
         return index
@@ -138,6 +141,7 @@ class Timeline:
                 reply = f": {visible(event.reply, _LONGEST)}" if event.reply else ""
                 rule = "" if event.rule in {"", "default"} else f" ({event.rule})"
                 row = replace(row, decision=f"{words}{rule}{reply}", tone=_TONES.get(tone, "text"))
+                row = self._in_its_version(index, row, event)
             case ActionDone():
                 row = replace(row, result="Done", tone="ok" if row.tone == "text" else row.tone)
                 self._settling = index
@@ -145,6 +149,11 @@ class Timeline:
                 row = replace(row, result=f"Not done: {visible(error, _LONGEST)}", tone="bad")
         self.rows[index] = row
         return index
+
+    def _in_its_version(self, index: int, row: Row, decided: Decided) -> Row:
+        versions = self._versions[index] = self._versions[index].after(decided, self.viewport)
+        text = visible(versions.sentence(), _LONGEST)
+        return replace(row, text=text, action=versions.action, given_up=versions.given_up)
 
     def _settled(self) -> int | None:
         index, self._settling = self._settling, None

@@ -25,7 +25,7 @@ LINES: list[tuple[Event, str | None]] = [
     (Decided("c", 0, "allow", "policy", "default"), "Click (1, 2)"),
     (Decided("c", 0, "allow", "human", "safety-check"), "Click (1, 2) (you approved)"),
     (Decided("c", 0, "allow", "human", "standing"), "Click (1, 2) (approved for this window)"),
-    (Decided("c", 0, "edit", "human", "terminal"), "Changed by you: Click (1, 2)"),
+    (Decided("c", 0, "edit", "human", "terminal"), "Click (1, 2)"),
     (Decided("c", 0, "deny", "human", "safety-check"), "Refused by you: Click (1, 2)"),
     (Decided("c", 0, "deny", "policy", "address"), "Refused by the rule “address”: Click (1, 2)"),
     (Decided("c", 0, "deny", "mode", "watch"), "Rehearsed, not done: Click (1, 2)"),

@@ -1,11 +1,11 @@
 """Answers that stand, what a person makes of an action, and what keys still go to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Press, Type, points_of
 from desktop_agent.core.decision import (
     Answer,
     Approved,
@@ -18,14 +18,15 @@ from desktop_agent.core.decision import (
     Rejected,
     Target,
 )
+from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import ListedStandings, world
+from tests.fakes.rooms import VIEWPORT, ListedStandings, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
-ELSEWHERE = Click(ImagePoint(50, 50))
+ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))
 EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
 
 
@@ -67,12 +68,81 @@ def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None
     drive(scene)
 
     assert scene.hands.done == [ELSEWHERE]
-    assert of(scene, Decided)[0].verdict == "edit"
+    (decided,) = of(scene, Decided)
+    assert decided.verdict == "edit"
+    assert decided.action == event_form(ELSEWHERE, VIEWPORT)
     assert "The person changed this" in reply(scene).notes[0]
 
 
-def test_what_a_person_made_of_an_action_names_no_point_that_the_model_would_take_for_one_of_its_own() -> None:
-    proposal = replace(call(CLICK).proposals[0], words="Click (500, 500)")
+def test_an_edit_that_changes_nothing_is_a_plain_yes() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [Edited(CLICK)]
+
+    drive(scene)
+
+    assert [(one.verdict, one.action) for one in of(scene, Decided)] == [("allow", None)]
+    assert scene.hands.done == [CLICK]
+
+
+def test_each_change_of_a_person_is_written_down() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [Edited(ELSEWHERE), Edited(THIRD)]
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(EDITOR, "Send" if action == ELSEWHERE else "Close")
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    written = [one.action for one in of(scene, Decided) if one.verdict == "edit"]
+    assert written == [event_form(ELSEWHERE, VIEWPORT), event_form(THIRD, VIEWPORT)]
+    assert scene.hands.done == [THIRD]
+
+
+@dataclass
+class TwoFields:
+    """What has the keyboard is called `focus`, what is at ELSEWHERE is a password field, all else is called Name."""
+
+    focus: str
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        del frame
+        if not points_of(action):
+            return Target(focus=self.focus, focus_role="text")
+        return Target(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
+
+    async def pasted(self, action: Action) -> None:
+        del action
+
+
+@pytest.mark.parametrize(
+    ("focus", "asked", "made", "secret"),
+    [
+        ("Password", Type("secret?"), Type("hunter2"), True),
+        ("Name", Type("hunter1", secret=True), Type("hunter2"), True),
+        ("Name", Type("secret?", AT), Type("hunter2", ELSEWHERE.at), True),
+        ("Name", Type("secret?", ELSEWHERE.at), Type("hunter2", AT), False),
+        ("Name", Type("hunter2", AT), Type("hunter2", ELSEWHERE.at), False),
+    ],
+)
+def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
+    focus: str, asked: Type, made: Type, *, secret: bool
+) -> None:
+    scene = world([turn(call(asked)), DONE], mode="ask")
+    scene.rooms.surroundings = TwoFields(focus)
+    scene.person.answers = [Edited(made)]
+
+    drive(scene)
+
+    typed = next(one for one in scene.hands.done if isinstance(one, Type))
+    assert (typed.text, typed.secret) == (made.text, secret)
+    written = next(one.action for one in of(scene, Decided) if one.action)
+    assert written["text"] == ("•" * 7 if secret else "hunter2")
+    assert secret != any("hunter2" in note for note in reply(scene).notes)
+
+
+def test_what_a_person_made_of_an_action_is_told_in_the_models_own_coordinates() -> None:
+    proposal = replace(call(CLICK).proposals[0], words="Click (500, 500)", space=Size(1000, 1000))
     scene = world([turn(replace(call(CLICK), proposals=(proposal,))), DONE], mode="ask")
     scene.person.answers = [Edited(ELSEWHERE)]
 
@@ -80,8 +150,8 @@ def test_what_a_person_made_of_an_action_names_no_point_that_the_model_would_tak
 
     assert scene.hands.done == [ELSEWHERE]
     (note,) = reply(scene).notes
-    assert note.endswith("it: Click (500, 500). Done was: the same at another place in the picture.")
-    assert reply(scene).results[0].told == ("the same at another place in the picture",)
+    assert note.endswith("it: Click (500, 500). Done was: Click (252, 505).")
+    assert reply(scene).results[0].told == ("Click (252, 505)",)
 
 
 @pytest.mark.parametrize("made", [Type("rm"), Click(ImagePoint(5000, 10))])

@@ -122,7 +122,7 @@ def _money(cost: float | None) -> str:
 
 
 def _proposal(proposal: Proposal) -> str:
-    what = words.sentence(proposal.action)
+    what = proposal.versions.sentence()
     if proposal.decisions:
         what = words.decision(proposal.decisions[-1], what)
     took = "" if proposal.duration_ms is None else f" ({proposal.duration_ms} ms)"

@@ -66,8 +66,12 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     except Unreadable as why:
         read = _misfit(f"The {name} action was not done: {why}", raw, fields.notices)
         return replace(read, outside=isinstance(why, Outside))
-    words = "" if space == space.own() else in_words(reader(Fields(raw, space.own(), caps)))
-    return ReadAction(Proposal(action, printable_object(raw), words), tuple(fields.notices))
+    own_space = space.own()
+    proposal = Proposal(action, printable_object(raw))
+    if space != own_space:
+        words = in_words(reader(Fields(raw, own_space, caps)))
+        proposal = replace(proposal, words=words, space=own_space.size)
+    return ReadAction(proposal, tuple(fields.notices))
 
 
 def _misfit(reason: str, raw: Item, notices: list[str] | None = None) -> ReadAction:

@@ -23,13 +23,16 @@ _NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "me
 
 def judge(case: Case) -> Decision | None:
     """Ask when a text is entered where the role or the name of the field says that it is secret."""
+    return Ask((Reason("password-field", "This goes into a password field."),)) if is_for_password(case) else None
+
+
+def is_for_password(case: Case) -> bool:
+    """Tell whether a text is entered into a field whose role or name says that it is secret."""
     what = entered(case)
     if what is None:
-        return None
+        return False
     named = what.role not in _NO_FIELDS and _NAMES.search(_plain(what.control)) is not None
-    if what.role != "password text" and not named:
-        return None
-    return Ask((Reason("password-field", "This goes into a password field."),))
+    return named or what.role == "password text"
 
 
 def _plain(name: str) -> str:

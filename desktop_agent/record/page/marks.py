@@ -14,20 +14,28 @@ _RING = 0.017  # of the picture's longer side
 
 def marks(proposals: Sequence[Proposal], size: Size) -> Html:
     """Return an SVG of the picture's size; empty when no action has a place."""
-    placed = [(n, each) for n, each in enumerate(proposals, 1) if each.action and points_of(each.action)]
+    placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.versions.moved]
     radius = round(_RING * max(size.width, size.height), 1)
     drawn = [_mark(n if len(proposals) > 1 else None, each, radius) for n, each in placed]
     return tag("svg", *drawn, viewBox=f"0 0 {size.width} {size.height}", aria_hidden="true") if drawn else Html()
 
 
+def _is_placed(action: Action | None) -> bool:
+    return action is not None and bool(points_of(action))
+
+
 def _mark(number: int | None, proposal: Proposal, radius: float) -> Html:
-    if proposal.action is None:
-        return Html()
-    lines = _lines(proposal.action, radius)
-    halo = tag("g", lines, class_="halo")
-    label = _label(number, points_of(proposal.action)[0], radius) if number else Html()
     kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
-    return tag("g", halo, tag("g", lines, class_="line"), label, class_=kind)
+    asked = proposal.versions.given_up if proposal.versions.moved else None
+    return join(_drawn(asked, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
+
+
+def _drawn(action: Action | None, kind: str, number: int | None, radius: float) -> Html:
+    if action is None or not points_of(action):
+        return Html()
+    lines = _lines(action, radius)
+    label = _label(number, points_of(action)[0], radius) if number else Html()
+    return tag("g", tag("g", lines, class_="halo"), tag("g", lines, class_="line"), label, class_=kind)
 
 
 def _lines(action: Action, radius: float) -> Html:

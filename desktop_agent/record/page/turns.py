@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from desktop_agent.core.actions import Finish, Type
+from desktop_agent.core.actions import Action, Finish, Type
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import (
     ActionProposed,
@@ -64,7 +64,9 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[Proposal, ...
     image = Html(f'<img src="{uri}" width="{frame.width}" height="{frame.height}" alt="{alt}">')
     zoom = Html(f'<input type="checkbox" id="zoom-{name}" aria-label="Show the picture large">')
     over = marks(proposals, Size(frame.width, frame.height))
-    return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"))
+    moved = any(proposal.versions.moved for proposal in proposals)
+    legend = tag("figcaption", "Dashed is where the model pointed.", class_="muted")
+    return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
 
 
 def _said_already(stamped: Stamped, step: Step) -> bool:
@@ -109,12 +111,13 @@ def _sum(step: Step) -> str:
 
 
 def _proposal(proposal: Proposal, number: str) -> Html:
-    action = proposal.action
+    versions = proposal.versions
     result, colour = outcome(proposal)
     return tag(
         "section",
-        tag("h4", tag("span", number, class_="number") if number else Html(), _sentence(proposal), dir="auto"),
-        tag("pre", typed(action.text), dir="auto", class_="typed") if isinstance(action, Type) else Html(),
+        tag("h4", tag("span", number, class_="number") if number else Html(), versions.sentence(_say), dir="auto"),
+        *_text(versions.given_up, "The model’s text"),
+        *_text(versions.action, "Your text" if versions.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *(_decision(each) for each in proposal.decisions),
         _note(result, colour) if result else Html(),
@@ -124,11 +127,14 @@ def _proposal(proposal: Proposal, number: str) -> Html:
     )
 
 
-def _sentence(proposal: Proposal) -> str:
-    action = proposal.action
+def _text(action: Action | None, head: str) -> Iterator[Html]:
+    if isinstance(action, Type):
+        yield tag("p", head, class_="muted") if head else Html()
+        yield tag("pre", typed(action.text), dir="auto", class_="typed")
+
+
+def _say(action: Action) -> str:
     match action:
-        case None:
-            return "An action that could not be read"
         case Type(text=text, at=at):
             where = f" at ({at.x}, {at.y})" if at else ""
             return f"Type {len(text):,} character{'' if len(text) == 1 else 's'}{where}"

@@ -227,19 +227,21 @@ def test_a_coordinate_that_is_impossible_in_its_space_is_told_apart(coordinates:
 
 
 @pytest.mark.parametrize(
-    ("space", "words"),
+    ("space", "words", "counted_in"),
     [
-        (SPACE, ""),
-        (Space("grid1000", PICTURE, PICTURE), "Drag from (30, 20) to (998, 7)"),
-        (Space("viewport", Size(1000, 700), PICTURE), "Drag from (30, 20) to (998, 7)"),
+        (SPACE, "", None),
+        (Space("grid1000", PICTURE, PICTURE), "Drag from (30, 20) to (998, 7)", Size(1000, 1000)),
+        (Space("viewport", Size(1000, 700), PICTURE), "Drag from (30, 20) to (998, 7)", Size(1000, 700)),
     ],
 )
-def test_an_action_is_told_to_the_model_in_its_own_coordinates(space: Space, words: str) -> None:
+def test_an_action_is_told_to_the_model_in_its_own_coordinates(
+    space: Space, words: str, counted_in: Size | None
+) -> None:
     raw = {"type": "drag", **HERE, "x2": 998, "y2": 7}
 
     got = read_action(raw, EVERY_NAME, space, Caps())
 
-    assert got.proposal.words == words
+    assert (got.proposal.words, got.proposal.space) == (words, counted_in)
     assert len(got.notices) == 2
 
 

@@ -1,0 +1,68 @@
+"""The versions of an action: as the model asked for it, and as a person changed it; the one function for which counts.
+
+Who reads a run, as it goes on or afterwards, asks here what was really to be done, and says it in these words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.events import ActionProposed, Decided
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.parse import parse_action
+
+UNREADABLE = "An action that cannot be read"
+_NOT_KEPT = "something else, which this record does not hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Actions in picture pixels; None for one that we could not read, or that an older record does not hold."""
+
+    proposed: Action | None
+    changed: bool = False  # by a person
+    made: Action | None = None  # what they made of it
+
+    @property
+    def action(self) -> Action | None:
+        """Return the version that counts: whatever was done, was this."""
+        return self.made if self.changed else self.proposed
+
+    @property
+    def given_up(self) -> Action | None:
+        """Return what the model asked for where that does not count any more."""
+        return self.proposed if self.changed else None
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether the model pointed at a place that a person changed for another, or for one that is not known."""
+        before = points_of(self.given_up) if self.given_up else ()
+        return bool(before) and before != (points_of(self.made) if self.made else ())
+
+    def after(self, decided: Decided, viewport: Viewport | None) -> Versions:
+        """Return the versions once something was decided."""
+        if decided.verdict != "edit":
+            return self
+        return replace(self, changed=True, made=_read(decided.action, viewport))
+
+    def sentence(self, say: Callable[[Action], str] = in_words) -> str:
+        """Return what counts in words, with what the model asked for in front where a person changed it."""
+        asked = UNREADABLE if self.proposed is None else say(self.proposed)
+        if not self.changed:
+            return asked
+        return f"Model: {asked} → You: {_NOT_KEPT if self.made is None else say(self.made)}"
+
+
+def versions_of(event: ActionProposed, viewport: Viewport | None, decisions: Iterable[Decided] = ()) -> Versions:
+    """Return the versions of a proposal after what was decided about it; `viewport` is where the pictures are."""
+    versions = Versions(_read(event.action, viewport))
+    for decided in decisions:
+        versions = versions.after(decided, viewport)
+    return versions
+
+
+def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:
+    return parse_action(form, viewport) if form is not None and viewport is not None else None

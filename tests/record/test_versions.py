@@ -1,0 +1,129 @@
+"""What a person made of an action is told by everybody who reads a run; runs without it say that they do not know."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.cli.words import line
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.record.export.report import write_report
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import Proposal
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.versions import versions_of
+from desktop_agent.ui.history_rows import Row, rows_of
+from desktop_agent.ui.timeline import Timeline
+from tests.fakes.page import Seen, seen
+from tests.fakes.recorded import VIEWPORT, Story, run_started
+
+# The screen begins at x = 100 and is one and a half times as large as the picture.
+CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "keys": []}
+MOVED = {**CLICK, "x": 400, "y": 300}
+TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
+EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
+POINT = "Model: Click (100, 100) → You: Click (200, 200)"
+LOST = "You: something else, which this record does not hold"
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
+    recorder = RunStore(tmp_path / "runs").create("Write a greeting", datetime(2026, 11, 20, tzinfo=UTC), "3fa9c1")
+    yield recorder
+    recorder.close()
+
+
+def told(recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided) -> Story:
+    """Tell a run of one action that was done after these decisions."""
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show("start")
+    story.think("Now.")
+    story.tell(ActionProposed("c", 0, asked, {}))
+    for each in decided:
+        story.tell(each, each.waited_ms)
+    story.tell(ActionStarted("c", 0))
+    story.tell(ActionDone("c", 0, 8), 8)
+    return story
+
+
+def proposal(recorder: RunRecorder) -> Proposal:
+    return next(each for step in read_run(recorder.dir).steps for each in step.proposals)
+
+
+def row_of(recorder: RunRecorder) -> Row:
+    return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "changed and done")
+
+
+def report(recorder: RunRecorder) -> Seen:
+    return seen(write_report(recorder.dir))
+
+
+def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecorder) -> None:
+    story = told(recorder, CLICK, replace(EDIT, action=MOVED))
+    timeline = Timeline()
+    rows = [timeline.rows[n] for n in map(timeline.take, story.said) if n is not None]
+    page, row = report(recorder), row_of(recorder)
+
+    assert proposal(recorder).action == Click(ImagePoint(200, 200))
+    assert (rows[-1].text, rows[-1].result, rows[-1].action) == (POINT, "Done", Click(ImagePoint(200, 200)))
+    assert rows[-1].given_up == row.given_up == Click(ImagePoint(100, 100))
+    assert (row.action, row.where, row.done) == (POINT, "400, 300", Click(ImagePoint(200, 200)))
+    assert POINT in page.text
+    assert "Dashed is where the model pointed" in page.text
+    kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]
+    assert kinds == ["mark given-up", "mark"]
+    assert [(each["cx"], each["cy"]) for each in page.all("circle")] == [("100", "100")] * 2 + [("200", "200")] * 2
+
+
+def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) -> None:
+    told(recorder, TYPED, replace(EDIT, action=RETYPED))
+    page, row = report(recorder), row_of(recorder)
+
+    assert row.action == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
+    assert {each.text for each in row.told} >= {"Dear Sir", "Dear Ms Novak"}
+    assert "Model: Type 8 characters → You: Type 13 characters" in page.text
+    assert "Dashed" not in page.text
+    assert "Dear Ms Novak" in page.text
+
+
+def test_of_several_changes_the_last_one_counts(recorder: RunRecorder) -> None:
+    told(recorder, TYPED, replace(EDIT, action=CLICK), replace(EDIT, action=RETYPED))
+
+    assert proposal(recorder).action == Type("Dear Ms Novak")
+
+
+def test_a_run_from_before_changes_were_kept_says_that_it_does_not_know(recorder: RunRecorder) -> None:
+    told(recorder, CLICK, EDIT)
+    page, row = report(recorder), row_of(recorder)
+
+    assert proposal(recorder).action is None
+    assert row.action == f"Model: Click (100, 100) → {LOST}"
+    assert (row.icon, row.done) == ("mouse", None)
+    assert [each["class"] for each in page.all("g") if each["class"].startswith("mark")] == ["mark given-up"]
+
+
+def test_the_terminal_says_what_a_person_made_of_it_and_what_became_of_that() -> None:
+    edited = replace(EDIT, action=MOVED)
+    versions = versions_of(ActionProposed("c", 0, CLICK, {}), VIEWPORT, [edited])
+
+    assert line(edited, versions.sentence()) == POINT
+    assert line(Decided("c", 0, "deny", "human", "x"), versions.sentence()) == f"Refused by you: {POINT}"
+
+
+def test_a_change_is_read_back_as_it_was_written_and_old_lines_and_new_fields_do_no_harm(recorder: RunRecorder) -> None:
+    told(recorder, CLICK, replace(EDIT, action=MOVED))
+    written = (recorder.dir / "events.jsonl").read_bytes().splitlines(keepends=True)
+    newer = [each.replace(b'"waited_ms":900', b'"waited_ms":900,"target":{"name":"Send"}') for each in written]
+    older = [each.replace(b',"action":{"kind":"click","x":400', b',"was":{"kind":"click","x":400') for each in written]
+
+    assert [each.line() + "\n" for each in parse_lines(written).events] == [each.decode() for each in written]
+    assert parse_lines(newer) == parse_lines(written)
+    kept = [each.event.action for each in parse_lines(older).events if isinstance(each.event, Decided)]
+    assert (kept, parse_lines(older).damaged) == ([None], 0)
