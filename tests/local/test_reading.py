@@ -109,6 +109,13 @@ def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
     assert there == bool(is_there(Target("todo.md"), lines))
 
 
+@pytest.mark.parametrize("screen", ["1280-1", "1280-15", "1920-2"])
+def test_one_label_on_an_empty_screen_is_read(reader: TextReader, screen: str) -> None:
+    lines = reader.read((PICTURES / f"one-button-{screen}.png").read_bytes())
+
+    assert ["Save"] == [line.text for line in lines]
+
+
 def test_a_reader_is_what_the_other_rooms_ask_for(reader: TextReader) -> None:
     shared: AnyReader = reader
 

@@ -39,6 +39,10 @@ class Box:
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
+    def moved(self, right: int, down: int) -> "Box":
+        """Return the same box somewhere else."""
+        return Box(self.left + right, self.top + down, self.width, self.height)
+
     def joined(self, other: "Box") -> "Box":
         """Return the smallest box around both."""
         left, top = min(self.left, other.left), min(self.top, other.top)
