@@ -3,6 +3,9 @@
 X11 has no way to hand a selection back, and its content is gone with the program that serves it. Each line on stdin
 is content to serve, answered by "kept" once it is owned. After the end of stdin the process stays for as long as it
 owns anything. `python -m` this module.
+
+The program that text was pasted into may ask once more, late, for that same paste: it gets nothing before a key or a
+button has been pressed, as every other paste begins with that.
 """
 
 from __future__ import annotations
@@ -13,36 +16,85 @@ import select
 import sys
 import time
 
+from Xlib.ext import ge, xinput
+
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.x11.connection import Connection
-from desktop_agent.input.backends.x11.offers import from_line
+from desktop_agent.input.backends.x11.offers import Refused, from_line
 from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_server import SelectionServer
 
 REFUSE_FOR_S = 10.0
+_RAW_PRESSES = xinput.RawKeyPressMask | xinput.RawButtonPressMask
+
+
+class Presses:
+    """Hears, on a connection of its own, whether a key or a button was pressed."""
+
+    def __init__(self, name: str) -> None:
+        self._connection = Connection(name)
+        display = self._connection.display
+        self._hears = bool(display.query_extension(xinput.extname) and display.query_extension(ge.extname))
+        if self._hears:
+            # To a client of an older version the server withholds raw events during every grab.
+            opcode = display.display.get_extension_major(xinput.extname)
+            xinput.XIQueryVersion(display=display.display, opcode=opcode, major_version=2, minor_version=2)
+            display.screen().root.xinput_select_events([(xinput.AllMasterDevices, _RAW_PRESSES)])
+            display.sync()
+
+    def heard(self) -> bool:
+        """Tell whether there was a press since the last call; yes where nobody can tell."""
+        display, heard = self._connection.display, not self._hears
+        if self._hears:
+            display.sync()  # what was pressed before now has come
+        while display.pending_events():
+            heard = display.next_event().type == ge.GenericEventCode or heard
+        return heard
+
+
+class Refusal:
+    """Who gets nothing, and for how long."""
+
+    def __init__(self, presses: Presses) -> None:
+        self._presses = presses
+        self._refused, self._until = Refused(), 0.0
+
+    def begin(self, refused: Refused) -> None:
+        """Refuse a program from now on."""
+        self._presses.heard()
+        self._refused = refused
+        self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
+
+    def now(self) -> Refused:
+        """Return who is refused now."""
+        if self._refused.client and self._presses.heard() and time.monotonic() > self._until:
+            self._refused = Refused()
+        return self._refused
 
 
 def main() -> None:
     """Serve until there is nothing left to serve and nobody left to ask."""
-    connection = Connection(os.environ.get("DISPLAY", ""))
+    name = os.environ.get("DISPLAY", "")
+    connection = Connection(name)
     server = SelectionServer(connection, Programs(connection))
+    refusal = Refusal(Presses(name))
     connection.sync()
     _say(str(server.window.id))
     lines = sys.stdin.buffer
-    refuse_until = 0.0
     told = True
     while told or server.owns():
-        tuple(server.serve(1.0, *([lines] if told else [])))
         if told and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()
             told = bool(line)
             if line:
-                selections, server.refused = from_line(line)
-                refuse_until = time.monotonic() + REFUSE_FOR_S
+                selections, refused = from_line(line)
+                refusal.begin(refused)
+                server.refused = refused
                 server.own(selections)
                 _say("kept")
-        if time.monotonic() > refuse_until:
-            server.refused = 0
+        server.wait(1.0, *([lines] if told else []))
+        server.refused = refusal.now()
+        tuple(server.serve(0.0))
 
 
 def _say(word: str) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from desktop_agent.input.backends.x11.offers import Offers, to_line
+from desktop_agent.input.backends.x11.offers import Offers, Refused, to_line
 
 WITHIN_S = 2.0
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class KeeperProcess:
             )
             self._window = 0
 
-    def keep(self, kept: Mapping[str, Offers], refuse: int) -> bool:
+    def keep(self, kept: Mapping[str, Offers], refused: Refused) -> bool:
         """Hand selections over; tell whether they are owned now."""
         self.start()
         if self._process is None or self._process.stdin is None:
@@ -44,7 +44,7 @@ class KeeperProcess:
         try:
             if not self._window:
                 self._window = int(self._line() or 0)
-            self._process.stdin.write(to_line(kept, refuse))
+            self._process.stdin.write(to_line(kept, refused))
             self._process.stdin.flush()
             return bool(self._window) and self._line() == b"kept\n"
         except (OSError, ValueError) as cause:

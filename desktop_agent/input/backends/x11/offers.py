@@ -25,6 +25,18 @@ class Offer:
 Offers = Mapping[str, Offer]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Who gets nothing of the old content, until a key or a button is pressed: a program; nobody without a client.
+
+    `firmly`: for some seconds whatever is pressed, as it has not come to the paste yet.
+    """
+
+    client: int = 0  # as the X server numbers them; the number of one that is gone is given to another
+    pid: int = 0  # 0 where it is not known
+    firmly: bool = False
+
+
 def text_offers(text: str) -> Offers:
     """Return what a paste of this text may ask for; Latin-1 only where nothing is lost by it."""
     utf8 = Offer("UTF8_STRING", 8, text.encode())
@@ -36,22 +48,23 @@ def text_offers(text: str) -> Offers:
     return offers | {HINT: Offer(HINT, 8, b"secret")}
 
 
-def to_line(kept: Mapping[str, Offers], refuse: int) -> bytes:
-    """Return selections and their offers as one line of JSON; `refuse` is a client that gets nothing for a while."""
+def to_line(kept: Mapping[str, Offers], refused: Refused) -> bytes:
+    """Return selections, their offers and who is refused as one line of JSON."""
     plain = {
         name: {
             target: [offer.type, offer.width, base64.b64encode(offer.data).decode()] for target, offer in offers.items()
         }
         for name, offers in kept.items()
     }
-    return json.dumps({"selections": plain, "refuse": refuse}).encode() + b"\n"
+    whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly}
+    return json.dumps({"selections": plain, **whom}).encode() + b"\n"
 
 
-def from_line(line: bytes) -> tuple[dict[str, Offers], int]:
+def from_line(line: bytes) -> tuple[dict[str, Offers], Refused]:
     """Return what `to_line` was given."""
     told = json.loads(line)
     selections: dict[str, Offers] = {
         name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
         for name, offers in told["selections"].items()
     }
-    return selections, int(told["refuse"])
+    return selections, Refused(int(told["client"]), int(told["pid"]), firmly=bool(told["firmly"]))

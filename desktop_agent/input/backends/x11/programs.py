@@ -47,6 +47,10 @@ class Programs:
         pid = self.pid_of(one)
         return pid != 0 and pid == self.pid_of(other)
 
+    def is_of(self, window_id: int, client: int, pid: int) -> bool:
+        """Tell whether a window is of this process; where that is not known, of this client."""
+        return self.pid_of(window_id) == pid if pid else self.client_of(window_id) == client
+
     def with_keyboard(self) -> Window:
         """Return the window that gets keys now."""
         focus = self._display.get_input_focus().focus

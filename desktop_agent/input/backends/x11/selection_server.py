@@ -13,7 +13,7 @@ from Xlib.protocol import rq
 from Xlib.protocol.request import SetSelectionOwner
 
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers
+from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers, Refused
 from desktop_agent.input.backends.x11.programs import Programs
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ CHUNK = 65_536  # bytes; well below the largest request of any server
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Somebody asked for a selection: `done` once the bytes are read, False while only asked for."""
+    """Somebody asked for a selection, or read on: `given` once all bytes are there for it, False while they are not.
+
+    What fits into one piece is given as soon as it is asked for: Tk never says that it has read it.
+    """
 
     requestor: int
+    selection: str
     target: str
-    done: bool
+    given: bool
 
     @property
     def text(self) -> bool:
@@ -39,6 +43,7 @@ class Fetch:
 
 @dataclass(slots=True)
 class _Transfer:
+    selection: str
     target: str
     offer: Offer
     sent: int = 0
@@ -59,7 +64,7 @@ class SelectionServer:
         self._names: dict[int, str] = {}
         self._since = 0
         self._transfers: dict[tuple[int, int], _Transfer] = {}
-        self.refused = 0
+        self.refused = Refused()
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display."""
@@ -68,6 +73,8 @@ class SelectionServer:
     def own(self, selections: dict[str, Offers]) -> None:
         """Become the owner of selections and offer this."""
         self._since = self._server_time()
+        # A program that never says that it has read would seem to read the next offer when it only asks for it.
+        self._transfers.clear()
         for name, offers in selections.items():
             self._owned[self.atom(name)] = offers
             self._names[self.atom(name)] = name
@@ -88,12 +95,17 @@ class SelectionServer:
         """Drop all offers: somebody else serves from now on."""
         self._owned.clear()
 
-    def serve(self, wait_s: float, *also: IO[bytes]) -> Iterator[Fetch]:
-        """Answer what has come in and tell who asked for what; waits that long for it, or for something in `also`."""
+    def wait(self, wait_s: float, *also: IO[bytes]) -> None:
+        """Wait that long for something to answer, or for something in `also`."""
         with x_errors():
             # An answer to a question of ours may have brought requests along: they are no longer on the socket.
             if not self._display.pending_events():
                 select.select([self._display, *also], [], [], wait_s)
+
+    def serve(self, wait_s: float) -> Iterator[Fetch]:
+        """Answer what has come in and tell who asked for what; waits that long for it."""
+        self.wait(wait_s)
+        with x_errors():
             while self._display.pending_events():
                 yield from self._answer(self._display.next_event())
             # Another program's window may be gone before its answer: that is its own affair.
@@ -110,8 +122,9 @@ class SelectionServer:
     def _requested(self, event: rq.Event) -> Iterator[Fetch]:
         window, target = event.requestor, int(event.target)
         place = int(event.property) or target
+        self._transfers.pop((int(window.id), place), None)
         offers = self._owned.get(int(event.selection))
-        name = str(self._display.get_atom_name(target))
+        name, selection = str(self._display.get_atom_name(target)), self._names.get(int(event.selection), "")
         if offers is None or self._is_refused(int(window.id)):
             self._notify(event, X.NONE)
             return
@@ -121,15 +134,17 @@ class SelectionServer:
         elif name == "TIMESTAMP":
             window.change_property(place, Xatom.INTEGER, 32, [self._since])
         elif name in offers:
-            self._give(window, place, name, offers[name])
+            self._give(window, place, _Transfer(selection, name, offers[name]))
         else:
             place = X.NONE
         self._notify(event, place)
-        yield Fetch(int(window.id), name, done=False)
+        transfer = self._transfers.get((int(window.id), place))
+        yield Fetch(int(window.id), selection, name, given=transfer is not None and transfer.ended)
 
-    def _give(self, window: Window, place: int, name: str, offer: Offer) -> None:
+    def _give(self, window: Window, place: int, transfer: _Transfer) -> None:
         window.change_attributes(event_mask=X.PropertyChangeMask)
-        transfer = self._transfers[int(window.id), place] = _Transfer(name, offer)
+        self._transfers[int(window.id), place] = transfer
+        offer = transfer.offer
         if len(offer.data) > CHUNK:
             window.change_property(place, self.atom("INCR"), 32, [len(offer.data)])
         else:
@@ -142,14 +157,14 @@ class SelectionServer:
             return
         if transfer.ended:
             del self._transfers[window_id, place]
-            yield Fetch(window_id, transfer.target, done=True)
+            yield Fetch(window_id, transfer.selection, transfer.target, given=True)
             return
         part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
         transfer.sent += len(part)
         transfer.ended = not part
         window.change_property(place, self.atom(transfer.offer.type), transfer.offer.width, part)
         self._connection.flush()
-        yield Fetch(window_id, transfer.target, done=False)
+        yield Fetch(window_id, transfer.selection, transfer.target, given=False)
 
     def _notify(self, event: rq.Event, place: int) -> None:
         told = x_event.SelectionNotify(
@@ -159,7 +174,8 @@ class SelectionServer:
         self._connection.flush()
 
     def _is_refused(self, window_id: int) -> bool:
-        return bool(self.refused) and self._programs.client_of(window_id) == self.refused
+        refused = self.refused
+        return bool(refused.client) and self._programs.is_of(window_id, refused.client, refused.pid)
 
     def _server_time(self) -> int:
         # A change of nothing makes the server say what time it is: owners are compared by it.

@@ -1,12 +1,16 @@
-"""Enters text by way of the selections: own them, press Shift+Insert, wait until the application has read the text.
+"""Enters text by way of the selections: own them, press Shift+Insert, serve until the application asks no more.
 
 Shift+Insert pastes on every layout, where Ctrl+V needs a Latin v (measured: it fails on `ru`). Toolkits paste the
-CLIPBOARD by it, terminals the PRIMARY selection. Afterwards the old content is served again by a process of its own.
+CLIPBOARD by it, terminals and vim PRIMARY, and nobody can tell beforehand: both are owned, so that neither brings what
+the person has there. Applications ask several times for one paste: Chromium 4 times after it has read, LibreOffice
+Calc reads twice, up to 76 ms apart, and both drop the paste when the owner has changed meanwhile (measured on Debian
+12). So the old content is served again, by a process of its own, when nobody has asked for a while.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from Xlib import Xatom
@@ -17,22 +21,55 @@ from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.keeper_process import KeeperProcess
 from desktop_agent.input.backends.x11.keyboard import Keyboard
-from desktop_agent.input.backends.x11.offers import Offers, text_offers
+from desktop_agent.input.backends.x11.offers import Offers, Refused, text_offers
 from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_reader import SelectionReader
-from desktop_agent.input.backends.x11.selection_server import SelectionServer
+from desktop_agent.input.backends.x11.selection_server import Fetch, SelectionServer
+from desktop_agent.input.backends.x11.window_picture import WindowPicture
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 FIRST_SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
+QUIET_S = 0.25  # nobody has asked for so long: the paste is over
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
-_TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs")
+_TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs", "vim")
+
+
+@dataclass(slots=True)
+class _Paste:
+    """What has been seen of one paste."""
+
+    focus: int
+    pressed: float
+    last: float = 0.0  # when the application last asked or read
+    given: bool = False  # all of the text is there for it
+    others: bool = False  # somebody else has fetched it
+    unfinished: set[tuple[int, str]] = field(default_factory=set)
+
+    def note(self, fetch: Fetch, now: float) -> None:
+        """Take note of what the application did."""
+        self.last = now
+        if not fetch.text:
+            return
+        if fetch.given:
+            self.given = True
+            self.unfinished.discard((fetch.requestor, fetch.target))
+        else:
+            self.unfinished.add((fetch.requestor, fetch.target))
+
+    def over(self, now: float) -> bool:
+        """Tell whether the application has the text and asks no more."""
+        return self.given and not self.unfinished and now - self.last >= QUIET_S
+
+    def too_late(self, now: float) -> bool:
+        """Tell whether there is nothing more to wait for."""
+        return now > (self.last + READ_WITHIN_S if self.last else self.pressed + FIRST_SIGN_WITHIN_S)
 
 
 class SelectionRoute:
-    """Text of any length and any script, through CLIPBOARD and, where it is what Shift+Insert pastes, PRIMARY."""
+    """Text of any length and any script, through CLIPBOARD and PRIMARY."""
 
     name = "selection"
     private = False
@@ -51,40 +88,49 @@ class SelectionRoute:
         self._protocols = self._server.atom("WM_PROTOCOLS")
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
-        self._refuse = 0
+        self._refused = Refused()
+        self._by_primary: set[int] = set()  # clients that were seen to paste it, or something that was not offered
 
     def takes(self, text: str) -> bool:
         """Take everything but nothing."""
         return bool(text)
 
     def enter(self, text: str, stop: StopToken) -> None:
-        """Paste the text and return when the application that has the keyboard has read it."""
+        """Paste the text and return when the application that has the keyboard has it and asks no more."""
         with x_errors():
             focus = self._programs.with_keyboard()
-            offers = text_offers(text)
-            names = ("CLIPBOARD", "PRIMARY") if self._pastes_primary(focus) else ("CLIPBOARD",)
+            names = self._selections_for(focus)
             self._remember(names)
-            self._server.refused = 0
-            self._server.own(dict.fromkeys(names, offers))
+            self._server.refused = Refused()
+            self._server.own(dict.fromkeys(names, text_offers(text)))
+            before = WindowPicture.of(self._display, focus)
+            to_be_refused = Refused(self._programs.client_of(focus.id), self._programs.pid_of(focus.id))
+            tuple(self._server.serve(0.0))
+            if {*names} - {*self._server.owns()}:
+                raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
         if stop.is_set():
             raise Stopped
+        self._refused = to_be_refused
         self._keyboard.key("shift", down=True)
         try:
             self._keyboard.key("insert", down=True)
             self._keyboard.key("insert", down=False)
         finally:
             self._keyboard.key("shift", down=False)
-        self._wait_until_read(focus.id, stop)
+        self._wait_until_over(_Paste(focus.id, time.monotonic()), before, stop)
 
     def finish(self) -> None:
-        """Have the old content served again, unless somebody else has taken the selections since."""
+        """Have the old content served again, unless somebody else has taken the selections since.
+
+        The application gets nothing of it as long as it may still be about the paste.
+        """
         old, self._old = self._old, {}
-        refuse, self._refuse = self._refuse, 0
+        refused, self._refused = self._refused, Refused()
         with x_errors():
             tuple(self._server.serve(0.0))
             ours = self._server.owns()
             kept = {name: offers for name, offers in old.items() if name in ours and offers}
-            handed = bool(kept) and self._keeper.keep(kept, refuse)
+            handed = bool(kept) and self._keeper.keep(kept, refused)
             for name in ours:
                 if not (handed and name in kept):
                     self._server.disown(name)
@@ -102,37 +148,51 @@ class SelectionRoute:
             if name not in self._old and name not in mine:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
-    def _wait_until_read(self, focus: int, stop: StopToken) -> None:
-        deadline = time.monotonic() + FIRST_SIGN_WITHIN_S
-        asked, others = False, False
-        while time.monotonic() < deadline:
+    def _wait_until_over(self, paste: _Paste, before: WindowPicture, stop: StopToken) -> None:
+        while not paste.too_late(time.monotonic()) and not stop.is_set():
             for fetch in self._server.serve(_POLL_S):
-                if not self._programs.same(fetch.requestor, focus):
-                    others = others or fetch.text
-                    continue
-                if fetch.done and fetch.text:
-                    return
-                if not asked:
-                    asked, deadline = True, time.monotonic() + READ_WITHIN_S
-            if stop.is_set():
-                break
+                if self._programs.same(fetch.requestor, paste.focus):
+                    paste.note(fetch, time.monotonic())
+                    if fetch.text and fetch.selection == "PRIMARY":
+                        self._by_primary.add(self._programs.client_of(paste.focus))
+                else:
+                    paste.others = paste.others or fetch.text
+            if paste.over(time.monotonic()):
+                return
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
         # gone by another route, nor the old content.
-        self._refuse = self._server.refused = self._programs.client_of(focus)
+        self._refused = self._server.refused = replace(self._refused, firmly=True)
         if stop.is_set():
             raise Stopped
-        if asked or others:
+        if paste.last or paste.others:
             raise UntypableTextError(
                 "The application asked for the text but did not take it.", "Look at the screen and try again."
             )
+        if before.has_changed():
+            self._by_primary.add(self._programs.client_of(paste.focus))
+            raise UntypableTextError(
+                "The application put in something else than the text.", "Look at the screen, and undo what is wrong."
+            )
         raise NotTakenError
 
-    def _pastes_primary(self, window: Window) -> bool:
-        """Tell whether Shift+Insert pastes PRIMARY there: in terminals, and in programs older than toolkits.
+    def _selections_for(self, focus: Window) -> tuple[str, ...]:
+        """Return what has to be owned so that Shift+Insert pastes the text.
 
-        It is left alone elsewhere: a toolkit that loses PRIMARY drops what is marked in its own field, and the text
-        would not replace it. GTK and Qt answer pings, Xt does not (all seen on Debian 12).
+        A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
+        stays with the program that has the keyboard, unless that pastes it.
         """
+        owner = self._reader.owner("PRIMARY")
+        if owner and self._programs.same(owner, focus.id) and not self._pastes_primary(focus):
+            return ("CLIPBOARD",)
+        return ("CLIPBOARD", "PRIMARY")
+
+    def _pastes_primary(self, window: Window) -> bool:
+        """Tell whether Shift+Insert pastes PRIMARY there: as seen, in terminals, and in programs older than toolkits.
+
+        GTK and Qt answer pings, Xt does not (all seen on Debian 12).
+        """
+        if self._programs.client_of(window.id) in self._by_primary:
+            return True
         while window.id != self._display.screen().root.id:
             told = window.get_full_property(self._protocols, Xatom.ATOM)
             if told is not None:

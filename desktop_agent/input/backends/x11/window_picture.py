@@ -1,0 +1,69 @@
+"""A picture of the window that has the keyboard: has a paste that nobody was seen to take left a mark?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from Xlib import X
+from Xlib.error import XError
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+    from Xlib.xobject.drawable import Window
+
+_CARET_WIDTH, _CARET_HEIGHT = 24, 48  # px: a caret that blinks changes no more
+_ALL_PLANES = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPicture:
+    """The part of the screen where a top-level window was, row by row; no rows where it cannot be had."""
+
+    display: Display
+    box: tuple[int, int, int, int]  # left, top, width, height
+    rows: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, display: Display, window: Window) -> Self:
+        """Take the picture of the top-level window around a window."""
+        root = display.screen().root
+        while (parent := window.query_tree().parent) and parent.id != root.id:
+            window = parent
+        told, screen = window.get_geometry(), root.get_geometry()
+        left, top = max(0, told.x), max(0, told.y)
+        right, bottom = min(screen.width, told.x + told.width), min(screen.height, told.y + told.height)
+        box = (left, top, max(0, right - left), max(0, bottom - top))
+        return cls(display, box, _rows(display, box))
+
+    def has_changed(self) -> bool:
+        """Tell whether there is more of a change since than a caret makes; yes where there is no picture."""
+        now = _rows(self.display, self.box)
+        if not now or len(now) != len(self.rows):
+            return True
+        changed = [number for number, row in enumerate(now) if row != self.rows[number]]
+        if not changed:
+            return False
+        if changed[-1] - changed[0] >= _CARET_HEIGHT:
+            return True
+        size = len(now[0]) // self.box[2]  # bytes of a pixel
+        spans = [_span(self.rows[number], now[number]) for number in changed]
+        return (max(end for _, end in spans) - min(begin for begin, _ in spans)) // size >= _CARET_WIDTH
+
+
+def _rows(display: Display, box: tuple[int, int, int, int]) -> tuple[bytes, ...]:
+    if not (box[2] and box[3]):
+        return ()
+    try:
+        data = display.screen().root.get_image(*box, X.ZPixmap, _ALL_PLANES).data
+    except XError:
+        return ()  # a display without a picture to give
+    whole = data.encode("latin-1") if isinstance(data, str) else bytes(data)
+    length = len(whole) // box[3]
+    return tuple(whole[at : at + length] for at in range(0, length * box[3], length))
+
+
+def _span(one: bytes, other: bytes) -> tuple[int, int]:
+    """Return where two rows begin to differ, and where they have ended to."""
+    different = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return different[0], different[-1] + 1

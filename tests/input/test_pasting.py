@@ -1,0 +1,119 @@
+"""A paste is served until it is over, and what the person has in their selections never goes into a document by it."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.stop import Stopped
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.hands import Hands
+from tests.fakes.orders import Orders
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_paster import TITLE
+
+Act = Callable[[Action], None]
+WORD = "Ωμέγα 日本"  # by no key of `us`
+
+
+@pytest.fixture(scope="module")
+def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
+    """Give a program that pastes in its own way and has the keyboard when it is told how."""
+    command = [sys.executable, "-m", "tests.fakes.x_paster"]
+    with running(command, display, tmp_path_factory.mktemp("paster"), f"^{TITLE}$", talking=True) as app:
+        yield Orders(app.process)
+
+
+@pytest.fixture
+def theirs(hands: Hands, program: Orders) -> None:
+    """Give the person something in both selections."""
+    program.ask("become", way="silent")
+    hands.select("theirs, copied", "clipboard")
+    hands.select("theirs, marked", "primary")
+
+
+@pytest.mark.usefixtures("theirs")
+@pytest.mark.parametrize("way", ["clipboard", "primary"])
+def test_whichever_selection_a_program_pastes_it_is_the_text(program: Orders, act: Act, way: str) -> None:
+    program.ask("become", way=way)
+
+    act(Type(WORD))
+
+    assert [WORD] == program.ask("seen")["pasted"]
+
+
+@pytest.mark.usefixtures("theirs")
+@pytest.mark.parametrize("selection", ["clipboard", "primary"])
+def test_who_asks_late_for_the_same_paste_gets_nothing_of_what_the_person_has(
+    program: Orders, act: Act, hands: Hands, selection: str
+) -> None:
+    program.ask("become", way=selection)
+    act(Type(WORD))
+
+    late = program.ask("paste", selection=selection)["text"]
+    hands.press("a")  # a paste of their own begins with a key
+    own = program.ask("paste", selection=selection)["text"]
+
+    assert late is None
+    assert own == {"clipboard": "theirs, copied", "primary": "theirs, marked"}[selection]
+
+
+@pytest.mark.usefixtures("theirs")
+@pytest.mark.parametrize("selection", ["clipboard", "primary"])
+def test_who_comes_to_a_paste_after_a_stop_gets_nothing_of_what_the_person_has(
+    program: Orders, act: Act, stop: threading.Event, hands: Hands, selection: str
+) -> None:
+    program.ask("become", way="silent")
+    threading.Timer(0.5, stop.set).start()
+    with suppress(Stopped):
+        act(Type(WORD))
+
+    hands.press("a")
+
+    assert program.ask("paste", selection=selection)["text"] is None
+
+
+@pytest.mark.usefixtures("theirs")
+def test_text_goes_by_keys_to_a_program_that_does_not_paste(program: Orders, act: Act) -> None:
+    program.ask("become", way="silent")
+
+    act(Type(WORD))
+
+    wait_until(lambda: program.ask("seen")["keys"] >= len(WORD), 10, "the keys")
+
+
+@pytest.mark.usefixtures("theirs")
+def test_nothing_is_typed_behind_what_a_program_has_put_in_of_its_own(program: Orders, act: Act) -> None:
+    program.ask("become", way="draws")
+
+    with pytest.raises(UntypableTextError, match="something else"):
+        act(Type(WORD))
+
+    assert program.ask("seen")["keys"] == 0
+
+
+@pytest.mark.usefixtures("theirs")
+def test_what_is_marked_in_the_program_itself_stays_marked(program: Orders, act: Act) -> None:
+    program.ask("become", way="clipboard", marked=True)
+
+    act(Type(WORD))
+
+    assert {"pasted": [WORD], "keys": 0, "marked": True} == program.ask("seen")
+
+
+@pytest.mark.usefixtures("theirs")
+def test_a_program_that_was_seen_to_paste_what_is_marked_gets_the_text_even_when_that_is_its_own(
+    program: Orders, act: Act
+) -> None:
+    program.ask("become", way="primary")
+    act(Type(WORD))
+    program.ask("become", way="primary", marked=True)
+
+    act(Type(WORD))
+
+    assert [WORD] == program.ask("seen")["pasted"]
