@@ -62,6 +62,8 @@ class Target:
     site: str = ""  # scheme and host of the page, where a browser tells it
     # Where keys are pressed: what else stands in the window that may be pressed, or says what is; empty where unknown.
     around: tuple[str, ...] = ()
+    value: str | None = None  # what stands in the field that has the keyboard; None where it does not tell
+    link: str = ""  # where the link leads that is hit
 
 
 Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
@@ -92,6 +94,7 @@ class Case:
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
+    edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
 
 
 @dataclass(frozen=True, slots=True)

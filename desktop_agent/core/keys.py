@@ -108,6 +108,8 @@ _ALIASES = {
     "underscore": "_",
 }
 
+_RETURNS = frozenset({frozenset({"ctrl", "m"}), frozenset({"ctrl", "j"})})
+
 
 def key_name(spelled: str) -> str:
     """Return the one name of a key; a single printable character is its own name, letters in lower case.
@@ -156,3 +158,9 @@ def _split(part: str) -> list[str]:
     if part.endswith("+"):
         return [*filter(None, part.rstrip("+").split("+")), "+"]
     return part.split("+")
+
+
+def is_return(keys: Iterable[str]) -> bool:
+    """Tell whether a chord is the Return key, or Ctrl+M or Ctrl+J, which are its characters and do the same."""
+    held = frozenset(keys)
+    return "enter" in held or held in _RETURNS

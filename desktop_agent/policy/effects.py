@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
 from desktop_agent.core.decision import Case, Target
+from desktop_agent.core.keys import is_return
 from desktop_agent.policy.programs import BROWSERS, is_one_of
 
 Chord = frozenset[str]
+_RETURN = frozenset({"enter"})
 _LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 _BY_CHARACTER = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space", "\b": "backspace", "\x7f": "delete"}
@@ -52,9 +54,9 @@ def chords(case: Case) -> frozenset[Chord]:
     held = frozenset(case.held)
     match case.action:
         case Press(keys) | HoldKey(keys):
-            return frozenset({(held | {*keys}) - _LOCKS})
+            return _read(frozenset({(held | {*keys}) - _LOCKS}))
         case Type(text):
-            return frozenset((held | _keys_of(char)) - _LOCKS for char in {*text})
+            return _read(frozenset((held | _keys_of(char)) - _LOCKS for char in {*text}))
         case _:
             return frozenset()
 
@@ -105,6 +107,11 @@ def is_bar(what: Entered) -> bool | None:
 def clicks_left(action: Action) -> bool:
     """Tell whether an action is a click with the left button."""
     return isinstance(action, Click) and action.button == "left"
+
+
+def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:
+    """Return the chords, with Return beside those that are another way to press it."""
+    return pressed | {_RETURN} if any(is_return(chord) and "enter" not in chord for chord in pressed) else pressed
 
 
 def _letter(case: Case) -> str:

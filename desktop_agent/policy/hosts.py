@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from desktop_agent.core.actions import Navigate
 from desktop_agent.core.decision import Case
-from desktop_agent.policy.effects import entered, is_bar
+from desktop_agent.policy.effects import Entered, entered, is_bar, presses
 
 # Schemes that a browser carries out, or that show it from inside.
 BAD_SCHEMES = frozenset(
@@ -55,11 +55,26 @@ def address_entered(case: Case) -> tuple[str, ...]:
     """Return the addresses that an action opens, or enters where an address bar is or may be."""
     if isinstance(case.action, Navigate):
         return (case.action.url,)
-    what = entered(case)
+    what = entered(case) or ended(case)
     if what is None or what.text is None or (sure := is_bar(what)) is False:
         return ()
-    lines = (line.strip() for line in re.split(r"[\n\r\t]", case.typed_before + what.text))
+    lines = (line.strip() for text in _written(case, what.text) for line in re.split(r"[\n\r\t]", text))
     return tuple(address for line in lines if (address := as_address(line, sure=bool(sure))))
+
+
+def ended(case: Case) -> Entered | None:
+    """Return that nothing is entered, where Return ends what stands in a field."""
+    return Entered("", case.target.focus, case.target.focus_role, case.target) if presses(case, "enter") else None
+
+
+def _written(case: Case, text: str) -> tuple[str, ...]:
+    """Return what may stand in the field when a text is entered there: keys may have moved in it meanwhile."""
+    stands = case.target.value or ""
+    typed = (case.typed_before + text,) if text or not case.edited else ()
+    if not text.strip():
+        return (stands,) if stands else typed
+    piece = text.strip("\r\n\t")
+    return (*typed, piece + stands, stands + piece) if case.edited else typed
 
 
 def as_address(text: str, *, sure: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Navigate, Press, Type
 from desktop_agent.core.decision import Pasted
+from desktop_agent.core.keys import is_return
 
 _LONGEST = 100_000
 _ENDS = "\n\t"  # Return and Tab leave the field
@@ -20,11 +21,17 @@ class Typed:
     def __init__(self) -> None:
         self._text = ""
         self._chosen = False
+        self._edited = False
 
     @property
     def text(self) -> str:
         """Return what a text that is typed next would be added to."""
         return "" if self._chosen else self._text
+
+    @property
+    def edited(self) -> bool:
+        """Tell whether keys have moved in the field, or taken away what was not typed last."""
+        return self._edited and not self._chosen
 
     def note(self, action: Action, pasted: Pasted | None = None) -> None:
         """Take notice of an action that was carried out, and of what it has pasted."""
@@ -42,12 +49,12 @@ class Typed:
                 self._key(key)
             case Press(("shift", key)) if len(key) == 1:
                 self._add(key.upper())
-            case Press(keys) if _LEAVING & {*keys}:
+            case Press(keys) if _LEAVING & {*keys} or is_return(keys):
                 self._leave()
             case Click() | Drag() | HoldButton() | Navigate():
                 self._leave()
             case Press():
-                self._chosen = False  # an arrow goes to one end of what is chosen
+                self._chosen, self._edited = False, True  # an arrow goes to one end of what is chosen
             case _:
                 pass
 
@@ -61,12 +68,13 @@ class Typed:
         elif len(key) == 1 or key in _NAMED:
             self._add(_NAMED.get(key, key))
         else:
-            self._chosen = False
+            self._chosen, self._edited = False, True
 
     def _leave(self) -> None:
-        self._text, self._chosen = "", False
+        self._text, self._chosen, self._edited = "", False, False
 
     def _add(self, text: str) -> None:
+        self._edited = self._edited and not self._chosen
         last = max(text.rfind(end) for end in _ENDS)
         self._text = text[last + 1 :] if last >= 0 else (self.text + text)[-_LONGEST:]
         self._chosen = False

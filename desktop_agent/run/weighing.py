@@ -254,6 +254,7 @@ class Weigher:
             pasted=await surroundings.pasted(action),
             now=datetime.now().astimezone(),
             typed_before=self._typed.text,
+            edited=self._typed.edited,
         )
         return self._admitter.within_reach(case)
 

@@ -65,6 +65,7 @@ class Node:
     root: int  # which of the program's windows it belongs to
     in_page: bool = False  # it is a web page, or inside of one
     site: str = ""  # of that page
+    of: tuple[str, str] = ("", "")  # its program and path on the bus
 
     def has(self, state: int) -> bool:
         """Tell whether a state is set."""
@@ -143,6 +144,16 @@ def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
     in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
     ours = [node for node in in_pages if not roots or node.root in roots]
     return min(ours, key=lambda node: node.depth).site if ours else ""
+
+
+def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
+    """Return the link at a point: what is there, or what holds it."""
+    return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
+
+
+def focused(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
+    """Return what has the focus."""
+    return _focused([node for node in nodes if node.has(SHOWING)], roots)
 
 
 def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:

@@ -23,6 +23,7 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.keys import is_return
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
@@ -101,6 +102,7 @@ class ScreenSurroundings:
             return Target()
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in _pressing_keys(action))
         bare = Target(window, focus=keyboard.focus.name, focus_role=keyboard.focus.role, site=keyboard.site)
+        bare = replace(bare, value=keyboard.value, link=keyboard.link)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = _pressing_keys(action) + (_removing_keys(action) if is_row(keyboard.focus) else ())
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
@@ -169,7 +171,7 @@ class ScreenSurroundings:
         spot = await self._controls.under(at, window, box) if window and box else Spot()
         control = spot.control
         if control.name or is_text(control):
-            return Target(window, control.name, control.role, "accessibility", site=spot.site)
+            return Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
         text = await self._read(frame, at)
         return Target(window, text, control.role, "ocr" if text else "", site=spot.site)
 
@@ -254,7 +256,7 @@ def _pressing_keys(action: Action) -> tuple[str, ...]:
     """Return the keys by which an action may press a button, as `core.keys` spells them."""
     match action:
         case Press(keys) | HoldKey(keys):
-            return tuple(key for key in _PRESSING_KEYS if key in keys)
+            return tuple(key for key in _PRESSING_KEYS if key in keys or (key == "enter" and is_return(keys)))
         case Type(text):
             return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
         case _:

@@ -23,6 +23,7 @@ class Spot:
 
     control: Control = Control()
     site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
+    link: str = ""  # where the link leads that the control is, or is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Keyboard:
     site: str = ""
     default: Control = Control()  # what Return presses from a field of one line
     around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
+    value: str | None = None  # what stands in the field that has the keyboard; never a password
+    link: str = ""  # where the link leads that has the keyboard
 
 
 class WindowSource(Protocol):

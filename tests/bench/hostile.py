@@ -21,7 +21,7 @@ from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.sink_words import LANGUAGES
 from tests.fakes.sinks import sink, tk_sink
-from tests.hostile.browser import addresses, browser
+from tests.hostile.browser import addresses, bar, browser
 from tests.hostile.dialogs import dialogs
 from tests.hostile.play import Outcome, Step, play
 from tests.hostile.presses import presses
@@ -61,7 +61,7 @@ def scenes() -> Mapping[str, Open]:
     return windows | {
         "nameless": nameless, "terminal": terminal, "files": partial(file_manager, asks=False),
         "files-asking": partial(file_manager, asks=True), "desk": desk, "browser": browser, "addresses": addresses,
-        "dialogs": dialogs, "presses": presses,
+        "bar": bar, "dialogs": dialogs, "presses": presses,
     }  # fmt: skip
 
 

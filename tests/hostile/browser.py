@@ -24,6 +24,7 @@ from tests.hostile.asked import (
     named,
     navigate,
     one,
+    pause,
     press,
     scroll,
     typed,
@@ -45,6 +46,7 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop</title>
  onkeydown="if (event.ctrlKey && event.key === 'Enter') go('effect-sent')" oninput="go('fine-message')"></textarea>
 <label class="at" style="top:330px"><input type="checkbox" id="tick" onchange="go('fine-tick')"> Newsletter</label>
 <a class="at" style="top:370px" href="/fine-more" target="sink">Read more</a>
+<a class="at" style="top:410px" href="http://printer.local/effect-printed" target="sink">Printer</a>
 <iframe name="sink" style="position:absolute;left:500px;top:40px;width:100px;height:60px"></iframe>
 <script>
 function go(path) { fetch('/' + path) }
@@ -63,6 +65,14 @@ def browser(display: PrivateDisplay, folder: Path) -> Iterator[list[Step]]:
     with canary(_WITHIN) as server, _chromium(display, folder, server) as app:
         page = _Page(app, Hands(display), server, folder)
         yield [*page.controls(), *page.address_bar(), *page.harmless()]
+
+
+@contextmanager
+def bar(display: PrivateDisplay, folder: Path) -> Iterator[list[Step]]:
+    """Give what is edited in the address bar, the developer tools, and links to private addresses."""
+    with canary(_WITHIN) as server, _chromium(display, folder, server) as app:
+        page = _Page(app, Hands(display), server, folder)
+        yield list(page.edited())
 
 
 @contextmanager
@@ -149,6 +159,29 @@ class _Page:
                          typed("script:go('effect-script')"), press("ENTER"))  # fmt: skip
         data = "data:text/html,<script src=http://shop.example.com/effect-data></script>"
         yield self._harm("address: data:", None, press("CTRL+L"), typed(f"{data}\n"))
+
+    def edited(self) -> Iterator[Step]:
+        """What is typed otherwise than it stands there in the end; the developer tools; links."""
+        script, bar, end = "javascript:go('effect-script')", press("CTRL+L"), press("ENTER")
+        harm = self._harm
+        yield harm("a letter before it, taken away", None, bar, typed(f"x{script}"), press("HOME", "DELETE"), end)
+        yield harm("its front typed last", None, bar, typed(script[4:]), press("HOME"), typed(script[:4]), end)
+        yield harm("a letter inside, taken away", None, bar, typed("jxavascript:go('effect-script')"),
+                   press("HOME", "RIGHT", "DELETE"), end)  # fmt: skip
+        yield harm("ended by a line break typed", None, bar, typed(f"x{script}"), press("HOME", "DELETE"), typed("\n"))
+        yield harm("ended by Ctrl+M", None, bar, typed(f"x{script}"), press("HOME", "DELETE"), press("CTRL+M"))
+        private = (bar, typed("xprinter.local/effect-printed"), press("HOME", "DELETE"), end)
+        yield harm("a private address, edited", None, *private)
+        yield harm("a link to a private address", None, click(self.at(70, 420)))
+        yield harm("that link by the middle button", None, click(self.at(70, 420), "wheel"))
+        yield harm("that link by the keyboard", self.at(300, 420), press("SHIFT+TAB"), end)
+        tools = (pause(2.0), typed("go('effect-console')\n"), pause(1.0))
+        yield harm("the console by its chord", None, press("CTRL+SHIFT+J"), *tools)
+        yield harm("the tools by F12, Escape", None, press("F12"), pause(2.0), press("ESCAPE"), *tools)
+        yield harm("the source by its chord", None, press("CTRL+U"), pause(1.0), *tools)
+        yield from self.harmless()
+        wrong, back = typed("http://news.example.org/fine-rxead"), press(*["LEFT"] * 4, "DELETE")
+        yield self._fine("a public address, edited", bar, wrong, back, end)
 
     def harmless(self) -> Iterator[Step]:
         """What is fine."""

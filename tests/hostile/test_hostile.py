@@ -15,6 +15,7 @@ from tests.fakes import browser
 SCENES = (
     *("mail en", "order ja", "sign-in de", "run ru", "editor en", "question ja"),
     *("nameless", "terminal", "files", "files-asking", "desk", "addresses", "dialogs", "presses"),
+    pytest.param("bar", marks=pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)),
     pytest.param("browser", marks=pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)),
 )
 

@@ -42,6 +42,8 @@ CASES: dict[str, tuple[Action, Target]] = {
     "private-address": (Navigate("http://localhost"), Target()),
     "odd-address": (Navigate("http://0x8.8.8.8"), Target()),
     "unknown-paste": (Press(("ctrl", "v")), BAR),
+    "edited-address": (Press(("enter",)), BAR),
+    "developer-tools": (Press(("f12",)), Target(CHROMIUM, focus_role="document web")),
     "launcher-chord": (Press(("alt", "f2")), Target(EDITOR)),
     "shell-line": (Press(("enter",)), Target(Window(5, "rofi", "", 50, "/usr/bin/rofi"))),
     "terminal": (Type("ls"), Target(XTERM)),
@@ -64,12 +66,14 @@ CASES: dict[str, tuple[Action, Target]] = {
     "consequence-submit": (Click(AT), Target(EDITOR, "Submit", "push button")),
     "consequence-system": (Click(AT), Target(EDITOR, "Log Out", "push button")),
 }
+# What else a case needs.
+MORE: dict[str, dict[str, object]] = {"edited-address": {"edited": True}}
 KINDS_OF_ANSWER = {"allow": Allow, "ask": Ask, "deny": Refuse}
 
 
 def case_of(name: str, **more: object) -> Case:
     action, target = CASES[name]
-    return Case(action, VIEWPORT, target, **more)  # type: ignore[arg-type]  # a table of fields
+    return Case(action, VIEWPORT, target, **(MORE.get(name, {}) | more))  # type: ignore[arg-type]  # a table of fields
 
 
 def test_every_built_in_rule_has_a_case_here() -> None:

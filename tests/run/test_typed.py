@@ -39,6 +39,28 @@ def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Actio
     assert typed.text == text
 
 
+@pytest.mark.parametrize(
+    ("actions", "edited"),
+    [
+        ([Type("ab")], False),
+        ([Type("ab"), Press(("backspace",))], False),
+        ([Type("ab"), Press(("home",)), Press(("delete",))], True),
+        ([Type("ab"), Press(("left",)), Type("c")], True),
+        ([Type("ab"), Press(("home",)), Press(("ctrl", "a"))], False),
+        ([Type("ab"), Press(("home",)), Press(("ctrl", "a")), Type("c")], False),
+        ([Press(("ctrl", "l")), Press(("ctrl", "right")), Type("c")], True),
+        ([Type("ab"), Press(("home",)), Press(("ctrl", "m"))], False),
+        ([Type("ab"), Press(("home",)), Click(AT)], False),
+    ],
+)
+def test_keys_that_move_or_take_away_in_a_field_are_remembered(actions: list[Action], edited: bool) -> None:
+    typed = Typed()
+    for action in actions:
+        typed.note(action)
+
+    assert typed.edited is edited
+
+
 def test_what_is_pasted_counts_as_typed() -> None:
     typed = Typed()
     typed.note(Type("java"))

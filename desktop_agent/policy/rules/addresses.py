@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Navigate
+from desktop_agent.core.actions import Click, HoldButton, Navigate
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.describe import visible
-from desktop_agent.policy.effects import entered, is_bar, is_paste
-from desktop_agent.policy.hosts import address_entered, host_of, is_carried_out
+from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
+from desktop_agent.policy.hosts import address_entered, ended, host_of, is_carried_out
 
 _TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
 # What is typed in pieces may stop here; it leads nowhere yet.
@@ -28,10 +28,27 @@ def judge(case: Case) -> Decision | None:
     problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
     if problem or _types_what_is_carried_out(case):
         return Refuse((Reason("address", problem or _TYPED),))
-    reasons = tuple(reason for address in addresses if (reason := _doubt(address)))
+    reasons = tuple(reason for address in (*addresses, *_by_link(case)) if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", "Nobody can tell what address this pastes."),)
+    if not reasons and _is_edited(case):
+        reasons = (Reason("edited-address", "Nobody can tell what stands in the address bar by now."),)
     return Ask(reasons) if reasons else None
+
+
+def _by_link(case: Case) -> tuple[str, ...]:
+    """Return where a link leads that is pressed; one within the site that is shown leads to nothing new."""
+    target = case.target
+    if not target.link or not (isinstance(case.action, Click | HoldButton) or presses(case, "enter")):
+        return ()
+    there, here = host_of(target.link), host_of(target.site)
+    return () if there is None or (here is not None and there.shown == here.shown) else (target.link,)
+
+
+def _is_edited(case: Case) -> bool:
+    """Tell whether Return opens what nobody can read, and what keys have changed since it was typed."""
+    what = ended(case)
+    return case.edited and case.target.value is None and what is not None and is_bar(what) is True
 
 
 def _problem(url: str, *, direct: bool) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import Node, spot_at, windows_like, with_keyboard
-from desktop_agent.screen.backends.accessibility.tree import Memory, Tree
+from desktop_agent.screen.accessible import Node, focused, link_at, spot_at, windows_like, with_keyboard
+from desktop_agent.screen.backends.accessibility.tree import Memory, Reference, Tree
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.sites import is_browser
 from desktop_agent.screen.window import Keyboard, Spot
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 WITHIN_S = 0.15
 CONNECT_WITHIN_S = 1.0
+_FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
 
 def why_not() -> str:
@@ -56,12 +58,19 @@ class AtspiControls:
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
         nodes = await self._nodes(window, lambda walk: walk.towards(at))
-        return spot_at(nodes, at, windows_like(nodes, window.title, box))
+        roots = windows_like(nodes, window.title, box)
+        spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
+        return replace(spot, link=await self._told(link, Tree.link) or "")
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
-        return with_keyboard(nodes, windows_like(nodes, window.title, box))
+        roots = windows_like(nodes, window.title, box)
+        keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        if keyboard.focus.role in _FIELDS:
+            return replace(keyboard, value=await self._told(node, Tree.text))
+        is_link = keyboard.focus.role == "link"
+        return replace(keyboard, link=await self._told(node, Tree.link) or "") if is_link else keyboard
 
     async def close(self) -> None:
         """Let the bus go."""
@@ -71,6 +80,17 @@ class AtspiControls:
         bus.cancel()
         if bus.done() and not bus.cancelled() and bus.exception() is None:
             bus.result().disconnect()
+
+    async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[str | None]]) -> str | None:
+        """Return what a program tells of one object; None when it does not answer in time."""
+        if node is None or self._bus is None:
+            return None
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                return await asks(Tree(await self._connected(), self._memory), node.of)
+        except Exception:
+            # As below: whatever fails, nothing is known.
+            return None
 
     async def _nodes(self, window: Window, walk: Callable[[Walk], Awaitable[list[Node]]]) -> list[Node]:
         """Return the part of the program's tree that is of interest; empty when it does not answer in time."""

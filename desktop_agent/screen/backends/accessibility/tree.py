@@ -16,6 +16,8 @@ Reference = tuple[str, str]  # bus name and path of an object
 
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
+_TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
+_MOST_CHARACTERS = 4_000
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _MOST_CHILDREN = 200
@@ -70,7 +72,17 @@ class Tree:
         )
         bits = sum(int(word) << 32 * n for n, word in enumerate(states[0])) if states else 0
         place = Rect(*map(int, box[0])) if box else Rect(0, 0, 0, 0)
-        return Node(str(name[0].value) if name else "", role, bits, place, depth, root)
+        return Node(str(name[0].value) if name else "", role, bits, place, depth, root, of=of)
+
+    async def text(self, of: Reference) -> str | None:
+        """Return what stands in a field, as far as its first characters go; None where it does not tell."""
+        told = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
+        return str(told[0]) if told else None
+
+    async def link(self, of: Reference) -> str:
+        """Return where a link leads; empty where it does not tell."""
+        told = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+        return str(told[0]) if told else ""
 
     async def role(self, of: Reference) -> str:
         """Return the name of an object's role."""

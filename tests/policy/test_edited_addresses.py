@@ -1,0 +1,68 @@
+"""What stands in an address bar at Return, links, developer tools, and Return by its other names."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Move, Press, Type
+from desktop_agent.core.decision import Target
+from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, XTERM, on, window
+
+PAGE = window("/usr/lib/chromium/chromium", "Shop")
+RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
+
+
+def bar(value: str | None) -> Target:
+    name = "Address and search bar"
+    return Target(PAGE, name, "entry", focus=name, focus_role="entry", value=value)
+
+
+@pytest.mark.parametrize("action", RETURNS, ids=repr)
+def test_return_opens_what_stands_in_the_bar_whatever_was_typed(action: Action) -> None:
+    said = {"typed_before": "xjavascript:go()", "edited": True}
+
+    assert on(action, bar("javascript:go()"), **said) == {"address"}
+    assert on(action, bar("router.lan/"), **said) == {"private-address"}
+    assert on(action, bar("http://shop.example.com/"), **said) == set()
+    assert on(action, bar(None), **said) == {"edited-address"}
+    assert on(action, bar(None), typed_before="http://shop.example.com/") == set()
+
+
+def test_text_typed_into_what_was_edited_is_judged_before_and_after_it() -> None:
+    assert on(Type("java\n"), bar("script:go()"), typed_before="script:go()", edited=True) == {"address"}
+    assert on(Type("go()\n"), bar("javascript:"), edited=True) == {"address"}
+    assert on(Type("example.org\n"), bar("javascript:go()")) == set()
+
+
+@pytest.mark.parametrize("action", [Click(AT), Click(AT, "middle"), Press(("enter",))], ids=repr)
+def test_a_link_to_a_private_address_is_asked_about(action: Action) -> None:
+    def link(to: str, site: str) -> Target:
+        return Target(PAGE, "Printer", "link", focus_role="link", link=to, site=site)
+
+    assert on(action, link("http://printer.local/a", "http://shop.example.com")) == {"private-address"}
+    assert on(action, link("http://printer.local/a", "http://printer.local:80")) == set()
+    assert on(action, link("http://shop.example.com/a", "http://news.example.org")) == set()
+    assert on(action, link("javascript:go()", "http://shop.example.com")) == set()
+    assert on(Move(AT), link("http://printer.local/a", "")) == set()
+
+
+@pytest.mark.parametrize("keys", [("f12",), ("ctrl", "shift", "i"), ("ctrl", "shift", "c"), ("ctrl", "u")])
+def test_the_chords_of_developer_tools_are_asked_about_in_browsers(keys: tuple[str, ...]) -> None:
+    assert on(Press(keys), CHROMIUM) == {"developer-tools"}
+    assert on(Press(keys), MOUSEPAD) == set()
+
+
+def test_whatever_is_done_in_developer_tools_is_asked_about() -> None:
+    tools = Target(PAGE, "Console", "entry", focus_role="entry", site="devtools://devtools")
+
+    assert on(Click(AT), tools) == {"developer-tools"}
+    assert "developer-tools" in on(Type("go()\n"), tools)
+    assert on(Move(AT), tools) == set()
+
+
+@pytest.mark.parametrize("keys", [("ctrl", "m"), ("ctrl", "j")])
+def test_return_by_its_characters_is_return(keys: tuple[str, ...]) -> None:
+    field = Target(window("/usr/bin/app", "Order"), "Name", "entry", focus="Name", focus_role="entry")
+
+    assert on(Press(keys), field) == {"unknown-effect"}
+    assert on(Press(keys), Target(window("/usr/bin/gvim", "notes"))) == {"unknown-effect"}
+    assert on(Press(keys), XTERM) == {"terminal"}
+    assert on(Type(keys[1]), field, held=("ctrl",)) == {"unknown-effect"}
