@@ -78,16 +78,19 @@ class Asked:
         self._timer.start(TICK_MS)
 
     def _place(self) -> None:
-        part = free_part(self._asker.monitor)
+        self._part = part = free_part(self._asker.monitor)
         self.card.resize(self.card.fit(part))
         self.card.move(away_from(self._targets, self.card.rect(), part))
 
     def _tick(self) -> None:
         card = self.card
-        if not any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings()):
+        on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
+        if not on_a_screen or self._part != free_part(self._asker.monitor):
             self._place()
         now = time.monotonic()
-        self._look_for_covers(now)
+        self._make_room()
+        if card.isVisible():
+            self._look_for_covers(now)
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
             card.show_menu(is_open=self._watched.menu_is_open())
@@ -97,6 +100,15 @@ class Asked:
         free = free and card.rows.main_does
         if manner.proof == "device" and manner.chord and free and card.guard.chord(manner.chord):
             self._give(card.rows.main_yes())
+
+    def _make_room(self) -> None:
+        """Hide the card while a second window has no room beside it, and show it again after that."""
+        second = self._seconds.window
+        wanted = second is None or not second.frameGeometry().intersects(self.card.geometry())
+        if wanted != self.card.isVisible():
+            self.card.setVisible(wanted)
+            self.card.guard.arming.disturbed()
+            self._seconds.show_digits(beside=not wanted)
 
     def _look_for_covers(self, now: float) -> None:
         before, self._is_covered = self._is_covered, self._watched.covered()

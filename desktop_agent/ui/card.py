@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
 from desktop_agent.ui.card_answers import AnswerRows
 from desktop_agent.ui.card_body import CardBody, words_label
 from desktop_agent.ui.card_words import card_words, waited
-from desktop_agent.ui.crop import HEIGHT as CROP_HEIGHT
+from desktop_agent.ui.density import Density
 from desktop_agent.ui.floating import float_over_all, paint_ground
 from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import pixmap
 from desktop_agent.ui.theme import colours
+from desktop_agent.ui.wrap_row import WrapRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
@@ -66,30 +67,26 @@ class Card(QWidget):
         self._digits.setMinimumHeight(26)
         self._digits.setVisible(manner.proof == "digits")
         self._waiting = words_label("Waiting for you", "muted")
-        self._bar = QProgressBar()
+        self._bar, self._badge = QProgressBar(), words_label("Needs approval", "badge")
         self.body = CardBody(question, words)
         self.rows = AnswerRows(question, guard, manner.proof)
-        self._lay_out(_head(words.title, "Needs approval"), words.sentence, words.where)
+        self._lay_out(_head(words.title, self._badge))
         self._wire()
         self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
-    def _lay_out(self, head: QHBoxLayout, sentence: str, where: str) -> None:
+    def _lay_out(self, head: QLayout) -> None:
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addLayout(head)
-        said = words_label(sentence, "heading")
-        said.setAccessibleName(sentence)
-        column.addWidget(said)
-        if where:
-            column.addWidget(words_label(where, "muted"))
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._manner.within_s is not None)
         self._bar.setAccessibleName("Time left to answer")
         for widget in (self._bar, self._waiting, self._told, self._digits, self.rows):
             column.addWidget(widget)
+        self._density = Density(self, column)
 
     def _wire(self) -> None:
         rows = self.rows
@@ -144,18 +141,30 @@ class Card(QWidget):
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as there is room for; the picture shrinks before the letters scroll."""
+        width = min(WIDTH, within.width())
+        self.setFixedWidth(width)
         for child in (self, *self.findChildren(QWidget)):
             child.ensurePolished()
-        self.body.resize(WIDTH - 40, self.body.height())
-        self.body.shrink_picture(CROP_HEIGHT)
-        # Layouts remember what a child has asked for, and the body asks anew.
-        self.body.updateGeometry()
+        self._badge.setVisible(width == WIDTH)
+        for dense in (False, True):
+            self.body.shrink_picture(0)
+            self._density.set(dense=dense)
+            self.rows.set_dense(dense=dense)
+            self._waiting.setVisible(not dense or self._manner.within_s is not None)
+            high = self._height(width)
+            if not self.body.shrink_picture(high - within.height()):
+                break
+        return QSize(width, min(within.height(), self._height(width)))
+
+    def _height(self, width: int) -> int:
+        """Return how high it would be if nothing scrolled."""
+        margins = self._column.contentsMargins()
+        self.body.resize(width - margins.left() - margins.right(), self.body.height())
+        # Layouts remember what a child has asked for, and these ask anew.
+        for part in (self.body, self.rows):
+            part.updateGeometry()
         self._column.invalidate()
-        body = self.body.sizeHint().height()
-        rest = self._column.totalHeightForWidth(WIDTH) - body
-        high = min(within.height(), rest + body)
-        self.body.shrink_picture(high - rest)
-        return QSize(WIDTH, high)
+        return self._column.totalHeightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
@@ -187,13 +196,8 @@ class Card(QWidget):
         self.answered.emit(Rejected())
 
 
-def _head(title: str, badge: str) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _head(title: str, badge: QLabel) -> QLayout:
     shield = QLabel()
     shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
-    row.addWidget(shield)
-    row.addWidget(words_label(title, "title"), 1)
-    mark = words_label(badge, "badge")
-    mark.setWordWrap(False)
-    row.addWidget(mark)
-    return row
+    badge.setWordWrap(False)
+    return WrapRow(shield, words_label(title, "title"), None, badge)

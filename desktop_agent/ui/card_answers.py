@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Admitted, Answer, Approved, Case, Lasting, Question, Reach, Refuse
 from desktop_agent.policy import applications
@@ -17,6 +17,7 @@ from desktop_agent.ui.edit import may_be_edited
 from desktop_agent.ui.guard import Guard, Proof
 from desktop_agent.ui.icons import icon
 from desktop_agent.ui.theme import colours
+from desktop_agent.ui.wrap_row import WrapRow
 
 REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
 _ALLOW = "Allow"
@@ -44,7 +45,7 @@ class AnswerRows(QWidget):
         self._yes: list[ProvenButton] = []
         self._reach: ChoiceRow | None = None
         self._lasting: ChoiceRow | None = None
-        rows = QVBoxLayout(self)
+        self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 4, 0, 0)
         rows.setSpacing(8)
         if question.kind == "application":
@@ -83,13 +84,18 @@ class AnswerRows(QWidget):
         made.doubted.connect(self.doubted.emit)
         return made
 
-    def _approving(self, question: Question) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def set_dense(self, *, dense: bool) -> None:
+        """Put the lines closer together, or apart again."""
+        self._rows.setContentsMargins(0, 0 if dense else 4, 0, 0)
+        self._rows.setSpacing(4 if dense else 8)
+
+    def _approving(self, question: Question) -> QLayout:
+        row = WrapRow()
         if question.editable and len(question.actions) == 1 and may_be_edited(question.actions[0]):
             edit = self._button("Edit", self.edit_wanted.emit)
             edit.setIcon(icon("pencil", colours().text, 16))
             row.addWidget(edit)
-        row.addStretch(1)
+        row.spring()
         application = question.kind == "application"
         if application:
             row.addWidget(self._yes_button("Approve once", lambda: Admitted("everything", "once")))
@@ -112,8 +118,8 @@ class AnswerRows(QWidget):
         main.setIcon(icon("check", colours().on_ok if green else colours().text, 16) if self.main_does else QIcon())
         self.changed.emit()
 
-    def _refusing(self) -> QHBoxLayout:
-        row, now = QHBoxLayout(), colours()
+    def _refusing(self) -> QLayout:
+        now = colours()
         refuse = plain_button("Refuse", "cross", now.bad)
         reason = self._button("Say why…", self.reason_wanted.emit, always=True)
         reason.setAccessibleName("Refuse with a reason")
@@ -123,12 +129,7 @@ class AnswerRows(QWidget):
             button.clicked.connect(lambda *_, signal=signal: signal.emit())
         for button in (refuse, stop):
             set_state(button, "role", "no")
-        row.addWidget(refuse)
-        row.addWidget(reason)
-        row.addStretch(1)
-        row.addWidget(over)
-        row.addWidget(stop)
-        return row
+        return WrapRow(refuse, reason, None, over, stop)
 
     def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:
         signal = self.approved if self._proof == "device" else self.digits_wanted

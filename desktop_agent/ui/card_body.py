@@ -1,37 +1,33 @@
-"""The middle of the approval card, which scrolls where the screen is small: picture, letters, and why it is asked."""
+"""The middle of the approval card, which scrolls where the screen is small: the words to judge by, then the picture."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question
 from desktop_agent.ui.card_words import CardWords, Said
 from desktop_agent.ui.crop import HEIGHT, Crop
+from desktop_agent.ui.scrolling import Page, Scrolling
 from desktop_agent.ui.theme import mono_font
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
 _COMMAND_MOST_PX = 260  # where there is no picture
 
 
-class CardBody(QScrollArea):
+class CardBody(Scrolling):
     """As high as what is in it, where there is room; `crop` is the picture."""
 
     def __init__(self, question: Question, words: CardWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
+        inside = Page()
+        super().__init__(inside, "", parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._inside = QWidget()
-        self._rows = rows = QVBoxLayout(self._inside)
+        rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        self.crop = Crop(question.frame, question.actions)
-        # A function acts on nothing that the picture shows.
-        self.crop.setVisible(question.kind != "function")
-        rows.addWidget(self.crop)
+        rows.addWidget(_sentence(words.sentence))
+        if words.where:
+            rows.addWidget(words_label(words.where, "muted"))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
         for said in words.why:
@@ -40,20 +36,22 @@ class CardBody(QScrollArea):
             rows.addWidget(_line("", Said(words.again)))
         for said in words.checks:
             rows.addWidget(_line("", said))
-        self.setWidget(self._inside)
+        self.crop = Crop(question.frame, question.actions)
+        # A function acts on nothing that the picture shows.
+        self.crop.setVisible(question.kind != "function")
+        rows.addWidget(self.crop)
 
-    def shrink_picture(self, most_px: int) -> None:
-        """Make the picture no higher than this, so that its target is seen without scrolling."""
-        self.crop.setFixedHeight(max(_PICTURE_LEAST_PX, min(HEIGHT, most_px)))
+    def shrink_picture(self, by_px: int) -> int:
+        """Make the picture lower than it likes to be, as far as it can be read; return by how much it could not."""
+        high = max(_PICTURE_LEAST_PX, HEIGHT - max(0, by_px))
+        self.crop.setFixedHeight(high)
+        return max(0, by_px - (HEIGHT - high)) if not self.crop.isHidden() else by_px
 
-    def sizeHint(self) -> QSize:
-        """Return the size at which nothing needs to scroll."""
-        width = max(self.width(), self._inside.minimumSizeHint().width())
-        return QSize(width, self._rows.totalHeightForWidth(width))
 
-    def minimumSizeHint(self) -> QSize:
-        """Return how small it may get: a strip of the picture."""
-        return QSize(0, 60)
+def _sentence(text: str) -> QLabel:
+    label = words_label(text, "heading")
+    label.setAccessibleName(text)
+    return label
 
 
 def words_label(text: str, role: str = "") -> QLabel:
@@ -77,8 +75,8 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     box.setFont(mono_font())
     box.setPlainText(text)
     box.setAccessibleName("Exactly what will be done")
-    lines = min(text.count("\n") + 1 + len(text) // 52, 40)
-    box.setFixedHeight(min(most_px, 24 + lines * box.fontMetrics().lineSpacing()))
+    lines = min(sum(1 + len(line) // 52 for line in text.split("\n")), 40)
+    box.setFixedHeight(min(most_px, 30 + lines * box.fontMetrics().lineSpacing()))
     return box
 
 

@@ -48,17 +48,25 @@ class DigitsWindow(SecondWindow):
     def __init__(self, challenge: Challenge) -> None:
         super().__init__("Confirm with digits", "Type the four digits that the card shows.")
         self._challenge = challenge
+        # On a small screen the card has to make room for this window.
+        self._digits = words_label("", "title")
+        self._digits.hide()
+        self.rows.addWidget(self._digits)
         self.field = QLineEdit()
         self.field.setAccessibleName("Digits")
         self.field.setMaxLength(DIGITS + 3)
         self.field.returnPressed.connect(self._try)
         self.rows.addWidget(self.field)
         self._told = words_label("", "warn")
-        self.rows.addWidget(self._told)
         confirm = QPushButton("Confirm")
         confirm.setProperty("role", "primary")
         confirm.clicked.connect(lambda *_: self._try())
-        self.close_with(confirm)
+        self.close_with(confirm, told=self._told)
+
+    def show_digits(self, digits: str) -> None:
+        """Show the digits here as well; empty: the card shows them."""
+        self._digits.setText(" ".join(digits))
+        self._digits.setVisible(bool(digits))
 
     def _try(self) -> None:
         outcome = self._challenge.attempt(self.field.text())

@@ -24,7 +24,7 @@ from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.earlier import Earlier
 from desktop_agent.ui.live import LivePicture
 from desktop_agent.ui.panes import Panes
-from desktop_agent.ui.scrolling import Scrolling
+from desktop_agent.ui.scrolling import Page, Scrolling
 from desktop_agent.ui.states import State
 from desktop_agent.ui.timeline import Row
 from desktop_agent.ui.tray import state_icon
@@ -118,8 +118,8 @@ class Console(QWidget):
         FollowsHeight(self, column, self.entry.lie_flat)
         keep_on_screen(self, _SIZE)
 
-    def _middle(self) -> QWidget:
-        inside = QWidget(self)
+    def _middle(self) -> Page:
+        inside = Page(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

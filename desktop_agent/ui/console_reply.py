@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.ui.bridge import InWords
-from desktop_agent.ui.scrolling import Scrolling
+from desktop_agent.ui.scrolling import Page, Scrolling
 
 
 class ReplyPanel(QFrame):
@@ -51,7 +51,7 @@ class ReplyPanel(QFrame):
         row.addWidget(self._line, 1)
         row.addWidget(self._send)
         row.addWidget(self._none)
-        words = QWidget()
+        words = Page()
         inside = QVBoxLayout(words)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._question)

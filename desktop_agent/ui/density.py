@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 from desktop_agent.ui.buttons import set_state
 
 _LOW_PX = 400
-_MARGIN_PX, _GAP_PX = 6, 4
+_MARGIN_PX, _GAP_PX = 8, 4  # the sign in a window's corner stays free
 
 
 class Density:
@@ -36,18 +36,27 @@ class Density:
 
 
 class FollowsHeight(QObject):
-    """Makes a window dense while it is low; `told` hears of it too."""
+    """Makes a window dense while it is low; one that is small by nature while its screen is. `told` hears of it."""
 
-    def __init__(self, window: QWidget, column: QBoxLayout, told: Callable[[bool], None] = lambda _low: None) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        column: QBoxLayout,
+        told: Callable[[bool], None] = lambda _low: None,
+        *,
+        small: bool = False,
+    ) -> None:
         """Belong to the window."""
         super().__init__(window)
+        self._window, self._small = window, small
         self._density, self._told = Density(window, column), told
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at each new size."""
         if isinstance(event, QResizeEvent):
-            low = event.size().height() < _LOW_PX
+            high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
+            low = high < _LOW_PX
             self._density.set(dense=low)
             self._told(low)
         return super().eventFilter(watched, event)

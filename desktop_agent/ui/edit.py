@@ -39,7 +39,6 @@ class EditWindow(SecondWindow):
         if points_of(self._action):
             self._point_fields(question)
         self._told = words_label("", "warn")
-        self.rows.addWidget(self._told)
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName("Approve this instead")
         set_state(self._yes, "role", "yes")
@@ -48,7 +47,7 @@ class EditWindow(SecondWindow):
             self._yes.doubted.connect(self._told.setText)
         else:
             self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
-        self.close_with(self._yes)
+        self.close_with(self._yes, told=self._told)
 
     @property
     def first_field(self) -> QWidget:

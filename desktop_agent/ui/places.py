@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_GAP = 16
+_GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2
 _KEEP_OFF = 70  # how far from a target a window of ours stays, in pixels
 
@@ -52,7 +52,9 @@ def pixels_of(window: QWidget) -> Rect:
 def free_part(box: Rect) -> QRect:
     """Return the part of a monitor that no panel takes, in Qt's units; the primary screen's where it is unplugged."""
     screen = screen_of(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2))
-    return screen.availableGeometry().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+    part = screen.availableGeometry()
+    gap = min(_GAP, part.height() // _SMALL)
+    return part.adjusted(gap, gap, -gap, -gap)
 
 
 def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect) -> QPoint:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-_LEAST_LINES = 3
+_LEAST_LINES = 2
 _LEAST_PX = 80
+
+
+class Page(QWidget):
+    """What is scrolled: words that wrap want no more height than they need at the width that they have."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to the width, where it depends on it: Qt guesses it from a width of its own."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        return QSize(least.width(), 0 if wraps else least.height())
 
 
 class Scrolling(QScrollArea):
     """As high as what is in it where there is room, and no wider than its window; words in it wrap."""
 
-    def __init__(self, inside: QWidget, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, inside: Page, name: str = "", parent: QWidget | None = None) -> None:
         """Show a widget that has a layout; `name` is for those who cannot see it."""
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -37,7 +47,8 @@ class Scrolling(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""
         inside, wanted, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
-        width = max(self.width(), inside.minimumSizeHint().width()) if self.isVisible() else wanted.width()
+        shown = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        width = max(self.width(), inside.minimumSizeHint().width()) if shown else wanted.width()
         if layout is None or not layout.hasHeightForWidth():
             return QSize(width, wanted.height())
         return QSize(width, layout.totalHeightForWidth(width))
@@ -47,8 +58,22 @@ class Scrolling(QScrollArea):
         least = _LEAST_LINES * self.fontMetrics().lineSpacing()
         return QSize(_LEAST_PX, min(least, self.sizeHint().height()))
 
+    def event(self, event: QEvent) -> bool:
+        """Look again whether a bar is needed when what is inside has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle_bar()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height at another width."""
+        self._settle_bar()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def _settle_bar(self) -> None:
+        """Take the bar away where all has room without it: Qt keeps one that makes itself necessary."""
+        room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        high = self._inside.heightForWidth(room.width())
+        fits = 0 <= high <= room.height()
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)

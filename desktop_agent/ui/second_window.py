@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.card_body import words_label
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.ended import end_window
 from desktop_agent.ui.floating import paint_sign
 from desktop_agent.ui.places import pixels_of
+from desktop_agent.ui.scrolling import Page, Scrolling
+from desktop_agent.ui.wrap_row import WrapRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 
-_GAP = 12
+_GAP, _LEAST_PX = 12, 420
 
 
 class SecondWindow(QWidget):
-    """Holds `inside` under a heading and over a row of buttons; `closed` comes when it is closed without an answer.
+    """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer.
 
     `disturbed` hears of everything that changes what a person aims at: moves, new sizes, gain and loss of focus.
     """
@@ -33,24 +37,28 @@ class SecondWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(f"{title} — Desktop Agent")
         self.setAccessibleName(title)
-        self.setMinimumWidth(420)
         self._disturbed = disturbed
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(20, 16, 20, 16)
+        inside = Page()
+        self.rows = QVBoxLayout(inside)
+        self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(10)
-        self.rows.addWidget(words_label(heading, "heading"))
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(words_label(heading, "heading"))
+        self._scrolling = Scrolling(inside).fill()
+        column.addWidget(self._scrolling, 1)
 
-    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel") -> None:
-        """Add the last row: a way back on the left, the given buttons on the right."""
-        row = QHBoxLayout()
+    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel", told: QWidget | None = None) -> None:
+        """Add the last row: a way back on the left, the given buttons on the right; `told` stands above it."""
+        if told is not None:
+            self._column.addWidget(told)
         back = QPushButton(cancel)
         back.setAutoDefault(False)
         back.clicked.connect(lambda *_: self.close())
-        row.addWidget(back)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        self.rows.addLayout(row)
+        self._column.addLayout(WrapRow(back, None, *buttons))
+        FollowsHeight(self, self._column, small=True)
+        keep_on_screen(self)
 
     def open_beside(self, other: QWidget, focus: QWidget) -> None:
         """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
@@ -72,8 +80,12 @@ class SecondWindow(QWidget):
         return box
 
     def _fit(self, part: QRect) -> None:
-        self.adjustSize()
-        self.resize(min(self.width(), part.width()), min(self.height(), part.height()))
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        self._scrolling.updateGeometry()
+        self._column.invalidate()
+        wanted = self.sizeHint().expandedTo(QSize(_LEAST_PX, 0))
+        self.resize(wanted.boundedTo(part.size()))
 
     def _open_at(self, at: QPoint, focus: QWidget) -> None:
         self.move(at.x(), max(at.y(), 0))

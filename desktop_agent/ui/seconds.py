@@ -44,6 +44,11 @@ class Seconds:
         if isinstance(self.window, EditWindow) and self._watched is not None:
             self.window.show_armed(self._watched.guard.arming.armed)
 
+    def show_digits(self, *, beside: bool) -> None:
+        """Show the digits beside their field too, where the card had to make room for it."""
+        if isinstance(self.window, DigitsWindow):
+            self.window.show_digits(self._challenge.digits if beside else "")
+
     def close(self) -> tuple[Rect, ...]:
         """Close what is open; returns which pixels it covered."""
         window, self.window = self.window, None
@@ -75,6 +80,7 @@ class Seconds:
         window.right.connect(lambda: self._give(answer))
         window.over.connect(lambda: self._give(Rejected(THREE_WRONG)))
         window.changed.connect(lambda: self._card.show_digits(self._challenge.digits))
+        window.changed.connect(lambda: self.show_digits(beside=not self._card.isVisible()))
         self._open(window, window.field)
         self._card.show_digits(self._challenge.digits)
 

@@ -60,8 +60,8 @@ QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }
 QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
 QPushButton:hover {{ border: 1px solid {muted}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
-QPushButton[dense="true"] {{ padding: 2px 8px; min-height: 18px; border-radius: 6px; }}
-QPushButton[dense="true"]:focus {{ padding: 1px 7px; }}
+QPushButton[dense="true"] {{ padding: 2px 6px; min-height: 18px; border-radius: 6px; }}
+QPushButton[dense="true"]:focus {{ padding: 1px 5px; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {ok}; font-weight: 600; }}
 QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}

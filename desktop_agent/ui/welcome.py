@@ -14,7 +14,7 @@ from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.checkup import Checkup, Look, look
 from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.errand import Errand
-from desktop_agent.ui.scrolling import Scrolling
+from desktop_agent.ui.scrolling import Page, Scrolling
 from desktop_agent.ui.welcome_model import ModelChoice
 from desktop_agent.ui.wrap_row import WrapRow
 
@@ -113,7 +113,7 @@ class Welcome(QWidget):
 
 
 def _first_page() -> QWidget:
-    inside = QWidget()
+    inside = Page()
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(14)

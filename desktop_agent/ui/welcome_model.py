@@ -13,6 +13,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import endpoint, origin
 from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings.edit import set_values
+from desktop_agent.ui.scrolling import Page
 
 LOCAL = "local"
 AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
@@ -44,7 +45,7 @@ class Choice:
         set_values(config_file, values)
 
 
-class ModelChoice(QWidget):
+class ModelChoice(Page):
     """One button for each model, and a line for a key where one is needed.
 
     A typed key belongs to the provider and the address that it was typed for: another of either empties its line.
