@@ -102,6 +102,8 @@ needed_packages() {
   missing_packages $runtime_packages $demo_packages
   # shellcheck disable=SC2086
   if [ "$1" = test ]; then missing_packages $test_packages; fi
+  # The tests ask servers at localhost, a name that no file tells in a bare root; this package makes the system know it.
+  if [ "$1" = test ] && ! getent hosts localhost >/dev/null 2>&1; then missing_packages libnss-myhostname; fi
   if [ -z "$(find_python)" ]; then python_packages; fi
 }
 

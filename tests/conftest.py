@@ -1,6 +1,7 @@
 """Fixtures for every test: a private X display, somebody else's hands on it, and another client's event log."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,13 @@ import pytest
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.x_event_log import XEventLog
+
+
+def pytest_configure() -> None:
+    """Hear what a shell in the background, or nohup, had this process and all of its children ignore."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,6 @@ from tests.input.performer_bench import binding
 from tests.input.targets import layout
 
 KILLS = 20
-RELEASED_WITHIN_S = 0.5
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
 
@@ -62,7 +61,7 @@ def holding(there: dict[str, str], tmp_path: Path) -> Iterator[Victim]:
 
 
 def wait_for_nothing_down(onlooker: Onlooker) -> None:
-    wait_until(lambda: not onlooker.down(), RELEASED_WITHIN_S, "everything up")
+    wait_until(lambda: not onlooker.down(), what="everything is up")
 
 
 def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(onlooker: Onlooker, there: dict[str, str]) -> None:
@@ -94,7 +93,7 @@ def test_it_ends_with_the_program_and_leaves_no_ledger(onlooker: Onlooker, holdi
 
     holding.kill()
 
-    wait_until(lambda: not lives(watchdog), RELEASED_WITHIN_S)
+    wait_until(lambda: not lives(watchdog))
     assert list((tmp_path / "ledgers").iterdir()) == []
 
 
@@ -109,7 +108,7 @@ def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(
 
     holding.process.wait()
     wait_for_nothing_down(onlooker)
-    wait_until(lambda: not lives(watchdog), RELEASED_WITHIN_S)
+    wait_until(lambda: not lives(watchdog))
 
 
 def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holding: Victim) -> None:
@@ -117,7 +116,7 @@ def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holdi
 
     holding.kill()
 
-    wait_until(lambda: onlooker.down() == {"z"}, RELEASED_WITHIN_S)
+    wait_until(lambda: onlooker.down() == {"z"})
     onlooker.key("z", down=False)
 
 
@@ -180,7 +179,7 @@ def test_group_and_caps_lock_are_what_they_were_before_the_typing(
 
         yours.kill()
 
-        wait_until(lambda: _lights(own) == {"Caps Lock"}, RELEASED_WITHIN_S)
+        wait_until(lambda: _lights(own) == {"Caps Lock"})
     onlooker.key("Caps_Lock", down=True)
     onlooker.key("Caps_Lock", down=False)
     layout("us", own)

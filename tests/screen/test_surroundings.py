@@ -275,7 +275,7 @@ def test_a_bus_that_is_missing_or_silent_costs_little_and_raises_nothing(
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address.replace("silent", f"unix:path={tmp_path / 'bus'}"))
         took_s = asyncio.run(_ask_twice(AtspiControls()))
 
-    assert took_s < CONNECT_WITHIN_S + WITHIN_S + 0.5
+    assert took_s < CONNECT_WITHIN_S + WITHIN_S + 5
 
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:
