@@ -70,6 +70,18 @@ class Heard:
         return time.monotonic() + sum(self.waits)
 
 
+class Waiting(Heard):
+    """Waits for real, so that a question whose answer never comes is still open when somebody stops it."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+    def clock(self) -> float:
+        """Return monotonic seconds."""
+        return time.monotonic()
+
+
 def conversation(
     base_url: str,
     terms: Terms | None = None,
@@ -78,10 +90,11 @@ def conversation(
     provider: str = "local",
     key: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    patience: Patience = QUICK,
 ) -> Conversation:
-    """Return a conversation with a server that a test controls, with little patience and no real waits."""
+    """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
-    client = Client(endpoint(base_url), PROFILES[provider].credentials(key), QUICK, transport=transport)
+    client = Client(endpoint(base_url), PROFILES[provider].credentials(key), patience, transport=transport)
     asker = Asker(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
     return Conversation(PROFILES[provider], terms or Terms(), key=key, announce=heard.announce, asker=asker)
 

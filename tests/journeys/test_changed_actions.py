@@ -99,7 +99,7 @@ def change(program: TrayProgram, **fields: str) -> None:
         role = "text" if name == "Text" else "spin box"
         field = program.control(name.replace("_", " "), role)
         program.hand.click(*field.centre)
-        wait_until(lambda field=field: any(one.focused for one in program.shown() if one.role == field.role))  # type: ignore[misc]
+        wait_until(lambda name=field.name, role=role: program.control(name, role).focused)  # type: ignore[misc]
         program.hand.tap("ctrl", "a")
         program.hand.type(value)
         program.hand.tap("tab")
