@@ -94,6 +94,7 @@ class Type:
     text: str
     at: ImagePoint | None = None
     secret: bool = False  # never by way of the clipboard
+    whole: bool = False  # line breaks, but for one at its end, and Tabs are characters of it; else they are keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def fields_of(action: Action) -> tuple[Action, ...]:
 
     With very many Tabs it is a table, and stays whole.
     """
-    if not isinstance(action, Type) or not 0 < action.text.rstrip("\t").count("\t") < _MOST_FIELDS:
+    if not isinstance(action, Type) or action.whole or not 0 < action.text.rstrip("\t").count("\t") < _MOST_FIELDS:
         return (action,)
     pieces = re.findall(r"[^\t]*\t|[^\t]+", action.text)
     return tuple(replace(action, text=text, at=None if n else action.at) for n, text in enumerate(pieces))

@@ -16,10 +16,11 @@ class NotTakenError(Exception):
 
 
 class Route(Protocol):
-    """One way to enter text without control characters, exactly."""
+    """One way to enter text exactly; without control characters, but for line breaks and Tabs where it `pastes`."""
 
     name: str
     private: bool  # nobody but the application sees the text on the way
+    pastes: bool  # line breaks and Tabs are characters on it too, and no program corrects what is typed
 
     def takes(self, text: str) -> bool:
         """Tell whether every character can go this way, and whether the length is sensible for it."""

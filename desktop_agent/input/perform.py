@@ -90,6 +90,10 @@ class Performer:
             self._held.release_all()
             raise
 
+    def pastes(self) -> bool:
+        """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
+        return self._writer.pastes()
+
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
         self._held.release_all()
@@ -117,9 +121,9 @@ class Performer:
             case ReleaseKey(keys):
                 for name in reversed(keys):
                     self._held.release_key(name)
-            case Type(text, None, secret):
+            case Type(text, None, secret, whole):
                 self._pointer.await_click()
-                self._writer.write(text, secret=secret)
+                self._writer.write(text, secret=secret, whole=whole)
             case Type():
                 raise RunOrderError("Text at a point is a click, a look and a text without a point.")
             case Invoke():

@@ -1,4 +1,8 @@
-"""Text that arrives exactly, or an error: Return and Tab are keys, what stands between goes by the first sure route."""
+"""Text that arrives exactly, or an error: each piece goes by the first sure route.
+
+In a field of one line Return and Tab are keys between the pieces. A text that goes in as a whole is pasted, its line
+breaks and Tabs with it, but for a line break at its end, which is the Return key everywhere.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,12 @@ def pieces(text: str) -> Iterator[str]:
     return (piece for piece in re.split(r"([\n\t])", plain) if piece)
 
 
+def blocks(text: str) -> Iterator[str]:
+    """Return the text as a whole, and the line break at its end by itself; raises as `pieces`."""
+    plain = "".join(pieces(text))
+    return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
+
+
 class Writer:
     """Enters text into whatever has the keyboard."""
 
@@ -45,10 +55,16 @@ class Writer:
         self._stop = stop
         self._clock = clock
 
-    def write(self, text: str, *, secret: bool) -> None:
+    def pastes(self) -> bool:
+        """Tell whether there is a route for text as a whole."""
+        return any(route.pastes for route in self._backend.routes())
+
+    def write(self, text: str, *, secret: bool, whole: bool = False) -> None:
         """Enter the text; secret text only by routes on which nobody else sees it."""
-        parts = tuple(pieces(text))
+        parts = tuple(blocks(text) if whole else pieces(text))
         routes = tuple(route for route in self._backend.routes() if route.private or not secret)
+        if whole:
+            routes = tuple(sorted(routes, key=lambda route: not route.pastes))
         with self._held.lifted():
             self._await_modifiers()
             try:
@@ -70,16 +86,20 @@ class Writer:
             with self._held.keys((_KEYS[part],)):
                 self._held.pause(KEY_HOLD_S)
             return
+        by_keys = tuple(pieces(part))
         for route in routes:
-            if route.takes(part):
+            if route.takes(part) and (route.pastes or len(by_keys) == 1):
                 try:
                     route.enter(part, self._stop)
                     return
                 except NotTakenError:
                     continue
-        raise UntypableTextError(
-            "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
-        )
+        if len(by_keys) == 1 or "\t" in part:  # where a Tab leads to was judged by nobody
+            raise UntypableTextError(
+                "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
+            )
+        for piece in by_keys:
+            self._enter(piece, routes)
 
     def _await_modifiers(self) -> None:
         deadline = self._clock() + MODIFIERS_UP_WITHIN_S

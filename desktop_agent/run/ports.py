@@ -151,6 +151,9 @@ class Hands(Protocol):
     def perform(self, grant: Grant, binding: Binding) -> None:
         """Carry out one action; InputError when it could not be, Stopped when a stop came between two events."""
 
+    def pastes(self) -> bool:
+        """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
+
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
 

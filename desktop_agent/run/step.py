@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import (
     Action,
@@ -113,8 +113,8 @@ class Stepper:
 
     async def _do(self, yes: Yes) -> Outcome:
         rooms, item = self._rooms, yes.item
-        first, *rest = _parts(item.action)
-        further = fields_of(item.action)[1:]
+        first, *rest = _parts(yes.action)
+        further = fields_of(yes.action)[1:]
         grant, binding = self._permit(item, first, yes)
         rooms.step("allowed")
         if rooms.reins.taken:
@@ -208,8 +208,8 @@ def _parts(action: Action) -> tuple[Action, ...]:
     Of text with Tabs this is what goes into the first field.
     """
     match fields_of(action)[0]:
-        case Type(text, at, secret) if at is not None:
-            return Click(at), Type(text, None, secret)
+        case Type(at=at) as text if at is not None:
+            return Click(at), replace(text, at=None)
         case only:
             return (only,)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, Click, Scroll, Type
-from desktop_agent.core.decision import Approved, Ask, Decision, Pasted, Target
+from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -42,6 +42,23 @@ class Yes:
     pasted: Pasted | None
     asked_now: bool = False
     note: str = ""  # for the model: what the person made of its action
+    whole: bool = False  # the text goes in as a whole
+
+    @property
+    def action(self) -> Action:
+        """Return what is to be carried out."""
+        action = self.item.action
+        return replace(action, whole=True) if self.whole and isinstance(action, Type) else action
+
+
+def yes_to(item: Item, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False) -> Yes:
+    """Return that an action may be done as it was weighed."""
+    return Yes(item, decision, answer, case.target, case.pasted, asked_now, whole=is_whole(case))
+
+
+def is_whole(case: Case) -> bool:
+    """Tell whether the action is a text that goes in as a whole."""
+    return isinstance(case.action, Type) and case.action.whole
 
 
 def _counted_in(space: Size, image: Size, action: Action) -> Action:
@@ -57,6 +74,11 @@ def new_in(verdict: Ask, yes: Yes) -> bool:
     """Tell whether a person would be asked for a reason that they have not said yes to."""
     asked = {reason.rule for reason in yes.decision.reasons} if isinstance(yes.decision, Ask) else set()
     return any(reason.rule not in asked for reason in verdict.reasons)
+
+
+def is_unchanged(yes: Yes, case: Case) -> bool:
+    """Tell whether an action would still do what the person was asked about."""
+    return is_same(yes.target, case.target) and is_whole(case) == yes.whole
 
 
 def is_same(then: Target, now: Target) -> bool:

@@ -36,7 +36,8 @@ from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.typed import Typed
-from desktop_agent.run.weighed import Item, Yes, is_same, new_in
+from desktop_agent.run.weighed import Item, Yes, is_unchanged, new_in, yes_to
+from desktop_agent.run.whole_text import whole_text
 
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
 CHANGED = Reason(
@@ -112,12 +113,12 @@ class Weigher:
             return self._refused(item, decision, "A rule refuses this")
         if isinstance(decision, Allow):
             rooms.announce(Decided(call.call_id, item.index, "allow", decision.by, decision.rule))
-            return Yes(item, decision, None, case.target, case.pasted)
+            return yes_to(item, decision, None, case)
         if reasons := self._unanswered(case, decision):
             return may_ask() or await self._person(item, others, case, decision, reasons)
         rule = "standing" if self._asker.open_in(decision) else "approved-together"
         rooms.announce(Decided(call.call_id, item.index, "allow", "human", rule))
-        return Yes(item, decision, Approved(), case.target, case.pasted)
+        return yes_to(item, decision, Approved(), case)
 
     async def _person(
         self,
@@ -142,7 +143,7 @@ class Weigher:
                 return await self._edited(item, action, case, decision, agreed)
             case Approved(standing) if standing and may_stand:
                 self._let_stand(case, reasons)
-        return Yes(item, decision, Approved(), case.target, case.pasted, asked_now=True)
+        return yes_to(item, decision, Approved(), case, asked_now=True)
 
     async def still_meant(self, yes: Yes, held: tuple[str, ...]) -> bool:
         """Tell whether keys would still go to what the person was asked about.
@@ -152,7 +153,7 @@ class Weigher:
         case = await self._case(yes.item, held)
         verdict = self._rooms.judge(case)
         newly = isinstance(verdict, Ask) and new_in(verdict, yes)
-        return is_same(yes.target, case.target) and not isinstance(verdict, Refuse) and not newly
+        return is_unchanged(yes, case) and not isinstance(verdict, Refuse) and not newly
 
     async def check_field(self, yes: Yes, part: Action, held: tuple[str, ...]) -> None:
         """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
@@ -204,7 +205,7 @@ class Weigher:
         if reasons:
             outcome = await self._person(made, (), changed, both, reasons, answered)
         else:
-            outcome = Yes(made, both, Approved(), changed.target, changed.pasted, asked_now=True)
+            outcome = yes_to(made, both, Approved(), changed, asked_now=True)
         if isinstance(outcome, Undone):
             return outcome
         done = outcome.item.words
@@ -245,6 +246,10 @@ class Weigher:
         surroundings = self._rooms.surroundings
         action = fields_of(item.action)[0]
         target = await surroundings.target(item.seen, action)
+        whole = whole_text(item.action, target) if self._rooms.hands.pastes() else None
+        if whole is not None:
+            target = target if action == item.action else await surroundings.target(item.seen, whole)
+            action = whole
         case = Case(
             action,
             item.seen.viewport,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, Keyboard, Spot
 
-EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 10, 12, 17, 23, 25, 39
+EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 7, 10, 12, 17, 23, 25, 39
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
@@ -170,8 +170,9 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
 def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
-    if inward[0].role in _TEXTS:
-        return _named(inward[0])
+    held = next((node for node in inward if _holds_lines(node)), inward[0])
+    if held.role in _TEXTS or _holds_lines(held):
+        return _named(held)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
         return Control("", inward[0].role)
@@ -233,11 +234,18 @@ def _named(node: Node) -> Control:
 def _role(node: Node) -> str:
     """Return a control's role; what takes text is an “entry” with one line and a “text” with more, in every toolkit.
 
-    Qt and GTK call both a text, browsers call both an entry.
+    Qt and GTK call both a text, browsers call both an entry, and a part of a page that can be edited what it is else.
     """
+    if _holds_lines(node):
+        return "text"
     if node.role not in _LINES:
         return node.role
     return "text" if node.has(MULTI_LINE) else "entry"
+
+
+def _holds_lines(node: Node) -> bool:
+    """Tell whether somebody writes there, in lines."""
+    return node.has(EDITABLE) and node.has(MULTI_LINE) and node.role not in {"terminal", "password text"}
 
 
 def _deepest(nodes: Iterable[Node]) -> Node | None:

@@ -133,6 +133,9 @@ class NotingHands:
             self.then(binding.action)
         self.done.append(binding.action)
 
+    def pastes(self) -> bool:
+        return True
+
     def release_all(self) -> None:
         self.released += 1
 

@@ -1,5 +1,7 @@
 """A performer over a recording backend, what it would send as a list of words; and permissions for the real one."""
 
+from dataclasses import replace
+
 from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
@@ -21,8 +23,8 @@ def binding(action: Action, viewport: Viewport = SCREEN) -> Binding:
 def parts(action: Action) -> tuple[Action, ...]:
     """Return what a run makes of one action."""
     match action:
-        case Type(text, at, secret) if at is not None:
-            return Click(at), Type(text, None, secret)
+        case Type(at=at) if at is not None:
+            return Click(at), replace(action, at=None)
         case _:
             return (action,)
 

@@ -21,6 +21,7 @@ class RecordingRoute:
     private: bool
     told: list[str]
     alphabet: str = ""
+    pastes: bool = False
     taken: bool = True
 
     def takes(self, text: str) -> bool:

@@ -17,7 +17,7 @@ def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
     told = bench.backend.told
     bench.backend.ways = (
         RecordingRoute("keys", private=True, told=told, alphabet="ab"),
-        RecordingRoute("selection", private=False, told=told, taken=taken),
+        RecordingRoute("selection", private=False, told=told, taken=taken, pastes=True),
         RecordingRoute("borrowed", private=True, told=told, alphabet="abé"),
     )
     return bench
@@ -33,6 +33,26 @@ def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure
         *["keys ab", "enter down", "enter up", "selection é", "tab down", "tab up", "keys a"],
         *["keys finished", "selection finished", "borrowed finished"],
     ]
+
+
+def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) -> None:
+    _with_routes(bench)
+
+    assert bench.do(Type("ab\r\n\tb\n", whole=True))[:3] == ["selection ab\n\tb", "enter down", "enter up"]
+    assert bench.do(Type("a", whole=True))[0] == "selection a"
+
+
+def test_lines_that_a_program_does_not_take_as_a_whole_go_one_by_one_but_tabs_lead_nowhere(bench: Bench) -> None:
+    _with_routes(bench, taken=False)
+
+    assert bench.do(Type("a\nb", whole=True))[:4] == ["keys a", "enter down", "enter up", "keys b"]
+    with pytest.raises(UntypableTextError):
+        bench.do(Type("a\n\tb", whole=True))
+
+
+def test_hands_tell_whether_text_can_go_in_as_a_whole(bench: Bench) -> None:
+    assert not bench.performer.pastes()
+    assert _with_routes(bench).performer.pastes()
 
 
 def test_secret_text_never_takes_a_route_that_others_can_read(bench: Bench) -> None:

@@ -87,6 +87,8 @@ def test_text_after_a_tab_is_asked_about_where_the_tab_moves_on() -> None:
     assert on(Type("\t\t "), NAMELESS) == {"text-after-tab"}
     assert on(Type("ada\t"), FIELD) == set()
     assert on(Type("\tindented"), MOUSEPAD) == set()
+    assert on(Type("if x:\n\ty", whole=True), Target(APP, around=("Bold",))) == set()
+    assert on(Type("if x:\n\ty", whole=True), NAMELESS) == ASKED
 
 
 @pytest.mark.parametrize("name", ["Yes", "Ja", "Oui", "Да", "はい(Y)", "_Yes", "是", "예"])

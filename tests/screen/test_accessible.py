@@ -4,6 +4,7 @@ import pytest
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import (
+    EDITABLE,
     EXPANDED,
     FOCUSED,
     IS_DEFAULT,
@@ -60,6 +61,12 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
         pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
         pytest.param((FRAME, TEXT), (0,), Control("", "entry"), id="text that has no name"),
         pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),
+        pytest.param(
+            (FRAME, node("", "section", EDITABLE, MULTI_LINE), node("Dear", "text leaf", depth=4)),
+            (0,),
+            Control("", "text"),
+            id="a part of a page that can be edited",
+        ),
         pytest.param((FRAME, TEXT, node("Cut ", "menu item")), (), Control("Cut", "menu item"), id="a menu over text"),
         pytest.param(
             (FRAME, node("", "text", depth=6), node("Cut", "menu item")),
@@ -104,6 +111,10 @@ def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
         pytest.param(
             (FRAME, node("Body", "text", FOCUSED, MULTI_LINE), node("Send", "push button", IS_DEFAULT)),
             True, Control("Body", "text"), id="nor does Return in several lines",
+        ),
+        pytest.param(
+            (FRAME, node("Message", "section", FOCUSED, EDITABLE, MULTI_LINE)),
+            True, Control("Message", "text"), id="a part of a page that can be edited",
         ),
         pytest.param(
             (FRAME, node("To", "entry", FOCUSED), node("Send", "push button", IS_DEFAULT, root=1)),

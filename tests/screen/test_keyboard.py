@@ -19,6 +19,7 @@ from tests.fakes import browser, fields_window
 from tests.fakes.accessible import find
 from tests.fakes.apps import running
 from tests.fakes.debian_apps import mousepad
+from tests.fakes.fields import field_or_skip
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
@@ -111,6 +112,16 @@ def test_the_control_with_the_keyboard_is_told_in_a_gtk_window(
         in_the_text.window.app, in_the_text.window.pid, in_the_text.window.program,
     )  # fmt: skip
     assert ("entry", "") == (in_the_dialog.focus_role, in_the_dialog.control)
+
+
+@needs_chromium
+def test_a_part_of_a_page_that_can_be_edited_has_many_lines(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
+    with field_or_skip("chromium contenteditable", display, tmp_path) as field:
+        field.empty()
+        by_keys = answer(ask, Type("a"), lambda target: target.focus_role == "text")
+        at_point = answer(ask, Type("a", field.at()), lambda target: target.focus_role == "text")
+
+    assert ("", "") == (by_keys.focus, at_point.focus)
 
 
 def test_text_at_a_point_has_what_is_there_as_its_focus(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:

@@ -192,6 +192,7 @@ class UnicodeTyping:
 
     name = "unicode keys"
     private = True
+    pastes = False
 
     def __init__(self, type_text: Callable[[str], None], own: OwnInput) -> None:
         self._type = type_text

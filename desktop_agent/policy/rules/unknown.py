@@ -53,7 +53,7 @@ def judge(case: Case) -> Decision | None:
     """Ask where something is pressed, and what it does is hidden."""
     if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
         return None
-    if isinstance(case.action, Type) and case.action.text.partition("\t")[2].strip("\t"):
+    if isinstance(case.action, Type) and _goes_on_after_tab(case.action):
         if case.target.focus_role not in _HOLD_TABS:
             return Ask((Reason("text-after-tab", "Nobody can tell where the text after the Tab goes."),))
         return None
@@ -61,6 +61,10 @@ def judge(case: Case) -> Decision | None:
     if not why:
         return None
     return Ask((Reason(_RULE, _untold(case) if why == _UNTOLD else f"{why} in {short_name(case.target.window)}."),))
+
+
+def _goes_on_after_tab(action: Type) -> bool:
+    return not action.whole and bool(action.text.partition("\t")[2].strip("\t"))
 
 
 def _untold(case: Case) -> str:

@@ -16,6 +16,7 @@ from desktop_agent.input.keymap import LOCK, Keymap, Stroke
 
 LONGEST = 160  # characters; pasting takes a few ms for any length
 SYNC_EVERY = 16
+_CORRECTED = frozenset("\"'")  # word processors and spreadsheets make these curly as they are typed, not as pasted
 
 
 class KeysRoute:
@@ -23,6 +24,7 @@ class KeysRoute:
 
     name = "keys"
     private = True
+    pastes = False
 
     def __init__(self, connection: Connection, extension: KeyboardExtension, keyboard: Keyboard, watch: Watch) -> None:
         self._connection = connection
@@ -32,8 +34,8 @@ class KeysRoute:
         self._group = 0  # the one that is locked now, while text is typed
 
     def takes(self, text: str) -> bool:
-        """Tell whether the text is short and the layout has every character of it."""
-        return len(text) <= LONGEST and not self.missing(text)
+        """Tell whether the text is short, the layout has every character of it, and none is made another."""
+        return len(text) <= LONGEST and not (_CORRECTED & {*text}) and not self.missing(text)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters that the layout has in none of its groups, each once."""
@@ -94,6 +96,7 @@ class BorrowedKeysRoute:
 
     name = "borrowed keys"
     private = True
+    pastes = False
 
     def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes) -> None:
         self._keys = keys

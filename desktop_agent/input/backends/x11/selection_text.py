@@ -73,6 +73,7 @@ class SelectionRoute:
 
     name = "selection"
     private = False
+    pastes = True
 
     def __init__(self, name: str, keyboard: Keyboard) -> None:
         """Open a connection of its own to the display called `name`."""

@@ -1,0 +1,129 @@
+"""Line breaks and Tabs of a text are characters in a field of many lines, and keys in one of one line."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Target
+from desktop_agent.core.events import ActionProposed
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.run.whole_text import whole_text
+from tests.fakes.rooms import NamedControls, World, world
+from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
+
+CODE = "def f():\n\treturn 1"
+APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
+MANY, ONE, UNTOLD = (Target(APP, focus_role=role) for role in ("text", "entry", ""))
+ASKS = Ask((Reason("mine", "Always asked."),))
+
+
+@dataclass
+class Targets(NamedControls):
+    """What is hit is told in turn; the last from then on."""
+
+    left: list[Target] = field(default_factory=list)
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
+
+
+def with_target(scene: World, *targets: Target) -> World:
+    """Have these hit, one after the other; the last one from then on."""
+    scene.rooms.surroundings = Targets(left=[*targets])
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "whole"),
+    [
+        (Type(CODE), MANY, True),
+        (Type("a single line (with marks"), MANY, True),
+        (Type("name\tstreet\n"), MANY, True),
+        (Type(CODE, AT), MANY, True),
+        (Type(CODE, secret=True), MANY, False),
+        (Type("\n\n"), MANY, False),
+        (Press(("enter",)), MANY, False),
+        (Type("name\tstreet\tcity"), ONE, False),
+        (Type(CODE), ONE, False),
+        (Type(CODE), Target(APP, focus_role="terminal"), False),
+        (Type(CODE), UNTOLD, True),
+        (Type(CODE), Target(APP, focus_role="panel"), True),
+        (Type("name\tstreet\tcity"), UNTOLD, False),
+        (Type("milk\neggs\n"), UNTOLD, False),
+        (Type(CODE), Target(Window(1, "xterm", "", 2, "/usr/bin/xterm")), False),
+        (Type(CODE), Target(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), False),
+        (Type(CODE), Target(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
+        (Type(CODE), Target(), False),
+    ],
+    ids=repr,
+)
+def test_the_field_tells_whether_a_text_goes_in_as_a_whole_and_else_how_it_looks(
+    action: Action, target: Target, *, whole: bool
+) -> None:
+    assert whole == (whole_text(action, target) is not None)
+
+
+@pytest.mark.parametrize(
+    ("target", "done"),
+    [
+        (MANY, [Type(CODE, whole=True)]),
+        (UNTOLD, [Type(CODE, whole=True)]),
+        (ONE, [Type("def f():\n\t"), Type("return 1")]),
+    ],
+)
+def test_a_text_with_tabs_is_one_paste_where_they_are_characters(target: Target, done: list[Action]) -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), target)
+    scene.rooms.judge = lambda _case: Allow()
+
+    drive(scene)
+
+    assert done == scene.hands.done
+    assert {"kind": "type", "text": CODE} in [event.action for event in of(scene, ActionProposed)]
+
+
+def test_text_at_a_point_is_a_click_and_then_one_paste() -> None:
+    scene = with_target(world([turn(call(Type(CODE, AT))), DONE]), MANY)
+    scene.rooms.judge = lambda _case: Allow()
+
+    drive(scene)
+
+    assert [CLICK, Type(CODE, whole=True)] == scene.hands.done
+
+
+def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
+    seen: list[Action] = []
+
+    def judge(case: Case) -> Decision:
+        seen.append(case.action)
+        return ASKS
+
+    scene.rooms.judge = judge
+    drive(scene)
+
+    assert Type(CODE, whole=True) in seen
+    assert Type("def f():\n\t") not in seen
+    assert [Type(CODE, whole=True)] == scene.hands.done
+
+
+def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
+    # Asked about where nobody could tell; by the time of the yes the program says that it has one line.
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), UNTOLD, UNTOLD, ONE)
+    scene.rooms.judge = lambda _case: ASKS
+    scene.person.answers = [Approved()]
+
+    drive(scene)
+
+    assert Type(CODE, whole=True) not in scene.hands.done
+
+
+def test_where_nothing_pastes_a_text_goes_field_by_field() -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
+    scene.rooms.judge = lambda _case: Allow()
+    scene.hands.pastes = lambda: False  # type: ignore[method-assign]  # a fake of this test's own
+
+    drive(scene)
+
+    assert [Type("def f():\n\t"), Type("return 1")] == scene.hands.done
