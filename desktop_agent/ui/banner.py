@@ -18,6 +18,7 @@ from desktop_agent.ui.places import free_part, pixels_of
 from desktop_agent.ui.stacking import Stacking
 from desktop_agent.ui.theme import colours
 from desktop_agent.ui.watched import Watched
+from desktop_agent.ui.wrap_row import WrapRow
 
 YOURS = "You have the mouse"
 LONGEST_REASON = 120
@@ -51,8 +52,9 @@ class Banner(PillWindow):
         set_state(resume, "role", "primary")
         end = plain_button("Stop run", "stop", colours().bad)
         end.clicked.connect(lambda *_: stop())
-        self.add(resume)
-        self.add(end)
+        both = QWidget()
+        both.setLayout(WrapRow(resume, end))
+        self.add(both)
         self.show_state("paused", YOURS, monitor)
         self.show()
         self._watched.begin(self)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.actions import Actions
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.states import WORDS, State
 from desktop_agent.ui.tray import state_icon
 
@@ -67,6 +69,8 @@ class ControlWindow(QWidget):
         column.addLayout(grid)
         column.addWidget(self._hint)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        FollowsHeight(self, column, small=True)
+        keep_on_screen(self)
 
 
 def button_of(action: QAction, parent: QWidget) -> QPushButton:

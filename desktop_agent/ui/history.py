@@ -7,21 +7,28 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.record.export.report import write_report
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import RunStore
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.errand import Errand
 from desktop_agent.ui.history_detail import Detail, plain_label
 from desktop_agent.ui.history_models import RunsModel, StepsModel
 from desktop_agent.ui.history_rows import rows_of, summed_up
 from desktop_agent.ui.history_views import button, list_of, table_of
+from desktop_agent.ui.panes import Panes
+from desktop_agent.ui.scrolling import Page, Scrolling
+from desktop_agent.ui.wrap_row import WrapRow
 
 TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000
+_SIZE = QSize(1240, 660)
+_SHARES = (310, 570, 360)
 _NO_RUNS = "There are no runs yet. The first task you start will stand here."
 
 
@@ -103,24 +110,23 @@ class HistoryWindow(QWidget):
 
     def _build(self) -> None:
         self.setWindowTitle(TITLE)
-        self.resize(QSize(1240, 660).boundedTo(self.screen().availableSize()))
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, share in ((self._list, 2), (self._table, 4), (self._detail, 5)):
-            panes.addWidget(pane)
-            panes.setStretchFactor(panes.count() - 1, share)
-        panes.setSizes([310, 570, 360])
-        panes.setChildrenCollapsible(False)
+        inside = Page()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Panes((self._list, self._table, self._detail), _SHARES, stretch=(2, 4, 5)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.addLayout(self._build_bar())
-        layout.addWidget(panes, 1)
+        layout.addWidget(Scrolling(inside, "Runs and steps").fill(), 1)
         layout.addWidget(self._status)
+        FollowsHeight(self, layout)
+        keep_on_screen(self, _SIZE)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self._look_again)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         self._list.setFocus()
 
-    def _build_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _build_bar(self) -> WrapRow:
+        bar = WrapRow()
         self._resume = button("Resume", "play", self.resume_asked.emit)
         self._pause = button("Pause", "pause", self.pause_asked.emit)
         self._stop = button("Stop run", "stop", self.stop_asked.emit)
@@ -129,7 +135,8 @@ class HistoryWindow(QWidget):
         for each in (self._resume, self._pause, self._stop, self._report, self._show_folder):
             bar.addWidget(each)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self._summary, 1)
+        bar.spring()
+        bar.addWidget(self._summary)
         return bar
 
     def _look_again(self) -> None:

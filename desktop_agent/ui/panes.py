@@ -17,7 +17,9 @@ _LEAST_PX = 120  # of height, for each
 class Panes(QSplitter):
     """Shares its width as it is told to; `narrow_px` is from which width on there is room side by side."""
 
-    def __init__(self, panes: Sequence[QWidget], shares: Sequence[int], narrow_px: int = 640) -> None:
+    def __init__(
+        self, panes: Sequence[QWidget], shares: Sequence[int], *, stretch: Sequence[int] = (), narrow_px: int = 640
+    ) -> None:
         """Take the panes in their order."""
         super().__init__(Qt.Orientation.Horizontal)
         self._narrow_px, self._shares = narrow_px, list(shares)
@@ -25,7 +27,7 @@ class Panes(QSplitter):
             if pane.layout() is None:  # else that says how little is enough
                 pane.setMinimumHeight(_LEAST_PX)
             self.addWidget(pane)
-            self.setStretchFactor(number, shares[number])
+            self.setStretchFactor(number, (stretch or shares)[number])
         self.setChildrenCollapsible(False)
         self.setSizes(self._shares)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import Stamped
@@ -22,12 +22,14 @@ from desktop_agent.ui.icons import pixmap
 from desktop_agent.ui.places import free_part
 from desktop_agent.ui.states import WORDS, State, state_after
 from desktop_agent.ui.theme import Colours, colours
+from desktop_agent.ui.wrap_row import WrapRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 TITLE = "Desktop Agent"
 _SO_FAR_PX, _SO_FAR_LETTERS = 320, 120  # of the newest words
+_MARGIN_PX = 14
 _TICK_MS = 1_000
 
 
@@ -37,9 +39,9 @@ class PillWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         float_over_all(self, TITLE)
-        self._row = QHBoxLayout(self)
+        self._row = WrapRow(spacing=10)
         self._row.setContentsMargins(14, 8, 14, 8)
-        self._row.setSpacing(10)
+        self.setLayout(self._row)
         self._shape = QLabel()
         self._words = words_label("", "heading")
         self._words.setWordWrap(False)
@@ -47,7 +49,6 @@ class PillWindow(QWidget):
         self._row.addWidget(self._words)
         self._so_far = words_label("", "muted")
         self._so_far.setWordWrap(False)
-        self._so_far.setFixedWidth(_SO_FAR_PX)
         self._so_far.setVisible(False)
         self._row.addWidget(self._so_far)
         self._tick: Callable[[], None] | None = None
@@ -57,13 +58,19 @@ class PillWindow(QWidget):
     def show_state(self, state: State, words: str, monitor: Rect, so_far: str = "") -> None:
         """Say what is going on, in the corner, and behind it the newest of what the model is saying."""
         newest = visible(so_far[-_SO_FAR_LETTERS:], _SO_FAR_LETTERS)
-        self._so_far.setText(self._so_far.fontMetrics().elidedText(newest, Qt.TextElideMode.ElideLeft, _SO_FAR_PX))
+        part = free_part(monitor)
+        room = min(_SO_FAR_PX, part.width() - 2 * _MARGIN_PX)
+        self._so_far.setFixedWidth(room)
+        self._so_far.setText(self._so_far.fontMetrics().elidedText(newest, Qt.TextElideMode.ElideLeft, room))
         self._so_far.setVisible(bool(newest))
         self._shape.setPixmap(pixmap(state, _colour(state, colours()), 22, 2.0))
         self._words.setText(words)
         self.setAccessibleName(f"{TITLE}: {words}")
-        self.adjustSize()
-        part = free_part(monitor)
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        self._row.invalidate()
+        width = min(self._row.sizeHint().width(), part.width())
+        self.resize(width, self._row.heightForWidth(width))
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
     def tick_for(self, tick: Callable[[], None] | None) -> None:

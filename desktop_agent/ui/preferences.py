@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWid
 
 from desktop_agent.admissions import NAME as APPLICATIONS_FILE
 from desktop_agent.admissions import Admissions
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import Standings
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.preferences_fields import PAGES, Preferences
 from desktop_agent.ui.preferences_key import KeyRow
 from desktop_agent.ui.preferences_lists import AdmittedList, StandingList
@@ -22,6 +24,7 @@ from desktop_agent.ui.preferences_rules import RulesList
 TITLE = "Desktop Agent — Settings"
 _LOOK_MS = 1000
 _PAGE_PX = 34
+_SIZE = QSize(860, 640)
 _NOTE = "Changes are written to {file} at once and hold from the next run on."
 
 
@@ -76,7 +79,6 @@ class PreferencesWindow(QWidget):
 
     def _build(self, config_file: Path) -> None:
         self.setWindowTitle(TITLE)
-        self.resize(QSize(860, 640).boundedTo(self.screen().availableSize()))
         self._names.addItems(list(PAGES))
         for row in range(self._names.count()):
             self._names.item(row).setSizeHint(QSize(0, _PAGE_PX))
@@ -96,6 +98,8 @@ class PreferencesWindow(QWidget):
         layout.addLayout(both, 1)
         layout.addWidget(foot)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        FollowsHeight(self, layout)
+        keep_on_screen(self, _SIZE)
 
     def _page(self, name: str) -> QScrollArea:
         content = QWidget()

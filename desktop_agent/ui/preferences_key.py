@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.secrets import delete_key, kept_key, store_key
 from desktop_agent.ui.errand import Errand
 from desktop_agent.ui.preferences_row import note
+from desktop_agent.ui.wrap_row import WrapRow
 
 
 class KeyRow(QWidget):
@@ -81,14 +82,11 @@ class KeyRow(QWidget):
         self._state.setText(said)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._key, 1)
-        buttons.addWidget(self._keep)
-        buttons.addWidget(self._delete)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)
         layout.addWidget(self._label)
-        layout.addLayout(buttons)
+        layout.addWidget(self._key)
+        layout.addLayout(WrapRow(self._keep, self._delete))
         layout.addWidget(self._state)
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -24,6 +23,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import Standings
 from desktop_agent.ui.preferences_row import note
+from desktop_agent.ui.wrap_row import WrapRow
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
 _REACHES = {"nothing": "Nothing", "look": "Look only", "click": "Click", "everything": "Everything"}
@@ -51,9 +51,7 @@ class ListOfLines(QWidget):
         self._button = QPushButton(button)
         self._button.setAccessibleName(f"{button} ({name})")
         self._button.clicked.connect(self._act)
-        self.buttons = QHBoxLayout()
-        self.buttons.addWidget(self._button)
-        self.buttons.addStretch(1)
+        self.buttons = WrapRow(self._button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.addWidget(self._said)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.rule import VERDICTS
+from desktop_agent.local.demo.window_bounds import keep_on_screen
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
+from desktop_agent.ui.density import FollowsHeight
 from desktop_agent.ui.preferences_lists import Line, ListOfLines
 from desktop_agent.ui.preferences_row import note, scrolled
 
@@ -62,7 +65,7 @@ class RulesList(ListOfLines):
             button = QPushButton(words)
             button.setAccessibleName(f"{words.rstrip('…')} ({self.table.accessibleName()})")
             button.clicked.connect(pressed)
-            self.buttons.insertWidget(self.buttons.count() - 1, button)
+            self.buttons.addWidget(button)
         self.table.itemDoubleClicked.connect(lambda _item: self._edit())
         self.refresh()
 
@@ -149,12 +152,14 @@ class RuleForm(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
+            button.setIcon(QIcon())  # those of the desktop match none of ours
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for each in (head, scrolled(fields, "Rule"), self._error, buttons):
             layout.addWidget(each)
-        self.resize(QSize(500, 620).boundedTo(self.screen().availableSize()))
+        FollowsHeight(self, layout, small=True)
+        keep_on_screen(self, QSize(500, 620))
 
 
 def tables_in(file: Path) -> list[Table]:

@@ -19,7 +19,7 @@ SCALES = {
     (1600, 1000): (("2", 0),),
     (1920, 1080): (("1.25", 0),),
 }
-FAMILIES = ("welcome", "check", "console", "card", "edit", "reason", "digits", "reply")
+FAMILIES = sorted({name.partition("-")[0] for name in DECIDE})
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
