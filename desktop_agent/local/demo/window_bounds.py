@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -56,13 +57,19 @@ class _Keeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         window.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._follow)
+            app.screenRemoved.connect(self._screens_changed)
+        for screen in QGuiApplication.screens():
+            self._follow(screen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to look when the window is shown, moved to another screen, or asks for more room."""
         match event.type():
             case QEvent.Type.Show if not event.spontaneous():
                 self._begin(*_LOOKS_MS)
-            case QEvent.Type.Move if self._moving or self._screen not in {None, self._window.screen()}:
+            case QEvent.Type.Move if self._moving or self._is_elsewhere():
                 # Only once it rests: somebody may be dragging it.
                 self._moving = True
                 self._begin(_AFTER_A_MOVE_MS)
@@ -74,22 +81,19 @@ class _Keeper(QObject):
         self._looks = list(looks_ms)
         self._timer.start(self._looks.pop(0))
 
-    def _follow_screen(self) -> None:
-        screen = self._window.screen()
-        if screen is self._screen:
-            return
-        if self._screen is not None:
-            self._screen.availableGeometryChanged.disconnect(self._screen_changed)
-        self._screen = screen
-        screen.availableGeometryChanged.connect(self._screen_changed)
+    def _is_elsewhere(self) -> bool:
+        return self._screen is not None and self._window.screen() is not self._screen
 
-    def _screen_changed(self) -> None:
+    def _follow(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._screens_changed)
+
+    def _screens_changed(self) -> None:
         self._begin(*_LOOKS_MS)
 
     def _look(self) -> None:
         self._moving = False
-        self._follow_screen()
         window = self._window
+        self._screen = window.screen()
         free = window.isVisible() and not (window.isMinimized() or window.isMaximized() or window.isFullScreen())
         if free:
             room = window.screen().availableGeometry()

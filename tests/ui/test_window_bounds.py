@@ -1,0 +1,78 @@
+"""The rule for how large a window may be, where the screen changes under it: another monitor, or a smaller one."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+
+from desktop_agent.local.demo.window_bounds import bounded
+from tests.fakes.apps import windows
+from tests.fakes.waiting import wait_until
+from tests.fakes.window_fit import Box, Screen, screen
+from tests.ui.test_windows_on_a_display import opened
+
+TITLE = "^Desktop Agent — Settings$"
+LARGE, SMALL = "1000/200x1000/200+0+0", "600/200x500/200+1000+0"
+ROOM = QRect(10, 20, 300, 200)
+
+
+@pytest.mark.parametrize(("frame", "expected"), [
+    (QRect(50, 60, 100, 100), QRect(50, 60, 100, 100)),  # it fits as it is
+    (QRect(0, 0, 100, 100), QRect(10, 20, 100, 100)),
+    (QRect(290, 200, 100, 100), QRect(210, 120, 100, 100)),
+    (QRect(50, 60, 900, 100), QRect(10, 60, 300, 100)),
+    (QRect(-50, -60, 900, 900), ROOM),
+])  # fmt: skip
+def test_a_box_is_made_to_fit_and_moved_no_further_than_it_must(frame: QRect, expected: QRect) -> None:
+    assert bounded(frame, ROOM) == expected
+
+
+@pytest.fixture
+def two_monitors() -> Iterator[Screen]:
+    with screen(1600, 1000) as on:
+        monitor(on, "large", LARGE, "screen")
+        monitor(on, "small", SMALL, "none")
+        yield on
+
+
+def monitor(on: Screen, name: str, size: str, output: str) -> None:
+    """Make a part of the display a monitor, or change one."""
+    asked = ["xrandr", "--setmonitor", name, size, output]
+    subprocess.run(asked, env=on.display.environment(), check=True, capture_output=True)
+
+
+def frame(on: Screen) -> Box:
+    """Return where the Settings window is, once it is there."""
+    found = wait_until(lambda: windows(on.display, TITLE), 30, "the window")
+    assert found
+    return on.frame(found[0])
+
+
+def within(on: Screen, left: int, top: int, right: int, bottom: int) -> bool:
+    box = frame(on)
+    return box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
+
+
+def test_a_window_that_is_moved_to_a_smaller_screen_fits_that_one(two_monitors: Screen, tmp_path: Path) -> None:
+    on = two_monitors
+    with opened(on.display, "settings", tmp_path / "config.toml"):
+        before = frame(on)
+        assert before[2] - before[0] > 600
+        window = windows(on.display, TITLE)[0]
+        moved = ["xdotool", "windowmove", str(window), "1150", "40"]
+        subprocess.run(moved, env=on.display.environment(), check=True)
+
+        wait_until(lambda: within(on, 1000, 0, 1600, 500), 15, "the window to fit")
+
+
+def test_a_window_fits_a_screen_that_became_smaller(two_monitors: Screen, tmp_path: Path) -> None:
+    on = two_monitors
+    with opened(on.display, "settings", tmp_path / "config.toml"):
+        wait_until(lambda: within(on, 0, 0, 1000, 1000), 15, "the window on the large monitor")
+        gone = ["xrandr", "--delmonitor", "large"]
+        subprocess.run(gone, env=on.display.environment(), check=True)
+        monitor(on, "large", "640/200x480/200+0+0", "screen")
+
+        wait_until(lambda: within(on, 0, 0, 640, 480) or within(on, 1000, 0, 1600, 500), 15, "the window to fit")
