@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.key_spellings import ALIASES, CHORDS, LETTERS, PREFIXES, SIGNS
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 NAMED = frozenset(
@@ -14,99 +16,28 @@ NAMED = frozenset(
         *("enter", "tab", "escape", "backspace", "delete", "insert", "space"),
         *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
         *("capslock", "numlock", "scrolllock", "printscreen", "pause", "menu", "sysrq"),
-        *("volumeup", "volumedown", "mute", "playpause", "nexttrack", "previoustrack"),
+        *("volumeup", "volumedown", "mute", "playpause", "mediastop", "nexttrack", "previoustrack"),
+        *("browserback", "browserforward", "browserrefresh", "browserstop"),
         *(f"f{n}" for n in range(1, 25)),
         *(f"kp{n}" for n in range(10)),
+        *("kpadd", "kpsubtract", "kpmultiply", "kpdivide", "kpdecimal", "kpequal", "kpenter"),
     }
 )
-_ALIASES = {
-    "control": "ctrl",
-    "ctl": "ctrl",
-    "control_l": "ctrl",
-    "control_r": "ctrl",
-    "ctrlleft": "ctrl",
-    "ctrlright": "ctrl",
-    "shift_l": "shift",
-    "shift_r": "shift",
-    "shiftleft": "shift",
-    "shiftright": "shift",
-    "alt_l": "alt",
-    "alt_r": "alt",
-    "altleft": "alt",
-    "altright": "alt",
-    "option": "alt",
-    "opt": "alt",
-    "altgraph": "altgr",
-    "iso_level3_shift": "altgr",
-    "meta": "super",
-    "cmd": "super",
-    "command": "super",
-    "win": "super",
-    "windows": "super",
-    "super_l": "super",
-    "super_r": "super",
-    "winleft": "super",
-    "return": "enter",
-    "kp_enter": "enter",
-    "\n": "enter",
-    "\r": "enter",
-    "\t": "tab",
-    "esc": "escape",
-    "back": "backspace",
-    "bksp": "backspace",
-    "back_space": "backspace",
-    "del": "delete",
-    "ins": "insert",
-    "spacebar": "space",
-    " ": "space",
-    "arrowup": "up",
-    "arrowdown": "down",
-    "arrowleft": "left",
-    "arrowright": "right",
-    "uparrow": "up",
-    "downarrow": "down",
-    "leftarrow": "left",
-    "rightarrow": "right",
-    "pgup": "pageup",
-    "page_up": "pageup",
-    "prior": "pageup",
-    "pgdn": "pagedown",
-    "page_down": "pagedown",
-    "next": "pagedown",
-    "caps": "capslock",
-    "caps_lock": "capslock",
-    "num_lock": "numlock",
-    "scroll_lock": "scrolllock",
-    "print": "printscreen",
-    "prtsc": "printscreen",
-    "print_screen": "printscreen",
-    "break": "pause",
-    "apps": "menu",
-    "contextmenu": "menu",
-    "sys_req": "sysrq",
-    "plus": "+",
-    "minus": "-",
-    "equal": "=",
-    "equals": "=",
-    "comma": ",",
-    "period": ".",
-    "dot": ".",
-    "slash": "/",
-    "backslash": "\\",
-    "semicolon": ";",
-    "apostrophe": "'",
-    "quote": "'",
-    "grave": "`",
-    "backquote": "`",
-    "bracketleft": "[",
-    "bracketright": "]",
-    "less": "<",
-    "greater": ">",
-    "question": "?",
-    "exclam": "!",
-    "asterisk": "*",
-    "underscore": "_",
+# What a key of the keypad does that another key does, too: rules are about these.
+_MAIN = {
+    "kpenter": "enter",
+    "kpadd": "+",
+    "kpsubtract": "-",
+    "kpmultiply": "*",
+    "kpdivide": "/",
+    "kpdecimal": ".",
+    "kpequal": "=",
+    **{f"kp{n}": str(n) for n in range(10)},
 }
+_CONTROLS = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space"}
+_ARTICLE = re.compile(r"(?:the )?(.+?)(?: key)?", re.IGNORECASE)
+_TAGS = re.compile(r"<([^<>\s]+)>\+?")
+_MOST_WORDS = 16
 
 _RETURNS = frozenset({frozenset({"ctrl", "m"}), frozenset({"ctrl", "j"})})
 
@@ -116,14 +47,18 @@ def key_name(spelled: str) -> str:
 
     Raises UnknownKeyError for a name that nobody knows.
     """
-    folded = spelled.lower() if len(spelled) == 1 else spelled.strip().lower()
-    name = _ALIASES.get(folded, folded)
-    if name in NAMED or (len(name) == 1 and name.isprintable()):
+    name = _known(spelled)
+    if name:
         return name
     raise UnknownKeyError(
         f"There is no key called “{spelled[:40]}”.",
         "Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character.",
     )
+
+
+def main_key(name: str) -> str:
+    """Return the key that does the same as a key of the keypad; any other key is its own."""
+    return _MAIN.get(name, name)
 
 
 def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
@@ -134,11 +69,12 @@ def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
 def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     """Return the keys that a chord names, in order.
 
-    Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, and a list written as JSON inside a list; `+` alone is the
-    plus key. Raises UnknownKeyError when any part is unknown or nothing is left.
+    Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, a list written as JSON inside a list, and what else models write:
+    "ctrl-a", "Control a", "<Control>a", "^a", "⌘A". `+` alone is the plus key. Raises UnknownKeyError when any part is
+    unknown or nothing is left.
     """
     parts = [spelled] if isinstance(spelled, str) else list(spelled)
-    names = [key_name(key) for part in parts for key in _split(part)]
+    names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
     if not names:
         raise UnknownKeyError("The chord names no key.", "Name at least one key, for example enter.")
     return tuple(names)
@@ -152,6 +88,7 @@ def _split(part: str) -> list[str]:
             inner = None
         if isinstance(inner, list) and all(isinstance(key, str) for key in inner):
             return [key for item in inner for key in _split(item)]
+    part = _TAGS.sub(r"\1+", part).removesuffix("+") if _TAGS.search(part) else part
     if len(part) == 1 or "+" not in part:
         return [part]
     # "ctrl++" is ctrl and the plus key; "ctrl+" is the same with the separator left out.
@@ -162,5 +99,58 @@ def _split(part: str) -> list[str]:
 
 def is_return(keys: Iterable[str]) -> bool:
     """Tell whether a chord is the Return key, or Ctrl+M or Ctrl+J, which are its characters and do the same."""
-    held = frozenset(keys)
+    held = frozenset(map(main_key, keys))
     return "enter" in held or held in _RETURNS
+
+
+def _keys_of(part: str) -> tuple[str, ...]:
+    """Return the keys of what stands between two plus signs: most often one, by any of its names."""
+    text = part if len(part) == 1 else part.strip()
+    if len(text) > 2 and text[0] + text[-1] == "{}":  # noqa: PLR2004 - there is something between the braces
+        text = text[1:-1]
+    plain = _ARTICLE.fullmatch(text)
+    found = _chord_of(plain[1] if plain else text)
+    return found or (key_name(part),)
+
+
+def _chord_of(text: str) -> tuple[str, ...]:
+    """Return the keys of a text without plus signs; nothing where one of them is unknown."""
+    if text[1:] and text[0] in {"^", *SIGNS} and (rest := _chord_of(text[1:])):
+        return (SIGNS.get(text[0], "ctrl"), *rest)
+    if len(text) > 1 and text.endswith("-") and (held := _chord_of(text.rstrip(" -"))):
+        return (*held, "-") if set(held) <= {*MODIFIERS} else ()
+    words = re.split(r"[\s-]+", text) if len(text) > 1 else [text]
+    return _chord_of_words(words, hyphens="-" in text)
+
+
+def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
+    """Return a key of one or more words, after any number of modifiers: "alt left" is two keys, "left alt" is one."""
+    first, *rest = words
+    if len(words) > _MOST_WORDS or (rest and "" in words):
+        return ()
+    if not rest:
+        return CHORDS.get(_folded(first)) or tuple(filter(None, [_known(first)]))
+    for count in (1, 2):
+        word = "".join(words[:count])
+        held = LETTERS.get(word, "") if hyphens else ""
+        held = held or _known(word)
+        if held in MODIFIERS and words[count:] and (after := _chord_of_words(words[count:], hyphens=hyphens)):
+            return (held, *after)
+    return tuple(filter(None, [_known("".join(words))]))
+
+
+def _known(spelled: str) -> str:
+    """Return the name of a key that is spelled in one word; empty where there is none."""
+    if len(spelled) == 1:
+        name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())
+        return name if len(name) > 1 or name.isprintable() else ""
+    folded = _folded(spelled)
+    for name in (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix))):
+        found = ALIASES.get(name, name)
+        if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded)):
+            return found
+    return ""
+
+
+def _folded(spelled: str) -> str:
+    return re.sub(r"[\s_./]", "", spelled).lower()

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from desktop_agent.core.keysyms import char_of_symbol
 
-SHIFT, LOCK, CONTROL = 0x01, 0x02, 0x04
+SHIFT, LOCK, CONTROL, NUM_LOCK = 0x01, 0x02, 0x04, 0x10
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ _NAMED: dict[str, tuple[int, ...]] = {
     "right": (0x27,), "home": (0x24,), "end": (0x23,), "pageup": (0x21,), "pagedown": (0x22,),
     "capslock": (0x14,), "numlock": (0x90,), "scrolllock": (0x91,), "printscreen": (0x2C,), "sysrq": (0x2C,),
     "pause": (0x13,), "menu": (0x5D,), "volumeup": (0xAF,), "volumedown": (0xAE,), "mute": (0xAD,),
-    "playpause": (0xB3,), "nexttrack": (0xB0,), "previoustrack": (0xB1,),
+    "playpause": (0xB3,), "mediastop": (0xB2,), "nexttrack": (0xB0,), "previoustrack": (0xB1,),
+    "browserback": (0xA6,), "browserforward": (0xA7,), "browserrefresh": (0xA8,), "browserstop": (0xA9,),
+    "kpenter": (0x0D,), "kpmultiply": (0x6A,), "kpadd": (0x6B,), "kpsubtract": (0x6D,), "kpdecimal": (0x6E,),
+    "kpdivide": (0x6F,), "kpequal": (0x92,),
     **{f"f{n}": (0x6F + n,) for n in range(1, 25)}, **{f"kp{n}": (0x60 + n,) for n in range(10)},
 }  # fmt: skip
 

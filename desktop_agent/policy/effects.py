@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
 from desktop_agent.core.decision import Case, Target
-from desktop_agent.core.keys import is_return
+from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.policy.programs import BROWSERS, is_one_of
 
 Chord = frozenset[str]
@@ -50,11 +50,14 @@ class Entered:
 
 
 def chords(case: Case) -> frozenset[Chord]:
-    """Return the chords that keys press, with those that are held already; locks do not count."""
-    held = frozenset(case.held)
+    """Return the chords that keys press, with those that are held already; locks do not count.
+
+    A key of the keypad counts as the one that does the same.
+    """
+    held = frozenset(map(main_key, case.held))
     match case.action:
         case Press(keys) | HoldKey(keys):
-            return _read(frozenset({(held | {*keys}) - _LOCKS}))
+            return _read(frozenset({(held | {*map(main_key, keys)}) - _LOCKS}))
         case Type(text):
             return _read(frozenset((held | _keys_of(char)) - _LOCKS for char in {*text}))
         case _:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Navigate, Press, Type
 from desktop_agent.core.decision import Pasted
-from desktop_agent.core.keys import is_return
+from desktop_agent.core.keys import is_return, main_key
 
 _LONGEST = 100_000
 _ENDS = "\n\t"  # Return and Tab leave the field
@@ -35,6 +37,8 @@ class Typed:
 
     def note(self, action: Action, pasted: Pasted | None = None) -> None:
         """Take notice of an action that was carried out, and of what it has pasted."""
+        if isinstance(action, Press | HoldKey):
+            action = replace(action, keys=tuple(map(main_key, action.keys)))
         if isinstance(action, Press) and frozenset(action.keys) in _CHOOSING:
             self._chosen = True
             return

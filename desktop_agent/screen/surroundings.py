@@ -23,7 +23,7 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.keys import is_return
+from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
@@ -256,7 +256,8 @@ def _pressing_keys(action: Action) -> tuple[str, ...]:
     """Return the keys by which an action may press a button, as `core.keys` spells them."""
     match action:
         case Press(keys) | HoldKey(keys):
-            return tuple(key for key in _PRESSING_KEYS if key in keys or (key == "enter" and is_return(keys)))
+            named = (*map(main_key, keys),)
+            return tuple(key for key in _PRESSING_KEYS if key in named or (key == "enter" and is_return(keys)))
         case Type(text):
             return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
         case _:
@@ -267,7 +268,7 @@ def _may_press(action: Action) -> bool:
     """Tell whether a button or an item of a menu may be pressed by keys of an action."""
     match action:
         case Press(keys) | HoldKey(keys):
-            return bool(_pressing_keys(action)) or any(len(key) == 1 for key in keys)
+            return bool(_pressing_keys(action)) or any(len(main_key(key)) == 1 for key in keys)
         case Type(text):
             return any(char in text for char in "\n\t ") or len(text) == 1
         case _:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.keys import MODIFIERS, chord
+from desktop_agent.core.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.rule import KINDS, Rule, Verdict
 from desktop_agent.settings.complaint import nearest
 from desktop_agent.settings.listed import Listed, Where
@@ -103,7 +103,7 @@ class _Table(Section):
             name=self.name or f"rule {number + 1}",
             verdict=self.verdict,
             actions=self.action,
-            chords=tuple(frozenset(chord(one)) for one in self.chord),
+            chords=tuple(frozenset(map(main_key, chord(one))) for one in self.chord),
             text=self.text,
             schemes=self.scheme,
             hosts=self.host,

@@ -178,6 +178,7 @@ class TestForced:
 
         assert qt.text(10) == "a < b\n日本 ü"
 
+    @pytest.mark.usefixtures("full_keyboard")
     def test_an_unknown_key_is_refused(self, act_forced: Callable[[Action], None], x_events: XEventLog) -> None:
         with pytest.raises(UnknownKeyError):
             act_forced(Press(("ctrl", "f24")))

@@ -63,6 +63,7 @@ def test_a_shortcut_is_the_same_on_every_layout_in_gtk(
     assert wait_until(gtk.file.read_text, 5, "the saved file") == "kept"
 
 
+@pytest.mark.usefixtures("full_keyboard")
 def test_of_a_chord_with_an_unknown_key_nothing_is_pressed(act: Act, x_events: XEventLog) -> None:
     with pytest.raises(UnknownKeyError, match="f24"):
         act(Press(("ctrl", "f24")))

@@ -19,7 +19,7 @@ from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.judge import judge
 from desktop_agent.policy.programs import names_of, short_name
-from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, VIEWPORT, XTERM, on, window
+from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, on, window
 
 TERMINALS = [
     window("/usr/bin/xterm"),
@@ -136,6 +136,14 @@ def test_a_letter_typed_while_keys_are_held_is_a_chord() -> None:
     assert "launcher-chord" in on(Type("t"), MOUSEPAD, held=("ctrl", "alt"))
     assert "session-chord" in on(Type("hello"), MOUSEPAD, held=("super",))
     assert on(Type("hello"), MOUSEPAD) == set()
+
+
+def test_a_key_of_the_keypad_is_judged_as_the_key_that_does_the_same() -> None:
+    for keys in (("ctrl", "enter"), ("enter",)):
+        named = tuple("kpenter" if key == "enter" else key for key in keys)
+        assert on(Press(named), THUNDERBIRD) == on(Press(keys), THUNDERBIRD)
+        assert on(Press(named[-1:]), THUNDERBIRD, held=named[:-1]) == on(Press(keys), THUNDERBIRD)
+    assert on(Press(("ctrl", "kpenter")), THUNDERBIRD) != set()
 
 
 LAUNCHERS = [

@@ -20,6 +20,8 @@ from tests.fakes.turns import AT, DONE, call, drive, turn
         ([Type("ab"), Move(AT), Press(("ctrl", "a")), Press(("left",)), Type("c")], "abc"),
         ([Type("ab"), Press(("enter",)), Type("c")], "c"),
         ([Type("ab"), Press(("shift", "tab")), Type("c")], "c"),
+        ([Press(("kp1",)), Press(("kp0",)), HoldKey(("kpdecimal",)), Press(("kp1",)), Press(("kpdivide",))], "10.1/"),
+        ([Type("ab"), Press(("kpenter",)), Type("c")], "c"),
         ([Type("ab\ncd\tef")], "ef"),
         ([Type("ab"), Press(("ctrl", "l")), Type("c")], "c"),
         ([Type("ab"), Press(("alt", "d"))], ""),

@@ -138,11 +138,11 @@ def test_return_in_a_field_of_a_dialog_presses_the_default_button(
 
     by_return = _until("Save", lambda: ask(camera.grab(), Press(("enter",))))
     by_a_line_break = ask(camera.grab(), Type("name\n"))
-    by_space = ask(camera.grab(), Press(("space",)))
+    by_keypad, by_space = (ask(camera.grab(), Press((key,))) for key in ("kpenter", "space"))
     name = find(display, "mousepad", "text", "")
     into_the_field = ask(camera.grab(), Type("name\n", centre(name)))
 
-    assert ("push button", "Save") == (by_return.role, by_a_line_break.control)
+    assert ("push button", "Save", by_return) == (by_return.role, by_a_line_break.control, by_keypad)
     assert ("entry", "") == (by_space.role, by_space.control)
     assert into_the_field.also is not None
     assert ("push button", "Save") == (into_the_field.also.role, into_the_field.also.control)

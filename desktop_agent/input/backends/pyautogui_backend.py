@@ -28,7 +28,9 @@ _NAMES = {
     "menu": "apps",
     "mute": "volumemute",
     "previoustrack": "prevtrack",
+    "mediastop": "stop",
     **{f"kp{n}": f"num{n}" for n in range(10)},
+    **{f"kp{word}": word for word in ("add", "subtract", "multiply", "divide", "decimal")},
 }
 _BUTTONS = ("left", "middle", "right")
 # Which key or button it will be is the library's secret: any of that kind is then taken for ours.
@@ -129,6 +131,8 @@ class PyAutoGui:
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""
         self.check((name,))
+        if self._x11 and self._x11.lacking_key(name, down=down):
+            return
         if down:
             self._own.expect("key", _ANY)
         with _own_words():

@@ -143,6 +143,8 @@ class Pynput:
         if self._x11 and len(name) == 1:
             self._x11.key(name, down=down)  # a character of pynput's would go by XSendEvent
             return
+        if self._x11 and self._x11.lacking_key(name, down=down):
+            return
         key = self._key_of(name)
         if down:
             self._own.expect("key", _ANY)

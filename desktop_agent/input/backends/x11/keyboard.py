@@ -1,25 +1,27 @@
 """Presses keys through XTEST on whatever layout is active.
 
-A character that only another group of the layout has is pressed with that group locked for the moment of the press: the
-application then gets exactly that symbol, whichever way its toolkit looks at groups. XSendEvent is never used:
-programs may ignore it, and some do.
+A character or a named key that the layout lacks gets a borrowed keycode. A character that only another group of the
+layout has is pressed with that group locked for the moment of the press: the application then gets exactly that symbol,
+whichever way its toolkit looks at groups. XSendEvent is never used: programs may ignore it, and some do.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
-from desktop_agent.input.keymap import LOCK, Keymap, Stroke
+from desktop_agent.input.keymap import LOCK, NUM_LOCK, Keymap, Stroke
 
-# Names by the keyboard's modifier bits; 0x10 is NumLock, which is locked and not held.
+# Names by the keyboard's modifier bits; NumLock is locked and not held.
 _MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80: "altgr"}
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 
@@ -57,7 +59,9 @@ class Keyboard:
         with x_errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         for name in keys:
-            if _stroke(keymap, name, state) is None and not (len(name) == 1 and keymap.spare_codes()):
+            # A modifier on a borrowed keycode would be none.
+            there = _stroke_and_locks(keymap, name, state)[0] is not None
+            if not there and (name in MODIFIERS or not keymap.spare_codes()):
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
 
     def key(self, name: str, *, down: bool) -> None:
@@ -68,6 +72,15 @@ class Keyboard:
             else:
                 for code in reversed(self._codes_down.pop(name, ())):
                     self.code(code, down=False)
+
+    def lacking_key(self, name: str, *, down: bool) -> bool:
+        """Press or release a key that the layout does not have as it is now; do nothing and return False for others."""
+        with x_errors():
+            state = self._extension.state()
+            lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._codes_down
+        if lacks:
+            self.key(name, down=down)
+        return lacks
 
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode."""
@@ -87,25 +100,33 @@ class Keyboard:
     def _press(self, name: str) -> None:
         self.check((name,))
         state = self._extension.state()
-        stroke = _stroke(self._extension.keymap(), name, state)
+        stroke, locks = _stroke_and_locks(self._extension.keymap(), name, state)
         if stroke is None:
-            self._borrowed.lend((symbol_of_char(name),))
-            stroke = _stroke(self._extension.keymap(), name, state)
+            self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
+            stroke, locks = _stroke(self._extension.keymap(), name, state), 0
         if stroke is None:
             raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
         codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
         self._codes_down[name] = (*codes, stroke.code)
         for code in codes:
             self.code(code, down=True)
-        if stroke.group == state.group:
+        if stroke.group == state.group and not locks:
             self.code(stroke.code, down=True)
             return
         self._watch.changing_locks(state.group, state.locked)
-        self._extension.lock(group=stroke.group)
+        self._extension.lock(group=stroke.group, affect=locks, locks=locks)
         self.code(stroke.code, down=True)
-        self._extension.lock(group=state.group)
+        self._extension.lock(group=state.group, affect=locks, locks=0)
         self._connection.flush()
         self._watch.restored_locks()
+
+
+def _stroke_and_locks(keymap: Keymap, name: str, state: State) -> tuple[Stroke | None, int]:
+    """Return how to press a key, and what to lock for that moment: the keypad has its digits under NumLock."""
+    found = _stroke(keymap, name, state)
+    if found is not None or len(name) == 1:
+        return found, 0
+    return _stroke(keymap, name, replace(state, locked=state.locked | NUM_LOCK)), NUM_LOCK
 
 
 def _stroke(keymap: Keymap, name: str, state: State) -> Stroke | None:

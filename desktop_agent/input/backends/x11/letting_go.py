@@ -9,10 +9,11 @@ from Xlib.ext import xtest
 
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension
-from desktop_agent.input.keymap import LOCK
+from desktop_agent.input.keymap import LOCK, NUM_LOCK
 from desktop_agent.input.ledger import KEYS, Ledger
 
 GONE_WITHIN_S = 2.0
+_LOCKS = LOCK | NUM_LOCK
 _POLL_S = 0.002
 
 
@@ -42,6 +43,6 @@ def let_go(connection: Connection, ledger: Ledger) -> int:
             kind = X.KeyRelease if key else X.ButtonRelease
             xtest.fake_input(connection.display, kind, slot if key else slot - KEYS)
         if borrowed is not None:
-            KeyboardExtension(connection.display).lock(group=borrowed[0], affect=LOCK, locks=borrowed[1] & LOCK)
+            KeyboardExtension(connection.display).lock(group=borrowed[0], affect=_LOCKS, locks=borrowed[1] & _LOCKS)
     connection.sync()
     return len(slots) + (borrowed is not None)
