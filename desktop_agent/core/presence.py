@@ -16,6 +16,15 @@ class Hand:
     what: Literal["pointer", "button", "key", "lock"]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A motion of a physical pointing device, in pixels; None where the device tells places and not differences."""
+
+    server_ms: int
+    right: float | None
+    down: float | None
+
+
 OnHand = Callable[[Hand], None]
 OnStop = Callable[[str], None]  # how it was asked for, in words: “the Pause key was pressed”
 
@@ -43,6 +52,12 @@ class Presence(Protocol):
 
         `code` is positive for a press, negative for a release. Each event counts once. May wait some milliseconds
         for the news to arrive.
+        """
+
+    def pointer_steps(self) -> Sequence[Step]:
+        """Return the last motions that physical devices have made, up to now; oldest first.
+
+        May wait some milliseconds for the news to arrive.
         """
 
     def key_presses(self) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from desktop_agent.core.own_input import InputKind, OwnInput
-from desktop_agent.core.presence import OnHand, OnStop
+from desktop_agent.core.presence import OnHand, OnStop, Step
 from desktop_agent.person.sense import Sense
 
 BEGIN_WITHIN_S = 5.0
@@ -52,6 +52,10 @@ class HookedPresence:
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this."""
         return self._sense.was_physical(kind, code, server_ms)
+
+    def pointer_steps(self) -> Sequence[Step]:
+        """Return the last motions of physical devices."""
+        return self._sense.pointer_steps()
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs."""

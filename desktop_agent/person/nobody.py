@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnHand, OnStop
+from desktop_agent.core.presence import OnHand, OnStop, Step
 
 
 class NoPresence:
@@ -28,6 +28,10 @@ class NoPresence:
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Prove nothing."""
         return False
+
+    def pointer_steps(self) -> Sequence[Step]:
+        """Know of no motion."""
+        return ()
 
     def key_presses(self) -> tuple[int, int]:
         """Count nothing."""

@@ -11,13 +11,14 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.own_input import InputKind
-from desktop_agent.core.presence import Hand, OnHand, OnStop
+from desktop_agent.core.presence import Hand, OnHand, OnStop, Step
 from desktop_agent.person.bump import Bumps, Place
 from desktop_agent.person.own_input import OwnInjections
 from desktop_agent.person.presses import PhysicalPresses
@@ -28,6 +29,7 @@ NEWS_WITHIN_S = 0.05
 HELD_FOR_SURE_S = 10.0
 # A bump soon after a hand is the end of it; trembling that goes on is none.
 PART_OF_IT_S = 1.0
+REMEMBERED = 4096
 _HANDS = {"motion": Hand("pointer"), "button": Hand("button"), "key": Hand("key")}
 _log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Touch:
 
     `code` is a key code or a button's number, 0 for motion; `device` is the system's number of the device, and
     `physical` tells whether it is one, or a program. A motion goes from one place to another, in pixels, in
-    coordinates of the device.
+    coordinates of the device; `tells_places` is a tablet or the like, whose places may be those of one screen only.
     """
 
     kind: InputKind
@@ -49,6 +51,7 @@ class Touch:
     server_ms: int
     come_from: Place = (0.0, 0.0)
     to: Place = (0.0, 0.0)
+    tells_places: bool = False
 
 
 class Sense:
@@ -65,6 +68,7 @@ class Sense:
         self._bumps: dict[int, Bumps] = {}
         self._presses = PhysicalPresses()
         self._their_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
+        self._steps: deque[Step] = deque(maxlen=REMEMBERED)
         self._counts = [0, 0]
         self._touched_s = self._hand_s = -math.inf
         self._watchers: list[tuple[OnHand, OnStop]] = []
@@ -127,6 +131,11 @@ class Sense:
         with self._news:
             return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
 
+    def pointer_steps(self) -> tuple[Step, ...]:
+        """Return the last motions of physical devices."""
+        with self._news:
+            return tuple(self._steps)
+
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs."""
         with self._news:
@@ -149,6 +158,8 @@ class Sense:
     def _theirs(self, touch: Touch) -> tuple[str, Hand | None]:
         """Return how a stop was asked for, in words, and whose hand it was."""
         now = self._clock()
+        if touch.physical and touch.kind == "motion":
+            self._steps.append(_step(touch))
         if touch.physical and touch.kind != "motion":
             self._presses.note(
                 touch.kind, touch.code, down=touch.down, device=touch.device, server_ms=touch.server_ms, at_s=now
@@ -174,3 +185,10 @@ class Sense:
         if touch.kind != "motion" or not touch.physical:
             return False
         return not self._bumps.setdefault(touch.device, Bumps()).moved(touch.come_from, touch.to, now)
+
+
+def _step(touch: Touch) -> Step:
+    if touch.tells_places:
+        return Step(touch.server_ms, None, None)
+    (old_x, old_y), (x, y) = touch.come_from, touch.to
+    return Step(touch.server_ms, x - old_x, y - old_y)

@@ -29,6 +29,11 @@ class Trail:
         self._size_px = size_px
         self._at: list[float | None] = [None if axis.absolute else 0.0 for axis in axes]
 
+    @property
+    def tells_places(self) -> bool:
+        """Tell whether the device tells where it is, not how far it went."""
+        return any(axis.absolute for axis in self._axes)
+
     def step(self, told: Mapping[int, float]) -> tuple[Place, Place] | None:
         """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
         if not {0, 1} & told.keys():

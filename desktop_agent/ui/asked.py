@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
 from desktop_agent.core.decision import Answer, Question
@@ -16,7 +18,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.card import Card, Manner
 from desktop_agent.ui.ended import end_window
-from desktop_agent.ui.guard import COVERED
+from desktop_agent.ui.guard import CHANGED, COVERED
 from desktop_agent.ui.marker import Marker
 from desktop_agent.ui.places import away_from, free_part, pixels_of
 from desktop_agent.ui.seconds import Seconds
@@ -26,6 +28,7 @@ from desktop_agent.ui.watched import Watched
 TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
+LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
 
 
@@ -43,8 +46,8 @@ class Asked:
 
     def __init__(self, question: Question, asker: Asker, give: Callable[[Answer], None]) -> None:
         self._asker, self._give = asker, give
-        self._began = self._raised = self._menus_at = time.monotonic()
-        self._is_covered = False
+        self._began = self._raised = self._menus_at = self._looked = time.monotonic()
+        self._is_covered = self._is_changed = False
         self._watched = Watched(asker.presence)
         self._targets = targets_of(question)
         self.card = Card(question, self._watched.guard, asker.manner)
@@ -80,7 +83,7 @@ class Asked:
     def _place(self) -> None:
         self._part = part = free_part(self._asker.monitor)
         self.card.resize(self.card.fit(part))
-        self.card.move(away_from(self._targets, self.card.rect(), part))
+        self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
 
     def _tick(self) -> None:
         card = self.card
@@ -118,7 +121,21 @@ class Asked:
             if now - self._raised >= RAISE_EVERY_S:
                 self._raised = now
                 self.card.raise_()
-        elif before:
+        elif now - self._looked >= LOOK_EVERY_S:
+            self._looked = now
+            self._look_for_changes()
+        if before and not self._is_covered:
+            self.card.tell(self.card.hint())
+
+    def _look_for_changes(self) -> None:
+        guard = self.card.guard
+        if guard.looks_changed():
+            self._is_changed = True
+            self.card.tell(CHANGED)
+            for part in (self.card, *self.card.findChildren(QWidget)):
+                part.update()
+        elif self._is_changed and guard.arming.armed:
+            self._is_changed = False
             self.card.tell(self.card.hint())
 
 

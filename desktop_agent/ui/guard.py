@@ -5,7 +5,8 @@ Nothing here knows Qt: windows tell it what happened and ask. A yes needs all of
 - the press began `ARM_S` after the last thing that changed what the person sees (show, move, resize, focus, uncovering,
   other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for ever,
 - it is not the second half of a double click that was meant for something else,
-- no other window lies over any part of ours,
+- no other window lies over any part of ours or in it, and the screen shows ours as we painted it,
+- a person's hand has carried the pointer onto the button: none that was put there, or that the window moved under,
 - a physical device made both the press and the release, by the display server's own word.
 """
 
@@ -28,6 +29,8 @@ _WRAPS_MS = 1 << 32
 TOO_EARLY = "That came before you could have read this. Click again."
 TOO_QUICK = "That was part of a double click. Click once."
 COVERED = "Another window covers this one. Move it away, then answer."
+CHANGED = "Another program has drawn on this window, so its words may be false. Wait a moment, and read it again."
+PUT_THERE = "The pointer did not come here by your hand. Move it off this button and back, then click."
 NOT_YOURS = "That click came from a program, not from a mouse. Only a person can approve."
 LEFT_ONLY = "Use the left button."
 
@@ -49,6 +52,10 @@ class Arming:
     def since(self) -> float:
         """Return the moment from which on a press counts; in the future while it is still to come."""
         return min(self._last + ARM_S, self._first + LONGEST_S)
+
+    def misled(self) -> None:
+        """Begin to wait again, the whole time however often it happens: what was to be read was false."""
+        self._first = self._last = self._clock()
 
     @property
     def armed(self) -> bool:
@@ -73,9 +80,13 @@ class Guard:
         *,
         clock: Callable[[], float],
         double_click_s: float = 0.4,
+        changed: Callable[[], bool] = lambda: False,
+        carried_onto: Callable[[int], bool] = lambda _button: True,
     ) -> None:
+        """Take who knows: `covered` by other windows, `changed` by drawing, the pointer `carried_onto` a button."""
         self._presence = presence
         self._covered = covered
+        self._changed, self._carried_onto = changed, carried_onto
         self._clock = clock
         self._double_click_ms = double_click_s * 1000
         self._presses: deque[int] = deque(maxlen=8)
@@ -93,6 +104,10 @@ class Guard:
             self._presses.append(server_ms)
         began, since = happened_at(self._clock(), server_ms), self.arming.since()
         why = self._why_not(button, server_ms, began >= since)
+        if not why and not self._carried_onto(on):
+            why = PUT_THERE
+        if not why and self.looks_changed():
+            why = CHANGED
         if not why:
             self._down = _Press(on, began, since)
         return why
@@ -109,7 +124,15 @@ class Guard:
     def chord(self, keys: Sequence[str]) -> bool:
         """Tell whether a person holds the chord for long enough, since after the window was ready for it."""
         held_s = self._presence.held_for(keys)
-        return held_s >= CHORD_S and self._clock() - held_s >= self.arming.since() and not self._covered()
+        in_time = held_s >= CHORD_S and self._clock() - held_s >= self.arming.since()
+        return in_time and not self._covered() and not self.looks_changed()
+
+    def looks_changed(self) -> bool:
+        """Tell whether the window shows what we did not paint; everything is to be read anew then."""
+        if not self._changed():
+            return False
+        self.arming.misled()
+        return True
 
     def _why_not(self, button: int, server_ms: int, armed: bool) -> str:  # noqa: FBT001
         if button != 1:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2
+_OFF_POINTER = 8
 _KEEP_OFF = 70  # how far from a target a window of ours stays, in pixels
 
 
@@ -57,17 +58,37 @@ def free_part(box: Rect) -> QRect:
     return part.adjusted(gap, gap, -gap, -gap)
 
 
-def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect) -> QPoint:
-    """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them."""
+def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
+    """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them.
+
+    Never under the pointer, where there is room beside it: a click may be on its way.
+    """
     right, bottom = within.right() - size.width() + 1, within.bottom() - size.height() + 1
     corners = [QPoint(x, y) for y in (bottom, within.top()) for x in (right, within.left())]
     points = [to_units(at) for at in targets]
+    places = [at for at in (*corners, *_beside(pointer, size, within)) if _is_clear(pointer, QRect(at, size.size()))]
 
     def room(corner: QPoint) -> int:
         box = QRect(corner, size.size())
         return min((_distance(box, at) for at in points), default=_KEEP_OFF)
 
-    return max(corners, key=lambda corner: min(room(corner), _KEEP_OFF))
+    return max(places or corners, key=lambda corner: min(room(corner), _KEEP_OFF))
+
+
+def _beside(pointer: QPoint | None, size: QRect, within: QRect) -> list[QPoint]:
+    """Return places beside the pointer, for a window that is wider than half of the screen."""
+    if pointer is None:
+        return []
+    left, right = pointer.x() - _GAP - size.width(), pointer.x() + _GAP + 1
+    above, below = pointer.y() - _GAP - size.height(), pointer.y() + _GAP + 1
+    found = [QPoint(x, within.top()) for x in (left, right)] + [QPoint(within.left(), y) for y in (above, below)]
+    return [at for at in found if within.contains(QRect(at, size.size()))]
+
+
+def _is_clear(pointer: QPoint | None, box: QRect) -> bool:
+    return pointer is None or not box.adjusted(-_OFF_POINTER, -_OFF_POINTER, _OFF_POINTER, _OFF_POINTER).contains(
+        pointer
+    )
 
 
 def _distance(box: QRect, at: QPoint) -> int:

@@ -19,6 +19,7 @@ from desktop_agent.core.geometry import Rect
 _VISIBILITY_CHANGE = 1 << 16
 _CW_EVENT_MASK = 1 << 11
 _VIEWABLE, _INPUT_ONLY = 2, 2
+_Z_PIXMAP, _ALL_PLANES = 2, 0xFFFFFFFF
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
 # Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
@@ -74,9 +75,11 @@ class Stacking:
             self._reply("get_input_focus", self._ask("get_input_focus"))
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Tell whether a foreign window lies over a part of a shown window, or it is not shown at all."""
+        """Tell whether a foreign window lies over or in a shown window, or it is not shown at all."""
         if not self.known:
             return False
+        if self._children(window):
+            return True  # Qt makes none: a program has put a window of its own into ours
         root, top = self._climb(window)
         order, ours = self._children(root), set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
@@ -88,6 +91,38 @@ class Stacking:
         # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
         frames = {self._climb(one)[1] for one in ours} if over else set()
         return any(one not in frames for one in over)
+
+    def pointer_is_in(self, window: int) -> bool:
+        """Tell whether the pointer is over a window, whatever lies between."""
+        reply = self._reply("query_pointer", self._ask("query_pointer", window)) if self.known else b""
+        size = self._reply("get_geometry", self._ask("get_geometry", window)) if reply else b""
+        if not size:
+            return False
+        (x, y), (width, height) = struct.unpack_from("=hh", reply, 20), struct.unpack_from("=HH", size, 16)
+        return bool(0 <= x < width and 0 <= y < height)
+
+    def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
+        """Return what the screen shows where a window is, whoever has drawn it: its place, and 4 bytes a pixel.
+
+        None where nothing can be read. The part of a window that is off the screen is left out.
+        """
+        if not self.known:
+            return None
+        root, _ = self._climb(window)
+        size, whole = (self._reply("get_geometry", self._ask("get_geometry", one)) for one in (window, root))
+        place = self._reply("translate_coordinates", self._ask("translate_coordinates", window, root, 0, 0))
+        if not (size and whole and place):
+            return None
+        (width, height), (most_x, most_y) = struct.unpack_from("=HH", size, 16), struct.unpack_from("=HH", whole, 16)
+        x, y = struct.unpack_from("=hh", place, 12)
+        left, top = max(0, x), max(0, y)
+        right, bottom = min(x + width, most_x), min(y + height, most_y)
+        if left >= right or top >= bottom:
+            return None
+        words = (_Z_PIXMAP, root, left, top, right - left, bottom - top, _ALL_PLANES)
+        reply = self._reply("get_image", self._ask("get_image", *words))
+        box = Rect(left - x, top - y, right - left, bottom - top)
+        return (box, reply[32:]) if len(reply) >= 32 + 4 * box.width * box.height else None
 
     def menu_is_open(self, window: int) -> bool:
         """Tell whether a program shows a menu anywhere on the screen of a window of ours."""

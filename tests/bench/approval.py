@@ -1,8 +1,9 @@
 """Can the agent press its own Approve button, and can a person? The real card, filter and watcher on a private display.
 
 `python -m tests.bench.approval` tries every wire of the agent (XTEST, XSendEvent, AT-SPI), then a person's own mouse
-and keys (devices of the server's own), then clicks that came too early, too often, or on a covered card. `--tenth` does
-a tenth of each. Exits with 1 when a figure is missed. What was answered is told by the process that asked.
+and keys (devices of the server's own), then clicks that came too early, too often, on a covered card, or where another
+program had put the pointer or the card, or had covered the words. `--tenth` does a tenth of each. Exits with 1 when a
+figure is missed. What was answered is told by the process that asked.
 """
 
 import random
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.local.private_display import PrivateDisplay
 from tests.bench.approval_early import early
+from tests.bench.approval_put import put
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
 from tests.fakes.card_questions import CHORD
@@ -177,6 +179,7 @@ def main(share: int) -> int:
         print(f"{'a person clicks':<44}{count:>8}{taken:>10}  later by {later_ms:.1f} ms (p95)", flush=True)
         missed += (taken < count * 0.99) + (later_ms > SLOWER_MS)
         missed += early(display, card, max(20, 200 // share))
+        missed += put(display, card, max(22, 220 // share))
     return missed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnHand, OnStop
+from desktop_agent.core.presence import OnHand, OnStop, Step
 
 
 class Person:
@@ -31,6 +31,9 @@ class Person:
         if found:
             self._events.remove(event)
         return found
+
+    def pointer_steps(self) -> Sequence[Step]:
+        return ()
 
     def key_presses(self) -> tuple[int, int]:
         return 0, 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import Hand, OnHand, OnStop
+from desktop_agent.core.presence import Hand, OnHand, OnStop, Step
 
 
 @dataclass
@@ -43,6 +43,9 @@ class QuietPerson:
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         return False
+
+    def pointer_steps(self) -> Sequence[Step]:
+        return ()
 
     def key_presses(self) -> tuple[int, int]:
         return 0, 0

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.local.private_display import PrivateDisplay
+from tests.bench.approval_put import KINDS, REST, Puts
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
+from tests.fakes.card_attacks import attacking
 from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
@@ -74,6 +76,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     wait_until(lambda: "came from a program" in card.told(), 5, "a word about it")
     answered, clicked = card.is_answered(), time.monotonic()
     wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
+    hand.move(*REST)
     click(hand, box)
 
     assert (answered, card.answer()) == (False, "Approved(standing=False)")
@@ -139,6 +142,48 @@ def test_a_covered_card_says_so_and_comes_up_again(
     wait_until(lambda: "Another window covers" not in card.told(), 5, "the card to come up")
 
     assert not answered
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_click_that_another_program_has_set_up_is_no_yes(
+    display: PrivateDisplay, card: AskingCard, hand: PhysicalHand, kind: str
+) -> None:
+    assert Puts(display, card, hand).tried(kind) == ""
+
+
+def test_a_mouse_that_was_joined_to_a_second_pointer_says_no_yes() -> None:
+    with (
+        PrivateDisplay() as private,
+        AskingCard(private.environment()) as card,
+        PhysicalHand(private.name, private.xauthority) as hand,
+    ):
+        assert Puts(private, card, hand).tried("mouse joined to a second pointer") == ""
+
+
+def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
+    display: PrivateDisplay, card: AskingCard, hand: PhysicalHand
+) -> None:
+    boxes = ready(card)
+    with attacking(display, "drawn", 20, 40, boxes[CARD][2] - 40, 120):
+        wait_until(lambda: "Another program has drawn on this window" in card.told(), 5, "a word about it")
+    wait_until(lambda: "Another program has drawn" not in card.told(), 5, "the card as it was")
+    mended = time.monotonic()
+    wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, 5, "the delay")
+    click(hand, boxes["Approve once"])
+
+    assert card.answer() == "Approved(standing=False)"
+
+
+@pytest.mark.parametrize("button", ["Approve once", "Refuse", "Stop run"])
+def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: PhysicalHand, button: str) -> None:
+    x, y, width, height = card.ask()[button]
+    card.cancel()
+    hand.move(x + width // 2, y + height // 2)
+
+    left, top, wide, high = card.ask()[CARD]
+
+    at = hand.pointer()
+    assert not (left <= at[0] < left + wide and top <= at[1] < top + high)
 
 
 def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
@@ -248,6 +293,7 @@ def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand
     clicked = time.monotonic()
     wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
     waiting = not card.is_answered()
+    hand.move(*REST)
     hand.click(x, y)
 
     assert (waiting, card.answer()) == (True, "back")

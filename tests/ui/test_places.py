@@ -1,7 +1,7 @@
 """Where a card goes, and what part of a picture it shows."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -34,6 +34,24 @@ def test_with_targets_everywhere_it_goes_where_it_is_farthest_from_them() -> Non
     targets = (ScreenPoint(780, 580), ScreenPoint(20, 580), ScreenPoint(780, 20), ScreenPoint(330, 280))
     with qt_without_a_screen():
         assert away_from(targets, CARD, ROOM) == QPoint(LEFT, TOP)
+
+
+@pytest.mark.parametrize("pointer", [(700, 500), (30, 500), (700, 30), (30, 30), (400, 340)])
+@pytest.mark.parametrize("side", [CARD, QRect(0, 0, 500, 300)], ids=("small", "wider than half"))
+def test_it_goes_nowhere_under_the_pointer_whatever_the_targets(pointer: tuple[int, int], side: QRect) -> None:
+    targets = (ScreenPoint(30, 30), ScreenPoint(780, 580))
+    with qt_without_a_screen():
+        box = QRect(away_from(targets, side, ROOM, QPoint(*pointer)), side.size())
+
+    assert not box.contains(QPoint(*pointer))
+    assert ROOM.contains(box)
+
+
+def test_where_there_is_no_room_beside_the_pointer_a_corner_has_to_do() -> None:
+    with qt_without_a_screen():
+        at = away_from((), QRect(0, 0, 700, 500), ROOM, QPoint(400, 300))
+
+    assert ROOM.contains(QRect(at, QSize(700, 500)))
 
 
 def frame(scene: Scene = Scene()) -> Frame:  # noqa: B008  frozen

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.own_input import InputKind, OwnInput
-from desktop_agent.core.presence import Hand, OnHand, OnStop
+from desktop_agent.core.presence import Hand, OnHand, OnStop, Step
 from desktop_agent.person.lock import LockWatch
 from desktop_agent.person.own_input import OwnInjections
 from desktop_agent.person.sense import NEWS_WITHIN_S, Sense
@@ -102,6 +102,11 @@ class X11Presence:
         """Tell whether a physical device did exactly this, as soon as all that the display has told is read."""
         self._catch_up(PROOF_WITHIN_S)
         return self._sense.was_physical(kind, code, server_ms)
+
+    def pointer_steps(self) -> Sequence[Step]:
+        """Return the last motions of physical devices, as soon as all that the display has told is read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._sense.pointer_steps()
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs, up to now."""

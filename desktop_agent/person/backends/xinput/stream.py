@@ -96,7 +96,8 @@ class RawStream:
             way = device.trail.step(raw.axes) if device is not None and physical else _place(raw)
             if way is None:
                 return None
-            return Touch("motion", 0, True, raw.source, physical, raw.time_ms, *way)  # noqa: FBT003 - down
+            places = device is not None and device.trail.tells_places
+            return Touch("motion", 0, True, raw.source, physical, raw.time_ms, *way, places)  # noqa: FBT003 - down
         code = _FINGER_IS_BUTTON if kind in {TOUCH_BEGIN, TOUCH_END} else raw.detail
         return Touch(what, code, down, raw.source, physical, raw.time_ms)
 
