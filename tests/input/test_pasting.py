@@ -98,6 +98,18 @@ def test_nothing_is_typed_behind_what_a_program_has_put_in_of_its_own(program: O
 
 
 @pytest.mark.usefixtures("theirs")
+def test_nothing_is_typed_where_a_program_that_has_taken_a_paste_takes_none(program: Orders, act: Act) -> None:
+    program.ask("become", way="clipboard")
+    act(Type(WORD))
+    program.ask("become", way="silent")
+
+    with pytest.raises(UntypableTextError):
+        act(Type(WORD))
+
+    assert program.ask("seen")["keys"] == 0
+
+
+@pytest.mark.usefixtures("theirs")
 def test_what_is_marked_in_the_program_itself_stays_marked(program: Orders, act: Act) -> None:
     program.ask("become", way="clipboard", marked=True)
 

@@ -40,6 +40,10 @@ class Programs:
             return 0  # a server without the resource extension
         return next((int(found.value[0]) for found in told.ids if len(found.value) == 1), 0)
 
+    def identity(self, window_id: int) -> tuple[int, int]:
+        """Return client and process of a window: the number of a client that is gone is given to another."""
+        return self.client_of(window_id), self.pid_of(window_id)
+
     def same(self, one: int, other: int) -> bool:
         """Tell whether two windows are of the same client, or of two clients of the same process."""
         if self.client_of(one) == self.client_of(other):

@@ -42,6 +42,7 @@ class _Paste:
     """What has been seen of one paste."""
 
     focus: int
+    program: tuple[int, int]
     pressed: float
     last: float = 0.0  # when the application last asked or read
     given: bool = False  # all of the text is there for it
@@ -90,7 +91,10 @@ class SelectionRoute:
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
         self._refused = Refused()
-        self._by_primary: set[int] = set()  # clients that were seen to paste it, or something that was not offered
+        # Programs, by client and process, that were seen to paste PRIMARY or something that was not offered; and those
+        # that have taken a paste.
+        self._by_primary: set[tuple[int, int]] = set()
+        self._takers: set[tuple[int, int]] = set()
 
     def takes(self, text: str) -> bool:
         """Take everything but nothing."""
@@ -104,21 +108,22 @@ class SelectionRoute:
             self._remember(names)
             self._server.refused = Refused()
             self._server.own(dict.fromkeys(names, text_offers(text)))
-            before = WindowPicture.of(self._display, focus)
-            to_be_refused = Refused(self._programs.client_of(focus.id), self._programs.pid_of(focus.id))
+            # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
+            program = self._programs.identity(focus.id)
+            before = None if program in self._takers else WindowPicture.of(self._display, focus)
             tuple(self._server.serve(0.0))
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
         if stop.is_set():
             raise Stopped
-        self._refused = to_be_refused
+        self._refused = Refused(*program)
         self._keyboard.key("shift", down=True)
         try:
             self._keyboard.key("insert", down=True)
             self._keyboard.key("insert", down=False)
         finally:
             self._keyboard.key("shift", down=False)
-        self._wait_until_over(_Paste(focus.id, time.monotonic()), before, stop)
+        self._wait_until_over(_Paste(focus.id, program, time.monotonic()), before, stop)
 
     def finish(self) -> None:
         """Have the old content served again, unless somebody else has taken the selections since.
@@ -149,16 +154,17 @@ class SelectionRoute:
             if name not in self._old and name not in mine:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
-    def _wait_until_over(self, paste: _Paste, before: WindowPicture, stop: StopToken) -> None:
+    def _wait_until_over(self, paste: _Paste, before: WindowPicture | None, stop: StopToken) -> None:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             for fetch in self._server.serve(_POLL_S):
                 if self._programs.same(fetch.requestor, paste.focus):
                     paste.note(fetch, time.monotonic())
                     if fetch.text and fetch.selection == "PRIMARY":
-                        self._by_primary.add(self._programs.client_of(paste.focus))
+                        self._by_primary.add(paste.program)
                 else:
                     paste.others = paste.others or fetch.text
             if paste.over(time.monotonic()):
+                self._takers.add(paste.program)
                 return
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
         # gone by another route, nor the old content.
@@ -169,10 +175,11 @@ class SelectionRoute:
             raise UntypableTextError(
                 "The application asked for the text but did not take it.", "Look at the screen and try again."
             )
-        if before.has_changed():
-            self._by_primary.add(self._programs.client_of(paste.focus))
+        if before is None or before.has_changed():
+            self._by_primary.add(paste.program)
             raise UntypableTextError(
-                "The application put in something else than the text.", "Look at the screen, and undo what is wrong."
+                "The application did not take the text, and may have put in something else.",
+                "Look at the screen, and undo what is wrong.",
             )
         raise NotTakenError
 
@@ -192,7 +199,7 @@ class SelectionRoute:
 
         GTK and Qt answer pings, Xt does not (all seen on Debian 12).
         """
-        if self._programs.client_of(window.id) in self._by_primary:
+        if self._programs.identity(window.id) in self._by_primary:
             return True
         while window.id != self._display.screen().root.id:
             told = window.get_full_property(self._protocols, Xatom.ATOM)
