@@ -66,7 +66,9 @@ class DigitsWindow(SecondWindow):
     def show_digits(self, digits: str) -> None:
         """Show the digits here as well; empty: the card shows them."""
         self._digits.setText(" ".join(digits))
-        self._digits.setVisible(bool(digits))
+        if self._digits.isHidden() == bool(digits):
+            self._digits.setVisible(bool(digits))
+            self.grow()
 
     def _try(self) -> None:
         outcome = self._challenge.attempt(self.field.text())

@@ -22,7 +22,8 @@ from desktop_agent.ui.wrap_row import WrapRow
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 
-_GAP, _LEAST_PX = 12, 420
+_GAP = 12
+_LEAST = QSize(420, 0)
 
 
 class SecondWindow(QWidget):
@@ -79,12 +80,16 @@ class SecondWindow(QWidget):
         end_window(self)
         return box
 
-    def _fit(self, part: QRect) -> None:
+    def grow(self) -> None:
+        """Make room for what has been added."""
+        self._fit(self.screen().availableGeometry(), self.size())
+
+    def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
         for child in (self, *self.findChildren(QWidget)):
             child.ensurePolished()
         self._scrolling.updateGeometry()
         self._column.invalidate()
-        wanted = self.sizeHint().expandedTo(QSize(_LEAST_PX, 0))
+        wanted = self.sizeHint().expandedTo(least)
         self.resize(wanted.boundedTo(part.size()))
 
     def _open_at(self, at: QPoint, focus: QWidget) -> None:

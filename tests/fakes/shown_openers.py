@@ -64,7 +64,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "rule": lambda: rule(folder),
         "history": lambda: history(folder),
-        "control": lambda: plain(ControlWindow(Actions(QApplication.instance()))),
+        "control": control,
         "card-click": lambda: card(clicked()),
         "card-type": lambda: card(typed()),
         "card-warning": lambda: card(warned()),
@@ -85,6 +85,12 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
 def plain(window: QWidget) -> Opened:
     window.show()
     return Opened(window)
+
+
+def control() -> Opened:
+    window = ControlWindow(Actions(QApplication.instance()))
+    window.show()
+    return Opened(window, close=window.hide)  # it cannot be closed: that quits the program
 
 
 def welcome(folder: Path, page: int) -> Opened:

@@ -2,7 +2,8 @@
 
 Each line on stdin is a window's name and a file; the window is opened as the program opens it, painted into the file
 once it stands still, and one JSON object tells of its parts, in pixels from its upper left corner. The next line
-closes it. A scale has to be in the environment: Qt reads it when it starts.
+closes it, unless it says “again”: then the same window is looked at once more. A scale has to be in the environment:
+Qt reads it when it starts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 STILL_S, LONGEST_S = 0.35, 10.0
+AGAIN = "again"
 ROUNDED_PX = 1
 
 
@@ -38,11 +40,12 @@ def serve(openers: dict[str, Callable[[], Opened]]) -> None:
     shown: Opened | None = None
     for line in sys.stdin:
         name, _, file = line.strip().partition(" ")
-        if shown is not None:
+        if shown is not None and name != AGAIN:
             shown.close()
             shown.window.close()
             turn(0.05)
-        shown = openers[name]()
+        if shown is None or name != AGAIN:
+            shown = openers[name]()
         settle(shown.window)
         shown.window.grab().save(file, "PNG")
         say(json.dumps(report(shown.window)))

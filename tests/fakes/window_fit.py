@@ -21,6 +21,7 @@ from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import panel
 
+LOOKS = 4
 ALIKE = 0.97  # of a button's pixels; the pointer may lie on one
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 # Buttons that decide: without one of them a window is a dead end.
@@ -144,6 +145,15 @@ class Shower:
 
     def faults(self, name: str, decide: set[str], keep: Path | None = None) -> list[str]:
         """Show a window; return what is wrong with it, in words. `keep` takes a picture of the screen."""
+        found = self._look(name, decide, keep)
+        for _ in range(LOOKS):
+            if not found:
+                break
+            # On a busy machine the window manager may not be done yet.
+            found = self._look("again", decide, keep)
+        return found
+
+    def _look(self, name: str, decide: set[str], keep: Path | None) -> list[str]:
         file = Path(self._folder.name, "window.png")
         assert self._process.stdin is not None
         self._process.stdin.write(f"{name} {file}\n")
