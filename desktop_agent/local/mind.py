@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 from desktop_agent.local.eyes.fields import field_around, field_of, indicator_of
+from desktop_agent.local.eyes.indicator import Indicator
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.eyes.picture import decoded
 from desktop_agent.local.grammar import understand
@@ -67,10 +68,9 @@ class PictureEyes:
         """Return the field that a text stands in."""
         return field_around(self._pixels, text)
 
-    def ticked(self, caption: Box) -> tuple[Box, bool] | None:
-        """Return the box in front of a caption, and whether it is ticked."""
-        found = indicator_of(self._pixels, caption)
-        return (found.box, found.ticked) if found else None
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        """Return the check box or radio button of a caption; `at` is where it is when that is known."""
+        return indicator_of(self._pixels, caption, at)
 
 
 def look(situation: Situation, reader: Reader) -> PictureEyes:

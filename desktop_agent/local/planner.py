@@ -82,7 +82,7 @@ def proceed(
 def refused(place: Place) -> Place:
     """Return the place after the last action was refused: its step is left out."""
     after = replace(place, skipped=(*place.skipped, place.did_step))
-    return replace(after, step=place.did_step + 1, phase=0, looks=0, tries=0, since_ms=0)
+    return replace(after, step=place.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, boxes=())
 
 
 def not_carried_out(steps: Sequence[Step], place: Place, reason: str) -> Next | End:
@@ -92,6 +92,7 @@ def not_carried_out(steps: Sequence[Step], place: Place, reason: str) -> Next | 
     """
     if place.tries < len(TRIES_S):
         again = replace(place, step=place.did_step, phase=place.did_phase, tries=place.tries + 1, looks=0)
+        again = replace(again, boxes=place.boxes[: place.did_phase])
         thought = f"{_heading(steps, place.did_step)} It was not carried out, so I wait a moment and try again."
         return Next(again, thought, WaitABit(TRIES_S[place.tries]))
     return _failed(steps, replace(place, step=place.did_step), f"It could not be carried out: {reason}", [])
@@ -125,6 +126,7 @@ def _next(steps: Sequence[Step], place: Place, eyes: FreshEyes, do: Do, thoughts
         mark=do.mark or place.mark,
         texts=digest(read) if read else 0,
         before=read or place.before,
+        boxes=do.boxes,
     )
     return Next(place_after, "\n".join([*thoughts, f"{_heading(steps, place.step)} {do.saw}"]), do.act, do.warning)
 
@@ -170,7 +172,7 @@ def _follows_refusal(steps: Sequence[Step], place: Place) -> bool:
 
 
 def _after(place: Place) -> Place:
-    return replace(place, step=place.step + 1, phase=0, looks=0, since_ms=0)
+    return replace(place, step=place.step + 1, phase=0, looks=0, since_ms=0, boxes=())
 
 
 def _heading(steps: Sequence[Step], at: int) -> str:

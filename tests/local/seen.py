@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.local.eyes.indicator import Indicator
 from desktop_agent.local.eyes.lines import Box
 
 
@@ -16,7 +17,7 @@ class Seen:
 
     texts: tuple[TextLine, ...]
     fields: dict[str, Box] = field(default_factory=dict)
-    boxes: dict[str, tuple[Box, bool]] = field(default_factory=dict)
+    boxes: dict[str, Indicator] = field(default_factory=dict)
     second: tuple[TextLine, ...] | None = None
     size: tuple[int, int] = (1280, 800)
     reads: int = 0
@@ -40,8 +41,9 @@ class Seen:
     def around(self, text: Box) -> Box | None:
         return self.fields.get(f"around {self._name(text)}")
 
-    def ticked(self, caption: Box) -> tuple[Box, bool] | None:
-        return self.boxes.get(self._name(caption))
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        seen = self.boxes.get(self._name(caption))
+        return seen if seen is None or at is None or seen.box == at else None
 
     def _name(self, box: Box) -> str:
         return next((one.text for one in self.texts if (one.left, one.top) == (box.left, box.top)), "")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_agent.local.eyes.indicator import Indicator
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.plan.acts import ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.local.plan.place import Place
@@ -136,7 +137,9 @@ def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
 
 
 def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
-    eyes = Seen((line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": (Box(20, 103, 14, 14), False)})
+    eyes = Seen(
+        (line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")}
+    )
 
     assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), Place(), eyes, NOW_MS)).act
 

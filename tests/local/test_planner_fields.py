@@ -1,11 +1,9 @@
-"""Fields, boxes and lists: clicked, filled, ticked, chosen from, and looked at afterwards."""
-
-import pytest
+"""Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.local.plan.place import Place
-from desktop_agent.local.planner import Next, proceed
+from desktop_agent.local.planner import proceed
 from tests.local.planned import NOW_MS, acted, ended, steps
 from tests.local.seen import Seen, line
 
@@ -45,35 +43,6 @@ def test_a_label_without_a_field_is_said_to_have_none() -> None:
     answer = ended(proceed(steps('type "x" into "A"'), Place(looks=3), Seen((line("A", 20, 100),)), NOW_MS))
 
     assert "There is no field beside it or below it." in answer.message
-
-
-@pytest.mark.parametrize(("task", "ticked", "clicks"), [("tick", False, True), ("tick", True, False),
-                                                        ("untick", True, True), ("untick", False, False)])  # fmt: skip
-def test_a_box_is_clicked_only_when_it_is_not_as_wanted(task: str, ticked: bool, clicks: bool) -> None:
-    eyes = Seen((line("Gift", 40, 100),), boxes={"Gift": (Box(20, 103, 14, 14), ticked)})
-
-    answer = proceed(steps(f'{task} "Gift"'), Place(), eyes, NOW_MS)
-
-    assert clicks == isinstance(answer, Next)
-    assert not clicks or ClickAt(27, 110) == acted(answer).act
-
-
-def test_a_box_that_does_not_change_is_no_success() -> None:
-    eyes = Seen((line("Gift", 40, 100),), boxes={"Gift": (Box(20, 103, 14, 14), False)})
-
-    end = ended(proceed(steps('tick "Gift"'), Place(phase=1, looks=3), eyes, NOW_MS))
-
-    assert not end.success
-    assert "still not ticked" in end.message
-
-
-def test_a_caption_without_a_box_in_sight_is_clicked_itself_and_trusted() -> None:
-    eyes = Seen((line("Gift", 40, 100),))
-
-    answer = acted(proceed(steps('tick "Gift"'), Place(), eyes, NOW_MS))
-
-    assert ClickAt(56, 110) == answer.act
-    assert ended(proceed(steps('tick "Gift"'), answer.place, eyes, NOW_MS)).success
 
 
 COMBO = (line("Size", 20, 100), line("Small", 104, 100))

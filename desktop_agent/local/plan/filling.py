@@ -1,12 +1,12 @@
-"""Steps that fill in a form: type into a field, tick a box, select an option."""
+"""Steps that fill in a form: type into a field, select an option."""
 
 from desktop_agent.local.eyes.find import is_there, not_seen
 from desktop_agent.local.eyes.lines import Box, box_of
 from desktop_agent.local.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys
-from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest, field, find_all, i_see
+from desktop_agent.local.plan.outcome import Do, Eyes, Failed, Outcome, Passed, Unseen, digest, field, i_see
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.pointing import MOST_SCROLLS, NOTCH_PX
-from desktop_agent.local.plan.steps import Select, Target, Tick, TypeText
+from desktop_agent.local.plan.steps import Select, Target, TypeText
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
@@ -33,27 +33,6 @@ def _into(verb: TypeText, into: Target, place: Place, eyes: Eyes) -> Outcome:
     replaces = verb.replace or box.height < _ONE_ROW * found.box.height
     x, y = box.center
     return Do(ClickAt(x, y), f"{i_see(found)} Its field is at {(x, y)}.", then=1 if replaces else 2, mark=box)
-
-
-def tick(verb: Tick, place: Place, eyes: Eyes) -> Outcome:
-    """Click the box unless it is as wanted already, then see whether it is."""
-    captions = find_all(verb.target, place, eyes)
-    if not captions:
-        return Unseen(not_seen(verb.target.text, eyes.lines()))
-    # A heading may read like the caption; it has no box.
-    found = next((caption for caption in captions if eyes.ticked(caption.box)), captions[0])
-    there = eyes.ticked(found.box)
-    if there is None:
-        if place.phase:
-            return Passed(f"{i_see(found)} I cannot see its box, so I trust the click.")
-        return Do(ClickAt(*found.box.center), f"{i_see(found)} I see no box beside it.", then=1, mark=found.box)
-    box, ticked = there
-    state = "ticked" if ticked else "not ticked"
-    if ticked == verb.wanted:
-        return Passed(f"{i_see(found)} It is {state}.")
-    if place.phase:
-        return Unseen(f"I clicked the box of “{verb.target.text}”, and it is still {state}.")
-    return Do(ClickAt(*box.center), f"{i_see(found)} Its box at {box.center} is {state}.", then=1, mark=box)
 
 
 def select(verb: Select, place: Place, eyes: Eyes) -> Outcome:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from desktop_agent.local.plan.filling import select, tick, type_text
+from desktop_agent.local.plan.filling import select, type_text
 from desktop_agent.local.plan.outcome import Eyes, Outcome
 from desktop_agent.local.plan.place import Place
 from desktop_agent.local.plan.pointing import click, drag, scroll
@@ -19,6 +19,7 @@ from desktop_agent.local.plan.steps import (
     Verb,
     WaitFor,
 )
+from desktop_agent.local.plan.ticking import tick
 from desktop_agent.local.plan.waiting import check, pause, press, wait_for
 
 

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from desktop_agent.core.reading import TextLine
 from desktop_agent.local.eyes.find import Found, choices, not_seen
+from desktop_agent.local.eyes.indicator import Indicator
 from desktop_agent.local.eyes.lines import Box
 from desktop_agent.local.plan.acts import Act
 from desktop_agent.local.plan.place import Place
@@ -28,8 +29,8 @@ class Eyes(Protocol):
     def around(self, text: Box) -> Box | None:
         """Return the field that a text stands in."""
 
-    def ticked(self, caption: Box) -> tuple[Box, bool] | None:
-        """Return the box in front of a caption, and whether it is ticked."""
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        """Return the check box or radio button of a caption; `at` is where it is when that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Do:
     then: int | None = None
     mark: Box | None = None
     warning: str = ""
+    boxes: tuple[Indicator, ...] = ()
     since_ms: int | None = None
 
 

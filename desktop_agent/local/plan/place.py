@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.local.eyes.indicator import Indicator
 from desktop_agent.local.eyes.lines import NOWHERE, Box
 
 _ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){10})(?:_s([0-9a-z-]+))?")
@@ -29,6 +30,7 @@ class Place:
     texts: int = 0  # a digest of what was read last, to see whether scrolling still moves anything
     skipped: tuple[int, ...] = ()  # refused steps
     before: tuple[TextLine, ...] = ()  # what was read last; not in the id, it only helps to tell new text from old
+    boxes: tuple[Indicator, ...] = ()  # how the box looked before each click of the step; not in the id either
 
 
 def call_id(place: Place, random: str) -> str:

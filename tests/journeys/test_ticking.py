@@ -1,0 +1,69 @@
+"""Boxes of other people's toolkits are brought to a state; what the toolkit itself says is the oracle."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import Agent
+
+FAKES = Path(__file__).parents[1] / "fakes"
+SYSTEM_PYTHON = "/usr/bin/python3"
+GTK_3 = "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"
+
+
+def has_gtk() -> bool:
+    if not Path(SYSTEM_PYTHON).exists():
+        return False
+    return subprocess.run([SYSTEM_PYTHON, "-c", GTK_3], capture_output=True, check=False).returncode == 0
+
+
+def held(state: Path) -> dict[str, bool]:
+    said: dict[str, bool] = json.loads(state.read_text())
+    return said
+
+
+@pytest.mark.skipif(not has_gtk(), reason="GTK 3 for Python (python3-gi, gir1.2-gtk-3.0) is not installed.")
+def test_boxes_of_gtk_are_ticked_and_unticked(display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    task = """
+    tick "Gift wrap"; untick "Newsletter"; tick "By courier"
+    tick "Apples"; untick "Bananas"
+    """
+
+    with running([SYSTEM_PYTHON, FAKES / "boxes_gtk.py", state], display, tmp_path / "home", "Boxes"):
+        wait_until(state.exists, 20, "the window's file")
+        ran = agent("run", task)
+        wait_until(lambda: held(state) == {
+            "Gift wrap": True, "Newsletter": False, "By post": False, "By courier": True,
+            "Apples": True, "Bananas": False,
+        }, 5, "the boxes")  # fmt: skip
+
+    assert ran.code == 0, ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("task", "box", "ticked"),
+    [
+        ('tick "Gift wrap"', "Gift wrap", True),
+        ('untick "Gift wrap"', "Gift wrap", False),
+        ('tick "Newsletter"', "Newsletter", True),
+        ('untick "Newsletter"', "Newsletter", False),
+    ],
+)
+def test_a_box_whose_look_does_not_say_its_state_is_clicked_and_compared(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path, task: str, box: str, ticked: bool
+) -> None:
+    state = tmp_path / "state.json"
+
+    with running([sys.executable, FAKES / "boxes_tk.py", state], display, tmp_path / "home", "Boxes"):
+        wait_until(state.exists, 20, "the window's file")
+        ran = agent("run", task)
+
+    assert ran.code == 0, ran.out + ran.err
+    assert ticked == held(state)[box]
