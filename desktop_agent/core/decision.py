@@ -47,6 +47,21 @@ class Refuse:
 Decision = Allow | Ask | Refuse
 
 
+FileKind = Literal["folder", "document", "program", ""]  # empty where nobody can tell
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that an action is about: where it is with all links followed, whose home that is held against, and what.
+
+    It need not exist yet.
+    """
+
+    path: str
+    home: str
+    kind: FileKind = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What an action would hit: the window, and the control's name, role, and where these are from."""
@@ -64,6 +79,8 @@ class Target:
     around: tuple[str, ...] = ()
     value: str | None = None  # what stands in the field that has the keyboard; None where it does not tell
     link: str = ""  # where the link leads that is hit
+    chooser: bool = False  # it is a dialog that asks for a file
+    file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
 
 
 Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application

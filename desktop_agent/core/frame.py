@@ -18,6 +18,7 @@ class Window:
     # The executable's whole path, for a script after its interpreter's; empty where the system does not tell.
     program: str = ""
     dialog: bool = False  # it says that it asks something, or is a part of another window
+    menu: bool = False  # it says that it is a menu
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,16 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
     "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
     "launcher-chord": BuiltIn("ask", "Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T."),
-    "shell-line": BuiltIn("ask", "Return in a launcher or a “Run” dialog."),
+    "shell-line": BuiltIn(
+        "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that carries some out."
+    ),
     "terminal": BuiltIn("ask", "Anything typed, pressed, pasted or dropped into a terminal."),
     "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
     "own-files": BuiltIn("ask", "This program's own settings, opened in another program or named as a file."),
+    "opens-file": BuiltIn("ask", "Opening what may be a program in a file manager, and its menus that may run one."),
+    "file-place": BuiltIn(
+        "ask", "Files in hidden, program or system folders, saved, edited, pasted or renamed.", stands=True
+    ),
     "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved.", stands=False),
     "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows.", stands=True),
     "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs.", stands=True),

@@ -55,6 +55,11 @@ SYSTEM_SETTINGS = frozenset(
     " yast2 timeshift timeshift-gtk ufw gufw firewall-config polkit-gnome-authentication-agent-1 polkit-kde-agent"
     " lxpolkit regedit mmc control systempropertiesadvanced taskmgr msconfig".split()
 ) | {"system settings", "system preferences", "disk utility"}
+# Editors in which a line of text may be a command, one for the shell included.
+COMMAND_EDITORS = frozenset(
+    "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix emacs"
+    " emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split()
+)
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
 _ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
 _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")

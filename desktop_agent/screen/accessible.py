@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, Keyboard, Spot
@@ -36,6 +37,7 @@ _HOLDERS = frozenset(
 )
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
+_CHOOSER, _CHECKED = "file chooser", 4
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
@@ -144,6 +146,23 @@ def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
     in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
     ours = [node for node in in_pages if not roots or node.root in roots]
     return min(ours, key=lambda node: node.depth).site if ours else ""
+
+
+def chooser_of(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
+    """Return the file dialog that a window is."""
+    return next((node for node in nodes if node.depth == 0 and node.root in roots and node.role == _CHOOSER), None)
+
+
+def folder_of(buttons: Sequence[Node]) -> str:
+    """Return the folder that a file dialog's row of buttons stands for, innermost first; what is shown is ticked.
+
+    The buttons outside of it are those of the folders that hold it, and then one for the root by any name.
+    """
+    chain = [node.name for node in buttons[next((n for n, one in enumerate(buttons) if one.has(_CHECKED)), 0) :]]
+    if not any(one.has(_CHECKED) for one in buttons):
+        return ""
+    paths = ("/" + "/".join(reversed(chain[:count])) for count in range(len(chain), 0, -1))
+    return next((path for path in paths if Path(path).is_dir()), "")
 
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:

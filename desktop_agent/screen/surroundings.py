@@ -11,8 +11,6 @@ from desktop_agent.core.actions import (
     Click,
     Drag,
     HoldButton,
-    HoldKey,
-    Press,
     ReleaseButton,
     Scroll,
     Type,
@@ -23,20 +21,18 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
-from desktop_agent.screen.window import Control, ControlSource, Keyboard, Spot, WindowSource
+from desktop_agent.screen.files import Files
+from desktop_agent.screen.key_effects import before_return, may_press, pressing_keys, removing_keys
+from desktop_agent.screen.window import Chooser, Control, ControlSource, Keyboard, Spot, WindowSource
 
 # The patch that is read, in screen units to each side of the point; and how far off the point a line may be.
 READ_X, READ_Y = 200, 36
 NEAR_X, NEAR_Y = 60, 14
-# As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
-_PRESSING_KEYS = ("enter", "space")
-_REMOVING_KEYS = ("delete", "backspace")
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
@@ -64,6 +60,7 @@ class ScreenSurroundings:
         self._reader = reader
         self._own = own
         self._clipboard = clipboard or NoClipboard()
+        self._files = Files()
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
@@ -100,11 +97,12 @@ class ScreenSurroundings:
         window = self._window(frame.scene.focus)
         if window is None:
             return Target()
-        keyboard = await self._with_keyboard(frame, window, by_return="enter" in _pressing_keys(action))
+        keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
         bare = Target(window, focus=keyboard.focus.name, focus_role=keyboard.focus.role, site=keyboard.site)
         bare = replace(bare, value=keyboard.value, link=keyboard.link)
+        bare = self._with_file(bare, keyboard.chooser, keyboard.focus, action)
         bare = await self._with_around(frame, bare, keyboard, action)
-        keys = _pressing_keys(action) + (_removing_keys(action) if is_row(keyboard.focus) else ())
+        keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
@@ -121,13 +119,25 @@ class ScreenSurroundings:
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: Keyboard, action: Action) -> Target:
         """Return the target with what else stands in the window; read where no program tells it."""
-        if keyboard.around or keyboard.focus.role or target.window is None or not _may_press(action):
+        if keyboard.around or keyboard.focus.role or target.window is None or not may_press(action):
             return replace(target, around=keyboard.around)
         parts = self._parts_of(frame, target.window)
         lines = await self._lines_in(frame, parts)
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Something else of the program is above the window that has the keyboard: its menu, as far as anybody can tell.
         return replace(target, around=around, focus_role=target.focus_role or ("popup menu" if len(parts) > 1 else ""))
+
+    def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
+        """Return the target with the file that it is about, as far as anybody can tell."""
+        window = target.window
+        if window is None:
+            return target
+        if chooser is not None:
+            typed = control.name if is_row(control) else before_return(action)
+            return replace(target, chooser=True, file=self._files.chosen(window, chooser, typed))
+        if (shown := self._files.shown(window)) is not None or (control.role and not is_row(control)):
+            return replace(target, file=shown)
+        return replace(target, file=self._files.inside(window, control.name))
 
     def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
         """Return where a window is, and what its program shows above it: its menus."""
@@ -171,9 +181,11 @@ class ScreenSurroundings:
         spot = await self._controls.under(at, window, box) if window and box else Spot()
         control = spot.control
         if control.name or is_text(control):
-            return Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
+            known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
+            return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._read(frame, at)
-        return Target(window, text, control.role, "ocr" if text else "", site=spot.site)
+        seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site)
+        return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
 
     async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
         """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
@@ -250,31 +262,3 @@ def _joined(targets: list[Target], bare: Target) -> Target:
             return only
         case _:
             return bare
-
-
-def _pressing_keys(action: Action) -> tuple[str, ...]:
-    """Return the keys by which an action may press a button, as `core.keys` spells them."""
-    match action:
-        case Press(keys) | HoldKey(keys):
-            named = (*map(main_key, keys),)
-            return tuple(key for key in _PRESSING_KEYS if key in named or (key == "enter" and is_return(keys)))
-        case Type(text):
-            return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
-        case _:
-            return ()
-
-
-def _may_press(action: Action) -> bool:
-    """Tell whether a button or an item of a menu may be pressed by keys of an action."""
-    match action:
-        case Press(keys) | HoldKey(keys):
-            return bool(_pressing_keys(action)) or any(len(main_key(key)) == 1 for key in keys)
-        case Type(text):
-            return any(char in text for char in "\n\t ") or len(text) == 1
-        case _:
-            return False
-
-
-def _removing_keys(action: Action) -> tuple[str, ...]:
-    keys = action.keys if isinstance(action, Press | HoldKey) else ()
-    return tuple(key for key in _REMOVING_KEYS if key in keys)

@@ -18,12 +18,21 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Chooser:
+    """What a file dialog shows: its folder, empty where that cannot be told, and the name that stands in its field."""
+
+    folder: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """What is under a point: the control, and the site of the page that it is on or that its window shows."""
 
     control: Control = Control()
     site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
     link: str = ""  # where the link leads that the control is, or is in
+    chooser: Chooser | None = None  # the file dialog that it is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class Keyboard:
     around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
     value: str | None = None  # what stands in the field that has the keyboard; never a password
     link: str = ""  # where the link leads that has the keyboard
+    chooser: Chooser | None = None  # the file dialog that has the keyboard
 
 
 class WindowSource(Protocol):

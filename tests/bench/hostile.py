@@ -23,6 +23,7 @@ from tests.fakes.sink_words import LANGUAGES
 from tests.fakes.sinks import sink, tk_sink
 from tests.hostile.browser import addresses, bar, browser
 from tests.hostile.dialogs import dialogs
+from tests.hostile.opening import opening
 from tests.hostile.play import Outcome, Step, play
 from tests.hostile.presses import presses
 from tests.hostile.programs import desk, file_manager, terminal
@@ -61,7 +62,7 @@ def scenes() -> Mapping[str, Open]:
     return windows | {
         "nameless": nameless, "terminal": terminal, "files": partial(file_manager, asks=False),
         "files-asking": partial(file_manager, asks=True), "desk": desk, "browser": browser, "addresses": addresses,
-        "bar": bar, "dialogs": dialogs, "presses": presses,
+        "bar": bar, "dialogs": dialogs, "opening": opening, "presses": presses,
     }  # fmt: skip
 
 

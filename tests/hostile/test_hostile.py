@@ -14,7 +14,7 @@ from tests.fakes import browser
 # One window of each kind, each language at least once, and every real program.
 SCENES = (
     *("mail en", "order ja", "sign-in de", "run ru", "editor en", "question ja"),
-    *("nameless", "terminal", "files", "files-asking", "desk", "addresses", "dialogs", "presses"),
+    *("nameless", "terminal", "files", "files-asking", "desk", "addresses", "dialogs", "presses", "opening"),
     pytest.param("bar", marks=pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)),
     pytest.param("browser", marks=pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)),
 )

@@ -18,7 +18,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Allow, Ask, Case, Pasted, Reach, Refuse, Target
+from desktop_agent.core.decision import Allow, Ask, Case, File, Pasted, Reach, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule, Verdict
@@ -49,6 +49,8 @@ CASES: dict[str, tuple[Action, Target]] = {
     "terminal": (Type("ls"), Target(XTERM)),
     "password-field": (Type("x"), Target(EDITOR, focus_role="password text")),
     "own-files": (Type("desktop-agent/config.toml"), Target(EDITOR)),
+    "opens-file": (Click(AT, count=2), Target(Window(6, "pcmanfm", "papers", 60, "/usr/bin/pcmanfm"))),
+    "file-place": (Type("x"), Target(EDITOR, focus_role="text", file=File("/srv/ada/.bashrc", "/srv/ada"))),
     "unsaved-close": (Press(("ctrl", "w")), Target(EDITOR)),
     "delete-key": (Press(("delete",)), Target(EDITOR, focus_role="list")),
     "send-key": (Press(("ctrl", "enter")), Target(MAIL, focus_role="text")),

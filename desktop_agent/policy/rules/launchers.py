@@ -50,6 +50,11 @@ def judge(case: Case) -> Decision | None:
     return None
 
 
+def cancels(name: str) -> bool:
+    """Tell whether a control gives up what its dialog is for."""
+    return _CANCEL.search(name) is not None
+
+
 def _is_launcher(case: Case) -> bool:
     window = case.target.window
     if window is None:

@@ -75,6 +75,11 @@ def _untold(case: Case) -> str:
     return f"{program[:1].upper()}{program[1:]} does not tell which field has the keyboard; {what}."
 
 
+def renames(title: str) -> bool:
+    """Tell whether a dialog asks for another name, by its title."""
+    return _RENAMES.search(title) is not None
+
+
 def _by_pointer(case: Case) -> str:
     target, action = case.target, case.action
     if isinstance(action, Drag) and target.role in _MENUS:
@@ -125,11 +130,11 @@ def _by_return(case: Case) -> str:
     target = case.target
     at_point = isinstance(case.action, Type) and case.action.at is not None
     role = target.focus_role or target.role if at_point else target.role
-    renames = target.window is not None and _RENAMES.search(target.window.title) is not None
+    to_rename = target.window is not None and renames(target.window.title)
     files = is_one_of(target.window, FILE_MANAGERS)
     told = bool(role or target.focus_role)
     # What is read off the picture is misread at times: “Move to Irash” is no reason to go on where files are.
-    if (files and renames) or (consequence_around(target) == "" and (told or not files)):
+    if (files and to_rename) or (consequence_around(target) == "" and (told or not files)):
         return ""
     if not told:
         return "" if address_entered(case) else _UNTOLD

@@ -10,11 +10,11 @@ import asyncio
 import os
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import Node, focused, link_at, spot_at, windows_like, with_keyboard
+from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
 from desktop_agent.screen.backends.accessibility.tree import Memory, Reference, Tree
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.sites import is_browser
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WITHIN_S = 0.15
 CONNECT_WITHIN_S = 1.0
+T = TypeVar("T")
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
 
@@ -60,13 +61,15 @@ class AtspiControls:
         nodes = await self._nodes(window, lambda walk: walk.towards(at))
         roots = windows_like(nodes, window.title, box)
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
-        return replace(spot, link=await self._told(link, Tree.link) or "")
+        chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
+        return replace(spot, link=await self._told(link, Tree.link) or "", chooser=chooser)
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:
             return replace(keyboard, value=await self._told(node, Tree.text))
         is_link = keyboard.focus.role == "link"
@@ -81,7 +84,7 @@ class AtspiControls:
         if bus.done() and not bus.cancelled() and bus.exception() is None:
             bus.result().disconnect()
 
-    async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[str | None]]) -> str | None:
+    async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]) -> T | None:
         """Return what a program tells of one object; None when it does not answer in time."""
         if node is None or self._bus is None:
             return None

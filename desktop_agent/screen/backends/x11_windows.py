@@ -25,6 +25,7 @@ _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
 _LONG_TITLE = 1024
 _MOST_PARTS = 256
+_MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
 
 
 def why_not() -> str:
@@ -73,7 +74,7 @@ class X11Windows:
             pid = self._pid_of(client)
             app = last_part(executable_of(pid)) or self._class_of(client)
             title = self._title_of(self._owner_of(client))
-            return Window(window, app, title, pid, program_of(pid), self._is_dialog(client))
+            return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
         except error.XError:
             return Window(window)
         except (error.ConnectionClosedError, OSError) as failure:
@@ -190,13 +191,14 @@ class X11Windows:
     def _is_managed(self, window: XWindow) -> bool:
         return window.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None
 
-    def _is_dialog(self, client: XWindow) -> bool:
-        """Tell whether a window says that it is a dialog; one that says no kind is one where it belongs to another."""
+    def _kinds(self, client: XWindow) -> tuple[bool, bool]:
+        """Tell whether a window is a dialog, and whether a menu; one that says nothing is a dialog of its owner."""
         said = client.get_full_property(self._display.intern_atom("_NET_WM_WINDOW_TYPE"), 0)
-        kinds = tuple(said.value) if said is not None else ()
-        if kinds:
-            return self._display.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds
-        return self._is_managed(client) and client.get_wm_transient_for() is not None
+        kinds = {*said.value} if said is not None else set()
+        if not kinds:
+            return self._is_managed(client) and client.get_wm_transient_for() is not None, False
+        menus = {self._display.intern_atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
+        return self._display.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds, bool(menus & kinds)
 
     def _pid_of(self, client: XWindow) -> int | None:
         if self._display.has_extension("X-Resource"):

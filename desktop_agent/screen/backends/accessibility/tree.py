@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible import SHOWING, Node, folder_of
+from desktop_agent.screen.window import Chooser
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -26,6 +27,7 @@ _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
+_ANY, _EDITABLE, _TOGGLE_BUTTON, _MOST_BUTTONS = 2, 7, 62, 40
 _PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
@@ -128,6 +130,20 @@ class Tree:
         told = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in told[0]] if told else None
 
+    async def chooser(self, of: Reference) -> Chooser:
+        """Return what a file dialog shows."""
+        buttons, fields = await asyncio.gather(
+            self._matching(of, (), _TOGGLE_BUTTON), self._matching(of, (SHOWING, _EDITABLE), None)
+        )
+        nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons))
+        name = await self.text(fields[0]) if fields else ""
+        return Chooser(folder_of(nodes), name or "")
+
+    async def _matching(self, within: Reference, states: tuple[int, ...], role: int | None) -> list[Reference]:
+        rule = [_words(states, 2), _ALL, {}, _ALL, _words((role,), 5) if role else [], _ANY, [], _ALL, False]
+        told = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_BUTTONS, _DEEP)
+        return [(str(name), str(path)) for name, path in told[0]] if told else []
+
     async def _wake(self, program: Reference) -> None:
         if program[0] not in self.memory.woken:
             self.memory.woken.add(program[0])
@@ -145,3 +161,11 @@ class Tree:
         async with self._turns:
             answer = await self._bus.call(question)
         return list(answer.body) if answer and answer.message_type is MessageType.METHOD_RETURN else []
+
+
+def _words(bits: tuple[int, ...], count: int) -> list[int]:
+    """Return numbers as bits of so many signed words, as the bus has them."""
+    whole = sum(1 << bit for bit in bits)
+    return [
+        int.from_bytes((whole >> 32 * n & _WORD).to_bytes(4, "little"), "little", signed=True) for n in range(count)
+    ]

@@ -1,0 +1,26 @@
+"""Ask before a line that an editor carries out: vi's begin with a colon or hold a “!”, Emacs asks for them by Alt."""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.policy.effects import chords, entered, presses
+from desktop_agent.policy.programs import COMMAND_EDITORS, is_one_of, short_name
+
+_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
+_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
+    frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
+)
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask about Return after what may be a command, and about the chords that begin one."""
+    if not is_one_of(case.target.window, COMMAND_EDITORS):
+        return None
+    what = entered(case)
+    line = case.typed_before + (what.text or "" if what else "")
+    ends = presses(case, "enter") and (_COMMAND.search(line) or (case.edited and ":" in line))
+    if not ends and not chords(case) & _CHORDS:
+        return None
+    return Ask((Reason("shell-line", f"{short_name(case.target.window)} may carry out this line as a command."),))

@@ -1,0 +1,79 @@
+"""Ask before a file is written, moved or renamed to where the system, a shell or a program carries it out later.
+
+What counts is where it lands, with all links followed: not what was typed.
+"""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.describe import visible
+from desktop_agent.policy.effects import chords, entered, is_paste, presses
+from desktop_agent.policy.places import is_ordinary, names_hidden
+from desktop_agent.policy.programs import BROWSERS, FILE_MANAGERS, TERMINALS, is_one_of
+from desktop_agent.policy.rules.launchers import cancels
+
+_RULE = "file-place"
+_SAVES = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
+_BUTTONS = frozenset({"push button", "button", ""})
+_ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})
+_LONGEST_SHOWN = 120
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask where a file dialog, an editor or a file manager is at a place that is carried out or read by programs."""
+    target = case.target
+    if is_one_of(target.window, TERMINALS):
+        return None
+    if target.chooser:
+        why = _chosen(target) if _accepts(case) else ""
+    elif is_one_of(target.window, FILE_MANAGERS):
+        why = _managed(case)
+    else:
+        why = _edited(case)
+    return Ask((Reason(_RULE, why),)) if why else None
+
+
+def _chosen(target: Target) -> str:
+    if target.file is None:
+        return "Nobody can tell which file this dialog is about."
+    return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target)
+
+
+def _accepts(case: Case) -> bool:
+    """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
+    role, action = case.target.role, case.action
+    if cancels(case.target.control):
+        return False
+    twice = isinstance(action, Click) and action.count > 1 and role in _ROWS
+    pressed = isinstance(action, Click | HoldButton | ReleaseButton) and role in _BUTTONS
+    return twice or pressed or presses(case, "enter") or (presses(case, "space") and role in _BUTTONS)
+
+
+def _managed(case: Case) -> str:
+    """Say what is wrong where files are moved, pasted or renamed in a file manager."""
+    target, what = case.target, entered(case)
+    named = case.typed_before + (what.text or "" if what else "")
+    if presses(case, "enter") and names_hidden(target.value or named):
+        return "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
+    moves = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
+    return _about(target) if moves and target.file and not is_ordinary(target.file) else ""
+
+
+def _edited(case: Case) -> str:
+    """Say what is wrong where a text is changed or saved whose window names its file, or where a dialog gets a path."""
+    target, what = case.target, entered(case)
+    if is_one_of(target.window, BROWSERS):
+        return ""
+    if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVES):
+        return _about(target)
+    asks = target.window is not None and target.window.dialog
+    named = target.value or case.typed_before + (what.text or "" if what else "")
+    if asks and presses(case, "enter") and "/" in named and names_hidden(named):
+        return "This names a hidden place: programs read such files by themselves."
+    return ""
+
+
+def _about(target: Target) -> str:
+    path = target.file.path if target.file else ""
+    return f"{visible(path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."

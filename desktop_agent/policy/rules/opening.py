@@ -1,0 +1,99 @@
+"""Ask before a file manager opens what may be a program, and before the rest of it that nobody knows to be harmless.
+
+Opening a script, a launcher or a program runs it. Folders and plain documents are opened without a question where it
+is known that they are that; so is what is known to do nothing in a menu, a dialog or by a chord. All else is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.actions import Click, HoldButton, HoldKey, Press, ReleaseButton
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.keys import is_return
+from desktop_agent.policy.effects import Chord, chords, entered, presses
+from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of, short_name
+from desktop_agent.policy.rules.launchers import cancels
+from desktop_agent.policy.rules.unknown import renames
+
+_RULE = "opens-file"
+_MENUS = frozenset({"menu item", "check menu item", "radio menu item", "popup menu", "menu"})
+_TEXTS = frozenset({"entry", "text", "label", "scroll bar"})
+_NO_ENTRIES = _TEXTS | {"push button", "toggle button", "menu", "page tab", "split pane", "table column header"}
+_KEYS = frozenset(
+    "up down left right home end pageup pagedown tab escape f2 f3 f5 f6 f9 f11 delete backspace menu insert enter space"
+    " printscreen capslock numlock scrolllock".split()
+)
+_WITH_CTRL = frozenset("a c x v f l r w z y h + - 0 1 2 3 4 tab pageup pagedown home end space insert".split())
+_DELETES = frozenset({"delete", "backspace"})  # of which another rule knows
+_WITH_ALT = frozenset({"left", "right", "home"})
+_MODIFIERS = frozenset({"ctrl", "alt", "super"})
+# Items that change what is seen, or that ask for more before they do anything.
+_HARMLESS = re.compile(
+    r"(?:_?copy|_?cut|_?rename|_?select all|_?invert selection|_?properties|_?reload|_?refresh|_?zoom.*|show hidden.*"
+    r"|.*view|sort.*|by .*|ascending|descending|new (?:tab|window|folder)|create (?:new )?folder|_?undo|_?redo|_?view"
+    r"|kopieren|ausschneiden|umbenennen|alles auswählen|eigenschaften|neu laden|neuer ordner|ordner anlegen|rückgängig"
+    r"|copier|couper|renommer|tout sélectionner|propriétés|nouveau dossier|copiar|cortar|renombrar|propiedades"
+    r"|seleccionar todo|nueva carpeta)[.… ]*(?:ctrl.*|f\d+|shift.*|alt.*)?",
+    re.IGNORECASE,
+)
+
+
+def judge(case: Case) -> Decision | None:
+    """Ask about what opens an entry, or may carry out something, in a file manager."""
+    window = case.target.window
+    if window is None or not is_one_of(window, FILE_MANAGERS):
+        return None
+    why = _by_pointer(case) or _by_keys(case)
+    return Ask((Reason(_RULE, f"{why} in {short_name(window)}."),)) if why else None
+
+
+def _by_pointer(case: Case) -> str:
+    target, action = case.target, case.action
+    if not isinstance(action, Click | HoldButton | ReleaseButton) or target.window is None:
+        return ""
+    if target.window.menu or target.role in _MENUS - {"menu"}:
+        return "" if _HARMLESS.fullmatch(target.control.strip()) else "Nobody can tell what this item does"
+    if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
+        return "" if cancels(target.control) else "Nobody can tell what this answers"
+    if isinstance(action, Click) and action.count > 1 and target.role not in _NO_ENTRIES:
+        return _opens(case)
+    return ""
+
+
+def _by_keys(case: Case) -> str:
+    target = case.target
+    pressed = chords(case)
+    if target.focus_role in _MENUS:
+        acts = presses(case, "enter", "space") or entered(case) is not None
+        return "Nobody can tell what this item does" if acts else ""
+    if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
+        return "Nobody can tell what this chord does"
+    if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
+        return ""
+    if renames(target.window.title):
+        return ""
+    if target.window.dialog:
+        return "" if cancels(target.control) else "Nobody can tell what this answers"
+    return _opens(case)
+
+
+def _opens(case: Case) -> str:
+    file = case.target.file
+    if file is not None and file.kind == "program":
+        return "This carries out a program"
+    return "" if file is not None and file.kind else "Nobody can tell whether this carries out a program"
+
+
+def _is_harmless(chord: Chord) -> bool:
+    if is_return(chord):
+        return True  # it is judged by what it opens
+    keys, with_them = chord - _MODIFIERS - {"shift", "altgr"}, chord & _MODIFIERS
+    match with_them:
+        case _ if not with_them or keys <= _DELETES:
+            return all(key in _KEYS or len(key) == 1 for key in keys)
+        case _ if with_them == {"ctrl"}:
+            return keys <= _WITH_CTRL
+        case _:
+            # Letters with Alt open menus, of which another rule knows.
+            return with_them == {"alt"} and all(key in _WITH_ALT or len(key) == 1 for key in keys)

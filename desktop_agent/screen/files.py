@@ -1,0 +1,152 @@
+"""Which file a window is about, and what that file is: by what the program says and watches, and by the file itself.
+
+A program that shows a folder watches it, and the system tells which; a title or a file dialog gives the name. Linux
+only; elsewhere, and wherever two folders fit, nothing is known.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.core.decision import File, FileKind
+from desktop_agent.core.frame import Window
+from desktop_agent.screen.window import Chooser
+
+_WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)
+# A title's path ends where the program's name begins; marks of what is not saved stand before it.
+_IN_TITLE = re.compile(r"^[*•●\s]*((?:~|/)[^\0]*?)(?:\s+[-–—(\[]\s*.*)?$")
+_NAME_IN_TITLE = re.compile(r"^[*•●\s]*(\.[\w.+-]+)\s+[-–—(\[]")
+_PROGRAMS = frozenset(
+    ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
+    " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()
+)
+_BEGINS = (b"#!", b"\x7fELF", b"MZ", b"[Desktop Entry]")
+_MOST_FOLDERS = 2_000
+_DEEPEST = 3
+_BEGINNING = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Looks at the files of this computer."""
+
+    def shown(self, window: Window) -> File | None:
+        """Return the file that a window's title names; None where it names none that is there."""
+        home = _home_of(window.pid)
+        if named := _NAME_IN_TITLE.match(window.title):
+            path = Path(home) / named[1]
+        elif found := _IN_TITLE.match(window.title):
+            path = Path(_expanded(found[1], home))
+        else:
+            return None
+        return _file(path, home) if path.exists() else None
+
+    def folder(self, window: Window) -> Path | None:
+        """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
+        home, seen = Path(_home_of(window.pid)), _watched(window.pid)
+        said = {window.title, re.split(r" [-–—] ", window.title)[0]}
+        named = [one for one in _folders(window.pid, home) if {one.name, str(one)} & said] if seen else []
+        fitting = {one.resolve() for one in named if _number(one) in seen}
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def inside(self, window: Window, name: str) -> File | None:
+        """Return what an entry of a file manager is, or, of one without a name, only where: in the folder shown."""
+        folder = self.folder(window)
+        if folder is None or "/" in name:
+            return None
+        found = _file(folder / name, _home_of(window.pid))
+        return found if name else File(found.path, found.home)
+
+    def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
+        """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
+        home = _home_of(window.pid)
+        name = typed if typed is not None else chooser.name
+        path = _expanded(name, home)
+        if not name or not (path.startswith("/") or chooser.folder):
+            return None
+        return _file(Path(chooser.folder or "/") / path, home)
+
+
+def kind_of(path: Path) -> FileKind:
+    """Return what a file is; empty where it cannot be looked at, and what is no plain file counts as a program."""
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            return "folder"
+        if not stat.S_ISREG(state.st_mode) or state.st_mode & 0o111 or path.suffix.lower() in _PROGRAMS:
+            return "program"
+        with path.open("rb") as file:
+            return "program" if file.read(_BEGINNING).lstrip().startswith(_BEGINS) else "document"
+    except OSError:
+        return ""
+
+
+def _file(path: Path, home: str) -> File:
+    resolved = Path(os.path.realpath(path))
+    return File(str(resolved), os.path.realpath(home), kind_of(resolved))
+
+
+def _expanded(name: str, home: str) -> str:
+    return home + name[1:] if name == "~" or name.startswith("~/") else name
+
+
+def _home_of(pid: int | None) -> str:
+    try:
+        words = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        words = []
+    return next((word[5:] for word in words if word.startswith("HOME=/")), str(Path.home()))
+
+
+def _watched(pid: int | None) -> frozenset[tuple[int, int]]:
+    """Return the inodes and devices that a process watches."""
+    found = set[tuple[int, int]]()
+    try:
+        for one in Path(f"/proc/{pid}/fdinfo").iterdir():
+            found |= {_watch(inode, device) for inode, device in _WATCH.findall(one.read_text())}
+    except OSError:
+        pass
+    return frozenset(found)
+
+
+def _watch(inode: str, device: str) -> tuple[int, int]:
+    number = int(device, 16)  # as the kernel has it: 20 bits of the minor number
+    return int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)
+
+
+def _number(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_ino, state.st_dev
+
+
+def _folders(pid: int | None, home: Path) -> Iterator[Path]:
+    """Give folders that a file manager may show: those that it was started with, and those at home, to some depth."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        words = []
+    yield from (Path(word) for word in words if word.startswith("/") and Path(word).is_dir())
+    level, count = [home], 0
+    yield home
+    for _ in range(_DEEPEST):
+        below = [one for folder in level for one in _below(folder)]
+        count += len(below)
+        if count > _MOST_FOLDERS:
+            return
+        yield from below
+        level = below
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return [Path(one.path) for one in os.scandir(folder) if one.is_dir()]
+    except OSError:
+        return []

@@ -1,0 +1,33 @@
+"""Editors that carry out commands: which lines of theirs are asked about."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.decision import Target
+from tests.fakes.cases import MOUSEPAD, on, window
+
+VI = Target(window("/usr/bin/vim.gtk3", "notes - VIM"), focus_role="text")
+RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
+ASKED = {"shell-line"}
+
+
+@pytest.mark.parametrize("action", RETURNS, ids=repr)
+@pytest.mark.parametrize("line", [":!ls", ":w ~/.profile", "!!ls", " :r!ls"])
+def test_return_after_a_command_is_asked_about(line: str, action: Action) -> None:
+    assert on(action, VI, typed_before=line) == ASKED
+    assert on(action, MOUSEPAD, typed_before=line) == set()
+
+
+@pytest.mark.parametrize("action", RETURNS, ids=repr)
+def test_return_after_words_passes(action: Action) -> None:
+    assert on(action, VI, typed_before="Dear Ada: well") == set()
+    assert on(action, VI, typed_before="Dear Ada: well", edited=True) == ASKED
+    assert on(Type("one\ntwo\n"), VI) == set()
+    assert on(Type("one\n:!ls\n"), VI) == ASKED
+
+
+@pytest.mark.parametrize("keys", [("alt", "x"), ("alt", "shift", "1"), ("alt", "!")])
+def test_the_chords_that_begin_a_command_are_asked_about(keys: tuple[str, ...]) -> None:
+    emacs = Target(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
+
+    assert ASKED <= on(Press(keys), emacs)

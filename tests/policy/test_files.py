@@ -1,0 +1,156 @@
+"""Files: what a file manager may open, and where a file may land."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Press, Scroll, Type
+from desktop_agent.core.decision import File, FileKind, Target
+from desktop_agent.policy.places import is_ordinary, names_hidden
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, on, window
+
+MANAGER = FILES.window
+assert MANAGER is not None
+ROW = Target(MANAGER, "run", "table cell", focus="run", focus_role="table cell")
+OPENS: tuple[Action, ...] = (Click(AT, count=2), Press(("enter",)), Press(("ctrl", "m")))
+DIALOG = replace(MANAGER, title="Execute File", dialog=True)
+MENU = replace(MANAGER, menu=True)
+HOME = "/srv/ada"
+ASKED = {"opens-file"}
+
+
+def file(path: str, kind: FileKind = "") -> File:
+    return File(path, HOME, kind)
+
+
+@pytest.mark.parametrize("action", OPENS, ids=repr)
+def test_an_entry_is_opened_without_a_question_only_where_it_is_known_to_be_harmless(action: Action) -> None:
+    for kind in ("folder", "document"):
+        assert on(action, replace(ROW, file=file("/srv/ada/run", kind))) == set()
+    for found in (None, file("/srv/ada/run"), file("/srv/ada/run", "program")):
+        assert on(action, replace(ROW, file=found)) == ASKED
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        (Click(AT), ROW),
+        (Scroll(AT, dy=100), ROW),
+        (Click(AT, count=2), Target(MANAGER, "", "entry")),
+        (Press(("down",)), ROW),
+        (Press(("shift", "down")), ROW),
+        (Press(("ctrl", "c")), ROW),
+        (Press(("alt", "left")), ROW),
+        (Press(("f2",)), ROW),
+        (HoldKey(("ctrl",)), ROW),
+        (Type("rep"), ROW),
+        (Press(("enter",)), Target(MANAGER, "", "entry", focus_role="entry")),
+        (Click(AT), Target(MENU, "Rename...", "")),
+        (Click(AT), Target(MANAGER, "Copy", "menu item")),
+        (Click(AT), Target(MANAGER, "File", "menu")),
+        (Press(("down",)), Target(MANAGER, focus_role="menu item")),
+        (Click(AT), Target(DIALOG, "Cancel", "push button")),
+        (Click(AT), Target(replace(DIALOG, title="Rename File"), "OK", "push button")),
+        (Press(("enter",)), Target(replace(DIALOG, title="Rename File"), "OK", "push button", focus_role="button")),
+        (Press(("enter",)), Target(DIALOG, "Cancel", "push button", focus_role="push button")),
+        (Click(AT), Target(MOUSEPAD.window, "Open", "menu item")),
+    ],
+    ids=repr,
+)
+def test_what_is_known_to_be_harmless_in_a_file_manager_passes(action: Action, target: Target) -> None:
+    assert on(action, target) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        (Press(("f4",)), ROW),
+        (Press(("ctrl", "o")), ROW),
+        (Press(("alt", "down")), ROW),
+        (Press(("ctrl", "shift", "n")), ROW),
+        (Click(AT), Target(MENU, "Open in Terminal", "")),
+        (Click(AT), Target(MENU, "", "")),
+        (Click(AT), Target(MANAGER, "Run a command...", "menu item")),
+        (Type("x"), Target(MANAGER, "Execute", "menu item", focus_role="popup menu", around=("Execute",))),
+        (Press(("enter",)), Target(MANAGER, "Execute", "menu item", focus_role="menu item", around=("Execute",))),
+        (Click(AT), Target(DIALOG, "Execute", "push button")),
+        (Press(("enter",)), Target(DIALOG, "Execute", "push button", focus_role="push button")),
+    ],
+    ids=repr,
+)
+def test_what_may_carry_something_out_in_a_file_manager_is_asked_about(action: Action, target: Target) -> None:
+    assert ASKED <= on(action, target)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/srv/ada/.bashrc", "/srv/ada/.config/autostart/a.desktop", "/srv/ada/.ssh/authorized_keys"),
+        *("/srv/ada/.local/bin/ls", "/srv/ada/bin/ls", "/srv/ada/work/.git/hooks/pre-commit", "/etc/crontab"),
+        *("/var/spool/cron/ada", "/usr/local/bin/ls", "/tmp/work/.git/hooks/pre-commit", "/"),
+    ],
+)
+def test_a_place_that_programs_read_by_themselves_is_not_ordinary(path: str) -> None:
+    assert not is_ordinary(file(path))
+
+
+@pytest.mark.parametrize("path", ["/srv/ada/notes.txt", "/srv/ada/Documents/bin", "/tmp/a", "/media/usb/a", "/srv/a"])
+def test_a_place_for_papers_is_ordinary(path: str) -> None:
+    assert is_ordinary(file(path))
+
+
+def test_names_of_hidden_places_are_told_from_others() -> None:
+    assert all(map(names_hidden, (".bashrc", "~/.config/a", "../a", "a/../../b", ".\\.ssh\\x")))
+    assert not any(map(names_hidden, ("notes.txt", "./a", "~/a/b.c", "a.desktop", "")))
+
+
+SAVING = Target(window("/usr/bin/mousepad", "Save As"), "Save", "push button", focus_role="entry", chooser=True)
+
+
+@pytest.mark.parametrize("action", [Click(AT), Press(("enter",)), Type("x\n"), Press(("space",))], ids=repr)
+def test_a_file_dialog_is_done_with_only_where_the_file_is_ordinary(action: Action) -> None:
+    assert "file-place" in on(action, SAVING)
+    assert "file-place" in on(action, replace(SAVING, file=file("/srv/ada/.bashrc")))
+    assert "file-place" not in on(action, replace(SAVING, file=file("/srv/ada/notes.txt")))
+    assert "file-place" not in on(action, replace(SAVING, file=file("/srv/ada/.config", "folder")))
+    assert "file-place" not in on(action, replace(SAVING, control="Cancel"))
+
+
+def test_what_is_only_looked_at_in_a_file_dialog_passes() -> None:
+    row = replace(SAVING, control="a.txt", role="table cell", file=file("/srv/ada/.ssh/a"))
+
+    assert on(Click(AT), row) == set()
+    assert on(Click(AT, count=2), row) == {"file-place"}
+    assert on(Click(AT), replace(SAVING, control="home", role="toggle button")) == set()
+    assert on(Type("notes.txt"), SAVING) == set()
+
+
+@pytest.mark.parametrize("action", [Type("echo"), Press(("x",)), Press(("ctrl", "s"))], ids=repr)
+def test_a_text_is_changed_only_where_its_file_is_ordinary(action: Action) -> None:
+    assert on(action, replace(MOUSEPAD, file=file("/srv/ada/.bashrc"))) == {"file-place"}
+    assert on(action, replace(MOUSEPAD, file=file("/srv/ada/notes.txt"))) == set()
+    assert on(Click(AT), replace(MOUSEPAD, file=file("/srv/ada/.bashrc"))) == set()
+
+
+def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_gets() -> None:
+    dialog = Target(window("/usr/bin/app", "Save"), "Name", "entry", focus="Name", focus_role="entry")
+    dialog = replace(dialog, window=replace(dialog.window, dialog=True))  # type: ignore[type-var]  # it has one
+
+    assert "file-place" in on(Type("~/.config/autostart/a.desktop\n"), dialog)
+    assert "file-place" in on(Press(("enter",)), replace(dialog, value="/srv/ada/.ssh/x"))
+    assert "file-place" not in on(Press(("enter",)), replace(dialog, value="Dear Ada"))
+    assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")
+
+
+def test_files_are_moved_and_renamed_only_where_that_is_ordinary() -> None:
+    hidden, papers = file("/srv/ada/.config/autostart", "folder"), file("/srv/ada/papers", "folder")
+    field = Target(MANAGER, "", "entry", focus_role="entry")
+
+    assert on(Press(("ctrl", "v")), replace(ROW, file=hidden)) == {"file-place"}
+    assert on(Press(("ctrl", "v")), replace(ROW, file=papers)) == set()
+    assert "file-place" in on(Drag((AT, AT)), replace(ROW, file=hidden))
+    assert on(Press(("enter",)), replace(field, value=".bashrc")) == {"file-place"}
+    assert on(Press(("enter",)), field, typed_before=".bashrc") == {"file-place"}
+    assert on(Type("../a\n"), field) == {"file-place"}
+    assert on(Press(("enter",)), field, typed_before="other.txt") == set()
+    assert on(Type("ls"), replace(XTERM, file=hidden)) == {"terminal"}

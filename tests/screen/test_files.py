@@ -1,0 +1,65 @@
+"""What a file is, and which file a window is about, by files that are really there."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.decision import FileKind
+from desktop_agent.core.frame import Window
+from desktop_agent.screen.files import Files, kind_of
+from desktop_agent.screen.window import Chooser
+
+
+def made(path: Path, content: bytes = b"words", mode: int = 0o644) -> Path:
+    path.write_bytes(content)
+    path.chmod(mode)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mode", "kind"),
+    [
+        ("note.txt", b"words", 0o644, "document"),
+        ("note.txt", b"words", 0o755, "program"),
+        ("note", b"#!/bin/sh", 0o644, "program"),
+        ("note", b"\x7fELF", 0o644, "program"),
+        ("note.txt", b"\n[Desktop Entry]", 0o644, "program"),
+        ("a.desktop", b"", 0o644, "program"),
+        ("page.HTML", b"<p>", 0o644, "program"),
+    ],
+)
+def test_a_file_is_known_by_what_it_is(tmp_path: Path, name: str, content: bytes, mode: int, kind: FileKind) -> None:
+    assert kind_of(made(tmp_path / name, content, mode)) == kind
+
+
+def test_folders_pipes_and_nothing_are_told_apart(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert [kind_of(tmp_path), kind_of(tmp_path / "pipe"), kind_of(tmp_path / "none")] == ["folder", "program", ""]
+
+
+@pytest.mark.parametrize("title", ["{} - Mousepad", "*{} - Mousepad", "{} (~) - GVIM", "{}"])
+def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: str) -> None:
+    hidden = made(tmp_path / ".profile")
+    (tmp_path / "mine.txt").symlink_to(hidden)
+
+    for name in (hidden, tmp_path / "mine.txt"):
+        found = Files().shown(Window(1, title=title.format(name), pid=os.getpid()))
+        assert found is not None
+        assert found.path == str(hidden)
+    assert Files().shown(Window(1, title=title.format(tmp_path / "none"), pid=os.getpid())) is None
+    assert Files().shown(Window(1, title="What is .NET - Browser", pid=os.getpid())) is None
+
+
+def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
+    window, folder = Window(1, pid=os.getpid()), str(tmp_path)
+
+    def chosen(chooser: Chooser, typed: str | None = None) -> str:
+        found = Files().chosen(window, chooser, typed)
+        return found.path if found else ""
+
+    assert chosen(Chooser(folder, "a.txt")) == f"{folder}/a.txt"
+    assert chosen(Chooser(folder, "a.txt"), "../b") == str(tmp_path.parent / "b")
+    assert chosen(Chooser("", "/etc/x")) == "/etc/x"
+    assert chosen(Chooser("", "a.txt")) == chosen(Chooser(folder, "")) == ""
