@@ -53,6 +53,11 @@ class Touch:
     to: Place = (0.0, 0.0)
     tells_places: bool = False
 
+    @property
+    def still(self) -> bool:
+        """Tell whether it is a motion that went nowhere: systems make some by themselves, as a window comes up."""
+        return self.kind == "motion" and self.come_from == self.to
+
 
 class Sense:
     """What is known of the hands on one desktop. `take` and `pointer_is` are the backend's, from its thread."""
@@ -91,10 +96,10 @@ class Sense:
         with self._news:
             ours = not touch.physical and touch.down and self._own.take(touch.kind, touch.code)
             self._count(touch)
-            said, hand = ("", None) if ours else self._theirs(touch)
+            said, hand = ("", None) if ours or touch.still else self._theirs(touch)
             self._news.notify_all()
         self.say(said, hand)
-        return not ours and touch.down
+        return not ours and touch.down and not touch.still
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take note of where the pointer is, after a motion of theirs or of ours."""

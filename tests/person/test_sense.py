@@ -68,6 +68,17 @@ def test_an_announcement_of_ours_never_excuses_a_device(watched: Watched, touch:
     assert 1 == len(watched.take(touch))
 
 
+def test_a_motion_that_went_nowhere_is_no_hand_and_takes_our_announcement_along(watched: Watched) -> None:
+    still = replace(MOVE, come_from=(9, 0))
+
+    assert [] == watched.take(still, by_program(still))
+    assert watched.sense.quiet_for() == float("inf")
+    assert not watched.sense.take(still)
+    watched.own.expect("motion", 0)
+    assert [] == watched.take(by_program(still))
+    assert ["pointer"] == watched.take(by_program(MOVE))
+
+
 def test_a_release_is_nobodys_hand(watched: Watched) -> None:
     assert [] == watched.take(up(by_program(KEY)), up(by_program(PRESS)), up(KEY), up(PRESS))
 

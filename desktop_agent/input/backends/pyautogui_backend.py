@@ -18,6 +18,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenErr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
+from desktop_agent.input.backends.win_pointer import move
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -91,6 +92,9 @@ class PyAutoGui:
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
         self._own.expect("motion", 0)
+        if sys.platform == "win32":
+            move(at)
+            return
         with _own_words():
             self._library.moveTo(at.x, at.y)
 

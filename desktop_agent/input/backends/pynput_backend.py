@@ -19,6 +19,7 @@ from desktop_agent.core.keysyms import symbol_of_key
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
+from desktop_agent.input.backends.win_pointer import move
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -99,6 +100,9 @@ class Pynput:
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there."""
         self._own.expect("motion", 0)
+        if sys.platform == "win32":
+            move(at)
+            return
         with _own_words():
             self._mouse.position = (at.x, at.y)
 

@@ -110,7 +110,7 @@ class _Hooks:
 
     def _take(self, touch: Touch, at: tuple[int, int]) -> None:
         theirs = self._sense.take(touch)
-        if touch.kind == "motion":
+        if touch.kind == "motion" and not touch.still:
             # The hook tells where the pointer would go, beyond the edge too; the desktop may begin below zero.
             left, top = (int(_CTYPES["windll"].user32.GetSystemMetrics(edge)) for edge in _DESKTOP_EDGES)
             self._sense.pointer_is((max(0, at[0] - left), max(0, at[1] - top)), theirs=theirs)

@@ -181,7 +181,7 @@ class X11Presence:
             theirs = self._sense.take(touch)
             if touch.kind == "motion" and theirs:
                 moved = True
-            elif touch.kind == "motion":
+            elif touch.kind == "motion" and not touch.still:
                 self._sense.pointer_is((int(touch.to[0]), int(touch.to[1])), theirs=False)
         if moved:
             self._note_pointer(theirs=True)

@@ -7,6 +7,7 @@ Debian 12).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -106,9 +107,8 @@ class RawStream:
 
 
 def _place(raw: Raw) -> tuple[tuple[float, float], tuple[float, float]]:
-    # What a program's pointer tells is a place of the screen.
-    at = (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
-    return at, at
+    # What a program's pointer tells is a place of the screen, or how far it went: from where, nobody can tell.
+    return (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
 
 
 def _connect(name: str) -> Display:

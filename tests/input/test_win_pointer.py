@@ -1,0 +1,41 @@
+"""A point is told to Windows so that it lands on its very pixel, over any arrangement of monitors."""
+
+import pytest
+
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.input.backends.win_pointer import steps
+
+ONE = Rect(0, 0, 1920, 1080)
+LEFT_AND_ABOVE = Rect(-2560, -347, 4480, 1787)
+DESKTOPS = (ONE, LEFT_AND_ABOVE, Rect(-1, -1, 3, 7), Rect(0, 0, 1280, 800), Rect(-3840, 0, 15360, 2160))
+
+
+def _cut(step: int, length: int) -> int:
+    return step * length // 65536
+
+
+def _cut_by_the_last(step: int, length: int) -> int:
+    return step * length // 65535
+
+
+def _rounded(step: int, length: int) -> int:
+    return round(step * (length - 1) / 65535)
+
+
+@pytest.mark.parametrize("read", [_cut, _cut_by_the_last, _rounded])
+@pytest.mark.parametrize("desktop", DESKTOPS, ids=str)
+def test_every_pixel_is_hit_whichever_way_the_steps_are_read(desktop: Rect, read: object) -> None:
+    assert callable(read)
+    for x in range(desktop.x, desktop.x + desktop.width):
+        across, _ = steps(ScreenPoint(x, desktop.y), desktop)
+        assert (x, True) == (desktop.x + read(across, desktop.width), 0 <= across <= 65535)
+    for y in range(desktop.y, desktop.y + desktop.height):
+        _, down = steps(ScreenPoint(desktop.x, y), desktop)
+        assert (y, True) == (desktop.y + read(down, desktop.height), 0 <= down <= 65535)
+
+
+@pytest.mark.parametrize("at", [(-2561, 0), (1920, 0), (0, -348), (0, 1440)])
+def test_a_point_beside_the_desktop_is_refused(at: tuple[int, int]) -> None:
+    with pytest.raises(OffScreenError):
+        steps(ScreenPoint(*at), LEFT_AND_ABOVE)
