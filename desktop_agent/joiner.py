@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from desktop_agent import __version__
 from desktop_agent.admissions import Admissions
+from desktop_agent.confirmations import NAME as CONFIRMATIONS
+from desktop_agent.confirmations import Confirmations
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.passing import PassOn
 from desktop_agent.core.presence import Presence
@@ -85,6 +88,8 @@ class Joiner:
         watch = Stopwatch(time.monotonic)
         mind = self._mind(stack, base_url, key, stream, lambda: _without_a_server(hands, watch))
         stream(self._started(recorder, base_url))
+        told = partial(_warn, stream)
+        confirmed = Confirmations(places(self.environment).data / CONFIRMATIONS, told)
         self._say_what_cannot_be(stream, mind)
         return Rooms(
             run=recorder.run,
@@ -101,7 +106,7 @@ class Joiner:
             standings=self.standings,
             curtain=self.curtain,
             hands=hands,
-            functions=UserFunctions(self.settings.functions, gate.redeem, self._without(key)),
+            functions=UserFunctions(self.settings.functions, gate.redeem, self._without(key), confirmed),
             recorder=recorder,
             stream=stream,
             reins=reins,
@@ -201,6 +206,10 @@ def _without_a_server(hands: Performer, watch: Stopwatch) -> Iterator[None]:
     hands.release_all()
     with watch.waiting_for("network"):
         yield
+
+
+def _warn(announce: Announce, text: str) -> None:
+    announce(Noticed("warning", text))
 
 
 def _now() -> datetime:

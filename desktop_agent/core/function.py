@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 # Offered by ourselves, so that no function of a user's can be called so.
@@ -27,6 +27,7 @@ class Function:
     cwd: str = ""  # absolute; empty: the user's home
     environment: tuple[str, ...] = ()  # names of variables that are let through besides the usual few
     verdict: Verdict = "ask"
+    from_file: bool = field(default=False, compare=False)  # where anybody may have written it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
@@ -15,18 +16,33 @@ from desktop_agent.functions.environment import scrubbed
 from desktop_agent.functions.process import Order, run
 
 
+class Confirmed(Protocol):
+    """Knows which functions that run unasked a person has confirmed."""
+
+    def covers(self, function: Function) -> bool:
+        """Tell whether a person has confirmed this very function."""
+
+    def add(self, function: Function) -> None:
+        """Keep a person's yes."""
+
+
 class UserFunctions:
-    """Knows the functions by name; `redeem` raises unless a grant is good for exactly its binding."""
+    """Knows the functions by name; `redeem` raises unless a grant is good for exactly its binding.
+
+    A function of the settings file that is to run unasked is asked about until a person has `confirmed` it.
+    """
 
     def __init__(
         self,
         functions: Sequence[Function],
         redeem: Callable[[Grant, Binding], None],
         environment: Mapping[str, str],
+        confirmed: Confirmed | None = None,
     ) -> None:
         self._functions = {function.name: function for function in functions}
         self._redeem = redeem
         self._environment = environment
+        self._confirmed = confirmed
 
     def ready(self, call: Invoke) -> Invoke | Misfit:
         """Return the call with the whole command that it stands for, or why nothing can be run."""
@@ -38,8 +54,20 @@ class UserFunctions:
         return command_of(function, call.arguments, self._environment)
 
     def verdict(self, name: str) -> Verdict:
-        """Return what the user's settings say of a function."""
-        return self._functions[name].verdict if name in self._functions else "ask"
+        """Return what the user's settings say of a function, as far as a person has confirmed it."""
+        function = self._functions.get(name)
+        return "ask" if function is None or not self._is_confirmed(function) else function.verdict
+
+    def confirm(self, name: str) -> bool:
+        """Keep a person's yes to a call; tell whether it is the first to a function that is to run unasked."""
+        function = self._functions.get(name)
+        if function is None or function.verdict != "allow" or self._is_confirmed(function) or self._confirmed is None:
+            return False
+        self._confirmed.add(function)
+        return True
+
+    def _is_confirmed(self, function: Function) -> bool:
+        return self._confirmed is None or self._confirmed.covers(function)
 
     async def run(self, grant: Grant, binding: Binding) -> Ran:
         """Run the command of the binding; RunOrderError, and nothing run, unless the grant is good for it."""

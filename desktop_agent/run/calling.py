@@ -25,6 +25,7 @@ from desktop_agent.run.handover import TOLD
 from desktop_agent.run.rooms import Rooms
 
 _MOST_SHOWN = 2_000
+_CONFIRMED = "“{}” is to run unasked by your settings: from now on it does, until its entry there changes."
 _STOPPED = "Stopped before its end."
 
 
@@ -113,7 +114,11 @@ class Caller:
             call.call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), seen, kind="function"
         )
         answer = await self._asker.ask(question, 0)
-        return answer if isinstance(answer, Undone) else _Yes(asked, Approved())
+        if isinstance(answer, Undone):
+            return answer
+        if rooms.functions.confirm(invoke.name):
+            rooms.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
+        return _Yes(asked, Approved())
 
     async def _run(self, binding: Binding, yes: _Yes) -> Ran:
         return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer), binding)

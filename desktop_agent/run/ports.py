@@ -165,7 +165,10 @@ class Functions(Protocol):
         """Return the call with the whole command that it stands for, or why nothing can be run."""
 
     def verdict(self, name: str) -> Verdict:
-        """Return what the user's settings say of a function."""
+        """Return what the user's settings say of a function, as far as a person has confirmed it."""
+
+    def confirm(self, name: str) -> bool:
+        """Keep a person's yes to a call; tell whether it is the first to a function that is to run unasked."""
 
     async def run(self, grant: Grant, binding: Binding) -> Ran:
         """Run the command of the binding; cancelled, it ends all that it has started before it returns."""

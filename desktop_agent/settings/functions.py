@@ -170,7 +170,7 @@ class _Table(Section):
 
     def function(self) -> Function:
         """Return it as the rest of the program takes it."""
-        return Function(**{name: getattr(self, name) for name in WORDS})
+        return Function(**{name: getattr(self, name) for name in WORDS}, from_file=True)
 
 
 WORDS = tuple(_Table.model_fields)

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
+from desktop_agent.confirmations import NAME, Confirmations
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
 from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.settings import load
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -65,6 +67,9 @@ def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     (tmp_path / "adding.py").write_text("def add(a, b): return {'sum': a + b}\n")
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text(WEATHER % {"folder": tmp_path})
+    confirmed = Confirmations(tmp_path / "data" / NAME)
+    for function in load(tmp_path / "config" / "config.toml", {}, {}).settings.functions:
+        confirmed.add(function)
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     path = f"{bins}:{os.environ['PATH']}"
     return display.environment() | own | {"PATH": path, "WEATHER_OF": "today", "OPENAI_API_KEY": "sk-canary"} | KEYS
@@ -206,3 +211,31 @@ def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: 
     assert done.returncode == 0, done.stderr
     assert [tool["type"] for tool in server.creates[0].body["tools"]] == ["computer_use"]
     assert done.stderr.count("has no functions") == 1
+
+
+def test_a_function_that_was_planted_does_not_run_before_a_person_has_confirmed_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "data" / NAME).unlink()
+    (tmp_path / "adding.py").write_text("def add(a, b): open('ran', 'a').write('once ')\n")
+    add = calls("add", '{"a": 2, "b": 3}')
+
+    def run(*words: str) -> None:
+        with ScriptedServer([add, says("Done.")], dialect="preview") as server:
+            subprocess.run(
+                command(server, *words), env=environment, capture_output=True, check=False, timeout=60,
+                start_new_session=True,
+            )  # fmt: skip
+
+    run("--approver", "none")
+    assert not (tmp_path / "ran").exists()
+    with (
+        ScriptedServer([add, says("Done.")], dialect="preview") as server,
+        at_a_terminal(command(server), environment | ASKED_HERE, columns=140) as person,
+    ):
+        person.waits_for(PROMPT)
+        person.types("y\n")
+        person.ends()
+    run("--approver", "none")
+
+    assert (tmp_path / "ran").read_text() == "once once "

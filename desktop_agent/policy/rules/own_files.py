@@ -9,7 +9,9 @@ from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.policy.effects import chords, entered
 
 # In a title, by any order of folder and name; in a text, as a path.
-_OPEN = re.compile(r"applications\.toml|desktop-agent.*config\.toml|config\.toml.*desktop-agent", re.IGNORECASE)
+_OPEN = re.compile(
+    r"applications\.toml|desktop-agent.*(?:config\.toml|confirmed\.json)|config\.toml.*desktop-agent", re.IGNORECASE
+)
 _PATH = re.compile(r"desktop-agent[\\/]+(?:config[\\/]+)?(?:config|applications)\.toml", re.IGNORECASE)
 
 

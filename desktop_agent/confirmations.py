@@ -1,0 +1,58 @@
+"""Which functions that run unasked a person has confirmed: an entry in the settings alone is not a person's word.
+
+Whoever can write a file can write `verdict = "allow"` into the settings, a model that works an editor included. So the
+first call of such a function is asked about, and a person's yes is kept for exactly this entry: its command, its
+folder, its schema. A changed entry is another one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+from desktop_agent.core.function import Function
+
+NAME = "confirmed.json"
+_LARGEST_FILE = 1_000_000
+
+
+class Confirmations:
+    """The functions that a person has said yes to, in a file beside the runs; what cannot be read counts as none."""
+
+    def __init__(self, path: Path, announce: Callable[[str], None] = lambda _: None) -> None:
+        self._path = path
+        self._announce = announce
+        self._known = _read(path)
+
+    def covers(self, function: Function) -> bool:
+        """Tell whether a person has confirmed this very function; one that no file gave needs no word."""
+        return not function.from_file or _digest(function) in self._known
+
+    def add(self, function: Function) -> None:
+        """Keep a person's yes; where it cannot be written, it holds for this run."""
+        self._known = self._known | {_digest(function)}
+        beside = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(sorted(self._known)), encoding="utf-8")
+            os.replace(beside, self._path)  # noqa: PTH105 - one step, over what was there
+        except OSError as error:
+            self._announce(f"Your yes to “{function.name}” could not be kept: {error}. It holds for this run.")
+
+
+def _read(path: Path) -> frozenset[str]:
+    with suppress(OSError, ValueError):
+        if path.stat().st_size <= _LARGEST_FILE:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return frozenset(one for one in found if isinstance(one, str)) if isinstance(found, list) else frozenset()
+    return frozenset()
+
+
+def _digest(function: Function) -> str:
+    parts = {name: value for name, value in asdict(function).items() if name != "from_file"}
+    return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
