@@ -63,6 +63,12 @@ class Backend(Protocol):
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError when this keyboard cannot press one of the keys; presses nothing."""
 
+    def taken(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program will get this chord in place of the window; empty where nobody will.
+
+        InputError when no program would get it, as the system acts on it itself.
+        """
+
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key, named as in `core.keys`."""
 

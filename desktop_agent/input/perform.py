@@ -75,8 +75,11 @@ class Performer:
         # The X server keeps a key down that was pressed by a program which is gone.
         atexit.register(self.release_all)
 
-    def perform(self, grant: Grant, binding: Binding) -> None:
-        """Carry out one action; InputError when it could not be, Stopped when a stop came between two events."""
+    def perform(self, grant: Grant, binding: Binding) -> str:
+        """Carry out one action; return what the model has to know besides, most often nothing.
+
+        InputError when it could not be carried out, Stopped when a stop came between two events.
+        """
         self._redeem(grant, binding)
         points = tuple(binding.viewport.to_screen(at) for at in points_of(binding.action))
         if self._stop.is_set():
@@ -84,11 +87,12 @@ class Performer:
             raise Stopped
         try:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
-                self._do(binding.action, points)
+                note = self._do(binding.action, points)
             self._backend.sync()
         except BaseException:
             self._held.release_all()
             raise
+        return note
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
@@ -104,12 +108,14 @@ class Performer:
         self._held.release_all()
         self._backend.close()
 
-    def _do(self, action: Action, points: Points) -> None:
+    def _do(self, action: Action, points: Points) -> str:
+        note = ""
         match action:
             case Click() | Move() | Drag() | Scroll() | HoldButton() | ReleaseButton():
                 self._point(action, points)
             case Press(keys):
                 self._backend.check(keys)
+                note = self._backend.taken((*self._held.keys_down(), *keys))
                 self._pointer.await_click()
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
@@ -136,6 +142,7 @@ class Performer:
                 pass
             case _:
                 assert_never(action)
+        return note
 
     def _point(self, action: Click | Move | Drag | Scroll | HoldButton | ReleaseButton, points: Points) -> None:
         match action:

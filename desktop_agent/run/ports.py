@@ -148,8 +148,11 @@ class Standings(Protocol):
 class Hands(Protocol):
     """Acts."""
 
-    def perform(self, grant: Grant, binding: Binding) -> None:
-        """Carry out one action; InputError when it could not be, Stopped when a stop came between two events."""
+    def perform(self, grant: Grant, binding: Binding) -> str:
+        """Carry out one action; return what the model has to know besides, most often nothing.
+
+        InputError when it could not be carried out, Stopped when a stop came between two events.
+        """
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""

@@ -131,7 +131,7 @@ class Stepper:
         rooms.step("act")
         began = time.monotonic()
         try:
-            await self._carry_out(item, first, grant, binding)
+            note = await self._carry_out(item, first, grant, binding)
             for part in rest:
                 await self._follow(item, part, yes)
             for part in further:
@@ -140,21 +140,23 @@ class Stepper:
         except (InputError, Stopped, asyncio.CancelledError) as error:
             return self._failed(item, error, began)
         self._weigher.did(item.action, yes.pasted)
-        return self._done(item, yes.note, began)
+        return self._done(item, " ".join(filter(None, (yes.note, note))), began)
 
     def _permit(self, item: Item, part: Action, yes: Yes) -> tuple[Grant, Binding]:
         binding = self._rooms.binding(item.call, item.index, part, item.seen, _window(item.seen, part))
         return self._rooms.gate.permit(binding, yes.decision, yes.answer), binding
 
-    async def _carry_out(self, item: Item, part: Action, grant: Grant, binding: Binding) -> None:
+    async def _carry_out(self, item: Item, part: Action, grant: Grant, binding: Binding) -> str:
+        note = ""
         match part:
             case Wait(seconds):
                 await self._rooms.reins.doze(seconds)
             case Look() | Finish():
                 pass
             case _:
-                self._rooms.hands.perform(grant, binding)
+                note = self._rooms.hands.perform(grant, binding)
         self._sight.remember(item.seen, part)
+        return note
 
     async def _follow(self, item: Item, part: Action, yes: Yes) -> None:
         """Carry out what comes after the first part of an action, under a grant of its own."""

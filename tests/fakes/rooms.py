@@ -126,12 +126,14 @@ class NotingHands:
     done: list[Action] = field(default_factory=list)
     released: int = 0
     then: Callable[[Action], None] | None = None
+    says: str = ""
 
-    def perform(self, grant: Grant, binding: Binding) -> None:
+    def perform(self, grant: Grant, binding: Binding) -> str:
         self.redeem(grant, binding)
         if self.then is not None:
             self.then(binding.action)
         self.done.append(binding.action)
+        return self.says
 
     def pastes(self) -> bool:
         return True

@@ -83,6 +83,9 @@ class RecordingBackend:
             if name in LACKS:
                 raise UnknownKeyError(f"no {name}")
 
+    def taken(self, keys: tuple[str, ...]) -> str:
+        return "Taken." if "printscreen" in keys else ""
+
     def key(self, name: str, *, down: bool) -> None:
         self._tell(f"{name} {'down' if down else 'up'}")
 

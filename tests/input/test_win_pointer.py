@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.input.backends.win_pointer import steps
+from desktop_agent.input.backends.win.pointer import steps
 
 ONE = Rect(0, 0, 1920, 1080)
 LEFT_AND_ABOVE = Rect(-2560, -347, 4480, 1787)

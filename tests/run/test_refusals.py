@@ -151,3 +151,12 @@ def test_held_keys_count_for_the_next_chord() -> None:
     drive(scene)
 
     assert scene.hands.done == [HoldKey(("ctrl", "alt"))]
+
+
+def test_what_the_hands_have_to_say_of_an_action_reaches_the_model() -> None:
+    scene = world([turn(call(Press(("printscreen",)))), DONE])
+    scene.hands.says = "Another program has this chord for its own shortcut."
+
+    drive(scene)
+
+    assert scene.hands.says in reply(scene).notes

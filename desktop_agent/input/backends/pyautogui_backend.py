@@ -18,7 +18,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenErr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
-from desktop_agent.input.backends.win_pointer import move
+from desktop_agent.input.backends.win.pointer import move
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -131,6 +131,10 @@ class PyAutoGui:
         for name in keys:
             if _NAMES.get(name, name) not in self._library.KEYBOARD_KEYS:
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+
+    def taken(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program takes a chord, where the system tells."""
+        return self._x11.taken(keys) if self._x11 else ""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""

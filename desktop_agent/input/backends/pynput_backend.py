@@ -19,7 +19,7 @@ from desktop_agent.core.keysyms import symbol_of_key
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
-from desktop_agent.input.backends.win_pointer import move
+from desktop_agent.input.backends.win.pointer import move
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -140,6 +140,10 @@ class Pynput:
         else:
             for name in keys:
                 self._key_of(name)
+
+    def taken(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program takes a chord, where the system tells."""
+        return self._x11.taken(keys) if self._x11 else ""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""

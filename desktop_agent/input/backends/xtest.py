@@ -91,6 +91,7 @@ class XTest:
         self._borrowed = borrowed
         self.check = keyboard.check
         self.key = keyboard.key
+        self.taken = keyboard.taken
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
 

@@ -18,6 +18,7 @@ from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.taken import who_takes
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
 from desktop_agent.input.keymap import LOCK, NUM_LOCK, Keymap, Stroke
 
@@ -63,6 +64,14 @@ class Keyboard:
             there = _stroke_and_locks(keymap, name, state)[0] is not None
             if not there and (name in MODIFIERS or not keymap.spare_codes()):
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+
+    def taken(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program takes this chord; InputError when the server acts on it itself."""
+        with x_errors():
+            keymap, state = self._extension.keymap(), self._extension.state()
+        last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
+        stroke = _stroke(keymap, last, state)
+        return who_takes(self._connection, keymap, state, keys, stroke) if stroke else ""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key by name; what was pressed is what is released, even if the layout has changed."""

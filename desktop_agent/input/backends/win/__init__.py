@@ -1,0 +1,1 @@
+"""What acting on Windows needs besides the libraries: moving the pointer as a program."""

@@ -1,0 +1,65 @@
+"""A chord that another program or the display server takes is told to the model; the others are not spoken of."""
+
+from collections.abc import Iterator
+
+import pytest
+from Xlib import XK, X
+from Xlib.display import Display
+
+from desktop_agent.core.actions import HoldKey, Press
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.keys import chord
+from desktop_agent.input.perform import Performer
+from desktop_agent.local.private_display import PrivateDisplay
+from tests.fakes.x_event_log import XEventLog
+from tests.input.performer_bench import GRANT, Bench, binding
+
+
+@pytest.fixture
+def grabber(on_display: PrivateDisplay) -> Iterator[Display]:
+    """Give another client, which has grabbed F9, Ctrl+F8 and Print for the whole desktop."""
+    other = Display(on_display.name)
+    for name, held in (("F9", 0), ("F8", X.ControlMask), ("Print", 0)):
+        code = other.keysym_to_keycode(XK.string_to_keysym(name))
+        other.screen().root.grab_key(code, held, 0, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    yield other
+    other.close()
+
+
+def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(grabber: Display, performer: Performer) -> None:
+    told = {spelled: performer.perform(GRANT, binding(Press(chord(spelled)))) for spelled in
+            ("F9", "ctrl-F8", "PrintScreen", "F8", "shift+F9", "ctrl+a", "super")}  # fmt: skip
+    grabber.sync()
+    events = [grabber.next_event() for _ in range(grabber.pending_events())]
+    came = [event.detail for event in events if event.type in {X.KeyPress, X.KeyRelease}]
+
+    taken = {spelled for spelled, words in told.items() if "another program" in words.lower()}
+    assert {"F9", "ctrl-F8", "PrintScreen"} == taken
+    assert len([code for code in came if code == grabber.keysym_to_keycode(XK.XK_F9)]) == 2  # down and up
+    assert {""} == {words for spelled, words in told.items() if spelled not in taken}
+
+
+@pytest.mark.parametrize("spelled", ["ctrl+alt+F5", "Control-Alt-F1", "ctrl+alt+KP_Multiply"])
+def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
+    performer: Performer, x_events: XEventLog, spelled: str
+) -> None:
+    with pytest.raises(InputError, match="display server"):
+        performer.perform(GRANT, binding(Press(chord(spelled))))
+    performer.perform(GRANT, binding(Press(("escape",))))
+
+    assert ["Escape"] == [event.name for event in x_events.wait_for(1, "key_press")]
+
+
+@pytest.mark.usefixtures("grabber")
+def test_what_is_held_already_is_part_of_the_chord(performer: Performer) -> None:
+    performer.perform(GRANT, binding(HoldKey(("ctrl",))))
+
+    assert "ctrl+f8" in performer.perform(GRANT, binding(Press(("f8",))))
+
+
+def test_the_note_goes_to_who_asked() -> None:
+    bench = Bench()
+
+    assert "Taken." == bench.performer.perform(GRANT, binding(Press(("printscreen",))))
+    assert "" == bench.performer.perform(GRANT, binding(Press(("enter",))))
