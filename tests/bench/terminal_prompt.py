@@ -63,8 +63,12 @@ def scene(questions: int) -> Iterator[Scene]:
         command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
         command += ["--base-url", server.base_url, "--dialect", "preview", "--no-chain"]
         environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
+        begun: list[int] = []
+        # It still writes its record when its terminal is gone, into the folder that goes away next.
+        stack.callback(lambda: wait_until(lambda: not any(map(_lives, begun)), 30, "the run to end"))
         terminal = stack.enter_context(terminal_window(command, display, environment, folder))
         terminal.waits_for(PROMPT, within_s=60)
+        begun += _below(terminal.process.pid)
         yield Scene(display, server, terminal)
 
 
@@ -126,6 +130,21 @@ def program_in(terminal: TerminalWindow) -> int:
     while child := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         pid = int(child[0])
     return pid
+
+
+def _below(pid: int) -> Iterator[int]:
+    """Yield the process ids of all that a process has started."""
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
+        yield from _below(int(child))
+
+
+def _lives(pid: int) -> bool:
+    """Tell whether a process has not ended; one that nobody has asked after has no command line left."""
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except OSError:
+        return False
 
 
 def _xdotool(display: PrivateDisplay, *words: str) -> None:
