@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QRegion
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.stacking import Stacking
@@ -38,28 +38,40 @@ class Appearance:
         if told is None or told == self._right:
             return False
         box, pixels = told
-        shown, painted = _picture(box.width, box.height, pixels), self._painted(box)
+        shown, before = _picture(box.width, box.height, pixels), self._before(box)
+        # Mostly little has changed, a button under the pointer: only that is painted anew.
+        part = (ImageChops.difference(shown, before).getbbox() if before else shown.getbbox()) or (0, 0, 1, 1)
+        painted = self._painted(box, part)
         # On a scaled screen the last row or column may be rounded away.
-        size = (0, 0, min(shown.width, painted.width), min(shown.height, painted.height))
-        differs = _differs(shown.crop(size), painted.crop(size))
-        if self._right is not None and self._right[0] == box:
-            before = _picture(box.width, box.height, self._right[1])
-            differs = ImageChops.darker(differs, _differs(shown.crop(size), before.crop(size)))
+        part = (part[0], part[1], part[0] + painted.width, part[1] + painted.height)
+        differs = Image.new("L", shown.size)
+        found = _differs(shown.crop(part), painted)
+        differs.paste(
+            ImageChops.darker(found, _differs(shown.crop(part), before.crop(part))) if before else found, part
+        )
         for one in ours:
             self._leave_out(one, box, differs)
         wrong = _worst_tile(differs) > _OF_A_TILE
         self._right = self._right if wrong else told
         return wrong
 
-    def _painted(self, box: Rect) -> Image.Image:
+    def _before(self, box: Rect) -> Image.Image | None:
+        """Return what the screen showed when it was right last, where the window was the same then."""
+        if self._right is None or self._right[0] != box:
+            return None
+        return _picture(box.width, box.height, self._right[1])
+
+    def _painted(self, box: Rect, part: tuple[int, int, int, int]) -> Image.Image:
+        """Return a part of what is on the screen, painted anew."""
         window, ratio = self._window, self._window.devicePixelRatioF()
         picture = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(ratio)
-        picture.fill(window.palette().window().color())
-        window.render(picture, QPoint())
-        whole = _picture(picture.width(), picture.height(), bytes(picture.constBits()))
-        right, bottom = min(whole.width, box.x + box.width), min(whole.height, box.y + box.height)
-        return whole.crop((box.x, box.y, right, bottom))
+        left, top, right, bottom = (at + from_ for at, from_ in zip(part, (box.x, box.y, box.x, box.y), strict=True))
+        units = QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio).toAlignedRect()
+        window.render(picture, units.topLeft(), QRegion(units))
+        right, bottom = min(picture.width(), right), min(picture.height(), bottom)
+        cut = picture.copy(left, top, right - left, bottom - top)
+        return _picture(cut.width(), cut.height(), bytes(cut.constBits()))
 
     def _leave_out(self, other: QWidget, box: Rect, differs: Image.Image) -> None:
         ratio, corner = self._window.devicePixelRatioF(), self._window.geometry().topLeft()
