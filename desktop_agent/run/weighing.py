@@ -29,13 +29,13 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided
-from desktop_agent.policy.programs import BROWSERS, is_one_of
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.admitting import Admitter, asks_about_application
 from desktop_agent.run.asking import Asker, Undone
 from desktop_agent.run.handover import HandOver
 from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.typed import Typed
+from desktop_agent.run.unsure import judged
 from desktop_agent.run.weighed import Item, Yes, is_unchanged, new_in, yes_to
 from desktop_agent.run.whole_text import whole_text
 
@@ -45,12 +45,6 @@ CHANGED = Reason(
 )
 _BOUNCES_BEFORE_ASKING = 2
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
-# A person is not asked for what a program only takes long to tell.
-_UNSURE = frozenset(
-    {"unknown-effect", "text-after-tab", "mnemonic", "unnamed-button", "unknown-paste", "text-without-field"}
-)
-_WHOLE_PAGES = frozenset({"document web", "document frame"})
-_ASK_AGAIN_AFTER_S = (0.1, 0.3)
 
 
 class Weigher:
@@ -231,15 +225,12 @@ class Weigher:
 
     async def _judged(self, item: Item, held: tuple[str, ...]) -> tuple[Case, Decision]:
         """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""
-        case = await self._case(item, held)
-        verdict = self._rooms.judge(case)
-        for wait_s in _ASK_AGAIN_AFTER_S:
-            if not isinstance(verdict, Ask) or not _is_unsure(verdict, case.target):
-                break
-            await asyncio.sleep(wait_s)
+
+        async def look() -> tuple[Case, Decision]:
             case = await self._case(item, held)
-            verdict = self._rooms.judge(case)
-        return case, verdict
+            return case, self._rooms.judge(case)
+
+        return await judged(look)
 
     async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
@@ -273,12 +264,6 @@ class Weigher:
                 return Ask((*reasons, *extra, *restless, *again))
             case _:
                 return decision
-
-
-def _is_unsure(asks: Ask, target: Target) -> bool:
-    """Tell whether a program may tell more in a moment: what is hit, or what on a page, or of which site that is."""
-    no_site = not target.site and is_one_of(target.window, BROWSERS) and asks_about_application(asks)
-    return no_site or target.role in _WHOLE_PAGES or any(reason.rule in _UNSURE for reason in asks.reasons)
 
 
 def _question(

@@ -67,7 +67,7 @@ class WindowSource(Protocol):
 
 
 class ControlSource(Protocol):
-    """Knows the names of controls; every answer comes within a fixed short time, empty when nothing is known."""
+    """Knows the names of controls; a program is waited for while it answers, and the answer is empty without any."""
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point; `window` is the one on top there, `box` its place."""

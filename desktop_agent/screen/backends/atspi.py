@@ -1,7 +1,7 @@
 """Names of controls by AT-SPI, the accessibility bus of Linux desktops, spoken with dbus-fast.
 
-Programs answer from their main loop, and some never do: whatever is not known after `WITHIN_S` is not known at all.
-Only the very first question may take longer, while the bus is looked up and perhaps started.
+Programs answer from their main loop, late on a busy machine, and some never do: `accessibility/patience.py` says how
+long they are waited for, and whatever is not known then is not known at all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
+from desktop_agent.screen.backends.accessibility.patience import Patience
 from desktop_agent.screen.backends.accessibility.tree import Memory, Reference, Tree
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.sites import is_browser
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
     from dbus_fast.aio import MessageBus
 
-WITHIN_S = 0.15
-CONNECT_WITHIN_S = 1.0
+CONNECT_WITHIN_S = 2.0
 T = TypeVar("T")
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
@@ -55,25 +55,26 @@ class AtspiControls:
     def __init__(self) -> None:
         self._bus: asyncio.Task[MessageBus] | None = None
         self._memory = Memory()
+        self._patience = Patience()
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
         nodes = await self._nodes(window, lambda walk: walk.towards(at))
         roots = windows_like(nodes, window.title, box)
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
-        chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
-        return replace(spot, link=await self._told(link, Tree.link) or "", chooser=chooser)
+        chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
+        return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
-        keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
+        keyboard = replace(keyboard, chooser=await self._told(window, chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:
-            return replace(keyboard, value=await self._told(node, Tree.text))
+            return replace(keyboard, value=await self._told(window, node, Tree.text))
         is_link = keyboard.focus.role == "link"
-        return replace(keyboard, link=await self._told(node, Tree.link) or "") if is_link else keyboard
+        return replace(keyboard, link=await self._told(window, node, Tree.link) or "") if is_link else keyboard
 
     async def close(self) -> None:
         """Let the bus go."""
@@ -84,13 +85,16 @@ class AtspiControls:
         if bus.done() and not bus.cancelled() and bus.exception() is None:
             bus.result().disconnect()
 
-    async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]) -> T | None:
+    async def _told(
+        self, window: Window, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]
+    ) -> T | None:
         """Return what a program tells of one object; None when it does not answer in time."""
         if node is None or self._bus is None:
             return None
         try:
-            async with asyncio.timeout(WITHIN_S):
-                return await asks(Tree(await self._connected(), self._memory), node.of)
+            bus = await self._connected()
+            async with self._patience.of(window.pid) as answered:
+                return await asks(Tree(bus, self._memory, answered), node.of)
         except Exception:
             # As below: whatever fails, nothing is known.
             return None
@@ -98,10 +102,10 @@ class AtspiControls:
     async def _nodes(self, window: Window, walk: Callable[[Walk], Awaitable[list[Node]]]) -> list[Node]:
         """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
         try:
-            async with asyncio.timeout(CONNECT_WITHIN_S if self._bus is None else WITHIN_S):
+            async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
-            async with asyncio.timeout(WITHIN_S):
-                tree = Tree(bus, self._memory)
+            async with self._patience.of(window.pid) as answered:
+                tree = Tree(bus, self._memory, answered)
                 return await walk(Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app)))
         except Exception:
             # A bus that is missing, full or foreign fails in a hundred ways; each means that nothing is known.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import SHOWING, Node, folder_of
+from desktop_agent.screen.backends.accessibility.patience import Answered
 from desktop_agent.screen.window import Chooser
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS = 4_000
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
+_OF_THE_BUS = frozenset({"org.a11y.atspi.Registry", "org.freedesktop.DBus"})
 _MOST_CHILDREN = 200
 _AT_ONCE = 16
 _ON_SCREEN = 0  # coordinates of the whole screen
@@ -46,11 +48,11 @@ class Memory:
 class Tree:
     """Questions to one accessibility bus; an object that went away in between is empty.
 
-    `memory` is kept from one question to the next.
+    `memory` is kept from one question to the next; `answered` hears of each answer.
     """
 
-    def __init__(self, bus: MessageBus, memory: Memory) -> None:
-        self._bus = bus
+    def __init__(self, bus: MessageBus, memory: Memory, answered: Answered = lambda _by_program: None) -> None:
+        self._bus, self._answered = bus, answered
         self.memory = memory
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -160,6 +162,7 @@ class Tree:
         question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
         async with self._turns:
             answer = await self._bus.call(question)
+        self._answered(of[0] not in _OF_THE_BUS)
         return list(answer.body) if answer and answer.message_type is MessageType.METHOD_RETURN else []
 
 

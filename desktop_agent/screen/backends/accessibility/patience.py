@@ -1,0 +1,47 @@
+"""How long a program is waited for: as long as it goes on answering, and for a silent one once.
+
+On a busy machine a program answers late, and what it would have told must not be asked of a person instead. One that
+hangs never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
+
+Answered = Callable[[bool], None]  # whether it was the program itself, and not the bus
+
+
+class Patience:
+    """With all programs; for one event loop."""
+
+    def __init__(self) -> None:
+        self._silent = set[int | None]()
+
+    @asynccontextmanager
+    async def of(self, program: int | None) -> AsyncIterator[Answered]:
+        """Wait for what is asked of a program inside; TimeoutError when it does not answer.
+
+        What is given has to be called for every answer. A program that goes on answering is waited for `MOST_S`.
+        """
+        clock = asyncio.get_running_loop().time
+        ends = clock() + MOST_S
+        try:
+            async with asyncio.timeout(self._quiet_s(program)) as limit:
+
+                def answered(by_program: bool) -> None:  # noqa: FBT001 - the one word of it
+                    if by_program:
+                        self._silent.discard(program)
+                    if not limit.expired():
+                        limit.reschedule(min(clock() + self._quiet_s(program), ends))
+
+                yield answered
+        except TimeoutError:
+            self._silent.add(program)
+            raise
+
+    def _quiet_s(self, program: int | None) -> float:
+        return SILENT_S if program in self._silent else QUIET_S

@@ -1,0 +1,81 @@
+"""How long programs are waited for that tell names late, or never."""
+
+import asyncio
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.screen.backends.accessibility.patience import SILENT_S, Patience
+from desktop_agent.screen.backends.atspi import AtspiControls
+from desktop_agent.screen.choose import choose_windows
+from tests.fakes.accessible import find
+from tests.fakes.answering_window import TITLE
+from tests.fakes.apps import running
+
+PROGRAM, LATE_S, BUSY_S = 7, 3 * SILENT_S, 0.6
+
+
+async def answer(patience: Patience, *, after_s: float | None, by_program: bool = True) -> str:
+    """Ask a program that answers after a time, or never; return what it tells."""
+    told = asyncio.get_running_loop().create_future()
+    async with patience.of(PROGRAM) as answered:
+        if after_s is not None:
+            asyncio.get_running_loop().call_later(after_s, told.set_result, "Send")
+        else:
+            answered(by_program)
+        said: str = await told
+        answered(True)
+        return said
+
+
+def test_a_program_that_answers_late_is_waited_for() -> None:
+    assert asyncio.run(answer(Patience(), after_s=LATE_S)) == "Send"
+
+
+def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again() -> None:
+    async def told() -> list[str]:
+        patience, said = Patience(), list[str]()
+        for after_s in (None, LATE_S, 0.0, LATE_S):
+            try:
+                said.append(await answer(patience, after_s=after_s, by_program=False))
+            except TimeoutError:
+                said.append("nothing")
+        return said
+
+    assert asyncio.run(told()) == ["nothing", "nothing", "Send", "Send"]
+
+
+def test_the_bus_alone_keeps_nobody_waiting_for_a_program_that_is_silent() -> None:
+    async def ask_twice() -> None:
+        patience = Patience()
+        for _ in range(2):
+            with pytest.raises(TimeoutError):
+                await answer(patience, after_s=None, by_program=False)
+
+    asyncio.run(ask_twice())
+
+
+def test_a_busy_program_names_its_button_late_and_is_waited_for(on_display: PrivateDisplay, tmp_path: Path) -> None:
+    async def under(at: ScreenPoint) -> str:
+        controls, windows = AtspiControls(), choose_windows()
+        scene = windows.scene()
+        box = next(one for one in scene.windows if one.box.contains(at))
+        spot = await controls.under(at, windows.describe(box.id), box.box)
+        windows.close()
+        await controls.close()
+        return spot.control.name
+
+    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
+        button = find(on_display, "answering-window", "push button", "never")
+        app.process.send_signal(signal.SIGSTOP)
+        again = threading.Timer(BUSY_S, app.process.send_signal, (signal.SIGCONT,))
+        again.start()
+        named = asyncio.run(under(ScreenPoint(*button.centre)))
+        again.join()
+
+    assert named == "never"
