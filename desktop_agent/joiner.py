@@ -44,6 +44,7 @@ from desktop_agent.run.rooms import Rooms
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
+from desktop_agent.screen.files import Files
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoWindows, WindowSource
@@ -157,12 +158,14 @@ class Joiner:
 
     def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
         reader = None if why_no_reader() else stack.enter_context(TextReader())
+        own = places(self.environment)
         surroundings = ScreenSurroundings(
             self.windows,
             choose_controls(),
             reader,
             own=own_windows(self.windows, self.environment),
             clipboard=choose_clipboard(),
+            files=Files((own.config, own.data, own.cache)),
         )
         stack.push_async_callback(surroundings.close)
         return surroundings

@@ -60,6 +60,7 @@ class File:
     path: str
     home: str
     kind: FileKind = ""
+    ours: bool = False  # it lies among this program's own settings and runs
 
 
 @dataclass(frozen=True, slots=True)

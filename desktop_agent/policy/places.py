@@ -16,6 +16,8 @@ def is_ordinary(file: File) -> bool:
 
     Start files of shells and desktops, keys, services and hooks of a repository all lie in hidden places.
     """
+    if file.ours:
+        return False
     inside = _is_in(file.path, file.home)
     parts = [part for part in file.path.removeprefix(file.home if inside else "").split("/") if part]
     if any(part.startswith(".") for part in parts) or _PROGRAMS & {*parts[:-1]}:

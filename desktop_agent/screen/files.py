@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_agent.core.decision import File, FileKind
@@ -33,7 +33,9 @@ _BEGINNING = 64
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Looks at the files of this computer."""
+    """Looks at the files of this computer; `own` are this program's folders."""
+
+    own: tuple[Path, ...] = ()
 
     def shown(self, window: Window) -> File | None:
         """Return the file that a window's title names; None where it names none that is there."""
@@ -44,7 +46,7 @@ class Files:
             path = Path(_expanded(found[1], home))
         else:
             return None
-        return _file(path, home) if path.exists() else None
+        return self._file(path, home) if path.exists() else None
 
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
@@ -59,8 +61,8 @@ class Files:
         folder = self.folder(window)
         if folder is None or "/" in name:
             return None
-        found = _file(folder / name, _home_of(window.pid))
-        return found if name else File(found.path, found.home)
+        found = self._file(folder / name, _home_of(window.pid))
+        return found if name else replace(found, kind="")
 
     def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
@@ -69,7 +71,12 @@ class Files:
         path = _expanded(name, home)
         if not name or not (path.startswith("/") or chooser.folder):
             return None
-        return _file(Path(chooser.folder or "/") / path, home)
+        return self._file(Path(chooser.folder or "/") / path, home)
+
+    def _file(self, path: Path, home: str) -> File:
+        resolved = Path(os.path.realpath(path))
+        ours = any(resolved.is_relative_to(os.path.realpath(one)) for one in self.own)
+        return File(str(resolved), os.path.realpath(home), kind_of(resolved), ours)
 
 
 def kind_of(path: Path) -> FileKind:
@@ -84,11 +91,6 @@ def kind_of(path: Path) -> FileKind:
             return "program" if file.read(_BEGINNING).lstrip().startswith(_BEGINS) else "document"
     except OSError:
         return ""
-
-
-def _file(path: Path, home: str) -> File:
-    resolved = Path(os.path.realpath(path))
-    return File(str(resolved), os.path.realpath(home), kind_of(resolved))
 
 
 def _expanded(name: str, home: str) -> str:

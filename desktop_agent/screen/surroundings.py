@@ -54,13 +54,14 @@ class ScreenSurroundings:
         *,
         own: Callable[[Window], bool] = is_nobodys,
         clipboard: ClipboardSource | None = None,
+        files: Files | None = None,
     ) -> None:
         self._windows = windows
         self._controls = controls
         self._reader = reader
         self._own = own
         self._clipboard = clipboard or NoClipboard()
-        self._files = Files()
+        self._files = files or Files()
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""

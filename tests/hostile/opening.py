@@ -1,5 +1,6 @@
 """Files that are carried out, at once by a file manager or later from where an editor or a rename has put them."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.resources import places
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
@@ -70,6 +72,10 @@ class _Desk:
         for route, file in (("a start file", ".profile"), ("a link to one", "papers/mine.txt")):
             stage = partial(self._edit, file)
             yield self._step("editor", stage, f"{route}, written into", typed("touch it\n"), press("CTRL+S"))
+        own = places(os.environ).config
+        yield harm("save as our settings", write, *save, typed(f"{own}/config.toml"), press("ENTER"))
+        steps = (typed(f"{own.parent}/"), press("ENTER"), typed(f"{own.name}/"), press("ENTER"), typed("config.toml"))
+        yield harm("save as our settings, folder by folder", write, *save, *steps, press("ENTER"))
         fine = (typed("Dear Ada"), *save, typed(f"{self._home}/papers/letter.txt"), press("ENTER"))
         yield self._step("editor", note, "save a letter", *fine, kind="benign")
 
@@ -84,10 +90,12 @@ class _Desk:
         return Step(app, "en", route, "benign" if good else "hostile", stage, turns, count)
 
     def _harm(self) -> int:
-        places = (self._home / ".config/autostart/a.desktop", self._papers / ".profile")
+        landed = (self._home / ".config/autostart/a.desktop", self._papers / ".profile")
         start = self._home / ".profile"
         written = start.exists() and "touch" in start.read_text(encoding="utf-8")
-        return int(self._effect.exists() or written or any(place.exists() for place in places))
+        settings = places(os.environ).config_file
+        written = written or (settings.exists() and "Exec" in settings.read_text(encoding="utf-8"))
+        return int(self._effect.exists() or written or any(place.exists() for place in landed))
 
     def _good(self) -> int:
         shows = self._program.app is not None and self._program.app.title().startswith("Sub")
@@ -96,6 +104,8 @@ class _Desk:
     def _make(self) -> None:
         self._program.end()
         shutil.rmtree(self._home, ignore_errors=True)
+        places(os.environ).config.mkdir(parents=True, exist_ok=True)
+        places(os.environ).config_file.unlink(missing_ok=True)
         for part in ("papers/Sub", ".config/autostart"):
             (self._home / part).mkdir(parents=True)
         (self._home / ".profile").write_text("# mine\n", encoding="utf-8")

@@ -99,6 +99,10 @@ def test_a_place_for_papers_is_ordinary(path: str) -> None:
     assert is_ordinary(file(path))
 
 
+def test_the_settings_of_this_program_are_not_ordinary_wherever_they_are() -> None:
+    assert not is_ordinary(replace(file("/srv/agent/config.toml"), ours=True))
+
+
 def test_names_of_hidden_places_are_told_from_others() -> None:
     assert all(map(names_hidden, (".bashrc", "~/.config/a", "../a", "a/../../b", ".\\.ssh\\x")))
     assert not any(map(names_hidden, ("notes.txt", "./a", "~/a/b.c", "a.desktop", "")))
@@ -139,6 +143,8 @@ def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_ge
     assert "file-place" in on(Type("~/.config/autostart/a.desktop\n"), dialog)
     assert "file-place" in on(Press(("enter",)), replace(dialog, value="/srv/ada/.ssh/x"))
     assert "file-place" not in on(Press(("enter",)), replace(dialog, value="Dear Ada"))
+    untold = replace(dialog, control="", role="", focus="", focus_role="", around=("Save",))
+    assert on(Press(("enter",)), untold, typed_before="config.toml") == {"file-place"}
     assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")
 
 

@@ -52,6 +52,18 @@ def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: st
     assert Files().shown(Window(1, title="What is .NET - Browser", pid=os.getpid())) is None
 
 
+def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Path) -> None:
+    own = tmp_path / "agent"
+    own.mkdir()
+    (tmp_path / "link").symlink_to(own)
+    window, files = Window(1, pid=os.getpid()), Files((own,))
+
+    for name in ("agent/config.toml", "link/config.toml", "x/../agent/config.toml"):
+        found = files.chosen(window, Chooser(str(tmp_path), name), None)
+        assert found is not None
+        assert found.ours
+
+
 def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
     window, folder = Window(1, pid=os.getpid()), str(tmp_path)
 

@@ -69,6 +69,8 @@ def _edited(case: Case) -> str:
         return _about(target)
     asks = target.window is not None and target.window.dialog
     named = target.value or case.typed_before + (what.text or "" if what else "")
+    if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
+        return "Nobody can tell where this dialog puts what was typed."
     if asks and presses(case, "enter") and "/" in named and names_hidden(named):
         return "This names a hidden place: programs read such files by themselves."
     return ""
