@@ -247,7 +247,10 @@ class Stamped:
     def line(self) -> str:
         """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
-        return json.dumps({**head, **asdict(self.event)}, ensure_ascii=False, separators=(",", ":"))
+        fields = asdict(self.event)
+        if isinstance(self.event, Decided) and self.event.action is None:
+            del fields["action"]  # only where a person changed it
+        return json.dumps({**head, **fields}, ensure_ascii=False, separators=(",", ":"))
 
 
 class Announce(Protocol):
