@@ -2,7 +2,7 @@
 
 Two sources of rectangles are put together, since each alone misses some: areas of one exact colour (fails on gradients)
 and outlines that gradients draw (fails on dark themes). Measured: 20 of 20 fields on Fusion light and dark and on a web
-page; 902 of 951 boxes in fourteen looks of nine toolkits.
+page; 902 of 951 looks of boxes in GTK 3 and 4, Qt, Chromium, Firefox, Tk and Swing.
 """
 
 from collections.abc import Iterable
