@@ -23,6 +23,8 @@ from desktop_agent.ui.wrap_row import WrapRow
 YOURS = "You have the mouse"
 LONGEST_REASON = 120
 LOOK_EVERY_MS = 100
+_WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest that is said here
+_MARGINS_PX = 28
 
 
 class Banner(PillWindow):
@@ -40,7 +42,9 @@ class Banner(PillWindow):
         self._watched = Watched(presence)
         self._monitor = monitor
         self._told = words_label(visible(reason, LONGEST_REASON), "muted")
-        self._told.setMinimumWidth(min(260, self._told.sizeHint().width()))
+        # Other words come in its place while a hand is on the way to a button, which must not move then.
+        self._told.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
+        self._told.setMinimumHeight(_WORDS_LINES * self._told.fontMetrics().lineSpacing())
         self.add(self._told)
         resume = ProvenButton("Resume", self._watched.guard)
         resume.setAccessibleName("Resume")

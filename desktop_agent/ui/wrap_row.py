@@ -119,5 +119,5 @@ def _wanted(item: QLayoutItem) -> QSize:
     if not isinstance(label, QLabel) or not label.wordWrap():
         return wanted
     line = label.fontMetrics().size(0, label.text()).width() + 2 * label.margin() + 1
-    width = max(line, label.minimumWidth())
-    return QSize(width, item.heightForWidth(width))
+    width = min(max(line, label.minimumWidth()), label.maximumWidth())
+    return QSize(width, max(item.heightForWidth(width), label.minimumHeight()))
