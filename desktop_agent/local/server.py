@@ -47,8 +47,11 @@ def serve(
     """
     over, store = until or threading.Event(), Store()
     model = _scripted(script) if script else _offline(store, tells_seconds=tells_seconds)
-    ended_by = _end_on_signals()
-    with model as answers, _listening(port, token, Answerer(answers, store), over) as server:
+    with (
+        _ended_by_signals() as ended_by,
+        model as answers,
+        _listening(port, token, Answerer(answers, store), over) as server,
+    ):
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         announce(f"http://{HOST}:{server.server_address[1]}/v1")
@@ -124,15 +127,19 @@ def _listening(port: int, token: str, answerer: Answerer, over: threading.Event)
         raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
 
 
-def _end_on_signals() -> list[int]:
-    """Return a list that will hold which of SIGTERM and SIGINT came."""
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[list[int]]:
+    """Give a list that will hold which of SIGTERM and SIGINT came; afterwards they do what they did before."""
     came: list[int] = []
 
     def note(number: int, _: object) -> None:
         # Nothing with a lock: the main thread may be interrupted while it holds that very lock.
         came.append(number)
 
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, note)
-    return came
+    here = threading.current_thread() is threading.main_thread()
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT) if here}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

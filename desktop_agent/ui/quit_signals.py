@@ -22,10 +22,9 @@ class QuitSignals(QObject):
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        for name in _NAMES:
-            if hasattr(signal, name):
-                # Python writes the number into the socket; the handler itself has nothing left to do.
-                signal.signal(getattr(signal, name), lambda *_: None)
+        # Python writes the number into the socket; the handler itself has nothing left to do.
+        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+        self._before = {number: signal.signal(number, lambda *_: None) for number in numbers}
         signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
@@ -37,6 +36,8 @@ class QuitSignals(QObject):
     def close(self) -> None:
         """Leave signals to whoever comes after us."""
         signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         self._notifier.setEnabled(False)
         self._ours.close()
         self._theirs.close()

@@ -275,6 +275,7 @@ def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
 
 
 def test_a_taken_port_is_said_to_be_taken() -> None:
+    interrupted = signal.getsignal(signal.SIGINT)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -283,6 +284,7 @@ def test_a_taken_port_is_said_to_be_taken() -> None:
             serve(other.getsockname()[1], "t", announce=lambda _: None)
 
     assert "--port 0" in caught.value.hint
+    assert signal.getsignal(signal.SIGINT) is interrupted
 
 
 def events(text: str) -> list[dict[str, Any]]:
