@@ -35,7 +35,8 @@ def test_whatever_call_fails_under_tls_the_run_keeps_its_promises(
     found = list(takewhile(lambda point: point.number < begins + 8, points(WAYS[4], first=begins, tls=tls)))
 
     assert [str(point) for point in found if point.broken] == []
-    assert {"connect", "send", "recv"} == {point.call for point in found}
+    # A localhost with two addresses is tried at the first one too, and that socket is closed.
+    assert {"connect", "send", "recv"} == {point.call for point in found} - {"close"}
 
 
 def test_a_run_in_which_nothing_fails_does_all_of_it() -> None:

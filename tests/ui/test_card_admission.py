@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Reach, Rejected, Target
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.policy.judge import Policy
 from desktop_agent.ui.card import Card, Manner
@@ -77,7 +78,7 @@ def test_the_button_says_what_the_run_then_does(
 
     assert (main.text(), main.accessibleName()) == (text, text)
     assert (main.property("role") == "yes") is green
-    assert (scene.hands.done == [action]) is green
+    assert [in_words(one) for one in scene.hands.done] == ([in_words(action)] if green else [])
 
 
 def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:

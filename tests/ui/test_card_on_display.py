@@ -204,7 +204,7 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
     wait_until(lambda: time.monotonic() > typed + ARM_S + 0.2, 5, "the delay")
     click(hand, card.where()["Approve this instead"])
 
-    assert card.answer() == "Edited(action=Type(text='Good bye', at=None, secret=False))"
+    assert card.answer() == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
 
 
 def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: PhysicalHand) -> None:
