@@ -288,7 +288,7 @@ run_pytest() {
   report=$(mktemp)
   printf '\n== pytest\n'
   code=0
-  python -m pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0 --junitxml="$report" || code=$?
+  python -m pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0 --durations=12 --junitxml="$report" || code=$?
   bad=$(($(count failures) + $(count errors)))
   passed=$((passed + $(count tests) - $(count skipped) - bad))
   # A run that broke off before its first test has failed, though no test did.

@@ -1,0 +1,57 @@
+"""Looking again where a program did not tell enough yet: how often, and how much later."""
+
+import asyncio
+import itertools
+import time
+
+import pytest
+
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Target
+from desktop_agent.run.unsure import judged
+from tests.fakes.cases import VIEWPORT
+from tests.fakes.turns import CLICK
+
+ALLOWED = Allow()
+UNSURE = Ask((Reason("unknown-effect", "Nobody can tell."),))
+SURE = Ask((Reason("consequence-send", "It sends."),))
+
+
+def looks(*verdicts: Decision, takes_s: float = 0.0) -> tuple[list[float], Decision]:
+    """Return when each look began, and what was judged in the end; the last verdict comes again and again."""
+    began: list[float] = []
+
+    async def look() -> tuple[Case, Decision]:
+        began.append(time.monotonic())
+        await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=takes_s)
+        return Case(CLICK, VIEWPORT, Target()), verdicts[min(len(began), len(verdicts)) - 1]
+
+    _, verdict = asyncio.run(judged(look))
+    return began, verdict
+
+
+@pytest.mark.parametrize(
+    "verdict", [ALLOWED, SURE], ids=["allowed", "asked for a reason that more looks do not change"]
+)
+def test_what_is_sure_is_looked_at_once(verdict: Decision) -> None:
+    began, judged_at_last = looks(verdict)
+
+    assert (len(began), judged_at_last) == (1, verdict)
+
+
+def test_what_a_program_tells_a_moment_later_counts() -> None:
+    began, verdict = looks(UNSURE, ALLOWED)
+
+    assert (len(began), verdict) == (2, ALLOWED)
+
+
+def test_what_it_never_tells_is_asked_after_three_looks() -> None:
+    began, verdict = looks(UNSURE)
+
+    assert (len(began), verdict) == (3, UNSURE)
+
+
+def test_a_program_that_takes_long_to_answer_is_given_as_long_again() -> None:
+    takes_s = 0.5
+    began, _ = looks(UNSURE, takes_s=takes_s)
+
+    assert all(later - sooner >= 2 * takes_s for sooner, later in itertools.pairwise(began))
