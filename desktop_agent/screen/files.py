@@ -46,7 +46,7 @@ class Files:
             path = Path(_expanded(found[1], home))
         else:
             return None
-        return self._file(path, home) if path.exists() else None
+        return self._file(path, home) if os.path.exists(path) else None  # noqa: PTH110 - a title may be no path at all
 
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
@@ -135,7 +135,8 @@ def _folders(pid: int | None, home: Path) -> Iterator[Path]:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:
         words = []
-    yield from (Path(word) for word in words if word.startswith("/") and Path(word).is_dir())
+    # Chromium's is a single word, too long for a path.
+    yield from (Path(word) for word in words if word.startswith("/") and os.path.isdir(word))  # noqa: PTH112
     level, count = [home], 0
     yield home
     for _ in range(_DEEPEST):

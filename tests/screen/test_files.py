@@ -1,13 +1,15 @@
 """What a file is, and which file a window is about, by files that are really there."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
-from desktop_agent.screen.files import Files, kind_of
+from desktop_agent.screen.files import Files, _folders, kind_of
 from desktop_agent.screen.window import Chooser
 
 
@@ -75,3 +77,14 @@ def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
     assert chosen(Chooser(folder, "a.txt"), "../b") == str(tmp_path.parent / "b")
     assert chosen(Chooser("", "/etc/x")) == "/etc/x"
     assert chosen(Chooser("", "a.txt")) == chosen(Chooser(folder, "")) == ""
+
+
+def test_what_is_too_long_for_a_path_names_no_file(tmp_path: Path) -> None:
+    long = "/" + "x" * 5000
+    with subprocess.Popen([sys.executable, "-c", "input()", long], stdin=subprocess.PIPE) as program:
+        assert Path(long) not in _folders(program.pid, tmp_path)
+        program.communicate(b"\n")
+
+    assert Files().shown(Window(1, title=f"{long} - Editor", pid=os.getpid())) is None
+    chosen = Files().chosen(Window(1, pid=os.getpid()), Chooser(str(tmp_path), ""), long)
+    assert chosen is None or chosen.kind == ""
