@@ -34,6 +34,7 @@ FIRST_SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
 QUIET_S = 0.25  # nobody has asked for so long: the paste is over
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
+_MARKS_WITHIN_S = 0.15
 _TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs", "vim")
 
 
@@ -189,10 +190,20 @@ class SelectionRoute:
         A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
         stays with the program that has the keyboard, unless that pastes it.
         """
-        owner = self._reader.owner("PRIMARY")
-        if owner and self._programs.same(owner, focus.id) and not self._pastes_primary(focus):
+        if self._pastes_primary(focus):
+            return ("CLIPBOARD", "PRIMARY")
+        if self._programs.identity(focus.id) in self._takers or self._has_marked(focus):
             return ("CLIPBOARD",)
         return ("CLIPBOARD", "PRIMARY")
+
+    def _has_marked(self, focus: Window) -> bool:
+        """Tell whether what is marked is the focused program's own; a toolkit says so a moment after the key."""
+        until = time.monotonic() + _MARKS_WITHIN_S
+        while not ((owner := self._reader.owner("PRIMARY")) and self._programs.same(owner, focus.id)):
+            if time.monotonic() > until:
+                return False
+            time.sleep(_POLL_S)
+        return True
 
     def _pastes_primary(self, window: Window) -> bool:
         """Tell whether Shift+Insert pastes PRIMARY there: as seen, in terminals, and in programs older than toolkits.
