@@ -190,9 +190,7 @@ class SelectionRoute:
         A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
         stays with the program that has the keyboard, unless that pastes it.
         """
-        if self._pastes_primary(focus):
-            return ("CLIPBOARD", "PRIMARY")
-        if self._programs.identity(focus.id) in self._takers or self._has_marked(focus):
+        if self._has_marked(focus) and not self._pastes_primary(focus):
             return ("CLIPBOARD",)
         return ("CLIPBOARD", "PRIMARY")
 
