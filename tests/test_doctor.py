@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.x_event_log import XEventLog

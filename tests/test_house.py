@@ -18,7 +18,7 @@ TESTS = sources("tests/**/*.py")
 EVERYTHING = (*PROGRAM, *TESTS, *sources("packaging/**/*.py"))
 
 # These think without I/O, and so does every file whose first line says so: what they need of the world is passed in.
-THINKING = re.compile(r"desktop_agent/((core|policy|model/dialects|model/reading)/|(run/machine|local/grammar)\.py)")
+THINKING = re.compile(r"desktop_agent/((core|policy|model/dialects|model/reading)/|(run/machine|offline/grammar)\.py)")
 SAYS_SO = re.compile(r'""".*(?:[Pp]ure|No I/O)[.:;]')
 THINKERS = [source for source in PROGRAM if THINKING.match(source.name) or SAYS_SO.match(source.text)]
 WORLD = {

@@ -12,8 +12,8 @@ from desktop_agent.cli.main import COMMANDS
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.person import choose as person_choose
 from desktop_agent.policy.rules import RULES
+from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings.providers import OURS, WORDS
 from tests.fakes.source import ROOT
@@ -60,9 +60,9 @@ def test_every_way_to_see_has_its_file() -> None:
 def test_every_way_to_watch_the_persons_hand_has_its_file_and_the_files_name() -> None:
     backends = person_choose.PRESENCES.values()
 
-    assert files("person/backends") == set(person_choose.PRESENCES)
-    assert files("person/backends") == homes(backend.why_not for backend in backends)
-    assert files("person/backends") == homes(backend.create for backend in backends)
+    assert files("presence/backends") == set(person_choose.PRESENCES)
+    assert files("presence/backends") == homes(backend.why_not for backend in backends)
+    assert files("presence/backends") == homes(backend.create for backend in backends)
 
 
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")

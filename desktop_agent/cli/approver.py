@@ -7,20 +7,20 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_agent.cli import own_terminal
-from desktop_agent.cli.asking import TerminalApprover
 from desktop_agent.cli.card import OnScreen, on_screen
-from desktop_agent.cli.line_guard import LineGuard
-from desktop_agent.cli.tty import Terminal, controlling_terminal
+from desktop_agent.cli.prompt import own_terminal
+from desktop_agent.cli.prompt.asking import TerminalApprover
+from desktop_agent.cli.prompt.line_guard import LineGuard
+from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.run.nobody import NobodyApproves
+from desktop_agent.run.nobody import AbsentApprover
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import ApproverName, PersonSettings, Settings
 
-Paused = Callable[[], AbstractContextManager[None]]
+PausedOutput = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Desk:
 
 @contextmanager
 def desk(
-    settings: Settings, environment: Mapping[str, str], paused: Paused, *, in_words: bool, private: bool
+    settings: Settings, environment: Mapping[str, str], paused: PausedOutput, *, in_words: bool, private: bool
 ) -> Iterator[Desk]:
     """Give the approver that the settings name; else the card, else the terminal, else nobody, whichever can be had.
 
     On a `private` display nobody sits: there is no card, and nobody's hand is watched. Raises SettingsError when the
     one that is named cannot be had.
     """
-    from desktop_agent.app import watch_person
+    from desktop_agent.app.prepare import watch_person
 
     with ExitStack() as stack:
         presence = None if private else watch_person(settings, environment)
@@ -66,11 +66,11 @@ def desk(
             raise SettingsError(
                 "There is no terminal to ask on.", "Start it from a terminal, or use --approver none: all is refused."
             )
-        yield Desk("none", NobodyApproves(), presence)
+        yield Desk("none", AbsentApprover(), presence)
 
 
 def _at_terminal(
-    terminal: Terminal, settings: Settings, paused: Paused, presence: Presence | None, *, in_words: bool
+    terminal: Terminal, settings: Settings, paused: PausedOutput, presence: Presence | None, *, in_words: bool
 ) -> Desk:
     # On a private display no window of the person's can stand.
     here = own_terminal.is_on_screen if presence is not None else lambda: False
@@ -80,8 +80,8 @@ def _at_terminal(
 
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
-    from desktop_agent.person.choose import why_not
-    from desktop_agent.ui.host import why_no_window
+    from desktop_agent.presence.choose import why_not
+    from desktop_agent.ui.qt.executor import why_no_window
 
     if presence is None:
         return "it is a private one, and nobody sits there."

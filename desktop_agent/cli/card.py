@@ -11,33 +11,33 @@ if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.presence import Presence
     from desktop_agent.settings import Settings
-    from desktop_agent.ui.curtain import QtCurtain
-    from desktop_agent.ui.host import Host
-    from desktop_agent.ui.overlay import OverlayApprover
+    from desktop_agent.ui.approval.overlay import OverlayApprover
+    from desktop_agent.ui.qt.executor import QtExecutor
+    from desktop_agent.ui.status.overlay_hider import QtOverlayHider
 
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
     """What a run needs to have windows: the place where they live, the card, and what hides them."""
 
-    host: Host
+    host: QtExecutor
     card: OverlayApprover
-    curtain: LateCurtain
+    overlays: LateOverlayHider
 
 
 def on_screen(settings: Settings, environment: Mapping[str, str], presence: Presence) -> OnScreen:
     """Return it for the part of the desktop that the settings name; ScreenError without any."""
-    from desktop_agent.ui.host import Host
-    from desktop_agent.ui.worked import captured, card_on
+    from desktop_agent.ui.qt.executor import QtExecutor
+    from desktop_agent.ui.session.capture_area import captured, card_on
 
-    host, box = Host(), captured(settings, environment)
-    return OnScreen(host, card_on(box, settings, host, presence), LateCurtain(host, box))
+    host, box = QtExecutor(), captured(settings, environment)
+    return OnScreen(host, card_on(box, settings, host, presence), LateOverlayHider(host, box))
 
 
-class LateCurtain:
+class LateOverlayHider:
     """The run's curtain: there is nothing to draw it over until a window has been shown."""
 
-    def __init__(self, host: Host, monitor: Rect) -> None:
+    def __init__(self, host: QtExecutor, monitor: Rect) -> None:
         """Take where windows live, and the part of the desktop that is captured."""
         self._host, self._monitor = host, monitor
 
@@ -52,7 +52,7 @@ class LateCurtain:
             self._made.lift()
 
     @cached_property
-    def _made(self) -> QtCurtain:
-        from desktop_agent.ui.curtain import QtCurtain
+    def _made(self) -> QtOverlayHider:
+        from desktop_agent.ui.status.overlay_hider import QtOverlayHider
 
-        return QtCurtain(self._host, monitor=self._monitor)
+        return QtOverlayHider(self._host, monitor=self._monitor)

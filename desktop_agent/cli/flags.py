@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
-from desktop_agent import resources
+from desktop_agent.app import paths
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.params import assigned
+from desktop_agent.model.params import assigned
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
@@ -121,7 +121,7 @@ def settings_from(flags: Flags) -> Settings:
     params = flags.get("param")
     given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None
     try:
-        return load(resources.places().config_file, os.environ, given).settings
+        return load(paths.places().config_file, os.environ, given).settings
     except SettingsError as error:
         raise SettingsError(_as_written(error.message), error.hint) from error
 

@@ -26,9 +26,9 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.geometry import Viewport
-from desktop_agent.core.meanwhile import Meanwhile
-from desktop_agent.core.passing import Passing
+from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.policy.limits import Pace
+from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.versions import Versions, versions_of
 
@@ -44,7 +44,7 @@ _LIVE_LINES, _NARROWEST = 6, 20  # of words as they come
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 
-class Progress:
+class TerminalProgress:
     """A listener that shows events on a terminal; a context manager that leaves the terminal tidy."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Progress:
         self._cost: float | None = None
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
-        self._meanwhile = Meanwhile()
+        self._meanwhile = LiveStatus()
         self._asked: str | None = None  # about what, by a card on the screen
         self._said = ""  # what the model said last
         self._line = ""  # that was printed last
@@ -101,7 +101,7 @@ class Progress:
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
             self._print(stamped.turn, words.forecast(self._pace, self._limits, stamped.turn, self._cost), "dim")
 
-    def pass_on(self, passing: Passing) -> None:
+    def pass_on(self, passing: StreamUpdate) -> None:
         """Show what passes while the model is waited for; called on the run's own thread."""
         self._meanwhile = self._meanwhile.after(passing, time.monotonic())
 
@@ -156,7 +156,7 @@ class Progress:
         meanwhile = self._meanwhile  # another thread may put a newer one there
         return Group(self._status(meanwhile), *self._words_so_far(meanwhile))
 
-    def _words_so_far(self, meanwhile: Meanwhile) -> list[Text]:
+    def _words_so_far(self, meanwhile: LiveStatus) -> list[Text]:
         from rich.text import Text
 
         width = max(_NARROWEST, self._console.width - len(_INDENT))
@@ -167,7 +167,7 @@ class Progress:
         newest = list(shown.wrap(self._console, width, overflow="fold"))[-room:] if shown and room else []
         return [Text(_INDENT).append(line) for line in newest]
 
-    def _status(self, meanwhile: Meanwhile) -> Text:
+    def _status(self, meanwhile: LiveStatus) -> Text:
         from rich.text import Text
 
         seconds = time.monotonic() - self._started
@@ -211,7 +211,7 @@ class Quiet:
         if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
             terminal.warn(words.line(stamped.event, "") or "")
 
-    def pass_on(self, _: Passing) -> None:
+    def pass_on(self, _: StreamUpdate) -> None:
         """Say nothing: what passes is for who watches."""
 
     def asks(self, _: str | None) -> None:
@@ -229,11 +229,11 @@ class Quiet:
         yield
 
 
-def watching(*, json_lines: bool) -> Progress | Quiet:
+def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
     """Return what fits: live on a terminal that can move its cursor and shows nothing else, else quiet."""
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
-    return Progress() if live else Quiet()
+    return TerminalProgress() if live else Quiet()
 
 
 def note(text: str) -> None:

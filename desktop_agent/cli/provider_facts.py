@@ -10,7 +10,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profiles import Profile
-from desktop_agent.secrets import kept_key
+from desktop_agent.settings.api_keys import kept_key
 
 Source = Literal["variable", "keyring", "none", "not needed"]
 _UNKNOWN_PRICE = "not known here; set price_read and price_written"
@@ -24,7 +24,7 @@ class KeyState:
     words: str
 
 
-class Keys:
+class KeyFinder:
     """Looks for keys: in the environment, then in the keyring, which is asked no more once it did not answer."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import approver, progress, signals, terminal
 from desktop_agent.core.describe import visible
-from desktop_agent.core.ended import ended, length
 from desktop_agent.core.errors import RecordError
+from desktop_agent.record.run_summary import ended, length
 
 if TYPE_CHECKING:
-    from desktop_agent.app import RunResult, Session
+    from desktop_agent.app.prepare import RunResult, Session
     from desktop_agent.cli.card import OnScreen
     from desktop_agent.core.events import Stamped
     from desktop_agent.settings import Settings
@@ -25,7 +25,7 @@ def carry_out(
 
     On a `private` display nobody sits: who is asked is asked at the terminal. `admitted` programs need no leave.
     """
-    from desktop_agent.app import prepare
+    from desktop_agent.app.prepare import prepare
 
     watching = progress.watching(json_lines=json_lines)
     with (
@@ -42,7 +42,7 @@ def carry_out(
             environment=os.environ,
             presence=desk.presence,
             admitted=admitted,
-            curtain=desk.windows.curtain if desk.windows is not None else None,
+            overlays=desk.windows.overlays if desk.windows is not None else None,
         )
         terminal.warn(session.privacy)
         caught.session = session

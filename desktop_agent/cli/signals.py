@@ -24,7 +24,7 @@ class Stoppable(Protocol):
         """Ask the run to stop and come to its end."""
 
 
-class Ending(SystemExit):
+class EndedBySignal(SystemExit):
     """A signal came before there was a run to stop."""
 
 
@@ -39,7 +39,7 @@ class Signals:
         """Take one signal; called by Python on the main thread."""
         interrupt = number == signal.SIGINT
         if self.session is None:
-            raise KeyboardInterrupt if interrupt else Ending(STOPPED)
+            raise KeyboardInterrupt if interrupt else EndedBySignal(STOPPED)
         if self._stopped_at is None:
             self._stopped_at = time.monotonic()
             self.session.stop("interrupt" if interrupt else "signal")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.events import By
+from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.core.turn import SafetyCheck
@@ -27,7 +27,7 @@ class Allow:
     """Nothing speaks against it, or the mode says yes by itself (`by` is then "mode")."""
 
     rule: str = "default"
-    by: By = "policy"
+    by: DecidedBy = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Target:
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
 
 
-Reach = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
-Lasting = Literal["once", "run", "always"]
+AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
+Duration = Literal["once", "run", "always"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Case:
     target: Target = Target()
     checks: tuple[SafetyCheck, ...] = ()
     held: tuple[str, ...] = ()
-    reach: Reach | None = "everything"
+    reach: AccessLevel | None = "everything"
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
@@ -116,7 +116,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RememberedApproval:
     """What “Approve for this window” covers: one rule, process, window, site and kind of control."""
 
     rule: str
@@ -168,11 +168,11 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class AppAllowed:
     """The answer to a question of the kind “application”."""
 
-    reach: Reach
-    lasting: Lasting
+    reach: AccessLevel
+    lasting: Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Rejected:
     """No; the reply goes to the model. `by` is "policy" where nobody could be asked."""
 
     reply: str = ""
-    by: By = "human"
+    by: DecidedBy = "human"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +193,4 @@ class StopRun:
     """No, and the run ends."""
 
 
-Answer = Approved | Edited | Admitted | Rejected | TookOver | StopRun
+Answer = Approved | Edited | AppAllowed | Rejected | TookOver | StopRun

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar, Literal, Protocol
 
-Reason = Literal["start", "after-action", "requested", "recheck"]
-Verdict = Literal["allow", "deny", "edit", "stop"]
-By = Literal["policy", "human", "mode"]
+FrameReason = Literal["start", "after-action", "requested", "recheck"]
+DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
+DecidedBy = Literal["policy", "human", "mode"]
 Status = Literal["completed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {"completed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}
 
@@ -46,7 +46,7 @@ class FrameTaken:
     bytes: int
     media_type: str
     sha256: str
-    reason: Reason
+    reason: FrameReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ class Decided:
     event: ClassVar[str] = "decision"
     call_id: str
     index: int
-    verdict: Verdict
-    by: By
+    verdict: DecisionVerdict
+    by: DecidedBy
     rule: str
     reply: str | None = None
     waited_ms: int = 0
@@ -168,7 +168,7 @@ class Answered:
 
     event: ClassVar[str] = "answer"
     text: str
-    by: By = "human"
+    by: DecidedBy = "human"
 
 
 @dataclass(frozen=True, slots=True)

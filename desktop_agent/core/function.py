@@ -8,7 +8,7 @@ from typing import Literal
 
 # Offered by ourselves, so that no function of a user's can be called so.
 DONE = "done"
-Verdict = Literal["ask", "allow"]
+FunctionVerdict = Literal["ask", "allow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Function:
     timeout_s: float = 30.0
     cwd: str = ""  # absolute; empty: the user's home
     environment: tuple[str, ...] = ()  # names of variables that are let through besides the usual few
-    verdict: Verdict = "ask"
+    verdict: FunctionVerdict = "ask"
     from_file: bool = field(default=False, compare=False)  # where anybody may have written it
 
 

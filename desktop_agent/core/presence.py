@@ -10,14 +10,14 @@ from desktop_agent.core.own_input import InputKind, OwnInput
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class UserInput:
     """The person did something: moved the pointer, pressed a button or a key, or locked the screen."""
 
     what: Literal["pointer", "button", "key", "lock"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PointerMotion:
     """A motion of a physical pointing device, in pixels; None where the device tells places and not differences."""
 
     server_ms: int
@@ -25,7 +25,7 @@ class Step:
     down: float | None
 
 
-OnHand = Callable[[Hand], None]
+OnUserInput = Callable[[UserInput], None]
 OnStop = Callable[[str], None]  # how it was asked for, in words: “the Pause key was pressed”
 
 
@@ -38,7 +38,7 @@ class Presence(Protocol):
     def tells_source(self) -> bool:
         """Tell whether `was_physical` can ever say yes here."""
 
-    def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back on everything that is not our own injection, from the watcher's thread; returns how to end it.
 
         Small bumps are left out. Both callbacks return at once and never raise.
@@ -54,7 +54,7 @@ class Presence(Protocol):
         for the news to arrive.
         """
 
-    def pointer_steps(self) -> Sequence[Step]:
+    def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return the last motions that physical devices have made, up to now; oldest first.
 
         May wait some milliseconds for the news to arrive.

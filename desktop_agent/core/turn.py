@@ -10,13 +10,13 @@ from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 
-Item = Mapping[str, object]
+JsonItem = Mapping[str, object]
 # What is called: the computer, a function of the user's, or a tool of an MCP server that waits to be approved.
-Called = Literal["computer", "function", "mcp"]
+CallKind = Literal["computer", "function", "mcp"]
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class InvalidAction:
     """An action that we cannot or will not read: why, in words for the model."""
 
     reason: str
@@ -29,15 +29,15 @@ class SafetyCheck:
     id: str
     code: str = ""
     message: str = ""
-    raw: Item = field(default_factory=dict)  # as it came, for the way back
+    raw: JsonItem = field(default_factory=dict)  # as it came, for the way back
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One action as the model wrote it and as we read it."""
 
-    action: Action | Misfit
-    model_action: Item
+    action: Action | InvalidAction
+    model_action: JsonItem
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
     space: Size | None = None  # the one that its coordinates are in, then
 
@@ -49,7 +49,7 @@ class Call:
     call_id: str
     proposals: tuple[Proposal, ...]
     checks: tuple[SafetyCheck, ...] = ()
-    called: Called = "computer"
+    called: CallKind = "computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Result:
     frame: Frame
     acknowledged: tuple[SafetyCheck, ...] = ()
     told: tuple[str, ...] = ()  # what was done, in words, for servers that keep no calls in history
-    called: Called = "computer"
+    called: CallKind = "computer"
     output: str = ""
     approved: bool = False
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from desktop_agent.doctor import machine, person
-from desktop_agent.doctor.finding import Finding, State
+from desktop_agent.doctor.finding import Finding, FindingState
 from desktop_agent.settings import Settings
 
-__all__ = ["Finding", "State", "examine"]
+__all__ = ["Finding", "FindingState", "examine"]
 
 
 def examine(

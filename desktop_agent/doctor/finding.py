@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError
 
-State = Literal["works", "limited", "broken"]
+FindingState = Literal["works", "limited", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Finding:
     """
 
     name: str
-    state: State
+    state: FindingState
     found: str
     mend: str = ""
     turn_on: Callable[[], None] | None = None

@@ -63,7 +63,7 @@ def _display(environment: Mapping[str, str]) -> Finding:
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.app import screenshot
+    from desktop_agent.app.prepare import screenshot
 
     began = time.monotonic()
     frame = screenshot(settings, environment)
@@ -132,8 +132,8 @@ def _has_font(lang: str) -> bool:
 
 
 def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.app.provider import provider_of
     from desktop_agent.model.endpoint import checked_key
-    from desktop_agent.provider import provider_of
 
     meant = provider_of(settings, environment)
     if checked_key(meant.key.value) is not None:
@@ -142,8 +142,8 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.local.reader import why_not
-    from desktop_agent.provider import provider_of
+    from desktop_agent.app.provider import provider_of
+    from desktop_agent.offline.ocr.reader import why_not
 
     try:
         meant = provider_of(settings, environment)

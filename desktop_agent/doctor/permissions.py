@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_agent.app.paths import places
 from desktop_agent.doctor.finding import Finding
-from desktop_agent.resources import places
 
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 

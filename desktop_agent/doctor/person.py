@@ -67,7 +67,7 @@ def _tray_of_x11() -> str:
 
 
 def _hand(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.person.choose import why_not
+    from desktop_agent.presence.choose import why_not
 
     wrong = why_not(environment)
     if not wrong:
@@ -102,7 +102,7 @@ def _lock() -> Finding:
 
 
 def _keyring() -> Finding:
-    from desktop_agent.secrets import vault_name
+    from desktop_agent.settings.api_keys import vault_name
 
     try:
         return Finding("keyring", "works", f"keys can be kept in {vault_name()}")

@@ -7,13 +7,13 @@ from typing import Protocol
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.function import Function, Ran, Verdict
+from desktop_agent.core.function import Function, FunctionVerdict, Ran
 from desktop_agent.core.grant import Binding, Grant
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.arguments import why_not_fitting
 from desktop_agent.functions.command import command_of
 from desktop_agent.functions.environment import scrubbed
-from desktop_agent.functions.process import Order, run
+from desktop_agent.functions.process import CommandOrder, run
 
 
 class Confirmed(Protocol):
@@ -44,16 +44,16 @@ class UserFunctions:
         self._environment = environment
         self._confirmed = confirmed
 
-    def ready(self, call: Invoke) -> Invoke | Misfit:
+    def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with the whole command that it stands for, or why nothing can be run."""
         function = self._functions.get(call.name)
         if function is None:
-            return Misfit(f"There is no function “{call.name}”.")
+            return InvalidAction(f"There is no function “{call.name}”.")
         if why := why_not_fitting(call.arguments, function.parameters):
-            return Misfit(why)
+            return InvalidAction(why)
         return command_of(function, call.arguments, self._environment)
 
-    def verdict(self, name: str) -> Verdict:
+    def verdict(self, name: str) -> FunctionVerdict:
         """Return what the user's settings say of a function, as far as a person has confirmed it."""
         function = self._functions.get(name)
         return "ask" if function is None or not self._is_confirmed(function) else function.verdict
@@ -76,5 +76,5 @@ class UserFunctions:
         if not isinstance(call, Invoke) or not call.command:
             raise RunOrderError("There is no command in what was permitted.")
         environment = scrubbed(self._environment, call.environment)
-        order = Order(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
+        order = CommandOrder(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
         return await run(order, environment)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.environment import scrubbed
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
@@ -21,14 +21,14 @@ class _Unusable(Exception):  # noqa: N818 - no error of the program: it becomes 
     """Why a call cannot be made into a command."""
 
 
-def command_of(function: Function, arguments: str, environment: Mapping[str, str]) -> Invoke | Misfit:
+def command_of(function: Function, arguments: str, environment: Mapping[str, str]) -> Invoke | InvalidAction:
     """Return the whole call; a Misfit where an argument can be none of a program's, or the program is not there."""
     cwd = function.cwd or str(Path.home())
     try:
         command = _python(function) if function.python else _filled(function, json.loads(arguments))
         program = _program(command[0], cwd, scrubbed(environment, function.environment).get("PATH"))
     except _Unusable as why:
-        return Misfit(str(why))
+        return InvalidAction(str(why))
     return Invoke(function.name, arguments, "", (program, *command[1:]), cwd, function.environment)
 
 

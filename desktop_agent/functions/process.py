@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class CommandOrder:
     """What is to be run: `command` in the folder `cwd`, with `text` as its input, for at most `timeout_s` seconds."""
 
     name: str
@@ -56,7 +56,7 @@ class _Pipe:
         return cleaned(self.kept)
 
 
-async def run(order: Order, environment: Mapping[str, str]) -> Ran:
+async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
     """Run a command to its end; cancelled, or when its time is over, it is ended with all that it has started."""
     out, err = _Pipe(MAX_OUTPUT_BYTES), _Pipe(MAX_ERROR_BYTES, last=True)
     # Isolated, and without site packages: it starts within a few milliseconds.
@@ -85,7 +85,7 @@ def cleaned(data: bytes) -> str:
     return _CONTROL.sub("", _ESCAPES.sub("", text)).strip()
 
 
-async def _ask(process: Process, order: Order) -> None:
+async def _ask(process: Process, order: CommandOrder) -> None:
     asked = json.dumps({"command": order.command, "input": order.text}).encode()
     if process.stdin is not None:
         process.stdin.write(len(asked).to_bytes(keeper.LENGTH_BYTES, "big") + asked)
@@ -117,7 +117,7 @@ async def _has_ended(process: Process) -> bool:
     return bool(ended)
 
 
-def _told(order: Order, code: int | None, out: _Pipe, err: _Pipe) -> Ran:
+def _told(order: CommandOrder, code: int | None, out: _Pipe, err: _Pipe) -> Ran:
     if code:
         said = err.text or out.text[-MAX_ERROR_BYTES:] or "It said nothing."
         return Ran("", f"The function “{order.name}” failed with exit code {code}: {said}")

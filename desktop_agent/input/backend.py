@@ -35,7 +35,7 @@ class Route(Protocol):
         """Put back what entering text has disturbed; called once after the last piece, whatever happened."""
 
 
-class Backend(Protocol):
+class InputBackend(Protocol):
     """The keyboard and the pointer of one desktop; each method sends at most one event of each kind, at once."""
 
     name: str

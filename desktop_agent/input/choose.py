@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
 # Name -> file in backends/. On X11 only XTEST is chosen without being asked for: pynput sends characters by
@@ -22,7 +22,7 @@ _BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin":
 
 class _Module(Protocol):
     def why_not(self) -> str: ...
-    def create(self, ledgers: Path | None = None, own: OwnInput = ...) -> Backend: ...
+    def create(self, ledgers: Path | None = None, own: OwnInput = ...) -> InputBackend: ...
 
 
 def choose(
@@ -31,7 +31,7 @@ def choose(
     *,
     ledgers: Path | None = None,
     own: OwnInput | None = None,
-) -> Backend:
+) -> InputBackend:
     """Return the way to act on this desktop; InputDeniedError says why there is none.
 
     `ledgers` is a folder for what is down, from which the next start releases what a killed one has left; `own` hears

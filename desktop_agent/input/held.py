@@ -17,7 +17,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Onto:
 class Held:
     """A backend with a stop token in front of it and a memory of what is down."""
 
-    def __init__(self, backend: Backend, stop: StopToken) -> None:
+    def __init__(self, backend: InputBackend, stop: StopToken) -> None:
         self._backend = backend
         self._stop = stop
         self._lock = threading.RLock()

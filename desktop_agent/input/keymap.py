@@ -24,7 +24,7 @@ class KeyType:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LayoutKey:
     """One key: for each group its type and its symbols by level; `wrap` is XKB's byte on groups it does not have."""
 
     code: int
@@ -56,7 +56,7 @@ class Stroke:
 class Keymap:
     """The layout of a keyboard; `modifier_codes` says which key holds which modifier bit down."""
 
-    def __init__(self, keys: tuple[Key, ...], modifier_codes: Mapping[int, int], groups: int) -> None:
+    def __init__(self, keys: tuple[LayoutKey, ...], modifier_codes: Mapping[int, int], groups: int) -> None:
         self.modifier_codes = dict(modifier_codes)
         self.groups = groups
         self._keys = keys
@@ -104,7 +104,7 @@ class Keymap:
                     yield symbol, Stroke(key.code, pressed, group)
 
 
-def _symbol(key: Key, group: int, modifiers: int) -> int:
+def _symbol(key: LayoutKey, group: int, modifiers: int) -> int:
     if not key.groups:
         return 0
     kind, symbols = key.groups[key.group(group)]

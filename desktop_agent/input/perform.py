@@ -34,7 +34,7 @@ from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import Held
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
@@ -43,7 +43,7 @@ from desktop_agent.input.text import Writer
 Points = tuple[ScreenPoint, ...]
 
 
-class Performer:
+class ActionExecutor:
     """The hands of a run.
 
     `redeem` raises unless the grant is good for exactly this binding; nothing is sent before it returns. `navigate`
@@ -54,7 +54,7 @@ class Performer:
 
     def __init__(
         self,
-        backend: Backend,
+        backend: InputBackend,
         *,
         redeem: Callable[[Grant, Binding], None],
         stop: StopToken,

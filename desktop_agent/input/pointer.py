@@ -9,7 +9,7 @@ from itertools import pairwise
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import Held
 
 # Without a hold and a gap Qt misses every second double click (measured on Debian 12).
@@ -42,7 +42,7 @@ Glance = Callable[[ScreenPoint], Callable[[], bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _PointerPress:
     at: ScreenPoint
     button: Button
     when: float
@@ -51,12 +51,12 @@ class _Press:
 class Pointer:
     """The pointer of one desktop; `clock` returns monotonic seconds."""
 
-    def __init__(self, backend: Backend, held: Held, clock: Callable[[], float]) -> None:
+    def __init__(self, backend: InputBackend, held: Held, clock: Callable[[], float]) -> None:
         self._backend = backend
         self._held = held
         self._clock = clock
-        self._last: _Press | None = None
-        self._awaited: _Press | None = None
+        self._last: _PointerPress | None = None
+        self._awaited: _PointerPress | None = None
 
     def await_click(self) -> None:
         """Before keys: make sure that the last click has arrived; costs nothing without one."""
@@ -141,7 +141,7 @@ class Pointer:
 
     def _press(self, at: ScreenPoint, button: Button) -> None:
         self._held.press_button(button)
-        self._last = _Press(at, button, self._clock())
+        self._last = _PointerPress(at, button, self._clock())
 
     def _until_apart(self, at: ScreenPoint, button: Button) -> float:
         last = self._last

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 
 
-def probe(backend: Backend) -> str:
+def probe(backend: InputBackend) -> str:
     """Return why pointer or keyboard do not work; empty when both do. The pointer is back where it was afterwards."""
     try:
         return _pointer(backend) or _keyboard(backend)
@@ -15,7 +15,7 @@ def probe(backend: Backend) -> str:
         return str(cause)
 
 
-def _pointer(backend: Backend) -> str:
+def _pointer(backend: InputBackend) -> str:
     before = backend.pointer()
     aside = ScreenPoint(before.x - 1 if before.x > 0 else before.x + 1, before.y)
     backend.move(aside)
@@ -26,7 +26,7 @@ def _pointer(backend: Backend) -> str:
     return "" if seen == aside else f"The pointer was moved to ({aside.x}, {aside.y}) and is at ({seen.x}, {seen.y})."
 
 
-def _keyboard(backend: Backend) -> str:
+def _keyboard(backend: InputBackend) -> str:
     if not backend.reports_modifiers or backend.modifiers_down():
         return ""  # nothing to read back, or a person is on the keyboard
     backend.key("shift", down=True)

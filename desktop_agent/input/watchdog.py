@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.x11.connection import Connection
-from desktop_agent.input.backends.x11.letting_go import await_end_of, let_go
+from desktop_agent.input.backends.x11.release_all import await_end_of, let_go
 from desktop_agent.input.ledger import Ledger
 
 

@@ -8,22 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.params import merged
-from desktop_agent.core.turn import Item
+from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Request
-from desktop_agent.model.picture import Picture
+from desktop_agent.model.params import merged
+from desktop_agent.model.picture import PicturePlaceholder
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RequestTemplate:
     """What every request of a conversation has in common."""
 
     dialect: Dialect
     model: str
     stream: bool
     environment: str = "linux"
-    functions: Sequence[Item] = ()
+    functions: Sequence[JsonItem] = ()
     # Checked against the table in `core/params.py`; null takes away what the dialect would send.
     params: Mapping[str, object] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -59,11 +59,11 @@ class Form:
 
 def written(body: Mapping[str, object]) -> bytes:
     """Return a request as it goes out; pictures are put in as they are, as base64 needs no escaping."""
-    pictures: list[Picture] = []
+    pictures: list[PicturePlaceholder] = []
     mark = secrets.token_hex(16)
 
     def place(value: object) -> str:
-        if not isinstance(value, Picture):
+        if not isinstance(value, PicturePlaceholder):
             raise TypeError(f"{type(value).__name__} is no part of a request")
         pictures.append(value)
         return mark

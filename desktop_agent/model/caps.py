@@ -37,7 +37,7 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long and how often we try, in seconds; `tries` are for one question."""
 
     connect_s: float = 10.0

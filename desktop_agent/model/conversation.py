@@ -10,7 +10,7 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item, Message, Opening, Reply, Turn
+from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect, dialect_named
@@ -19,7 +19,7 @@ from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 from desktop_agent.model.forget import forget
 from desktop_agent.model.history import (
     Exchange,
-    Ours,
+    OutgoingTurn,
     Request,
     next_request,
     pruned,
@@ -27,17 +27,18 @@ from desktop_agent.model.history import (
     without_last,
 )
 from desktop_agent.model.money import ESTIMATED, cost_of
-from desktop_agent.model.picture import Picture, picture_of
+from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.reading.shapes import usage_in
-from desktop_agent.model.reading.turn import Manner, Reading, read_turn
+from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
+from desktop_agent.model.request_options import RequestOptions, chained, form_of
 from desktop_agent.model.space import coordinates_named
-from desktop_agent.model.terms import Terms, chained, form_of
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
-from desktop_agent.model.window import ASSUMED_TOKENS, Window, fitted
-from desktop_agent.model.wire.asker import Asker, Question
+from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
+from desktop_agent.model.wire.attempt import PreparedRequest
+from desktop_agent.model.wire.redact_key import unsaid
 from desktop_agent.model.wire.refusal import Refusal, Response, error_of, forgot_previous, overflowed
-from desktop_agent.model.wire.unsaid import unsaid
+from desktop_agent.model.wire.request_sender import RequestSender
 
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 
@@ -48,11 +49,11 @@ class Conversation:
     def __init__(
         self,
         profile: Profile,
-        terms: Terms,
+        terms: RequestOptions,
         *,
         key: str | None,
         announce: Announce,
-        asker: Asker,
+        asker: RequestSender,
         caps: Caps = USUAL,
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
@@ -62,7 +63,7 @@ class Conversation:
         base_url = terms.base_url or profile.base_url
         self._dialect: Dialect = dialect_named(terms.dialect or profile.dialect)
         coordinates = coordinates_named(terms.coordinates or profile.coordinates_for(self._dialect.name))
-        self._manner = Manner(self._dialect, coordinates, caps, terms.functions, profile.name)
+        self._manner = ReadOptions(self._dialect, coordinates, caps, terms.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         same_model = terms.model in {None, profile.model}
         self._price = profile.price if same_model else None
@@ -71,13 +72,13 @@ class Conversation:
         self._terms, self._announce = terms, announce
         self._asker = asker
         self._past: tuple[Exchange, ...] = ()
-        self._owed: tuple[Item, ...] = ()
+        self._owed: tuple[JsonItem, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
         self._told: set[str] = set()
         self._asked, self._stored = 0, False
         known = terms.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._form.params.get("max_output_tokens")
-        self._window = Window(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
+        self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = known is not None
         self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
@@ -113,7 +114,9 @@ class Conversation:
         """Let the connections go."""
         await self._asker.close()
 
-    async def _ask(self, past: tuple[Exchange, ...], ours: Ours, image: Size) -> tuple[tuple[Exchange, ...], Reading]:
+    async def _ask(
+        self, past: tuple[Exchange, ...], ours: OutgoingTurn, image: Size
+    ) -> tuple[tuple[Exchange, ...], Reading]:
         """Return what was sent of the past, and the answer."""
         while True:
             past, keep = self._fitted(past, ours, image)
@@ -143,7 +146,7 @@ class Conversation:
             raise
 
     def _gave_way(
-        self, answer: Response | Refusal, request: Request, past: Sequence[Exchange], ours: Ours, image: Size
+        self, answer: Response | Refusal, request: Request, past: Sequence[Exchange], ours: OutgoingTurn, image: Size
     ) -> bool:
         """Change what the server refused, where that can be: the chain to its memory, or how much is sent."""
         if request.previous:
@@ -160,7 +163,7 @@ class Conversation:
         return bool(why)
 
     def _fitted(
-        self, past: Sequence[Exchange], ours: Ours, image: Size, part: int = 1
+        self, past: Sequence[Exchange], ours: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
         room = self._window.room // part - self._fixed(image)
         return fitted(past, ours, self._dialect, self._terms.keep_pictures, room)
@@ -176,22 +179,22 @@ class Conversation:
             self._always = {image: tokens_of_items(self._form.always(image), NO_SIZE)}
         return self._always[image]
 
-    def _question(self, request: Request, image: Size) -> Question:
+    def _question(self, request: Request, image: Size) -> PreparedRequest:
         self._asked += 1
         body = self._form.body(request, image, chain=self._chain, number=self._asked)
         self._stored |= body.get("store") is not False
-        return Question(written(body), len(request.items), request.previous, self._form.stream)
+        return PreparedRequest(written(body), len(request.items), request.previous, self._form.stream)
 
-    def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], Ours]:
+    def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return what to go on from, and what to say."""
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
-            return (), Ours((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
+            return (), OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
         if message.abandon:
             return without_last(self._past, self._anew(message))
         return self._past, self._reply(message)
 
-    def _reply(self, reply: Reply) -> Ours:
+    def _reply(self, reply: Reply) -> OutgoingTurn:
         seen = [result.frame for result in reply.results if result.called == "computer"]
         pictures = _pictures([*seen, reply.frame])
         items = [
@@ -207,14 +210,16 @@ class Conversation:
         words = [self._dialect.user(notes, alone)] if notes or alone else []
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
         otherwise = NO_SUCH_TOOL if self._owed else "Done."
-        return Ours((*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(seen) + (alone is not None))
+        return OutgoingTurn(
+            (*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(seen) + (alone is not None)
+        )
 
-    def _anew(self, reply: Reply) -> Ours:
+    def _anew(self, reply: Reply) -> OutgoingTurn:
         """Say in words what became of the calls of a response that is left behind."""
         told = [line for result in reply.results for line in result.told]
         texts = tuple([*told, *reply.notes] or ["This was not done."])
         picture = picture_of(reply.frame)
-        return Ours((self._dialect.user(texts, picture),), texts, picture, 1)
+        return OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1)
 
     def _charged(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn
@@ -237,5 +242,5 @@ def _why_unchained(answer: Response | Refusal) -> str:
     return "The server keeps no history; from here on it is sent along." if forgot_previous(answer) else ""
 
 
-def _pictures(frames: Iterable[Frame]) -> dict[str, Picture]:
+def _pictures(frames: Iterable[Frame]) -> dict[str, PicturePlaceholder]:
     return {digest: picture_of(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}

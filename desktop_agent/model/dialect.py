@@ -7,11 +7,11 @@ from typing import Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item, SafetyCheck
+from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model.dialects.lightcone import Lightcone
 from desktop_agent.model.dialects.openai import OpenAI
 from desktop_agent.model.dialects.preview import Preview
-from desktop_agent.model.picture import Picture
+from desktop_agent.model.picture import PicturePlaceholder
 
 
 class Dialect(Protocol):
@@ -29,22 +29,22 @@ class Dialect(Protocol):
     def keeps_items(self) -> bool:
         """Whether there are functions, and a history that we keep may hold calls and results besides messages."""
 
-    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:
+    def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer for a picture of this size; `functions` where the API has any."""
 
-    def options(self, *, chain: bool) -> Item:
+    def options(self, *, chain: bool) -> JsonItem:
         """Return further fields of the request."""
 
-    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
 
-    def assistant(self, text: str) -> Item:
+    def assistant(self, text: str) -> JsonItem:
         """Return what the model said before, as a message."""
 
-    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:
+    def result(self, call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
         """Return the answer to a computer call."""
 
-    def declined(self, item: Item) -> Item | None:
+    def declined(self, item: JsonItem) -> JsonItem | None:
         """Return the answer to a call that is not ours to do; None where the API has no such answers."""
 
 

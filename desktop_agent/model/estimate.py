@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.picture import Picture
+from desktop_agent.model.picture import PicturePlaceholder
 
 NO_SIZE = Size(0, 0)  # for items whose pictures are of our own making, and know their size
 _BYTES_OF_TEXT = 3
@@ -42,7 +42,7 @@ def _tokens_of(value: object, picture: Size) -> int:
             return sum([_tokens_of(part, picture) for part in value])
         case dict() | Mapping():
             return sum([tokens_of_text(str(key)) + _tokens_of(part, picture) for key, part in value.items()])
-        case Picture():
+        case PicturePlaceholder():
             return tokens_of_picture(value.size)
         case _:  # a number, true, false or null, which JSON writes as long as Python does
             return tokens_of_text(str(value))

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from desktop_agent.core.turn import Item
+from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_picture
-from desktop_agent.model.picture import Picture
+from desktop_agent.model.picture import PicturePlaceholder
 
 NEWEST_PICTURES = 5
 # More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.
@@ -25,27 +25,27 @@ _PART_OUTPUT_ONLY = frozenset({"parsed"})
 _KEPT_UNTOLD = frozenset({"compaction", "item_reference"})
 
 
-class Words(Protocol):
+class MessageWriter(Protocol):
     """How a dialect writes plain messages."""
 
     @property
     def keeps_items(self) -> bool:
         """Whether a history may hold calls and results, or only messages."""
 
-    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
 
-    def assistant(self, text: str) -> Item:
+    def assistant(self, text: str) -> JsonItem:
         """Return a message of the model."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ours:
+class OutgoingTurn:
     """What we say in one request: in the dialect's own items, and as text with the newest picture."""
 
-    items: tuple[Item, ...]  # empty once only the text is told
+    items: tuple[JsonItem, ...]  # empty once only the text is told
     texts: tuple[str, ...]
-    picture: Picture | None  # None once it was left out
+    picture: PicturePlaceholder | None  # None once it was left out
     pictures: int  # how many the items hold
     left_out: int = 0  # how many rounds came after it that are not told any more
 
@@ -66,9 +66,9 @@ class Ours:
 class Exchange:
     """What we said, and what the model answered; `output` is ready for the way back, `plain` is the same as text."""
 
-    ours: Ours
+    ours: OutgoingTurn
     response_id: str
-    output: tuple[Item, ...]
+    output: tuple[JsonItem, ...]
     plain: str
     told_tokens: int = field(init=False, compare=False)  # of both as text
     output_tokens: int = field(init=False, compare=False)
@@ -84,12 +84,14 @@ class Exchange:
 class Request:
     """What one request carries; `previous` is empty when the whole history goes with it."""
 
-    items: tuple[Item, ...]
+    items: tuple[JsonItem, ...]
     previous: str = ""
     tokens: int = field(default=0, compare=False)  # of the items, by our estimate
 
 
-def next_request(past: Sequence[Exchange], ours: Ours, words: Words, *, chain: bool, keep: int) -> Request:
+def next_request(
+    past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, *, chain: bool, keep: int
+) -> Request:
     """Return what to send: only the new with the id of the last response, or everything with `keep` pictures."""
     if not past:
         return Request(ours.items, "", tokens_of_items(ours.items, NO_SIZE))
@@ -116,7 +118,7 @@ def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]
     return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
 
 
-def size_of(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> int:
+def size_of(past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int) -> int:
     """Return how many tokens the whole history has, by our estimate, with `keep` pictures."""
     said = [*(each.ours for each in past), ours]
     first = first_with_items(said, keep)
@@ -128,7 +130,7 @@ def size_of(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> in
     return told
 
 
-def without_last(past: Sequence[Exchange], more: Ours) -> tuple[tuple[Exchange, ...], Ours]:
+def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
     """Go back to before the last response: return the exchanges before it, and what to say there once more and new.
 
     What we said then has to be said again, because the response before it still waits for its answers.
@@ -144,7 +146,7 @@ def without_last(past: Sequence[Exchange], more: Ours) -> tuple[tuple[Exchange, 
     return tuple(before), said
 
 
-def for_the_way_back(item: Item, name: str) -> Item:
+def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
     """Return an item of the output as it may stand in a request; `name` serves where a call has no call_id."""
     kind = item.get("type")
     dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(str(kind), frozenset())
@@ -163,10 +165,10 @@ def _part(part: object) -> object:
     return {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
 
 
-def _whole(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> tuple[Item, ...]:
+def _whole(past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int) -> tuple[JsonItem, ...]:
     said = [*(each.ours for each in past), ours]
     first = first_with_items(said, keep)
-    items: list[Item] = []
+    items: list[JsonItem] = []
     for n, one in enumerate(said):
         told = n < first or not words.keeps_items
         if n:
@@ -178,7 +180,7 @@ def _whole(past: Sequence[Exchange], ours: Ours, words: Words, keep: int) -> tup
     return tuple(items)
 
 
-def _size_with_pictures(ours: Ours, words: Words) -> int:
+def _size_with_pictures(ours: OutgoingTurn, words: MessageWriter) -> int:
     if words.keeps_items or ours.picture is None:
         return tokens_of_items(ours.items, NO_SIZE)
     return ours.tokens + tokens_of_picture(ours.picture.size)
@@ -190,7 +192,7 @@ def _size_of_output(exchange: Exchange, *, told: bool) -> int:
     return exchange.output_tokens
 
 
-def first_with_items(said: Sequence[Ours], keep: int) -> int:
+def first_with_items(said: Sequence[OutgoingTurn], keep: int) -> int:
     """Return the number of the first message whose pictures are still sent; the last one always is."""
     left, first = keep, len(said) - 1
     for n in range(len(said) - 1, -1, -1):
@@ -201,8 +203,8 @@ def first_with_items(said: Sequence[Ours], keep: int) -> int:
     return first
 
 
-def _told(exchange: Exchange, words: Words) -> list[Item]:
-    told: list[Item] = [words.assistant(exchange.plain)] if exchange.plain else []
+def _told(exchange: Exchange, words: MessageWriter) -> list[JsonItem]:
+    told: list[JsonItem] = [words.assistant(exchange.plain)] if exchange.plain else []
     # Nothing can tell what is in these.
     return [*(_untold(exchange.output) if words.keeps_items else ()), *told]
 
@@ -218,10 +220,10 @@ def _small(exchange: Exchange, place: int) -> Exchange:
     return small
 
 
-def _untold(output: Sequence[Item]) -> tuple[Item, ...]:
+def _untold(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     # Nothing is left of most: a generator for each of a thousand rounds would take its time.
     return tuple(item for item in output if item.get("type") in _KEPT_UNTOLD) if output else ()
 
 
-def _without_items(ours: Ours) -> Ours:
+def _without_items(ours: OutgoingTurn) -> OutgoingTurn:
     return replace(ours, items=(), picture=None, pictures=0)

@@ -10,19 +10,19 @@ from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.money import Price
 from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, Profile
 
-Given = Mapping[str, object]  # names and checked values of one [providers.NAME]
+ProfileFields = Mapping[str, object]  # names and checked values of one [providers.NAME]
 _TAKEN_AS_THEY_ARE = (
     *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
     *("offers_done", "window_tokens", "params", "extra_body"),
 )
 
 
-def known_profiles(own: Mapping[str, Given]) -> Mapping[str, Profile]:
+def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
     """Return every profile by its name, ours first; SettingsError for an address that cannot be one."""
     return {**PROFILES, **{name: _joined(name, given) for name, given in own.items()}}
 
 
-def _joined(name: str, given: Given) -> Profile:
+def _joined(name: str, given: ProfileFields) -> Profile:
     start = PROFILES.get(str(given.get("like") or name)) or _blank(name)
     changed = replace(start, name=name, key_kept_as=start.kept_as)
     base_url = str(given.get("base_url") or start.base_url)
@@ -46,7 +46,7 @@ def _joined(name: str, given: Given) -> Profile:
     return replace(changed, **taken, price=_price(given) or changed.price)  # type: ignore[arg-type]
 
 
-def _price(given: Given) -> Price | None:
+def _price(given: ProfileFields) -> Price | None:
     read, written, cached = (given.get(f"price_{what}") for what in ("read", "written", "cached"))
     if not (isinstance(read, int | float) and isinstance(written, int | float)):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.turn import Item, Usage
+from desktop_agent.core.turn import JsonItem, Usage
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 
 # No model reads or writes as much in one turn.
@@ -39,7 +39,7 @@ class Cost:
     estimated: bool
 
 
-def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Sequence[Item]) -> Cost | None:
+def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Sequence[JsonItem]) -> Cost | None:
     """Return what an answer costs, None where there is no price; `sent` is our estimate of all that the server read.
 
     `received` are the items of the answer.

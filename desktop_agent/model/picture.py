@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import Size
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PicturePlaceholder:
     """Stands in an item where its data URL will be; `body.written` puts it there."""
 
     # The two halves of a data URL, never put together before they are in a request: to copy a megabyte costs almost
@@ -20,7 +20,7 @@ class Picture:
     size: Size
 
 
-def picture_of(frame: Frame) -> Picture:
+def picture_of(frame: Frame) -> PicturePlaceholder:
     """Return what a frame shows as the model gets it."""
     head = f"data:{frame.media_type};base64,".encode()
-    return Picture(head, base64.b64encode(frame.data), frame.viewport.image)
+    return PicturePlaceholder(head, base64.b64encode(frame.data), frame.viewport.image)

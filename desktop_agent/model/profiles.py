@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.nearest import guess
 from desktop_agent.model.money import Price
+from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"

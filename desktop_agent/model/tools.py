@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.function import DONE, Function
-from desktop_agent.core.turn import Item, Result
+from desktop_agent.core.turn import JsonItem, Result
 
-DONE_TOOL: Item = {
+DONE_TOOL: JsonItem = {
     "type": "function",
     "name": DONE,
     "description": "Call this once the task is finished, or when it cannot be done; nothing happens after it.",
@@ -27,7 +27,7 @@ _MOST_TOLD = 2_000
 NO_SUCH_TOOL = "This tool does not exist here; nothing was done. Use only the tools that you were given."
 
 
-def tool(function: Function) -> Item:
+def tool(function: Function) -> JsonItem:
     """Return a function of the user's as it is offered; its schema is the user's, and may not be what `strict` asks."""
     return {
         "type": "function",
@@ -38,7 +38,7 @@ def tool(function: Function) -> Item:
     }
 
 
-def answered(result: Result) -> Item:
+def answered(result: Result) -> JsonItem:
     """Return the answer to a call for a function, or for a tool of an MCP server."""
     if result.called == "mcp":
         reason = {} if result.approved else {"reason": result.output}
@@ -47,7 +47,7 @@ def answered(result: Result) -> Item:
     return {"type": "function_call_output", "call_id": result.call_id, "output": result.output}
 
 
-def _shell(item: Item) -> Item:
+def _shell(item: JsonItem) -> JsonItem:
     outcome = {"type": "exit", "exit_code": 1}
     output = [{"stdout": "", "stderr": NO_SUCH_TOOL, "outcome": outcome}]
     return {"type": "shell_call_output", "call_id": item["call_id"], "output": output}
@@ -62,7 +62,7 @@ def answer_as_text(result: Result) -> tuple[str, ...]:
 
 
 # Each type's own form of "failed", as the reference page has it.
-_DECLINED: Mapping[str, Callable[[Item], Item]] = {
+_DECLINED: Mapping[str, Callable[[JsonItem], JsonItem]] = {
     "function_call": lambda i: {"type": "function_call_output", "call_id": i["call_id"], "output": NO_SUCH_TOOL},
     "custom_tool_call": lambda i: {"type": "custom_tool_call_output", "call_id": i["call_id"], "output": NO_SUCH_TOOL},
     "shell_call": _shell,
@@ -82,11 +82,11 @@ APPROVAL = "mcp_approval_request"
 WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
-def declined(item: Item) -> Item:
+def declined(item: JsonItem) -> JsonItem:
     """Return the refusal of a call that waits for an answer of ours; an approval has none."""
     return _DECLINED[str(item["type"])](item)
 
 
-def acknowledged_done(item: Item) -> Item:
+def acknowledged_done(item: JsonItem) -> JsonItem:
     """Return the answer to `done`, for a conversation that goes on all the same."""
     return {"type": "function_call_output", "call_id": item["call_id"], "output": "Noted."}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.history import Exchange, Ours, Words, first_with_items, size_of, without_rounds
+from desktop_agent.model.history import Exchange, MessageWriter, OutgoingTurn, first_with_items, size_of, without_rounds
 
 # Where nobody says how much a model can hold: few that see hold less.
 ASSUMED_TOKENS = 128_000
@@ -21,7 +21,7 @@ _MOST_OFF = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ContextWindow:
     """How much a model can hold, and how many times our estimate the server has counted at most."""
 
     tokens: int
@@ -38,7 +38,7 @@ class Window:
         """The same in tokens of our estimate."""
         return int(self.most / self.factor)
 
-    def checked(self, estimated: int, usage: Usage | None) -> Window:
+    def checked(self, estimated: int, usage: Usage | None) -> ContextWindow:
         """Return the window once a server has counted what we estimated; never one with more room than before."""
         counted = self._counted(estimated, usage)
         return replace(self, factor=max(self.factor, min(counted / estimated, _MOST_OFF)))
@@ -47,7 +47,7 @@ class Window:
         """Return what a server has read, in tokens of our estimate."""
         return int(self._counted(estimated, usage) / self.factor)
 
-    def outgrown(self, estimated: int) -> Window:
+    def outgrown(self, estimated: int) -> ContextWindow:
         """Return the window once a server has said that a request does not go into it."""
         return replace(self, tokens=min(self.tokens, int(estimated * self.factor)) // 2)
 
@@ -59,7 +59,7 @@ class Window:
 
 
 def fitted(
-    past: Sequence[Exchange], ours: Ours, words: Words, keep: int, room: int
+    past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int, room: int
 ) -> tuple[tuple[Exchange, ...], int]:
     """Return the exchanges, and how many pictures of them, that go into `room` tokens together with what we say now."""
     if size_of(past, ours, words, keep) <= room:
@@ -74,7 +74,7 @@ def fitted(
 
 
 def _with_fewer_rounds(
-    past: tuple[Exchange, ...], ours: Ours, words: Words, keep: int, goal: int
+    past: tuple[Exchange, ...], ours: OutgoingTurn, words: MessageWriter, keep: int, goal: int
 ) -> tuple[Exchange, ...]:
     """Leave out the oldest rounds that are told as text until the goal is reached, or none is left."""
     over = size_of(past, ours, words, keep) - goal

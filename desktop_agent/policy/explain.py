@@ -33,7 +33,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Reach, Target
+from desktop_agent.core.decision import AccessLevel, Allow, Case, Decision, Pasted, Target
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -60,7 +60,7 @@ _Word = TypeVar("_Word")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleVoice:
     """What one voice says: its verdict, the name of the rule, and why."""
 
     verdict: str
@@ -70,13 +70,13 @@ class Line:
     decides: bool
 
 
-def explain(policy: Policy, case: Case) -> tuple[Line, ...]:
+def explain(policy: Policy, case: Case) -> tuple[RuleVoice, ...]:
     """Return every voice on an action; those that decide are marked, and without any the default does."""
     decision = policy(case)
     lines = tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
     if any(line.decides for line in lines):
         return lines
-    return (*lines, Line("allow", "default", "default", "Nothing speaks against it.", decides=True))
+    return (*lines, RuleVoice("allow", "default", "default", "Nothing speaks against it.", decides=True))
 
 
 def read_case(written: str, now: datetime | None = None) -> Case:
@@ -97,18 +97,18 @@ def read_case(written: str, now: datetime | None = None) -> Case:
         case,
         pasted=Pasted(str(pasted)) if pasted is not None else None,
         typed_before=str(fields.get("typed_before", "")),
-        reach=_one_of(reach, (*get_args(Reach), None), "reach"),
+        reach=_one_of(reach, (*get_args(AccessLevel), None), "reach"),
     )
 
 
-def _lines(voice: Voice, decision: Decision) -> tuple[Line, ...]:
+def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     said = voice.decision
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
         text = "The mode takes the question as yes." if said.by == "mode" else "It is allowed by what you have set."
-        return (Line("allow", said.rule, voice.speaker, text, decides=decides and said == decision),)
+        return (RuleVoice("allow", said.rule, voice.speaker, text, decides=decides and said == decision),)
     verdict = "ask" if type(said).__name__ == "Ask" else "deny"
-    return tuple(Line(verdict, one.rule, voice.speaker, one.text, decides=decides) for one in said.reasons)
+    return tuple(RuleVoice(verdict, one.rule, voice.speaker, one.text, decides=decides) for one in said.reasons)
 
 
 def _fields(written: str) -> Mapping[str, object]:

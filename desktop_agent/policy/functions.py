@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask, Reason
-from desktop_agent.core.function import Verdict
+from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.policy.judge import Mode
 
 RULE, APPROVAL_RULE = "function", "mcp-approval"
@@ -13,7 +13,7 @@ _IN_THIS_MODE = Reason("mode-ask", "Every call is asked in this mode.")
 _PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")
 
 
-def judge(call: Invoke, verdict: Verdict, mode: Mode) -> Allow | Ask:
+def judge(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
     """Return what is said of a call; `verdict` is what the user's settings say of the function.
 
     What a server wants a person to approve is never approved by a mode, as with its safety checks.

@@ -8,10 +8,10 @@ from typing import Literal
 
 from desktop_agent.core.actions import Finish, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
-from desktop_agent.core.rule import BUILT_IN, Rule, Verdict
 from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.merge import strictest
 from desktop_agent.policy.own_rules import OwnRule
+from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
 Mode = Literal["watch", "ask", "guard", "auto"]
@@ -37,7 +37,7 @@ class Policy:
 
     mode: Mode
     rules: tuple[Rule, ...] = ()
-    builtin: Mapping[str, Verdict] = field(default_factory=dict)
+    builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     ask_applications: bool = False
     _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
 

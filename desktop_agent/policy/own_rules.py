@@ -17,10 +17,10 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.frame import Window
-from desktop_agent.core.rule import Rule
 from desktop_agent.policy.effects import chords, entered
 from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.programs import names_of
+from desktop_agent.policy.rule import Rule
 
 LONGEST_SEARCHED = 1_000_000  # characters
 _PREFIX = "rule:"

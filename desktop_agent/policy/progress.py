@@ -16,13 +16,13 @@ TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressWatch:
     """The actions of the last call and how often they have come in a row without any change."""
 
     actions: tuple[Action, ...] = ()
     times: int = 0
 
-    def note(self, actions: tuple[Action, ...], *, unchanged: bool) -> Progress:
+    def note(self, actions: tuple[Action, ...], *, unchanged: bool) -> ProgressWatch:
         """Return the count after one more call; `unchanged` compares with the picture at the last one."""
         again = unchanged and actions == self.actions
-        return Progress(actions, self.times + 1 if again else 1)
+        return ProgressWatch(actions, self.times + 1 if again else 1)

@@ -10,49 +10,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_agent.core.decision import Case, Reason, Standing, Target
-from desktop_agent.core.rule import BUILT_IN
+from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
+from desktop_agent.policy.rule import BUILT_IN
 
 
-class Standings:
+class RememberedApprovals:
     """The standing answers of one run; for any thread.
 
     Each method is one operation on a dict, which is whole by itself: that is all the locking there has to be.
     """
 
     def __init__(self) -> None:
-        self._given: dict[Standing, Standing] = {}
+        self._given: dict[RememberedApproval, RememberedApproval] = {}
 
-    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what such an answer would cover; None where only a new yes will do."""
         return standing_for(case, reason)
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: RememberedApproval) -> None:
         """Keep a person's yes."""
         self._given[_compared(standing)] = standing
 
-    def covers(self, standing: Standing) -> bool:
+    def covers(self, standing: RememberedApproval) -> bool:
         """Tell whether a person has said yes to it already."""
         return _compared(standing) in self._given
 
-    def all(self) -> tuple[Standing, ...]:
+    def all(self) -> tuple[RememberedApproval, ...]:
         """Return all answers that stand, oldest first."""
         return tuple(self._given.values())
 
-    def take_back(self, standing: Standing) -> None:
+    def take_back(self, standing: RememberedApproval) -> None:
         """Forget an answer."""
         self._given.pop(_compared(standing), None)
 
 
-def standing_for(case: Case, reason: Reason) -> Standing | None:
+def standing_for(case: Case, reason: Reason) -> RememberedApproval | None:
     """Return what “Approve for this window” would cover; None where only a new yes will do."""
     target, window = case.target, case.target.window
     if not _may_stand(case, reason) or window is None or window.pid is None:
         return None
     pressed = (target, target.also) if target.also else (target,)
-    return Standing(
+    return RememberedApproval(
         rule=reason.rule,
         kind=type(case.action).__name__,
         program=window.program or window.app,
@@ -92,6 +92,6 @@ def _is_secret(case: Case) -> bool:
     return bool(roles & {"password text", "terminal"}) or any(is_one_of(one.window, programs) for one in parts)
 
 
-def _compared(standing: Standing) -> Standing:
+def _compared(standing: RememberedApproval) -> RememberedApproval:
     """Return it without its title, which is for the person's eyes: a page can change it."""
     return replace(standing, title="")

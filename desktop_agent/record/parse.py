@@ -97,7 +97,7 @@ def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | Non
         if "path" in form:
             fields["path"] = tuple(at.image(viewport) for at in _Path.model_validate(form).path)
         elif "x" in form:
-            fields["at"] = _At.model_validate(form).image(viewport)
+            fields["at"] = _PointFields.model_validate(form).image(viewport)
         if kind == "function":
             fields["arguments"] = json.dumps(form.get("arguments"), ensure_ascii=False, separators=(",", ":"))
         return _action_reader(kind).validate_python(fields)
@@ -108,8 +108,8 @@ def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | Non
 def parse_viewport(started: RunStarted) -> Viewport | None:
     """Return where the pictures of a run are on the desktop; None when its first event does not say."""
     try:
-        screen = _Box.model_validate(started.region or started.monitor)
-        image = _Size.model_validate(started.viewport)
+        screen = _RectFields.model_validate(started.region or started.monitor)
+        image = _SizeFields.model_validate(started.viewport)
     except ValidationError:
         return None
     return Viewport(Rect(screen.x, screen.y, screen.width, screen.height), Size(image.width, image.height))
@@ -150,7 +150,7 @@ class _Stamp(BaseModel):
     turn: int
 
 
-class _At(BaseModel):
+class _PointFields(BaseModel):
     """A screen point as events write it."""
 
     x: int
@@ -160,21 +160,21 @@ class _At(BaseModel):
         return viewport.to_image(ScreenPoint(self.x, self.y))
 
 
-class _Size(BaseModel):
+class _SizeFields(BaseModel):
     """Width and height as events write them."""
 
     width: int = Field(gt=0)
     height: int = Field(gt=0)
 
 
-class _Box(_At, _Size):
+class _RectFields(_PointFields, _SizeFields):
     """A rectangle as events write it."""
 
 
 class _Path(BaseModel):
     """The points of a drag."""
 
-    path: list[_At] = Field(min_length=1)
+    path: list[_PointFields] = Field(min_length=1)
 
 
 @cache

@@ -21,8 +21,8 @@ from desktop_agent.core.events import (
 from desktop_agent.record.versions import Versions
 
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
-Spent = Literal["model", "person", "act", "settle", "own"]
-Outcome = Literal["done", "failed", "unknown", "not done"]
+TimeUse = Literal["model", "person", "act", "settle", "own"]
+ActionResult = Literal["done", "failed", "unknown", "not done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class RunSummary:
 class Span:
     """A stretch of the run's time and what it went into; a run's spans follow each other without a gap."""
 
-    spent: Spent
+    spent: TimeUse
     start_ms: int  # from the run's start
     length_ms: int
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class RecordedProposal:
     """What the model asked for, what was decided, and what came of it.
 
     `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
@@ -63,7 +63,7 @@ class Proposal:
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...]
     decisions: tuple[Decided, ...]
-    outcome: Outcome
+    outcome: ActionResult
     duration_ms: int | None
     error: str
 
@@ -74,7 +74,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RecordedTurn:
     """One turn: what the model saw, what it said and asked for, and what came of it; turn 0 is the start."""
 
     turn: int
@@ -82,7 +82,7 @@ class Step:
     events: tuple[Stamped, ...]
     reasoning: tuple[str, ...]
     messages: tuple[str, ...]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[RecordedProposal, ...]
     settled: tuple[Settled, ...]
     usage: UsageReported | None
     spans: tuple[Span, ...]
@@ -95,6 +95,6 @@ class RecordedRun:
     summary: RunSummary
     started: RunStarted | None  # None only when the run was cut off within its first line
     finished: RunFinished | None
-    steps: tuple[Step, ...]
+    steps: tuple[RecordedTurn, ...]
     last_frame: FrameTaken | None
     unreadable_lines: int

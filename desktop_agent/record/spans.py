@@ -25,7 +25,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.record.recording import Span, Spent
+from desktop_agent.record.recording import Span, TimeUse
 
 
 def spans_of(events: Sequence[Stamped]) -> tuple[Span, ...]:
@@ -54,7 +54,7 @@ def _between(before: str, after: str) -> int:
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
 
-def _spent(before: Event, after: Event) -> Spent:
+def _spent(before: Event, after: Event) -> TimeUse:
     match after:
         case Reasoned() | Said() | UsageReported():
             return "model"

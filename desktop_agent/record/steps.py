@@ -20,17 +20,17 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.geometry import Viewport
-from desktop_agent.record.recording import Outcome, Proposal, Span, Step
+from desktop_agent.record.recording import ActionResult, RecordedProposal, RecordedTurn, Span
 from desktop_agent.record.spans import spans_of
 from desktop_agent.record.versions import versions_of
 
 _Fate = Decided | ActionStarted | ActionDone | ActionFailed
 
 
-def steps_of(events: Sequence[Stamped], viewport: Viewport | None) -> tuple[Step, ...]:
+def steps_of(events: Sequence[Stamped], viewport: Viewport | None) -> tuple[RecordedTurn, ...]:
     """Return the turns in order; `viewport` turns the events' screen points back into picture points."""
     spans = spans_of(events)
-    steps: list[Step] = []
+    steps: list[RecordedTurn] = []
     seen: FrameTaken | None = None
     at = 0
     for turn, group in groupby(events, key=lambda stamped: stamped.turn):
@@ -48,10 +48,10 @@ def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:
 
 def _step(
     turn: int, seen: FrameTaken | None, part: tuple[Stamped, ...], spans: tuple[Span, ...], viewport: Viewport | None
-) -> Step:
+) -> RecordedTurn:
     events = [each.event for each in part]
     usage = [each for each in events if isinstance(each, UsageReported)]
-    return Step(
+    return RecordedTurn(
         turn=turn,
         seen=seen,
         events=part,
@@ -64,7 +64,7 @@ def _step(
     )
 
 
-def _proposals(events: Sequence[Event], viewport: Viewport | None) -> tuple[Proposal, ...]:
+def _proposals(events: Sequence[Event], viewport: Viewport | None) -> tuple[RecordedProposal, ...]:
     """Pair each proposal with what followed under its call id and index; nothing that came before it counts."""
     fates: list[tuple[ActionProposed, list[_Fate]]] = []
     open_now: dict[tuple[str, int], list[_Fate]] = {}
@@ -80,10 +80,10 @@ def _proposals(events: Sequence[Event], viewport: Viewport | None) -> tuple[Prop
     return tuple(_proposal(event, fate, viewport) for event, fate in fates)
 
 
-def _proposal(event: ActionProposed, fate: Sequence[_Fate], viewport: Viewport | None) -> Proposal:
+def _proposal(event: ActionProposed, fate: Sequence[_Fate], viewport: Viewport | None) -> RecordedProposal:
     ends = [each for each in fate if isinstance(each, ActionDone | ActionFailed)]
     decisions = tuple(each for each in fate if isinstance(each, Decided))
-    return Proposal(
+    return RecordedProposal(
         call_id=event.call_id,
         index=event.index,
         versions=versions_of(event, viewport, decisions),
@@ -96,7 +96,7 @@ def _proposal(event: ActionProposed, fate: Sequence[_Fate], viewport: Viewport |
     )
 
 
-def _outcome(fate: Sequence[_Fate]) -> Outcome:
+def _outcome(fate: Sequence[_Fate]) -> ActionResult:
     last = next((each for each in reversed(fate) if not isinstance(each, Decided)), None)
     match last:
         case ActionDone():

@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop_agent.core.decision import Admitted, Ask, Case, Decision, Lasting, Question, Reach, Reason, Refuse, Target
+from desktop_agent.core.decision import (
+    AccessLevel,
+    AppAllowed,
+    Ask,
+    Case,
+    Decision,
+    Duration,
+    Question,
+    Reason,
+    Refuse,
+    Target,
+)
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
-from desktop_agent.run.asking import Asker, Undone
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.rooms import RunContext
 
-_WEAKEST_FIRST: tuple[Reach | None, ...] = (None, "nothing", "look", "click", "everything")
-_HOW_LONG: dict[Lasting, str] = {"once": "this once", "run": "for this run", "always": "from now on"}
+_WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "click", "everything")
+_HOW_LONG: dict[Duration, str] = {"once": "this once", "run": "for this run", "always": "from now on"}
 
 
 class Admitter:
     """Knows how far one action may go; an answer for once is good for that action and no other."""
 
-    def __init__(self, rooms: Rooms, asker: Asker) -> None:
+    def __init__(self, rooms: RunContext, asker: ApprovalPrompter) -> None:
         self._rooms = rooms
         self._asker = asker
-        self._once: dict[tuple[str, str], Reach] = {}
+        self._once: dict[tuple[str, str], AccessLevel] = {}
 
     def begin(self) -> None:
         """Start on a new action."""
@@ -45,7 +56,7 @@ class Admitter:
             answer = await self._asker.ask(replace(asked, checks=(), editable=False, may_stand=False), index)
             if isinstance(answer, Undone):
                 return answer
-            self._keep(place, answer if isinstance(answer, Admitted) else Admitted("everything", "run"))
+            self._keep(place, answer if isinstance(answer, AppAllowed) else AppAllowed("everything", "run"))
             self._rooms.step("admitted")
         return self.within_reach(case)
 
@@ -54,27 +65,27 @@ class Admitter:
         said = self._rooms.judge(replace(case, reach="everything"))
         return said.reasons if isinstance(said, Ask) else ()
 
-    def _keep(self, place: Target, answer: Admitted) -> None:
+    def _keep(self, place: Target, answer: AppAllowed) -> None:
         rooms, (program, site) = self._rooms, application_of(place)
         if answer.lasting == "once":
             self._once[program, site] = answer.reach
         else:
             try:
-                rooms.admissions.admit(program, site, answer.reach, answer.lasting)
+                rooms.app_permissions.admit(program, site, answer.reach, answer.lasting)
             except DesktopAgentError as error:
                 rooms.announce(Noticed("warning", f"{error} It holds for this run."))
-                rooms.admissions.admit(program, site, answer.reach, "run")
+                rooms.app_permissions.admit(program, site, answer.reach, "run")
         name = program or "This application"
         rooms.announce(Noticed("info", f"{name}: {answer.reach}, {_HOW_LONG[answer.lasting]}."))
 
-    def _beside_others(self, case: Case, place: Target) -> Reach | None:
+    def _beside_others(self, case: Case, place: Target) -> AccessLevel | None:
         """Return how far it may go at one of several places: everywhere where nobody would be asked about it."""
         known, said = self._known(place), self._alone(case, place)
         return known if known is not None or isinstance(said, Refuse) or _about_application(said) else "everything"
 
-    def _known(self, place: Target) -> Reach | None:
+    def _known(self, place: Target) -> AccessLevel | None:
         application = application_of(place)
-        return self._once.get(application) or self._rooms.admissions.reach(*application)
+        return self._once.get(application) or self._rooms.app_permissions.reach(*application)
 
     def _alone(self, case: Case, place: Target) -> Decision:
         return self._rooms.judge(replace(case, target=replace(place, also=None), reach=None))

@@ -7,17 +7,16 @@ from dataclasses import asdict, dataclass, field
 from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form_or_none
-from desktop_agent.core.events import ActionProposed, Decided, Noticed, Settled, Status
-from desktop_agent.core.events import Reason as FrameReason
+from desktop_agent.core.events import ActionProposed, Decided, FrameReason, Noticed, Settled, Status
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
-from desktop_agent.run.asking import Asker, Undone
-from desktop_agent.run.calling import Answered, Caller
-from desktop_agent.run.handover import TOLD, TOLD_AFTER, HandOver
-from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.step import Done, Outcome, Stepper
-from desktop_agent.run.weighed import Item
+from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.calling import FunctionAnswered, FunctionCaller
+from desktop_agent.run.handover import TOLD, TOLD_AFTER, PauseSupervisor
+from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.step import ActionOutcome, Done, Stepper
+from desktop_agent.run.weighed import PendingAction
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
@@ -27,7 +26,7 @@ STUCK = Reason("no-progress", "The same action came for the fourth time and the 
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class RunEnding:
     """How a run ended, and what is said of it."""
 
     status: Status
@@ -42,7 +41,7 @@ class Rehearsed:
 
 
 @dataclass(slots=True)
-class _CallHeap:
+class _CallResult:
     """What has come together for the answer to one call."""
 
     told: list[str] = field(default_factory=list)
@@ -52,7 +51,7 @@ class _CallHeap:
 
 
 @dataclass(slots=True)
-class _Heap:
+class _ReplyBuilder:
     """What has come together for the reply."""
 
     results: list[Result] = field(default_factory=list)
@@ -74,25 +73,25 @@ class _Heap:
         return Reply((), (*self.notes, *done), frame, tuple(self.abandon))
 
 
-class Answerer:
+class TurnRunner:
     """Goes through the calls of one answer after the other."""
 
-    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
+    def __init__(self, rooms: RunContext, handover: PauseSupervisor) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
         self._handover = handover
         self._stepper = Stepper(rooms, handover)
-        self._caller = Caller(rooms, Asker(rooms, handover))
-        self._progress = progress.Progress()
+        self._caller = FunctionCaller(rooms, ApprovalPrompter(rooms, handover))
+        self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
 
-    async def answer(self, turn: Turn, seen: Frame) -> Reply | Ending:
+    async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
 
         An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
         """
         self._stepper.begin_answer()
-        heap, frame = _Heap(), seen
+        heap, frame = _ReplyBuilder(), seen
         for call in map(self._caller.ready, turn.calls):
             if heap.why:
                 self._leave(call, heap, seen, frame)
@@ -101,26 +100,30 @@ class Answerer:
             if ended is not None:
                 return ended
         if self._rooms.course.refusals >= _MOST_REFUSALS:
-            return Ending("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.why}")
+            return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.why}")
         if turn.finish and not heap.why:
             return self.finished(turn.finish)
         return heap.reply(frame)
 
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
         """Do nothing of an answer; return what to say to the model, with a true picture."""
-        heap = _Heap(notes=[why], why=why)
+        heap = _ReplyBuilder(notes=[why], why=why)
         for call in turn.calls:
             self._leave(call, heap, seen, frame)
         return heap.reply(frame)
 
-    async def _call(self, call: Call, heap: _Heap, seen: Frame, latest: Frame) -> tuple[Ending | None, Frame]:
-        actions = tuple(proposal.action for proposal in call.proposals if not isinstance(proposal.action, Misfit))
+    async def _call(
+        self, call: Call, heap: _ReplyBuilder, seen: Frame, latest: Frame
+    ) -> tuple[RunEnding | None, Frame]:
+        actions = tuple(
+            proposal.action for proposal in call.proposals if not isinstance(proposal.action, InvalidAction)
+        )
         extra, ending = self._stalled(actions, latest, heap)
         if ending is not None:
             return ending, latest
         self._stepper.begin_call()
         others = actions[1:] if call.checks or extra else ()
-        own = _CallHeap()
+        own = _CallResult()
         for index, proposal in enumerate(call.proposals):
             if heap.why:
                 self._pass_over(call, index, proposal, seen)
@@ -145,7 +148,7 @@ class Answerer:
         seen: Frame,
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
-    ) -> Outcome | Rehearsed | Answered:
+    ) -> ActionOutcome | Rehearsed | FunctionAnswered:
         rooms = self._rooms
         self._propose(call, index, proposal, seen)
         rooms.check_stop()
@@ -155,10 +158,10 @@ class Answerer:
         rooms.step("next")
         if rooms.mode == "watch" and not isinstance(proposal.action, Finish):
             return self._rehearse(call, index, proposal)
-        if isinstance(proposal.action, Misfit):
+        if isinstance(proposal.action, InvalidAction):
             rooms.step("refused")
             return Undone(self._refuse_unreadable(call, index, proposal.action))
-        item = Item(call, index, proposal.action, seen)
+        item = PendingAction(call, index, proposal.action, seen)
         if isinstance(proposal.action, Invoke):
             return await self._caller.take(call, proposal.action, seen, extra, lambda: self._stepper.may_ask(item))
         return await self._stepper.take(item, others, extra)
@@ -167,12 +170,12 @@ class Answerer:
         rooms = self._rooms
         rooms.step("refused")
         rooms.course = rooms.course.forgiven()
-        if isinstance(proposal.action, Misfit):
+        if isinstance(proposal.action, InvalidAction):
             return Rehearsed(self._refuse_unreadable(call, index, proposal.action))
         rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
         return Rehearsed(_REHEARSED)
 
-    def _refuse_unreadable(self, call: Call, index: int, action: Misfit) -> str:
+    def _refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
         """Say to everybody why something cannot be done, and return it for the model."""
         why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
         self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
@@ -184,8 +187,8 @@ class Answerer:
         self._rooms.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
 
     def _stalled(
-        self, actions: tuple[Action, ...], latest: Frame, heap: _Heap
-    ) -> tuple[tuple[Reason, ...], Ending | None]:
+        self, actions: tuple[Action, ...], latest: Frame, heap: _ReplyBuilder
+    ) -> tuple[tuple[Reason, ...], RunEnding | None]:
         """Count the same call on an unchanged picture; tell, ask, end."""
         exactly = any(uses_keyboard(action) for action in actions)
         before = self._before
@@ -197,20 +200,20 @@ class Answerer:
         self._before = latest
         times = self._progress.times
         if self._rooms.mode == "watch":
-            return (), Ending("completed", "The rehearsal is over: the model repeats itself.") if times > 1 else None
+            return (), RunEnding("completed", "The rehearsal is over: the model repeats itself.") if times > 1 else None
         if times >= progress.END_AT:
-            return (), Ending("limit", "No progress: the same action came five times and the screen did not change.")
+            return (), RunEnding("limit", "No progress: the same action came five times and the screen did not change.")
         if times == progress.TELL_AT:
             heap.note(progress.TOLD)
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
     def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
         read = proposal.action
-        action = None if isinstance(read, Misfit) else event_form_or_none(read, seen.viewport)
+        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._rooms.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
 
-    async def _rest(self, since: Frame, effects: list[Effect], heap: _Heap) -> Frame:
+    async def _rest(self, since: Frame, effects: list[Effect], heap: _ReplyBuilder) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call.
 
         While the person has the computer none is taken; the picture is then the one from after the hand-over.
@@ -236,14 +239,14 @@ class Answerer:
         rooms.show(frame, reason)
         return frame
 
-    def _file(self, call: Call, heap: _Heap, frame: Frame, own: _CallHeap) -> None:
+    def _file(self, call: Call, heap: _ReplyBuilder, frame: Frame, own: _CallResult) -> None:
         if call.checks and not self._stepper.person_agreed():
             heap.abandon.append(call.call_id)
             return
         told = tuple(own.told)
         heap.results.append(Result(call.call_id, frame, call.checks, told, call.called, own.output, own.approved))
 
-    def _leave(self, call: Call, heap: _Heap, seen: Frame, frame: Frame) -> None:
+    def _leave(self, call: Call, heap: _ReplyBuilder, seen: Frame, frame: Frame) -> None:
         """Answer a call that is not reached any more: nothing of it is done."""
         for index, proposal in enumerate(call.proposals):
             self._pass_over(call, index, proposal, seen)
@@ -257,19 +260,23 @@ class Answerer:
         """Let go of what is held, for the person to have the keyboard; return what to say of it to the model."""
         return f"What was held was let go while {meanwhile}." if self._stepper.let_go() else ""
 
-    def finished(self, finish: Finish) -> Ending:
+    def finished(self, finish: Finish) -> RunEnding:
         """Return how the run ended by the model's own word."""
         if finish.status == "success":
-            return Ending("completed", finish.text)
-        return Ending("blocked" if self._rooms.course.refusals else "failed", finish.text)
+            return RunEnding("completed", finish.text)
+        return RunEnding("blocked" if self._rooms.course.refusals else "failed", finish.text)
 
 
 def _take_in(
-    outcome: Done | Undone | Rehearsed | Answered, call: Call, effect: Effect, own: _CallHeap, heap: _Heap
+    outcome: Done | Undone | Rehearsed | FunctionAnswered,
+    call: Call,
+    effect: Effect,
+    own: _CallResult,
+    heap: _ReplyBuilder,
 ) -> None:
     """Put what came of a proposal where it belongs; of a function it is told in its own answer, not as the user."""
     match outcome:
-        case Answered(words, output):
+        case FunctionAnswered(words, output):
             own.told.append(words)
             own.output, own.approved = output, True
             own.effects.append(effect)
@@ -289,4 +296,4 @@ def _take_in(
 
 
 def _effect(proposal: Proposal) -> Effect:
-    return "none" if isinstance(proposal.action, Misfit) else effect_of(proposal.action)
+    return "none" if isinstance(proposal.action, InvalidAction) else effect_of(proposal.action)

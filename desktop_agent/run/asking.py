@@ -11,14 +11,14 @@ from typing import get_args
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import (
-    Admitted,
+    AccessLevel,
     Answer,
+    AppAllowed,
     Approved,
     Ask,
+    Duration,
     Edited,
-    Lasting,
     Question,
-    Reach,
     Reason,
     Rejected,
     StopRun,
@@ -27,9 +27,9 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import event_form_or_none, in_words
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
-from desktop_agent.run.handover import TOLD, HandOver
+from desktop_agent.run.handover import TOLD, PauseSupervisor
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.rooms import RunContext
 
 _log = logging.getLogger(__name__)
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
@@ -45,10 +45,10 @@ class Undone:
     touched: bool = False
 
 
-class Asker:
+class ApprovalPrompter:
     """Asks; a yes to a question that showed the whole call is good for the rest of that call."""
 
-    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
+    def __init__(self, rooms: RunContext, handover: PauseSupervisor) -> None:
         self._rooms = rooms
         self._handover = handover
         self._settled: frozenset[str] = frozenset()  # rules that need not be asked about again in this call
@@ -68,7 +68,7 @@ class Asker:
 
     async def ask(
         self, question: Question, index: int, words: str = "", keep: Keep | None = None
-    ) -> Approved | Edited | Admitted | Undone:
+    ) -> Approved | Edited | AppAllowed | Undone:
         """Ask, and announce what was decided; Stopped when the person ends the run.
 
         `words` say to the model what it is about, where the question's own do not; `keep` gives what a person made of
@@ -140,8 +140,8 @@ def _fitting(answer: Answer, question: Question) -> Answer:
             return Rejected("The change could not be taken.", by="policy")
         case Edited(action) if action == question.actions[0]:
             return Approved()
-        case Admitted(reach, lasting) if (
-            question.kind != "application" or reach not in get_args(Reach) or lasting not in get_args(Lasting)
+        case AppAllowed(reach, lasting) if (
+            question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
         ):
             return Rejected("The answer could not be read.", by="policy")
         case _:

@@ -19,10 +19,10 @@ from desktop_agent.core.function import Ran
 from desktop_agent.core.grant import Binding
 from desktop_agent.core.turn import Call, Proposal
 from desktop_agent.policy import functions as policy
-from desktop_agent.run.asking import Asker, Undone
+from desktop_agent.run.asking import ApprovalPrompter, Undone
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.handover import TOLD
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.rooms import RunContext
 
 _MOST_SHOWN = 2_000
 _CONFIRMED = "“{}” is to run unasked by your settings: from now on it does, until its entry there changes."
@@ -30,7 +30,7 @@ _STOPPED = "Stopped before its end."
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class FunctionAnswered:
     """The call was carried out; `words` say what it was, `output` is its answer."""
 
     words: str
@@ -38,17 +38,17 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Yes:
+class _CallAuthorization:
     """What may be done, and by whose word."""
 
     decision: Decision
     answer: Approved | None = None
 
 
-class Caller:
+class FunctionCaller:
     """Takes calls beside the computer one at a time."""
 
-    def __init__(self, rooms: Rooms, asker: Asker) -> None:
+    def __init__(self, rooms: RunContext, asker: ApprovalPrompter) -> None:
         self._rooms = rooms
         self._asker = asker
 
@@ -69,7 +69,7 @@ class Caller:
         seen: Frame,
         extra: tuple[Reason, ...],
         may_ask: Callable[[], Undone | None],
-    ) -> Answered | Undone:
+    ) -> FunctionAnswered | Undone:
         """Take one call; `extra` are reasons to ask that do not come from policy.
 
         `may_ask` is called before a person is: it may say that the call is to be left instead.
@@ -101,12 +101,12 @@ class Caller:
         seen: Frame,
         extra: tuple[Reason, ...],
         may_ask: Callable[[], Undone | None],
-    ) -> _Yes | Undone:
+    ) -> _CallAuthorization | Undone:
         rooms = self._rooms
         decision = policy.judge(invoke, rooms.functions.verdict(invoke.name), rooms.mode)
         if isinstance(decision, Allow) and not extra:
             rooms.announce(Decided(call.call_id, 0, "allow", decision.by, decision.rule))
-            return _Yes(decision)
+            return _CallAuthorization(decision)
         if stays := may_ask():
             return stays
         asked = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *extra))
@@ -118,12 +118,12 @@ class Caller:
             return answer
         if rooms.functions.confirm(invoke.name):
             rooms.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
-        return _Yes(asked, Approved())
+        return _CallAuthorization(asked, Approved())
 
-    async def _run(self, binding: Binding, yes: _Yes) -> Ran:
+    async def _run(self, binding: Binding, yes: _CallAuthorization) -> Ran:
         return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer), binding)
 
-    def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> Answered | Undone:
+    def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> FunctionAnswered | Undone:
         rooms = self._rooms
         if ran.error:
             rooms.announce(ActionFailed(call.call_id, 0, ms_since(began), ran.error))
@@ -134,4 +134,4 @@ class Caller:
         if not invoke.server:
             shown = ran.output[:_MOST_SHOWN] + ("…" if len(ran.output) > _MOST_SHOWN else "")
             rooms.announce(Noticed("info", f"The function “{invoke.name}” answered: {shown}"))
-        return Answered(in_words(invoke), ran.output)
+        return FunctionAnswered(in_words(invoke), ran.output)

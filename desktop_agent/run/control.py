@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-By = Literal["human", "interrupt", "signal"]
+StopSource = Literal["human", "interrupt", "signal"]
 
 
 class ThreadStop:
@@ -17,10 +17,10 @@ class ThreadStop:
     def __init__(self) -> None:
         """Start unset."""
         self._event = threading.Event()
-        self.by: By | None = None
+        self.by: StopSource | None = None
         self.why = ""
 
-    def set(self, by: By, why: str = "") -> None:
+    def set(self, by: StopSource, why: str = "") -> None:
         """Stop; the first caller counts, and what they say of it.
 
         A signal handler may interrupt another one in here: it must not wait for the event's own lock.

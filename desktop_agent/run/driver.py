@@ -12,13 +12,13 @@ from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelErro
 from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Misfit, Opening, Reply, Turn, Usage
+from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import Pace, Spent, reached
-from desktop_agent.run.answer import Answerer, Ending
+from desktop_agent.run.answer import RunEnding, TurnRunner
 from desktop_agent.run.asking import words_from
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.handover import HandOver
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.handover import PauseSupervisor
+from desktop_agent.run.rooms import RunContext
 
 _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
@@ -37,11 +37,11 @@ _CLOSERS = "\"'”’»›」』)]}*_`"  # what may stand behind the mark: quote
 class Driver:
     """Drives one run from its first picture to `run.finished`."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: RunContext) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
-        self._handover = HandOver(rooms)
-        self._answerer = Answerer(rooms, self._handover)
+        self._handover = PauseSupervisor(rooms)
+        self._answerer = TurnRunner(rooms, self._handover)
         self._usage = Usage()
         self._cost: float | None = None
         self._pace = Pace()
@@ -56,15 +56,15 @@ class Driver:
             async with self._handover.watched():
                 ending = await self._loop(task)
         except (asyncio.CancelledError, Stopped):
-            ending = Ending("stopped", _why_stopped(rooms.stop))
+            ending = RunEnding("stopped", _why_stopped(rooms.stop))
         except DesktopAgentError as error:
             _log.debug("the run failed", exc_info=True)
-            ending = Ending("failed", str(error))
+            ending = RunEnding("failed", str(error))
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
-            ending = Ending("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
+            ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
         rooms.hands.release_all()
-        rooms.curtain.lift()
+        rooms.overlays.lift()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -73,7 +73,7 @@ class Driver:
             await rooms.mind.forget()
         return self._finish(ending)
 
-    async def _loop(self, task: str) -> Ending:
+    async def _loop(self, task: str) -> RunEnding:
         rooms = self._rooms
         rooms.step("begin")
         frame = await self._handover.picture()
@@ -83,12 +83,12 @@ class Driver:
         while True:
             limit = reached(rooms.limits, Spent(rooms.course.turns, rooms.watch.counted / 60, self._cost or 0.0))
             if limit:
-                return Ending("limit", f"{limit} {self._pace.forecast()}".rstrip())
+                return RunEnding("limit", f"{limit} {self._pace.forecast()}".rstrip())
             rooms.check_stop()
             offline = rooms.watch.offline
             turn = await self._think(message)
             outcome = await self._after(turn, frame, late=rooms.watch.offline > offline)
-            if isinstance(outcome, Ending):
+            if isinstance(outcome, RunEnding):
                 return outcome
             message, frame = outcome, outcome.frame
             rooms.step("spent")
@@ -97,7 +97,7 @@ class Driver:
         rooms = self._rooms
         rooms.step("seen")
         self._thinking = True
-        rooms.curtain.lift()
+        rooms.overlays.lift()
         with rooms.watch.waiting_for("model"):
             try:
                 turn = await rooms.mind.think(message)
@@ -115,7 +115,7 @@ class Driver:
         self._count(turn)
         return turn
 
-    async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | Ending:
+    async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
         let_go = self._answerer.let_go("the network was gone") if late else ""
         if turn.calls:
             self._strayed = 0
@@ -132,7 +132,7 @@ class Driver:
             answer = await self._put_to_person(text)
             if answer is not None:
                 return await self._look_anew(*answer)
-        return Ending("blocked" if self._rooms.course.refusals else "completed", text)
+        return RunEnding("blocked" if self._rooms.course.refusals else "completed", text)
 
     def _take_once(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may stand in between."""
@@ -148,7 +148,7 @@ class Driver:
         rooms = self._rooms
         fresh = await self._handover.picture()
         actions = (proposal.action for call in turn.calls for proposal in call.proposals)
-        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, Misfit))
+        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
         alike = rooms.camera.alike(seen, fresh, exactly=exactly)
         if alike and not let_go:
             return None
@@ -159,10 +159,10 @@ class Driver:
         why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._answerer.left(turn, seen, fresh, why)
 
-    async def _astray(self) -> Reply | Ending:
+    async def _astray(self) -> Reply | RunEnding:
         """Go on after an answer that called for nothing but tools that are not here; the mind itself refuses those."""
         self._strayed += 1
-        return Ending("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
+        return RunEnding("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
 
     async def _look_anew(self, *notes: str) -> Reply:
         fresh = await self._handover.picture()
@@ -202,7 +202,7 @@ class Driver:
         cost = None if turn.cost is None else round(turn.cost, _COST_DIGITS)
         self._rooms.announce(UsageReported(usage.input_tokens, usage.output_tokens, usage.total_tokens, cost))
 
-    def _finish(self, ending: Ending) -> RunFinished:
+    def _finish(self, ending: RunEnding) -> RunFinished:
         rooms = self._rooms
         interrupted = ending.status == "stopped" and rooms.stop.by == "interrupt"
         finished = RunFinished(

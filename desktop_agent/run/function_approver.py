@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 
-Ask = Callable[[Question], bool]
+ApproveFunction = Callable[[Question], bool]
 
 
 class FunctionApprover:
@@ -18,7 +18,7 @@ class FunctionApprover:
     answers_words = False
     admits = False
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: ApproveFunction) -> None:
         self._ask = ask
 
     async def decide(self, question: Question) -> Answer:

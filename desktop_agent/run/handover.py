@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.run.reins import Pause
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.rooms import RunContext
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -33,14 +33,14 @@ TOLD = (
 )
 
 
-class HandOver:
+class PauseSupervisor:
     """Watches for pauses through the length of a run, on the run's own loop.
 
     `turn` is held by whoever asks the person something: a pause is told only when no question is open, and none is
     put while the person is told of a pause.
     """
 
-    def __init__(self, rooms: Rooms, longest_s: float = LONGEST_PAUSE_S) -> None:
+    def __init__(self, rooms: RunContext, longest_s: float = LONGEST_PAUSE_S) -> None:
         self._rooms = rooms
         self._longest_s = longest_s
         self.turn = asyncio.Lock()
@@ -68,7 +68,7 @@ class HandOver:
             with rooms.watch.waiting_for("person"):
                 await rooms.reins.clear()
                 await self._until_announced()
-            await rooms.curtain.draw()
+            await rooms.overlays.draw()
             if rooms.reins.pause is None:
                 return
 
@@ -116,7 +116,7 @@ class HandOver:
     async def _wait_for_person(self, pause: Pause) -> None:
         rooms = self._rooms
         rooms.announce(Paused(pause.by, pause.reason))
-        rooms.curtain.lift()
+        rooms.overlays.lift()
         self._told_at = None
         asking = asyncio.create_task(self._ask(pause.reason))
         try:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from desktop_agent.core.errors import RunOrderError
 
-State = Literal[
+RunState = Literal[
     "ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"
 ]
-Step = Literal[
+RunStep = Literal[
     "begin",  # the first picture is about to be taken
     "seen",  # a picture was taken: the model may be asked
     "answered",  # the model's whole answer is here
@@ -30,7 +30,7 @@ Step = Literal[
     "end",  # the run is over, however
 ]
 
-TABLE: Mapping[State, Mapping[Step, State]] = {
+TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
     "ready": {"begin": "looking", "end": "ended"},
     "looking": {"seen": "thinking", "end": "ended"},
     "thinking": {"answered": "weighing", "end": "ended"},
@@ -55,12 +55,12 @@ TABLE: Mapping[State, Mapping[Step, State]] = {
 class Course:
     """Where a run stands, and what it has done so far."""
 
-    state: State = "ready"
+    state: RunState = "ready"
     turns: int = 0  # answers of the model
     actions: int = 0  # actions carried out
     refusals: int = 0  # in a row, since the last action that touched the computer
 
-    def after(self, step: Step) -> Course:
+    def after(self, step: RunStep) -> Course:
         """Return the course after a step; RunOrderError, and nothing changed, if it may not follow."""
         following = TABLE[self.state].get(step)
         if following is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class NothingToHide:
+class NoOverlays:
     """Has nothing to take off the screen."""
 
     async def draw(self) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from desktop_agent.core.decision import Answer, Question, Rejected
 
 
-class NobodyApproves:
+class AbsentApprover:
     """Answers every question with no."""
 
     answers_words = False

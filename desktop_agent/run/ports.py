@@ -1,4 +1,4 @@
-"""What the loop needs from the rooms around it: protocols of a few methods, joined by `joiner.py`."""
+"""What the loop needs from the rooms around it: protocols of a few methods, joined by `app/assemble.py`."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from typing import Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
 from desktop_agent.core.decision import (
+    AccessLevel,
     Answer,
     Case,
     Decision,
-    Lasting,
+    Duration,
     Pasted,
     Question,
-    Reach,
     Reason,
-    Standing,
+    RememberedApproval,
     Target,
 )
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.function import Ran, Verdict
+from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.turn import Message, Misfit, Turn
+from desktop_agent.core.turn import InvalidAction, Message, Turn
 
 
 class Camera(Protocol):
@@ -58,7 +58,7 @@ class Surroundings(Protocol):
         """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
 
 
-class Mind(Protocol):
+class Model(Protocol):
     """Thinks: one model behind one conversation."""
 
     async def think(self, message: Message) -> Turn:
@@ -112,7 +112,7 @@ class Approver(Protocol):
         """
 
 
-class Curtain(Protocol):
+class OverlayHider(Protocol):
     """Our own windows on the screen that is worked."""
 
     async def draw(self) -> None:
@@ -122,30 +122,30 @@ class Curtain(Protocol):
         """Let them be shown again: the model thinks, or the run waits. Returns at once, never raises."""
 
 
-class Admissions(Protocol):
+class AppPermissions(Protocol):
     """What a person lets the program do in each application."""
 
-    def reach(self, program: str, site: str) -> Reach | None:
+    def reach(self, program: str, site: str) -> AccessLevel | None:
         """Return how far it may go there; None where nobody was asked."""
 
-    def admit(self, program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+    def admit(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer, for this run or for always."""
 
 
-class Standings(Protocol):
+class ApprovalMemory(Protocol):
     """Answers that stand: “Approve for this window”."""
 
-    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what such an answer would cover; None where only a new yes will do."""
 
-    def covers(self, standing: Standing) -> bool:
+    def covers(self, standing: RememberedApproval) -> bool:
         """Tell whether a person has said yes to it already."""
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: RememberedApproval) -> None:
         """Keep a person's yes."""
 
 
-class Hands(Protocol):
+class InputExecutor(Protocol):
     """Acts."""
 
     def perform(self, grant: Grant, binding: Binding) -> str:
@@ -164,10 +164,10 @@ class Hands(Protocol):
 class Functions(Protocol):
     """Runs what the user lets the model call beside the computer."""
 
-    def ready(self, call: Invoke) -> Invoke | Misfit:
+    def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with the whole command that it stands for, or why nothing can be run."""
 
-    def verdict(self, name: str) -> Verdict:
+    def verdict(self, name: str) -> FunctionVerdict:
         """Return what the user's settings say of a function, as far as a person has confirmed it."""
 
     def confirm(self, name: str) -> bool:

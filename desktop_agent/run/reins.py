@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_agent.core.presence import Hand
+from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import ThreadStop
 
@@ -37,7 +37,7 @@ class Pause:
     reason: str
 
 
-class Reins:
+class PauseControl:
     """Set from any thread; asked by the hands between two events, as a stop token; waited for by the run's loop."""
 
     def __init__(self, stop: ThreadStop, quiet_for: Callable[[], float]) -> None:
@@ -79,7 +79,7 @@ class Reins:
         with self._lock:
             self._pause, self.resumed_by, self._counting = None, by, False
 
-    def hand(self, hand: Hand) -> None:
+    def hand(self, hand: UserInput) -> None:
         """Take notice of the person's hand; called by whoever watches it."""
         if hand.what == "lock":
             self.take("lock", _REASONS["lock"])

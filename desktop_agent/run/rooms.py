@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.events import Event, FrameTaken, Reason, RunFinished
+from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding
 from desktop_agent.core.stop import Stopped
@@ -14,27 +14,27 @@ from desktop_agent.core.turn import Call
 from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.machine import Course, Step
+from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import (
-    Admissions,
+    AppPermissions,
+    ApprovalMemory,
     Approver,
     Camera,
-    Curtain,
     Functions,
     Gate,
-    Hands,
+    InputExecutor,
     Judge,
-    Mind,
+    Model,
+    OverlayHider,
     Recorder,
-    Standings,
     Surroundings,
 )
-from desktop_agent.run.reins import Reins
+from desktop_agent.run.reins import PauseControl
 from desktop_agent.run.stream import Stream
 
 
 @dataclass(slots=True)
-class Rooms:
+class RunContext:
     """One run's rooms; `course` moves on, everything else stays."""
 
     run: str
@@ -43,18 +43,18 @@ class Rooms:
     limits: Limits
     camera: Camera
     surroundings: Surroundings
-    mind: Mind
+    mind: Model
     judge: Judge
     gate: Gate
     approver: Approver
-    admissions: Admissions
-    standings: Standings
-    curtain: Curtain
-    hands: Hands
+    app_permissions: AppPermissions
+    approval_memory: ApprovalMemory
+    overlays: OverlayHider
+    hands: InputExecutor
     functions: Functions
     recorder: Recorder
     stream: Stream
-    reins: Reins
+    reins: PauseControl
     watch: Stopwatch
     course: Course = field(default_factory=Course)
 
@@ -69,7 +69,7 @@ class Rooms:
         if self.stream.broken and not isinstance(event, RunFinished):
             raise self.stream.broken
 
-    def step(self, step: Step) -> None:
+    def step(self, step: RunStep) -> None:
         """Move the run on; RunOrderError if it cannot go there."""
         self.course = self.course.after(step)
         self.stream.turn = self.course.turns
@@ -79,7 +79,7 @@ class Rooms:
         if self.stop.is_set():
             raise Stopped
 
-    def show(self, frame: Frame, reason: Reason) -> None:
+    def show(self, frame: Frame, reason: FrameReason) -> None:
         """Keep and announce a picture that goes to the model."""
         path = self.recorder.keep(frame)
         size = frame.viewport.image

@@ -14,15 +14,15 @@ from pathlib import Path
 
 from desktop_agent.core.events import RunFinished, Status
 from desktop_agent.core.presence import Presence
-from desktop_agent.run.control import By, ThreadStop
+from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.driver import Driver
-from desktop_agent.run.reins import Reins
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_S = 0.05
 
-Join = Callable[[AsyncExitStack, Reins], Rooms]
+AssembleRun = Callable[[AsyncExitStack, PauseControl], RunContext]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Session:
     things to do. Everything else may be called from any thread at any time.
     """
 
-    def __init__(self, task: str, privacy: str, join: Join, presence: Presence) -> None:
+    def __init__(self, task: str, privacy: str, join: AssembleRun, presence: Presence) -> None:
         """Take the task, what joins the rooms once the run begins (closing them is left on the stack), and who watches.
 
         The person's hand and stop keys reach the run as long as it lasts; `presence` stays open.
@@ -58,7 +58,7 @@ class Session:
         self._join = join
         self._presence = presence
         self._stop = ThreadStop()
-        self._reins = Reins(self._stop, presence.quiet_for)
+        self._reins = PauseControl(self._stop, presence.quiet_for)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
         self._outcome: RunResult | BaseException | None = None
@@ -103,7 +103,7 @@ class Session:
         """Let a paused run go on, once the person's hand rests."""
         self._reins.give_back(by)
 
-    def stop(self, by: By, why: str = "") -> None:
+    def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
         self._stop.set(by, why)
         loop, drive = self._loop, self._drive
@@ -149,7 +149,7 @@ class _Helpers(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=cancel_futures)
 
 
-def _result(finished: RunFinished, rooms: Rooms) -> RunResult:
+def _result(finished: RunFinished, rooms: RunContext) -> RunResult:
     return RunResult(
         finished.status,
         finished.message,

@@ -36,11 +36,11 @@ from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.asking import Undone
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.handover import TOLD, HandOver
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.handover import TOLD, PauseSupervisor
+from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.sight import Sight
-from desktop_agent.run.weighed import Item, Yes
-from desktop_agent.run.weighing import RESTLESS, Weigher
+from desktop_agent.run.weighed import Authorization, PendingAction
+from desktop_agent.run.weighing import RESTLESS, Authorizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ class Done:
     note: str = ""
 
 
-Outcome = Done | Undone | Finish
+ActionOutcome = Done | Undone | Finish
 _MOVED = "The screen changed there after the last picture, so nothing was done"
 
 
 class Stepper:
     """Takes actions one at a time through all that must happen to each."""
 
-    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
+    def __init__(self, rooms: RunContext, handover: PauseSupervisor) -> None:
         """Take the rooms of the run."""
         self._rooms = rooms
-        self._weigher = Weigher(rooms, handover)
+        self._weigher = Authorizer(rooms, handover)
         self._sight = Sight(rooms.camera)
         self._held: tuple[str, ...] = ()
         self._button_held = False
@@ -82,7 +82,9 @@ class Stepper:
         """Tell whether a person has confirmed the safety checks of the call."""
         return self._weigher.person_agreed()
 
-    async def take(self, item: Item, others: tuple[Action, ...], extra: tuple[Reason, ...] = ()) -> Outcome:
+    async def take(
+        self, item: PendingAction, others: tuple[Action, ...], extra: tuple[Reason, ...] = ()
+    ) -> ActionOutcome:
         """Take one action.
 
         `others` are further actions of the call that the same question shows; `extra` are reasons to ask that do
@@ -101,7 +103,7 @@ class Stepper:
             self._held, self._button_held = (), False
         return holding
 
-    def may_ask(self, item: Item) -> Undone | None:
+    def may_ask(self, item: PendingAction) -> Undone | None:
         """Leave an action that has to be asked about while something is held: with Ctrl, a “y” is another key."""
         if not self.let_go():
             return None
@@ -111,7 +113,7 @@ class Stepper:
         why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
         return Undone(f"{why}, and this was not done: {item.words}. Ask for it without holding.")
 
-    async def _do(self, yes: Yes) -> Outcome:
+    async def _do(self, yes: Authorization) -> ActionOutcome:
         rooms, item = self._rooms, yes.item
         first, *rest = _parts(yes.action)
         further = fields_of(yes.action)[1:]
@@ -142,11 +144,11 @@ class Stepper:
         self._weigher.did(item.action, yes.pasted)
         return self._done(item, " ".join(filter(None, (yes.note, note))), began)
 
-    def _permit(self, item: Item, part: Action, yes: Yes) -> tuple[Grant, Binding]:
+    def _permit(self, item: PendingAction, part: Action, yes: Authorization) -> tuple[Grant, Binding]:
         binding = self._rooms.binding(item.call, item.index, part, item.seen, _window(item.seen, part))
         return self._rooms.gate.permit(binding, yes.decision, yes.answer), binding
 
-    async def _carry_out(self, item: Item, part: Action, grant: Grant, binding: Binding) -> str:
+    async def _carry_out(self, item: PendingAction, part: Action, grant: Grant, binding: Binding) -> str:
         note = ""
         match part:
             case Wait(seconds):
@@ -158,7 +160,7 @@ class Stepper:
         self._sight.remember(item.seen, part)
         return note
 
-    async def _follow(self, item: Item, part: Action, yes: Yes) -> None:
+    async def _follow(self, item: PendingAction, part: Action, yes: Authorization) -> None:
         """Carry out what comes after the first part of an action, under a grant of its own."""
         if not await self._sight.holds(item.seen, part, restless=False):
             raise InputError(
@@ -167,7 +169,7 @@ class Stepper:
             )
         await self._carry_out(item, part, *self._permit(item, part, yes))
 
-    def _done(self, item: Item, note: str, began: float) -> Done | Finish:
+    def _done(self, item: PendingAction, note: str, began: float) -> Done | Finish:
         rooms, action = self._rooms, item.action
         if not isinstance(action, Finish):
             rooms.step("idled" if isinstance(action, Wait | Look) else "acted")
@@ -179,7 +181,7 @@ class Stepper:
             self._button_held = isinstance(action, HoldButton)
         return Done(item.words, note)
 
-    def _failed(self, item: Item, error: BaseException, began: float) -> Undone:
+    def _failed(self, item: PendingAction, error: BaseException, began: float) -> Undone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         rooms = self._rooms
         taken_over = isinstance(error, Stopped) and not rooms.stop.is_set()
@@ -195,7 +197,7 @@ class Stepper:
             return Undone(TOLD, touched=True)
         return Undone(f"This could not be done: {item.words}. {text}", touched=True)
 
-    async def _unchanged(self, item: Item, yes: Yes) -> bool:
+    async def _unchanged(self, item: PendingAction, yes: Authorization) -> bool:
         if not await self._sight.holds(item.seen, item.action, restless=RESTLESS in _reasons(yes.decision)):
             return False
         if not (yes.asked_now and goes_by_keyboard(item.action)):

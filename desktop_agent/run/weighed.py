@@ -13,7 +13,7 @@ from desktop_agent.core.turn import Call
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PendingAction:
     """One action of a call, and the frame that the model saw when it asked for it."""
 
     call: Call
@@ -32,10 +32,10 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Yes:
+class Authorization:
     """What may be done, and why: what policy said, and the person's answer where one was asked about `target`."""
 
-    item: Item
+    item: PendingAction
     decision: Decision
     answer: Approved | None
     target: Target
@@ -51,9 +51,11 @@ class Yes:
         return replace(action, whole=True) if self.whole and isinstance(action, Type) else action
 
 
-def yes_to(item: Item, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False) -> Yes:
+def yes_to(
+    item: PendingAction, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False
+) -> Authorization:
     """Return that an action may be done as it was weighed."""
-    return Yes(item, decision, answer, case.target, case.pasted, asked_now, whole=is_whole(case))
+    return Authorization(item, decision, answer, case.target, case.pasted, asked_now, whole=is_whole(case))
 
 
 def is_whole(case: Case) -> bool:
@@ -70,13 +72,13 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
     return replace(action, at=ImagePoint(x, y))
 
 
-def new_in(verdict: Ask, yes: Yes) -> bool:
+def new_in(verdict: Ask, yes: Authorization) -> bool:
     """Tell whether a person would be asked for a reason that they have not said yes to."""
     asked = {reason.rule for reason in yes.decision.reasons} if isinstance(yes.decision, Ask) else set()
     return any(reason.rule not in asked for reason in verdict.reasons)
 
 
-def is_unchanged(yes: Yes, case: Case) -> bool:
+def is_unchanged(yes: Authorization, case: Case) -> bool:
     """Tell whether an action would still do what the person was asked about."""
     return is_same(yes.target, case.target) and is_whole(case) == yes.whole
 

@@ -31,12 +31,12 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.admitting import Admitter, asks_about_application
-from desktop_agent.run.asking import Asker, Undone
-from desktop_agent.run.handover import HandOver
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.handover import PauseSupervisor
+from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.typed import Typed
 from desktop_agent.run.unsure import judged
-from desktop_agent.run.weighed import Item, Yes, is_unchanged, new_in, yes_to
+from desktop_agent.run.weighed import Authorization, PendingAction, is_unchanged, new_in, yes_to
 from desktop_agent.run.whole_text import whole_text
 
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
@@ -47,12 +47,12 @@ _BOUNCES_BEFORE_ASKING = 2
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 
 
-class Weigher:
+class Authorizer:
     """Weighs one action after the other."""
 
-    def __init__(self, rooms: Rooms, handover: HandOver) -> None:
+    def __init__(self, rooms: RunContext, handover: PauseSupervisor) -> None:
         self._rooms = rooms
-        self._asker = Asker(rooms, handover)
+        self._asker = ApprovalPrompter(rooms, handover)
         self._admitter = Admitter(rooms, self._asker)
         self._bounces = 0
         self._approved_in_vain = False
@@ -66,7 +66,7 @@ class Weigher:
         """Tell whether a person has confirmed the safety checks of the call."""
         return self._asker.confirmed_checks
 
-    def bounced(self, yes: Yes) -> None:
+    def bounced(self, yes: Authorization) -> None:
         """Take note that the screen had changed, so that nothing was done."""
         self._bounces += 1
         self._approved_in_vain = self._approved_in_vain or yes.asked_now
@@ -81,12 +81,12 @@ class Weigher:
 
     async def weigh(
         self,
-        item: Item,
+        item: PendingAction,
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
         held: tuple[str, ...],
         may_ask: Callable[[], Undone | None],
-    ) -> Yes | Undone:
+    ) -> Authorization | Undone:
         """Return why the action may be done, or that it is left.
 
         `may_ask` is called before a person is: it may say that the action is to be left instead.
@@ -116,16 +116,16 @@ class Weigher:
 
     async def _person(
         self,
-        item: Item,
+        item: PendingAction,
         others: tuple[Action, ...],
         case: Case,
         decision: Ask,
         reasons: tuple[Reason, ...],
         answered: frozenset[str] = frozenset(),
-    ) -> Yes | Undone:
+    ) -> Authorization | Undone:
         """Ask about these reasons; `answered` are rules that the person agreed to before they changed the action."""
         rooms = self._rooms
-        may_stand = not others and all(rooms.standings.standing_for(case, reason) for reason in reasons)
+        may_stand = not others and all(rooms.approval_memory.standing_for(case, reason) for reason in reasons)
         question = _question(item, others, case.target, reasons, may_stand=may_stand)
         words = item.words if not others else ""
         answer = await self._asker.ask(question, item.index, words, partial(self._kept, item, case))
@@ -139,7 +139,7 @@ class Weigher:
                 self._let_stand(case, reasons)
         return yes_to(item, decision, Approved(), case, asked_now=True)
 
-    async def still_meant(self, yes: Yes, held: tuple[str, ...]) -> bool:
+    async def still_meant(self, yes: Authorization, held: tuple[str, ...]) -> bool:
         """Tell whether keys would still go to what the person was asked about.
 
         What was known of it has to be the same; what has become known since must be no reason for another question.
@@ -149,7 +149,7 @@ class Weigher:
         newly = isinstance(verdict, Ask) and new_in(verdict, yes)
         return is_unchanged(yes, case) and not isinstance(verdict, Refuse) and not newly
 
-    async def check_field(self, yes: Yes, part: Action, held: tuple[str, ...]) -> None:
+    async def check_field(self, yes: Authorization, part: Action, held: tuple[str, ...]) -> None:
         """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
 
         A person who was asked has seen the whole text; else policy judges each field when its turn has come.
@@ -167,18 +167,18 @@ class Weigher:
         return tuple(one for one in open_ones if not self._stands(case, one))
 
     def _stands(self, case: Case, reason: Reason) -> bool:
-        standing = self._rooms.standings.standing_for(case, reason)
-        return standing is not None and self._rooms.standings.covers(standing)
+        standing = self._rooms.approval_memory.standing_for(case, reason)
+        return standing is not None and self._rooms.approval_memory.covers(standing)
 
     def _let_stand(self, case: Case, reasons: tuple[Reason, ...]) -> None:
         for reason in reasons:
-            standing = self._rooms.standings.standing_for(case, reason)
+            standing = self._rooms.approval_memory.standing_for(case, reason)
             if standing is not None:
-                self._rooms.standings.add(standing)
+                self._rooms.approval_memory.add(standing)
 
     async def _edited(
-        self, item: Item, action: Action, case: Case, decision: Ask, answered: frozenset[str]
-    ) -> Yes | Undone:
+        self, item: PendingAction, action: Action, case: Case, decision: Ask, answered: frozenset[str]
+    ) -> Authorization | Undone:
         """Take what the person made of an action.
 
         What a rule refuses stays refused, and what they were not asked about yet they are asked about now.
@@ -205,7 +205,7 @@ class Weigher:
         done = outcome.item.words
         return replace(outcome, note=f"The person changed this before allowing it: {item.words}. Done was: {done}.")
 
-    async def _kept(self, item: Item, case: Case, action: Action) -> Action:
+    async def _kept(self, item: PendingAction, case: Case, action: Action) -> Action:
         """Return what a person made of an action; a text of theirs for a password field is secret.
 
         It is then neither written down nor told to the model.
@@ -217,13 +217,13 @@ class Weigher:
         secret = secret or is_for_password(await self._case(replace(item, action=action), case.held))
         return replace(action, secret=secret)
 
-    def _refused(self, item: Item, verdict: Refuse, what: str) -> Undone:
+    def _refused(self, item: PendingAction, verdict: Refuse, what: str) -> Undone:
         reason = verdict.reasons[0]
         self._rooms.step("refused")
         self._rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", reason.rule))
         return Undone(f"{what}: {item.words}. {reason.text}")
 
-    async def _judged(self, item: Item, held: tuple[str, ...]) -> tuple[Case, Decision]:
+    async def _judged(self, item: PendingAction, held: tuple[str, ...]) -> tuple[Case, Decision]:
         """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""
 
         async def look() -> tuple[Case, Decision]:
@@ -232,7 +232,7 @@ class Weigher:
 
         return await judged(look)
 
-    async def _case(self, item: Item, held: tuple[str, ...]) -> Case:
+    async def _case(self, item: PendingAction, held: tuple[str, ...]) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
         surroundings = self._rooms.surroundings
         action = fields_of(item.action)[0]
@@ -267,7 +267,12 @@ class Weigher:
 
 
 def _question(
-    item: Item, others: tuple[Action, ...], target: Target, reasons: tuple[Reason, ...], *, may_stand: bool = False
+    item: PendingAction,
+    others: tuple[Action, ...],
+    target: Target,
+    reasons: tuple[Reason, ...],
+    *,
+    may_stand: bool = False,
 ) -> Question:
     sentence = "; then ".join((in_words(item.action, target.control), *(in_words(other) for other in others)))
     checks = item.call.checks if any(reason.rule == "safety-check" for reason in reasons) else ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.window import Control, Keyboard, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 7, 10, 12, 17, 23, 25, 39
 _MENUS = frozenset(
@@ -200,7 +200,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     return Control((button.name.strip() if button else "") or named.name.strip(), (button or named).role)
 
 
-def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> Keyboard:
+def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     """Return what has the keyboard, best in the windows that are `roots`, and what keys would press.
 
     That is the chosen item of an open menu, else a focused button; else Return goes to the window's default button
@@ -211,12 +211,12 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> Keyboard:
     focused = _focused(shown, roots)
     target = chosen or focused
     if target is None:
-        return Keyboard(site=shown_site(nodes, roots))
+        return KeyboardFocus(site=shown_site(nodes, roots))
     default = _default(shown, target)
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
     by_return = _named(target) if target.has(MULTI_LINE) else by_return
     site = (target.site if target.in_page else "") or shown_site(nodes, roots)
-    return Keyboard(_named(target), by_return, _named(target), site, default, _around(shown, target))
+    return KeyboardFocus(_named(target), by_return, _named(target), site, default, _around(shown, target))
 
 
 def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:

@@ -18,27 +18,27 @@ FORCED_BY = "DESKTOP_AGENT_SCREEN"
 
 
 @dataclass(frozen=True, slots=True)
-class Backend(Generic[T_co]):
+class ScreenBackend(Generic[T_co]):
     """One way: why it cannot be used here (empty when it can), and how to start it."""
 
     why_not: Callable[[], str]
     create: Callable[[], T_co]
 
 
-CAPTURES: Mapping[str, Backend[CaptureSource]] = {
-    "x11": Backend(x11_capture.why_not, x11_capture.create),
-    "mss": Backend(mss_capture.why_not, mss_capture.create),
+CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
+    "x11": ScreenBackend(x11_capture.why_not, x11_capture.create),
+    "mss": ScreenBackend(mss_capture.why_not, mss_capture.create),
 }
-WINDOWS: Mapping[str, Backend[WindowSource]] = {
-    "x11": Backend(x11_windows.why_not, x11_windows.create),
-    "user32": Backend(user32_windows.why_not, user32_windows.create),
+WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
+    "x11": ScreenBackend(x11_windows.why_not, x11_windows.create),
+    "user32": ScreenBackend(user32_windows.why_not, user32_windows.create),
 }
-CONTROLS: Mapping[str, Backend[ControlSource]] = {
-    "atspi": Backend(atspi.why_not, atspi.create),
+CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
+    "atspi": ScreenBackend(atspi.why_not, atspi.create),
 }
 
-CLIPBOARDS: Mapping[str, Backend[ClipboardSource]] = {
-    "x11": Backend(x11_clipboard.why_not, x11_clipboard.create),
+CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
+    "x11": ScreenBackend(x11_clipboard.why_not, x11_clipboard.create),
 }
 
 

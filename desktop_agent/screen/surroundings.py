@@ -28,7 +28,7 @@ from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.key_effects import before_return, may_press, pressing_keys, removing_keys
-from desktop_agent.screen.window import Chooser, Control, ControlSource, Keyboard, Spot, WindowSource
+from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 
 # The patch that is read, in screen units to each side of the point; and how far off the point a line may be.
 READ_X, READ_Y = 200, 36
@@ -118,7 +118,7 @@ class ScreenSurroundings:
         also = replace(hit, control=told.name, role=told.role, source="accessibility")
         return replace(hit, also=also) if told.role else hit
 
-    async def _with_around(self, frame: Frame, target: Target, keyboard: Keyboard, action: Action) -> Target:
+    async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
         """Return the target with what else stands in the window; read where no program tells it."""
         if keyboard.around or keyboard.focus.role or target.window is None or not may_press(action):
             return replace(target, around=keyboard.around)
@@ -167,9 +167,9 @@ class ScreenSurroundings:
             return ()
         return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
 
-    async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> Keyboard:
+    async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> KeyboardFocus:
         box = _box_of(frame, window)
-        return await self._controls.with_keyboard(window, box, by_return=by_return) if box else Keyboard()
+        return await self._controls.with_keyboard(window, box, by_return=by_return) if box else KeyboardFocus()
 
     async def _under(self, frame: Frame, point: ImagePoint) -> Target:
         """Return what is under a point."""
@@ -246,7 +246,7 @@ def _box_of(frame: Frame, window: Window) -> Rect | None:
     return Rect(left, top, right - left, bottom - top)
 
 
-def _pressed(bare: Target, keyboard: Keyboard, key: str) -> Target:
+def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     """Return the target with what a key presses."""
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)

@@ -36,7 +36,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyboard:
+class KeyboardFocus:
     """What has the keyboard in a window, what Return and the space bar would press there, and the page's site."""
 
     focus: Control = Control()
@@ -72,7 +72,7 @@ class ControlSource(Protocol):
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point; `window` is the one on top there, `box` its place."""
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
     async def close(self) -> None:
@@ -105,9 +105,9 @@ class NoControls:
         """Return an empty spot."""
         return Spot()
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:  # noqa: ARG002 - as above
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:  # noqa: ARG002 - as above
         """Return that nothing is known."""
-        return Keyboard()
+        return KeyboardFocus()
 
     async def close(self) -> None:
         """Do nothing."""

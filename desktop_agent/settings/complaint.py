@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.nearest import guess
+from desktop_agent.model.nearest import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from desktop_agent.core.function import DONE, Function, Verdict
+from desktop_agent.core.function import DONE, Function, FunctionVerdict
 from desktop_agent.core.secret_name import is_secret_name
-from desktop_agent.settings.listed import Listed, Where
+from desktop_agent.settings.listed import EntryPlace, Listed
 from desktop_agent.settings.sections import Section
 
 MOST_FUNCTIONS = 64
@@ -142,7 +142,7 @@ def _tables(value: object) -> Iterator[Mapping[str, object]]:
         yield from _tables(one)
 
 
-class _Table(Section):
+class _FunctionTable(Section):
     """One `[[functions]]` table, in the words that people write."""
 
     name: Annotated[str, AfterValidator(_name)]
@@ -155,10 +155,10 @@ class _Table(Section):
     timeout_s: Annotated[float, Field(gt=0, le=3_600)] = 30.0
     cwd: Annotated[str, AfterValidator(_folder)] = ""
     environment: Annotated[tuple[str, ...], BeforeValidator(_variables)] = ()
-    verdict: Verdict = "ask"
+    verdict: FunctionVerdict = "ask"
 
     @model_validator(mode="after")
-    def _one_way(self) -> _Table:
+    def _one_way(self) -> _FunctionTable:
         if bool(self.command) == bool(self.python):
             raise ValueError("say what runs: either “command” or “python”")
         properties = self.parameters.get("properties")
@@ -173,13 +173,15 @@ class _Table(Section):
         return Function(**{name: getattr(self, name) for name in WORDS}, from_file=True)
 
 
-WORDS = tuple(_Table.model_fields)
+WORDS = tuple(_FunctionTable.model_fields)
 
 
-_LISTED = Listed("function", MOST_FUNCTIONS, WORDS, lambda table, _: _Table.model_validate(table).function(), "command")
+_LISTED = Listed(
+    "function", MOST_FUNCTIONS, WORDS, lambda table, _: _FunctionTable.model_validate(table).function(), "command"
+)
 
 
-def read(tables: object, where: Where) -> tuple[Function, ...]:
+def read(tables: object, where: EntryPlace) -> tuple[Function, ...]:
     """Return the functions in their order; SettingsError names the line of what cannot be taken."""
     return _LISTED.read(tables, where)
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings.complaint import nearest, reason
 
-Where = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
+EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
 
 
 class _Named(Protocol):
@@ -32,7 +32,7 @@ class Listed(Generic[Made]):
     made: Callable[[Mapping[str, object], int], Made]  # of one table and its number; raises ValidationError
     incomplete: str  # the key to point at where something is missing
 
-    def read(self, tables: object, where: Where) -> tuple[Made, ...]:
+    def read(self, tables: object, where: EntryPlace) -> tuple[Made, ...]:
         """Return what the tables say, in their order; SettingsError names the line of what cannot be taken."""
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             raise SettingsError(
@@ -46,7 +46,7 @@ class Listed(Generic[Made]):
         self._reject_twins(found, where)
         return found
 
-    def _one(self, table: Mapping[str, object], number: int, where: Where) -> Made:
+    def _one(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
         for key in table:
             if key not in self.words:
                 message = f"{where(number, key)}: a {self.noun} has no “{key}”."
@@ -60,7 +60,7 @@ class Listed(Generic[Made]):
             message = f"{where(number, key)}: the {self.noun}'s “{key}”{shown}."
             raise SettingsError(message, reason(error)) from None
 
-    def _reject_twins(self, found: Sequence[Made], where: Where) -> None:
+    def _reject_twins(self, found: Sequence[Made], where: EntryPlace) -> None:
         seen: set[str] = set()
         for number, one in enumerate(found):
             if one.name in seen:

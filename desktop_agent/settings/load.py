@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule
 from desktop_agent.settings import functions, providers, rules, tables
 from desktop_agent.settings.complaint import nearest, reason, shown
 from desktop_agent.settings.sections import Settings

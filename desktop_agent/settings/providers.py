@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.params import EXTRA, wrong_extra, wrong_param
+from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.settings.complaint import nearest, reason, shown, without_login
 from desktop_agent.settings.sections import Section
 
@@ -20,11 +20,11 @@ MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
 _NEEDED = ("base_url", "dialect", "model")
-Where = Callable[[str, str], str]  # file and line of a key of the provider with this name; of its head for no key
+FieldPlace = Callable[[str, str], str]  # file and line of a key of the provider with this name; of its head for no key
 _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
 
 
-class _Table(Section):
+class _ProviderTable(Section):
     """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
 
     like: _Ours | None = None
@@ -52,10 +52,10 @@ class _Table(Section):
         return {name: getattr(self, name) for name in WORDS if getattr(self, name) is not None}
 
 
-WORDS = tuple(_Table.model_fields)
+WORDS = tuple(_ProviderTable.model_fields)
 
 
-def read(tables: object, where: Where) -> Mapping[str, Mapping[str, object]]:
+def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]]:
     """Return what each provider's table says; SettingsError names the line of what cannot be taken."""
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
         raise SettingsError(
@@ -66,7 +66,7 @@ def read(tables: object, where: Where) -> Mapping[str, Mapping[str, object]]:
     return {name: _read(name, table, where).given() for name, table in tables.items()}
 
 
-def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
+def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
     if not _NAME.fullmatch(name):
         raise SettingsError(
             f"{where(name, '')}: “{name[:40]}” cannot be the name of a provider.",
@@ -76,7 +76,7 @@ def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
         if key not in WORDS:
             raise SettingsError(f"{where(name, key)}: a provider has no “{key[:60]}”.", _unknown(name, key))
     try:
-        read = _Table.model_validate(table)
+        read = _ProviderTable.model_validate(table)
     except ValidationError as error:
         raise _explained(error, name, table, where) from None
     missing = [key for key in _NEEDED if getattr(read, key) is None]
@@ -99,7 +99,7 @@ def _read(name: str, table: Mapping[str, object], where: Where) -> _Table:
     return read
 
 
-def _check_parameters(read: _Table, name: str, where: Where) -> None:
+def _check_parameters(read: _ProviderTable, name: str, where: FieldPlace) -> None:
     for key, value in (read.params or {}).items():
         _reject(wrong_param(key, value, read.dialect or ""), where(name, f"params.{key}"))
     for key, value in (read.extra_body or {}).items():
@@ -118,7 +118,7 @@ def _unknown(name: str, key: str) -> str:
     return nearest(key, WORDS)
 
 
-def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: Where) -> SettingsError:
+def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: FieldPlace) -> SettingsError:
     key = str(error.errors()[0]["loc"][0])
     if key == "key_variable":  # somebody may have put the key itself there
         return SettingsError(

@@ -10,9 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord, main_key
-from desktop_agent.core.rule import KINDS, Rule, Verdict
+from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
 from desktop_agent.settings.complaint import nearest
-from desktop_agent.settings.listed import Listed, Where
+from desktop_agent.settings.listed import EntryPlace, Listed
 from desktop_agent.settings.sections import Section, rect
 
 MOST_RULES = 500
@@ -75,10 +75,10 @@ _Pattern = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), Afte
 _Time = Annotated[time | None, BeforeValidator(_time)]
 
 
-class _Table(Section):
+class _RuleTable(Section):
     """One `[[rules]]` table, in the words that people write."""
 
-    verdict: Verdict
+    verdict: RuleVerdict
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
     action: Annotated[_Several, AfterValidator(_kinds)] = ()
     chord: Annotated[_Several, AfterValidator(_chords)] = ()
@@ -92,7 +92,7 @@ class _Table(Section):
     end: Annotated[_Time, Field(alias="to")] = None
 
     @model_validator(mode="after")
-    def _whole_span(self) -> _Table:
+    def _whole_span(self) -> _RuleTable:
         if (self.start is None) != (self.end is None):
             raise ValueError("a time of day needs both “from” and “to”")
         return self
@@ -115,13 +115,13 @@ class _Table(Section):
         )
 
 
-WORDS = tuple(field.alias or name for name, field in _Table.model_fields.items())
+WORDS = tuple(field.alias or name for name, field in _RuleTable.model_fields.items())
 
 
-_LISTED = Listed("rule", MOST_RULES, WORDS, lambda table, number: _Table.model_validate(table).rule(number), "from")
+_LISTED = Listed("rule", MOST_RULES, WORDS, lambda table, number: _RuleTable.model_validate(table).rule(number), "from")
 
 
-def read(tables: object, where: Where) -> tuple[Rule, ...]:
+def read(tables: object, where: EntryPlace) -> tuple[Rule, ...]:
     """Return the rules in their order; SettingsError names the line of what cannot be taken."""
     return _LISTED.read(tables, where)
 

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
-from desktop_agent.core.rule import Rule, Verdict
+from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.settings.complaint import without_login
 
 Mode = Literal["watch", "ask", "guard", "auto"]
@@ -171,6 +171,6 @@ class Settings(Section):
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = Field(default_factory=dict)
     # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.
-    builtin: Mapping[str, Verdict] = Field(default_factory=dict)
+    builtin: Mapping[str, RuleVerdict] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     functions: tuple[Function, ...] = ()

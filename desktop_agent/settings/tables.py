@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.params import EXTRA, merged, wrong_extra, wrong_param
+from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 
 PARAMS = "provider.params"
 EXTRA_BODY = f"provider.{EXTRA}"
 _WRONG: Mapping[str, Callable[[str, object], tuple[str, str]]] = {PARAMS: wrong_param, EXTRA_BODY: wrong_extra}
 Source = TypeVar("Source")
-Given = Mapping[str, tuple[object, Source]]
+GivenTable = Mapping[str, tuple[object, Source]]
 
 
 def table_of(key: str) -> str:
@@ -20,7 +20,7 @@ def table_of(key: str) -> str:
     return next((table for table in _WRONG if key.startswith(f"{table}.")), "")
 
 
-def spread(given: Given[Source]) -> dict[str, tuple[object, Source]]:
+def spread(given: GivenTable[Source]) -> dict[str, tuple[object, Source]]:
     """Return what one source gives with a key of its own for each name in a table."""
     found: dict[str, tuple[object, Source]] = {}
     for key, (value, origin) in given.items():
@@ -39,7 +39,7 @@ def spread(given: Given[Source]) -> dict[str, tuple[object, Source]]:
     return found
 
 
-def laid_over(given: Given[Source], stronger: Given[Source]) -> dict[str, tuple[object, Source]]:
+def laid_over(given: GivenTable[Source], stronger: GivenTable[Source]) -> dict[str, tuple[object, Source]]:
     """Return both sources in one: the stronger holds; tables inside of a parameter are merged."""
     found = dict(given)
     for key, (value, origin) in stronger.items():

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_attacks import attacking
 from tests.fakes.physical import PhysicalHand

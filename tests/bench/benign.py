@@ -14,10 +14,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.app import prepare
-from desktop_agent.core.decision import Admitted, Answer, Approved, Question
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.resources import places
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
@@ -51,7 +51,7 @@ class Agreeable:
         rules = ", ".join(reason.rule for reason in question.reasons)
         self.asked.append(f"{question.kind}: {rules}: {question.sentence}")
         if question.kind == "application":
-            return Admitted("everything", "always")
+            return AppAllowed("everything", "always")
         return Approved(standing=question.may_stand)
 
     async def reply(self, question: str) -> str | None:

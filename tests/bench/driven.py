@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from desktop_agent.app import prepare, watch_person
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare, watch_person
 from desktop_agent.core.presence import Presence
-from desktop_agent.resources import places
 from desktop_agent.run.session import Session
 from desktop_agent.settings import Settings, load
 from tests.fakes.physical import PhysicalHand

@@ -17,15 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from desktop_agent.app import prepare
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.resources import places
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.settings import load
 from tests.fakes.hands import Hands
@@ -45,7 +45,7 @@ _SMALLER = ("smaller", "64", "1024", "1048", "1184", "1344", "768", "771", "777"
 class Bench:
     """The hands behind the gate, and the onlooker."""
 
-    hands: Performer
+    hands: ActionExecutor
     log: XEventLog
     other: Hands
 
@@ -92,7 +92,7 @@ def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
     """Try grants that are not good for what they are used for."""
     clock = Clock()
     desk = Desk(clock, SingleUseGate(clock, secrets.token_hex))
-    hands = Performer(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
+    hands = ActionExecutor(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
     with XEventLog(display.environment()) as log, XWindow(100, 100, 1000, 600, 0x334155):
         bench = Bench(hands, log, Hands(display))
         for name, (share, attempt) in ATTEMPTS.items():

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 
 SECONDS, WARM_UP_S = 30.0, 5.0

@@ -12,12 +12,12 @@ import sys
 import threading
 import time
 
-from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.backends.x11.connection import Connection
-from desktop_agent.input.backends.x11.keyboard import Keyboard
-from desktop_agent.input.backends.x11.watched import Watched
+from desktop_agent.input.backends.x11.held_keys import HeldKeys
+from desktop_agent.input.backends.x11.keyboard import X11Keyboard
+from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.input.backends.x11.xkb import KeyboardExtension
-from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victims
@@ -93,9 +93,9 @@ def _work_a_while(yours: Victim, onlooker: Onlooker) -> None:
 def _print_cost(name: str) -> None:
     connection = Connection(name)
     extension = KeyboardExtension(connection.display)
-    watched = Watched(connection, name, None)
+    watched = HeldKeys(connection, name, None)
     boards = {
-        kind: Keyboard(connection, extension, BorrowedCodes(connection, extension), by)
+        kind: X11Keyboard(connection, extension, BorrowedCodes(connection, extension), by)
         for kind, by in (("without", Unwatched()), ("with", watched))
     }
     spent: dict[str, list[float]] = {kind: [] for kind in boards}

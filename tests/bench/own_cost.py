@@ -27,7 +27,7 @@ from openai import AsyncOpenAI
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.turn import Opening, Reply
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says, thinks, written
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import answered, conversation
@@ -90,7 +90,7 @@ async def _measured(turns: int, *, chain: bool, stream: bool) -> tuple[list[floa
     answers = [_answer(number, stream=stream) for number in range(1, turns + 1)]
     media_type = "text/event-stream" if stream else "application/json"
     here, there = Nobody(answers, media_type), Nobody(answers, media_type)
-    mind = conversation(URL, Terms(dialect="openai", chain=chain, stream=stream), transport=here)
+    mind = conversation(URL, RequestOptions(dialect="openai", chain=chain, stream=stream), transport=here)
     # Its types ask for a copy of httpx under another name; it takes the original as well.
     connections: Any = httpx.AsyncClient(transport=there)
     client = AsyncOpenAI(api_key="none", base_url=URL, http_client=connections, max_retries=0)

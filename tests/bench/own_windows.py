@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.events import ActionStarted, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.ui.gone import Eye, until_seen
-from desktop_agent.ui.host import Host
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.qt.executor import QtExecutor
+from desktop_agent.ui.qt.wait_until_hidden import Eye, until_seen
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 
@@ -39,7 +39,7 @@ def main(turns: int) -> int:
     """Print what was seen; returns 1 when a picture showed something of ours, or nothing of ours was ever shown."""
     with PrivateDisplay() as display:
         os.environ.update(display.environment())
-        host, ended, seen = Host(), threading.Event(), Seen()
+        host, ended, seen = QtExecutor(), threading.Event(), Seen()
 
         def live() -> None:
             try:
@@ -61,23 +61,23 @@ def main(turns: int) -> int:
     return int(seen.sign + seen.card > 0 or seen.shown < 2 * turns)
 
 
-async def _turns(host: Host, turns: int, seen: Seen) -> None:
-    from desktop_agent.ui.curtain import QtCurtain
-    from desktop_agent.ui.overlay import OverlayApprover
-    from desktop_agent.ui.pill import Pill
+async def _turns(host: QtExecutor, turns: int, seen: Seen) -> None:
+    from desktop_agent.ui.approval.overlay import OverlayApprover
+    from desktop_agent.ui.status.overlay_hider import QtOverlayHider
+    from desktop_agent.ui.status.status_badge import Pill
 
-    eye, curtain, pill = Eye(), QtCurtain(host, monitor=SCREEN), Pill(host, SCREEN)
+    eye, overlays, pill = Eye(), QtOverlayHider(host, monitor=SCREEN), Pill(host, SCREEN)
     approver = OverlayApprover(host, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
     clean = eye(SCREEN).bgrx
     await host.do(lambda: None)
     for number in range(turns):
-        curtain.lift()
+        overlays.lift()
         pill.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
         pill.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
         assert await until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
         began = time.monotonic()
-        await curtain.draw()
+        await overlays.draw()
         seen.drawn_ms.append((time.monotonic() - began) * 1000)
         seen.sign += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
@@ -93,7 +93,7 @@ def _refuse() -> float:
     """Press the button that needs no proof; returns when."""
     from PySide6.QtWidgets import QApplication
 
-    from desktop_agent.ui.card import Card
+    from desktop_agent.ui.approval.card import Card
 
     card = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
     began = time.monotonic()

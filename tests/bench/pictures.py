@@ -16,8 +16,8 @@ from pathlib import Path
 import mss
 from PIL import Image
 
-from desktop_agent.local.demo_process import DemoProcess
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.app_process import DemoProcess
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import framed_box_of, windows
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program

@@ -26,9 +26,9 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.sight import Sight
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
@@ -98,7 +98,9 @@ class Desk:
                 self.presses[told["pressed"]] += 1
 
 
-async def press(camera: ScreenCamera, performer: Performer, at: ImagePoint, score: Score, rng: random.Random) -> None:
+async def press(
+    camera: ScreenCamera, performer: ActionExecutor, at: ImagePoint, score: Score, rng: random.Random
+) -> None:
     """Make one press as in a run."""
     seen = camera.grab()
     if _colour(seen, at) != TARGET:
@@ -124,7 +126,7 @@ async def run(presses: int, *, bound: bool, managed: bool) -> tuple[Score, Desk]
     rng, score, desk = random.Random(SEED), Score(), Desk(managed=managed)
     camera = ScreenCamera(choose_capture(), choose_windows())
     backend = choose_input()
-    performer = Performer(backend, redeem=lambda _grant, _binding: None, stop=NeverStops(), bound=bound)
+    performer = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=NeverStops(), bound=bound)
     at = ImagePoint(200, 200)
     while score.made < presses:
         # Every tenth comes at the same place, and has to wait so that it is no double click.

@@ -20,7 +20,7 @@ from Xlib import X, display
 from Xlib.ext import xtest
 
 from desktop_agent.core.frame import Frame
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from tests.fakes.accessible import find

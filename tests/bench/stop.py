@@ -18,10 +18,10 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Click, Drag, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backend import Backend
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.x_event_log import XEvent, XEventLog
 from tests.input.killing import Onlooker
@@ -61,11 +61,11 @@ def _actions(qt: Target) -> Mapping[str, tuple[Action, ...]]:
 
 
 def _stopped(
-    actions: tuple[Action, ...], qt: Target, backend: Backend, log: XEventLog, other: Onlooker
+    actions: tuple[Action, ...], qt: Target, backend: InputBackend, log: XEventLog, other: Onlooker
 ) -> tuple[float, int, bool]:
     """Return the ms from the stop to the last event (0: none came), the events after the limit, and what is down."""
     stop = ThreadStop()
-    hands = Performer(backend, redeem=lambda _grant, _binding: None, stop=stop)
+    hands = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=stop)
     qt.empty()
     hands.perform(GRANT, binding(Click(qt.field())))
     began = len(log.events())
@@ -83,7 +83,7 @@ def _stopped(
     return max(later, default=0.0), sum(ms > LIMIT_MS for ms in later), bool(other.down())
 
 
-def _work(hands: Performer, actions: tuple[Action, ...]) -> None:
+def _work(hands: ActionExecutor, actions: tuple[Action, ...]) -> None:
     with suppress(Stopped):
         for action in actions:
             hands.perform(GRANT, binding(action))

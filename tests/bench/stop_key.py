@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.driven import Driven, Work, driven, now, works
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until

@@ -17,10 +17,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.presence import Hand, Presence
+from desktop_agent.core.presence import Presence, UserInput
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.person.choose import choose_presence
+from desktop_agent.presence.choose import choose_presence
 from tests.bench.driven import driven, now, works
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
@@ -62,7 +62,7 @@ def noticed(count: int, kind: str, hand: PhysicalHand) -> list[float]:
     """Return the ms from each touch to the word of the watcher; a touch that went unnoticed fails."""
     heard, at = threading.Event(), [0.0]
 
-    def on_hand(_hand: Hand) -> None:
+    def on_hand(_hand: UserInput) -> None:
         at[0] = time.perf_counter()
         heard.set()
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.grant import Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import binding
 from tests.input.targets import Target, layout, target
@@ -44,7 +44,7 @@ def main(layouts: list[str]) -> None:
         for name in set(os.environ) - set(display.environment()):
             del os.environ[name]
         os.environ.update(display.environment())
-        hands = Performer(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event())
+        hands = ActionExecutor(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event())
         for name in layouts:
             print(f"\nlayout {name}: exact rounds, and characters a second (median of the exact ones)")
             print(f"{'app':<6} {'corpus':<12}" + "".join(f"{way:>22}" for way in _ways(hands)))
@@ -54,13 +54,13 @@ def main(layouts: list[str]) -> None:
         hands.close()
 
 
-def _table(goal: Target, hands: Performer, layout_name: str) -> None:
+def _table(goal: Target, hands: ActionExecutor, layout_name: str) -> None:
     for corpus, text in CORPORA.items():
         cells = [_cell(goal, hands, way, text, layout_name, ROUNDS.get(name, 1)) for name, way in _ways(hands).items()]
         print(f"{goal.name:<6} {corpus:<12}" + "".join(f"{cell:>22}" for cell in cells), flush=True)
 
 
-def _cell(goal: Target, hands: Performer, way: Way, text: str, layout_name: str, rounds: int) -> str:
+def _cell(goal: Target, hands: ActionExecutor, way: Way, text: str, layout_name: str, rounds: int) -> str:
     exact, seconds = 0, []
     for _ in range(rounds):
         goal.empty()
@@ -92,7 +92,7 @@ def _arrived(goal: Target, text: str) -> bool:
     return goal.now() == text
 
 
-def _ways(hands: Performer) -> dict[str, Way]:
+def _ways(hands: ActionExecutor) -> dict[str, Way]:
     import pyautogui
     from pynput.keyboard import Controller
 

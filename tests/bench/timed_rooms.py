@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from desktop_agent.core.events import RequestSent, Stamped
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.rooms import RunContext
 from tests.bench.usual_pipeline import UsualPipeline
 
 Spent = dict[str, float]
@@ -167,7 +167,7 @@ class TimedMind:
         return turn
 
 
-def timed(rooms: Rooms, timing: Timing, usual: UsualPipeline) -> Rooms:
+def timed(rooms: RunContext, timing: Timing, usual: UsualPipeline) -> RunContext:
     """Put a clock at each seam of a run."""
     bare: Any = rooms
     camera = bare.camera

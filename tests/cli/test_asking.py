@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.cli.asking import TerminalApprover
-from desktop_agent.cli.line_guard import LineGuard
-from desktop_agent.cli.tty import ControllingTerminal
+from desktop_agent.cli.prompt.asking import TerminalApprover
+from desktop_agent.cli.prompt.line_guard import LineGuard
+from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
 from desktop_agent.core.describe import in_words

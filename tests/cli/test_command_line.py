@@ -52,7 +52,7 @@ def test_only_the_called_commands_file_is_imported(tmp_path: Path, words: list[s
     commands = {name.rpartition(".")[2] for name in modules if name.startswith("desktop_agent.cli.commands.")}
 
     assert loaded == commands
-    assert not modules & {"rich", "desktop_agent.app", "desktop_agent.settings"}
+    assert not modules & {"rich", "desktop_agent.app.prepare", "desktop_agent.settings"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_agent.cli.question import question_in_words
+from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.core.actions import Invoke
 from tests.fakes.card_questions import question
 

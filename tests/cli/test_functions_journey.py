@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.confirmations import NAME, Confirmations
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
+from desktop_agent.settings.confirmations import NAME, Confirmations
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import pytest
 
-from desktop_agent.cli.asking import TerminalApprover
-from desktop_agent.cli.line_guard import LineGuard, four_digits
-from desktop_agent.cli.tty import ControllingTerminal
+from desktop_agent.cli.prompt.asking import TerminalApprover
+from desktop_agent.cli.prompt.line_guard import LineGuard, four_digits
+from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Reason, Rejected, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from tests.fakes.typist import Typist
@@ -191,9 +191,9 @@ def test_digits_are_new_each_time() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("y", Admitted("everything", "run")), ("YES", Admitted("everything", "run")), ("look", Admitted("look", "run")),
-     ("click", Admitted("click", "run")), ("Always", Admitted("everything", "always")), ("", Rejected()),
-     ("all", Rejected())],
+    [("y", AppAllowed("everything", "run")), ("YES", AppAllowed("everything", "run")),
+     ("look", AppAllowed("look", "run")), ("click", AppAllowed("click", "run")),
+     ("Always", AppAllowed("everything", "always")), ("", Rejected()), ("all", Rejected())],
 )  # fmt: skip
 def test_an_application_is_let_in_as_far_as_the_person_says(typed: str, expected: Answer) -> None:
     with desk(Keys()) as here:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_agent.cli.progress import Progress, Quiet, watching
+from desktop_agent.cli.progress import Quiet, TerminalProgress, watching
 from desktop_agent.core.events import (
     Answered,
     Asked,
@@ -18,11 +18,11 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.passing import Discarded, Partial, Waiting
+from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from tests.fakes.recorded import run_started
 from tests.fakes.tiny_screen import TinyScreen, tiny_screen
 
-Begin = Callable[[], Progress | Quiet]
+Begin = Callable[[], TerminalProgress | Quiet]
 SENT = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
 
 
@@ -34,7 +34,7 @@ def screen() -> Iterator[TinyScreen]:
 
 @pytest.fixture
 def begin(screen: TinyScreen, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    def watched() -> Progress | Quiet:
+    def watched() -> TerminalProgress | Quiet:
         # Not earlier: between set-up and test the test's own stderr is put back.
         monkeypatch.setattr(sys, "stderr", screen.terminal)
         for name, value in (("TERM", "xterm"), ("COLUMNS", "60"), ("LINES", "20")):
@@ -44,7 +44,7 @@ def begin(screen: TinyScreen, monkeypatch: pytest.MonkeyPatch) -> Begin:
     return watched
 
 
-def tell(progress: Progress | Quiet, *events: Event, turn: int = 1) -> None:
+def tell(progress: TerminalProgress | Quiet, *events: Event, turn: int = 1) -> None:
     for event in events:
         progress(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.local.reader import why_not
+from desktop_agent.offline.ocr.reader import why_not
 from tests.cli.test_command_line import HOME, call
 from tests.fakes.clicker import always, clicking, grid, pixels
 from tests.fakes.script import refuses

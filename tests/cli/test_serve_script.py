@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from desktop_agent.cli.commands.serve import EXAMPLE
+from tests.devserver.serving import TOOLS, result
 from tests.fakes.source import ROOT
-from tests.local.serving import TOOLS, result
 
 COMMAND = [sys.executable, "-m", "desktop_agent", "serve"]
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}

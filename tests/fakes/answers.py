@@ -8,7 +8,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.reading.turn import Manner, Reading, read_turn
+from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from tests.fakes.thinking import SIZE
 
 WIRE = Path(__file__).parents[1] / "wire"
@@ -16,7 +16,7 @@ CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 
 
 def read(response: dict[str, Any], dialect: str = "preview", functions: tuple[Function, ...] = ()) -> Reading:
-    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps(), functions), SIZE)
+    return read_turn(response, ReadOptions(dialect_named(dialect), "viewport", Caps(), functions), SIZE)
 
 
 def recorded(name: str) -> Turn:

@@ -151,11 +151,11 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
-    from desktop_agent.person.choose import choose_presence
-    from desktop_agent.ui.host import Host
-    from desktop_agent.ui.overlay import OverlayApprover
+    from desktop_agent.presence.choose import choose_presence
+    from desktop_agent.ui.approval.overlay import OverlayApprover
+    from desktop_agent.ui.qt.executor import QtExecutor
 
-    host, ended, presence = Host(), threading.Event(), choose_presence()
+    host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     approver = OverlayApprover(
         host, presence, within_s=within, challenge="--challenge" in options, chord=CHORD, monitor_box=SCREEN
@@ -176,7 +176,7 @@ def main(options: list[str]) -> None:
 
 def _measure() -> None:
     """Take the time of the real judgement, from outside."""
-    from desktop_agent.ui.guard import Guard
+    from desktop_agent.ui.proof.guard import Guard
 
     def timed(judge: Callable[..., str], *, first: bool) -> Callable[..., str]:
         def judged(*words: object) -> str:
@@ -249,7 +249,7 @@ def _where(_command: object) -> dict[str, object]:
 def _card() -> Any:  # noqa: ANN401
     from PySide6.QtWidgets import QApplication
 
-    from desktop_agent.ui.card import Card
+    from desktop_agent.ui.approval.card import Card
 
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
 

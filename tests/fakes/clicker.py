@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop_agent.trial.marks import MARKS
+from desktop_agent.probe.marks import MARKS
 from tests.fakes.script import Answer, Script, asks, says
 
 Counting = Callable[[float, float], tuple[float, float]]  # from pixels of the picture

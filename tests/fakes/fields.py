@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.calc import OFFICE, calc
 from tests.fakes.hands import Hands

@@ -3,7 +3,7 @@
 import subprocess
 from dataclasses import dataclass
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 
 
 @dataclass(frozen=True, slots=True)

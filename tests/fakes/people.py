@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnHand, OnStop, Step
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
 
 
 class Person:
@@ -19,7 +19,7 @@ class Person:
     def did(self, kind: InputKind, code: int, server_ms: int) -> None:
         self._events.append((kind, code, server_ms))
 
-    def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         return lambda: None
 
     def quiet_for(self) -> float:
@@ -32,7 +32,7 @@ class Person:
             self._events.remove(event)
         return found
 
-    def pointer_steps(self) -> Sequence[Step]:
+    def pointer_steps(self) -> Sequence[PointerMotion]:
         return ()
 
     def key_presses(self) -> tuple[int, int]:

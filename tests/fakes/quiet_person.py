@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import Hand, OnHand, OnStop, Step
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
 
 
 @dataclass
@@ -17,10 +17,10 @@ class QuietPerson:
     own: OwnInput = field(default_factory=NobodyWatches)
     quiet_s: float = math.inf
     tells_source: bool = True
-    on_hand: list[OnHand] = field(default_factory=list)
+    on_hand: list[OnUserInput] = field(default_factory=list)
     on_stop: list[OnStop] = field(default_factory=list)
 
-    def watch(self, on_hand: OnHand, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         self.on_hand.append(on_hand)
         self.on_stop.append(on_stop)
 
@@ -30,7 +30,7 @@ class QuietPerson:
 
         return end
 
-    def touch(self, what: Hand) -> None:
+    def touch(self, what: UserInput) -> None:
         for on_hand in self.on_hand:
             on_hand(what)
 
@@ -44,7 +44,7 @@ class QuietPerson:
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         return False
 
-    def pointer_steps(self) -> Sequence[Step]:
+    def pointer_steps(self) -> Sequence[PointerMotion]:
         return ()
 
     def key_presses(self) -> tuple[int, int]:

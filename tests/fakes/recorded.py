@@ -18,9 +18,9 @@ from desktop_agent.core.events import (
     ActionStarted,
     Decided,
     Event,
+    FrameReason,
     FrameTaken,
     Noticed,
-    Reason,
     Reasoned,
     RequestSent,
     RunFinished,
@@ -108,7 +108,7 @@ class Story:
         self.said.append(stamped)
         self.recorder.write(stamped)
 
-    def show(self, reason: Reason = "after-action") -> None:
+    def show(self, reason: FrameReason = "after-action") -> None:
         """Keep a picture, announce it, and send it to the model."""
         self.frames += 1
         data = self.draw(self.frames)

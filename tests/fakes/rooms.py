@@ -14,15 +14,15 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.decision import (
+    AccessLevel,
     Answer,
     Approved,
     Case,
-    Lasting,
+    Duration,
     Pasted,
     Question,
-    Reach,
     Reason,
-    Standing,
+    RememberedApproval,
     Target,
 )
 from desktop_agent.core.events import Event, Stamped
@@ -37,8 +37,8 @@ from desktop_agent.policy.judge import Mode, Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.ports import Functions
-from desktop_agent.run.reins import Reins
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.stream import Stream
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
@@ -190,13 +190,13 @@ class NotingCurtain:
 class ListedAdmissions:
     """Every application may be worked in, but for those that are listed otherwise."""
 
-    listed: dict[str, Reach | None] = field(default_factory=dict)
+    listed: dict[str, AccessLevel | None] = field(default_factory=dict)
 
-    def reach(self, program: str, site: str) -> Reach | None:
+    def reach(self, program: str, site: str) -> AccessLevel | None:
         del site
         return self.listed.get(program, "everything")
 
-    def admit(self, program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+    def admit(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         del site, lasting
         self.listed[program] = reach
 
@@ -206,18 +206,18 @@ class ListedStandings:
     """Answers stand for rules that may stand."""
 
     may_stand: frozenset[str] = frozenset()
-    kept: list[Standing] = field(default_factory=list)
+    kept: list[RememberedApproval] = field(default_factory=list)
 
-    def standing_for(self, case: Case, reason: Reason) -> Standing | None:
+    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         if reason.rule not in self.may_stand:
             return None
         kind = type(case.action).__name__
-        return Standing(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
+        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
 
-    def covers(self, standing: Standing) -> bool:
+    def covers(self, standing: RememberedApproval) -> bool:
         return standing in self.kept
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: RememberedApproval) -> None:
         self.kept.append(standing)
 
 
@@ -251,11 +251,11 @@ class World:
     hands: NotingHands
     person: ScriptedPerson
     recorder: ListRecorder
-    curtain: NotingCurtain
-    rooms: Rooms
+    overlays: NotingCurtain
+    rooms: RunContext
 
     @property
-    def reins(self) -> Reins:
+    def reins(self) -> PauseControl:
         return self.rooms.reins
 
     @property
@@ -275,8 +275,8 @@ def world(
     camera, controls, mind = PaintedScreen(), NamedControls(control), ScriptedMind(list(turns))
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
-    hands, person, recorder, curtain = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), NotingCurtain()
-    rooms = Rooms(
+    hands, person, recorder, overlays = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), NotingCurtain()
+    rooms = RunContext(
         run="run",
         dir=Path("run"),
         mode=mode,
@@ -287,14 +287,14 @@ def world(
         judge=Policy(mode),
         gate=gate,
         approver=person,
-        admissions=ListedAdmissions(),
-        standings=ListedStandings(),
-        curtain=curtain,
+        app_permissions=ListedAdmissions(),
+        approval_memory=ListedStandings(),
+        overlays=overlays,
         hands=hands,
         functions=functions or UserFunctions((), gate.redeem, {}),
         recorder=recorder,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
-        reins=Reins(ThreadStop(), lambda: math.inf),
+        reins=PauseControl(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),
     )
-    return World(camera, controls, mind, hands, person, recorder, curtain, rooms)
+    return World(camera, controls, mind, hands, person, recorder, overlays, rooms)

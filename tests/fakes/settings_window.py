@@ -9,16 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 
-from desktop_agent.policy.standing import Standings
-from desktop_agent.ui.preferences import PreferencesWindow, open_preferences
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferences
 
 
 class SettingsWindow:
     """One open window, and how a person would use it."""
 
-    def __init__(self, file: Path, environment: dict[str, str], standings: Standings | None, page: str) -> None:
+    def __init__(
+        self, file: Path, environment: dict[str, str], approval_memory: RememberedApprovals | None, page: str
+    ) -> None:
         self.file = file
-        self.window: PreferencesWindow = open_preferences(file, environment=environment, standings=standings, page=page)
+        self.window: PreferencesWindow = open_preferences(
+            file, environment=environment, approval_memory=approval_memory, page=page
+        )
         self.window.activateWindow()
 
     def named(self, name: str) -> QWidget:

@@ -19,22 +19,22 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.doctor import Finding
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.actions import Actions
-from desktop_agent.ui.asked import Asked, Asker
-from desktop_agent.ui.banner import Banner
-from desktop_agent.ui.bridge import InWords
-from desktop_agent.ui.card import Manner
-from desktop_agent.ui.checkup import Checkup
-from desktop_agent.ui.control_window import ControlWindow
-from desktop_agent.ui.guard import Proof
-from desktop_agent.ui.history import open_history
-from desktop_agent.ui.pill import PillWindow
-from desktop_agent.ui.places import free_part, native
-from desktop_agent.ui.preferences import open_preferences
-from desktop_agent.ui.preferences_fields import PAGES
-from desktop_agent.ui.preferences_rules import RuleForm, RulesList
-from desktop_agent.ui.welcome import Welcome
-from desktop_agent.ui.words_window import reply_window
+from desktop_agent.ui.approval.card import ProofOptions
+from desktop_agent.ui.approval.open_question import CardContext, OpenQuestion
+from desktop_agent.ui.approval.words_window import reply_window
+from desktop_agent.ui.history.window import open_history
+from desktop_agent.ui.preferences.fields import PAGES
+from desktop_agent.ui.preferences.rules import RuleForm, RulesList
+from desktop_agent.ui.preferences.window import open_preferences
+from desktop_agent.ui.proof.guard import Proof
+from desktop_agent.ui.qt.screen_units import free_part, native
+from desktop_agent.ui.session.bridge import WordsQuestion
+from desktop_agent.ui.status.paused_banner import Banner
+from desktop_agent.ui.status.status_badge import PillWindow
+from desktop_agent.ui.tray.actions import Actions
+from desktop_agent.ui.tray.control_window import ControlWindow
+from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.card_questions import question
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
@@ -117,7 +117,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
             desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
         desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
     if state == "asks":
-        desk.console._ask(InWords(LONG_ASK, lambda _words: None))
+        desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 
 
@@ -170,13 +170,13 @@ def application(program: str) -> Question:
                    reasons=(why,), may_stand=False, editable=False, again=again)  # fmt: skip
 
 
-def asked_about(asked: Question, proof: Proof) -> Asked:
+def asked_about(asked: Question, proof: Proof) -> OpenQuestion:
     part = native(QApplication.primaryScreen())
     file = io.BytesIO()
     Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
     asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
     chord = () if proof != "device" else CHORD
-    return Asked(asked, Asker(QuietPerson(), Manner(proof, chord), part), lambda _answer: None)
+    return OpenQuestion(asked, CardContext(QuietPerson(), ProofOptions(proof, chord), part), lambda _answer: None)
 
 
 def card(asked: Question, proof: Proof = "device") -> Opened:

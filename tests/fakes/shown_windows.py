@@ -160,8 +160,8 @@ def main(group: str, font_px: int) -> None:
 
             serve(demo(Path(folder), font_px))
             return
-        from desktop_agent.ui.host import start_app
-        from desktop_agent.ui.theme import font
+        from desktop_agent.ui.qt.executor import start_app
+        from desktop_agent.ui.qt.theme import font
         from tests.fakes.shown_openers import openers
 
         app = start_app()

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.ui.gone import Eye
-from desktop_agent.ui.host import start_app
-from desktop_agent.ui.marker import Marker
-from desktop_agent.ui.pill import PillWindow
-from desktop_agent.ui.places import pixels_of
-from desktop_agent.ui.sign import shows_sign
-from desktop_agent.ui.words_window import reason_window
+from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.words_window import reason_window
+from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.qt.screen_units import pixels_of
+from desktop_agent.ui.qt.wait_until_hidden import Eye
+from desktop_agent.ui.qt.watermark import shows_sign
+from desktop_agent.ui.status.status_badge import PillWindow
 
 SCREEN = Rect(0, 0, 1280, 800)
 PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))

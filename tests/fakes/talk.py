@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 
@@ -28,7 +28,12 @@ async def to_the_end(mind: Conversation) -> list[Turn]:
 
 
 def play(
-    server: ScriptedServer, terms: Terms, heard: Heard | None = None, *, provider: str = "local", key: str | None = None
+    server: ScriptedServer,
+    terms: RequestOptions,
+    heard: Heard | None = None,
+    *,
+    provider: str = "local",
+    key: str | None = None,
 ) -> list[Turn]:
     return with_conversation(conversation(server.base_url, terms, heard, provider=provider, key=key), to_the_end)
 

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.passing import Passing
+from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.turn import Reply, Result, Turn
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.terms import Terms
-from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
 
 if TYPE_CHECKING:
     import httpx
 
 T = TypeVar("T")
 SIZE = Size(1280, 800)
-QUICK = Patience(connect_s=2.0, idle_s=1.0, total_s=5.0)
+QUICK = Timeouts(connect_s=2.0, idle_s=1.0, total_s=5.0)
 
 
 def frame(number: int = 0, size: Size = SIZE) -> Frame:
@@ -53,7 +53,7 @@ class Heard:
     """Collects what is announced and passed on, and the waits that were asked for instead of waiting."""
 
     events: list[Event] = field(default_factory=list)
-    passed: list[Passing] = field(default_factory=list)
+    passed: list[StreamUpdate] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def announce(self, event: Event) -> None:
@@ -84,19 +84,19 @@ class Waiting(Heard):
 
 def conversation(
     base_url: str,
-    terms: Terms | None = None,
+    terms: RequestOptions | None = None,
     heard: Heard | None = None,
     *,
     provider: str = "local",
     key: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
-    patience: Patience = QUICK,
+    patience: Timeouts = QUICK,
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
     client = Client(endpoint(base_url), PROFILES[provider].credentials(key), patience, transport=transport)
-    asker = Asker(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
-    return Conversation(PROFILES[provider], terms or Terms(), key=key, announce=heard.announce, asker=asker)
+    asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
+    return Conversation(PROFILES[provider], terms or RequestOptions(), key=key, announce=heard.announce, asker=asker)
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.accessible import Control, controls, find
 from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.physical import PhysicalHand
@@ -151,9 +151,9 @@ print(owner.id if owner else 0)
 
 
 _IN_THE_DARK = """
-from desktop_agent.ui.host import start_app
-from desktop_agent.ui.start import show_tray
-from desktop_agent.ui.theme import use_theme
+from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.tray.start import show_tray
+from desktop_agent.ui.qt.theme import use_theme
 use_theme(start_app(), dark=True)
 show_tray()
 """

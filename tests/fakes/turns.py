@@ -8,7 +8,7 @@ from desktop_agent.core.events import (
     RunFinished,
 )
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, Misfit, Proposal, Reply, SafetyCheck, Turn
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.run.driver import Driver
 from tests.fakes.rooms import World
 
@@ -19,7 +19,7 @@ CHECK = SafetyCheck("sc1", "malicious_instructions", "Look out", {"id": "sc1", "
 DONE = Turn("r9", messages=("Done.",))
 
 
-def call(*actions: Action | Misfit, checks: tuple[SafetyCheck, ...] = (), call_id: str = "c1") -> Call:
+def call(*actions: Action | InvalidAction, checks: tuple[SafetyCheck, ...] = (), call_id: str = "c1") -> Call:
     return Call(call_id, tuple(Proposal(action, {"type": "x"}) for action in actions), checks)
 
 

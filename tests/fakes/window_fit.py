@@ -17,7 +17,7 @@ import mss
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import panel
 

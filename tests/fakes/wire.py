@@ -11,12 +11,13 @@ from typing import Any
 
 import httpx
 
-from desktop_agent.model.caps import USUAL, Caps, Patience
+from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint
-from desktop_agent.model.wire.asker import Asker, Question
+from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.outage import Aside
 from desktop_agent.model.wire.refusal import Refusal
+from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 
@@ -24,7 +25,7 @@ HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
 CALL = {"type": "computer_call", "id": "cu_1", "call_id": "c", "action": {"type": "wait"}, "status": "completed"}
 RESPONSE: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [CALL]}
 GOLDEN = as_sse(as_events(RESPONSE))
-QUESTION = Question(b'{"input": []}', 1, "", stream=True)
+QUESTION = PreparedRequest(b'{"input": []}', 1, "", stream=True)
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -56,9 +57,11 @@ class Wire:
     def did(self) -> list[str]:
         return [request.method for request in self.log]
 
-    def asker(self, heard: Heard, patience: Patience = QUICK, caps: Caps = USUAL, aside: Aside = nullcontext) -> Asker:
+    def asker(
+        self, heard: Heard, patience: Timeouts = QUICK, caps: Caps = USUAL, aside: Aside = nullcontext
+    ) -> RequestSender:
         client = Client(HERE, {}, patience, caps=caps, transport=httpx.MockTransport(self))
-        return Asker(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append, aside=aside)
+        return RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append, aside=aside)
 
 
 def sse(body: bytes) -> Handler:

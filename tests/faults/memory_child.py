@@ -12,13 +12,13 @@ from pathlib import Path
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import Opening
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.terms import Terms
-from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.thinking import Heard, answered, frame
 
 
@@ -38,8 +38,8 @@ def held_from_here() -> float:
 async def grown(url: str) -> tuple[float, str]:
     """Return by how many MiB the second answer made us grow, and what is said of it."""
     heard = Heard()
-    asker = Asker(Client(endpoint(url), {}, Patience(tries=1, outage_s=0)), heard.announce, heard.sleep)
-    mind = Conversation(PROFILES["local"], Terms(base_url=url), key=None, announce=heard.announce, asker=asker)
+    asker = RequestSender(Client(endpoint(url), {}, Timeouts(tries=1, outage_s=0)), heard.announce, heard.sleep)
+    mind = Conversation(PROFILES["local"], RequestOptions(base_url=url), key=None, announce=heard.announce, asker=asker)
     turn = await mind.think(Opening("Save a note", frame(0)))
     before, said = held_from_here(), "It was taken for an answer."
     try:

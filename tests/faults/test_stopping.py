@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.passing import Passing
+from desktop_agent.core.stream_update import StreamUpdate
 from tests.fakes.faulty_line import LINE_FAULTS, FaultyLine, LineFault, Side
 from tests.fakes.raw_server import RawServer, Sent, endless, http
 from tests.fakes.script import asks, thinks
@@ -78,7 +78,7 @@ def test_a_stop_ends_the_run_whatever_becomes_of_the_cancelling(
     second = script(STREAMED)[1]
     unfinished = replace(thinks("Now to the second field.") + second, polls=NEVER_READY * bool(way.polls))
     stalls = unfinished if way.polls else replace(unfinished, stall_after=AS_FAR_AS)
-    heard: list[Passing] = []
+    heard: list[StreamUpdate] = []
     with (
         ScriptedServer([asks({"type": "click", "x": 10, "y": 10, "button": "left"}), stalls], key=KEY) as server,
         FaultyLine(server.port, side, fault=fault, on=b"/cancel") as line,
@@ -114,7 +114,7 @@ ODD: dict[str, Sent] = {
 @pytest.mark.parametrize("forget", [False, True], ids=["kept", "forgotten"])
 @pytest.mark.parametrize("odd", ODD)
 def test_a_stop_ends_the_run_whatever_the_server_says_to_it(odd: str, forget: bool, tmp_path: Path) -> None:
-    heard: list[Passing] = []
+    heard: list[StreamUpdate] = []
     with RawServer([CLICKED, half_a_stream], ODD[odd]) as server:
         way = replace(STREAMED, forget=forget)
         played = play(way, server.base_url, tmp_path, patience=PATIENT, stop_when=lambda: heard, pass_on=heard.append)

@@ -25,22 +25,22 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.passing import PassOn, pass_nothing_on
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.model.caps import Patience
+from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.terms import Terms
-from desktop_agent.model.wire.asker import Asker
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.policy.judge import Mode
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.reins import Reins
-from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.session import Join, RunResult, Session
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.session import AssembleRun, RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.rooms import VIEWPORT, PaintedScreen, World, world
@@ -52,8 +52,8 @@ from tests.faults.canaries import COOKIE, KEY, PASSWORD
 # Syncing a file is a call that can fail there as anywhere, and takes no time.
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # Without waiting long for silence; and as long as a large answer needs.
-PATIENCE = Patience(connect_s=1.0, idle_s=0.4, total_s=2.0, background_s=5.0, outage_s=3.0)
-PATIENT = Patience(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
+PATIENCE = Timeouts(connect_s=1.0, idle_s=0.4, total_s=2.0, background_s=5.0, outage_s=3.0)
+PATIENT = Timeouts(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
 _LONGEST_RUN_S = 120.0
 STOPPED = "Stopped by the person: the Stop button."
@@ -173,9 +173,9 @@ def play(
     *,
     mode: Mode = "ask",
     person: Person | None = None,
-    patience: Patience = PATIENCE,
+    patience: Timeouts = PATIENCE,
     stop_when: Callable[[], object] | None = None,
-    pass_on: PassOn = pass_nothing_on,
+    pass_on: OnUpdate = pass_nothing_on,
 ) -> Played:
     """Do the whole run against a server, or stop it on the way, and return what everybody says of it."""
     scene, heard = world([], mode=mode), list[Stamped]()
@@ -247,12 +247,12 @@ def joining(
     base_url: str,
     folder: Path,
     hear: Listener,
-    patience: Patience,
-    pass_on: PassOn = pass_nothing_on,
-) -> Join:
-    """Return what joins the rooms once the run begins, as `joiner.py` does."""
+    patience: Timeouts,
+    pass_on: OnUpdate = pass_nothing_on,
+) -> AssembleRun:
+    """Return what joins the rooms once the run begins, as `app/assemble.py` does."""
 
-    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
         rooms: Any = scene.rooms
@@ -267,10 +267,12 @@ def joining(
     return join
 
 
-def _mind(way: Way, base_url: str, announce: Announce, patience: Patience, pass_on: PassOn) -> Conversation:
-    terms = Terms(base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget)
+def _mind(way: Way, base_url: str, announce: Announce, patience: Timeouts, pass_on: OnUpdate) -> Conversation:
+    terms = RequestOptions(
+        base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
+    )
     client = Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience)
-    asker = Asker(client, announce, _hurry, pass_on=pass_on)
+    asker = RequestSender(client, announce, _hurry, pass_on=pass_on)
     return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, asker=asker)
 
 

@@ -19,7 +19,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.grant import Binding
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.functions.environment import scrubbed
 from desktop_agent.policy.gate import SingleUseGate
@@ -28,7 +28,7 @@ from tests.fakes.programs import CITY, ECHO, function
 BINDING = Binding("run", 1, "f1", 0, Look(), (), Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "digest", None)
 
 
-def ready(one: Function, arguments: str = '{"city":"Paris"}') -> Invoke | Misfit:
+def ready(one: Function, arguments: str = '{"city":"Paris"}') -> Invoke | InvalidAction:
     return functions_of(one)[0].ready(Invoke(one.name, arguments))
 
 
@@ -69,7 +69,9 @@ def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> 
 
     assert getattr(ready(here), "command", None) == (str(program),)
     assert getattr(made.ready(Invoke("weather", '{"city":"x"}')), "command", None) == (str(program),)
-    assert ready(by_path) == Misfit("The program of this function, weather, is not there; the user has to mend that.")
+    assert ready(by_path) == InvalidAction(
+        "The program of this function, weather, is not there; the user has to mend that."
+    )
     assert ran(here) == Ran("dry")
 
 
@@ -99,10 +101,10 @@ def test_an_argument_is_no_option_unless_the_user_has_said_where_options_end() -
 
     refused = ready(function("", "{city}"), dash)
 
-    assert isinstance(refused, Misfit)
+    assert isinstance(refused, InvalidAction)
     assert "must not begin with a dash" in refused.reason
     assert getattr(ready(function("", "--", "{city}"), dash), "command", ("",))[-1] == "--delete"
-    assert isinstance(ready(function("", "{city}"), '{"city":"a\\u0000b"}'), Misfit)
+    assert isinstance(ready(function("", "{city}"), '{"city":"a\\u0000b"}'), InvalidAction)
 
 
 def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() -> None:
@@ -146,7 +148,7 @@ def test_nothing_runs_without_a_grant_or_twice_with_one(tmp_path: Path) -> None:
 def test_a_name_that_nobody_knows_is_a_sentence_and_asked_about() -> None:
     functions, _ = functions_of(function())
 
-    assert functions.ready(Invoke("dance")) == Misfit("There is no function “dance”.")
+    assert functions.ready(Invoke("dance")) == InvalidAction("There is no function “dance”.")
     assert functions.verdict("dance") == "ask"
 
 

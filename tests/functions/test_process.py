@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.function import Ran
-from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, Order, cleaned, run
+from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
@@ -29,8 +29,8 @@ child.wait()
 """
 
 
-def order(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> Order:
-    return Order("weather", (sys.executable, "-c", code, *arguments), text, cwd, timeout_s)
+def order(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> CommandOrder:
+    return CommandOrder("weather", (sys.executable, "-c", code, *arguments), text, cwd, timeout_s)
 
 
 def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> Ran:
@@ -106,7 +106,7 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
     no_program.write_bytes(b"\x7fELF nothing")
     no_program.chmod(0o755)
 
-    bad = asyncio.run(run(Order("weather", (str(no_program),), "{}", "/", 20.0), ENVIRONMENT))
+    bad = asyncio.run(run(CommandOrder("weather", (str(no_program),), "{}", "/", 20.0), ENVIRONMENT))
     nowhere = ran("pass", cwd=str(tmp_path / "gone"))
 
     assert bad.error == "The function “weather” failed with exit code 126: It cannot be started: Exec format error."
@@ -168,8 +168,9 @@ def test_a_keeper_that_does_not_end_by_itself_is_killed_also_after_a_cancel(tmp_
 
 def runs_one_that_stays(file: Path) -> list[str]:
     code = (
-        "import asyncio, sys; from desktop_agent.functions.process import Order, run; "
-        f"asyncio.run(run(Order('w', (sys.executable, '-c', {STAYS!r}, {str(file)!r}), '{{}}', '/', 60.0), {{}}))"
+        "import asyncio, sys; from desktop_agent.functions.process import CommandOrder, run; "
+        f"order = CommandOrder('w', (sys.executable, '-c', {STAYS!r}, {str(file)!r}), '{{}}', '/', 60.0); "
+        "asyncio.run(run(order, {}))"
     )
     return [sys.executable, "-c", code]
 

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.app import prepare
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare
 from desktop_agent.core.events import ActionFailed, Decided, Noticed, Stamped
-from desktop_agent.resources import places
 from desktop_agent.settings import load
 from tests.fakes.script import Answer, Item, asks, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, end, running
 from tests.fakes.hands import Hands
 from tests.fakes.pixels import one_colour

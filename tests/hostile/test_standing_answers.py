@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app import prepare
-from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Rejected
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.policy.standing import Standings
-from desktop_agent.resources import places
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import load
 from tests.fakes.apps import App, running
 from tests.fakes.browser import WHY_NOT
@@ -39,7 +39,7 @@ class Agreeing:
     async def decide(self, question: Question) -> Answer:
         """Answer; the program may work anywhere."""
         if question.kind == "application":
-            return Admitted("everything", "once")
+            return AppAllowed("everything", "once")
         self.asked.append(question)
         return Approved(standing=question.may_stand) if self.agrees else Rejected()
 
@@ -60,18 +60,18 @@ def test_an_answer_for_one_site_presses_nothing_on_another_without_accessibility
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
-    standings, hands = Standings(), Hands(on_display)
+    approval_memory, hands = RememberedApprovals(), Hands(on_display)
     with canary({"/": _PAGE}) as server:
         environment = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
         command = ["chromium", *_switches(tmp_path, server.port), f"http://{HERE}/"]
         with running(command, on_display, tmp_path / "home", "^Mail - Chromium$", environment=environment) as app:
             wait_until(lambda: server.count(f"{HERE} GET /loaded"), 20, "the page")
-            first = _press_send(app, standings, agrees=True)
+            first = _press_send(app, approval_memory, agrees=True)
             wait_until(lambda: server.count(f"{HERE} GET /sent"), 10, "what the person approved")
             hands.press("ctrl+l")
             hands.type(f"http://{THERE}/\n")
             wait_until(lambda: server.count(f"{THERE} GET /loaded"), 20, "the other page")
-            second = _press_send(app, standings, agrees=False)
+            second = _press_send(app, approval_memory, agrees=False)
 
     assert len(first.asked) == 1
     assert len(second.asked) == 1
@@ -86,12 +86,12 @@ def _switches(folder: Path, port: int) -> list[str]:
     return [f"--{word}" for word in words]
 
 
-def _press_send(app: App, standings: Standings, *, agrees: bool) -> Agreeing:
+def _press_send(app: App, approval_memory: RememberedApprovals, *, agrees: bool) -> Agreeing:
     left, top, _, _ = app.frame()
     person = Agreeing(agrees)
     click = asks({"type": "click", "x": left + SEND[0], "y": top + 86 + SEND[1], "button": "left"})
     with ScriptedServer([click, says("Done.")], dialect="openai") as server:
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False}
         settings = load(places(os.environ).config_file, os.environ, flags).settings
-        prepare("Send it", settings, approver=person, standings=standings).run()
+        prepare("Send it", settings, approver=person, approval_memory=approval_memory).run()
     return person

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Action
-from desktop_agent.input.backend import Backend
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import GRANT, binding, parts
 from tests.input.targets import Target, layout, target
 
@@ -23,7 +23,7 @@ def stop() -> threading.Event:
 
 
 @pytest.fixture
-def backend(on_display: PrivateDisplay) -> Iterator[Backend]:
+def backend(on_display: PrivateDisplay) -> Iterator[InputBackend]:
     """Give the backend that is chosen on the private display."""
     chosen = choose()
     yield chosen
@@ -31,15 +31,15 @@ def backend(on_display: PrivateDisplay) -> Iterator[Backend]:
 
 
 @pytest.fixture
-def performer(backend: Backend, stop: threading.Event) -> Iterator[Performer]:
+def performer(backend: InputBackend, stop: threading.Event) -> Iterator[ActionExecutor]:
     """Give hands that every grant is good for."""
-    hands = Performer(backend, redeem=lambda _grant, _binding: None, stop=stop)
+    hands = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=stop)
     yield hands
     hands.close()
 
 
 @pytest.fixture
-def act(performer: Performer) -> Callable[[Action], None]:
+def act(performer: ActionExecutor) -> Callable[[Action], None]:
     """Give a function that carries out one action; text at a point is a click and the text, as in a run."""
 
     def carry_out(action: Action) -> None:

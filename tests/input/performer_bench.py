@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import StopToken
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.recording_backend import FakeStop, RecordingBackend
 
 SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
@@ -37,7 +37,7 @@ class Bench:
         self.stop = FakeStop()
         self.opened: list[str] = []
         self.redeemed: list[tuple[Grant, Binding]] = []
-        self.performer = Performer(
+        self.performer = ActionExecutor(
             self.backend, redeem=self._redeem, stop=self.stop, navigate=self._navigate, clock=self.stop.clock
         )
 

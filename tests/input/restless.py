@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, ReleaseKey, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import GRANT, binding
 
 PATH = tuple(ImagePoint(100 + 30 * n, 200 + (n % 3) * 100) for n in range(8))
@@ -43,7 +43,7 @@ ROUND: tuple[Action, ...] = (
 def main(mode: str, seed: str, ledgers: str = "") -> None:
     """Work, or hold and wait, until the end."""
     chosen = choose(ledgers=Path(ledgers) if ledgers else None)
-    hands = Performer(chosen, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    hands = ActionExecutor(chosen, redeem=lambda _grant, _binding: None, stop=threading.Event())
     _say("ready")
     sys.stdin.readline()
     if mode == "fork" and os.fork() == 0:

@@ -11,9 +11,9 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.window import WindowSource
 from tests.bench.popups import PLACE, Desk
@@ -26,17 +26,17 @@ AT, ASIDE = ImagePoint(400, 250), ImagePoint(1200, 700)
 
 
 @pytest.fixture
-def hands(on_display: PrivateDisplay) -> Iterator[Performer]:
-    made = Performer(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event(), bound=True)
+def hands(on_display: PrivateDisplay) -> Iterator[ActionExecutor]:
+    made = ActionExecutor(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event(), bound=True)
     yield made
     made.close()
 
 
-def click(hands: Performer, at: ImagePoint, window: int | None) -> None:
+def click(hands: ActionExecutor, at: ImagePoint, window: int | None) -> None:
     hands.perform(Grant("s", "d", 0.0), Binding("r", 1, "c1", 0, Click(at), (), SCREEN, "", window))
 
 
-def test_a_press_goes_to_the_window_that_was_meant(hands: Performer, x_events: XEventLog) -> None:
+def test_a_press_goes_to_the_window_that_was_meant(hands: ActionExecutor, x_events: XEventLog) -> None:
     with XWindow(200, 100, 400, 300) as window:
         click(hands, AT, window.id)
         click(hands, ASIDE, None)
@@ -44,7 +44,9 @@ def test_a_press_goes_to_the_window_that_was_meant(hands: Performer, x_events: X
     assert [1, 1] == [event.detail for event in x_events.wait_for(2, "button_press")]
 
 
-def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(hands: Performer, x_events: XEventLog) -> None:
+def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
+    hands: ActionExecutor, x_events: XEventLog
+) -> None:
     with XWindow(200, 100, 400, 300) as window, XWindow(300, 200, 200, 200) as pop_up:
         with pytest.raises(InputError, match="Another window came up"):
             click(hands, AT, window.id)
@@ -59,7 +61,7 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(hands: P
 
 
 def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_manager(
-    hands: Performer, on_display: PrivateDisplay
+    hands: ActionExecutor, on_display: PrivateDisplay
 ) -> None:
     windows, desk = choose_windows(), Desk(managed=True)
     at = ScreenPoint(PLACE[0] + PLACE[2] // 2, PLACE[1] + PLACE[3] // 2)
@@ -77,7 +79,7 @@ def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_
     assert {"target": 1} == desk.presses
 
 
-def _clicked(hands: Performer, at: ImagePoint, window: int | None) -> bool:
+def _clicked(hands: ActionExecutor, at: ImagePoint, window: int | None) -> bool:
     try:
         click(hands, at, window)
     except InputError:

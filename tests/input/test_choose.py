@@ -13,12 +13,12 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.grant import Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input import choose as choosing
-from desktop_agent.input.backend import Backend
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import BACKENDS, choose, reasons
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
-from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import binding, parts
@@ -114,14 +114,14 @@ class TestForced:
     """The other libraries do the same on X11 when they are asked for."""
 
     @pytest.fixture
-    def forced(self, name: str, on_display: PrivateDisplay) -> Iterator[Backend]:
+    def forced(self, name: str, on_display: PrivateDisplay) -> Iterator[InputBackend]:
         chosen = choose({"DESKTOP_AGENT_INPUT": name})
         yield chosen
         chosen.close()
 
     @pytest.fixture
-    def act_forced(self, forced: Backend) -> Iterator[Callable[[Action], None]]:
-        hands = Performer(forced, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    def act_forced(self, forced: InputBackend) -> Iterator[Callable[[Action], None]]:
+        hands = ActionExecutor(forced, redeem=lambda _grant, _binding: None, stop=threading.Event())
 
         def carry_out(action: Action) -> None:
             for part in parts(action):
@@ -130,7 +130,7 @@ class TestForced:
         yield carry_out
         hands.close()
 
-    def test_it_is_the_one_that_was_named_and_it_works(self, forced: Backend, name: str) -> None:
+    def test_it_is_the_one_that_was_named_and_it_works(self, forced: InputBackend, name: str) -> None:
         assert forced.name == name
         assert probe(forced) == ""
 
@@ -185,7 +185,7 @@ class TestForced:
 
         assert x_events.events("key_press") == ()
 
-    def test_a_button_it_does_not_have_is_an_error(self, forced: Backend, name: str) -> None:
+    def test_a_button_it_does_not_have_is_an_error(self, forced: InputBackend, name: str) -> None:
         if name == "pyautogui":
             with pytest.raises(InputError, match="no back button"):
                 forced.button("back", down=True)

@@ -12,10 +12,10 @@ from desktop_agent.core.actions import Action, Click, HoldKey, Press, ReleaseKey
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.grant import Grant
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backend import Backend
-from desktop_agent.input.perform import Performer
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backend import InputBackend
+from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
-from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import binding
@@ -101,7 +101,7 @@ def test_what_was_pressed_is_released_though_the_layout_has_changed(
 
 
 def test_a_stop_in_the_middle_of_a_text_leaves_no_key_down_and_sends_nothing_more(
-    performer: Performer, qt: Target, stop: threading.Event, x_events: XEventLog, display: PrivateDisplay
+    performer: ActionExecutor, qt: Target, stop: threading.Event, x_events: XEventLog, display: PrivateDisplay
 ) -> None:
     ended: list[BaseException] = []
 
@@ -133,7 +133,7 @@ from desktop_agent.core.actions import HoldButton, HoldKey
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import binding
 performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
 for action in (HoldKey(("ctrl", "shift")), HoldButton(ImagePoint(5, 5))):
@@ -152,7 +152,7 @@ raise SystemExit("an error nobody caught")
 
 
 def test_the_probe_finds_a_working_display_working_and_leaves_it_as_it_was(
-    backend: Backend, display: PrivateDisplay
+    backend: InputBackend, display: PrivateDisplay
 ) -> None:
     before = backend.pointer()
 

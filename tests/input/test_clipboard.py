@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
 from tests.input.targets import Target, target
@@ -110,10 +110,10 @@ import threading
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.grant import Grant
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import binding
 from tests.input.targets import ImagePoint
-performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
+performer = ActionExecutor(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
 for action in (Click({qt.field()!r}), Type({WORD!r})):
     performer.perform(Grant("s", "d", 0.0), binding(action))
 performer.close()

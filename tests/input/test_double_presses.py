@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import AT, GRANT, Bench, binding
 
 
@@ -14,7 +14,7 @@ from tests.input.performer_bench import AT, GRANT, Bench, binding
 def test_each_further_press_comes_only_while_the_same_stands_there(looks: list[bool], presses: int) -> None:
     bench = Bench()
     answers = iter(looks)
-    performer = Performer(
+    performer = ActionExecutor(
         bench.backend, redeem=lambda *_: None, stop=bench.stop, clock=bench.stop.clock,
         look=lambda _at: lambda: next(answers),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.input.keymap import LOCK, SHIFT, Key, Keymap, KeyType, Stroke
+from desktop_agent.input.keymap import LOCK, SHIFT, Keymap, KeyType, LayoutKey, Stroke
 
 ONE = KeyType(0, {})
 TWO = KeyType(SHIFT, {SHIFT: 1})
@@ -12,7 +12,7 @@ FOUR = KeyType(SHIFT | LEVEL3, {SHIFT: 1, LEVEL3: 2, SHIFT | LEVEL3: 3})
 A_CYRILLIC = 0x6C1
 
 
-def _keymap(*keys: Key) -> Keymap:
+def _keymap(*keys: LayoutKey) -> Keymap:
     return Keymap(keys, {SHIFT: 50, LEVEL3: 92}, max(len(key.groups) for key in keys))
 
 
@@ -31,16 +31,16 @@ def _keymap(*keys: Key) -> Keymap:
 )
 def test_a_character_is_found_with_the_modifiers_it_needs(char: str, locked: int, stroke: Stroke | None) -> None:
     keymap = _keymap(
-        Key(10, ((ONE, (0x31,)),)),
-        Key(24, ((FOUR, (0x71, 0x51, 0x40, 0x10003A9)),)),
-        Key(56, ((ALPHABETIC, (0x62, 0x42)),)),
+        LayoutKey(10, ((ONE, (0x31,)),)),
+        LayoutKey(24, ((FOUR, (0x71, 0x51, 0x40, 0x10003A9)),)),
+        LayoutKey(56, ((ALPHABETIC, (0x62, 0x42)),)),
     )
 
     assert keymap.char(char, 0, locked) == stroke
 
 
 def test_a_character_with_a_key_of_its_own_does_not_go_by_a_combination() -> None:
-    keymap = _keymap(Key(59, ((TWO, (0x2C, 0x3C)),)), Key(94, ((ONE, (0x3C,)),)))
+    keymap = _keymap(LayoutKey(59, ((TWO, (0x2C, 0x3C)),)), LayoutKey(94, ((ONE, (0x3C,)),)))
 
     assert keymap.char("<", 0, 0) == Stroke(94, 0, 0)
 
@@ -49,19 +49,19 @@ def test_a_character_with_a_key_of_its_own_does_not_go_by_a_combination() -> Non
     ("wrap", "wanted", "group"), [(0, 2, 0), (0, 3, 1), (0x40, 3, 1), (0x80, 2, 0), (0x90, 2, 1), (0xA0, 3, 0)]
 )
 def test_a_group_that_a_key_lacks_is_taken_as_the_protocol_says(wrap: int, wanted: int, group: int) -> None:
-    key = Key(38, ((TWO, (0x61, 0x41)), (TWO, (A_CYRILLIC, A_CYRILLIC))), wrap)
+    key = LayoutKey(38, ((TWO, (0x61, 0x41)), (TWO, (A_CYRILLIC, A_CYRILLIC))), wrap)
 
     assert key.group(wanted) == group
 
 
 def test_only_keys_without_any_symbol_are_spare() -> None:
-    keymap = _keymap(Key(8, ()), Key(9, ((ONE, (0,)),)), Key(10, ((ONE, (0x31,)),)))
+    keymap = _keymap(LayoutKey(8, ()), LayoutKey(9, ((ONE, (0,)),)), LayoutKey(10, ((ONE, (0x31,)),)))
 
     assert keymap.spare_codes() == (8, 9)
 
 
 def test_the_modifiers_of_a_stroke_are_held_by_their_keys() -> None:
-    keymap = _keymap(Key(10, ((ONE, (0x31,)),)))
+    keymap = _keymap(LayoutKey(10, ((ONE, (0x31,)),)))
 
     assert keymap.codes_for(SHIFT | LEVEL3) == (50, 92)
     assert keymap.symbol(0x31, 0, 0) == Stroke(10, 0, 0)

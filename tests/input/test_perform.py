@@ -27,7 +27,7 @@ from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError,
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import AT, GRANT, HALF, Bench, binding
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
     def refuse(_grant: Grant, _binding: Binding) -> None:
         raise RunOrderError("used")
 
-    performer = Performer(bench.backend, redeem=refuse, stop=bench.stop)
+    performer = ActionExecutor(bench.backend, redeem=refuse, stop=bench.stop)
 
     with pytest.raises(RunOrderError):
         performer.perform(GRANT, Binding("r", 1, "c", 0, Click(AT), (), HALF, "", None))
@@ -155,7 +155,7 @@ def test_nothing_is_pressed_when_the_stop_comes_while_the_display_is_waited_for(
             yield
 
     bench.backend.still_on = slowly  # type: ignore[method-assign]  # another program has the server for itself
-    performer = Performer(bench.backend, redeem=lambda *_: None, stop=bench.stop, bound=True)
+    performer = ActionExecutor(bench.backend, redeem=lambda *_: None, stop=bench.stop, bound=True)
 
     with pytest.raises(Stopped):
         performer.perform(GRANT, binding(action))
@@ -262,7 +262,7 @@ def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
 )
 def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, presses: int) -> None:
     bench = Bench()
-    performer = Performer(
+    performer = ActionExecutor(
         bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
     )
     bench.backend.on_top = 7
@@ -280,7 +280,7 @@ def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, 
 
 def test_what_is_let_go_and_moved_is_bound_to_no_window() -> None:
     bench = Bench()
-    performer = Performer(
+    performer = ActionExecutor(
         bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
     )
     bench.backend.on_top = 7

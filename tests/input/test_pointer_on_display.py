@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Move, Re
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Grant
-from desktop_agent.input.perform import Performer
+from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -174,7 +174,7 @@ def test_a_held_button_goes_down_and_comes_up_where_asked(qt: Target, act: Act) 
     assert (up["kind"], up["x"]) == ("release", qt.surface(-50, 10).x)
 
 
-def test_a_point_that_the_desktop_does_not_have_is_refused(performer: Performer, x_events: XEventLog) -> None:
+def test_a_point_that_the_desktop_does_not_have_is_refused(performer: ActionExecutor, x_events: XEventLog) -> None:
     stale = Viewport(Rect(0, 0, 2000, 2000), Size(2000, 2000))
 
     with pytest.raises(InputError, match="not on the desktop"):
@@ -184,7 +184,7 @@ def test_a_point_that_the_desktop_does_not_have_is_refused(performer: Performer,
 
 
 def test_a_stop_in_the_middle_of_a_drag_lets_the_button_go_and_sends_nothing_more(
-    performer: Performer, qt: Target, stop: threading.Event, x_events: XEventLog
+    performer: ActionExecutor, qt: Target, stop: threading.Event, x_events: XEventLog
 ) -> None:
     path = tuple(qt.surface(-200 + n * 4 % 400, n % 60) for n in range(400))
     ended: list[BaseException] = []

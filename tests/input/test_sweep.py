@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.local.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, lives, victim
 

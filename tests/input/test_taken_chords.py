@@ -9,8 +9,8 @@ from Xlib.display import Display
 from desktop_agent.core.actions import HoldKey, Press
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import GRANT, Bench, binding
 
@@ -27,7 +27,9 @@ def grabber(on_display: PrivateDisplay) -> Iterator[Display]:
     other.close()
 
 
-def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(grabber: Display, performer: Performer) -> None:
+def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(
+    grabber: Display, performer: ActionExecutor
+) -> None:
     told = {spelled: performer.perform(GRANT, binding(Press(chord(spelled)))) for spelled in
             ("F9", "ctrl-F8", "PrintScreen", "F8", "shift+F9", "ctrl+a", "super")}  # fmt: skip
     grabber.sync()
@@ -42,7 +44,7 @@ def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(grabber: D
 
 @pytest.mark.parametrize("spelled", ["ctrl+alt+F5", "Control-Alt-F1", "ctrl+alt+KP_Multiply"])
 def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
-    performer: Performer, x_events: XEventLog, spelled: str
+    performer: ActionExecutor, x_events: XEventLog, spelled: str
 ) -> None:
     with pytest.raises(InputError, match="display server"):
         performer.perform(GRANT, binding(Press(chord(spelled))))
@@ -52,7 +54,7 @@ def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
 
 
 @pytest.mark.usefixtures("grabber")
-def test_what_is_held_already_is_part_of_the_chord(performer: Performer) -> None:
+def test_what_is_held_already_is_part_of_the_chord(performer: ActionExecutor) -> None:
     performer.perform(GRANT, binding(HoldKey(("ctrl",))))
 
     assert "ctrl+f8" in performer.perform(GRANT, binding(Press(("f8",))))

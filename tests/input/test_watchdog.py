@@ -13,9 +13,9 @@ import pytest
 
 from desktop_agent.core.actions import HoldKey
 from desktop_agent.core.grant import Grant
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import Performer
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victim, victims, watchdogs
@@ -153,7 +153,7 @@ def test_a_watchdog_that_was_killed_is_replaced_before_the_next_press(
 def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     onlooker: Onlooker, there: dict[str, str], tmp_path: Path
 ) -> None:
-    hands = Performer(choose(ledgers=tmp_path), redeem=lambda _grant, _binding: None, stop=threading.Event())
+    hands = ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _grant, _binding: None, stop=threading.Event())
     hands.perform(Grant("s", "d", 0.0), binding(HoldKey(("ctrl",))))
     assert onlooker.down() == {"Control_L"}
     assert len(watchdogs(os.getpid())) == 1

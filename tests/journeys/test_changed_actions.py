@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.ui.history import TITLE as HISTORY
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.history.window import TITLE as HISTORY
 from tests.fakes.accessible import controls, find
 from tests.fakes.apps import running
 from tests.fakes.page import seen

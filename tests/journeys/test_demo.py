@@ -15,7 +15,7 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.local.demo_task import demo_task
+from desktop_agent.demo.task import demo_task
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal

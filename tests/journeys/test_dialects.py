@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent import run_task
 from desktop_agent.core.events import RunFinished, Stamped
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import windows
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desktop_agent.local.demo_process import DemoProcess
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.app_process import DemoProcess
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until

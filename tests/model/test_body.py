@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.body import Form, written
+from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.history import Request
 from desktop_agent.model.picture import picture_of
@@ -18,7 +18,7 @@ SIZE = Size(1280, 800)
 
 
 def sent(dialect: str = "openai", *, chain: bool = True, number: int = 1, previous: str = "", **given: Any) -> Any:  # noqa: ANN401
-    form = Form(DIALECTS[dialect], "m", stream=True, functions=(DONE_TOOL,), **given)
+    form = RequestTemplate(DIALECTS[dialect], "m", stream=True, functions=(DONE_TOOL,), **given)
     return json.loads(written(form.body(Request(({"role": "user"},), previous), SIZE, chain=chain, number=number)))
 
 

@@ -10,7 +10,7 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Opening, Turn, Usage
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
@@ -36,7 +36,7 @@ def test_a_conversation_goes_to_its_end_in_every_way_of_holding_it(dialect: str,
     heard = Heard()
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, Terms(dialect=dialect, stream=stream, chain=chain), heard)
+        turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain), heard)
 
     assert server.objections == []
     assert turns[0].reasoning == ("The button is there.",)
@@ -57,7 +57,7 @@ def test_what_is_announced_is_what_the_server_got(dialect: str, stream: bool, ch
     heard = Heard()
 
     with ScriptedServer([asks(CLICK), says("Saved.")], dialect=dialect) as server:
-        play(server, Terms(dialect=dialect, stream=stream, chain=chain), heard)
+        play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain), heard)
 
     assert heard.events == [
         RequestSent(
@@ -74,7 +74,7 @@ def test_what_is_announced_is_what_the_server_got(dialect: str, stream: bool, ch
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_picture_that_is_sent_is_the_picture_that_was_taken(dialect: str) -> None:
     with ScriptedServer([asks(CLICK), says("Saved.")], dialect=dialect) as server:
-        play(server, Terms(dialect=dialect))
+        play(server, RequestOptions(dialect=dialect))
 
     sent = [base64.b64decode(pictures_in(body)[0]) for body in bodies(server)]
     assert sent == [frame(0).data, frame(1).data]
@@ -84,7 +84,7 @@ def test_the_tool_has_the_size_of_the_picture_and_the_users_words_stand_in_the_r
     async def one_turn(mind: Conversation) -> Turn:
         return await mind.think(Opening("Save", frame(0, Size(1024, 640))))
 
-    terms = Terms(dialect="preview", environment="windows", instructions="Be quick.", model="m")
+    terms = RequestOptions(dialect="preview", environment="windows", instructions="Be quick.", model="m")
     with ScriptedServer([says("Saved.")]) as server:
         with_conversation(conversation(server.base_url, terms), one_turn)
 
@@ -100,7 +100,7 @@ def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: s
     script = [says(f"Step {n}.") + asks(CLICK) for n in range(9)] + [says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        play(server, Terms(dialect=dialect, chain=False))
+        play(server, RequestOptions(dialect=dialect, chain=False))
 
     last = bodies(server)[-1]
     assert [base64.b64decode(each) for each in pictures_in(last)] == [frame(n).data for n in range(5, 10)]
@@ -111,7 +111,7 @@ def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: s
 
 def test_an_api_that_takes_only_messages_is_told_what_was_done() -> None:
     with ScriptedServer([asks(CLICK, call_id="c1"), says("Saved.")], dialect="lightcone") as server:
-        play(server, Terms(dialect="lightcone", chain=False))
+        play(server, RequestOptions(dialect="lightcone", chain=False))
 
     task, asked, done = bodies(server)[1]["input"]
     assert task["role"] == "user"
@@ -122,7 +122,7 @@ def test_an_api_that_takes_only_messages_is_told_what_was_done() -> None:
 def test_without_storage_the_server_is_asked_to_store_nothing() -> None:
     for dialect, expected in (("lightcone", None), ("preview", False), ("openai", False)):
         with ScriptedServer([says("Hello.")], dialect=dialect) as server:
-            play(server, Terms(dialect=dialect, chain=False))
+            play(server, RequestOptions(dialect=dialect, chain=False))
 
         assert bodies(server)[0].get("store") is expected
 
@@ -134,6 +134,6 @@ def test_a_long_task_and_a_lone_surrogate_arrive() -> None:
         return await mind.think(Opening(task, frame(0)))
 
     with ScriptedServer([says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, Terms()), one_turn)
+        with_conversation(conversation(server.base_url, RequestOptions()), one_turn)
 
     assert bodies(server)[0]["input"][0]["content"][0]["text"] == task

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
@@ -28,7 +28,7 @@ def test_a_confirmed_check_goes_back_whole_with_its_own_call() -> None:
     script = [asks(CLICK, checks=(CHECK, OTHER_CHECK), call_id="c1") + asks(WAIT, call_id="c2"), says("Saved.")]
 
     with ScriptedServer(script, dialect="openai") as server:
-        play(server, Terms(dialect="openai"))
+        play(server, RequestOptions(dialect="openai"))
 
     first, second = bodies(server)[1]["input"]
     assert first["acknowledged_safety_checks"] == [CHECK, OTHER_CHECK]
@@ -52,7 +52,7 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
         return await mind.think(answered(turn, 51))
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turn = with_conversation(conversation(server.base_url, Terms(dialect=dialect, chain=chain)), refuse)
+        turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=chain)), refuse)
 
     after, end = bodies(server)[-2:]
     assert turn.messages == ("Then not.",)
@@ -77,7 +77,7 @@ def test_two_refused_checks_in_a_row_go_back_to_the_same_place() -> None:
         return await mind.think(Reply((), ("No, again.",), frame(2), abandon=("bad",)))
 
     with ScriptedServer([risky, risky, says("Then not.")]) as server:
-        turn = with_conversation(conversation(server.base_url, Terms()), refuse_twice)
+        turn = with_conversation(conversation(server.base_url, RequestOptions()), refuse_twice)
 
     assert turn.messages == ("Then not.",)
     assert server.objections == []
@@ -95,7 +95,7 @@ def test_notes_stand_beside_a_true_picture_of_every_call() -> None:
         return await mind.think(Reply(reply.results, ("The click was refused: not now.",), reply.frame))
 
     with ScriptedServer([asks(CLICK), says("Then not.")]) as server:
-        with_conversation(conversation(server.base_url, Terms()), refuse)
+        with_conversation(conversation(server.base_url, RequestOptions()), refuse)
 
     result, note = bodies(server)[1]["input"]
     assert set(result["output"]) == {"type", "image_url"}
@@ -109,7 +109,7 @@ def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
 
     for dialect, chain in product(DIALECTS, (True, False)):
         with ScriptedServer([says("Which folder?"), says("Saved.")], dialect=dialect) as server:
-            turn = with_conversation(conversation(server.base_url, Terms(dialect=dialect, chain=chain)), reply)
+            turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=chain)), reply)
 
         assert turn.messages == ("Saved.",)
         assert bodies(server)[1]["input"][-1]["content"][0]["text"] == "Documents"

@@ -10,7 +10,7 @@ from desktop_agent.core.errors import DialectError, ModelError, RejectedError, S
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
@@ -31,7 +31,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     heard = Heard()
 
     with ScriptedServer([asks(CLICK), asks(WAIT), says("Saved.")], dialect=dialect, stores=False) as server:
-        turns = play(server, Terms(dialect=dialect, chain=True), heard)
+        turns = play(server, RequestOptions(dialect=dialect, chain=True), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
@@ -43,7 +43,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
 @pytest.mark.parametrize("message", ["Previous response with id 'x' not found.", "previous_response_id is unknown"])
 def test_a_400_for_a_dropped_response_means_the_same(message: str) -> None:
     with ScriptedServer([asks(CLICK), refuses(400, message), says("Saved.")]) as server:
-        assert play(server, Terms(chain=True))[-1].messages == ("Saved.",)
+        assert play(server, RequestOptions(chain=True))[-1].messages == ("Saved.",)
 
 
 def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
@@ -51,7 +51,7 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
     heard = Heard()
 
     with ScriptedServer([asks(CLICK)] * 8 + [too_long, asks(WAIT), says("Saved.")]) as server:
-        turns = play(server, Terms(chain=True), heard)
+        turns = play(server, RequestOptions(chain=True), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
@@ -61,7 +61,7 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
 
 def test_a_server_that_ignores_the_wish_for_a_stream_is_understood() -> None:
     with ScriptedServer([asks(CLICK), says("Saved.")], stream=False) as server:
-        assert play(server, Terms(stream=True))[-1].messages == ("Saved.",)
+        assert play(server, RequestOptions(stream=True))[-1].messages == ("Saved.",)
 
 
 @pytest.mark.parametrize("forgotten", [True, False])
@@ -71,7 +71,7 @@ def test_a_cut_answer_is_recovered_and_nothing_is_asked_for_twice(dialect: str, 
     script = [cut, asks(CLICK), says("Saved.")] if forgotten else [cut, says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, Terms(dialect=dialect, stream=stream))
+        turns = play(server, RequestOptions(dialect=dialect, stream=stream))
 
     assert [len(turn.calls) for turn in turns] == [1, 0]
     assert server.objections == []
@@ -89,7 +89,7 @@ def test_stopping_cancels_the_answer_in_flight_on_the_server() -> None:
         await mind.cancel()
 
     with ScriptedServer([Answer(asks(CLICK).pieces, stall_after=700)]) as server:
-        with_conversation(conversation(server.base_url, Terms(stream=True)), stop)
+        with_conversation(conversation(server.base_url, RequestOptions(stream=True)), stop)
 
     assert server.cancelled == ["resp_1"]
 
@@ -100,7 +100,7 @@ def test_stopping_when_nothing_is_in_flight_sends_nothing() -> None:
         await mind.cancel()
 
     with ScriptedServer([says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, Terms()), stop)
+        with_conversation(conversation(server.base_url, RequestOptions()), stop)
 
     assert [request.path for request in server.requests] == ["/v1/responses"]
 
@@ -114,7 +114,7 @@ def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> Non
         return await mind.think(answered(turn, 1))
 
     with ScriptedServer([asks(CLICK), fault, says("Saved.")]) as server:
-        turn = with_conversation(conversation(server.base_url, Terms()), again)
+        turn = with_conversation(conversation(server.base_url, RequestOptions()), again)
 
     assert turn.messages == ("Saved.",)
     assert server.objections == []
@@ -123,8 +123,8 @@ def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> Non
 def test_a_wrong_key_is_named_by_its_variable_and_never_shown() -> None:
     with ScriptedServer([says("Hello.")], key="right") as server:
         with pytest.raises(RejectedError, match=r"\(401\).*Check DESKTOP_AGENT_API_KEY") as error:
-            play(server, Terms(), key="wrong-key")
-        play(server, Terms(), key="right")
+            play(server, RequestOptions(), key="wrong-key")
+        play(server, RequestOptions(), key="right")
 
     assert "wrong-key" not in str(error.value)
 
@@ -133,7 +133,7 @@ def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
     heard = Heard()
 
     with ScriptedServer([refuses(503, "bad sk-secret"), says("Hello.")], key="sk-secret") as server:
-        mind = conversation(server.base_url, Terms(), heard, key="sk-secret")
+        mind = conversation(server.base_url, RequestOptions(), heard, key="sk-secret")
         with_conversation(mind, to_the_end)
 
     assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._asker)
@@ -143,7 +143,7 @@ def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
 def test_a_server_that_is_not_there_is_said_to_be_out_of_reach() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        mind = conversation(f"http://127.0.0.1:{nobody.getsockname()[1]}/v1", Terms())
+        mind = conversation(f"http://127.0.0.1:{nobody.getsockname()[1]}/v1", RequestOptions())
 
         with pytest.raises(UnreachableError, match="cannot be reached"):
             with_conversation(mind, to_the_end)
@@ -152,20 +152,20 @@ def test_a_server_that_is_not_there_is_said_to_be_out_of_reach() -> None:
 def test_a_wrong_address_and_a_web_page_are_told_apart() -> None:
     with ScriptedServer([Answer(body=b"<html>Log in</html>")]) as server:
         with pytest.raises(RejectedError, match=r"\(404\).*Check the base URL"):
-            with_conversation(conversation(server.base_url + "/wrong", Terms()), to_the_end)
+            with_conversation(conversation(server.base_url + "/wrong", RequestOptions()), to_the_end)
         with pytest.raises(DialectError, match="web page"):
-            play(server, Terms())
+            play(server, RequestOptions())
 
 
 @pytest.mark.parametrize(
     ("terms", "sentence"),
     [
-        (Terms(dialect="klingon"), "no dialect called “klingon”"),
-        (Terms(coordinates="miles"), "no coordinate space called “miles”"),
-        (Terms(base_url="ftp://host"), "no http or https address"),
-        (Terms(base_url="http://example.org"), "http to another computer"),
+        (RequestOptions(dialect="klingon"), "no dialect called “klingon”"),
+        (RequestOptions(coordinates="miles"), "no coordinate space called “miles”"),
+        (RequestOptions(base_url="ftp://host"), "no http or https address"),
+        (RequestOptions(base_url="http://example.org"), "http to another computer"),
     ],
 )
-def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: Terms, sentence: str) -> None:
+def test_terms_that_cannot_be_are_refused_before_anything_is_sent(terms: RequestOptions, sentence: str) -> None:
     with pytest.raises(SettingsError, match=sentence):
         conversation(terms.base_url or "http://127.0.0.1:9", terms)

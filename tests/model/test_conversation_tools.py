@@ -5,9 +5,9 @@ import pytest
 from desktop_agent.core.actions import Click, Finish, Invoke
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Misfit, Opening, Turn, Usage
+from desktop_agent.core.turn import InvalidAction, Opening, Turn, Usage
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, EVERY_WAY, bodies, play, texts_in
@@ -20,7 +20,7 @@ WEATHER = Function("get_weather", "Tells the weather.", CITY, command=("weather"
 def test_the_done_function_is_offered_and_ends_the_run() -> None:
     for dialect in ("preview", "openai"):
         with ScriptedServer([calls("done", '{"message": "Saved."}')], dialect=dialect) as server:
-            turns = play(server, Terms(dialect=dialect))
+            turns = play(server, RequestOptions(dialect=dialect))
 
         assert turns[0].finish == Finish("success", "Saved.")
         assert "done" in [tool.get("name") for tool in bodies(server)[0]["tools"]]
@@ -28,7 +28,7 @@ def test_the_done_function_is_offered_and_ends_the_run() -> None:
 
 def test_a_done_beside_a_call_is_answered_if_the_run_goes_on() -> None:
     with ScriptedServer([calls("done", "{}") + asks(CLICK), says("Saved.")]) as server:
-        turns = play(server, Terms())
+        turns = play(server, RequestOptions())
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
@@ -36,7 +36,7 @@ def test_a_done_beside_a_call_is_answered_if_the_run_goes_on() -> None:
 
 def test_the_older_api_is_offered_no_functions() -> None:
     with ScriptedServer([says("Hello.")], dialect="lightcone") as server:
-        play(server, Terms(dialect="lightcone"))
+        play(server, RequestOptions(dialect="lightcone"))
 
     assert [tool["type"] for tool in bodies(server)[0]["tools"]] == ["computer_use"]
 
@@ -53,7 +53,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     ]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, Terms(dialect=dialect, stream=stream, chain=chain))
+        turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain))
 
     assert len(turns) == 3
     assert turns[0].strays
@@ -65,7 +65,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
 
 def test_a_tool_called_beside_an_action_is_refused_with_the_actions_result() -> None:
     with ScriptedServer([calls("get_weather", "{}") + asks(CLICK), says("Saved.")]) as server:
-        turns = play(server, Terms())
+        turns = play(server, RequestOptions())
 
     assert turns[-1].messages == ("Saved.",)
     assert [item["type"] for item in bodies(server)[1]["input"]] == ["function_call_output", "computer_call_output"]
@@ -76,7 +76,7 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
     for stream, chain in ((True, True), (True, False), (False, True), (False, False)):
         script = [calls("get_weather", '{"city": "Paris"}') + asks(CLICK) + says("Hm."), says("Sunny.")]
         with ScriptedServer(script, dialect=dialect) as server:
-            turns = play(server, Terms(dialect=dialect, stream=stream, chain=chain, functions=(WEATHER,)))
+            turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain, functions=(WEATHER,)))
 
         assert [each.called for each in turns[0].calls] == ["function", "computer"]
         assert turns[0].calls[0].proposals[0].action == Invoke("get_weather", '{"city":"Paris"}')
@@ -98,7 +98,7 @@ def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
     functions = [calls("get_weather", '{"city": "Paris"}', f"call_{n}") for n in range(8)]
 
     with ScriptedServer([*functions, says("Sunny.")]) as server:
-        play(server, Terms(chain=False, functions=(WEATHER,)))
+        play(server, RequestOptions(chain=False, functions=(WEATHER,)))
 
     assert server.objections == []
     said = texts_in(bodies(server)[-1])
@@ -116,7 +116,7 @@ def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, a
         return first, await mind.think(answered(first, confirm=approved))
 
     with ScriptedServer([Answer((asked,)), says("Sent.")], dialect=dialect) as server:
-        first, _ = with_conversation(conversation(server.base_url, Terms(dialect=dialect)), answer)
+        first, _ = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect)), answer)
 
     assert first.calls[0].proposals[0].action == Invoke("send", "{}", "m")
     (answered_with,) = (item for item in bodies(server)[1]["input"] if item.get("type") == "mcp_approval_response")
@@ -127,21 +127,23 @@ def test_a_notice_is_given_once() -> None:
     hover = {"type": "hover", "x": 1, "y": 2}
 
     with ScriptedServer([asks(hover), asks(hover), says("Saved.")]) as server:
-        turns = play(server, Terms())
+        turns = play(server, RequestOptions())
 
     assert [len(turn.notices) for turn in turns] == [1, 0, 0]
 
 
 def test_an_action_that_does_not_fit_is_a_sentence_for_the_model() -> None:
     with ScriptedServer([asks({**CLICK, "x": 5_000}), says("Saved.")]) as server:
-        action = play(server, Terms())[0].calls[0].proposals[0].action
+        action = play(server, RequestOptions())[0].calls[0].proposals[0].action
 
-    assert action == Misfit("The click action was not done: x is 5000, outside the picture: it goes from 0 to 1279.")
+    assert action == InvalidAction(
+        "The click action was not done: x is 5000, outside the picture: it goes from 0 to 1279."
+    )
 
 
 def test_the_grid_is_scaled_to_the_picture() -> None:
     with ScriptedServer([asks({**CLICK, "x": 500, "y": 999}), says("Saved.")]) as server:
-        turns = play(server, Terms(coordinates="grid1000"))
+        turns = play(server, RequestOptions(coordinates="grid1000"))
 
     assert turns[0].calls[0].proposals[0].action == Click(ImagePoint(640, 799))
 
@@ -151,19 +153,19 @@ def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is
     coordinates: str, what: str
 ) -> None:
     with ScriptedServer([asks({**CLICK, "x": 5_000}), asks({**CLICK, "x": -1}), says("Saved.")]) as server:
-        turns = play(server, Terms(coordinates=coordinates))
+        turns = play(server, RequestOptions(coordinates=coordinates))
 
     (notice,) = turns[0].notices
     assert what in notice
     assert notice.endswith("desktop-agent providers test local")
     assert turns[1].notices == ()  # said once
-    assert all(isinstance(turn.calls[0].proposals[0].action, Misfit) for turn in turns[:2])
+    assert all(isinstance(turn.calls[0].proposals[0].action, InvalidAction) for turn in turns[:2])
 
 
 def test_the_cost_is_known_where_the_price_is() -> None:
     for model, cost in ((None, pytest.approx(0.00015)), ("another", None)):
         with ScriptedServer([says("Hello.")], dialect="lightcone") as server:
-            assert play(server, Terms(model=model), provider="lightcone")[0].cost == cost
+            assert play(server, RequestOptions(model=model), provider="lightcone")[0].cost == cost
 
 
 def _custom() -> Answer:

@@ -10,7 +10,7 @@ from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.forget import forget
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, to_the_end
@@ -85,7 +85,7 @@ def test_who_does_not_wait_for_it_is_told_what_came_of_it_so_far() -> None:
     assert notice.text == "The server has not deleted 1 of 3 responses (no time); it keeps them as it does."
 
 
-def deleted(script: list[Script], terms: Terms) -> tuple[ScriptedServer, list[str], Heard]:
+def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer, list[str], Heard]:
     """Hold a conversation, forget it, and return the server, what it was asked to delete, and what was announced."""
     heard = Heard()
 
@@ -107,7 +107,7 @@ def deleted(script: list[Script], terms: Terms) -> tuple[ScriptedServer, list[st
 def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
     script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]
 
-    server, asked, heard = deleted(script, Terms(dialect=dialect, stream=stream, forget=True))
+    server, asked, heard = deleted(script, RequestOptions(dialect=dialect, stream=stream, forget=True))
 
     assert asked == ["resp_1", "resp_2", "resp_3"]
     assert server.responses == {}
@@ -115,7 +115,7 @@ def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream
 
 
 def test_a_run_that_failed_is_deleted_as_well() -> None:
-    server, asked, _ = deleted([asks(CLICK), refuses(400, "No.")], Terms(forget=True))
+    server, asked, _ = deleted([asks(CLICK), refuses(400, "No.")], RequestOptions(forget=True))
 
     assert (asked, server.responses) == (["resp_1"], {})
 
@@ -123,15 +123,16 @@ def test_a_run_that_failed_is_deleted_as_well() -> None:
 def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> None:
     broken = Answer(says("Sa").pieces, cut_after=400, forgotten=True)
 
-    _, asked, _ = deleted([broken, says("Saved.")], Terms(forget=True))
+    _, asked, _ = deleted([broken, says("Saved.")], RequestOptions(forget=True))
 
     assert asked == ["resp_1", "resp_2"]
 
 
 @pytest.mark.parametrize(
-    "terms", [Terms(), Terms(forget=True, chain=False), Terms(forget=True, params={"store": False})]
+    "terms",
+    [RequestOptions(), RequestOptions(forget=True, chain=False), RequestOptions(forget=True, params={"store": False})],
 )
-def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: Terms) -> None:
+def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: RequestOptions) -> None:
     _, asked, heard = deleted([says("Saved.")], terms)
 
     assert asked == []
@@ -150,7 +151,7 @@ def test_the_answer_in_flight_at_a_stop_is_deleted_as_well() -> None:
         await mind.forget()
 
     with ScriptedServer([asks(CLICK), Answer(stall_after=400)]) as server:
-        with_conversation(conversation(server.base_url, Terms(forget=True)), stopped)
+        with_conversation(conversation(server.base_url, RequestOptions(forget=True)), stopped)
 
     assert server.cancelled == ["resp_2"]
     assert server.responses == {}

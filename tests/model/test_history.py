@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item
+from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.history import (
     MOST_ROUNDS,
     Exchange,
-    Ours,
+    OutgoingTurn,
     Request,
     for_the_way_back,
     next_request,
     pruned,
     without_last,
 )
-from desktop_agent.model.picture import Picture
+from desktop_agent.model.picture import PicturePlaceholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +27,27 @@ class PlainWords:
 
     keeps_items: bool = True
 
-    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         return {"user": "+".join(texts), "picture": picture and (picture.head + picture.data).decode()}
 
-    def assistant(self, text: str) -> Item:
+    def assistant(self, text: str) -> JsonItem:
         return {"assistant": text}
 
 
-def shown(number: int) -> Picture:
-    return Picture(b"", f"p{number}".encode(), Size(8, 8))
+def shown(number: int) -> PicturePlaceholder:
+    return PicturePlaceholder(b"", f"p{number}".encode(), Size(8, 8))
 
 
 WORDS = PlainWords()
 MESSAGES = PlainWords(keeps_items=False)
-TASK = Ours(({"task": 0},), ("task",), shown(0), 1)
+TASK = OutgoingTurn(({"task": 0},), ("task",), shown(0), 1)
 
 
-def reply(number: int, pictures: int = 1) -> Ours:
-    return Ours(({"result": number},), (f"did {number}",), shown(number), pictures)
+def reply(number: int, pictures: int = 1) -> OutgoingTurn:
+    return OutgoingTurn(({"result": number},), (f"did {number}",), shown(number), pictures)
 
 
-def exchange(ours: Ours, number: int) -> Exchange:
+def exchange(ours: OutgoingTurn, number: int) -> Exchange:
     return Exchange(ours, f"resp_{number}", ({"call": number},), f"ask {number}")
 
 
@@ -136,21 +136,21 @@ def test_a_run_of_thousands_of_rounds_keeps_hundreds_and_the_task() -> None:
 
 
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
-    before, said = without_last(past(3), Ours(({"refused": 1},), ("no",), shown(9), 1))
+    before, said = without_last(past(3), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
 
     assert before == past(2)
-    assert said == Ours(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
+    assert said == OutgoingTurn(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
 
 
 def test_going_back_on_the_first_turn_starts_from_the_task_itself() -> None:
-    before, said = without_last(past(1), Ours(({"refused": 1},), ("no",), shown(9), 1))
+    before, said = without_last(past(1), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
 
     assert next_request(before, said, WORDS, chain=True, keep=5) == Request(({"task": 0}, {"refused": 1}))
 
 
 def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
     small = pruned(past(4), 2)
-    before, said = without_last(small, Ours(({"refused": 1},), ("no",), shown(9), 0))
+    before, said = without_last(small, OutgoingTurn(({"refused": 1},), ("no",), shown(9), 0))
 
     items = next_request(before, said, WORDS, chain=False, keep=9).items
 

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, refuses, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, bodies, pictures_in, texts_in
@@ -50,7 +50,7 @@ def _tokens(value: object) -> int:
     return sum(map(_tokens, value)) if isinstance(value, list) else 1
 
 
-def held(server: ScriptedServer, terms: Terms, heard: Heard, turns: int = TURNS) -> None:
+def held(server: ScriptedServer, terms: RequestOptions, heard: Heard, turns: int = TURNS) -> None:
     async def talk(mind: Conversation) -> Turn:
         turn = await mind.think(Opening("Save a note", frame(0)))
         for number in range(1, turns):
@@ -65,7 +65,7 @@ def held(server: ScriptedServer, terms: Terms, heard: Heard, turns: int = TURNS)
 )
 def test_a_long_run_stays_inside_the_window(dialect: str, chain: bool) -> None:
     model, heard = Counting(), Heard()
-    terms = Terms(dialect=dialect, chain=chain, window_tokens=WINDOW, stream=False)
+    terms = RequestOptions(dialect=dialect, chain=chain, window_tokens=WINDOW, stream=False)
 
     with ScriptedServer([model] * TURNS, dialect=dialect) as server:
         held(server, terms, heard)
@@ -88,7 +88,7 @@ def test_a_server_that_counts_nothing_and_holds_less_than_we_think_is_met_half_w
     model, heard = Counting(window=9_000, counts=False), Heard()
 
     with ScriptedServer([model] * 200) as server:
-        held(server, Terms(chain=False, stream=False), heard, turns=60)
+        held(server, RequestOptions(chain=False, stream=False), heard, turns=60)
 
     assert len(model.counted) == 60
     assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
@@ -98,6 +98,6 @@ def test_a_server_that_counts_nothing_and_holds_less_than_we_think_is_met_half_w
 
 def test_the_newest_n_pictures_are_sent_where_we_keep_the_history() -> None:
     with ScriptedServer([asks(CLICK)] * 6) as server:
-        held(server, Terms(chain=False, keep_pictures=2), Heard(), turns=6)
+        held(server, RequestOptions(chain=False, keep_pictures=2), Heard(), turns=6)
 
     assert [len(pictures_in(body)) for body in bodies(server)] == [1, 2, 2, 2, 2, 2]

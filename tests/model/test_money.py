@@ -11,7 +11,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
 from desktop_agent.model.estimate import tokens_of_items, tokens_of_picture, tokens_of_text
 from desktop_agent.model.money import ESTIMATED, Price, cost_of
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, play
@@ -63,7 +63,7 @@ def test_one_credible_count_of_the_two_is_taken() -> None:
 def test_what_the_server_reads_again_is_counted_in_each_turn(chain: bool) -> None:
     script = [asks(CLICK) + UNCOUNTED for _ in range(6)] + [says("Saved.") + UNCOUNTED]
     with ScriptedServer(script) as server:
-        costs = [turn.cost or 0.0 for turn in play(server, Terms(chain=chain), provider="lightcone-preview")]
+        costs = [turn.cost or 0.0 for turn in play(server, RequestOptions(chain=chain), provider="lightcone-preview")]
 
     # A picture more each time, of at least 1,200 tokens at a dollar for a million.
     assert all(later - earlier > 0.0012 for earlier, later in pairwise(costs[:5]))
@@ -98,7 +98,7 @@ def test_a_picture_counts_by_its_pixels_and_not_by_its_bytes() -> None:
 )
 def test_a_conversation_counts_money_whatever_the_server_says_of_it(usage: object) -> None:
     with ScriptedServer([says("Hello.") + Answer(extra={"usage": usage})], dialect="lightcone") as server:
-        turn = play(server, Terms(), provider="lightcone")[0]
+        turn = play(server, RequestOptions(), provider="lightcone")[0]
 
     assert turn.cost is not None
     assert 0.001 < turn.cost < 0.01
@@ -113,7 +113,7 @@ def test_cached_tokens_reach_the_bill() -> None:
         "input_tokens_details": {"cached_tokens": 64},
     }
     with ScriptedServer([says("Hello.") + Answer(extra={"usage": usage})], dialect="lightcone") as server:
-        turn = play(server, Terms(), provider="lightcone")[0]
+        turn = play(server, RequestOptions(), provider="lightcone")[0]
 
     assert turn.usage == Usage(100, 10, 110, 64)
     assert ESTIMATED not in turn.notices
@@ -124,6 +124,6 @@ def test_an_answer_that_broke_off_is_charged_where_the_server_counts_it(usage: o
     cut = Answer(extra={"usage": usage, "incomplete_details": {"reason": "max_output_tokens"}})
     broke_off = replace(says("Half a") + cut, status="incomplete")
     with ScriptedServer([broke_off]) as server, pytest.raises(DialectError) as caught:
-        play(server, Terms(), provider="lightcone-preview")
+        play(server, RequestOptions(), provider="lightcone-preview")
 
     assert caught.value.cost == (None if cost is None else pytest.approx(cost))

@@ -12,10 +12,10 @@ from tzafon.types.response_create_params import Reasoning as TzafonReasoning
 from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.params import NAMES, OURS, PARAMS, wrong_param
-from desktop_agent.model.body import Form, written
+from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.history import Request
+from desktop_agent.model.params import NAMES, OURS, PARAMS, wrong_param
 from desktop_agent.model.tools import DONE_TOOL
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
@@ -91,7 +91,7 @@ AT_OPENAI: Mapping[str, tuple[object, ...]] = {
 
 
 def body(dialect: str, chain: bool, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a test gives
-    form = Form(DIALECTS[dialect], "m", stream=False, functions=(DONE_TOOL,), **given)
+    form = RequestTemplate(DIALECTS[dialect], "m", stream=False, functions=(DONE_TOOL,), **given)
     request = Request(PLAIN_INPUT if dialect == "lightcone" else INPUT, "resp_1" if chain else "")
     sent: dict[str, Any] = json.loads(written(form.body(request, Size(1280, 800), chain=chain, number=1)))
     return sent

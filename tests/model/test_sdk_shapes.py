@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.tools import declined
 from tests.fakes.script import asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
@@ -48,7 +48,7 @@ def sent(dialect: str, *, chain: bool) -> list[Mapping[str, Any]]:
             turn = await mind.think(Reply(results, ("Please go on.",), shot))
 
     with ScriptedServer(script, dialect=dialect) as server:
-        terms = Terms(dialect=dialect, chain=chain, instructions="Be quick.")
+        terms = RequestOptions(dialect=dialect, chain=chain, instructions="Be quick.")
         with_conversation(conversation(server.base_url, terms), talk)
     assert server.objections == []
     return [request.body for request in server.creates]

@@ -3,23 +3,25 @@
 import pytest
 
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.history import Exchange, Ours, Words, next_request, size_of
-from desktop_agent.model.window import Window, fitted
+from desktop_agent.model.history import Exchange, MessageWriter, OutgoingTurn, next_request, size_of
+from desktop_agent.model.window import ContextWindow, fitted
 from tests.model.test_history import MESSAGES, TASK, WORDS, PlainWords, shown
 
 LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"
 
 
 def long_past(length: int, text: str = "w" * 300) -> tuple[Exchange, ...]:
-    ours = [TASK if n == 0 else Ours(({"result": n},), (f"did {n} {text}",), shown(n), 1) for n in range(length)]
+    ours = [
+        TASK if n == 0 else OutgoingTurn(({"result": n},), (f"did {n} {text}",), shown(n), 1) for n in range(length)
+    ]
     return tuple(Exchange(one, f"resp_{n}", ({"call": n},), f"ask {n}") for n, one in enumerate(ours))
 
 
-def now(number: int) -> Ours:
-    return Ours(({"result": number},), (f"did {number}",), shown(number), 1)
+def now(number: int) -> OutgoingTurn:
+    return OutgoingTurn(({"result": number},), (f"did {number}",), shown(number), 1)
 
 
-def sent(past: tuple[Exchange, ...], number: int, keep: int, words: Words = WORDS) -> str:
+def sent(past: tuple[Exchange, ...], number: int, keep: int, words: MessageWriter = WORDS) -> str:
     return str(next_request(past, now(number), words, chain=False, keep=keep).items)
 
 
@@ -67,7 +69,7 @@ def test_rounds_left_out_at_different_times_are_one_number() -> None:
 
 
 def test_where_no_round_is_left_pictures_go_down_to_the_newest() -> None:
-    one = Ours(({"result": 0, "picture": shown(0)},), ("did",), shown(0), 1)
+    one = OutgoingTurn(({"result": 0, "picture": shown(0)},), ("did",), shown(0), 1)
     past = tuple(Exchange(TASK if n == 0 else one, f"resp_{n}", ({"call": "c" * 3_000},), "ask") for n in range(6))
 
     fit, keep = fitted(past, one, WORDS, 5, 2_000)
@@ -92,7 +94,7 @@ def test_what_nobody_can_tell_stays_for_the_rounds_left_out() -> None:
 
 
 def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
-    window = Window(64_000)
+    window = ContextWindow(64_000)
 
     tighter = window.checked(10_000, Usage(15_000, 10, 15_010))
 
@@ -103,7 +105,7 @@ def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
 
 @pytest.mark.parametrize("counted", [None, -5, 0, 100, 10**12])
 def test_a_count_that_cannot_be_is_no_count(counted: int | None) -> None:
-    window = Window(64_000, 1.5)
+    window = ContextWindow(64_000, 1.5)
 
     assert window.checked(10_000, Usage(counted)) == window
     assert window.held(10_000, Usage(counted)) == 10_000
@@ -111,14 +113,14 @@ def test_a_count_that_cannot_be_is_no_count(counted: int | None) -> None:
 
 
 def test_a_server_that_counts_without_measure_does_not_take_all_room() -> None:
-    assert Window(64_000).checked(1_000, Usage(60_000)).factor == 4.0
+    assert ContextWindow(64_000).checked(1_000, Usage(60_000)).factor == 4.0
 
 
 def test_an_answer_has_the_room_that_it_may_take() -> None:
-    assert (Window(64_000).most, Window(64_000, answer=100).most) == (56_000, 56_000)
-    assert Window(64_000, answer=20_000).most == 44_000
+    assert (ContextWindow(64_000).most, ContextWindow(64_000, answer=100).most) == (56_000, 56_000)
+    assert ContextWindow(64_000, answer=20_000).most == 44_000
 
 
 def test_a_window_that_was_too_small_for_a_request_is_half_of_that() -> None:
-    assert Window(64_000, 1.5).outgrown(10_000) == Window(7_500, 1.5)
-    assert Window(64_000).outgrown(1_000_000) == Window(32_000)
+    assert ContextWindow(64_000, 1.5).outgrown(10_000) == ContextWindow(7_500, 1.5)
+    assert ContextWindow(64_000).outgrown(1_000_000) == ContextWindow(32_000)

@@ -200,7 +200,7 @@ def test_a_program_has_a_name_for_a_sentence() -> None:
 @pytest.mark.parametrize(("app", "program", "name"), [
     ("mousepad", "/usr/bin/mousepad", "Mousepad"),
     ("soffice.bin", "/usr/lib/libreoffice/program/soffice.bin", "Soffice"),
-    ("python3.11", "/usr/bin/python3.11 -m desktop_agent.local.demo_app", "Demo app"),
+    ("python3.11", "/usr/bin/python3.11 -m desktop_agent.demo.demo_app", "Demo app"),
     ("python3.11", "/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
     ("python3.11", "/usr/bin/python3.11 -c 0123456789abcdef", "Python3.11"),
     ("java", "/usr/bin/java org.example.Main", "Main"),

@@ -24,9 +24,9 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.rule import Rule
 from desktop_agent.policy.explain import explain, read_case
 from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.rule import Rule
 
 ORIGIN = ImagePoint(0, 0)
 WRITTEN: list[tuple[str, Action]] = [

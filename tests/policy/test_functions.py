@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask
-from desktop_agent.core.function import Verdict
+from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.policy.functions import APPROVAL_RULE, RULE, judge
 from desktop_agent.policy.judge import Mode
 
@@ -21,7 +21,7 @@ from desktop_agent.policy.judge import Mode
     ],
 )
 def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
-    mode: Mode, verdict: Verdict, said: Allow | str
+    mode: Mode, verdict: FunctionVerdict, said: Allow | str
 ) -> None:
     decision = judge(Invoke("weather"), verdict, mode)
 

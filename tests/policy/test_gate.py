@@ -24,8 +24,8 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, Spent, reached
-from desktop_agent.policy.progress import Progress
-from desktop_agent.run.nobody import NobodyApproves
+from desktop_agent.policy.progress import ProgressWatch
+from desktop_agent.run.nobody import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BINDING = Binding("run", 1, "c1", 0, Click(ImagePoint(1, 2)), (), VIEWPORT, "f" * 64, 7)
@@ -153,7 +153,7 @@ def test_without_a_limit_of_cost_any_cost_will_do() -> None:
 
 def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     click, other = (Click(ImagePoint(1, 1)),), (Click(ImagePoint(2, 2)),)
-    progress = Progress().note(click, unchanged=False)
+    progress = ProgressWatch().note(click, unchanged=False)
 
     assert progress.times == 1
     assert progress.note(click, unchanged=True).times == 2
@@ -162,7 +162,7 @@ def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
 
 
 async def _decide() -> tuple[Answer, str | None]:
-    nobody = NobodyApproves()
+    nobody = AbsentApprover()
     question = Question("c1", "Click", (), Target(), (), (), None)  # type: ignore[arg-type]  # no picture is needed
     return await nobody.decide(question), await nobody.reply("Which one?")
 

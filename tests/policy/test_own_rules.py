@@ -27,10 +27,10 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refu
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.rule import KINDS, VERDICTS, Rule, Verdict
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import Mode, Policy
 from desktop_agent.policy.own_rules import kind_of
+from desktop_agent.policy.rule import KINDS, VERDICTS, Rule, RuleVerdict
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(100, 200, 50, 50), Size(50, 50))
@@ -130,7 +130,7 @@ def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, mo
     ],
 )
 def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
-    verdict: Verdict, field: dict[str, object], action: Action
+    verdict: RuleVerdict, field: dict[str, object], action: Action
 ) -> None:
     decision = says(Rule("r", verdict, **field), action)  # type: ignore[arg-type]  # a table of fields
 

@@ -18,13 +18,13 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Allow, Ask, Case, File, Pasted, Reach, Refuse, Target
+from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, File, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule, Verdict
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
 from desktop_agent.policy.judge import Mode, Policy
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule, RuleVerdict
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -92,7 +92,7 @@ def test_a_built_in_rule_says_what_its_entry_says(name: str) -> None:
 
 @pytest.mark.parametrize("verdict", ["allow", "ask", "deny"])
 @pytest.mark.parametrize("name", CHANGEABLE)
-def test_a_person_changes_a_built_in_rule_by_naming_it(name: str, verdict: Verdict) -> None:
+def test_a_person_changes_a_built_in_rule_by_naming_it(name: str, verdict: RuleVerdict) -> None:
     decision = Policy("guard", (), {name: verdict})(case_of(name))
 
     assert isinstance(decision, KINDS_OF_ANSWER[verdict])
@@ -108,7 +108,7 @@ def test_some_rules_hold_whatever_is_set(name: str, mode: Mode) -> None:
 
 @pytest.mark.parametrize("name", CHANGEABLE)
 def test_a_change_of_one_rule_changes_no_other(name: str) -> None:
-    others: dict[str, Verdict] = {other: "allow" for other in CHANGEABLE if other != name}
+    others: dict[str, RuleVerdict] = {other: "allow" for other in CHANGEABLE if other != name}
 
     assert isinstance(Policy("guard", (), others)(case_of(name)), Ask | Refuse)
 
@@ -127,7 +127,7 @@ IDLE = (Move(AT), Look(), Wait(1), Finish("success"), ReleaseKey(("a",)), Naviga
 PLAIN_EDITOR = Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad")
 
 
-def reaching(action: Action, reach: Reach | None, mode: Mode = "guard", *, asks: bool = True) -> object:
+def reaching(action: Action, reach: AccessLevel | None, mode: Mode = "guard", *, asks: bool = True) -> object:
     return Policy(mode, (), {}, asks)(Case(action, VIEWPORT, Target(PLAIN_EDITOR), reach=reach))
 
 
@@ -155,7 +155,7 @@ def test_nothing_goes_past_a_persons_leave(action: Action, mode: Mode) -> None:
 
 @pytest.mark.parametrize("action", IDLE, ids=repr)
 @pytest.mark.parametrize("reach", [None, "nothing", "look"])
-def test_looking_needs_nobodys_leave(action: Action, reach: Reach | None) -> None:
+def test_looking_needs_nobodys_leave(action: Action, reach: AccessLevel | None) -> None:
     assert reaching(action, reach) == Allow()
 
 

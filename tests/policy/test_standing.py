@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Press, Type
-from desktop_agent.core.decision import Case, Reason, Standing, Target
+from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.rule import BUILT_IN
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.standing import Standings, standing_for
+from desktop_agent.policy.rule import BUILT_IN
+from desktop_agent.policy.standing import RememberedApprovals, standing_for
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -23,7 +23,7 @@ SEND = Reason("consequence-send", "It sends.")
 def test_an_answer_covers_rule_action_process_window_site_and_control() -> None:
     standing = standing_for(CASE, SEND)
 
-    assert standing == Standing(
+    assert standing == RememberedApproval(
         "consequence-send",
         "Click",
         "/usr/bin/mailer",
@@ -51,15 +51,15 @@ OTHERS = [
 
 @pytest.mark.parametrize(("case", "reason"), OTHERS)
 def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
-    standings = Standings()
-    given, other = standings.standing_for(CASE, SEND), standings.standing_for(case, reason)
+    approval_memory = RememberedApprovals()
+    given, other = approval_memory.standing_for(CASE, SEND), approval_memory.standing_for(case, reason)
     assert given is not None
     assert other is not None
 
-    standings.add(given)
+    approval_memory.add(given)
 
-    assert standings.covers(given)
-    assert not standings.covers(other)
+    assert approval_memory.covers(given)
+    assert not approval_memory.covers(other)
 
 
 @pytest.mark.parametrize(
@@ -103,32 +103,32 @@ def test_words_read_off_the_picture_alone_let_nothing_stand() -> None:
 
 
 def test_a_title_may_change_under_the_same_window() -> None:
-    standings = Standings()
+    approval_memory = RememberedApprovals()
     given = standing_for(CASE, SEND)
     later = standing_for(replace(CASE, target=replace(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
     assert given is not None
     assert later is not None
 
-    standings.add(given)
+    approval_memory.add(given)
 
-    assert standings.covers(later)
-    assert standings.all() == (given,)
+    assert approval_memory.covers(later)
+    assert approval_memory.all() == (given,)
 
 
 def test_an_answer_is_listed_once_and_can_be_taken_back() -> None:
-    standings = Standings()
+    approval_memory = RememberedApprovals()
     given = standing_for(CASE, SEND)
     assert given is not None
 
-    standings.add(given)
-    standings.add(given)
-    listed = standings.all()
-    standings.take_back(given)
-    standings.take_back(given)
+    approval_memory.add(given)
+    approval_memory.add(given)
+    listed = approval_memory.all()
+    approval_memory.take_back(given)
+    approval_memory.take_back(given)
 
     assert listed == (given,)
-    assert standings.all() == ()
-    assert not standings.covers(given)
+    assert approval_memory.all() == ()
+    assert not approval_memory.covers(given)
 
 
 TERMINAL = Window(9, "xterm", "sh", 90, "/usr/bin/xterm")

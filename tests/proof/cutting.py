@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.thinking import conversation, frame
 from tests.proof.golden import golden, turn_of
 from tests.proof.golden_host import GoldenHost, Memory, golden_host
@@ -24,7 +24,7 @@ async def cut_at_each(dialect: str, cuts: Callable[[int], Iterable[Cut]]) -> Cou
     whole = plain(turn_of(golden(dialect), dialect))
     counts: Counter[str] = Counter()
     async with golden_host(dialect) as host:
-        mind = conversation(f"http://127.0.0.1:{host.port}/v1", Terms(dialect=dialect, stream=True))
+        mind = conversation(f"http://127.0.0.1:{host.port}/v1", RequestOptions(dialect=dialect, stream=True))
         try:
             for cut, size, memory, chunked in cuts(len(host.stream)):
                 host.expect(cut, size, memory, chunked=chunked)

@@ -7,7 +7,7 @@ from typing import Any
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import Opening, Reply, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
@@ -34,7 +34,7 @@ ROUNDS = 14  # more than pictures are kept
 def bodies(dialect: str, *, chain: bool, stores: bool = True) -> list[Mapping[str, Any]]:
     """Return the body of each request of a conversation that the server had no objection to."""
     with ScriptedServer(script(dialect), dialect=dialect, stores=stores) as server:
-        terms = Terms(dialect=dialect, chain=chain, instructions="Be quick.", functions=(LOOK_UP,))
+        terms = RequestOptions(dialect=dialect, chain=chain, instructions="Be quick.", functions=(LOOK_UP,))
         with_conversation(conversation(server.base_url, terms), talk)
     assert server.objections == []
     return [request.body for request in server.creates]

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from desktop_agent.core.passing import pass_nothing_on
+from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.reading.turn import Manner, read_turn
-from desktop_agent.model.wire.follow import Following
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.wire.stream_reader import StreamReader
 from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE
@@ -26,7 +26,7 @@ def golden(dialect: str) -> dict[str, Any]:
 
 def turn_of(response: Mapping[str, object], dialect: str) -> Turn:
     """Return the turn of a whole response."""
-    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE).turn
+    return read_turn(response, ReadOptions(dialect_named(dialect), "viewport", Caps()), SIZE).turn
 
 
 def pieces(stream: bytes, size: int) -> Iterator[bytes]:
@@ -40,7 +40,7 @@ def decoded(chunks: Iterable[bytes]) -> Mapping[str, object] | None:
 
     Raises DialectError for what is no stream of a response.
     """
-    following = Following(USUAL, pass_nothing_on)
+    following = StreamReader(USUAL, pass_nothing_on)
     for chunk in chunks:
         following.feed(chunk)
     following.close()
@@ -49,7 +49,7 @@ def decoded(chunks: Iterable[bytes]) -> Mapping[str, object] | None:
 
 def decoded_at_every_byte(stream: bytes) -> Iterator[Mapping[str, object] | None]:
     """Yield what a stream fed byte by byte adds up to when it breaks off: before each byte, and after the last."""
-    following = Following(USUAL, pass_nothing_on)
+    following = StreamReader(USUAL, pass_nothing_on)
     for cut in range(len(stream) + 1):
         if following.ended:
             yield following.whole()

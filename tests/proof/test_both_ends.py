@@ -8,10 +8,10 @@ import pytest
 
 from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
+from tests.devserver.serving import TOKEN, serving
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-from tests.local.serving import TOKEN, serving
 from tests.proof.golden import DIALECTS
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -49,7 +49,7 @@ def script(dialect: str, fault: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(("dialect", "fault"), list(product(DIALECTS, FAULTS)))
 def test_a_fault_on_the_way_changes_nothing_of_what_is_done(tmp_path: Path, dialect: str, fault: str) -> None:
     with serving(script(dialect, FAULTS[fault]), tmp_path) as server:
-        mind = conversation(server.base_url, Terms(dialect=dialect, stream=True), key=TOKEN)
+        mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=True), key=TOKEN)
         turns = with_conversation(mind, to_the_end)
 
     assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == DONE
@@ -60,7 +60,7 @@ def test_a_fault_on_the_way_changes_nothing_of_what_is_done(tmp_path: Path, dial
 @pytest.mark.parametrize(("dialect", "chain"), list(product(DIALECTS, (True, False))))
 def test_answers_that_are_not_streamed_are_the_same(tmp_path: Path, dialect: str, chain: bool) -> None:
     with serving(script(dialect, {}), tmp_path) as server:
-        mind = conversation(server.base_url, Terms(dialect=dialect, stream=False, chain=chain), key=TOKEN)
+        mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=False, chain=chain), key=TOKEN)
         turns = with_conversation(mind, to_the_end)
 
     assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == DONE

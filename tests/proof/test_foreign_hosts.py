@@ -14,7 +14,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Opening, Reply, SafetyCheck, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.faulty_line import FaultyLine
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
@@ -54,7 +54,7 @@ def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
 ) -> None:
     since = len(host.wrote())
 
-    terms = Terms(dialect=dialect, stream=stream, chain=chain)
+    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain)
     turns = with_conversation(conversation(host.url, terms), to_the_end)
 
     first, second, last = turns[0], turns[1], turns[-1]
@@ -86,7 +86,9 @@ def test_a_refused_check_is_left_behind_at_a_host_that_nobody_here_wrote(
         names = tuple(call.call_id for call in second.calls)
         return await mind.think(Reply((), ("The drag was refused by the person.",), frame(2), names))
 
-    last = with_conversation(conversation(host.url, Terms(dialect=dialect, stream=stream, chain=chain)), refuse)
+    last = with_conversation(
+        conversation(host.url, RequestOptions(dialect=dialect, stream=stream, chain=chain)), refuse
+    )
 
     assert last.messages == ("Then I leave it.",)
     known = [*host.understood(since)[-1]["past"], *host.understood(since)[-1]["given"]]
@@ -99,7 +101,9 @@ def test_an_answer_of_the_host_that_is_cut_off_is_had_all_the_same(host: Host, a
     heard = Heard()
 
     with FaultyLine(host.port, "down", after, "end") as line:
-        turns = with_conversation(conversation(at(line.port), Terms(dialect="preview", stream=True), heard), to_the_end)
+        turns = with_conversation(
+            conversation(at(line.port), RequestOptions(dialect="preview", stream=True), heard), to_the_end
+        )
 
     assert turns[0].calls[0].proposals[0].action == CLICK
     assert turns[-1].messages == ("All saved.",)
@@ -117,7 +121,7 @@ def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(hos
         await mind.cancel()
         await asyncio.to_thread(wait_until, lambda: "cancelled" in host.wrote()[-1], 10.0, "the host's handler")
 
-    with_conversation(conversation(host.url, Terms(dialect="preview", stream=True)), stop)
+    with_conversation(conversation(host.url, RequestOptions(dialect="preview", stream=True)), stop)
 
     assert [list(entry) for entry in host.wrote(since)] == [["given", "past"], ["cancelled"]]
 
@@ -127,7 +131,7 @@ def test_a_function_of_the_user_is_offered_and_its_answer_arrives(host: Host, st
     since = len(host.wrote())
     weather = Function("get_weather", "Tell the weather.", {"type": "object", "properties": {"city": {}}})
 
-    terms = Terms(dialect="openai", stream=stream, functions=(weather,))
+    terms = RequestOptions(dialect="openai", stream=stream, functions=(weather,))
     turns = with_conversation(conversation(host.url, terms), to_the_end)
 
     (call,) = turns[2].calls
@@ -140,7 +144,7 @@ def test_a_function_of_the_user_is_offered_and_its_answer_arrives(host: Host, st
 def test_answers_in_the_background_are_waited_for(host: Host, stream: bool) -> None:
     since = len(host.wrote())
 
-    terms = Terms(dialect="openai", stream=stream, params={"background": True, "store": True})
+    terms = RequestOptions(dialect="openai", stream=stream, params={"background": True, "store": True})
     turns = with_conversation(conversation(host.url, terms), to_the_end)
 
     assert turns[-1].messages == ("All saved.",)
@@ -154,7 +158,7 @@ def test_an_answer_in_the_background_is_asked_for_again_only_while_its_id_is_unk
     since = len(host.wrote())
 
     with FaultyLine(host.port, "down", after, "end") as line:
-        terms = Terms(dialect="openai", stream=True, params={"background": True, "store": True})
+        terms = RequestOptions(dialect="openai", stream=True, params={"background": True, "store": True})
         turns = with_conversation(conversation(at(line.port), terms), to_the_end)
 
     assert turns[0].calls[0].proposals[0].action == CLICK
@@ -169,7 +173,9 @@ def test_nothing_is_left_on_the_host_where_that_is_wanted(host: Host) -> None:
         await mind.forget()
         return [*kept, *(status_of(host, turn.response_id) for turn in turns)]
 
-    seen = with_conversation(conversation(host.url, Terms(dialect="openai", stream=False, forget=True)), forgotten)
+    seen = with_conversation(
+        conversation(host.url, RequestOptions(dialect="openai", stream=False, forget=True)), forgotten
+    )
 
     assert seen == [200] * 4 + [404] * 4
 
@@ -184,7 +190,7 @@ def test_another_host_that_keeps_nothing_gets_the_whole_history(
 ) -> None:
     since = len(forgetful.understood())
 
-    terms = Terms(dialect=dialect, stream=stream, chain=chain)
+    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain)
     turns = with_conversation(conversation(forgetful.url, terms), to_the_end)
 
     assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == [[CLICK], BOTH, []]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError, ModelError
-from desktop_agent.core.turn import Item, Turn
+from desktop_agent.core.turn import JsonItem, Turn
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load
 from desktop_agent.model.wire.assemble import Assembly
@@ -31,7 +31,7 @@ fuzzed = settings(
 )
 
 
-def asked_by(turn: Turn) -> list[Item]:
+def asked_by(turn: Turn) -> list[JsonItem]:
     """Return the actions of a turn as the model wrote them."""
     return [proposal.model_action for call in turn.calls for proposal in call.proposals]
 

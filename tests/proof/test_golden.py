@@ -8,7 +8,7 @@ import openai.types.responses as openai_types
 import pytest
 import tzafon.types as tzafon_types
 
-from desktop_agent.core.turn import Misfit, Turn
+from desktop_agent.core.turn import InvalidAction, Turn
 from desktop_agent.model.dialect import DIALECTS as KNOWN
 from desktop_agent.model.dialect import dialect_named
 from tests.fakes.stream import as_events
@@ -38,7 +38,7 @@ def test_the_golden_answer_holds_every_action_of_the_dialect_and_all_are_read(di
     proposals = [proposal for call in whole(dialect).calls for proposal in call.proposals]
 
     assert set(dialect_named(dialect).actions) == {str(each.model_action["type"]) for each in proposals}
-    assert [] == [each.action for each in proposals if isinstance(each.action, Misfit)]
+    assert [] == [each.action for each in proposals if isinstance(each.action, InvalidAction)]
     assert whole(dialect).reasoning
     assert whole(dialect).messages
     assert whole(dialect).usage is not None

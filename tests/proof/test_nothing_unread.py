@@ -18,11 +18,11 @@ from tzafon.types.response_computer_tool_call import Action as PreviewAction
 from tzafon.types.response_create_params import ResponseCreateParams as PreviewParams
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.params import OURS, PARAMS
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.reading.turn import Manner, Reading, read_turn
+from desktop_agent.model.params import OURS, PARAMS
+from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly
 from tests.fakes.source import ROOT
 from tests.fakes.thinking import SIZE
@@ -94,10 +94,10 @@ ACTIONS = {
 
 def reading(dialect: str, *items: Json) -> Reading:
     response = {"id": "r", "status": "completed", "output": list(items)}
-    return read_turn(response, Manner(dialect_named(dialect), "viewport", Caps()), SIZE)
+    return read_turn(response, ReadOptions(dialect_named(dialect), "viewport", Caps()), SIZE)
 
 
-def read(dialect: str, action: Json) -> Action | Misfit:
+def read(dialect: str, action: Json) -> Action | InvalidAction:
     doing = {"actions": [action]} if dialect == "openai" else {"action": action}
     (call,) = reading(dialect, {"type": "computer_call", "call_id": "c", **doing}).turn.calls
     return call.proposals[0].action
@@ -111,7 +111,7 @@ def test_every_action_of_the_vendors_is_read_with_every_field(dialect: str, kind
 
     usual = read(dialect, action)
 
-    assert not isinstance(usual, Misfit)
+    assert not isinstance(usual, InvalidAction)
     assert [] == [name for name in fields if read(dialect, {**action, name: values[name][1]}) == usual]
 
 

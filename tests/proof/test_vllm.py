@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.fakes.vllm_shaped import NO_BACKGROUND, VllmShaped
@@ -47,7 +47,7 @@ TURNS = [[Click(ImagePoint(640, 799))], [Press(("ctrl", "s")), Click(ImagePoint(
 @pytest.mark.parametrize(("stream", "chain"), list(product((True, False), (None, True))))
 def test_a_conversation_with_a_server_that_stores_nothing(stream: bool, chain: bool | None) -> None:
     with VllmShaped(SCRIPT, MODEL) as vllm:
-        terms = Terms(stream=stream, chain=chain)
+        terms = RequestOptions(stream=stream, chain=chain)
         turns = with_conversation(conversation(vllm.base_url, terms, provider="vllm"), to_the_end)
 
     assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == TURNS
@@ -60,7 +60,7 @@ def test_a_conversation_with_a_server_that_stores_nothing(stream: bool, chain: b
 
 def test_a_stream_that_breaks_off_is_asked_for_again_because_nothing_was_stored() -> None:
     with VllmShaped(SCRIPT, MODEL, cut_after=2500) as vllm:
-        turns = with_conversation(conversation(vllm.base_url, Terms(stream=True), provider="vllm"), to_the_end)
+        turns = with_conversation(conversation(vllm.base_url, RequestOptions(stream=True), provider="vllm"), to_the_end)
 
     assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == TURNS
     assert vllm.did()[0] == "POST 200"
@@ -72,7 +72,7 @@ def test_a_full_context_is_met_with_a_shorter_history() -> None:
     many = [[click(number, number, 1)] for number in range(12)]
 
     with VllmShaped([*many, [said("All saved.")]], MODEL, most_items=14) as vllm:
-        turns = with_conversation(conversation(vllm.base_url, Terms(), provider="vllm"), to_the_end)
+        turns = with_conversation(conversation(vllm.base_url, RequestOptions(), provider="vllm"), to_the_end)
 
     assert [len(turn.calls) for turn in turns] == [1] * 12 + [0]
     assert turns[-1].messages == ("All saved.",)
@@ -82,7 +82,7 @@ def test_a_full_context_is_met_with_a_shorter_history() -> None:
 
 def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
     with VllmShaped(SCRIPT, MODEL) as vllm:
-        mind = conversation(vllm.base_url, Terms(params={"background": True}), provider="vllm")
+        mind = conversation(vllm.base_url, RequestOptions(params={"background": True}), provider="vllm")
         with pytest.raises(RejectedError) as refused:
             with_conversation(mind, to_the_end)
 
@@ -91,6 +91,6 @@ def test_what_it_cannot_do_is_said_in_its_own_words() -> None:
 
 def test_a_model_that_it_does_not_have_is_named() -> None:
     with VllmShaped(SCRIPT, "another/model") as vllm:
-        mind = conversation(vllm.base_url, Terms(), provider="vllm")
+        mind = conversation(vllm.base_url, RequestOptions(), provider="vllm")
         with pytest.raises(RejectedError, match=MODEL):
             with_conversation(mind, to_the_end)

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped
-from desktop_agent.record.recording import Spent
+from desktop_agent.record.recording import TimeUse
 from desktop_agent.record.spans import spans_of
 
 FIRST, SECOND = (RequestSent(attempt, 1, 10, chained=False, previous_response_id=None) for attempt in (1, 2))
@@ -22,7 +22,7 @@ TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")
         ([Paused("human", "You pressed Pause."), Resumed("human")], "person"),
     ],
 )
-def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: Spent) -> None:
+def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: TimeUse) -> None:
     stamped = [Stamped(n, f"2026-11-20T10:00:{n:02d}.000Z", 1, event) for n, event in enumerate(events)]
 
     assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [("own", 0), (spent, 1000)]

@@ -15,11 +15,11 @@ from desktop_agent.record.export.report import write_report
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.recording import Proposal
+from desktop_agent.record.recording import RecordedProposal
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.versions import versions_of
-from desktop_agent.ui.history_rows import Row, rows_of
-from desktop_agent.ui.timeline import Timeline
+from desktop_agent.ui.console.timeline import Timeline
+from desktop_agent.ui.history.rows import HistoryRow, rows_of
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import VIEWPORT, Story, run_started
 
@@ -53,11 +53,11 @@ def told(recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided) 
     return story
 
 
-def proposal(recorder: RunRecorder) -> Proposal:
+def proposal(recorder: RunRecorder) -> RecordedProposal:
     return next(each for step in read_run(recorder.dir).steps for each in step.proposals)
 
 
-def row_of(recorder: RunRecorder) -> Row:
+def row_of(recorder: RunRecorder) -> HistoryRow:
     return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "changed and done")
 
 

@@ -4,16 +4,16 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Type
 from desktop_agent.core.decision import (
-    Admitted,
+    AccessLevel,
     Allow,
     Answer,
+    AppAllowed,
     Approved,
     Ask,
     Case,
     Decision,
+    Duration,
     Edited,
-    Lasting,
-    Reach,
     Reason,
     Refuse,
     Rejected,
@@ -32,7 +32,7 @@ ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
 EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
 TERMINAL = Window(3, "xterm", "Shell", 9, "/usr/bin/xterm")
-RUN = Admitted("everything", "run")
+RUN = AppAllowed("everything", "run")
 
 
 def in_window(scene: World, window: Window, also: Window | None = None) -> None:
@@ -52,47 +52,47 @@ def by_reach(case: Case) -> Decision:
 
 def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedAdmissions]:
     scene = world([*turns, DONE])
-    admissions = ListedAdmissions({EDITOR.program: None, FILES.program: None})
-    scene.rooms.admissions, scene.rooms.judge = admissions, by_reach
+    app_permissions = ListedAdmissions({EDITOR.program: None, FILES.program: None})
+    scene.rooms.app_permissions, scene.rooms.judge = app_permissions, by_reach
     scene.person.answers = list(answers)
     in_window(scene, EDITOR)
-    return scene, admissions
+    return scene, app_permissions
 
 
 @pytest.mark.parametrize("lasting", ["run", "always"])
 def test_an_application_is_asked_about_once(lasting: str) -> None:
-    answer = Admitted("everything", "run" if lasting == "run" else "always")
-    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(answer,))
+    answer = AppAllowed("everything", "run" if lasting == "run" else "always")
+    scene, app_permissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(answer,))
 
     drive(scene)
 
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
     assert scene.hands.done == [CLICK, ELSEWHERE]
-    assert admissions.listed[EDITOR.program] == "everything"
+    assert app_permissions.listed[EDITOR.program] == "everything"
     assert "editor: everything" in of(scene, Noticed)[0].text
     assert [one.verdict for one in of(scene, Decided)] == ["allow", "allow"]
 
 
 def test_an_answer_for_once_is_asked_again_for_the_next_action() -> None:
-    once = Admitted("everything", "once")
-    scene, admissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(once, once))
+    once = AppAllowed("everything", "once")
+    scene, app_permissions = unadmitted(turn(call(CLICK, ELSEWHERE)), answers=(once, once))
 
     drive(scene)
 
     assert len(scene.person.asked) == 2
-    assert admissions.listed[EDITOR.program] is None
+    assert app_permissions.listed[EDITOR.program] is None
 
 
 def test_a_plain_yes_admits_for_this_run() -> None:
-    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Approved(),))
+    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Approved(),))
 
     drive(scene)
 
-    assert admissions.listed[EDITOR.program] == "everything"
+    assert app_permissions.listed[EDITOR.program] == "everything"
 
 
 def test_what_goes_further_than_was_allowed_is_refused() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(Admitted("click", "run"),))
+    scene, _ = unadmitted(turn(call(CLICK, Type("hello"))), answers=(AppAllowed("click", "run"),))
 
     drive(scene)
 
@@ -110,10 +110,10 @@ def test_a_no_to_an_application_leaves_the_action() -> None:
 
 
 def test_a_drag_into_another_application_needs_that_one_too() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Admitted("everything", "run"), Admitted("look", "run")))
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(AppAllowed("everything", "run"), AppAllowed("look", "run")))
     in_window(scene, EDITOR, FILES)
-    admissions = ListedAdmissions({FILES.program: None})
-    scene.rooms.admissions = admissions
+    app_permissions = ListedAdmissions({FILES.program: None})
+    scene.rooms.app_permissions = app_permissions
 
     drive(scene)
 
@@ -121,7 +121,7 @@ def test_a_drag_into_another_application_needs_that_one_too() -> None:
 
 
 def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(Admitted("everything", "run"), Rejected()))
+    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("everything", "run"), Rejected()))
 
     def asks(case: Case) -> Decision:
         checks = (Reason("safety-check", "Look out", outside=True),)
@@ -135,7 +135,7 @@ def test_an_application_question_shows_no_safety_check_and_confirms_none() -> No
     assert reply(scene).abandon == ("c1",)
 
 
-@pytest.mark.parametrize("answer", [Admitted("everything", "run")])
+@pytest.mark.parametrize("answer", [AppAllowed("everything", "run")])
 def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     scene.person.answers = [answer]
@@ -155,7 +155,7 @@ def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
 
 @pytest.mark.parametrize("window", [EDITOR, None])
 def test_a_drag_between_two_applications_asks_about_each(window: Window | None) -> None:
-    scene, admissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
+    scene, app_permissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
     in_window(scene, EDITOR, FILES)
 
     async def target(frame: Frame, action: Action) -> Target:
@@ -166,7 +166,7 @@ def test_a_drag_between_two_applications_asks_about_each(window: Window | None) 
 
     asked = [one.target.window for one in scene.person.asked]
     assert asked == [one for one in (window, FILES) if one is not None]
-    assert admissions.listed[FILES.program] == "everything"
+    assert app_permissions.listed[FILES.program] == "everything"
     assert scene.hands.done == [DRAG]
 
 
@@ -180,21 +180,21 @@ def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
 
 
 def test_where_ordinary_applications_are_let_in_a_drag_asks_about_the_terminal_and_once() -> None:
-    scene, admissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN,))
+    scene, app_permissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN,))
     scene.rooms.judge = Policy("guard", builtin={"terminal": "allow"})
-    admissions.listed[TERMINAL.program] = None
+    app_permissions.listed[TERMINAL.program] = None
     in_window(scene, EDITOR, TERMINAL)
 
     drive(scene)
 
     assert [one.target.window for one in scene.person.asked] == [TERMINAL]
-    assert admissions.listed == {EDITOR.program: None, FILES.program: None, TERMINAL.program: "everything"}
+    assert app_permissions.listed == {EDITOR.program: None, FILES.program: None, TERMINAL.program: "everything"}
     assert scene.hands.done == [DRAG, DRAG]
 
 
 def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
     keys = Press(("enter",))
-    scene, _ = unadmitted(turn(call(keys)), answers=(Admitted("everything", "once"), Approved()))
+    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("everything", "once"), Approved()))
 
     def judges(case: Case) -> Decision:
         said = by_reach(case)
@@ -208,19 +208,19 @@ def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
 
 
 def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
-    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Admitted("click", "always"),))
-    admit = admissions.admit
+    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(AppAllowed("click", "always"),))
+    admit = app_permissions.admit
 
-    def full(program: str, site: str, reach: Reach, lasting: Lasting) -> None:
+    def full(program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         if lasting == "always":
             raise SettingsError("The folder cannot be written.", "Make it writable.")
         admit(program, site, reach, lasting)
 
-    admissions.admit = full  # type: ignore[method-assign]  # a folder without room
+    app_permissions.admit = full  # type: ignore[method-assign]  # a folder without room
     drive(scene)
 
     assert scene.hands.done == [CLICK]
-    assert admissions.listed[EDITOR.program] == "click"
+    assert app_permissions.listed[EDITOR.program] == "click"
     assert "cannot be written" in of(scene, Noticed)[0].text
 
 
@@ -233,10 +233,10 @@ def moved_into(scene: World, window: Window) -> None:
     scene.controls.target = target  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize(("answer", "done"), [(RUN, [ELSEWHERE]), (Rejected(), []), (Admitted("look", "run"), [])])
+@pytest.mark.parametrize(("answer", "done"), [(RUN, [ELSEWHERE]), (Rejected(), []), (AppAllowed("look", "run"), [])])
 def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, done: list[Action]) -> None:
-    scene, admissions = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE), answer))
-    admissions.listed[EDITOR.program] = "everything"
+    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE), answer))
+    app_permissions.listed[EDITOR.program] = "everything"
 
     def judges(case: Case) -> Decision:
         said = by_reach(case)
@@ -252,7 +252,7 @@ def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, do
 
 @pytest.mark.parametrize(
     "answer",
-    [Admitted("Everything", "run"), Admitted("everything", "forever")],  # type: ignore[arg-type]
+    [AppAllowed("Everything", "run"), AppAllowed("everything", "forever")],  # type: ignore[arg-type]
 )
 def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> None:
     scene, _ = unadmitted(turn(call(CLICK)), answers=(answer,))
@@ -268,13 +268,13 @@ def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site()
     sites = iter(["", "https://shop.example", "https://shop.example"])
 
     class BySite(ListedAdmissions):
-        def reach(self, program: str, site: str) -> Reach | None:
+        def reach(self, program: str, site: str) -> AccessLevel | None:
             return "everything" if site else None
 
     async def target(frame: Frame, action: Action) -> Target:
         return Target(browser, site=next(sites))
 
-    scene.rooms.admissions = BySite()
+    scene.rooms.app_permissions = BySite()
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
 

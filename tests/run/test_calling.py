@@ -20,11 +20,11 @@ from desktop_agent.core.events import (
     Noticed,
 )
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Call, Misfit, Proposal, Turn
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Mode
-from desktop_agent.run.nobody import NobodyApproves
+from desktop_agent.run.nobody import AbsentApprover
 from tests.fakes.programs import ECHO, function
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -137,7 +137,7 @@ def test_a_refused_function_does_not_run_and_the_model_is_told(answer: Answer, t
 def test_without_anybody_to_ask_it_is_refused_and_three_refusals_end_the_run() -> None:
     turns = [turn(asked_for(call_id=f"f{n}")) for n in range(4)]
     scene = scene_of(*turns)
-    scene.rooms.approver = NobodyApproves()
+    scene.rooms.approver = AbsentApprover()
 
     finished = drive(scene)
 
@@ -274,7 +274,7 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
 
 def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
     scene = scene_of(turn(MCP), DONE, mode="auto")
-    scene.rooms.approver = NobodyApproves()
+    scene.rooms.approver = AbsentApprover()
 
     drive(scene)
 
@@ -282,7 +282,7 @@ def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
 
 
 def test_a_call_that_could_not_be_read_is_answered_and_counts_as_refused() -> None:
-    unread = Call("f1", (Proposal(Misfit("The arguments are no JSON object."), ITEM),), called="function")
+    unread = Call("f1", (Proposal(InvalidAction("The arguments are no JSON object."), ITEM),), called="function")
     scene = scene_of(turn(unread), DONE)
 
     finished = drive(scene)

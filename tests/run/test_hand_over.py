@@ -11,7 +11,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.presence import Hand
+from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
@@ -21,7 +21,7 @@ from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
-MOUSE, KEY, LOCK = Hand("pointer"), Hand("key"), Hand("lock")
+MOUSE, KEY, LOCK = UserInput("pointer"), UserInput("key"), UserInput("lock")
 
 
 def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:
@@ -74,13 +74,13 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_or_acts() -> None:
     grabbed = scene.camera.grab
 
     def grab() -> object:
-        assert scene.curtain.moves[-1] == "draw"
+        assert scene.overlays.moves[-1] == "draw"
         return grabbed()
 
     scene.camera.grab = grab  # type: ignore[method-assign, assignment]  # a camera that looks at the curtain first
 
     assert drive(scene).status == "completed"
-    assert scene.curtain.moves[-1] == "lift"
+    assert scene.overlays.moves[-1] == "lift"
 
 
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:

@@ -3,19 +3,19 @@
 import pytest
 
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.run.machine import TABLE, Course, State, Step
+from desktop_agent.run.machine import TABLE, Course, RunState, RunStep
 
-ALL_STEPS: set[Step] = {step for steps in TABLE.values() for step in steps}
+ALL_STEPS: set[RunStep] = {step for steps in TABLE.values() for step in steps}
 
 
-def _through(*steps: Step) -> Course:
+def _through(*steps: RunStep) -> Course:
     course = Course()
     for step in steps:
         course = course.after(step)
     return course
 
 
-ACTED: tuple[Step, ...] = ("begin", "seen", "answered", "next", "allowed", "act", "acted", "settled")
+ACTED: tuple[RunStep, ...] = ("begin", "seen", "answered", "next", "allowed", "act", "acted", "settled")
 
 
 def test_a_run_goes_round_from_picture_to_picture() -> None:
@@ -25,7 +25,7 @@ def test_a_run_goes_round_from_picture_to_picture() -> None:
 
 
 @pytest.mark.parametrize("state", list(TABLE))
-def test_whatever_may_not_follow_raises_and_changes_nothing(state: State) -> None:
+def test_whatever_may_not_follow_raises_and_changes_nothing(state: RunState) -> None:
     for step in ALL_STEPS - TABLE[state].keys():
         course = Course(state)
         with pytest.raises(RunOrderError):

@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, Target
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.events import FrameTaken, Paused
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.presence import Hand
+from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.driver import Driver
@@ -17,7 +17,7 @@ from desktop_agent.run.handover import NOBODY_CAME, TOLD
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
-MOUSE, LOCK = Hand("pointer"), Hand("lock")
+MOUSE, LOCK = UserInput("pointer"), UserInput("lock")
 
 
 def impatient(scene: World) -> Driver:
@@ -70,13 +70,13 @@ def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     scene.person.back.set()
     told_at_answer, paused = list[list[str]](), asyncio.Event()
-    lift = scene.curtain.lift
+    lift = scene.overlays.lift
 
     def lifts() -> None:
         lift()
         paused.set()
 
-    scene.curtain.lift = lifts  # type: ignore[method-assign]  # the last that is done before the person is told
+    scene.overlays.lift = lifts  # type: ignore[method-assign]  # the last that is done before the person is told
 
     async def decides(question: Question) -> Answer:
         scene.reins.hand(LOCK)

@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look
 from desktop_agent.core.decision import Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Message, Misfit, Turn, Usage
+from desktop_agent.core.turn import InvalidAction, Message, Turn, Usage
 from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
 from tests.fakes.rooms import world
@@ -26,7 +26,7 @@ def test_a_refused_rule_is_told_with_a_true_picture_and_the_run_goes_on() -> Non
 
 
 def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
-    scene = world([turn(call(Misfit("There is no action “fly”."), CLICK), call(CLICK, call_id="c2")), DONE])
+    scene = world([turn(call(InvalidAction("There is no action “fly”."), CLICK), call(CLICK, call_id="c2")), DONE])
 
     drive(scene)
 
@@ -38,7 +38,7 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
 def test_three_refusals_in_a_row_end_the_run_as_blocked() -> None:
     denied = Press(("ctrl", "alt", "f1"))
-    scene = world([turn(call(denied)), turn(call(Misfit("no"))), turn(call(Press(("super", "l"))))])
+    scene = world([turn(call(denied)), turn(call(InvalidAction("no"))), turn(call(Press(("super", "l"))))])
 
     finished = drive(scene)
 
@@ -95,7 +95,7 @@ def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mo
 
 
 def test_a_call_with_a_check_that_is_not_reached_is_left_behind_too() -> None:
-    scene = world([turn(call(Misfit("no")), call(CLICK, checks=(CHECK,), call_id="c2")), DONE])
+    scene = world([turn(call(InvalidAction("no")), call(CLICK, checks=(CHECK,), call_id="c2")), DONE])
 
     drive(scene)
 

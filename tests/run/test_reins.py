@@ -6,14 +6,14 @@ import pytest
 
 from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
-from desktop_agent.core.presence import Hand
+from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.handover import TOLD
-from desktop_agent.run.reins import Reins
+from desktop_agent.run.reins import PauseControl
 from tests.fakes.rooms import world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
-MOUSE, LOCK = Hand("pointer"), Hand("lock")
+MOUSE, LOCK = UserInput("pointer"), UserInput("lock")
 
 
 def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
@@ -41,7 +41,7 @@ def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
         asked.append(next(quiet))
         return asked[-1]
 
-    scene.rooms.reins = Reins(ThreadStop(), quiet_for)
+    scene.rooms.reins = PauseControl(ThreadStop(), quiet_for)
 
     drive(scene)
 
@@ -68,7 +68,7 @@ def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch
         assert reason == "You are using the computer."
         moving = False
 
-    scene.rooms.reins = Reins(ThreadStop(), quiet_for)
+    scene.rooms.reins = PauseControl(ThreadStop(), quiet_for)
     scene.person.decide = decides  # type: ignore[method-assign]
     scene.person.hand_back = hand_back  # type: ignore[method-assign]
 
@@ -123,7 +123,7 @@ def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:
 
 
 def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins = PauseControl(ThreadStop(), lambda: math.inf)
     reins.take("human", "Paused.")
     reins.take("takeover", "You moved the mouse.")
 
@@ -138,7 +138,7 @@ def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
 
 
 def test_hands_do_not_count_before_the_run_begins() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins = PauseControl(ThreadStop(), lambda: math.inf)
 
     reins.hand(MOUSE)
 
@@ -146,7 +146,7 @@ def test_hands_do_not_count_before_the_run_begins() -> None:
 
 
 def test_a_hand_that_comes_before_the_next_picture_is_not_forgotten() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins = PauseControl(ThreadStop(), lambda: math.inf)
     reins.take("takeover", "You moved the mouse.")
 
     reins.begin()
@@ -158,7 +158,7 @@ def test_a_hand_that_comes_before_the_next_picture_is_not_forgotten() -> None:
 
 
 def test_nothing_is_sent_after_a_hand_over_before_there_is_a_new_picture() -> None:
-    reins = Reins(ThreadStop(), lambda: math.inf)
+    reins = PauseControl(ThreadStop(), lambda: math.inf)
     reins.take("takeover", "You moved the mouse.")
     reins.give_back("human")
 

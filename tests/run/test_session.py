@@ -12,8 +12,8 @@ from desktop_agent.core.actions import Wait
 from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.reins import Reins
-from desktop_agent.run.rooms import Rooms
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
 from tests.fakes.quiet_person import QuietPerson
@@ -24,7 +24,7 @@ from tests.fakes.turns import CLICK, DONE, call, of, turn
 def session(
     scene: World, at_the_end: Callable[[], None] = lambda: None, presence: QuietPerson | None = None
 ) -> Session:
-    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
         stack.callback(at_the_end)
         scene.rooms.reins = reins
         return scene.rooms
@@ -132,7 +132,7 @@ def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() ->
 
 
 def test_a_run_that_could_not_begin_says_why() -> None:
-    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
         raise NoScreenError("The display has gone away.")
 
     with pytest.raises(NoScreenError, match="gone away"):
@@ -200,7 +200,7 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
 def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
     scene, person = world([DONE]), QuietPerson()
 
-    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
         scene.rooms.reins = reins
         person.press_stop()
         return scene.rooms

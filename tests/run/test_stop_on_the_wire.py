@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.person.nobody import NoPresence
-from desktop_agent.run.reins import Reins
-from desktop_agent.run.rooms import Rooms
-from desktop_agent.run.session import Join, Session
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.session import AssembleRun, Session
 from tests.fakes.rooms import World, world
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -22,16 +22,16 @@ from tests.fakes.waiting import wait_until
 
 WITHIN_S = 0.1
 NEVER = 10**9
-PATIENT = Patience(connect_s=30.0, idle_s=60.0, total_s=120.0)
+PATIENT = Timeouts(connect_s=30.0, idle_s=60.0, total_s=120.0)
 # The first event, which tells the id, and a little more.
 BEGUN = replace(says("A long answer. " * 50), stall_after=700)
 BEHIND = replace(says("Much later."), polls=NEVER)
 
 
-def joining(scene: World, base_url: str) -> Join:
+def joining(scene: World, base_url: str) -> AssembleRun:
     """Return what joins small rooms to a real conversation with a server."""
 
-    def join(stack: AsyncExitStack, reins: Reins) -> Rooms:
+    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
         mind = conversation(base_url, heard=Waiting(), patience=PATIENT)
         stack.push_async_callback(mind.close)
         scene.rooms.reins, scene.rooms.mind = reins, mind

@@ -32,7 +32,7 @@ EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "
 
 def test_approve_for_this_window_covers_its_like() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.rooms.standings = ListedStandings(frozenset({"consequence-send"}))
+    scene.rooms.approval_memory = ListedStandings(frozenset({"consequence-send"}))
     scene.person.answers = [Approved(standing=True)]
 
     drive(scene)
@@ -53,7 +53,7 @@ def test_an_answer_that_may_not_stand_is_asked_again() -> None:
 
 def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
-    scene.rooms.standings = ListedStandings(frozenset({"consequence-send"}))
+    scene.rooms.approval_memory = ListedStandings(frozenset({"consequence-send"}))
     scene.person.answers = [Approved(standing=True)]
 
     drive(scene)

@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Pre
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Asked, Decided, FrameTaken, Settled
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Message, Misfit, Turn
+from desktop_agent.core.turn import InvalidAction, Message, Turn
 from tests.fakes.rooms import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -35,7 +35,7 @@ def test_every_action_after_one_left_undone_is_proposed_and_decided_too() -> Non
 
 
 def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
-    scene = world([turn(call(CLICK, ELSEWHERE, Misfit("no")), call(DENIED, call_id="c2")), DONE], mode="watch")
+    scene = world([turn(call(CLICK, ELSEWHERE, InvalidAction("no")), call(DENIED, call_id="c2")), DONE], mode="watch")
 
     finished = drive(scene)
 
@@ -158,7 +158,7 @@ def test_the_model_is_told_of_points_as_it_has_them_itself() -> None:
     ],
 )
 def test_that_an_action_was_not_done_is_said_once(reason: str, told: str) -> None:
-    scene = world([turn(call(Misfit(reason))), DONE])
+    scene = world([turn(call(InvalidAction(reason))), DONE])
 
     drive(scene)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.screen import backends
-from desktop_agent.screen.choose import CAPTURES, CLIPBOARDS, CONTROLS, WINDOWS, Backend
+from desktop_agent.screen.choose import CAPTURES, CLIPBOARDS, CONTROLS, WINDOWS, ScreenBackend
 
 
 def test_every_file_of_the_folder_is_in_a_table_and_the_other_way_round() -> None:
@@ -18,7 +18,7 @@ def test_every_file_of_the_folder_is_in_a_table_and_the_other_way_round() -> Non
 
 
 @pytest.mark.parametrize("table", [CAPTURES, WINDOWS, CONTROLS, CLIPBOARDS])
-def test_every_backend_says_whether_it_works_here(table: Mapping[str, Backend[object]]) -> None:
+def test_every_backend_says_whether_it_works_here(table: Mapping[str, ScreenBackend[object]]) -> None:
     for row in table.values():
         reason = row.why_not()
 

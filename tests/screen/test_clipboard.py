@@ -14,8 +14,8 @@ from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.backends.x11.offers import Offer, Refused, to_line
-from desktop_agent.local.private_display import PrivateDisplay
 from desktop_agent.screen.backends.x11_clipboard import WITHIN_S, X11Clipboard, create
 from desktop_agent.screen.clipboard import NoClipboard, Selection, selection_of
 from tests.fakes.accessible import find

@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.screen.backends.accessibility.patience import SILENT_S, Patience
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.screen.backends.accessibility.patience import SILENT_S, ProgramPatience
 from desktop_agent.screen.backends.atspi import AtspiControls
 from desktop_agent.screen.choose import choose_windows
 from tests.fakes.accessible import find
@@ -20,7 +20,7 @@ from tests.fakes.apps import running
 PROGRAM, LATE_S, BUSY_S = 7, 3 * SILENT_S, 0.6
 
 
-async def answer(patience: Patience, *, after_s: float | None, by_program: bool = True) -> str:
+async def answer(patience: ProgramPatience, *, after_s: float | None, by_program: bool = True) -> str:
     """Ask a program that answers after a time, or never; return what it tells."""
     told = asyncio.get_running_loop().create_future()
     async with patience.of(PROGRAM) as answered:
@@ -34,12 +34,12 @@ async def answer(patience: Patience, *, after_s: float | None, by_program: bool 
 
 
 def test_a_program_that_answers_late_is_waited_for() -> None:
-    assert asyncio.run(answer(Patience(), after_s=LATE_S)) == "Send"
+    assert asyncio.run(answer(ProgramPatience(), after_s=LATE_S)) == "Send"
 
 
 def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again() -> None:
     async def told() -> list[str]:
-        patience, said = Patience(), list[str]()
+        patience, said = ProgramPatience(), list[str]()
         for after_s in (None, LATE_S, 0.0, LATE_S):
             try:
                 said.append(await answer(patience, after_s=after_s, by_program=False))
@@ -52,7 +52,7 @@ def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again()
 
 def test_the_bus_alone_keeps_nobody_waiting_for_a_program_that_is_silent() -> None:
     async def ask_twice() -> None:
-        patience = Patience()
+        patience = ProgramPatience()
         for _ in range(2):
             with pytest.raises(TimeoutError):
                 await answer(patience, after_s=None, by_program=False)

@@ -19,12 +19,12 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.reading import TextLine, TextReader
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys
-from desktop_agent.screen.window import Keyboard, NoControls, Spot
+from desktop_agent.screen.window import KeyboardFocus, NoControls, Spot
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import App, running
@@ -296,5 +296,5 @@ async def _ask_twice(controls: AtspiControls) -> float:
     keyboard = await controls.with_keyboard(Window(1, pid=1), Rect(0, 0, 9, 9), by_return=True)
     await controls.close()
 
-    assert (Spot(), Keyboard()) == (spot, keyboard)
+    assert (Spot(), KeyboardFocus()) == (spot, keyboard)
     return time.monotonic() - began

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.app.paths import asset, places
+from desktop_agent.app.provider import caps_of, patience_of
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.model.caps import Caps, Patience
-from desktop_agent.provider import caps_of, patience_of
-from desktop_agent.resources import asset, places
+from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.settings import Sourced, load
 
 
@@ -141,7 +141,7 @@ def test_the_bounds_of_the_wire_can_be_set(tmp_path: Path) -> None:
 def test_without_settings_the_bounds_are_the_usual_ones(tmp_path: Path) -> None:
     settings = loaded(tmp_path).settings
 
-    assert (caps_of(settings), patience_of(settings)) == (Caps(), Patience())
+    assert (caps_of(settings), patience_of(settings)) == (Caps(), Timeouts())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.rules import MOST_RULES, table_of
 

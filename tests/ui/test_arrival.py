@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.presence import Step
-from desktop_agent.ui.arrival import FAR_PX, REMEMBERED, Arrival, Place
+from desktop_agent.core.presence import PointerMotion
+from desktop_agent.ui.proof.arrival import FAR_PX, REMEMBERED, Arrival, CursorPlace
 
 YES, NO = 11, 12
 WIDTH, HEIGHT = 400, 300
@@ -14,21 +14,21 @@ class Desk:
 
     def __init__(self) -> None:
         self.now = 1000
-        self.at: Place = (-200.0, -200.0)
-        self.steps: list[Step] = []
+        self.at: CursorPlace = (-200.0, -200.0)
+        self.steps: list[PointerMotion] = []
         self.arrival = Arrival(lambda: self.steps, _inside)
         self.arrival.left()
 
     def hand(self, right: float, down: float, *, late_ms: int = 0, known: bool = True) -> None:
         self.now += 8
-        self.steps.append(Step(self.now, right if known else None, down if known else None))
+        self.steps.append(PointerMotion(self.now, right if known else None, down if known else None))
         self.now += late_ms
         self._go((self.at[0] + right, self.at[1] + down))
 
     def warp(self, x: float, y: float) -> None:
         self._go((x, y))
 
-    def _go(self, to: Place) -> None:
+    def _go(self, to: CursorPlace) -> None:
         before, self.at = self.at, to
         if _inside(to):
             self.arrival.motion(self.now, to, _button(to))
@@ -39,11 +39,11 @@ class Desk:
         return self.arrival.carried_onto(YES)
 
 
-def _inside(at: Place) -> bool:
+def _inside(at: CursorPlace) -> bool:
     return 0 <= at[0] < WIDTH and 0 <= at[1] < HEIGHT
 
 
-def _button(at: Place) -> int:
+def _button(at: CursorPlace) -> int:
     return 0 if at[1] < HEIGHT - 40 else YES if at[0] >= WIDTH / 2 else NO
 
 
@@ -80,7 +80,7 @@ def test_a_pointer_that_was_put_there_was_not(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("beside", [(300.0, 280.0), (300.0, 258.0)])
-def test_nor_one_that_trembles_after_that(desk: Desk, beside: Place) -> None:
+def test_nor_one_that_trembles_after_that(desk: Desk, beside: CursorPlace) -> None:
     desk.warp(*beside)
     for right, down in ((2, 0), (0, 3), (-2, 1), (1, -1)):
         desk.hand(right, down)
@@ -159,7 +159,7 @@ def test_a_window_that_moves_under_the_pointer_has_it_put_there(desk: Desk) -> N
 def test_a_pointer_that_stops_at_the_edge_of_the_screen_goes_less_far_than_the_hand(desk: Desk) -> None:
     desk.hand(500, 420)
     desk.now += 8
-    desk.steps.append(Step(desk.now, 0.0, 900.0))
+    desk.steps.append(PointerMotion(desk.now, 0.0, 900.0))
     desk.warp(300, 299)
 
     assert desk.carried()

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.banner import Banner, clear_corner
-from desktop_agent.ui.places import native
+from desktop_agent.ui.qt.screen_units import native
+from desktop_agent.ui.status.paused_banner import Banner, clear_corner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 

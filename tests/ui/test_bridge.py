@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Said, Stamped
-from desktop_agent.core.meanwhile import OFFLINE
-from desktop_agent.core.passing import Partial, Waiting
-from desktop_agent.run.control import By
+from desktop_agent.core.stream_update import Partial, Waiting
+from desktop_agent.record.live_status import OFFLINE
+from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.bridge import Bridge, Ears, InWords, Order
+from desktop_agent.ui.session.bridge import Bridge, Ears, TaskOrder, WordsQuestion
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)
@@ -35,7 +35,7 @@ class Lived:
     def run(self) -> RunResult:
         return self._life(self)
 
-    def stop(self, by: By) -> None:
+    def stop(self, by: StopSource) -> None:
         self.told.append(("stop", by))
         self.stopped.set()
 
@@ -64,14 +64,14 @@ class Watched:
         self.bridge.ended.connect(self.ends.append)
 
     def start(self) -> None:
-        self.bridge.start(Order("Save a note", {}))
+        self.bridge.start(TaskOrder("Save a note", {}))
 
     def until_ended(self) -> object:
         wait_until(lambda: self.ends)
         return self.ends[-1]
 
     @contextmanager
-    def _join(self, _order: Order, ears: Ears) -> Iterator[Lived]:
+    def _join(self, _order: TaskOrder, ears: Ears) -> Iterator[Lived]:
         if self._broken:
             raise self._broken
         self.runs.append(Lived(ears, self._life))
@@ -183,7 +183,7 @@ def test_the_models_words_are_answered_from_a_window(app: QApplication) -> None:
     assert ["Documents"] == answers
 
 
-def _answer(asked: InWords, text: str) -> None:
+def _answer(asked: WordsQuestion, text: str) -> None:
     assert asked.text == "Which folder?"
     asked.answer(text)
     asked.answer("too late")

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from desktop_agent.core.decision import Admitted, Approved, Reach, Reason, Rejected, StopRun, Target, TookOver
+from desktop_agent.core.decision import AccessLevel, AppAllowed, Approved, Reason, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.frame import Window
-from desktop_agent.ui.card import CANNOT, TITLE, Card, Manner
-from desktop_agent.ui.guard import Guard, Proof
+from desktop_agent.ui.approval.card import CANNOT, TITLE, Card, ProofOptions
+from desktop_agent.ui.proof.guard import Guard, Proof
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
@@ -20,7 +20,7 @@ ACTION = {"Approve once", "Approve for this window", "Edit", "Refuse", "Refuse w
 def made(kind: str = "action", proof: Proof = "device", action: str = "click") -> tuple[Card, list[object]]:
     answers: list[object] = []
     guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-    card = Card(question(action, kind), guard, Manner(proof, CHORD))
+    card = Card(question(action, kind), guard, ProofOptions(proof, CHORD))
     card.answered.connect(answers.append)
     card.digits_wanted.connect(lambda answer: answers.append(("digits", answer)))
     return card, answers
@@ -109,7 +109,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
         button(card, "For how long: Always").click()
         button(card, "Allow").click()
 
-        assert answers == [("digits", Admitted("click", "always"))]
+        assert answers == [("digits", AppAllowed("click", "always"))]
 
 
 def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
@@ -118,7 +118,7 @@ def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
         button(card, "What it may do: Look only").click()
         button(card, "Approve once").click()
 
-        assert answers == [("digits", Admitted("everything", "once"))]
+        assert answers == [("digits", AppAllowed("everything", "once"))]
 
 
 def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
@@ -128,18 +128,18 @@ def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
         always.click()
         always.toggle()
 
-        assert card.rows.main_yes() == Admitted("everything", "run")
+        assert card.rows.main_yes() == AppAllowed("everything", "run")
 
 
 @pytest.mark.parametrize(("program", "reach"), [("/usr/bin/mail", "everything"), ("/usr/bin/xterm", "look")])
-def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str, reach: Reach) -> None:
+def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str, reach: AccessLevel) -> None:
     with qt_without_a_screen():
         asked = question("click", "application")
         window = Window(7, program.rpartition("/")[2], "A title", 42, program)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-        card = Card(replace(asked, target=Target(window)), guard, Manner("device", CHORD))
+        card = Card(replace(asked, target=Target(window)), guard, ProofOptions("device", CHORD))
 
-        assert card.rows.main_yes() == Admitted(reach, "run")
+        assert card.rows.main_yes() == AppAllowed(reach, "run")
 
 
 @pytest.mark.parametrize("words", [1, 12, 60])
@@ -149,7 +149,7 @@ def test_nothing_scrolls_where_there_is_room(words: int) -> None:
         target = Target(Window(7, "mail", "Write " * 10, 42, "/usr/lib/a/rather/long/path/" * 3 + "mail"))
         asked = replace(question("type", "application"), reasons=(long,) * 3, target=target)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-        card = Card(asked, guard, Manner("device", CHORD))
+        card = Card(asked, guard, ProofOptions("device", CHORD))
         card.resize(card.fit(QRect(0, 0, 1900, 4000)))
         card.show()
         app.processEvents()

@@ -9,12 +9,12 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.decision import Admitted, Answer, Approved, Question, Reach, Rejected, Target
+from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.policy.judge import Policy
-from desktop_agent.ui.card import Card, Manner
-from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.approval.card import Card, ProofOptions
+from desktop_agent.ui.proof.guard import Guard
 from tests.fakes.card_questions import CHORD
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
@@ -47,8 +47,8 @@ def app() -> Iterator[QApplication]:
 def run(window: Window, action: Action, *answers: Answer) -> World:
     """Run one action in a window where nobody was asked yet."""
     scene = world([turn(call(action)), DONE])
-    scene.rooms.judge, scene.rooms.admissions = Policy("guard", ask_applications=True), ListedAdmissions({})
-    scene.rooms.admissions.listed[window.program] = None
+    scene.rooms.judge, scene.rooms.app_permissions = Policy("guard", ask_applications=True), ListedAdmissions({})
+    scene.rooms.app_permissions.listed[window.program] = None
     scene.person.answers = list(answers)
 
     async def target(frame: Frame, action: Action) -> Target:
@@ -63,14 +63,14 @@ def card_of(asked: Question) -> Card:
     file = io.BytesIO()
     Image.new("RGB", (320, 200), "#dde5ee").save(file, "PNG")
     shown = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
-    return Card(shown, Guard(Person(), lambda: False, clock=lambda: 100.0), Manner("device", CHORD))
+    return Card(shown, Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("device", CHORD))
 
 
 @pytest.mark.parametrize(("window", "action", "reach", "text", "green"), CASES)
 def test_the_button_says_what_the_run_then_does(
-    app: QApplication, window: Window, action: Action, reach: Reach, text: str, green: bool
+    app: QApplication, window: Window, action: Action, reach: AccessLevel, text: str, green: bool
 ) -> None:
-    scene = run(window, action, Admitted(reach, "run"), Rejected())
+    scene = run(window, action, AppAllowed(reach, "run"), Rejected())
     card = card_of(scene.person.asked[0])
     assert card.rows._reach is not None
     card.rows._reach.choose(reach)
@@ -82,7 +82,7 @@ def test_the_button_says_what_the_run_then_does(
 
 
 def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:
-    scene = run(TERMINAL, TEXT, Admitted("everything", "run"), Approved())
+    scene = run(TERMINAL, TEXT, AppAllowed("everything", "run"), Approved())
     first, second = scene.person.asked
     said = [label.text() for label in card_of(first).findChildren(QLabel)]
 

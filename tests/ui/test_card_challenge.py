@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from desktop_agent.ui.challenge import TRIES, Challenge
+from desktop_agent.ui.proof.challenge import TRIES, Challenge
 
 
 def numbers() -> Challenge:

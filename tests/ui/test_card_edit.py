@@ -5,8 +5,8 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type
 from desktop_agent.core.decision import Edited
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.ui.edit import EditWindow, edited, may_be_edited
-from desktop_agent.ui.guard import Guard
+from desktop_agent.ui.approval.edit import EditWindow, edited, may_be_edited
+from desktop_agent.ui.proof.guard import Guard
 from tests.fakes.card_questions import question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import nameless, qt_without_a_screen

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.approval_put import KINDS, REST, Puts
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all

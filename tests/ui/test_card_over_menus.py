@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.accessible import controls
 from tests.fakes.apps import running
 from tests.fakes.asking_card import AskingCard

@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.card_words import card_words, waited, whole_text
+from desktop_agent.ui.approval.card_words import card_words, waited, whole_text
 
 FRAME = Frame(
     b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), 0.0, "", Scene(), Pixels(Size(0, 0), b"")

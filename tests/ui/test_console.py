@@ -22,8 +22,8 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.bridge import InWords
-from desktop_agent.ui.live import LivePicture, points_of
+from desktop_agent.ui.console.live import LivePicture, points_of
+from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 
@@ -170,7 +170,7 @@ def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []
     desk.begin()
     desk.console.hide()
-    desk.bridge.asked.emit(InWords("Which <b>folder</b>?", answers.append))
+    desk.bridge.asked.emit(WordsQuestion("Which <b>folder</b>?", answers.append))
 
     assert desk.console.isVisible()
     assert "The model asks: Which <b>folder</b>?" in desk.text()
@@ -210,7 +210,7 @@ def test_closing_it_during_a_run_only_hides_it(desk: Desk) -> None:
 
 def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     desk.begin()
-    desk.bridge.asked.emit(InWords("?", lambda _text: None))
+    desk.bridge.asked.emit(WordsQuestion("?", lambda _text: None))
     wait_until(desk.console.isActiveWindow)
     reached = set()
     for _ in range(40):

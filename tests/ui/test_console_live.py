@@ -19,10 +19,10 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.passing import Discarded, Partial, Waiting
-from desktop_agent.ui.actions import Actions
-from desktop_agent.ui.console_meters import Meters
-from desktop_agent.ui.control_window import ControlWindow
+from desktop_agent.core.stream_update import Discarded, Partial, Waiting
+from desktop_agent.ui.console.meters import Meters
+from desktop_agent.ui.tray.actions import Actions
+from desktop_agent.ui.tray.control_window import ControlWindow
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from desktop_agent.ui.guard import (
+from desktop_agent.ui.proof.guard import (
     ARM_S,
     CHORD_S,
     COVERED,

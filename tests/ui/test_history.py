@@ -11,8 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTableView
 
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history import HistoryWindow, open_history
-from desktop_agent.ui.theme import use_theme
+from desktop_agent.ui.history.window import HistoryWindow, open_history
+from desktop_agent.ui.qt.theme import use_theme
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.recorded import Story, record_run, run_started
 

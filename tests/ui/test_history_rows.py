@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history_rows import picture_in, rows_of, summed_up
+from desktop_agent.ui.history.rows import picture_in, rows_of, summed_up
 from tests.fakes.recorded import record_run
 
 

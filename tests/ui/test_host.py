@@ -16,8 +16,8 @@ def result_of(live: str, environment: dict[str, str], before: str = "") -> str:
     program = f"""
 import asyncio, os, signal, sys, threading
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.ui.host import Host
-host, ended = Host(), threading.Event()
+from desktop_agent.ui.qt.executor import QtExecutor
+host, ended = QtExecutor(), threading.Event()
 {before}
 async def live():
 {chr(10).join("    " + line for line in live.strip().splitlines())}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.ui.memory import give_back
+from desktop_agent.ui.qt.trim_memory import give_back
 
 PIECES, PIECE = 40_000, 2_000
 

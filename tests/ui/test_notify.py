@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.ui.notify import Notifier
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.status.notify import Notifier
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.events import Event, Paused, RequestSent, RunFinished, Said, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.meanwhile import OFFLINE
-from desktop_agent.core.passing import Partial, Waiting
-from desktop_agent.ui.host import Host
-from desktop_agent.ui.pill import Pill, PillWindow
+from desktop_agent.core.stream_update import Partial, Waiting
+from desktop_agent.record.live_status import OFFLINE
+from desktop_agent.ui.qt.executor import QtExecutor
+from desktop_agent.ui.status.status_badge import Pill, PillWindow
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
@@ -24,7 +24,7 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def pill(app: QApplication) -> Iterator[Pill]:
-    made = Pill(Host.of_app(), Rect(0, 0, 800, 600))
+    made = Pill(QtExecutor.of_app(), Rect(0, 0, 800, 600))
     yield made
     made.end()
     wait_until(lambda: not _said())

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.ui.crop import Crop
-from desktop_agent.ui.places import away_from
+from desktop_agent.ui.approval.crop import Crop
+from desktop_agent.ui.qt.screen_units import away_from
 from tests.fakes.card_questions import picture
 from tests.fakes.qt_app import qt_without_a_screen
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
-from desktop_agent.ui.preferences_fields import PAGES
+from desktop_agent.ui.preferences.fields import PAGES
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.app.provider import provider_meant
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.provider import provider_meant
-from desktop_agent.secrets import Key
 from desktop_agent.settings import load
-from desktop_agent.ui.preferences_fields import PAGES, Preferences
+from desktop_agent.settings.api_keys import ApiKey
+from desktop_agent.ui.preferences.fields import PAGES, Preferences
 
 # Written in the file by hand: a line of a window is no place for them.
 TABLES = {"rules", "functions", "providers", "provider.params", "provider.extra_body"}
@@ -73,4 +73,4 @@ def test_the_key_is_that_of_the_provider_that_a_run_would_ask(file: Path, text: 
     file.write_text(f"[provider]\n{text}\n", encoding="utf-8")
 
     assert provider == Preferences(file, {}).profile.name
-    assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: Key("k", "x")).profile.name
+    assert provider == provider_meant(load(file, {}, {}).settings.provider, {}, lambda _: ApiKey("k", "x")).profile.name

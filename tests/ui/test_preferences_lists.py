@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.admissions import Admissions
-from desktop_agent.core.decision import Standing
-from desktop_agent.policy.standing import Standings
+from desktop_agent.core.decision import RememberedApproval
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.settings.app_permissions import AppPermissionStore
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
-STANDING = Standing("consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada")
+STANDING = RememberedApproval(
+    "consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada"
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +30,8 @@ def file(tmp_path: Path) -> Path:
 
 def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     kept = file.parent / "applications.toml"
-    Admissions(kept).admit("/usr/bin/thunderbird", "", "everything", "always")
-    Admissions(kept).admit("/usr/bin/firefox", "https://example.org", "look", "always")
+    AppPermissionStore(kept).admit("/usr/bin/thunderbird", "", "everything", "always")
+    AppPermissionStore(kept).admit("/usr/bin/firefox", "https://example.org", "look", "always")
     shop = SettingsWindow(file, {}, None, "Applications")
     table = shop.table("Applications let in for always")
     assert [
@@ -39,24 +41,24 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     table.selectRow(1)
     shop.press("Take back (Applications let in for always)")
 
-    assert ["/usr/bin/firefox"] == [each.program for each in Admissions(kept).kept()]
+    assert ["/usr/bin/firefox"] == [each.program for each in AppPermissionStore(kept).kept()]
     assert 1 == table.rowCount()
     shop.window.close()
 
 
 def test_a_standing_answer_shows_up_and_is_taken_back(app: QApplication, file: Path) -> None:
-    standings = Standings()
-    shop = SettingsWindow(file, {}, standings, "Standing answers")
+    approval_memory = RememberedApprovals()
+    shop = SettingsWindow(file, {}, approval_memory, "Standing answers")
     assert "No answer stands now" in shop.words()
 
-    standings.add(STANDING)
+    approval_memory.add(STANDING)
     table = shop.table("Standing answers")
     wait_until(lambda: table.rowCount() == 1)
     assert [["consequence-send", "Write: Ada", "Send", "/usr/bin/thunderbird"]] == cells(table)
     table.selectRow(0)
     shop.press("Take back (Standing answers)")
 
-    assert () == standings.all()
+    assert () == approval_memory.all()
     assert 0 == table.rowCount()
     shop.window.close()
 

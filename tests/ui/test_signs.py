@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.local.private_display import PrivateDisplay
-from desktop_agent.ui.sign import ODD, SIDE_PX, shows_sign
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.qt.watermark import ODD, SIDE_PX, shows_sign
 
 ROOT = Path(__file__).parents[2]
 

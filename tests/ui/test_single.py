@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.ui.single import Instance, socket_name
+from desktop_agent.ui.tray.single_instance import Instance, socket_name
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.source import ROOT
 
-KNOCK = "import sys, pathlib; from desktop_agent.ui.single import Instance; one = Instance(pathlib.Path(sys.argv[1])); "
+KNOCK = (
+    "import sys, pathlib; from desktop_agent.ui.tray.single_instance import Instance; "
+    "one = Instance(pathlib.Path(sys.argv[1])); "
+)
 HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print); sys.stdin.read()"
 COME = KNOCK + "print(one.claim(), one.knock(), flush=True)"
 

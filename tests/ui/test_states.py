@@ -16,7 +16,7 @@ from desktop_agent.core.events import (
     Settled,
     Status,
 )
-from desktop_agent.ui.states import WORDS, State, state_after
+from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 REQUEST = RequestSent(1, 1, 10, False, None)
 STARTED, DONE = ActionStarted("c", 0), ActionDone("c", 0, 5)
@@ -46,8 +46,8 @@ def finished(status: Status) -> RunFinished:
         ([REQUEST, finished("blocked")], "failed"),
     ],
 )
-def test_the_state_follows_the_events(events: Sequence[Event], state: State) -> None:
-    now: State = "idle"
+def test_the_state_follows_the_events(events: Sequence[Event], state: AppState) -> None:
+    now: AppState = "idle"
     for event in events:
         now = state_after(now, event)
 

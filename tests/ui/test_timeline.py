@@ -20,7 +20,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.ui.timeline import Row, Timeline
+from desktop_agent.ui.console.timeline import Timeline, TimelineRow
 
 BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
@@ -41,7 +41,7 @@ class Streamed:
         self.changed: list[int | None] = []
         self._now, self._seq = BEGAN, 0
 
-    def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[Row]:
+    def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[TimelineRow]:
         for after_ms, event in events:
             self._now += timedelta(milliseconds=after_ms)
             self._seq += 1

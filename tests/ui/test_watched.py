@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.ui.floating import float_over_all
-from desktop_agent.ui.second_window import SecondWindow
-from desktop_agent.ui.watched import floating_windows
+from desktop_agent.ui.approval.secondary_window import SecondWindow
+from desktop_agent.ui.proof.guarded_window import floating_windows
+from desktop_agent.ui.qt.floating import float_over_all
 from tests.fakes.qt_app import qt_without_a_screen
 
 

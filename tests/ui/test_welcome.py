@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from desktop_agent.doctor import Finding
-from desktop_agent.ui.checkup import Checkup
-from desktop_agent.ui.welcome import Welcome
+from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.local.private_display import PrivateDisplay
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.record.store import RunStore
 from tests.fakes.hands import Hands
 from tests.fakes.recorded import tell_whole_run
@@ -19,11 +19,11 @@ from tests.fakes.waiting import wait_until
 OPEN = """
 import sys
 from pathlib import Path
-from desktop_agent.ui.host import start_app
+from desktop_agent.ui.qt.executor import start_app
 app = start_app()
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history import open_history
-from desktop_agent.ui.preferences import open_preferences
+from desktop_agent.ui.history.window import open_history
+from desktop_agent.ui.preferences.window import open_preferences
 place = Path(sys.argv[2])
 window = open_history(RunStore(place)) if sys.argv[1] == "history" else open_preferences(place, page="Run")
 window.destroyed.connect(app.quit)

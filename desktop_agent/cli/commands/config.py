@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent import resources
+from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.rule import Rule
+from desktop_agent.policy.rule import Rule
 
 if TYPE_CHECKING:
-    from desktop_agent.admissions import Admissions
     from desktop_agent.settings import Sourced
+    from desktop_agent.settings.app_permissions import AppPermissionStore
 
 
 def attach(app: typer.Typer, summary: str) -> None:
@@ -32,7 +32,7 @@ def attach(app: typer.Typer, summary: str) -> None:
 
 
 def _path() -> None:
-    terminal.say(str(resources.places().config_file))
+    terminal.say(str(paths.places().config_file))
 
 
 def _show(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
@@ -57,7 +57,7 @@ def _check(
         ),
     ] = None,
 ) -> None:
-    file = resources.places().config_file
+    file = paths.places().config_file
     if explain is not None:
         _explain(explain)
         return
@@ -84,10 +84,10 @@ def _explain(written: str) -> None:
         terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
 
 
-def _admissions() -> Admissions:
-    from desktop_agent.admissions import NAME, Admissions
+def _admissions() -> AppPermissionStore:
+    from desktop_agent.settings.app_permissions import NAME, AppPermissionStore
 
-    return Admissions(resources.places().config / NAME)
+    return AppPermissionStore(paths.places().config / NAME)
 
 
 def _set(
@@ -99,7 +99,7 @@ def _set(
 ) -> None:
     from desktop_agent.settings import edit, literal
 
-    file = resources.places().config_file
+    file = paths.places().config_file
     if unset == (value is not None):
         raise typer.BadParameter("Give a VALUE, or --unset")
     before = edit.value_in(file, key)
@@ -129,7 +129,7 @@ def _say_what_wins(key: str) -> None:
 def _loaded() -> Sourced:
     from desktop_agent.settings import load
 
-    return load(resources.places().config_file, os.environ, {})
+    return load(paths.places().config_file, os.environ, {})
 
 
 def _plain(value: object) -> object:

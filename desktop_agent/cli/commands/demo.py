@@ -18,7 +18,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
 
 if TYPE_CHECKING:
-    from desktop_agent.app import RunResult
+    from desktop_agent.app.prepare import RunResult
     from desktop_agent.settings import Settings
 
 # The screen is the demo's own: which part of it is shown, and how, is not a question here.
@@ -35,7 +35,7 @@ _SPENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DemoResult:
     """What came of the demo: the run, what the app wrote, and what it should have written."""
 
     result: RunResult
@@ -84,7 +84,7 @@ def _demo(
     return _exit_code(outcome, rehearsal=settings.run.mode == "watch")
 
 
-def _exit_code(outcome: Outcome, *, rehearsal: bool) -> int:
+def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
     if outcome.result.status not in {"completed", "blocked"}:
         return outcome.result.exit_code
     return 0 if rehearsal else int(bool(outcome.wrong))
@@ -103,10 +103,10 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     return settings.model_copy(update=changed)
 
 
-def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> Outcome:
+def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> DemoResult:
     from desktop_agent.cli import progress, running
-    from desktop_agent.local.demo_process import DemoProcess
-    from desktop_agent.local.demo_task import demo_task
+    from desktop_agent.demo.app_process import DemoProcess
+    from desktop_agent.demo.task import demo_task
     from desktop_agent.screen.programs import program_of
 
     began = time.monotonic()
@@ -123,7 +123,7 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> O
         own = (program_of(app.pid),)
         result = running.carry_out(task.text, settings, json_lines=json_lines, private=not here, admitted=own)
         start_up_s = time.monotonic() - began - result.seconds
-        return Outcome(result, _written(task.out), task.expected, start_up_s)
+        return DemoResult(result, _written(task.out), task.expected, start_up_s)
 
 
 def _check_screen() -> None:
@@ -136,7 +136,7 @@ def _check_screen() -> None:
 @contextmanager
 def _private_screen() -> Iterator[None]:
     """Make a private display this process's own: capture and input then reach it and nothing else."""
-    from desktop_agent.local.private_display import PrivateDisplay
+    from desktop_agent.demo.private_display import PrivateDisplay
 
     before = dict(os.environ)
     with PrivateDisplay(*_SIZE) as display:
@@ -161,7 +161,7 @@ def _written(file: Path) -> Mapping[str, object]:
     return order if isinstance(order, dict) else {}
 
 
-def _told(outcome: Outcome, report: str) -> Iterator[str]:
+def _told(outcome: DemoResult, report: str) -> Iterator[str]:
     from desktop_agent.cli import running
 
     yield from running.ending(outcome.result)
@@ -178,7 +178,7 @@ def _told(outcome: Outcome, report: str) -> Iterator[str]:
         yield f"Report: {report}"
 
 
-def _sending(outcome: Outcome) -> str:
+def _sending(outcome: DemoResult) -> str:
     from desktop_agent.record.reader import read_run
 
     if outcome.sent:
@@ -188,7 +188,7 @@ def _sending(outcome: Outcome) -> str:
     return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
 
 
-def _time_line(outcome: Outcome) -> Iterator[str]:
+def _time_line(outcome: DemoResult) -> Iterator[str]:
     from desktop_agent.record.reader import read_run
 
     spent: dict[str, float] = dict.fromkeys(_SPENT, 0.0)

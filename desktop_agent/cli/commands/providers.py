@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent import resources
+from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import SettingsError
@@ -34,9 +34,9 @@ def attach(app: typer.Typer, summary: str) -> None:
 
 
 def _list(as_json: AsJson = False) -> None:
-    from desktop_agent.cli.provider_facts import Keys, facts
+    from desktop_agent.cli.provider_facts import KeyFinder, facts
 
-    keys = Keys(os.environ)
+    keys = KeyFinder(os.environ)
     known = [facts(profile, keys.of(profile)) for profile in _known().values()]
     if as_json:
         terminal.say_json(known)
@@ -46,10 +46,10 @@ def _list(as_json: AsJson = False) -> None:
 
 
 def _show(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.cli.provider_facts import Keys, facts, in_words
+    from desktop_agent.cli.provider_facts import KeyFinder, facts, in_words
 
     profile = _profile(name)
-    found = facts(profile, Keys(os.environ).of(profile))
+    found = facts(profile, KeyFinder(os.environ).of(profile))
     if as_json:
         terminal.say_json(found)
     else:
@@ -63,7 +63,7 @@ def _login(name: Name, as_json: AsJson = False) -> None:
     host and nowhere else. Where there is no keyring, set the provider's environment variable instead.
     """
     from desktop_agent.model.endpoint import checked_key
-    from desktop_agent.secrets import store_key, vault_name
+    from desktop_agent.settings.api_keys import store_key, vault_name
 
     profile = _profile(name)
     _reject_keyless(profile)
@@ -83,7 +83,7 @@ def _login(name: Name, as_json: AsJson = False) -> None:
 
 
 def _logout(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.secrets import delete_key
+    from desktop_agent.settings.api_keys import delete_key
 
     profile = _profile(name)
     kept_as = profile.kept_as
@@ -116,8 +116,8 @@ def _test(
 
     Exit codes: 0 all is well or not offered, 1 something failed, 2 wrong usage.
     """
-    from desktop_agent.cli.trying import Wishes, try_out
-    from desktop_agent.provider import provider_of
+    from desktop_agent.app.provider import provider_of
+    from desktop_agent.cli.provider_test import Wishes, try_out
 
     settings = settings_from({**flags, "provider": name})
     return try_out(settings, provider_of(settings, os.environ), Wishes(yes, write, as_json))
@@ -127,7 +127,7 @@ def _known() -> Mapping[str, Profile]:
     from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.settings import load
 
-    return known_profiles(load(resources.places().config_file, os.environ, {}).settings.providers)
+    return known_profiles(load(paths.places().config_file, os.environ, {}).settings.providers)
 
 
 def _profile(name: str) -> Profile:

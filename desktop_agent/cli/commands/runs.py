@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent import resources
+from desktop_agent.app import paths
 from desktop_agent.cli import terminal, words
 from desktop_agent.core.describe import visible
-from desktop_agent.core.ended import length
 from desktop_agent.core.events import Answered, Asked, Noticed, Paused, Resumed
+from desktop_agent.record.run_summary import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.record.recording import Proposal, RecordedRun, RunSummary, Step
+    from desktop_agent.record.recording import RecordedProposal, RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
 _WIDE = 128
@@ -72,7 +72,7 @@ def _report(run: Run) -> None:
 def _store() -> RunStore:
     from desktop_agent.record.store import RunStore
 
-    return RunStore(resources.places().runs)
+    return RunStore(paths.places().runs)
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
@@ -107,7 +107,7 @@ def _told(recorded: RecordedRun) -> Iterator[str]:
         yield from _step(step)
 
 
-def _step(step: Step) -> Iterator[str]:
+def _step(step: RecordedTurn) -> Iterator[str]:
     number = f"{step.turn:>4}  " if step.turn else "      "
     said = [f"Model thinks: {words.thought(text)}" for text in step.reasoning]
     said += [f"Model says: {words.short(text)}" for text in step.messages]
@@ -121,7 +121,7 @@ def _money(cost: float | None) -> str:
     return "" if cost is None else f"${cost:.4f}"
 
 
-def _proposal(proposal: Proposal) -> str:
+def _proposal(proposal: RecordedProposal) -> str:
     what = proposal.versions.sentence()
     if proposal.decisions:
         what = words.decision(proposal.decisions[-1], what)

@@ -27,7 +27,7 @@ def _screenshot(
     ] = _USUAL,
     **flags: object,
 ) -> None:
-    from desktop_agent.app import screenshot
+    from desktop_agent.app.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 
     frame = screenshot(settings_from(flags), os.environ)

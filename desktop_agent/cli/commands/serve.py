@@ -85,7 +85,7 @@ def _serve(
     The model follows plain steps; it is no assistant. With --script it says what the script says, to test a client of
     your own: in JSON and in streams, stored and in the background, in the dialect of the tool that is offered.
     """
-    from desktop_agent.local.server import serve
+    from desktop_agent.devserver.server import serve
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)

@@ -18,7 +18,7 @@ def _tray() -> int:
     Its menu starts tasks, pauses and stops them, and opens History and Settings. Where the desktop shows no tray, a
     small window does the same. Called again, it brings the one that runs to the front.
     """
-    from desktop_agent.ui.start import show_tray
+    from desktop_agent.ui.tray.start import show_tray
 
     said = show_tray()
     if said:

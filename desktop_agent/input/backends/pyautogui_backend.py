@@ -39,7 +39,7 @@ _ANY = 0
 AFTER_CLICK_S = 0.05  # where the system does not say when
 
 
-class _PyAutoGui(Protocol):
+class _PyAutoGuiModule(Protocol):
     PAUSE: float
     FAILSAFE: bool
     KEYBOARD_KEYS: list[str]
@@ -81,7 +81,7 @@ class PyAutoGui:
 
     name = "pyautogui"
 
-    def __init__(self, library: _PyAutoGui, own: OwnInput) -> None:
+    def __init__(self, library: _PyAutoGuiModule, own: OwnInput) -> None:
         self._library = library
         self._own = own
         self._x11 = _x11(own)
@@ -185,13 +185,13 @@ class PyAutoGui:
             self._own.expect("button", _ANY)
 
 
-def _library() -> _PyAutoGui:
+def _library() -> _PyAutoGuiModule:
     # Its sources hold escapes that newer Pythons warn about; the user can do nothing about that.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pyautogui
 
-    return cast("_PyAutoGui", pyautogui)
+    return cast("_PyAutoGuiModule", pyautogui)
 
 
 def _x11(own: OwnInput) -> XTest | None:

@@ -49,7 +49,7 @@ _ANY = 0
 AFTER_CLICK_S = 0.05  # where the system does not say when
 
 
-class _Mouse(Protocol):
+class _PynputMouse(Protocol):
     position: tuple[int, int]
 
     def press(self, button: object) -> None: ...
@@ -57,7 +57,7 @@ class _Mouse(Protocol):
     def scroll(self, dx: int, dy: int) -> None: ...
 
 
-class _Keys(Protocol):
+class _PynputKeys(Protocol):
     def press(self, key: object) -> None: ...
     def release(self, key: object) -> None: ...
     def type(self, text: str) -> None: ...
@@ -90,7 +90,7 @@ class Pynput:
 
     name = "pynput"
 
-    def __init__(self, mouse: _Mouse, keys: _Keys, own: OwnInput) -> None:
+    def __init__(self, mouse: _PynputMouse, keys: _PynputKeys, own: OwnInput) -> None:
         self._mouse = mouse
         self._keys = keys
         self._own = own

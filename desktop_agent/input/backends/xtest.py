@@ -15,12 +15,12 @@ from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backend import Route
 
 if TYPE_CHECKING:
+    from desktop_agent.input.backends.x11.clients import Programs
     from desktop_agent.input.backends.x11.connection import Connection
-    from desktop_agent.input.backends.x11.keyboard import Keyboard
+    from desktop_agent.input.backends.x11.held_keys import HeldKeys
+    from desktop_agent.input.backends.x11.keyboard import X11Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
-    from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
-    from desktop_agent.input.backends.x11.watched import Watched
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
@@ -46,20 +46,20 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     has left down is released first. `own` hears of every press and motion just before it leaves. Raises
     InputDeniedError when the display is not there or has no XTEST.
     """
-    from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
-    from desktop_agent.input.backends.x11.keyboard import Keyboard
+    from desktop_agent.input.backends.x11.clients import Programs
+    from desktop_agent.input.backends.x11.held_keys import HeldKeys
+    from desktop_agent.input.backends.x11.keyboard import X11Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
-    from desktop_agent.input.backends.x11.programs import Programs
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
-    from desktop_agent.input.backends.x11.watched import Watched
+    from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
     from desktop_agent.input.backends.x11.xkb import KeyboardExtension
 
     name = os.environ.get("DISPLAY", "")
     connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
-    watched = Watched(connection, name, ledgers, own)
-    keyboard = Keyboard(connection, extension, borrowed, watched)
+    watched = HeldKeys(connection, name, ledgers, own)
+    keyboard = X11Keyboard(connection, extension, borrowed, watched)
     keys = KeysRoute(connection, extension, keyboard, watched)
     return XTest(
         connection,
@@ -79,7 +79,7 @@ class XTest:
     reports_modifiers = True
 
     def __init__(
-        self, connection: Connection, watched: Watched, keyboard: Keyboard, programs: Programs,
+        self, connection: Connection, watched: HeldKeys, keyboard: X11Keyboard, programs: Programs,
         keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
     ) -> None:  # fmt: skip
         self._connection = connection
@@ -122,7 +122,7 @@ class XTest:
 
     def still_on(self, window: int | None) -> AbstractContextManager[None]:
         """Hold everything still for one press; see `pressing_on`."""
-        from desktop_agent.input.backends.x11.pressing import pressing_on
+        from desktop_agent.input.backends.x11.guarded_press import pressing_on
 
         return pressing_on(self._connection, window)
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item, SafetyCheck
-from desktop_agent.model.picture import Picture
+from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.model.picture import PicturePlaceholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +21,31 @@ class Lightcone:
         *("scroll", "hscroll", "navigate", "drag", "wait", "terminate", "answer", "done"),
     )
 
-    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:  # noqa: ARG002 - has none
+    def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:  # noqa: ARG002 - has none
         """Return the tools to offer; the vendor's own examples call every whole computer a desktop."""
         size = {"display_width": display.width, "display_height": display.height}
         return [{"type": "computer_use", **size, "environment": "desktop"}]
 
-    def options(self, *, chain: bool) -> Item:  # noqa: ARG002 - the API has neither `store` nor `truncation`
+    def options(self, *, chain: bool) -> JsonItem:  # noqa: ARG002 - the API has neither `store` nor `truncation`
         """Return further fields of the request: none."""
         return {}
 
-    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
-        content: list[Item] = [{"type": "input_text", "text": text} for text in texts]
+        content: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
         if picture is not None:
             content.append({"type": "input_image", "image_url": picture})
         return {"role": "user", "content": content}
 
-    def assistant(self, text: str) -> Item:
+    def assistant(self, text: str) -> JsonItem:
         """Return what the model said before."""
         return {"role": "assistant", "content": [{"type": "output_text", "text": text}]}
 
-    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:  # noqa: ARG002 - no checks
+    def result(self, call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:  # noqa: ARG002 - no checks
         """Return the answer to a computer call."""
         output = {"type": "input_image", "image_url": picture}
         return {"type": "computer_call_output", "call_id": call_id, "output": output}
 
-    def declined(self, item: Item) -> Item | None:  # noqa: ARG002 - no form for it
+    def declined(self, item: JsonItem) -> JsonItem | None:  # noqa: ARG002 - no form for it
         """Return None: there are no answers but to computer calls."""
         return None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Item, SafetyCheck
-from desktop_agent.model.picture import Picture
+from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.tools import declined
 
 
@@ -22,33 +22,33 @@ class Preview:
         *("move", "mouse_down", "mouse_up", "wait", "screenshot"),
     )
 
-    def tools(self, display: Size, environment: str, functions: Sequence[Item]) -> list[Item]:
+    def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer."""
         size = {"display_width": display.width, "display_height": display.height}
         return [{"type": "computer_use_preview", **size, "environment": environment}, *functions]
 
-    def options(self, *, chain: bool) -> Item:
+    def options(self, *, chain: bool) -> JsonItem:
         """Return further fields; a history that we keep need not be kept by the server as well."""
         return {"truncation": "auto"} if chain else {"truncation": "auto", "store": False}
 
-    def user(self, texts: Sequence[str], picture: Picture | None) -> Item:
+    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user; pictures go in full, for clicks that land."""
-        content: list[Item] = [{"type": "input_text", "text": text} for text in texts]
+        content: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
         if picture is not None:
             content.append({"type": "input_image", "image_url": picture, "detail": "high"})
         return {"type": "message", "role": "user", "content": content}
 
-    def assistant(self, text: str) -> Item:
+    def assistant(self, text: str) -> JsonItem:
         """Return what the model said before."""
         return {"type": "message", "role": "assistant", "content": text}
 
-    def result(self, call_id: str, picture: Picture, acknowledged: Sequence[SafetyCheck]) -> Item:
+    def result(self, call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
         """Return the answer to a computer call; checks go back whole."""
         output = {"type": "computer_screenshot", "image_url": picture}
         answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
         checks = [check.raw for check in acknowledged]
         return {**answer, "acknowledged_safety_checks": checks} if checks else answer
 
-    def declined(self, item: Item) -> Item | None:
+    def declined(self, item: JsonItem) -> JsonItem | None:
         """Return the refusal, in the form its type has."""
         return declined(item)

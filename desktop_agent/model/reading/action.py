@@ -25,7 +25,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.turn import Item, Misfit, Proposal
+from desktop_agent.core.turn import InvalidAction, JsonItem, Proposal
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.fields import Fields
 from desktop_agent.model.space import Outside, Space, Unreadable
@@ -74,8 +74,8 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     return ReadAction(proposal, tuple(fields.notices))
 
 
-def _misfit(reason: str, raw: Item, notices: list[str] | None = None) -> ReadAction:
-    return ReadAction(Proposal(Misfit(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
+def _misfit(reason: str, raw: JsonItem, notices: list[str] | None = None) -> ReadAction:
+    return ReadAction(Proposal(InvalidAction(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
 
 
 def _click(fields: Fields, *, count: int = 1, button: Button | None = None) -> Click:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.turn import Call, Item, Misfit, Proposal, SafetyCheck
+from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, SafetyCheck
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.reading.action import read_action
-from desktop_agent.model.reading.shapes import ItemShape
+from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.space import Space
 from desktop_agent.model.strict_json import printable, printable_object
 
@@ -63,7 +63,7 @@ class CallReader:
             f"desktop-agent providers test {provider or 'NAME'}"
         )
 
-    def take(self, item: ItemShape) -> None:
+    def take(self, item: OutputItem) -> None:
         """Read one computer call."""
         if not item.call_id and item.id:
             self.notices.append("The server gives its calls no call_id; their id is used.")
@@ -72,7 +72,7 @@ class CallReader:
         if self.identities.new(name, content):
             self.calls.append(Call(name, self._proposals(item), _checks(item.pending_safety_checks)))
 
-    def _proposals(self, item: ItemShape) -> tuple[Proposal, ...]:
+    def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
         actions, cap = _actions(item), self._caps.batch_actions
         if item.status not in {"", "completed"}:
             return (_misfit("The call was not complete; nothing of it was done.", actions),)
@@ -90,15 +90,15 @@ class CallReader:
         return read.proposal
 
 
-def _actions(item: ItemShape) -> list[object]:
+def _actions(item: OutputItem) -> list[object]:
     if isinstance(item.actions, list) and item.actions:
         return item.actions
     return [] if item.action is None else [item.action]
 
 
 def _misfit(reason: str, actions: list[object]) -> Proposal:
-    first: Item = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
-    return Proposal(Misfit(reason), first)
+    first: JsonItem = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
+    return Proposal(InvalidAction(reason), first)
 
 
 def _checks(checks: object) -> tuple[SafetyCheck, ...]:

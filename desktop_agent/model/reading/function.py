@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Call, Item, Misfit, Proposal
-from desktop_agent.model.reading.shapes import ItemShape
+from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal
+from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.strict_json import load, printable, printable_object
 from desktop_agent.model.tools import APPROVAL
 
@@ -27,7 +27,7 @@ class ReadFunction:
     notices: tuple[str, ...] = ()
 
 
-def read_function(item: Item, shape: ItemShape, functions: Sequence[Function]) -> ReadFunction | None:
+def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Function]) -> ReadFunction | None:
     """Return the call of one of these functions, or of a tool of an MCP server; None for anything else."""
     name = shape.call_id or shape.id
     if shape.type == APPROVAL:
@@ -37,7 +37,7 @@ def read_function(item: Item, shape: ItemShape, functions: Sequence[Function]) -
         return None
     notices: list[str] = []
     if shape.status not in {"", "completed"}:
-        action: Invoke | Misfit = Misfit("The call was not complete; nothing of it was done.")
+        action: Invoke | InvalidAction = InvalidAction("The call was not complete; nothing of it was done.")
     else:
         action = _invoke(function, shape.arguments, notices)
     return ReadFunction(Call(name, (Proposal(action, printable_object(item)),), called="function"), tuple(notices))
@@ -58,14 +58,14 @@ def arguments_in(arguments: object) -> tuple[object, bool]:
     return value, isinstance(arguments, str) and unpacked > 1
 
 
-def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | Misfit:
+def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | InvalidAction:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
-        return Misfit(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
+        return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, twice = arguments_in({} if arguments is None or arguments == "" else arguments)
     if not isinstance(value, dict):
-        return Misfit("The arguments are no JSON object.")
+        return InvalidAction("The arguments are no JSON object.")
     if printable(value) != value:
-        return Misfit("The arguments hold half a character (a lone surrogate) or a number that is not finite.")
+        return InvalidAction("The arguments hold half a character (a lone surrogate) or a number that is not finite.")
     if twice:
         notices.append("The model writes the arguments of a function as JSON inside a JSON string.")
     elif not isinstance(arguments, str | None):
@@ -95,10 +95,10 @@ def _number(value: object, wanted: object) -> object:
     return number if is_number else value
 
 
-def _approval(item: Item, shape: ItemShape) -> Proposal:
+def _approval(item: JsonItem, shape: OutputItem) -> Proposal:
     if len(str(shape.arguments)) > MAX_ARGUMENTS_CHARACTERS:
         reason = f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters."
-        return Proposal(Misfit(reason), {"type": shape.type, "id": shape.id})
+        return Proposal(InvalidAction(reason), {"type": shape.type, "id": shape.id})
     value, _ = arguments_in(shape.arguments)
     server = item.get("server_label")
     invoke = Invoke(

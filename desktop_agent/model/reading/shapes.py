@@ -25,17 +25,17 @@ def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
     return value if isinstance(value, str) else ""
 
 
-Text = Annotated[str, WrapValidator(_or_empty)]
+TextOrEmpty = Annotated[str, WrapValidator(_or_empty)]
 Object = Annotated[dict[str, object] | None, WrapValidator(_or_none)]
 
 
-class _Shape(BaseModel):
+class _LenientModel(BaseModel):
     """Strict about types, silent about what it does not know."""
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
-class UsageShape(_Shape):
+class UsageShape(_LenientModel):
     """Tokens as the server counts them."""
 
     input_tokens: object = None
@@ -53,7 +53,7 @@ class UsageShape(_Shape):
         return Usage(read, written, total, cached or 0)
 
 
-class ViewportShape(_Shape):
+class ViewportShape(_LenientModel):
     """The viewport that a response's coordinates are in."""
 
     width: int
@@ -64,11 +64,11 @@ class ViewportShape(_Shape):
         return Size(self.width, self.height)
 
 
-class ResponseShape(_Shape):
+class ResponseShape(_LenientModel):
     """One response; every field may be missing."""
 
-    id: Text = ""
-    status: Text = ""
+    id: TextOrEmpty = ""
+    status: TextOrEmpty = ""
     output: list[object] = []
     error: Object = None
     incomplete_details: Object = None
@@ -76,15 +76,15 @@ class ResponseShape(_Shape):
     viewport: Annotated[ViewportShape | None, WrapValidator(_or_none)] = None
 
 
-class ItemShape(_Shape):
+class OutputItem(_LenientModel):
     """One item of the output; every field may be missing."""
 
-    type: Text = ""
-    id: Text = ""
-    call_id: Text = ""
-    role: Text = ""
-    name: Text = ""
-    status: Text = ""
+    type: TextOrEmpty = ""
+    id: TextOrEmpty = ""
+    call_id: TextOrEmpty = ""
+    role: TextOrEmpty = ""
+    name: TextOrEmpty = ""
+    status: TextOrEmpty = ""
     arguments: object = None
     action: object = None
     actions: object = None

@@ -10,14 +10,14 @@ from desktop_agent.core.actions import Finish
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Call, Item, Misfit, Proposal, Turn
+from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import reads_as_failure
 from desktop_agent.model.reading.call import CallReader, Identities
 from desktop_agent.model.reading.function import arguments_in, read_function
-from desktop_agent.model.reading.shapes import ItemShape, ResponseShape, response_shape, texts_in
+from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, texts_in
 from desktop_agent.model.space import Coordinates, space_of
 from desktop_agent.model.strict_json import printable
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
@@ -31,7 +31,7 @@ _MOST_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ReadOptions:
     """How answers of one conversation are to be read."""
 
     dialect: Dialect
@@ -46,13 +46,13 @@ class Reading:
     """A turn, and what the conversation needs besides."""
 
     turn: Turn
-    output: tuple[Item, ...] = ()  # for the way back, in the dialect's own form
+    output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
     plain: str = ""  # the same, told as text
-    owed: tuple[Item, ...] = ()  # answers that we owe at once
+    owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
     unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
 
 
-def read_turn(response: Mapping[str, object], manner: Manner, image: Size) -> Reading:
+def read_turn(response: Mapping[str, object], manner: ReadOptions, image: Size) -> Reading:
     """Read a response to a picture of the size `image`.
 
     Raises ModelError when the server says that it failed, DialectError when it is not whole, empty or contradictory.
@@ -64,7 +64,7 @@ def read_turn(response: Mapping[str, object], manner: Manner, image: Size) -> Re
         raise DialectError("The model's answer is empty.", "Try again; if it stays so, try another model.")
     reader = _TurnReader(shape, manner, image)
     for item in items:
-        reader.take(item, ItemShape.model_validate(item))
+        reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
 
 
@@ -95,7 +95,7 @@ def must_be_whole(shape: ResponseShape) -> None:
 class _TurnReader:
     """Goes through the items of one response."""
 
-    def __init__(self, shape: ResponseShape, manner: Manner, image: Size) -> None:
+    def __init__(self, shape: ResponseShape, manner: ReadOptions, image: Size) -> None:
         viewport = shape.viewport.plain() if shape.viewport else None
         space = space_of(manner.coordinates, image, viewport)
         self._shape, self._dialect = shape, manner.dialect
@@ -106,13 +106,13 @@ class _TurnReader:
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._finish: Finish | None = None
-        self._output: list[Item] = []
+        self._output: list[JsonItem] = []
         self._plain: list[str] = []
-        self._owed: list[Item] = []
+        self._owed: list[JsonItem] = []
         self._unanswerable: list[str] = []
         self._notices: list[str] = []
 
-    def take(self, item: Item, shape: ItemShape) -> None:
+    def take(self, item: JsonItem, shape: OutputItem) -> None:
         """Read one item."""
         match shape.type:
             case "message":
@@ -147,15 +147,15 @@ class _TurnReader:
         plain = "\n".join([*self._plain, *(_told(call) for call in calls)])
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable))
 
-    def _message(self, shape: ItemShape) -> None:
+    def _message(self, shape: OutputItem) -> None:
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
         self._messages += texts
         self._plain += texts
 
-    def _call(self, shape: ItemShape) -> None:
+    def _call(self, shape: OutputItem) -> None:
         self._calls.take(shape)
 
-    def _done(self, item: Item, shape: ItemShape) -> None:
+    def _done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._calls.identities.new(shape.call_id or shape.id, item):
             return
         given = _arguments(shape.arguments)
@@ -165,7 +165,7 @@ class _TurnReader:
         if self._dialect.keeps_items:
             self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
 
-    def _function(self, item: Item, shape: ItemShape) -> None:
+    def _function(self, item: JsonItem, shape: OutputItem) -> None:
         name = shape.call_id or shape.id
         if not self._calls.identities.new(name, item):
             return
@@ -176,7 +176,7 @@ class _TurnReader:
             self._calls.calls.append(read.call)
             self._notices += read.notices
 
-    def _foreign(self, item: Item, shape: ItemShape, name: str) -> None:
+    def _foreign(self, item: JsonItem, shape: OutputItem, name: str) -> None:
         called = f"{shape.type} {shape.name}".strip()
         self._strays.append(str(printable(called[:80])))
         self._notices.append(f"The model calls for something that does not exist here ({called[:80]}); it was refused.")
@@ -199,4 +199,4 @@ def _told(call: Call) -> str:
 
 def _as_json(proposal: Proposal) -> str:
     text = json.dumps(proposal.model_action, ensure_ascii=False)[: 4 * _MOST_SHOWN]
-    return f"{text} ({proposal.action.reason})" if isinstance(proposal.action, Misfit) else text
+    return f"{text} ({proposal.action.reason})" if isinstance(proposal.action, InvalidAction) else text

@@ -23,7 +23,7 @@ _CONTRADICTORY = 2
 _BEGUN = ("", "queued", "in_progress")
 _CALLS = ("computer_call", "function_call")
 _CONTRADICTION = "Nothing of it was done; the server is faulty."
-Event = Mapping[str, object]
+StreamEvent = Mapping[str, object]
 
 
 class Assembly:
@@ -33,10 +33,10 @@ class Assembly:
         self.ended = False
         self._most = caps.items
         self._response: dict[str, object] = {}
-        self._items: dict[int, _Begun] = {}
+        self._items: dict[int, _GrowingItem] = {}
         self._places: dict[str, int] = {}
-        self._finished: dict[int, Event] = {}
-        self._takers: Mapping[str, Callable[[Event], None]] = {
+        self._finished: dict[int, StreamEvent] = {}
+        self._takers: Mapping[str, Callable[[StreamEvent], None]] = {
             "response.output_item.added": self._added,
             "response.output_item.done": self._done,
             "response.content_part.added": lambda event: self._part("content", event),
@@ -57,7 +57,7 @@ class Assembly:
         name = self._response.get("id")
         return name if isinstance(name, str) else ""
 
-    def feed(self, event: Event) -> None:
+    def feed(self, event: StreamEvent) -> None:
         """Take one event; unknown ones, and all after the end, are left alone.
 
         Raises DialectError when the end contradicts what came before it.
@@ -73,11 +73,11 @@ class Assembly:
             # What is there of the output before the end is not all of it.
             self._response |= {key: value for key, value in response.items() if key != "output"}
 
-    def response(self) -> Event:
+    def response(self) -> StreamEvent:
         """Return the whole response; only once `ended`."""
         return self._response
 
-    def must_agree(self, response: Event) -> None:
+    def must_agree(self, response: StreamEvent) -> None:
         """See to it that no call of the whole response differs from what the stream showed; else DialectError."""
         output = response.get("output")
         if response.get("status") == "completed" and isinstance(output, list):
@@ -99,7 +99,7 @@ class Assembly:
             if _count(output, kind) < _count(self._finished.values(), kind):
                 raise DialectError("The answer's end lacks a call of its stream.", _CONTRADICTION)
 
-    def _end(self, kind: str, event: Event) -> None:
+    def _end(self, kind: str, event: StreamEvent) -> None:
         response, status = event.get("response"), _ENDS[kind]
         final = {**self._response, **(response if _is_object(response) else {})}
         if kind == "error":
@@ -112,50 +112,50 @@ class Assembly:
         self.must_agree(final)
         self._response, self.ended = final, True
 
-    def _output(self) -> list[Event]:
+    def _output(self) -> list[StreamEvent]:
         places = sorted({*self._items, *self._finished})
         return [self._finished[n] if n in self._finished else self._items[n].item() for n in places]
 
-    def _added(self, event: Event) -> None:
+    def _added(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
             place = self._place(event, item)
-            self._items[place] = _Begun(dict(item))
+            self._items[place] = _GrowingItem(dict(item))
             name = item.get("id")
             if isinstance(name, str):
                 self._places[name] = place
 
-    def _done(self, event: Event) -> None:
+    def _done(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
             self._finished[self._place(event, item)] = item
 
-    def _place(self, event: Event, item: Event) -> int:
+    def _place(self, event: StreamEvent, item: StreamEvent) -> int:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
         if not 0 <= place < self._most:
             raise DialectError("The server's stream counts its items absurdly.", _CONTRADICTION)
         return place
 
-    def _begun(self, event: Event) -> _Begun | None:
+    def _begun(self, event: StreamEvent) -> _GrowingItem | None:
         index = event.get("output_index")
         return self._items.get(index if isinstance(index, int) else self._places.get(str(event.get("item_id")), -1))
 
-    def _part(self, where: str, event: Event) -> None:
+    def _part(self, where: str, event: StreamEvent) -> None:
         begun, part = self._begun(event), event.get("part")
         if begun and _is_object(part):
             begun.put(where, self._index(event), part)
 
-    def _grow(self, where: str, field: str, event: Event) -> None:
+    def _grow(self, where: str, field: str, event: StreamEvent) -> None:
         begun, delta = self._begun(event), event.get("delta")
         if begun and isinstance(delta, str):
             begun.grow(where, field, self._index(event), delta)
 
-    def _index(self, event: Event) -> int:
+    def _index(self, event: StreamEvent) -> int:
         index = event.get("content_index", event.get("summary_index"))
         return index if isinstance(index, int) and 0 <= index < self._most else 0
 
-    def _arguments(self, event: Event) -> None:
+    def _arguments(self, event: StreamEvent) -> None:
         begun, whole, delta = self._begun(event), event.get("arguments"), event.get("delta")
         if begun and isinstance(whole, str):
             begun.arguments[:] = [whole]
@@ -163,7 +163,7 @@ class Assembly:
             begun.arguments.append(delta)
 
 
-class _Begun:
+class _GrowingItem:
     """An item that has been announced and is still growing."""
 
     def __init__(self, start: dict[str, object]) -> None:
@@ -172,7 +172,7 @@ class _Begun:
         self._parts: dict[tuple[str, int], dict[str, object]] = {}
         self._grown: dict[tuple[str, int, str], list[str]] = {}
 
-    def put(self, where: str, index: int, part: Event) -> None:
+    def put(self, where: str, index: int, part: StreamEvent) -> None:
         """Take a part as it is at its beginning or at its end."""
         self._parts[where, index] = dict(part)
         if part.get("text") or part.get("refusal"):  # whole: the deltas are in it
@@ -199,13 +199,13 @@ class _Begun:
         return {**item, "status": "incomplete"} if str(item.get("type")).endswith("_call") else item
 
 
-def _kind(event: Event) -> str:
+def _kind(event: StreamEvent) -> str:
     """Return the type; a server that breaks down may say nothing but what went wrong."""
     kind = event.get("type")
     return "error" if kind is None and _is_object(event.get("error")) else str(kind)
 
 
-def _error(event: Event) -> Event:
+def _error(event: StreamEvent) -> StreamEvent:
     """Return what went wrong: an object of its own, or beside the type."""
     error = event.get("error")
     if _is_object(error):
@@ -220,7 +220,9 @@ def _count(items: Iterable[object], kind: str) -> int:
     return len({str(call.get("call_id") or place) for place, call in enumerate(calls)})
 
 
-def _by_name(items: Iterable[Event], said: Callable[[Event], object]) -> Mapping[tuple[str, str], list[object]]:
+def _by_name(
+    items: Iterable[StreamEvent], said: Callable[[StreamEvent], object]
+) -> Mapping[tuple[str, str], list[object]]:
     """Return what calls say under each of their ids: one thing, or two where they contradict each other already."""
     found: dict[tuple[str, str], list[object]] = {}
     for item in items:
@@ -231,15 +233,15 @@ def _by_name(items: Iterable[Event], said: Callable[[Event], object]) -> Mapping
     return found
 
 
-def _names(item: Event) -> list[tuple[str, str]]:
+def _names(item: StreamEvent) -> list[tuple[str, str]]:
     return [(key, name) for key in ("id", "call_id") if isinstance(name := item.get(key), str)]
 
 
-def _checks(item: Event) -> object:
+def _checks(item: StreamEvent) -> object:
     return item.get("pending_safety_checks")
 
 
-def _asked(item: Event) -> dict[str, object]:
+def _asked(item: StreamEvent) -> dict[str, object]:
     return {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks")}
 
 

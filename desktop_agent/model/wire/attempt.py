@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError, UnreachableError
-from desktop_agent.core.passing import PassOn, Waiting
-from desktop_agent.model.wire.again import NOT_THERE, again, in_words
+from desktop_agent.core.stream_update import OnUpdate, Waiting
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.follow import Following
 from desktop_agent.model.wire.refusal import Refusal, Response
 from desktop_agent.model.wire.retry import back_off_s, worth_retrying
+from desktop_agent.model.wire.retry_reason import NOT_THERE, again, in_words
+from desktop_agent.model.wire.stream_reader import StreamReader
 
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0
@@ -26,7 +26,7 @@ _UNFINISHED = frozenset({"queued", "in_progress"})
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PreparedRequest:
     """The bytes of one request, and what the journal says of it."""
 
     body: bytes
@@ -36,11 +36,11 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ServerLink:
     """One server, and what is done while it is waited for."""
 
     client: Client
-    pass_on: PassOn
+    pass_on: OnUpdate
     sleep: Callable[[float], Awaitable[None]]
     clock: Callable[[], float]  # monotonic seconds
 
@@ -62,7 +62,7 @@ class Milestones:
 class Attempt:
     """One question; `once` makes one try, and may be called again after an UnreachableError."""
 
-    def __init__(self, line: Line, question: Question, key: str, milestones: Milestones) -> None:
+    def __init__(self, line: ServerLink, question: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
         self._line, self._client = line, line.client
         self._question, self._key, self._milestones = question, key, milestones
@@ -208,8 +208,8 @@ class Attempt:
         if isinstance(name, str) and name:
             self.named[name] = None
 
-    def _following(self) -> Following:
-        return Following(self._client.caps, self._line.pass_on)
+    def _following(self) -> StreamReader:
+        return StreamReader(self._client.caps, self._line.pass_on)
 
     def _reach(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:

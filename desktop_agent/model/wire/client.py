@@ -21,7 +21,7 @@ import httpx
 
 from desktop_agent import __version__
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
-from desktop_agent.model.caps import USUAL, Caps, Patience
+from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.wire.answer import HttpAnswer
 
@@ -43,7 +43,7 @@ class Client:
         self,
         endpoint: Endpoint,
         credentials: Mapping[str, str],
-        patience: Patience,
+        patience: Timeouts,
         *,
         caps: Caps = USUAL,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -197,7 +197,7 @@ async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
 
 
 def _connections(
-    endpoint: Endpoint, headers: Mapping[str, str], patience: Patience, transport: httpx.AsyncBaseTransport | None
+    endpoint: Endpoint, headers: Mapping[str, str], patience: Timeouts, transport: httpx.AsyncBaseTransport | None
 ) -> httpx.AsyncClient:
     try:
         return httpx.AsyncClient(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
-from desktop_agent.core.params import OURS
+from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, printable
-from desktop_agent.model.wire.unsaid import unsaid
+from desktop_agent.model.wire.redact_key import unsaid
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)

@@ -27,10 +27,10 @@ from desktop_agent.policy.rules import (
     viewport,
 )
 
-Rule = Callable[[Case], Decision | None]
+BuiltInRule = Callable[[Case], Decision | None]
 
 # Each returns None where it has nothing to say.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[BuiltInRule, ...] = (
     viewport.judge,
     own_windows.judge,
     chords.judge,

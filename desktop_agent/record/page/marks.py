@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.record.page.markup import Html, join, tag
-from desktop_agent.record.recording import Proposal
+from desktop_agent.record.recording import RecordedProposal
 
 _RING = 0.017  # of the picture's longer side
 
 
-def marks(proposals: Sequence[Proposal], size: Size) -> Html:
+def marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
     """Return an SVG of the picture's size; empty when no action has a place."""
     placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.versions.moved]
     radius = round(_RING * max(size.width, size.height), 1)
@@ -24,7 +24,7 @@ def _is_placed(action: Action | None) -> bool:
     return action is not None and bool(points_of(action))
 
 
-def _mark(number: int | None, proposal: Proposal, radius: float) -> Html:
+def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
     kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
     asked = proposal.versions.given_up if proposal.versions.moved else None
     return join(_drawn(asked, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from desktop_agent.record.page.markup import Html, tag
 from desktop_agent.record.page.words import SPENT, duration
-from desktop_agent.record.recording import Span, Spent, Step
+from desktop_agent.record.recording import RecordedTurn, Span, TimeUse
 
 
-def timeline(steps: Sequence[Step]) -> Html:
+def timeline(steps: Sequence[RecordedTurn]) -> Html:
     """Return the strip of a whole run, each piece a link to its turn, with the sums."""
     pieces = [(step.turn, span) for step in steps for span in _merged(step.spans)]
     total = sum(span.length_ms for _, span in pieces)
@@ -25,7 +25,7 @@ def timeline(steps: Sequence[Step]) -> Html:
     )
 
 
-def small_strip(step: Step) -> Html:
+def small_strip(step: RecordedTurn) -> Html:
     """Return the strip of one turn."""
     pieces = _merged(step.spans)
     parts = [_bar(span) for span in pieces]
@@ -43,7 +43,7 @@ def _bar(span: Span) -> Html:
     return tag("i", class_=span.spent, title=what, style=f"flex-grow:{span.length_ms}")
 
 
-def _sum(kind: Spent, spans: Iterable[Span], total: int) -> Html:
+def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
     return tag("li", tag("i", class_=kind), tag("span", SPENT[kind]), tag("b", duration(spent)), tag("span", share))

@@ -28,13 +28,13 @@ from desktop_agent.record.page.marks import marks
 from desktop_agent.record.page.markup import Html, foreign, join, tag, typed
 from desktop_agent.record.page.timeline import small_strip
 from desktop_agent.record.page.words import duration, money, outcome, verdict
-from desktop_agent.record.recording import Proposal, Step
+from desktop_agent.record.recording import RecordedProposal, RecordedTurn
 
 # Gives the address of a picture, or the reason why there is none.
 Pictures = Callable[[FrameTaken], tuple[str, str]]
 
 
-def turn_card(step: Step, pictures: Pictures) -> Html:
+def turn_card(step: RecordedTurn, pictures: Pictures) -> Html:
     """Return a turn's card; empty when there is nothing in it for a reader."""
     numbers = (str(n) if len(step.proposals) > 1 else "" for n in count(1))
     proposals = zip(step.proposals, numbers, strict=False)
@@ -55,7 +55,7 @@ def turn_card(step: Step, pictures: Pictures) -> Html:
     return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"turn-{step.turn}")
 
 
-def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[Proposal, ...], name: str) -> Html:
+def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedProposal, ...], name: str) -> Html:
     """Return a picture with the targets over it; a click on it shows it large."""
     uri, reason = pictures(frame)
     if not uri:
@@ -69,11 +69,11 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[Proposal, ...
     return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
 
 
-def _said_already(stamped: Stamped, step: Step) -> bool:
+def _said_already(stamped: Stamped, step: RecordedTurn) -> bool:
     return isinstance(stamped.event, Asked) and stamped.event.text in step.messages
 
 
-def _told(stamped: Stamped, proposals: Iterator[tuple[Proposal, str]]) -> Html:
+def _told(stamped: Stamped, proposals: Iterator[tuple[RecordedProposal, str]]) -> Html:
     """Return what an event tells a reader; the events that belong to a proposal are told with it."""
     match stamped.event:
         case Reasoned(text=text):
@@ -100,7 +100,7 @@ def _told(stamped: Stamped, proposals: Iterator[tuple[Proposal, str]]) -> Html:
             return Html()
 
 
-def _sum(step: Step) -> str:
+def _sum(step: RecordedTurn) -> str:
     """Return how long the screen took to come to rest, and what the answer cost, in one line."""
     waited = sum(each.waited_ms for each in step.settled)
     usage = step.usage
@@ -110,7 +110,7 @@ def _sum(step: Step) -> str:
     return " · ".join(parts)
 
 
-def _proposal(proposal: Proposal, number: str) -> Html:
+def _proposal(proposal: RecordedProposal, number: str) -> Html:
     versions = proposal.versions
     result, colour = outcome(proposal)
     return tag(
@@ -164,5 +164,5 @@ def _note(text: str, colour: str) -> Html:
     return tag("p", text, class_=f"note {colour}", dir="auto")
 
 
-def _json(proposal: Proposal) -> Html:
+def _json(proposal: RecordedProposal) -> Html:
     return foreign(json.dumps(proposal.model_action, ensure_ascii=False, indent=2, default=str), 4_000)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.events import Decided
-from desktop_agent.record.recording import Proposal, RunStatus, Spent
+from desktop_agent.record.recording import RecordedProposal, RunStatus, TimeUse
 
 STATUS: Mapping[RunStatus, tuple[str, str]] = {
     "completed": ("Completed", "ok"),
@@ -19,7 +19,7 @@ STATUS: Mapping[RunStatus, tuple[str, str]] = {
     "cut off": ("Cut off before its end", "warn"),
     "unreadable": ("Cannot be read", "bad"),
 }
-SPENT: Mapping[Spent, str] = {
+SPENT: Mapping[TimeUse, str] = {
     "model": "Waiting for the model",
     "person": "Waiting for a person",
     "act": "Acting",
@@ -90,7 +90,7 @@ def verdict(decided: Decided) -> tuple[str, str]:
     return f"{done} {who}{waited}", "muted" if decided.by == "policy" and colour == "ok" else colour
 
 
-def outcome(proposal: Proposal) -> tuple[str, str]:
+def outcome(proposal: RecordedProposal) -> tuple[str, str]:
     """Return what came of an action, and its colour; empty when the decision says all."""
     took = duration(proposal.duration_ms or 0)
     match proposal.outcome:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
-from desktop_agent.screen.backends.accessibility.patience import Patience
-from desktop_agent.screen.backends.accessibility.tree import Memory, Reference, Tree
+from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
+from desktop_agent.screen.backends.accessibility.tree import Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.sites import is_browser
-from desktop_agent.screen.window import Keyboard, Spot
+from desktop_agent.screen.window import KeyboardFocus, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -54,8 +54,8 @@ class AtspiControls:
 
     def __init__(self) -> None:
         self._bus: asyncio.Task[MessageBus] | None = None
-        self._memory = Memory()
-        self._patience = Patience()
+        self._memory = TreeCache()
+        self._patience = ProgramPatience()
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
@@ -65,7 +65,7 @@ class AtspiControls:
         chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
         return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> Keyboard:
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)

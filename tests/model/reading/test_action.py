@@ -24,7 +24,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
@@ -197,7 +197,7 @@ def test_only_aliases_are_noticed() -> None:
 def test_what_does_not_fit_is_refused_with_a_sentence(raw: object, why: str) -> None:
     action = read(raw).proposal.action
 
-    assert isinstance(action, Misfit)
+    assert isinstance(action, InvalidAction)
     assert why in action.reason
     assert action.reason.endswith(".")
     assert len(action.reason) < 400
@@ -222,7 +222,7 @@ def test_a_coordinate_that_is_impossible_in_its_space_is_told_apart(coordinates:
     got = [read_action({"type": "click", "x": x, "y": 20}, EVERY_NAME, space, Caps()) for x in (last, last + 1, "1")]
 
     assert [one.outside for one in got] == [False, True, False]
-    assert isinstance(got[1].proposal.action, Misfit)
+    assert isinstance(got[1].proposal.action, InvalidAction)
     assert f"0 to {last}" in got[1].proposal.action.reason
 
 
@@ -254,7 +254,7 @@ def test_the_caps_can_be_set() -> None:
         {"type": "wait", "seconds": 3},
     ]
 
-    assert [type(read(raw, caps=tight).proposal.action) for raw in over] == [Misfit] * 4
+    assert [type(read(raw, caps=tight).proposal.action) for raw in over] == [InvalidAction] * 4
 
 
 # The machine is shared: how long a case takes to make says nothing.
@@ -273,6 +273,6 @@ FIELDS = [*NAMES, "ms", "seconds", "button", "url", "status", "result"]
 def test_nothing_that_a_model_writes_crashes_the_reader(name: str, fields: dict[str, Any]) -> None:
     action = read({"type": name, **fields}).proposal.action
 
-    assert isinstance(action, Misfit | Action)
+    assert isinstance(action, InvalidAction | Action)
     if isinstance(action, Click):
         assert all(type(fields[axis]) in {int, float} for axis in "xy")

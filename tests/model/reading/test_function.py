@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Misfit
+from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
 from tests.fakes.answers import call, read, whole
 
@@ -63,13 +63,13 @@ def test_arguments_are_read_in_every_form_with_a_notice(arguments: object, read_
 def test_what_are_no_arguments_is_a_sentence_for_the_model(arguments: object, why: str) -> None:
     action = action_of(arguments)
 
-    assert isinstance(action, Misfit)
+    assert isinstance(action, InvalidAction)
     assert why in action.reason
 
 
 @pytest.mark.parametrize("status", ["in_progress", "incomplete", "odd"])
 def test_a_call_that_is_not_complete_is_not_done(status: str) -> None:
-    assert action_of("{}", status=status) == Misfit("The call was not complete; nothing of it was done.")
+    assert action_of("{}", status=status) == InvalidAction("The call was not complete; nothing of it was done.")
 
 
 def test_calls_keep_their_order_and_the_id_serves_where_there_is_no_call_id() -> None:
@@ -108,7 +108,7 @@ def test_more_than_a_person_can_read_is_not_asked_about() -> None:
     (one,) = read(whole(endless)).turn.calls
 
     assert one.called == "mcp"
-    assert isinstance(one.proposals[0].action, Misfit)
+    assert isinstance(one.proposals[0].action, InvalidAction)
     assert len(str(one.proposals[0])) < 500
 
 

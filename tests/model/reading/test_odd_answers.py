@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions import Click, Look, Press
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Misfit, SafetyCheck, Usage
+from desktop_agent.core.turn import InvalidAction, SafetyCheck, Usage
 from tests.fakes.answers import CLICK, actions_of, call, read, whole
 
 
@@ -58,7 +58,7 @@ def test_the_same_call_with_other_checks_is_an_error() -> None:
 def test_a_call_that_is_not_complete_is_answered_but_not_done(status: str) -> None:
     proposal = read(whole(call(status=status))).turn.calls[0].proposals[0]
 
-    assert proposal.action == Misfit("The call was not complete; nothing of it was done.")
+    assert proposal.action == InvalidAction("The call was not complete; nothing of it was done.")
     assert proposal.model_action == CLICK
 
 
@@ -66,7 +66,7 @@ def test_a_call_that_is_not_complete_is_answered_but_not_done(status: str) -> No
 def test_a_call_without_an_action_is_answered_but_not_done(empty: dict[str, object]) -> None:
     proposals = read(whole({**call(), "action": None, **empty})).turn.calls[0].proposals
 
-    assert [proposal.action for proposal in proposals] == [Misfit("The call holds no action.")]
+    assert [proposal.action for proposal in proposals] == [InvalidAction("The call holds no action.")]
 
 
 def test_past_thirty_two_actions_the_rest_is_refused_in_one_sentence() -> None:
@@ -74,7 +74,7 @@ def test_past_thirty_two_actions_the_rest_is_refused_in_one_sentence() -> None:
 
     assert [proposal.action for proposal in proposals[:32]] == [Look()] * 32
     assert [proposal.action for proposal in proposals[32:]] == [
-        Misfit("Only 32 actions are taken at once; the last 9968 were not done.")
+        InvalidAction("Only 32 actions are taken at once; the last 9968 were not done.")
     ]
 
 
@@ -84,7 +84,7 @@ def test_one_bad_action_of_a_batch_leaves_the_others_alone() -> None:
     read_ones = [proposal.action for proposal in read(whole(call(actions=actions))).turn.calls[0].proposals]
 
     assert read_ones[0] == Click(ImagePoint(10, 20))
-    assert isinstance(read_ones[1], Misfit)
+    assert isinstance(read_ones[1], InvalidAction)
     assert read_ones[2] == Press(("enter",))
 
 
@@ -167,7 +167,7 @@ def test_half_characters_are_made_visible_before_they_travel_on() -> None:
 
     assert turn.messages == ("a?",)
     assert turn.calls[0].proposals[0].model_action == {"type": "type", "text": "b?"}
-    assert isinstance(turn.calls[0].proposals[0].action, Misfit)
+    assert isinstance(turn.calls[0].proposals[0].action, InvalidAction)
 
 
 def test_the_answer_as_text_names_what_was_asked_for_and_what_cannot_be() -> None:

@@ -9,13 +9,13 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import ModelError, SettingsError, UnreachableError
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
 
-QUICK = Patience(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
+QUICK = Timeouts(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
 
 
 @dataclass

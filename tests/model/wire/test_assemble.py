@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.reading.turn import Manner, read_turn
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly
 from desktop_agent.model.wire.sse import SseDecoder
 from tests.fakes.stream import as_events, as_sse
@@ -39,7 +39,7 @@ def fed(events: Iterable[Event]) -> Assembly:
 
 
 def turn_of(response: Mapping[str, object], name: str) -> Turn:
-    return read_turn(response, Manner(dialect_named(name.partition("/")[0]), "viewport", Caps()), SIZE).turn
+    return read_turn(response, ReadOptions(dialect_named(name.partition("/")[0]), "viewport", Caps()), SIZE).turn
 
 
 def from_chunks(chunks: Iterable[bytes]) -> Assembly:

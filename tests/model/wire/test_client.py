@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.caps import USUAL, Patience
+from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.wire.client import Client
 from tests.fakes.script import Answer, says
@@ -19,7 +19,7 @@ from tests.fakes.scripted_server import ScriptedServer
 HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
 THERE = Endpoint("https://example.org/v1/responses", loopback=False)
 KEY = {"Authorization": "Bearer k"}
-SHORT = Patience(connect_s=1.0, idle_s=0.2, total_s=0.5)
+SHORT = Timeouts(connect_s=1.0, idle_s=0.2, total_s=0.5)
 
 
 class Body(httpx.AsyncByteStream):
@@ -200,7 +200,7 @@ def test_cancelling_never_raises_and_never_waits_for_long() -> None:
     def gone(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("gone")
 
-    asyncio.run(Client(HERE, {}, Patience(), transport=httpx.MockTransport(hang)).cancel("resp_1", 0.05))
+    asyncio.run(Client(HERE, {}, Timeouts(), transport=httpx.MockTransport(hang)).cancel("resp_1", 0.05))
     asyncio.run(client(gone).cancel("resp_1", 1.0))
     asyncio.run(client(gone).cancel("../x", 1.0))
 
@@ -228,7 +228,7 @@ def test_one_connection_serves_many_requests_whatever_the_server_says_of_them() 
     ports: set[int] = set()
 
     async def three(url: str) -> list[int]:
-        one = Client(endpoint(url), {}, Patience())
+        one = Client(endpoint(url), {}, Timeouts())
         statuses = []
         for _ in range(3):
             async with one.create(b'{"input": []}', "", stream=False) as answer:

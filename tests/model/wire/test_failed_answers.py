@@ -9,10 +9,10 @@ import pytest
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
-from desktop_agent.core.passing import Discarded, Partial
+from desktop_agent.core.stream_update import Discarded, Partial
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.stream import as_events, as_sse
@@ -136,7 +136,7 @@ def test_a_context_that_is_full_is_one_also_where_it_is_told_in_the_answer(code:
     heard = Heard()
 
     with ScriptedServer([asks(CLICK)] * 8 + [full, asks(WAIT), says("Saved.")]) as server:
-        turns = play(server, Terms(chain=True, stream=stream), heard)
+        turns = play(server, RequestOptions(chain=True, stream=stream), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
@@ -160,4 +160,6 @@ def thought(wire: Wire, heard: Heard | None = None) -> Turn:
     async def think(mind: Conversation) -> Turn:
         return await mind.think(Opening("Save a note", frame(0)))
 
-    return with_conversation(conversation(BASE, Terms(stream=True), heard, transport=httpx.MockTransport(wire)), think)
+    return with_conversation(
+        conversation(BASE, RequestOptions(stream=True), heard, transport=httpx.MockTransport(wire)), think
+    )

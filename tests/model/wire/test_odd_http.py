@@ -5,16 +5,16 @@ import asyncio
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.model.caps import Patience
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.wire.asker import Asker
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, error_of
+from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.raw_host import RawHost
 from tests.fakes.thinking import Heard
 from tests.fakes.wire import QUESTION
 
-SHORT = Patience(connect_s=1.0, idle_s=0.3, total_s=2.0)
+SHORT = Timeouts(connect_s=1.0, idle_s=0.3, total_s=2.0)
 JSON = b"Content-Type: application/json\r\n"
 OK = b"HTTP/1.1 200 OK\r\n" + JSON
 MANY, MANY_ENOUGH = (b"".join(b"x%d: y\r\n" % n for n in range(count)) for count in (10_000, 700))
@@ -53,7 +53,7 @@ def error_from(said: bytes) -> tuple[ModelError, int]:
     async def asked(host: RawHost) -> ModelError:
         heard = Heard()
         client = Client(endpoint(host.base_url), {"Authorization": "Bearer sk-secret"}, SHORT)
-        asker = Asker(client, heard.announce, heard.sleep, heard.clock)
+        asker = RequestSender(client, heard.announce, heard.sleep, heard.clock)
         try:
             answer = await asker.ask(QUESTION)
         except ModelError as error:

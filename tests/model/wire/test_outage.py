@@ -10,9 +10,9 @@ import pytest
 
 from desktop_agent.core.errors import UnreachableError
 from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.passing import Waiting
-from desktop_agent.model.wire.asker import Asker
+from desktop_agent.core.stream_update import Waiting
 from desktop_agent.model.wire.refusal import Refusal
+from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.thinking import QUICK, Heard
 from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, plain, refused, sse
 
@@ -38,7 +38,7 @@ class Clock:
             self.aside_s += self.heard.clock() - began
 
 
-async def after_an_answer(asker: Asker) -> object:
+async def after_an_answer(asker: RequestSender) -> object:
     """Ask, so that there was an answer, and ask again."""
     try:
         await asker.ask(QUESTION)

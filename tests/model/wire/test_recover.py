@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.core.passing import Discarded, Partial, Waiting
+from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse

@@ -13,7 +13,7 @@ from desktop_agent.core.errors import ModelError, SettingsError, UnreachableErro
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint
-from desktop_agent.model.terms import Terms
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
 from tests.fakes.raw_host import RawHost
 from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
@@ -61,7 +61,7 @@ def test_a_certificate_that_nobody_knows_is_refused_at_once(address: str) -> Non
     heard = Heard()
 
     with pytest.raises(ModelError, match="certificate is not trusted") as error:
-        with_conversation(conversation(address, Terms(), heard), hello)
+        with_conversation(conversation(address, RequestOptions(), heard), hello)
 
     assert not isinstance(error.value, UnreachableError)
     assert len(heard.events) == 1
@@ -73,7 +73,7 @@ def test_http2_is_spoken_where_the_server_can_and_the_key_is_in_no_log(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     caplog.set_level(logging.DEBUG)
 
-    turn = with_conversation(conversation(address, Terms(), key="sk-secret"), hello)
+    turn = with_conversation(conversation(address, RequestOptions(), key="sk-secret"), hello)
 
     assert turn.messages == ("HTTP/2",)
     assert caplog.text
@@ -87,7 +87,7 @@ def test_the_name_in_the_certificate_has_to_be_the_one_that_was_asked_for(
     heard = Heard()
 
     with pytest.raises(ModelError, match=r"certificate is not trusted.*localhost") as error:
-        with_conversation(conversation(address.replace("127.0.0.1", "localhost"), Terms(), heard), hello)
+        with_conversation(conversation(address.replace("127.0.0.1", "localhost"), RequestOptions(), heard), hello)
 
     assert not isinstance(error.value, UnreachableError)
     assert len(heard.events) == 1
@@ -103,7 +103,7 @@ def test_certificates_may_come_from_a_folder(
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
 
-    assert with_conversation(conversation(address, Terms()), hello).messages == ("HTTP/2",)
+    assert with_conversation(conversation(address, RequestOptions()), hello).messages == ("HTTP/2",)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no certificate"], ids=["not there", "empty", "something else"])
@@ -116,7 +116,7 @@ def test_certificates_that_cannot_be_read_are_said_to_be_so(
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
 
     with pytest.raises(SettingsError, match="SSL_CERT_FILE"):
-        conversation("https://127.0.0.1:9", Terms())
+        conversation("https://127.0.0.1:9", RequestOptions())
 
 
 def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
@@ -124,7 +124,7 @@ def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> Non
         heard = Heard()
         with pytest.raises(ModelError, match="speaks no TLS") as error:
             with_conversation(
-                conversation(host.base_url.replace("http:", "https:"), Terms(), heard, key="sk-secret"), hello
+                conversation(host.base_url.replace("http:", "https:"), RequestOptions(), heard, key="sk-secret"), hello
             )
         assert not isinstance(error.value, UnreachableError)
         assert len(host.heard) == 1
@@ -161,5 +161,5 @@ def test_a_proxy_that_cannot_be_used_is_said_to_be_so(proxy: str, monkeypatch: p
     monkeypatch.setenv("HTTPS_PROXY", proxy)
 
     with pytest.raises(SettingsError, match="proxy that HTTPS_PROXY") as error:
-        conversation("https://example.org", Terms())
+        conversation("https://example.org", RequestOptions())
     assert error.value.hint

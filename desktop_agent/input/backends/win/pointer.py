@@ -20,7 +20,7 @@ _MOUSE = 0
 _STEPS = 1 << 16
 
 
-class _Mouse(ctypes.Structure):
+class _MouseInput(ctypes.Structure):
     _fields_ = (
         ("dx", ctypes.c_int32), ("dy", ctypes.c_int32), ("data", ctypes.c_uint32), ("flags", ctypes.c_uint32),
         ("time", ctypes.c_uint32), ("extra", ctypes.c_size_t),
@@ -28,7 +28,7 @@ class _Mouse(ctypes.Structure):
 
 
 class _Input(ctypes.Structure):
-    _fields_ = (("type", ctypes.c_uint32), ("mouse", _Mouse))
+    _fields_ = (("type", ctypes.c_uint32), ("mouse", _MouseInput))
 
 
 def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
@@ -46,6 +46,6 @@ def move(at: ScreenPoint) -> None:
     """Put the pointer there; InputError when Windows does not let us."""
     user32 = _CTYPES["windll"].user32
     desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in (_LEFT, _TOP, _WIDTH, _HEIGHT)))
-    sent = _Input(_MOUSE, _Mouse(*steps(at, desktop), 0, _MOVE | _ABSOLUTE | _VIRTUAL_DESKTOP, 0, 0))
+    sent = _Input(_MOUSE, _MouseInput(*steps(at, desktop), 0, _MOVE | _ABSOLUTE | _VIRTUAL_DESKTOP, 0, 0))
     if user32.SendInput(1, ctypes.byref(sent), ctypes.sizeof(sent)) != 1:
         raise InputError("Windows did not let the pointer be moved.", "Unlock the screen, or close the secure dialog.")

@@ -19,9 +19,9 @@ import time
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.input.backends.x11.clients import Programs
 from desktop_agent.input.backends.x11.connection import Connection
 from desktop_agent.input.backends.x11.offers import Refused, from_line
-from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_server import SelectionServer
 
 REFUSE_FOR_S = 10.0
@@ -52,7 +52,7 @@ class Presses:
         return heard
 
 
-class Refusal:
+class DeniedReader:
     """Who gets nothing, and for how long."""
 
     def __init__(self, presses: Presses) -> None:
@@ -77,7 +77,7 @@ def main() -> None:
     name = os.environ.get("DISPLAY", "")
     connection = Connection(name)
     server = SelectionServer(connection, Programs(connection))
-    refusal = Refusal(Presses(name))
+    refusal = DeniedReader(Presses(name))
     connection.sync()
     _say(str(server.window.id))
     lines = sys.stdin.buffer

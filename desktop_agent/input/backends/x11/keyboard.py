@@ -16,10 +16,10 @@ from Xlib.ext import xtest
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.input.backends.x11.taken import who_takes
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
+from desktop_agent.input.backends.x11.xkb import KeyboardExtension, KeyboardState
 from desktop_agent.input.keymap import LOCK, NUM_LOCK, Keymap, Stroke
 
 # Names by the keyboard's modifier bits; NumLock is locked and not held.
@@ -43,7 +43,7 @@ class Watch(Protocol):
         """Note that group and locks are as they were."""
 
 
-class Keyboard:
+class X11Keyboard:
     """The keys of one X display."""
 
     def __init__(
@@ -130,7 +130,7 @@ class Keyboard:
         self._watch.restored_locks()
 
 
-def _stroke_and_locks(keymap: Keymap, name: str, state: State) -> tuple[Stroke | None, int]:
+def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[Stroke | None, int]:
     """Return how to press a key, and what to lock for that moment: the keypad has its digits under NumLock."""
     found = _stroke(keymap, name, state)
     if found is not None or len(name) == 1:
@@ -138,7 +138,7 @@ def _stroke_and_locks(keymap: Keymap, name: str, state: State) -> tuple[Stroke |
     return _stroke(keymap, name, replace(state, locked=state.locked | NUM_LOCK)), NUM_LOCK
 
 
-def _stroke(keymap: Keymap, name: str, state: State) -> Stroke | None:
+def _stroke(keymap: Keymap, name: str, state: KeyboardState) -> Stroke | None:
     groups = [state.group, *(group for group in range(keymap.groups) if group != state.group)]
     locked = state.locked & ~LOCK
     symbol = symbol_of_key(_SAME_KEY.get(name, name))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keysyms import symbol_of_char
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backends.x11.borrowed import BorrowedCodes
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.keyboard import Keyboard, Watch
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension, State
+from desktop_agent.input.backends.x11.keyboard import Watch, X11Keyboard
+from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
+from desktop_agent.input.backends.x11.xkb import KeyboardExtension, KeyboardState
 from desktop_agent.input.keymap import LOCK, Keymap, Stroke
 
 LONGEST = 160  # characters; pasting takes a few ms for any length
@@ -26,7 +26,9 @@ class KeysRoute:
     private = True
     pastes = False
 
-    def __init__(self, connection: Connection, extension: KeyboardExtension, keyboard: Keyboard, watch: Watch) -> None:
+    def __init__(
+        self, connection: Connection, extension: KeyboardExtension, keyboard: X11Keyboard, watch: Watch
+    ) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
@@ -74,7 +76,7 @@ class KeysRoute:
                 self._keyboard.code(code, down=False)
 
     @contextlib.contextmanager
-    def _plain_keyboard(self) -> Iterator[State]:
+    def _plain_keyboard(self) -> Iterator[KeyboardState]:
         """Switch CapsLock off meanwhile: what it does to other than letters differs from toolkit to toolkit."""
         before = self._extension.state()
         self._group = before.group
@@ -82,7 +84,7 @@ class KeysRoute:
         if before.locked & LOCK:
             self._extension.lock(affect=LOCK, locks=0)
         try:
-            yield State(before.held, before.locked & ~LOCK, before.group)
+            yield KeyboardState(before.held, before.locked & ~LOCK, before.group)
         finally:
             group = before.group if self._group != before.group else None
             if group is not None or before.locked & LOCK:
@@ -123,7 +125,7 @@ class BorrowedKeysRoute:
             self._borrowed.give_back()
 
 
-def _stroke(keymap: Keymap, char: str, state: State) -> Stroke | None:
+def _stroke(keymap: Keymap, char: str, state: KeyboardState) -> Stroke | None:
     groups = (state.group, *(group for group in range(keymap.groups) if group != state.group))
     found = (keymap.char(char, group, state.locked & ~LOCK) for group in groups)
     return next((stroke for stroke in found if stroke is not None), None)

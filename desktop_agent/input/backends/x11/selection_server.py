@@ -12,9 +12,9 @@ from Xlib.protocol import event as x_event
 from Xlib.protocol import rq
 from Xlib.protocol.request import SetSelectionOwner
 
+from desktop_agent.input.backends.x11.clients import Programs
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers, Refused
-from desktop_agent.input.backends.x11.programs import Programs
 
 if TYPE_CHECKING:
     from Xlib.display import Display

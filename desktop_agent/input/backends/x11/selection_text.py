@@ -18,11 +18,11 @@ from Xlib import Xatom
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
+from desktop_agent.input.backends.x11.clients import Programs
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.keeper_process import KeeperProcess
-from desktop_agent.input.backends.x11.keyboard import Keyboard
+from desktop_agent.input.backends.x11.keyboard import X11Keyboard
 from desktop_agent.input.backends.x11.offers import Offers, Refused, text_offers
-from desktop_agent.input.backends.x11.programs import Programs
 from desktop_agent.input.backends.x11.selection_reader import SelectionReader
 from desktop_agent.input.backends.x11.selection_server import Fetch, SelectionServer
 from desktop_agent.input.backends.x11.window_picture import WindowPicture
@@ -77,7 +77,7 @@ class SelectionRoute:
     private = False
     pastes = True
 
-    def __init__(self, name: str, keyboard: Keyboard) -> None:
+    def __init__(self, name: str, keyboard: X11Keyboard) -> None:
         """Open a connection of its own to the display called `name`."""
         self._keyboard = keyboard
         self._connection = Connection(name)

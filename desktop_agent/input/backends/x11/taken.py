@@ -10,7 +10,7 @@ from Xlib import X, error
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.xkb import State
+from desktop_agent.input.backends.x11.xkb import KeyboardState
 from desktop_agent.input.keymap import Keymap, Stroke
 
 # What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
@@ -18,7 +18,9 @@ _OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}
 _BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}
 
 
-def who_takes(connection: Connection, keymap: Keymap, state: State, keys: tuple[str, ...], stroke: Stroke) -> str:
+def who_takes(
+    connection: Connection, keymap: Keymap, state: KeyboardState, keys: tuple[str, ...], stroke: Stroke
+) -> str:
     """Return a sentence for the model when another program takes a chord whose last key is `stroke`; else nothing.
 
     InputError when the display server acts on it itself: then it must not be pressed.

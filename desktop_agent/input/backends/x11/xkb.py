@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.input.keymap import Key, Keymap, KeyType
+from desktop_agent.input.keymap import Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -25,7 +25,7 @@ _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class KeyboardState:
     """What is in force on the keyboard: bits of modifiers held and locked, and the group."""
 
     held: int
@@ -96,10 +96,10 @@ class KeyboardExtension:
         _UseExtension(display=display.display, opcode=self._opcode, major_version=1, minor_version=0)
         self._seen: tuple[bytes, Keymap] | None = None
 
-    def state(self) -> State:
+    def state(self) -> KeyboardState:
         """Return what is held, locked and active now."""
         now = _GetState(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
-        return State(int(now.base_mods), int(now.locked_mods), int(now.group))
+        return KeyboardState(int(now.base_mods), int(now.locked_mods), int(now.group))
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
         """Make a group the active one, and lock or unlock the modifier bits in `affect`."""
@@ -141,7 +141,7 @@ class KeyboardExtension:
 
 def _parse(reply: _GetMap) -> Keymap:
     types, at = _types(reply.body, int(reply.types))
-    keys: list[Key] = []
+    keys: list[LayoutKey] = []
     for code, entry in _entries(reply):
         keys.append(_key(entry, code, types))
         at += len(entry)
@@ -168,11 +168,11 @@ def _entries(reply: _GetMap) -> Iterator[tuple[int, bytes]]:
         at += 8 + 4 * count
 
 
-def _key(entry: bytes, code: int, types: list[KeyType]) -> Key:
+def _key(entry: bytes, code: int, types: list[KeyType]) -> LayoutKey:
     *kinds, info, width, count = struct.unpack_from("=BBBBBBH", entry)
     symbols = struct.unpack_from(f"={count}I", entry, 8)
     groups = tuple((types[kinds[n]], symbols[n * width : (n + 1) * width]) for n in range(info & 0x0F))
-    return Key(code, groups, info & 0xF0)
+    return LayoutKey(code, groups, info & 0xF0)
 
 
 def _pairs(body: bytes, count: int) -> Iterator[tuple[int, int]]:
@@ -180,7 +180,7 @@ def _pairs(body: bytes, count: int) -> Iterator[tuple[int, int]]:
         yield body[2 * n], body[2 * n + 1]
 
 
-def _modifier_codes(keys: list[Key], held_by: dict[int, int]) -> dict[int, int]:
+def _modifier_codes(keys: list[LayoutKey], held_by: dict[int, int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for wanted in (_SHIFT_L, _LEVEL3, _LEVEL5):
         for key in keys:

@@ -12,17 +12,17 @@ from contextlib import asynccontextmanager
 
 QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
 
-Answered = Callable[[bool], None]  # whether it was the program itself, and not the bus
+OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
 
 
-class Patience:
+class ProgramPatience:
     """With all programs; for one event loop."""
 
     def __init__(self) -> None:
         self._silent = set[int | None]()
 
     @asynccontextmanager
-    async def of(self, program: int | None) -> AsyncIterator[Answered]:
+    async def of(self, program: int | None) -> AsyncIterator[OnAnswered]:
         """Wait for what is asked of a program inside; TimeoutError when it does not answer.
 
         What is given has to be called for every answer. A program that goes on answering is waited for `MOST_S`.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import SHOWING, Node, folder_of
-from desktop_agent.screen.backends.accessibility.patience import Answered
+from desktop_agent.screen.backends.accessibility.patience import OnAnswered
 from desktop_agent.screen.window import Chooser
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class TreeCache:
     """What need not be found out again: the programs that were woken, and the page that each window shows.
 
     Chromium shows its tree only after somebody has asked for attributes.
@@ -51,7 +51,7 @@ class Tree:
     `memory` is kept from one question to the next; `answered` hears of each answer.
     """
 
-    def __init__(self, bus: MessageBus, memory: Memory, answered: Answered = lambda _by_program: None) -> None:
+    def __init__(self, bus: MessageBus, memory: TreeCache, answered: OnAnswered = lambda _by_program: None) -> None:
         self._bus, self._answered = bus, answered
         self.memory = memory
         # More at once than the socket takes, and dbus-fast fails instead of waiting.

@@ -28,7 +28,7 @@ _MOST_DEFAULTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _TreePosition:
     of: Reference
     depth: int
     root: int
@@ -41,7 +41,7 @@ class Walk:
 
     def __init__(self, tree: Tree, windows: Sequence[Reference], *, browser: bool) -> None:
         self._tree = tree
-        self._windows = [_Place(one, 0, number) for number, one in enumerate(windows)]
+        self._windows = [_TreePosition(one, 0, number) for number, one in enumerate(windows)]
         self._browser = browser
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
@@ -60,11 +60,11 @@ class Walk:
         pages = await asyncio.gather(*(self._page_of(window) for window in self._windows))
         return nodes + [page for page in pages if page]
 
-    async def _page_of(self, window: _Place) -> Node | None:
+    async def _page_of(self, window: _TreePosition) -> Node | None:
         """Return the page that a window shows; the one of the last time, if it still does."""
         known = self._tree.memory.pages.get(window.of)
         if known:
-            page = await self._node(_Place(known, 1, window.root))
+            page = await self._node(_TreePosition(known, 1, window.root))
             if is_page(page) and page.has(SHOWING) and page.site:
                 return page
         level = [window]
@@ -113,17 +113,17 @@ class Walk:
                 places += (await self._way_up(one, window.root))[:1]
         return list(await asyncio.gather(*(self._node(place) for place in places)))
 
-    async def _way_up(self, of: Reference, root: int) -> list[_Place]:
+    async def _way_up(self, of: Reference, root: int) -> list[_TreePosition]:
         """Return an object and all that holds it below its window, innermost first."""
         way, holder = [of], await self._tree.holder(of)
         while holder is not None and len(way) < _HIGHEST:
             way.append(holder)
             holder = await self._tree.holder(holder)
         roles = await asyncio.gather(*(self._tree.role(one) for one in way))
-        places, in_page, site = list[_Place](), False, ""
+        places, in_page, site = list[_TreePosition](), False, ""
         for depth, (one, role) in enumerate(zip(reversed(way), reversed(roles), strict=True)):
             # The outermost is the program; its windows are at depth 0.
-            places.append(_Place(one, depth - 1, root, in_page, site))
+            places.append(_TreePosition(one, depth - 1, root, in_page, site))
             if role in PAGES:
                 in_page, site = True, site_of(await self._tree.address(one), site)
         return places[:1:-1] or places[-1:]
@@ -139,13 +139,17 @@ class Walk:
         return found
 
     async def _next(
-        self, level: Sequence[_Place], nodes: Sequence[Node], opens: Callable[[Node], bool], at: ScreenPoint | None
-    ) -> list[_Place]:
+        self,
+        level: Sequence[_TreePosition],
+        nodes: Sequence[Node],
+        opens: Callable[[Node], bool],
+        at: ScreenPoint | None,
+    ) -> list[_TreePosition]:
         """Return what is inside of those objects that are worth opening."""
         opened = [(place, node) for place, node in zip(level, nodes, strict=True) if opens(node)]
         inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
         return [
-            _Place(child, node.depth + 1, node.root, node.in_page, node.site)
+            _TreePosition(child, node.depth + 1, node.root, node.in_page, node.site)
             for (_, node), children in zip(opened, inside, strict=True)
             for child in children
         ]
@@ -159,7 +163,7 @@ class Walk:
                 return searched
         return await self._tree.inside(of, at if is_big(node) else None)
 
-    async def _node(self, place: _Place) -> Node:
+    async def _node(self, place: _TreePosition) -> Node:
         node = await self._tree.node(place.of, place.depth, place.root)
         if not is_page(node):
             return replace(node, in_page=place.in_page, site=place.site)

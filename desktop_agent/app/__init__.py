@@ -1,0 +1,1 @@
+"""Where a run is put together: the only package that knows the concrete parts."""

@@ -1,0 +1,219 @@
+"""Joins the chosen parts to the rooms of one run, once it begins; closing them is left on the run's stack."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from desktop_agent import __version__
+from desktop_agent.app.paths import places
+from desktop_agent.app.provider import Provider, caps_of, patience_of
+from desktop_agent.core.events import Announce, Noticed, RunStarted
+from desktop_agent.core.presence import Presence
+from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.input.choose import choose as choose_input
+from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.outage import Aside
+from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.offline.ocr.reader import why_not as why_no_reader
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.journal import FORMAT, RunRecorder
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.stream import Listener, Stream
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_clipboard, choose_controls
+from desktop_agent.screen.files import Files
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import NoWindows, WindowSource
+from desktop_agent.settings import Settings
+from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
+from desktop_agent.settings.confirmations import Confirmations
+
+_NO_FUNCTIONS = "The lightcone dialect has no functions: yours are not offered to this model."
+_NO_PRICE = (
+    "What this model costs is not known, so --max-cost cannot hold. "
+    "Set price_read and price_written (USD for a million tokens) under"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunAssembler:
+    """Everything that was chosen for a run; called once to join its rooms."""
+
+    task: str
+    settings: Settings
+    meant: Provider
+    camera: ScreenCamera
+    windows: WindowSource
+    approver: Approver
+    presence: Presence
+    overlays: OverlayHider
+    app_permissions: AppPermissionStore
+    approval_memory: RememberedApprovals
+    listeners: Sequence[Listener]
+    pass_on: OnUpdate
+    environment: Mapping[str, str]
+
+    def __call__(self, stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+        """Start and open what the run needs; what must be closed is left on the stack."""
+        stack.callback(self.camera.close)
+        run = self.settings.run
+        base_url, key = self._server(stack)
+        gate = SingleUseGate(time.monotonic, secrets.token_hex)
+        hands = self._hands(stack, gate, reins)
+        surroundings = self._surroundings(stack)
+        # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
+        recorder = self._recorder(stack)
+        stream = Stream(recorder, self.listeners, _now)
+        watch = Stopwatch(time.monotonic)
+        mind = self._mind(stack, base_url, key, stream, lambda: _without_a_server(hands, watch))
+        stream(self._started(recorder, base_url))
+        told = partial(_warn, stream)
+        confirmed = Confirmations(places(self.environment).data / CONFIRMATIONS, told)
+        self._say_what_cannot_be(stream, mind)
+        return RunContext(
+            run=recorder.run,
+            dir=recorder.dir,
+            mode=run.mode,
+            limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
+            camera=self.camera,
+            surroundings=surroundings,
+            mind=mind,
+            judge=self._policy(),
+            gate=gate,
+            approver=self.approver,
+            app_permissions=self.app_permissions,
+            approval_memory=self.approval_memory,
+            overlays=self.overlays,
+            hands=hands,
+            functions=UserFunctions(self.settings.functions, gate.redeem, self._without(key), confirmed),
+            recorder=recorder,
+            stream=stream,
+            reins=reins,
+            watch=watch,
+        )
+
+    def _say_what_cannot_be(self, announce: Announce, mind: Conversation) -> None:
+        """Tell of what the person has asked for and this server cannot give."""
+        if self.settings.run.max_cost is not None and not mind.priced and not self.meant.embedded:
+            announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
+        if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
+            announce(Noticed("warning", _NO_FUNCTIONS))
+
+    def _without(self, key: str | None) -> Mapping[str, str]:
+        """Return the environment without the model's key, whatever the variable is called that holds it."""
+        return {name: value for name, value in self.environment.items() if not key or key not in value}
+
+    def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: PauseControl) -> ActionExecutor:
+        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
+        hands = ActionExecutor(
+            backend,
+            redeem=gate.redeem,
+            stop=reins,
+            bound=not isinstance(self.windows, NoWindows),
+            look=self.camera.shapes_at,
+        )
+        stack.callback(hands.close)
+        return hands
+
+    def _recorder(self, stack: AsyncExitStack) -> RunRecorder:
+        store = RunStore(places(self.environment).runs)
+        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=self.settings.run.record)
+        stack.callback(recorder.close)
+        return recorder
+
+    def _policy(self) -> Policy:
+        settings = self.settings
+        first_time = settings.applications.first_time
+        # A caller's own approver may be from before there were applications to admit.
+        ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
+        return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
+
+    def _server(self, stack: AsyncExitStack) -> tuple[str, str | None]:
+        if not self.meant.embedded:
+            return self.meant.base_url, self.meant.key.value
+        server = stack.enter_context(LocalModel())
+        return server.base_url, server.token
+
+    def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
+        reader = None if why_no_reader() else stack.enter_context(OcrReader())
+        own = places(self.environment)
+        surroundings = ScreenSurroundings(
+            self.windows,
+            choose_controls(),
+            reader,
+            own=own_windows(self.windows, self.environment),
+            clipboard=choose_clipboard(),
+            files=Files((own.config, own.data, own.cache)),
+        )
+        stack.push_async_callback(surroundings.close)
+        return surroundings
+
+    def _mind(
+        self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce, aside: Aside
+    ) -> Conversation:
+        settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
+        address = endpoint(base_url, settings.network.allow_http)
+        client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
+        asker = RequestSender(client, announce, pass_on=self.pass_on, aside=aside)
+        terms = replace(self.meant.at(base_url), functions=settings.functions)
+        mind = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
+        stack.push_async_callback(mind.close)
+        return mind
+
+    def _started(self, recorder: RunRecorder, base_url: str) -> RunStarted:
+        run, meant, camera = self.settings.run, self.meant, self.camera
+        region = self.settings.screen.region
+        return RunStarted(
+            format=FORMAT,
+            run=recorder.run,
+            dir=str(recorder.dir),
+            task=self.task,
+            provider=meant.profile.name,
+            dialect=meant.dialect,
+            model=meant.model,
+            base_url=base_url,
+            mode=run.mode,
+            monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
+            region=asdict(region) if region else None,
+            viewport=asdict(camera.viewport.image),
+            limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
+            version=__version__,
+        )
+
+
+@contextmanager
+def _without_a_server(hands: ActionExecutor, watch: Stopwatch) -> Iterator[None]:
+    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
+    hands.release_all()
+    with watch.waiting_for("network"):
+        yield
+
+
+def _warn(announce: Announce, text: str) -> None:
+    announce(Noticed("warning", text))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

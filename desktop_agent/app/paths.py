@@ -1,0 +1,48 @@
+"""Where things are: the config file, the runs, and what is shipped with the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "desktop-agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The program's folders; none of them need exist yet."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def config_file(self) -> Path:
+        """Return the path of `config.toml`."""
+        return self.config / "config.toml"
+
+    @property
+    def runs(self) -> Path:
+        """Return the folder that holds one folder for each run."""
+        return self.data / "runs"
+
+
+def places(environment: Mapping[str, str] = os.environ) -> Places:
+    """Return the platform's usual folders, or three under `DESKTOP_AGENT_HOME` where that is set."""
+    home = environment.get("DESKTOP_AGENT_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Places(root / "config", root / "data", root / "cache")
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(NAME, appauthor=False)
+    return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+def asset(name: str) -> Path:
+    """Return the path of a file shipped in `assets`, in the wheel or in a checkout."""
+    package = Path(__file__).parent.parent
+    shipped = package / "assets" / name
+    return shipped if shipped.exists() else package.parent / "assets" / name

@@ -1,0 +1,143 @@
+"""Chooses the parts of one run: with `app/assemble.py` the only place that knows concrete ones.
+
+The start-up story: settings say which server is meant, the screen and the input backend are chosen for this
+machine, and nothing is started or written until `Session.run`. Then the assembler joins the rooms: a folder is made for
+the record, the local model is started where it is meant, and the driver takes over on a thread of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from desktop_agent.app.assemble import RunAssembler
+from desktop_agent.app.paths import places
+from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.presence import Presence
+from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.input.choose import check as check_input
+from desktop_agent.offline.ocr.reader import why_not as why_no_reader
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.choose import choose_presence
+from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
+from desktop_agent.run.no_curtain import NoOverlays
+from desktop_agent.run.nobody import AbsentApprover
+from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.session import RunResult, Session
+from desktop_agent.run.stream import Listener
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.window import WindowSource
+from desktop_agent.settings import Settings
+from desktop_agent.settings.app_permissions import NAME as ADMISSIONS
+from desktop_agent.settings.app_permissions import AppPermissionStore
+
+__all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
+
+_LONGEST_TASK = 1_000_000
+
+
+def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
+    task: str,
+    settings: Settings,
+    *,
+    approver: Approver | ApproveFunction | None = None,
+    listeners: Sequence[Listener] = (),
+    pass_on: OnUpdate = pass_nothing_on,
+    environment: Mapping[str, str] = os.environ,
+    presence: Presence | None = None,
+    overlays: OverlayHider | None = None,
+    approval_memory: RememberedApprovals | None = None,
+    admitted: Sequence[str] = (),
+) -> Session:
+    """Check all that can be checked before a run; `presence` stays open, `admitted` programs are let in for this run.
+
+    `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+
+    Raises:
+        SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
+        NoScreenError: there is no screen to work on.
+        InputDeniedError: keys and pointer cannot be moved here.
+    """
+    meant = provider_of(settings, environment)
+    _check(task, meant)
+    app_permissions = _admissions(environment, admitted)
+    camera, windows = _camera(settings, environment)
+    _check_hands(camera, environment)
+    watching = presence or NoPresence()
+    hidden = overlays or NoOverlays()
+    assembler = RunAssembler(
+        *(task, settings, meant, camera, windows, _approver(approver), watching, hidden, app_permissions),
+        approval_memory=RememberedApprovals() if approval_memory is None else approval_memory,
+        listeners=listeners,
+        pass_on=pass_on,
+        environment=environment,
+    )
+    kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
+    return Session(task, kept, assembler, watching)
+
+
+def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ) -> Presence:
+    """Return what watches the person's hand and stop keys on this desktop; to be closed after use."""
+    person = settings.person
+    keys = StopKeys(person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
+    return choose_presence(environment, keys=keys)
+
+
+def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
+    """Return the very picture that the model would get; ScreenError when there is none."""
+    camera, _ = _camera(settings, environment)
+    try:
+        return camera.grab()
+    finally:
+        camera.close()
+
+
+def _approver(given: Approver | ApproveFunction | None) -> Approver:
+    if given is None:
+        return AbsentApprover()
+    return FunctionApprover(given) if callable(given) else given
+
+
+def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenCamera, WindowSource]:
+    screen, windows = settings.screen, choose_windows()
+    camera = ScreenCamera(
+        choose_capture(environment),
+        windows,
+        monitor=screen.monitor,
+        region=screen.region,
+        viewport=screen.viewport,
+        cursor=screen.cursor,
+        media_type=f"image/{picture_kind(settings)}",
+        masked=own_windows(windows, environment),
+    )
+    return camera, windows
+
+
+def _admissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
+    app_permissions = AppPermissionStore(places(environment).config_file.parent / ADMISSIONS)
+    for program in admitted:
+        app_permissions.admit(program, "", "everything", "run")
+    return app_permissions
+
+
+def _check_hands(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
+    try:
+        check_input(environment)
+    except DesktopAgentError:
+        camera.close()
+        raise
+
+
+def _check(task: str, meant: Provider) -> None:
+    if not task.strip():
+        raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
+    if len(task) > _LONGEST_TASK:
+        raise SettingsError("The task is longer than a million characters.", "Shorten it.")
+    if meant.embedded and (why_not := why_no_reader()):
+        raise SettingsError("The offline model cannot read the screen here.", why_not)

@@ -1,0 +1,204 @@
+"""Which model's server is meant, on what terms and within which bounds it is spoken to, and which key may go there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.caps import Caps, Timeouts
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import (
+    PROFILES,
+    UNKNOWN_KEEPING,
+    PictureKind,
+    Profile,
+    profile_named,
+    profile_of_dialect,
+)
+from desktop_agent.model.request_options import RequestOptions, chained, form_of
+from desktop_agent.settings import ProviderSettings, Settings
+from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
+
+_ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
+DEFAULT = "local"
+_AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A server, and how it is spoken to; `embedded` is the local model, which we start ourselves."""
+
+    profile: Profile
+    terms: RequestOptions
+    base_url: str
+    key: ApiKey
+    embedded: bool
+
+    @property
+    def dialect(self) -> str:
+        """Return the dialect that is spoken."""
+        return self.terms.dialect or self.profile.dialect
+
+    @property
+    def model(self) -> str:
+        """Return the model that is asked."""
+        return self.terms.model or self.profile.model
+
+    @property
+    def chain(self) -> bool:
+        """Tell whether the server keeps the history."""
+        return chained(self.profile, self.terms)
+
+    def at(self, base_url: str) -> RequestOptions:
+        """Return the terms for a server at this address."""
+        return replace(self.terms, base_url=base_url)
+
+
+def provider_meant(
+    wanted: ProviderSettings,
+    environment: Mapping[str, str],
+    kept: Callable[[str], ApiKey] = kept_key,
+    *,
+    known: Mapping[str, Profile] = PROFILES,
+    allow_http: Collection[str] = (),
+) -> Provider:
+    """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key.
+
+    `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
+    environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
+    spoken to without TLS.
+    """
+    profile = _profile_meant(wanted, known)
+    base_url = wanted.base_url or profile.base_url
+    if not base_url:
+        raise SettingsError(
+            f"The address of “{profile.name}” is not known.",
+            f"Give --base-url URL, or keep it: desktop-agent config set providers.{profile.name}.base_url URL."
+            f"{_AZURE if profile.own_hosts else ''}",
+        )
+    endpoint(base_url, allow_http)
+    key = _key(profile, base_url, environment, kept)
+    checked_key(key.value)
+    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
+    terms = _terms(wanted, profile)
+    chained(profile, terms)
+    form_of(profile, terms, dialect_named(terms.dialect or profile.dialect))
+    return Provider(profile, terms, base_url, key, embedded)
+
+
+def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
+    """Return the provider that all settings together mean, the user's own profiles among them; raises SettingsError."""
+    known, allowed = known_profiles(settings.providers), settings.network.allow_http
+    return provider_meant(settings.provider, environment, known=known, allow_http=allowed)
+
+
+def picture_kind(settings: Settings) -> PictureKind:
+    """Return the kind of picture that the provider is sent; raises SettingsError for a provider that there is not."""
+    return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
+
+
+def caps_of(settings: Settings) -> Caps:
+    """Return how much an answer may ask for, and how large it may be."""
+    caps = settings.caps
+    return Caps(
+        text_characters=caps.text,
+        batch_actions=caps.batch,
+        drag_points=caps.drag,
+        scroll_px=caps.scroll,
+        wait_s=caps.wait,
+        body_bytes=caps.body,
+        headers=caps.headers,
+        line_bytes=caps.line,
+        event_bytes=caps.event,
+        events=caps.events,
+        items=caps.items,
+        depth=caps.depth,
+        values=caps.values,
+        id_characters=caps.id,
+    )
+
+
+def patience_of(settings: Settings) -> Timeouts:
+    """Return how long and how often a server is tried."""
+    network = settings.network
+    return Timeouts(
+        connect_s=network.connect,
+        idle_s=network.idle,
+        total_s=network.total,
+        tries=network.tries,
+        wait_s=network.wait,
+        background_s=network.background * 60,
+        outage_s=network.outage * 60,
+        gateway_s=network.gateway,
+    )
+
+
+def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:
+    if wanted.name is None and wanted.dialect is not None:
+        return profile_of_dialect(wanted.dialect, known)
+    return profile_named(wanted.name or DEFAULT, known)
+
+
+def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], ApiKey]) -> ApiKey:
+    names = key_variables(profile, base_url)
+    key = key_from(names, environment)
+    if key.value is not None or not needs_key(base_url):
+        return key
+    trouble = keep = ""
+    # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
+    if is_own_host(profile, base_url):
+        try:
+            found = kept(profile.kept_as)
+        except SettingsError as error:
+            trouble = f" {error.message}"
+        else:
+            if found.value:
+                return found
+            keep = f" keep a key with “desktop-agent providers login {profile.name}” or in Settings,"
+    raise SettingsError(
+        f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
+        f"Set the variable {key.source},{keep} or use the offline model with --provider local.",
+    )
+
+
+def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
+    dialect = dialect_named(wanted.dialect or profile.dialect).name
+    # What a vendor's own host is known to answer in says nothing of another host.
+    elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
+    usual = "viewport" if elsewhere else profile.coordinates_for(dialect)
+    return RequestOptions(
+        base_url=wanted.base_url or profile.base_url,
+        model=wanted.model,
+        dialect=dialect,
+        coordinates=wanted.coordinates or usual,
+        stream=wanted.stream,
+        chain=wanted.chain,
+        instructions=wanted.instructions or "",
+        params=wanted.params,
+        extra_body=wanted.extra_body,
+        window_tokens=wanted.window_tokens,
+        keep_pictures=wanted.keep_pictures,
+        forget=wanted.forget,
+        environment=_ENVIRONMENTS.get(sys.platform, "linux"),
+    )
+
+
+def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
+    """Return in a few sentences what is sent where, what the server keeps, and what is recorded on disk."""
+    host = urlsplit(meant.base_url).netloc
+    if meant.embedded:
+        sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+    elif not needs_key(meant.base_url):
+        sent = f"The task and a picture of the screen after every action go to the server at {host} on this computer."
+    else:
+        keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
+        sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
+    if meant.terms.forget and not meant.embedded:
+        sent = f"{sent} The server is asked to delete its responses when the run ends."
+    recorded = "Every event and picture" if pictures else "Every event, but no picture,"
+    return f"{sent} {recorded} is recorded in {runs}."

@@ -1,0 +1,128 @@
+"""Asking the person at the terminal: the question in our words, the answer y, yes, or no."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from desktop_agent.cli.prompt.line_guard import LineGuard, Opened
+from desktop_agent.cli.prompt.question import question_in_words, wrapped
+from desktop_agent.cli.prompt.tty import Terminal
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
+from desktop_agent.core.describe import visible
+
+LONGEST_QUESTION = 1000
+_YES = frozenset({"y", "yes"})
+# What may be said of an application besides no; the plainest yes ends with the run.
+_REACHES = {
+    "y": AppAllowed("everything", "run"),
+    "yes": AppAllowed("everything", "run"),
+    "look": AppAllowed("look", "run"),
+    "click": AppAllowed("click", "run"),
+    "always": AppAllowed("everything", "always"),
+}
+_ACTION = "Allow this once?"
+_APPLICATION = "Let it work there in this run? Or only “look” or “click”, or “always”."
+_VOID = "This does not count: it was not typed by a person's hand on the keyboard. Please answer again.\n"
+_HAND_BACK = "Press Enter to let the agent go on, Ctrl+C to stop."
+
+
+class TerminalApprover:
+    """Asks on a terminal; silence past `within_s` seconds, anything but a yes, and end of file are a no.
+
+    `paused` takes the live status line away meanwhile. `in_words` says whether the model's own questions are asked too.
+    `guard` says which lines count at all.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        paused: Callable[[], AbstractContextManager[None]],
+        *,
+        within_s: float | None,
+        in_words: bool,
+        guard: LineGuard,
+    ) -> None:
+        self._terminal = terminal
+        self._paused = paused
+        self._within_s = within_s
+        self._in_words = in_words
+        self._guard = guard
+
+    admits = False
+
+    @property
+    def answers_words(self) -> bool:
+        """Tell whether the model's questions in words are asked."""
+        return self._in_words
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer; a no that is not theirs where nothing typed here could count."""
+        text = question_in_words(question, self._terminal.columns)
+        if sentence := self._guard.why_not():
+            with self._paused():
+                await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
+            return Rejected(sentence, by="policy")
+        typed = await self._ask(text, lambda opened: _prompt(question, opened.digits))
+        if typed is None:
+            return Rejected()
+        if question.kind == "application":
+            return _REACHES.get(typed.lower(), Rejected())
+        return Approved() if typed.lower() in _YES else Rejected()
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's words; None when there are none."""
+        if not self._in_words or self._guard.why_not():
+            return None
+        asked = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
+        return await self._ask(f"\n{asked}\n", lambda _: "Your answer: ", words=True) or None
+
+    async def hand_back(self, reason: str) -> None:
+        """Return when the person has pressed Enter.
+
+        Whose key that is does not matter: the run injects nothing while it is paused, and going on approves nothing.
+        """
+        told = wrapped("", f"You have the mouse ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        with self._paused():
+            await self._terminal.write(f"\n{told}\n")
+            try:
+                typed = await self._terminal.line(f"{_HAND_BACK} ")
+            except asyncio.CancelledError:
+                self._terminal.leave()
+                raise
+        if typed is None:  # the terminal has gone: nobody is there who could want it to go on
+            await asyncio.Event().wait()
+
+    async def _ask(self, text: str, prompt: Callable[[Opened], str], *, words: bool = False) -> str | None:
+        with self._paused():
+            try:
+                async with asyncio.timeout(self._within_s):
+                    await self._terminal.write(text)
+                    typed = await self._line_of_the_person(prompt, words=words)
+            except TimeoutError:
+                await self._terminal.write(f"\nNo answer within {self._within_s:g} s: taken as a no.\n")
+                return None
+            except asyncio.CancelledError:
+                self._terminal.leave()
+                raise
+            if typed is None:
+                self._terminal.leave()
+            return typed
+
+    async def _line_of_the_person(self, prompt: Callable[[Opened], str], *, words: bool) -> str | None:
+        """Ask until a line comes that counts; the digits of a challenge are taken off it."""
+        while True:
+            opened = self._guard.opened(challenged=not words)
+            typed = await self._terminal.line(prompt(opened))
+            if typed is None:
+                return None
+            # Words may have been pasted, or made from fewer keys by an input method; Enter is a key in any case.
+            if await opened.counts(1 if words else len(typed) + 1):
+                return opened.without_digits(typed)
+            await self._terminal.write(_VOID)
+
+
+def _prompt(question: Question, digits: str) -> str:
+    asked = _APPLICATION if question.kind == "application" else _ACTION
+    return f"{asked}{f' Type {digits} for yes.' if digits else ''} [y/N] "

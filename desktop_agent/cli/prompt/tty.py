@@ -1,0 +1,133 @@
+"""The controlling terminal, read in a way that a stop can break off.
+
+Reading polls instead of blocking in a thread: a blocked read cannot be cancelled, kqueue cannot watch `/dev/tty`, and a
+job in the background must not read at all (the system would stop the whole program, with keys held down).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import Protocol
+
+_POLL_S = 0.05
+_SIGNAL_WITHIN_S = 1.0
+_LONGEST_ANSWER = 64_000
+_COLUMNS = 80  # where the terminal does not say
+
+
+class Terminal(Protocol):
+    """Writes questions and reads lines."""
+
+    @property
+    def columns(self) -> int:
+        """Return how many characters fit into a line now."""
+
+    async def write(self, text: str) -> None:
+        """Write text as it is."""
+
+    async def line(self, prompt: str) -> str | None:
+        """Throw typed-ahead input away, write the prompt, return the line typed after it; None at end of file."""
+
+    def leave(self) -> None:
+        """Put the cursor on a new line, after a question that nobody answered."""
+
+    def close(self) -> None:
+        """Let the terminal go."""
+
+
+class ControllingTerminal:
+    """`/dev/tty`, whatever stdin and stdout are."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._fd = descriptor
+
+    @property
+    def columns(self) -> int:
+        """Return how many characters fit into a line now."""
+        try:
+            return os.get_terminal_size(self._fd).columns or _COLUMNS
+        except OSError:
+            return _COLUMNS
+
+    async def write(self, text: str) -> None:
+        """Write text as it is; a terminal that has gone away takes it in silence."""
+        data = text.encode("utf-8", "backslashreplace")
+        while data:
+            try:
+                data = data[os.write(self._fd, data) :]
+            except BlockingIOError:
+                await asyncio.sleep(_POLL_S)
+            except OSError:
+                return
+
+    async def line(self, prompt: str) -> str | None:
+        """Throw typed-ahead input away, write the prompt, return the line typed after it; None at end of file."""
+        import termios
+
+        await self._until_in_front()
+        try:
+            termios.tcflush(self._fd, termios.TCIFLUSH)
+        except termios.error:
+            await self._hung_up()
+            return None
+        await self.write(prompt)
+        typed = b""
+        while not typed.endswith((b"\n", b"\r")):
+            part = await self._part()
+            if not part or len(typed) > _LONGEST_ANSWER:
+                await self._hung_up()
+                return None
+            typed += part
+        return typed.decode("utf-8", "replace").strip()
+
+    def leave(self) -> None:
+        """Put the cursor on a new line, after a question that nobody answered."""
+        try:
+            os.write(self._fd, b"\n")
+        except OSError:
+            return
+
+    def close(self) -> None:
+        """Let the terminal go."""
+        os.close(self._fd)
+
+    async def _part(self) -> bytes:
+        while True:
+            await self._until_in_front()
+            try:
+                return os.read(self._fd, 4096)
+            except BlockingIOError:
+                await asyncio.sleep(_POLL_S)
+            except OSError:
+                return b""
+
+    async def _hung_up(self) -> None:
+        """Give the signal that comes with a closed terminal time to stop the run: that is an end, not a refusal."""
+        try:
+            os.tcgetpgrp(self._fd)
+        except OSError:
+            await asyncio.sleep(_SIGNAL_WITHIN_S)
+
+    async def _until_in_front(self) -> None:
+        while self._in_background():  # noqa: ASYNC110 - the system tells nobody when `fg` brings a job back
+            await asyncio.sleep(_POLL_S)
+
+    def _in_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self._fd) != os.getpgrp()
+        except OSError:
+            return False  # hung up: let the read say so
+
+
+def controlling_terminal() -> Terminal | None:
+    """Return the terminal that this program was started from; None without one."""
+    if sys.platform == "win32":
+        from desktop_agent.cli.prompt.windows_console import WindowsConsole
+
+        return WindowsConsole() if WindowsConsole.is_there() else None
+    try:
+        return ControllingTerminal(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK))
+    except OSError:
+        return None

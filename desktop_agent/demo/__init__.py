@@ -1,0 +1,1 @@
+"""The bundled order form to practise on, its task, and a private display to run it on."""

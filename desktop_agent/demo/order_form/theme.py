@@ -1,0 +1,105 @@
+"""How the demo app looks: Fusion, a palette of our own, one small style sheet, light and dark."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True, slots=True)
+class DemoColours:
+    """The named colours of one theme."""
+
+    ground: str
+    card: str
+    line: str
+    edge: str
+    """The border of things one can type into or press: stronger than a line."""
+    text: str
+    muted: str
+    accent: str
+    good: str
+
+
+LIGHT = DemoColours("#f4f5f7", "#ffffff", "#d9dde3", "#aab2bf", "#1b1e24", "#626b78", "#2563eb", "#15803d")
+DARK = DemoColours("#16181d", "#1f2229", "#343945", "#565e6e", "#e8eaed", "#9aa1ad", "#3b7df0", "#2fb67c")
+
+_SHEET = """
+QFrame#card {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame#card[aimed="true"] {{ border: 1px solid {accent}; }}
+QLabel {{ background: transparent; }}
+QLabel#heading {{ font-size: {heading_px}px; font-weight: 600; }}
+QLabel#muted {{ color: {muted}; }}
+QLabel#good {{ color: {good}; font-weight: 600; }}
+QLabel#carried {{ background: {accent}; color: white; border-radius: 6px; padding: 6px 10px; }}
+QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
+  padding: {px5}px {px8}px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+QComboBox {{ combobox-popup: 0; min-height: {line_px}px; }}
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {edge}; }}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding-left: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: white; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 17px; height: 17px; }}
+QTreeWidget, QListWidget {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
+QTreeWidget::item, QListWidget::item {{ padding: {px4}px 6px; }}
+QTreeWidget::item:selected, QListWidget::item:selected {{ background: {accent}; color: white; }}
+QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line};
+  padding: {px6}px; font-weight: 600; }}
+QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: {px8}px 20px; }}
+QPushButton:pressed {{ background: {line}; }}
+QPushButton#primary {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton:disabled, QPushButton#primary:disabled {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
+QMenuBar {{ background: {card}; border-bottom: 1px solid {line}; padding: {px2}px 6px; }}
+QMenuBar::item {{ padding: {px6}px 12px; border-radius: 6px; background: transparent; }}
+QMenuBar::item:selected {{ background: {line}; }}
+QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 7px 32px 7px 14px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: white; }}
+"""
+
+
+def use_theme(app: QApplication, *, dark: bool, font_px: int, air: float = 1.0) -> None:
+    """Dress the whole application; can be called again to change it. `air` is how much room there is around things."""
+    colours = DARK if dark else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(_palette(colours))
+    # Fusion draws the outline of a check box a shade darker than the window: too faint to see on dark cards.
+    boxes = _palette(colours)
+    boxes.setColor(QPalette.ColorRole.Window, QColor(colours.edge).lighter(150 if dark else 120))
+    app.setPalette(boxes, "QCheckBox")  # type: ignore[arg-type]  # its types ask for bytes, it takes text only
+    app.setFont(_font(font_px))
+    names = {name: getattr(colours, name) for name in DemoColours.__dataclass_fields__}
+    gaps = {f"px{n}": round(n * air) for n in (2, 4, 5, 6, 8)}
+    letters = {"heading_px": min(16, font_px + 2), "line_px": min(26, round(font_px * 1.3) + round(8 * air))}
+    app.setStyleSheet(_SHEET.format(**names, **gaps, **letters))
+
+
+def without_motion(app: QApplication) -> None:
+    """Switch off what moves by itself: blinking carets and opening effects make a picture that is never still."""
+    app.setCursorFlashTime(0)
+    effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo)
+    for effect in (*effects, Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip):
+        app.setEffectEnabled(effect, False)  # noqa: FBT003  Qt's own signature
+
+
+def _font(size_px: int) -> QFont:
+    there = set(QFontDatabase.families())
+    font = QFont(next((name for name in ("Inter", "DejaVu Sans") if name in there), ""))
+    font.setPixelSize(size_px)
+    return font
+
+
+def _palette(colours: DemoColours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for kind, value in (
+        (role.Window, colours.ground), (role.Base, colours.card), (role.AlternateBase, colours.ground),
+        (role.Button, colours.card), (role.Text, colours.text), (role.WindowText, colours.text),
+        (role.ButtonText, colours.text), (role.ToolTipBase, colours.card), (role.ToolTipText, colours.text),
+        (role.Highlight, colours.accent), (role.HighlightedText, "#ffffff"), (role.PlaceholderText, colours.muted),
+        (role.Mid, colours.edge), (role.Dark, colours.edge), (role.Light, colours.line), (role.Accent, colours.accent),
+    ):  # fmt: skip
+        palette.setColor(kind, QColor(value))
+    return palette

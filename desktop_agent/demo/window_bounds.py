@@ -1,0 +1,108 @@
+"""The one rule for how large a window may be: it lies, with its frame, on the part of its screen that no panel takes.
+
+It holds when the window opens, when it comes to another screen, and when its screen or a panel changes. A window that
+is in the hand of a person stays where they put it; what has no room in it has to scroll or shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
+    from PySide6.QtWidgets import QWidget
+
+# The frame is not there yet when a window opens, and window managers draw it in their own time.
+_LOOKS_MS = (0, 60, 250, 800)
+_AFTER_A_MOVE_MS = 300
+_TITLE_PX = 30  # until the real frame is known
+
+
+def keep_on_screen(
+    window: QWidget, wish: QSize | None = None, shrink: Callable[[QSize], object] = lambda _room: None
+) -> None:
+    """Hold a window to the rule for as long as it lives; `wish` is the size that it opens with where there is room.
+
+    `shrink` hears how large the inside may be before the window is made so.
+    """
+    room = window.screen().availableGeometry().size() - QSize(0, _TITLE_PX)
+    shrink(room)
+    if wish is not None:
+        window.resize(wish.boundedTo(room))
+    _BoundsFilter(window, shrink)
+
+
+def bounded(frame: QRect, room: QRect) -> QRect:
+    """Return a box made to fit into a room: no larger than that, and inside of it."""
+    size = frame.size().boundedTo(room.size())
+    left = max(room.left(), min(frame.left(), room.right() + 1 - size.width()))
+    top = max(room.top(), min(frame.top(), room.bottom() + 1 - size.height()))
+    return QRect(QPoint(left, top), size)
+
+
+class _BoundsFilter(QObject):
+    """Belongs to its window, and sees its events first."""
+
+    def __init__(self, window: QWidget, shrink: Callable[[QSize], object]) -> None:
+        super().__init__(window)
+        self._window, self._shrink = window, shrink
+        self._looks: list[int] = []
+        self._moving = False
+        self._screen: QScreen | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        window.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._follow)
+            app.screenRemoved.connect(self._screens_changed)
+        for screen in QGuiApplication.screens():
+            self._follow(screen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to look when the window is shown, moved to another screen, or asks for more room."""
+        match event.type():
+            case QEvent.Type.Show if not event.spontaneous():
+                self._begin(*_LOOKS_MS)
+            case QEvent.Type.Move if self._moving or self._is_elsewhere():
+                # Only once it rests: somebody may be dragging it.
+                self._moving = True
+                self._begin(_AFTER_A_MOVE_MS)
+            case QEvent.Type.LayoutRequest if self._window.isVisible() and not self._timer.isActive():
+                self._begin(0)
+        return super().eventFilter(watched, event)
+
+    def _begin(self, *looks_ms: int) -> None:
+        self._looks = list(looks_ms)
+        self._timer.start(self._looks.pop(0))
+
+    def _is_elsewhere(self) -> bool:
+        return self._screen is not None and self._window.screen() is not self._screen
+
+    def _follow(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._screens_changed)
+
+    def _screens_changed(self) -> None:
+        self._begin(*_LOOKS_MS)
+
+    def _look(self) -> None:
+        self._moving = False
+        window = self._window
+        self._screen = window.screen()
+        free = window.isVisible() and not (window.isMinimized() or window.isMaximized() or window.isFullScreen())
+        if free:
+            room = window.screen().availableGeometry()
+            frame, around = window.frameGeometry(), window.frameGeometry().size() - window.size()
+            self._shrink(room.size() - around)
+            fitting = bounded(frame, room)
+            if fitting.size() != frame.size():
+                window.resize(fitting.size() - around)
+            if fitting.topLeft() != frame.topLeft():
+                window.move(fitting.topLeft())
+        if self._looks:
+            self._timer.start(self._looks.pop(0))

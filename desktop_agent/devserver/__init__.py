@@ -1,0 +1,1 @@
+"""`serve`: the offline model, or a scripted one, as a Responses server on loopback."""

@@ -1,0 +1,237 @@
+"""Read a script: a JSON file in, answers and their faults out, or one sentence that names the place."""
+
+import difflib
+import json
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.devserver.script.items import ACTIONS, OTHERS, Beside, StrictModel
+from desktop_agent.devserver.wire.delivery import FaultPlan
+from desktop_agent.devserver.wire.validation import fault_of
+
+_LARGEST = 16 * 1024 * 1024
+_HINT = "`desktop-agent serve --help` shows what a script looks like."
+_HEADER = r"^[!-9;-~][ -~]*$"
+
+_RENAMED = {"stall_s": "stall", "bytes_per_second": "slow_bytes_per_second"}
+
+Seconds = Annotated[float, Field(ge=0, le=3600)]
+Count = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """One item of an answer: a word, what it holds, and what stands beside it."""
+
+    place: str
+    word: str
+    value: Any
+    call_id: str | None
+    without_call_id: bool
+    status: str
+    checks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer. `times` is None where it is given for ever; without `lines` there is no response, only `manners`."""
+
+    when: str | None = None
+    times: int | None = 1
+    lines: tuple[ScriptLine, ...] | None = None
+    response: Mapping[str, Any] = field(default_factory=dict)
+    manners: FaultPlan = field(default_factory=FaultPlan)
+    queued_s: float = 0.0
+    thinks_s: float = 0.0
+    forgets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The answers in order, and whether they begin again after the last."""
+
+    answers: tuple[Entry, ...]
+    loop: bool = False
+
+
+class _ScriptedAnswer(StrictModel):
+    items: list[dict[str, Any]] | None = None
+    when: str | None = None
+    repeat: Annotated[int, Field(ge=1)] | Literal["always"] = 1
+    usage: dict[str, Any] | None = None
+    response: dict[str, Any] = Field(default_factory=dict)
+    queued: Seconds = 0.0
+    thinks: Seconds = 0.0
+    forget: bool = False
+    status: Annotated[int, Field(ge=200, le=599)] = 200
+    headers: dict[Annotated[str, Field(pattern=_HEADER)], Annotated[str, Field(pattern=r"^[ -~]*$")]] = Field(
+        default_factory=dict
+    )
+    content_type: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = None
+    raw_body: str | None = None
+    stall: Seconds = 0.0
+    stall_after_events: Count = 0
+    cut_after_bytes: Count | None = None
+    cut_after_events: Count | None = None
+    slow_bytes_per_second: Annotated[float, Field(gt=0)] | None = None
+    drop_end_event: bool = False
+    done_marker: bool = False
+    crlf: bool = False
+    comments: bool = False
+    split_utf8: bool = False
+    same_sequence_number: bool = False
+    ignore_stream: bool = False
+
+
+class _ScriptFile(StrictModel):
+    answers: Annotated[list[_ScriptedAnswer], Field(min_length=1)]
+    loop: bool = False
+
+
+_ADAPTER: TypeAdapter[_ScriptFile] = TypeAdapter(_ScriptFile)
+
+
+def read_script(path: Path) -> Script:
+    """Return the script in a file.
+
+    Raises:
+        SettingsError: there is none, or it says something that no script may say; the message names the place.
+    """
+    return script_of(_text(path), path.name)
+
+
+def script_of(text: str, name: str) -> Script:
+    """Return the script that a text is; `name` is for the error.
+
+    Raises:
+        SettingsError: as `read_script`.
+    """
+    try:
+        file = _ADAPTER.validate_python(json.loads(text, object_pairs_hook=_no_key_twice))
+    except json.JSONDecodeError as error:
+        _refuse(name, f"line {error.lineno}, column {error.colno}", error.msg)
+    except ValidationError as error:
+        fault = fault_of(error)
+        _refuse(name, fault.place or "the file", fault.said)
+    except (ValueError, RecursionError) as error:
+        _refuse(name, "the file", str(error))
+    return Script(tuple(_entry(name, at, answer) for at, answer in enumerate(file.answers)), file.loop)
+
+
+def _text(path: Path) -> str:
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
+            raise SettingsError(f"The script {path} is no file of at most {_LARGEST // 1024 // 1024} MiB.", _HINT)
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"The script {path} cannot be read: {error.strerror}.", _HINT) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"The script {path} is not in UTF-8.", _HINT) from error
+
+
+def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
+    place = f"answers[{at}]"
+    silent = answer.status == HTTPStatus.OK and answer.raw_body is None
+    if answer.items is None and silent and not answer.response:
+        _refuse(name, place, "It says nothing: give it items, a status or a raw_body")
+    lines = None
+    if answer.items is not None or (answer.response and silent):
+        lines = tuple(_line(name, f"{place}.items[{n}]", item) for n, item in enumerate(answer.items or []))
+    told = {"usage": answer.usage} if "usage" in answer.model_fields_set else {}
+    return Entry(
+        when=answer.when,
+        times=None if answer.repeat == "always" else answer.repeat,
+        lines=lines,
+        response=told | answer.response,
+        manners=_manners(answer),
+        queued_s=answer.queued,
+        thinks_s=answer.thinks,
+        forgets=answer.forget,
+    )
+
+
+def _manners(answer: _ScriptedAnswer) -> FaultPlan:
+    told: dict[str, Any] = {
+        one.name: getattr(answer, one.name) for one in fields(FaultPlan) if one.name not in _RENAMED
+    }
+    told |= {ours: getattr(answer, theirs) for ours, theirs in _RENAMED.items()}
+    return FaultPlan(**told | {"headers": tuple(answer.headers.items())})
+
+
+def _line(name: str, place: str, item: Mapping[str, Any]) -> ScriptLine:
+    known = {**ACTIONS, **OTHERS}
+    words = [word for word in item if word in known and word not in Beside.model_fields]
+    if len(words) != 1:
+        _refuse(name, place, _which_word(item, words))
+    word = words[0]
+    value = _value(name, f"{place}.{word}", word, item[word])
+    beside = _checked(name, place, Beside, {key: told for key, told in item.items() if key != word})
+    if word == "actions":
+        value = tuple(_line(name, f"{place}.actions[{n}]", one) for n, one in enumerate(value))
+        wrong = next((one for one in value if one.word not in ACTIONS), None)
+        if wrong is not None:
+            _refuse(name, wrong.place, "Only actions stand here")
+    return ScriptLine(
+        place=place,
+        word=word,
+        value=value,
+        call_id=beside.call_id,
+        without_call_id="call_id" in item and item["call_id"] is None,
+        status=beside.status or "completed",
+        checks=tuple(check.model_dump(exclude_none=True) for check in beside.checks),
+    )
+
+
+def _value(name: str, place: str, word: str, value: object) -> Any:  # noqa: ANN401 - each word holds something else
+    adapter = {**ACTIONS, **OTHERS}[word]
+    try:
+        found = adapter.validate_python(value)
+    except ValidationError as error:
+        _refuse(name, place, fault_of(error).said)
+    return _plain(found)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_none=True)
+    return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _checked(name: str, place: str, shape: type[Beside], value: object) -> Beside:
+    try:
+        return shape.model_validate(value)
+    except ValidationError as error:
+        fault = fault_of(error)
+        _refuse(name, f"{place}.{fault.place}", fault.said)
+
+
+def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
+    if len(words) > 1:
+        return f"One item holds one thing, not {' and '.join(words)}"
+    unknown = next((word for word in item if word not in Beside.model_fields), "")
+    near = difflib.get_close_matches(unknown, [*ACTIONS, *OTHERS], 1)
+    meant = f"the nearest is “{near[0]}”" if near else f"there are {', '.join([*ACTIONS, *OTHERS])}"
+    return f"There is no word “{unknown[:40]}”; {meant}"
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
+        message = f"“{twice[:40]}” stands there twice in one object"
+        raise ValueError(message)
+    return found
+
+
+def _refuse(name: str, place: str, what: str) -> NoReturn:
+    raise SettingsError(
+        f"The script {name} is wrong at {place}: {what.removeprefix('Value error, ').rstrip('.')}.", _HINT
+    )

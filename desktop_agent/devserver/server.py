@@ -1,0 +1,145 @@
+"""The embedded or scripted model as a Responses server on loopback, for our own runs and for other people's clients.
+
+Only 127.0.0.1 is listened on, each request needs the bearer token, and a web page cannot get through: Host and Origin
+have to be loopback names, and no answer allows another origin. Nothing is written to disk: the last four pictures and
+the responses are kept in memory until there are too many, the server ends, or the client deletes a response.
+"""
+
+import contextlib
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.devserver.script.read import read_script
+from desktop_agent.devserver.script.scripted_model import ScriptedModel
+from desktop_agent.devserver.wire.handler import Handler
+from desktop_agent.devserver.wire.responder import Responder, ServedModel
+from desktop_agent.devserver.wire.store import Store
+
+HOST = "127.0.0.1"
+INTERRUPTED = 130
+_LOOK_FOR_SIGNALS_S = 0.1
+_MOST_CONNECTIONS = 128
+_LOG = logging.getLogger(__name__)
+
+
+def serve(
+    port: int,
+    token: str,
+    *,
+    announce: Callable[[str], None],
+    until: threading.Event | None = None,
+    script: Path | None = None,
+    tells_seconds: bool = False,
+) -> int:
+    """Serve until SIGTERM or SIGINT, or until `until` is set; tell the base URL and the token through `announce`.
+
+    The model behind it is the offline one, or `script`; `tells_seconds` makes the former say how long a wait is, which
+    no dialect has a word for. Returns 0, or 130 after SIGINT.
+
+    Raises:
+        SettingsError: the offline extra is missing, the script cannot be read, or the port is taken.
+    """
+    over, store = until or threading.Event(), Store()
+    model = _scripted(script) if script else _offline(store, tells_seconds=tells_seconds)
+    with (
+        _ended_by_signals() as ended_by,
+        model as answers,
+        _listening(port, token, Responder(answers, store), over) as server,
+    ):
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        announce(f"http://{HOST}:{server.server_address[1]}/v1")
+        announce(f"token {token}")
+        while not (ended_by or over.wait(_LOOK_FOR_SIGNALS_S)):
+            pass
+        over.set()
+        server.shutdown()
+        thread.join()
+    return INTERRUPTED if signal.SIGINT in ended_by else 0
+
+
+@contextlib.contextmanager
+def _scripted(script: Path) -> Iterator[ServedModel]:
+    yield ScriptedModel(read_script(script))
+
+
+@contextlib.contextmanager
+def _offline(store: Store, *, tells_seconds: bool) -> Iterator[ServedModel]:
+    # What it needs takes half a second to load, which a script has no use for.
+    from desktop_agent.devserver.wire.offline_model import OfflineModel
+    from desktop_agent.offline.ocr.reader import OcrReader, why_not
+
+    reason = why_not()
+    if reason:
+        sentence, _, hint = reason.partition(" Run: ")
+        raise SettingsError(sentence, f"Run: {hint}")
+    with OcrReader() as reader:
+        reader.start()
+        yield OfflineModel(store, reader, tells_seconds)
+
+
+class _Server(ThreadingHTTPServer):
+    """Threads that do not keep the process alive; what each handler needs is here."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = _MOST_CONNECTIONS
+
+    def __init__(self, port: int, token: str, answerer: Responder, over: threading.Event) -> None:
+        self.token = token
+        self.answerer = answerer
+        self.over = over
+        self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        super().__init__((HOST, port), Handler)
+
+    def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
+        """Serve a connection in a thread of its own; where there are too many, new ones are closed at once."""
+        if self._room.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        """Make room for another when this connection is over."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
+    def handle_error(self, _: object, client_address: object) -> None:
+        """A client that goes away in the middle is no error of ours."""
+        _LOG.debug("connection of %s ended early", client_address, exc_info=True)
+
+
+def _listening(port: int, token: str, answerer: Responder, over: threading.Event) -> _Server:
+    try:
+        return _Server(port, token, answerer, over)
+    except OSError as error:
+        hint = "Choose another with --port, or let the system choose with --port 0."
+        raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[list[int]]:
+    """Give a list that will hold which of SIGTERM and SIGINT came; afterwards they do what they did before."""
+    came: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        # Nothing with a lock: the main thread may be interrupted while it holds that very lock.
+        came.append(number)
+
+    here = threading.current_thread() is threading.main_thread()
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT) if here}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

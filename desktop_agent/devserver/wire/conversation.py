@@ -1,0 +1,190 @@
+"""Which conversation a request belongs to: what was said, how far the plan is, and what happened to the last action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_agent.devserver.wire.parsed_request import (
+    Ended,
+    ParsedCall,
+    ParsedItem,
+    ParsedMessage,
+    ParsedOutput,
+    ParsedRequest,
+)
+from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.offline.plan.client_notes import News, news
+from desktop_agent.offline.plan.position import PlanPosition, place_in
+
+_LOST = (
+    "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
+    "calls back with the ids that I gave them."
+)
+_TASK_MARK = "task:"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseMemory:
+    """What the server remembers of a response."""
+
+    id: str
+    parent: str  # the response before it; for the first one, a mark of its task
+    task: str
+    place: PlanPosition
+    turn: int
+    call_id: str | None
+    checks: frozenset[str]
+    ended: bool
+
+
+class Memories(Protocol):
+    """What the server remembers."""
+
+    def of_response(self, response_id: str) -> ResponseMemory | None:
+        """Return what is known of a response."""
+
+    def of_call(self, call_id: str) -> ResponseMemory | None:
+        """Return what is known of the response that made a call."""
+
+    def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
+        """Return the newest response to a task, if possible the one that was its `turn`th."""
+
+    def children(self, parent: str) -> Sequence[ResponseMemory]:
+        """Return the responses that followed one, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A task, how far it is, what became of the last action, and the newest picture.
+
+    `unborn` says that the refused action is not in the conversation and that nobody here remembers it.
+    """
+
+    task: str
+    place: PlanPosition
+    image_url: str | None
+    news: News = "none"
+    reason: str = ""
+    unborn: bool = False
+    parent: str = ""
+    turn: int = 0
+    ended: bool = False
+
+
+def task_mark(task: str) -> str:
+    """Return what stands for "before the first response" of a task."""
+    return f"{_TASK_MARK}{task}"
+
+
+def situation(asked: ParsedRequest, memories: Memories) -> Situation:
+    """Return where a request stands.
+
+    Raises:
+        BadRequestError: no task, or an unknown conversation.
+    """
+    if asked.previous is not None:
+        memory = memories.of_response(asked.previous)
+        if memory is None:
+            message = f"The response {asked.previous} came to nothing: go on from the one before it."
+            raise BadRequestError(message, param="previous_response_id")
+        return _after(memory, _user_texts(asked.items), asked.items, memories)
+    return _whole(asked, memories)
+
+
+def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
+    """The client keeps the history: the last call of ours that is in it tells the place."""
+    task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
+    if task_at is None:
+        raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
+    # A client that tells older turns in words may have put what it said later in the same message as the task.
+    task, *rest = _user_texts(asked.items[task_at : task_at + 1])
+    picture = _newest_picture(asked.items)
+    last = _last_of_ours(asked, task, memories)
+    if last is None:
+        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
+    at, memory = last
+    tail = asked.items[at + 1 :]
+    found = _after(memory, _user_texts(tail), tail, memories)
+    return replace(found, image_url=found.image_url or picture)
+
+
+def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
+    start = Situation(task, PlanPosition(), picture, news(texts), _joined(texts), parent=task_mark(task))
+    return _before_what_was_refused(start, memories)
+
+
+def _after(
+    memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], memories: Memories
+) -> Situation:
+    if memory.ended and texts:
+        return _first(_joined(texts), (), _newest_picture(items), memories)
+    now = Situation(
+        memory.task, memory.place, _newest_picture(items), news(texts), _joined(texts),
+        parent=memory.id, turn=memory.turn, ended=memory.ended,
+    )  # fmt: skip
+    return _before_what_was_refused(now, memories)
+
+
+def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
+    """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
+    if now.news != "refused":
+        return now
+    left = next((child for child in reversed(memories.children(now.parent)) if child.checks), None)
+    if left is not None:
+        return replace(now, place=left.place, turn=left.turn)
+    return replace(now, unborn=now.parent.startswith(_TASK_MARK))
+
+
+def _last_of_ours(asked: ParsedRequest, task: str, memories: Memories) -> tuple[int, ResponseMemory] | None:
+    calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
+    if calls:
+        _, call_id = calls[-1]
+        at = min(place for place, known in calls if known == call_id)
+        return at, _remembered(call_id, task, len(calls), memories)
+    own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
+    return (own[-1], _from_words(asked, own, task, memories)) if own else None
+
+
+def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> ResponseMemory:
+    memory = memories.of_call(call_id)
+    if memory is not None:
+        return memory
+    place = place_in(call_id)
+    if place is None:
+        raise BadRequestError(_LOST, param="input")
+    return ResponseMemory("", task_mark(task), task, place, turn, call_id, frozenset(), ended=False)
+
+
+def _from_words(asked: ParsedRequest, own: list[int], task: str, memories: Memories) -> ResponseMemory:
+    """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
+    for at in reversed(own):
+        item = asked.items[at]
+        place = place_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
+        if place is not None:
+            return ResponseMemory("", task_mark(task), task, place, len(own), None, frozenset(), ended=False)
+    memory = memories.newest_of_task(task, len(own))
+    if memory is None:
+        raise BadRequestError(_LOST, param="input")
+    return replace(memory, call_id=None)
+
+
+def _is_ours(item: ParsedItem) -> bool:
+    return isinstance(item, ParsedMessage) and item.role == "assistant"
+
+
+def _has_words(item: ParsedItem) -> bool:
+    return bool(_user_texts([item]))
+
+
+def _user_texts(items: Sequence[ParsedItem]) -> tuple[str, ...]:
+    said = (item for item in items if isinstance(item, ParsedMessage) and item.role == "user")
+    return tuple(text.strip() for item in said for text in item.texts if text.strip())
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n".join(texts).strip()
+
+
+def _newest_picture(items: Sequence[ParsedItem]) -> str | None:
+    pictures = [item.image_url for item in items if isinstance(item, ParsedMessage | ParsedOutput) and item.image_url]
+    return pictures[-1] if pictures else None

@@ -1,0 +1,140 @@
+"""How an answer goes out, as pieces of bytes and pauses. Pure; the handler sends the pieces.
+
+Everything but the defaults of `FaultPlan` is a fault that a script asks for, to see what a client makes of it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+_SLICES_A_SECOND = 10
+_FIRST_OF_SEVERAL = 0b1100_0000  # a byte of UTF-8 from which more follow
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPlan:
+    """What is done to an answer on its way."""
+
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    content_type: str | None = None
+    raw_body: str | None = None
+    stall_s: float = 0.0
+    stall_after_events: int = 0
+    cut_after_bytes: int | None = None
+    cut_after_events: int | None = None
+    bytes_per_second: float | None = None
+    drop_end_event: bool = False
+    done_marker: bool = False
+    crlf: bool = False
+    comments: bool = False
+    split_utf8: bool = False
+    same_sequence_number: bool = False
+    ignore_stream: bool = False
+
+
+GOOD = FaultPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class SendPause:
+    """Nothing is sent for so long."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The connection ends here."""
+
+
+Piece = bytes | SendPause | Cut
+
+
+def written(told: object) -> bytes:
+    """Return JSON in UTF-8; half a character, which has no UTF-8, stays an escape."""
+    try:
+        return json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(told).encode()
+
+
+def as_whole(body: bytes, manners: FaultPlan) -> Iterator[Piece]:
+    """Return the pieces of an answer that is sent as one body."""
+    if manners.stall_s:
+        yield SendPause(manners.stall_s)
+    yield from _mistreated([body], manners)
+
+
+def as_stream(events: Iterable[Json], manners: FaultPlan) -> Iterator[Piece]:
+    """Return the pieces of a stream of events, as they come."""
+    yield from _mistreated(_told(events, manners), manners)
+
+
+def _told(events: Iterable[Json], manners: FaultPlan) -> Iterator[Piece]:
+    end = "\r\n" if manners.crlf else "\n"
+    if manners.comments:
+        yield f": keep-alive{end}{end}".encode()
+    for number, event in enumerate(events):
+        if manners.stall_s and number == manners.stall_after_events:
+            yield SendPause(manners.stall_s)
+        if number == manners.cut_after_events:
+            yield Cut()
+            return
+        if manners.drop_end_event and _is_end(event):
+            break
+        yield _line(event, manners, end)
+    if manners.done_marker:
+        yield f"data: [DONE]{end}{end}".encode()
+
+
+def _line(event: Json, manners: FaultPlan, end: str) -> bytes:
+    told = event | {"sequence_number": 0} if manners.same_sequence_number else event
+    note = f": still here{end}".encode() if manners.comments else b""
+    name = f"event: {event['type']}{end}".encode()
+    return b"".join((note, name, b"data: ", written(told), f"{end}{end}".encode()))
+
+
+def _is_end(event: Json) -> bool:
+    return event["type"] in {"response.completed", "response.failed", "response.incomplete"}
+
+
+def _mistreated(pieces: Iterable[Piece], manners: FaultPlan) -> Iterator[Piece]:
+    left = manners.cut_after_bytes
+    for piece in pieces:
+        if not isinstance(piece, bytes):
+            yield piece
+            continue
+        some = piece if left is None else piece[:left]
+        yield from _paced(some, manners)
+        if left is not None:
+            left -= len(some)
+            if left <= 0:
+                yield Cut()
+                return
+
+
+def _paced(data: bytes, manners: FaultPlan) -> Iterator[Piece]:
+    for part in _broken_characters(data) if manners.split_utf8 else [data]:
+        if manners.bytes_per_second is None:
+            yield part
+            continue
+        size = max(1, int(manners.bytes_per_second / _SLICES_A_SECOND))
+        for start in range(0, len(part), size):
+            some = part[start : start + size]
+            yield SendPause(len(some) / manners.bytes_per_second)
+            yield some
+
+
+def _broken_characters(data: bytes) -> Iterator[bytes]:
+    """Break behind the first byte of each character that has several."""
+    start = 0
+    for at, byte in enumerate(data):
+        if byte >= _FIRST_OF_SEVERAL:
+            yield data[start : at + 1]
+            start = at + 1
+    if start < len(data):
+        yield data[start:]

@@ -1,0 +1,135 @@
+"""What comes in over a connection, up to a deadline and up to a size; a slow client does not hold us for ever."""
+
+import io
+import socket
+import time
+from email.message import Message
+
+from desktop_agent.devserver.wire.problem import BadRequestError
+
+LARGEST_BODY = 32 * 1024 * 1024
+_LONGEST_LINE = 1024
+_SLICE = 64 * 1024
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+
+
+class PatientReader(io.RawIOBase):
+    """A socket's bytes; TimeoutError past the deadline."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
+        self._connection = connection
+        self._deadline = self._then_s = 0.0
+
+    def allow(self, first_s: float, then_s: float) -> None:
+        """Wait so long for the next byte, and from there so long for all that belongs to it."""
+        self._deadline, self._then_s = time.monotonic() + first_s, then_s
+
+    def readable(self) -> bool:
+        """Say yes: this is what it is for."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the library says Buffer
+        """Read what is there."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        count = self._connection.recv_into(buffer)
+        if self._then_s:
+            self._deadline, self._then_s = time.monotonic() + self._then_s, 0.0
+        return count
+
+
+def has_body(headers: Message) -> bool:
+    """Tell whether a body follows the head."""
+    return "Transfer-Encoding" in headers or headers.get("Content-Length", "0") != "0"
+
+
+def body_of(headers: Message, stream: io.BufferedIOBase) -> bytes:
+    """Read a request's body, whole or in chunks.
+
+    Raises:
+        BadRequestError: it is too large, broken off, in no form that is known here, or says its length in two ways.
+    """
+    lengths = set(headers.get_all("Content-Length", []))
+    if "Transfer-Encoding" in headers:
+        if lengths or headers.get_all("Transfer-Encoding") != ["chunked"]:
+            raise BadRequestError("Send the body with a Content-Length, or chunked.")
+        return _chunks(stream)
+    if not lengths:
+        return b""
+    length = lengths.pop()
+    if lengths or not (length.isascii() and length.isdecimal()):
+        raise BadRequestError("The Content-Length is no number.")
+    if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
+        raise _too_large()
+    return _exactly(stream, int(length))
+
+
+def must_be_json(headers: Message) -> None:
+    """Look whether the body is said to be JSON; without a word about it, it is.
+
+    Raises:
+        BadRequestError: 415, for forms, text, and what is compressed.
+    """
+    kind = headers.get("Content-Type", "application/json").partition(";")[0].strip().casefold()
+    if kind != "application/json":
+        raise BadRequestError("The body has to be JSON: send Content-Type: application/json.", status=415)
+    if headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
+        raise BadRequestError("Send the body uncompressed.", status=415)
+
+
+def drain(connection: socket.socket, within_s: float) -> None:
+    """Say that nothing more is sent, and take in what still comes: else a reset can overtake the answer."""
+    ends = time.monotonic() + within_s
+    try:
+        connection.shutdown(socket.SHUT_WR)
+        while (left := ends - time.monotonic()) > 0:
+            connection.settimeout(left)
+            if not connection.recv(_SLICE):
+                return
+    except OSError:
+        return
+
+
+def _chunks(stream: io.BufferedIOBase) -> bytes:
+    whole = bytearray()
+    while size := _size(stream):
+        if len(whole) + size > LARGEST_BODY:
+            raise _too_large()
+        whole += _exactly(stream, size)
+        if _line(stream):
+            raise _broken()
+    while _line(stream):  # trailers
+        pass
+    return bytes(whole)
+
+
+def _size(stream: io.BufferedIOBase) -> int:
+    digits = _line(stream).partition(";")[0].strip()
+    if not 0 < len(digits) <= len(f"{LARGEST_BODY:x}") or not _HEXADECIMAL.issuperset(digits):
+        raise _broken() if not _HEXADECIMAL.issuperset(digits) or not digits else _too_large()
+    return int(digits, 16)
+
+
+def _line(stream: io.BufferedIOBase) -> str:
+    line = stream.readline(_LONGEST_LINE)
+    if not line.endswith(b"\n"):
+        raise _broken()
+    return line.decode("latin-1").strip()
+
+
+def _exactly(stream: io.BufferedIOBase, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise _broken()
+    return data
+
+
+def _broken() -> BadRequestError:
+    return BadRequestError("The body broke off.")
+
+
+def _too_large() -> BadRequestError:
+    return BadRequestError(f"The request is larger than {LARGEST_BODY // 1024 // 1024} MiB.", status=413)

@@ -1,0 +1,189 @@
+"""The body of a create request, checked field by field: every parameter of the reference pages, and its type."""
+
+import json
+from typing import Any, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.devserver.wire.validation import fault_of
+
+_MOST_SIDE = 32_768  # pixels
+_MOST_METADATA = 16
+_DEEPEST = 64
+_ECHOED = ("tools", "tool_choice", "text", "reasoning", "prompt")
+
+
+class _RequestModel(BaseModel):
+    """Types are meant: no number in a string, no 1 for true. What is not known here is let through."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class ToolShape(_RequestModel):
+    """A tool that is offered to the model."""
+
+    type: str
+    name: str | None = None
+    display_width: int | None = Field(default=None, gt=0, le=_MOST_SIDE)
+    display_height: int | None = Field(default=None, gt=0, le=_MOST_SIDE)
+    environment: str | None = None
+
+
+class PartShape(_RequestModel):
+    """A part of a message."""
+
+    type: str | None = None
+    text: str | None = None
+    image_url: str | None = None
+    file_id: str | None = None
+
+
+class CheckShape(_RequestModel):
+    """A safety check."""
+
+    id: str
+    code: str | None = None
+    message: str | None = None
+
+
+class ActionShape(_RequestModel):
+    """An action of a call that is sent back."""
+
+    type: str | None = None
+
+
+class OutputShape(_RequestModel):
+    """What a computer call brought about."""
+
+    type: str | None = None
+    image_url: str | None = None
+    file_id: str | None = None
+
+
+class InputItem(_RequestModel):
+    """An item of the input; what a type must have is looked at where it is used."""
+
+    type: str | None = None
+    role: str | None = None
+    id: str | None = None
+    call_id: str | None = None
+    content: str | list[PartShape] | None = None
+    action: ActionShape | None = None
+    actions: list[ActionShape] | None = None
+    output: str | list[Any] | OutputShape | None = None
+    pending_safety_checks: list[CheckShape] | None = None
+    acknowledged_safety_checks: list[CheckShape] | None = None
+
+
+class _Reasoning(_RequestModel):
+    effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None = None
+    generate_summary: Literal["auto", "concise", "detailed"] | None = None
+    summary: Literal["auto", "concise", "detailed"] | None = None
+
+
+class _Format(_RequestModel):
+    type: Literal["text", "json_schema", "json_object"]
+
+
+class _TextOptions(_RequestModel):
+    format: _Format | None = None
+    verbosity: Literal["low", "medium", "high"] | None = None
+
+
+class _ToolChoice(_RequestModel):
+    type: str
+
+
+class _Prompt(_RequestModel):
+    id: str
+    variables: dict[str, Any] | None = None
+    version: str | None = None
+
+
+class BodyShape(_RequestModel):
+    """A create request."""
+
+    input: str | list[InputItem] | None = None
+    model: str | None = None
+    tools: list[ToolShape] | None = None
+    previous_response_id: str | None = None
+    stream: bool | None = None
+    store: bool | None = None
+    background: bool | None = None
+    instructions: str | None = None
+    metadata: dict[str, str] | None = Field(default=None, max_length=_MOST_METADATA)
+    include: list[str] | None = None
+    max_output_tokens: int | None = Field(default=None, ge=1)
+    max_tool_calls: int | None = Field(default=None, ge=1)
+    parallel_tool_calls: bool | None = None
+    tool_choice: Literal["none", "auto", "required"] | _ToolChoice | None = None
+    temperature: float | None = Field(default=None, ge=0, le=2, allow_inf_nan=False)
+    top_p: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
+    top_k: int | None = None
+    top_logprobs: int | None = Field(default=None, ge=0, le=20)
+    truncation: Literal["auto", "disabled"] | None = None
+    reasoning: _Reasoning | None = None
+    text: _TextOptions | None = None
+    prompt: _Prompt | None = None
+    service_tier: Literal["auto", "default", "flex", "scale", "priority"] | None = None
+    priority: int | None = None
+    user: str | None = None
+    safety_identifier: str | None = None
+    prompt_cache_key: str | None = None
+    cache_salt: str | None = None
+    request_id: str | None = None
+    logit_bias: dict[str, float] | None = None
+    mm_processor_kwargs: dict[str, Any] | None = None
+    previous_input_messages: list[dict[str, Any]] | None = None
+    enable_response_messages: bool | None = None
+    include_stop_str_in_output: bool | None = None
+    skip_special_tokens: bool | None = None
+    conversation: None = None  # these are not kept here
+
+
+def checked(body: bytes) -> tuple[dict[str, Any], BodyShape]:
+    """Return a request's body as it came, and as its types say.
+
+    Raises:
+        BadRequestError: it is no JSON object, or a field has a wrong type or value.
+    """
+    try:
+        raw = json.loads(body, parse_constant=_no_number)
+        _must_be_text(raw, body)
+        shape = BodyShape.model_validate(raw)
+        _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
+        return raw, shape
+    except ValidationError as error:
+        raise _misshapen(error) from error
+    except (ValueError, RecursionError) as error:
+        raise BadRequestError("The body is no JSON object.", code="invalid_json") from error
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _must_be_text(raw: object, body: bytes) -> None:
+    """Half a character can't be echoed, and only an escape brings one in; the UnicodeError is a ValueError."""
+    if b"\\u" in body:
+        json.dumps(raw, ensure_ascii=False).encode()
+
+
+def _must_be_flat(level: list[Any]) -> None:
+    """What is echoed is written again, and a writer goes less deep than a reader."""
+    for _ in range(_DEEPEST):
+        inner = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
+        level = [part for part in inner if isinstance(part, dict | list)]
+    if level:
+        raise BadRequestError(f"The body is nested deeper than {_DEEPEST} levels.", code="invalid_value")
+
+
+def _misshapen(error: ValidationError) -> BadRequestError:
+    place, said, missing = fault_of(error)
+    if not place:
+        return BadRequestError(f"The body is no JSON object: {said}.", code="invalid_json")
+    if missing:
+        message = f"Missing required parameter: '{place}'."
+        return BadRequestError(message, param=place, code="missing_required_parameter")
+    return BadRequestError(f"Invalid value for '{place}': {said}.", param=place, code="invalid_value")

@@ -1,0 +1,169 @@
+"""Answer requests, whichever model does the thinking: hold the rules of the wire, and keep the response."""
+
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.devserver.wire.conversation import ResponseMemory
+from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan, written
+from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest, newest_words, read_request
+from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.devserver.wire.record import Record
+from desktop_agent.devserver.wire.required_outputs import settle
+from desktop_agent.devserver.wire.response import body, completed, failed
+from desktop_agent.devserver.wire.sse_events import opening
+from desktop_agent.devserver.wire.store import Store
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """What a model says; `over` is put on top of the response's own fields."""
+
+    items: list[Json]
+    usage: Json | None
+    memory: ResponseMemory | None = None
+    over: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What a model has understood of a request, and the work that is left.
+
+    Without `answer` there will be no response, only what `manners` say.
+    """
+
+    dialect: DialectName
+    answer: Callable[[Record], ModelAnswer] | None
+    size: tuple[int, int] | None = None  # of the newest picture
+    manners: FaultPlan = GOOD
+    queued_s: float = 0.0
+    thinks_s: float = 0.0
+    forgets: bool = False
+
+
+class ServedModel(Protocol):
+    """Who answers."""
+
+    def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:
+        """Understand a request that goes on from `before`; BadRequestError when it can't be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingResponse:
+    """What comes of a request: a record, or only manners; and whether the client waits for the end, or for a stream."""
+
+    record: Record | None
+    manners: FaultPlan
+    stream: bool = False
+    background: bool = False
+
+
+class Responder:
+    """What the server needs to answer: a model, and the responses so far."""
+
+    def __init__(self, model: ServedModel, store: Store) -> None:
+        self.store = store
+        self._model = model
+        self._one_by_one = threading.Lock()  # two tries under one key are one request
+
+    def begin(self, raw: bytes, key: str | None) -> PendingResponse:
+        """Begin to answer a request, in a thread of its own.
+
+        Raises:
+            BadRequestError: the request cannot be answered; nothing is kept of it.
+        """
+        asked = read_request(raw)
+        with self._one_by_one:
+            known = self.store.of_key(key)
+            if known is not None:
+                _must_be_the_same(asked, known)
+                return PendingResponse(known, known.manners(), asked.stream, asked.background)
+            before = self._before(asked)
+            _must_be_settled(asked, before)
+            thought = self._model.consider(asked, before)
+            if thought.answer is None:
+                return PendingResponse(None, thought.manners)
+            record = _recorded(asked, before, thought, key)
+            self.store.keep(record)
+        work = threading.Thread(target=_complete, args=(record, thought, thought.answer), daemon=True)
+        work.start()
+        return PendingResponse(
+            record, record.manners(), asked.stream and not thought.manners.ignore_stream, asked.background
+        )
+
+    def _before(self, asked: ParsedRequest) -> Record | None:
+        if asked.previous is None:
+            return None
+        before = self.store.record(asked.previous)
+        if before is None:
+            message = f"Previous response with id '{asked.previous[:80]}' not found."
+            code = "previous_response_not_found"
+            raise BadRequestError(message, param="previous_response_id", code=code, status=404)
+        if not before.over:
+            message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
+            raise BadRequestError(message, param="previous_response_id")
+        return before
+
+
+def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:
+    if known.asked != _digest(asked):
+        message = "This Idempotency-Key was used for another request. Make up a new one for each."
+        raise BadRequestError(message, code="idempotency_key_reused", status=422)
+
+
+def _digest(asked: ParsedRequest) -> str:
+    """Return what tells requests apart, whichever way they want to be answered."""
+    said = {name: value for name, value in asked.raw.items() if name != "stream"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
+    # The older API's histories hold no calls, so that none can be seen to want an output.
+    if before is None and asked.dialect == "lightcone":
+        return
+    said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
+    output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
+    settle(output, asked.raw_items)
+
+
+def _recorded(asked: ParsedRequest, before: Record | None, thought: Thought, key: str | None) -> Record:
+    begun = body(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    # The vendor of `preview` has no word for it.
+    if asked.background and (thought.queued_s or thought.dialect == "openai"):
+        begun["status"] = "queued"
+    stored = asked.store and not thought.forgets
+    remembered = None if thought.forgets else key
+    asks = _digest(asked) if remembered else ""
+    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, manners=thought.manners)
+    record.words = newest_words(asked.items) or (before.words if before else None)
+    record.weight = 3 * len(written(begun)) + len(record.words or "") + len(remembered or "")
+    for event in opening(begun):
+        record.tell(event)
+    return record
+
+
+def _complete(record: Record, thought: Thought, answer: Callable[[Record], ModelAnswer]) -> None:
+    try:
+        if record.body["status"] == "queued":
+            record.rest(thought.queued_s)
+            record.work()
+        record.rest(thought.thinks_s)
+        said = answer(record)
+        record.memory = said.memory
+        ended = completed(record.body, thought.dialect, time.time()) | {"output": said.items, "usage": said.usage}
+        record.end(ended | dict(said.over))
+    except DesktopAgentError as error:
+        record.end(failed(record.body, thought.dialect, str(error)))
+    except BaseException:
+        # Whoever follows the stream would else wait for ever.
+        why = "The local model failed in a way that nobody foresaw."
+        record.end(failed(record.body, thought.dialect, why))
+        raise

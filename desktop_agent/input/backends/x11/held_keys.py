@@ -1,0 +1,164 @@
+"""Tells the watchdog of every press and release, and who looks at the person's hand of every press.
+
+Starts the watchdog, and sweeps up what an earlier pair has left down.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from Xlib import X, Xatom
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.input.backends.x11.release_all import let_go
+from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
+
+END_WITHIN_S = 3.0
+STARTS = 3
+DEAF_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# A mark on the root window: it goes with the server, and with it everything that was down.
+_MARK = "_DESKTOP_AGENT_SERVER"
+_log = logging.getLogger(__name__)
+
+
+class HeldKeys:
+    """What one connection holds down, under the eyes of a watchdog.
+
+    `ledgers` is the folder in which a later start looks for what was left down when both processes were killed.
+    """
+
+    def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
+        self._own = own or NobodyWatches()
+        self._window = _own_window(connection)
+        self._ledger = _ledger(connection, name, ledgers)
+        self._starts_left = STARTS
+        self._watchdog = self._start()
+
+    def pressing_key(self, code: int) -> None:
+        """Note a key before its press leaves."""
+        self._pressing(code)
+        self._own.expect("key", code)
+
+    def released_key(self, code: int) -> None:
+        """Note that the release of a key has left."""
+        self._ledger.release(code)
+
+    def pressing_button(self, number: int) -> None:
+        """Note a button before its press leaves."""
+        self._pressing(KEYS + number)
+        self._own.expect("button", number)
+
+    def moving(self) -> None:
+        """Announce a motion before it leaves."""
+        self._own.expect("motion", 0)
+
+    def released_button(self, number: int) -> None:
+        """Note that the release of a button has left."""
+        self._ledger.release(KEYS + number)
+
+    def changing_locks(self, group: int, locks: int) -> None:
+        """Note the keyboard's group and locked modifiers before they are changed."""
+        self._ledger.borrow(group, locks)
+
+    def restored_locks(self) -> None:
+        """Note that group and locks are as they were."""
+        self._ledger.give_back()
+
+    def close(self) -> None:
+        """End the watchdog, which releases what is still down; the connection is closed by then. Never raises."""
+        if self._ledger.closed:
+            return
+        if not self._ledger.down() and self._ledger.borrowed() is None:
+            self._watchdog.kill()  # it has nothing to do, and may still be starting
+        self._let_go_of_watchdog()
+        self._ledger.close()
+
+    def _let_go_of_watchdog(self) -> None:
+        if self._watchdog.stdin is not None:
+            self._watchdog.stdin.close()
+        try:
+            self._watchdog.wait(END_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._watchdog.kill()
+            self._watchdog.wait()
+
+    def _pressing(self, slot: int) -> None:
+        if self._starts_left and self._watchdog.poll() is not None:
+            _log.warning("The process that releases held keys after a crash had ended and is started again.")
+            self._let_go_of_watchdog()
+            self._watchdog = self._start()
+        self._ledger.press(slot)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._starts_left -= 1
+        fd, path = self._ledger.fd, self._ledger.path
+        arguments = (fd, os.getpid(), self._window, path or "")
+        # Signals that are blocked here are blocked there, from its first moment on. Its own session, as Ctrl+C and a
+        # terminal that closes are for the run.
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-m", "desktop_agent.input.watchdog", *map(str, arguments)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                pass_fds=[fd],
+            )
+        except OSError as cause:
+            raise InputError(
+                "The process that releases held keys after a crash cannot be started.", "Close programs and try again."
+            ) from cause
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
+def sweep(connection: Connection, name: str, ledgers: Path) -> int:
+    """Release what earlier runs on this display have left down, and nothing else; return how many things."""
+    count = 0
+    for ledger in left_behind(ledgers, name):
+        if ledger.server() == _mark(connection):
+            count += let_go(connection, ledger)
+        ledger.close()
+    if count:
+        _log.warning("Released %d keys, buttons or locks that a run which was killed had left.", count)
+    return count
+
+
+def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
+    if folder is not None:
+        sweep(connection, name, folder)
+        try:
+            return named(folder, name, _mark(connection))
+        except OSError as cause:
+            # That costs the sweep after both processes were killed, never the run.
+            _log.warning("No ledger of held keys can be kept in %s: %s", folder, cause.strerror)
+    try:
+        return nameless()
+    except OSError as cause:
+        raise InputError("No ledger of held keys can be made.", "Free some space for temporary files.") from cause
+
+
+def _own_window(connection: Connection) -> int:
+    with x_errors():
+        root = connection.display.screen().root
+        return int(root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly).id)
+
+
+def _mark(connection: Connection) -> bytes:
+    with x_errors():
+        root = connection.display.screen().root
+        mark = connection.display.intern_atom(_MARK)
+        found = root.get_full_property(mark, Xatom.STRING)
+        if found is None:
+            root.change_property(mark, Xatom.STRING, 8, os.urandom(SERVER_BYTES // 2).hex().encode())
+            found = root.get_full_property(mark, Xatom.STRING)
+    value = found.value if found is not None else b""
+    return value if isinstance(value, bytes) else str(value).encode()

@@ -1,1 +1,0 @@
-"""Offline: a model that follows plain steps, its server, and the demo app."""

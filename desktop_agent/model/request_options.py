@@ -1,0 +1,65 @@
+"""On what terms a server is spoken to: the profile's, and over them what flags and settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.model.body import RequestTemplate
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.model.params import merged, wrong_param
+from desktop_agent.model.profiles import Profile
+from desktop_agent.model.tools import DONE_TOOL, tool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOptions:
+    """How a conversation is held; None means what the profile says."""
+
+    base_url: str | None = None
+    model: str | None = None
+    dialect: str | None = None
+    coordinates: str | None = None
+    stream: bool | None = None
+    chain: bool | None = None
+    instructions: str = ""
+    environment: str = "linux"  # linux, windows or mac
+    functions: tuple[Function, ...] = ()  # offered where the dialect has any
+    params: Mapping[str, object] = field(default_factory=dict)  # over the profile's; rows of `core/params.py`
+    extra_body: Mapping[str, object] = field(default_factory=dict)
+    window_tokens: int | None = None  # how much the model can hold
+    keep_pictures: int = NEWEST_PICTURES  # where we keep the history
+    forget: bool = False
+
+
+def chained(profile: Profile, terms: RequestOptions) -> bool:
+    """Tell whether the server keeps the history; SettingsError where it is to keep what it must not store."""
+    stores = merged(profile.params, terms.params).get("store") is not False
+    if terms.chain and not stores:
+        raise SettingsError(
+            "The server cannot keep a history that it is not to store.", "Take --chain away, or the parameter store."
+        )
+    return (profile.chain if terms.chain is None else terms.chain) and stores
+
+
+def form_of(profile: Profile, terms: RequestOptions, dialect: Dialect) -> RequestTemplate:
+    """Return what all requests have in common; SettingsError for a parameter that the dialect does not have."""
+    params = merged(profile.params, terms.params)
+    for name, value in params.items():
+        wrong, hint = wrong_param(name, value, dialect.name)
+        if wrong:
+            raise SettingsError(f"The request cannot be built: {wrong}.", hint)
+    if terms.instructions:
+        params["instructions"] = terms.instructions
+    return RequestTemplate(
+        dialect,
+        terms.model or profile.model,
+        profile.stream if terms.stream is None else terms.stream,
+        terms.environment,
+        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, terms.functions)),
+        params,
+        merged(profile.extra_body, terms.extra_body),
+    )

@@ -1,0 +1,212 @@
+"""Puts one question to the server until there is a whole answer: tries, the waits between them, and a lost network.
+
+Every try of one question carries the same Idempotency-Key, so that no try can bill or act twice. Nothing is ever read
+out of an answer that did not come to its end.
+
+A server that cannot be reached for the first answer ends the run: the address may be wrong. Later it is the network
+that is gone, or for a moment the server behind its gateway: then the run is paused, and goes on with the same question
+when the server is there again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+
+from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.events import Announce, Noticed, RequestSent
+from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.model.wire.attempt import Attempt, Milestones, PreparedRequest, ServerLink
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.outage import Aside, Outage
+from desktop_agent.model.wire.refusal import Refusal, Response, error_in
+from desktop_agent.model.wire.retry import asked_s, back_off_s, wait_s
+from desktop_agent.model.wire.retry_reason import RetryReason, again
+
+_TOLD_FROM_S = 5.0
+_LONGEST_OUTAGE_WAIT_S = 15.0
+_DELETED_WITHIN_S = 2.0
+_MUTE_FOR_S = 0.5  # a server that has just not answered is not waited for much longer: the person has said stop
+
+
+class RequestSender:
+    """Asks one server."""
+
+    def __init__(
+        self,
+        client: Client,
+        announce: Announce,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        pass_on: OnUpdate = pass_nothing_on,
+        aside: Aside = nullcontext,
+    ) -> None:
+        """Take the server; `aside` is around the time that the network is gone, which counts for nobody."""
+        self._client, self._announce, self._clock = client, announce, clock
+        self._line = ServerLink(client, pass_on, sleep, clock)
+        self._outage = Outage(announce, aside)
+        self._attempt: Attempt | None = None
+        self._answered = False
+        self._mute = False  # it was told to give an answer up, and has not answered
+        self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
+
+    @property
+    def in_flight(self) -> str:
+        """The id of the answer that the server is working on, once it has told it; else empty."""
+        return self._attempt.response_id if self._attempt else ""
+
+    async def ask(self, question: PreparedRequest) -> Response | Refusal:
+        """Return the server's response, or its refusal once no further try makes sense.
+
+        Raises UnreachableError when no try reached its end, another ModelError for what no try would mend.
+        """
+        sending = _Sending(question, self._announce, self._outage)
+        milestones = Milestones(sending.asking, sending.reached)
+        self._attempt = attempt = Attempt(self._line, question, str(uuid.uuid4()), milestones)
+        try:
+            answer = await self._answer(attempt)
+        except ModelError:
+            attempt.discard()
+            raise
+        finally:
+            self._outage.give_up()
+            self.named |= attempt.named
+        self._attempt = None
+        good = not isinstance(answer, Refusal) and not error_in(answer)
+        if not good:
+            attempt.discard()
+        self._answered = self._answered or good
+        return answer
+
+    async def cancel(self, within_s: float = 2.0) -> None:
+        """Give up the answer in flight, if the server has told its id."""
+        name, self._attempt = self.in_flight, None
+        if name:
+            self._mute = True  # also where nobody waits for the answer to the end
+            self._mute = await self._client.cancel(name, within_s) is None
+
+    async def delete(self, response_id: str) -> int | None:
+        """Have the server forget a response; return the status it answers with, None when it does not answer."""
+        return await self._client.delete(response_id, _MUTE_FOR_S if self._mute else _DELETED_WITHIN_S)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._client.close()
+
+    async def _answer(self, attempt: Attempt) -> Response | Refusal:
+        """Try, and outlast a lost network."""
+        patience, until = self._client.patience, 0.0
+        while True:
+            try:
+                answer = await self._tried(attempt)
+                why, seconds = again(answer), patience.gateway_s
+                if not (why and why.gone and seconds and self._answered):
+                    return answer
+            except UnreachableError as error:
+                why, seconds = RetryReason(error.message), patience.outage_s
+                if attempt.reached or not (seconds and self._answered):
+                    raise
+            until = until or self._clock() + seconds
+            found = await self._outlasted(attempt, why, until)
+            if found is not None and (again(found) is None or self._clock() >= until):
+                return found
+
+    async def _tried(self, attempt: Attempt) -> Response | Refusal:
+        """Make the tries that a question gets, with waits between them."""
+        patience, began, tried, told = self._client.patience, self._clock(), 0, set[str]()
+        while True:
+            tried += 1
+            try:
+                answer = await attempt.once()
+            except UnreachableError as error:
+                # A server that takes minutes to say nothing is not asked again and again.
+                if tried >= patience.tries or self._clock() - began > 2 * patience.total_s:
+                    raise
+                why = RetryReason(error.message)
+            else:
+                passing = again(answer)
+                if passing is None or tried >= patience.tries:
+                    return answer
+                why = passing
+            await self._wait(tried, why, told)
+
+    async def _outlasted(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
+        """Try until the server is there again; None when it was, but the line broke once more.
+
+        Where time runs out, a gateway's last word is returned; without one UnreachableError is raised.
+        """
+        self._outage.begin(why.why)
+        patience, tried, began = self._client.patience, 0, self._clock()
+        found: Response | Refusal | None = None
+        while self._clock() < until:
+            tried += 1
+            asked = min(asked_s(why.headers, time.time()) or 0.0, patience.wait_s)
+            await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
+            try:
+                found = await attempt.once()
+            except UnreachableError as error:
+                if attempt.reached:
+                    return None
+                why, found = RetryReason(error.message), None
+            else:
+                passing = again(found)
+                if passing is None or not passing.gone:
+                    return found
+                why = passing
+        if found is not None:
+            return found
+        raise UnreachableError(
+            f"The server was gone for {(self._clock() - began) / 60:.0f} minutes: {why.why}",
+            "Check the network, then start the run again.",
+        )
+
+    async def _wait(self, tried: int, why: RetryReason, told: set[str]) -> None:
+        most = self._client.patience.wait_s
+        chance = random.random()  # noqa: S311 - spreads clients out
+        seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
+        when = f"The next try is in {seconds:.0f} s." if seconds >= _TOLD_FROM_S else "Trying again."
+        if (text := f"{why.why} {when}") not in told:
+            told.add(text)
+            self._announce(Noticed("info", text))
+        await self._line.wait(why.why, seconds)
+
+
+class _Sending:
+    """Announces the tries of one question; without a network only the one that gets through."""
+
+    def __init__(self, question: PreparedRequest, announce: Announce, outage: Outage) -> None:
+        self._question, self._announce, self._outage = question, announce, outage
+        self._tried = 0
+        self._untold = False
+
+    def asking(self) -> None:
+        """Take notice that the question is about to be put."""
+        self._untold = True
+        if not self._outage.on:
+            self._tell()
+
+    def reached(self) -> None:
+        """Take notice that the server is there."""
+        if self._outage.on:
+            self._outage.end()
+        if self._untold:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._untold = False
+        self._tried += 1
+        previous = self._question.previous
+        self._announce(
+            RequestSent(
+                attempt=self._tried,
+                input_items=self._question.input_items,
+                bytes=len(self._question.body),
+                chained=bool(previous),
+                previous_response_id=previous or None,
+            )
+        )

@@ -1,0 +1,223 @@
+"""Read a task written in plain steps: one anchored pattern a verb, and nothing is guessed.
+
+A step that no pattern matches to its last word makes the whole task refused before the first action: "don't click
+“Send”" and "click “A” unless “B”" are left alone instead of being half understood. This model follows steps; it is no
+assistant.
+"""
+
+import re
+from collections.abc import Callable
+
+from desktop_agent.offline.plan.keynames import chord
+from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
+from desktop_agent.offline.plan.steps import (
+    LAST,
+    CheckStep,
+    ClickStep,
+    DragStep,
+    NotUnderstood,
+    Plan,
+    PlanStep,
+    PressStep,
+    Relation,
+    ScrollStep,
+    SelectStep,
+    TextTarget,
+    TickStep,
+    TypeStep,
+    Verb,
+    WaitForStep,
+    WaitStep,
+)
+
+KNOWN_VERBS = (
+    "click, double click, right click, open, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, "
+    "select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, "
+    "wait for “…”, wait 2 s, check that “…” is visible"
+)
+NOTCH_DEFAULT = 3
+WAIT_DEFAULT_S = 10.0
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th"),
+        start=1,
+    )
+    for word in words.split()
+} | {"last": LAST}
+_KIND = (
+    r"(?:menu item|menu entry|menu|button|link|tab|check ?box|radio button|radio|box|field|text field|input|icon|"
+    r"row|file|folder|item|entry|option|label|list|combo box|combo|drop-?down|cell|column|text|window|title)"
+)
+_RELATIONS: dict[str, Relation] = {
+    "right of": "right of", "left of": "left of", "below": "below", "under": "below", "beneath": "below",
+    "above": "above", "over": "above", "in the row of": "in the row of", "in the same row as": "in the row of",
+    "next to": "near", "near": "near", "beside": "near",
+}  # fmt: skip
+_SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
+LONGEST_TASK = 100_000
+
+
+def understand(task: str) -> Plan | NotUnderstood:
+    """Return the steps of a task, or the first step that is not understood."""
+    if len(task) > LONGEST_TASK:
+        return NotUnderstood(f"The task is longer than {LONGEST_TASK} characters. {_offer()}")
+    cut = phrases(task)
+    if isinstance(cut, OpenQuote):
+        return NotUnderstood(f"The quote that begins at {cut.rest} is never closed. {_offer()}")
+    steps: list[PlanStep] = []
+    for phrase in cut:
+        verb = _verb(phrase)
+        if verb is None:
+            return NotUnderstood(f"I do not understand the step “{phrase.said}”. {_offer()}")
+        if isinstance(verb, str):
+            return NotUnderstood(f"{verb} in the step “{phrase.said}”. {_offer()}")
+        steps.append(PlanStep(phrase.said, verb))
+    return Plan(tuple(steps)) if steps else NotUnderstood(f"There is no step in the task. {_offer()}")
+
+
+def _offer() -> str:
+    return f"I follow plain steps and am no assistant; I know: {KNOWN_VERBS}. Texts stand in quotes."
+
+
+def _target(name: str) -> str:
+    """Return the pattern of one target, its groups named after `name`."""
+    words = "|".join(_ORDINALS)
+    relations = "|".join(_RELATIONS)
+    one = (
+        rf"(?:the\s+)?(?:(?P<{{0}}_ord>{words})\s+)?(?:(?P<{{0}}_pre>{_KIND})\s+)?"
+        rf"\x00(?P<{{0}}>\d+)\x00(?:\s+(?P<{{0}}_kind>{_KIND}))?"
+    )
+    return (
+        one.format(name)
+        + rf"(?:,?\s+(?:that is\s+)?(?:to\s+the\s+)?(?P<{name}_rel>{relations})\s+{one.format(name + '_by')})?"
+    )
+
+
+def _read_target(found: re.Match[str], quoted: tuple[str, ...], name: str) -> TextTarget:
+    groups = found.groupdict()
+    target = TextTarget(
+        text=quoted[int(found[name])],
+        ordinal=_ORDINALS.get((groups[f"{name}_ord"] or "").casefold(), 0),
+        kind=(groups[f"{name}_kind"] or groups[f"{name}_pre"] or "").casefold(),
+    )
+    relation = groups.get(f"{name}_rel")
+    if relation is None:
+        return target
+    anchor = _read_target(found, quoted, f"{name}_by")
+    return TextTarget(target.text, target.ordinal, target.kind, _RELATIONS[relation.casefold()], anchor)
+
+
+_Read = Callable[[re.Match[str], tuple[str, ...]], Verb | str]
+
+
+def _click(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    target = _read_target(found, quoted, "t")
+    how = found["how"].casefold().replace("-", " ")
+    opens_file = how == "open" and target.kind in {"file", "folder", "icon"}
+    return ClickStep(
+        target,
+        button="right" if how.startswith("right") else "left",
+        count=2 if how.startswith("double") or opens_file else 1,
+    )
+
+
+def _type(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(found["v"])])
+
+
+def _type_into(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(found["v"])], _read_target(found, quoted, "t"))
+
+
+def _fill(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(found["v"])], _read_target(found, quoted, "t"), replace=True)
+
+
+def _tick(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TickStep(_read_target(found, quoted, "t"), wanted=not found["how"].casefold().startswith("un"))
+
+
+def _select(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return SelectStep(quoted[int(found["v"])], _read_target(found, quoted, "t"))
+
+
+def _press(found: re.Match[str], _: tuple[str, ...]) -> Verb | str:
+    words = {None: 1, "once": 1, "twice": 2}
+    times = int(found["n"]) if found["n"] else words[found["word"] and found["word"].casefold()]
+    keys = chord(found["keys"])
+    return f"There is no key “{found['keys']}”" if keys is None else PressStep(keys, times)
+
+
+def _scroll(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    notches = int(found["n"] or NOTCH_DEFAULT)
+    dx, dy = {"down": (0, 1), "up": (0, -1), "right": (1, 0), "left": (-1, 0)}[found["way"].casefold()]
+    until = quoted[int(found["until"])] if found["until"] else None
+    over = _read_target(found, quoted, "t") if found["t"] else None
+    return ScrollStep(dx * notches, dy * notches, until, over)
+
+
+def _drag(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return DragStep(_read_target(found, quoted, "t"), _read_target(found, quoted, "u"))
+
+
+def _wait_for(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    seconds = _seconds(found["n"], found["unit"]) if found["n"] else WAIT_DEFAULT_S
+    return WaitForStep(_read_target(found, quoted, "t"), seconds, gone=bool(found["gone"]))
+
+
+def _pause(found: re.Match[str], _: tuple[str, ...]) -> Verb:
+    return WaitStep(_seconds(found["n"], found["unit"]))
+
+
+def _seconds(number: str, unit: str) -> float:
+    return float(number.replace(",", ".")) * _SECONDS[unit.casefold()[:2]]
+
+
+def _check(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    hidden = bool(found["not"]) or found["what"].casefold() in {"gone", "hidden"}
+    return CheckStep(_read_target(found, quoted, "t"), visible=not hidden)
+
+
+_TIME = r"(?P<n>\d{1,4}(?:[.,]\d{1,3})?)\s*(?P<unit>ms|seconds?|secs?|s|minutes?|min)"
+_THERE = r"(?:appears|shows|is visible|is there|is shown)"
+_GONE = r"(?P<gone>is gone|is hidden|disappears|is (?:not|no longer) (?:visible|there))"
+_CHECK = (
+    rf"(?:check|make sure|verify)\s+(?:that\s+)?{_target('t')}\s+(?:is|are)\s+(?P<not>not\s+|no longer\s+)?"
+    r"(?P<what>visible|there|shown|displayed|present|on (?:the )?screen|gone|hidden)"
+)
+_SCROLL = (
+    r"scroll\s+(?P<way>up|down|left|right)(?:\s+(?:by\s+)?(?P<n>\d{1,3})(?:\s+(?:notch(?:es)?|steps?|times))?)?"
+    rf"(?:\s+(?:in|over|on)\s+{_target('t')})?"
+    rf"(?:\s+until\s+(?:the\s+)?\x00(?P<until>\d+)\x00(?:\s+{_THERE})?)?"
+)
+_WAIT_FOR = (
+    rf"wait\s+(?:for|until)\s+{_target('t')}(?:\s+(?:{_THERE}|{_GONE}))?"
+    rf"(?:,?\s+(?:for\s+)?(?:up to|at most)\s+{_TIME})?"
+)
+_PATTERNS: tuple[tuple[str, _Read], ...] = (
+    # "check that … is visible" before "check …", and a quoted text after "press" is no key.
+    (_CHECK, _check),
+    (rf"(?P<how>(?:double|right)[ -]click|click|tap|press|hit|open|choose)\s+(?:on\s+)?{_target('t')}", _click),
+    (r"(?:press|hit)\s+(?P<keys>[^\x00]+?)(?:\s+(?:(?P<n>\d{1,3})\s+times|(?P<word>once|twice)))?", _press),
+    (rf"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:in|into|in to)\s+{_target('t')}", _type_into),
+    (r"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00", _type),
+    (rf"fill\s+(?:in\s+)?{_target('t')}\s+with\s+\x00(?P<v>\d+)\x00", _fill),
+    (rf"(?P<how>tick|untick|check|uncheck)\s+{_target('t')}", _tick),
+    (rf"(?:select|pick|choose)\s+\x00(?P<v>\d+)\x00\s+(?:from|in)\s+{_target('t')}", _select),
+    (rf"(?P<how>select|pick)\s+{_target('t')}", _click),
+    (_SCROLL, _scroll),
+    (rf"drag\s+{_target('t')}\s+(?:to|onto|on|into)\s+{_target('u')}", _drag),
+    (_WAIT_FOR, _wait_for),
+    (rf"wait\s+(?:for\s+)?{_TIME}", _pause),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
+
+
+def _verb(phrase: Phrase) -> Verb | str | None:
+    for pattern, read in _COMPILED:
+        found = pattern.fullmatch(phrase.marked)
+        if found:
+            return read(found, phrase.quoted)
+    return None

@@ -1,0 +1,140 @@
+"""Read only what changed since a picture that was read before, and remember crops that were read.
+
+A step changes little of a screen, and recognition is the larger part of reading one. So a new picture is compared with
+the last few of the same size, whoever sent them; the most alike one lends its lines outside the changed regions.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.engine import Picture, Read
+from desktop_agent.offline.ocr.lines import Box, box_of
+
+_PICTURES = 4
+_CROPS = 4000
+_CHANGED = 6  # grey levels; less is noise
+_SPREAD = (33, 9)  # pixels; joins the changes of one word into one region
+_GRID = 32
+_MOSTLY = 0.6  # of the picture's area; past it a whole pass is faster
+_SURE_TEXT = 0.5
+_GAP_PX, _GAP_HEIGHTS = 10, 0.55
+_TALLEST = 1.5  # heights per width; taller is no row of text
+
+
+class Engine(Protocol):
+    """Finds where text is, and reads it."""
+
+    def detect(self, picture: Picture) -> list[Box]:
+        """Return the boxes that hold text."""
+
+    def recognise(self, crops: Sequence[Picture]) -> list[Read]:
+        """Read crops of one row each."""
+
+
+class ScreenMemory:
+    """Reads pictures through an engine, as little of each as it can."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._pictures: list[tuple[Picture, tuple[TextLine, ...]]] = []
+        self._crops: OrderedDict[bytes, Read] = OrderedDict()
+
+    def read(self, picture: Picture, *, fresh: bool = False) -> tuple[TextLine, ...]:
+        """Return the lines of a BGR picture in reading order; `fresh` reads all of it anew."""
+        lines = None if fresh else self._from_memory(picture)
+        if lines is None:
+            lines = self._lines(picture, Box(0, 0, picture.shape[1], picture.shape[0]))
+        found = tuple(sorted(lines, key=lambda line: (line.top + line.height // 2, line.left)))
+        self._pictures = [(picture, found), *self._pictures][:_PICTURES]
+        return found
+
+    def _from_memory(self, picture: Picture) -> list[TextLine] | None:
+        same = [(old, lines) for old, lines in self._pictures if old.shape == picture.shape]
+        if not same:
+            return None
+        old, kept = min(same, key=lambda one: int(np.count_nonzero(one[0][::4, ::4] != picture[::4, ::4])))
+        regions = changed_regions(old, picture, kept)
+        if sum(region.width * region.height for region in regions) > _MOSTLY * picture.shape[0] * picture.shape[1]:
+            return None
+        lines = [line for line in kept if not any(box_of(line).touches(region) for region in regions)]
+        for region in regions:
+            lines += self._lines(picture, region)
+        return lines
+
+    def _lines(self, picture: Picture, region: Box) -> list[TextLine]:
+        part = picture[region.top : region.bottom, region.left : region.right]
+        boxes = [piece for box in self._engine.detect(part) for piece in split_at_gaps(part, box)]
+        boxes = [box for box in boxes if box.height < _TALLEST * box.width]
+        reads = self._recognise([part[box.top : box.bottom, box.left : box.right] for box in boxes])
+        return [
+            TextLine(read.text.strip(), box.left + region.left, box.top + region.top, box.width, box.height, read.score)
+            for box, read in zip(boxes, reads, strict=True)
+            if read.score >= _SURE_TEXT and read.text.strip()
+        ]
+
+    def _recognise(self, crops: list[Picture]) -> list[Read]:
+        names = [blake2b(crop.tobytes() + repr(crop.shape).encode(), digest_size=16).digest() for crop in crops]
+        unread = {name: crop for name, crop in zip(names, crops, strict=True) if name not in self._crops}
+        reads = self._engine.recognise(list(unread.values())) if unread else []
+        self._crops.update(zip(unread, reads, strict=True))
+        out = [self._crops[name] for name in names]
+        for name in names:
+            self._crops.move_to_end(name)
+        while len(self._crops) > _CROPS:
+            self._crops.popitem(last=False)
+        return out
+
+
+def changed_regions(old: Picture, new: Picture, lines: Sequence[TextLine]) -> list[Box]:
+    """Return boxes on a grid that cover what differs, none of them cutting a line that was read in `old`."""
+    differs = (cv2.absdiff(old, new).max(axis=2) > _CHANGED).astype(np.uint8)
+    spread = cv2.dilate(differs, np.ones(_SPREAD[::-1], np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(spread, connectivity=8)
+    height, width = differs.shape
+    boxes = [_snapped(Box(*(int(n) for n in stat[:4])), width, height) for stat in stats[1:]]
+    return _merged(_merged(boxes, []), [_snapped(box_of(line), width, height) for line in lines])
+
+
+def split_at_gaps(picture: Picture, box: Box) -> list[Box]:
+    """Cut a box where a gap is too wide for a space: neighbouring controls and captions are then read apart."""
+    crop = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
+    background = np.median(crop.reshape(-1, 3), axis=0).astype(np.int16)
+    ink = (np.abs(crop - background).max(axis=2) > 40).any(axis=0)  # noqa: PLR2004
+    columns = np.flatnonzero(ink)
+    if columns.size == 0:
+        return [box]
+    widest = max(_GAP_PX, round(_GAP_HEIGHTS * box.height))
+    cuts = [int(at) for at in np.flatnonzero(np.diff(columns) > widest)]
+    starts = [0, *(int(columns[at + 1]) - 3 for at in cuts)]
+    ends = [*(int(columns[at]) + 4 for at in cuts), box.width]
+    return [Box(box.left + start, box.top, end - start, box.height) for start, end in zip(starts, ends, strict=True)]
+
+
+def _snapped(box: Box, width: int, height: int) -> Box:
+    left, top = box.left // _GRID * _GRID, box.top // _GRID * _GRID
+    right, bottom = min(width, -(-box.right // _GRID) * _GRID), min(height, -(-box.bottom // _GRID) * _GRID)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _merged(boxes: list[Box], growing: list[Box]) -> list[Box]:
+    """Join boxes that touch, and grow them by what they cut, until nothing changes."""
+    todo, done = list(boxes), list[Box]()
+    while todo:
+        box = todo.pop()
+        touching = [other for other in (*todo, *done, *growing) if other.touches(box)]
+        grown = box
+        for other in touching:
+            grown = grown.joined(other)
+        todo = [other for other in todo if other not in touching]
+        done = [other for other in done if other not in touching]
+        if grown == box:
+            done.append(box)
+        else:
+            todo.append(grown)
+    return done

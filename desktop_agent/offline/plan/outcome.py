@@ -1,0 +1,109 @@
+"""What a step sees and what can come of it: the words between the planner and the moves."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from zlib import crc32
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.find import Found, choices, not_seen
+from desktop_agent.offline.ocr.indicator import Indicator
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.acts import Act
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.steps import TextTarget
+
+
+class ScreenReading(Protocol):
+    """One picture, read as far as somebody asks."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+
+    def lines(self) -> tuple[TextLine, ...]:
+        """Return the text on it."""
+
+    def field(self, label: Box) -> Box | None:
+        """Return the field beside or below a label."""
+
+    def around(self, text: Box) -> Box | None:
+        """Return the field that a text stands in."""
+
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        """Return the check box or radio button of a caption; `at` is where it is when that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """An action; `then` is the phase that follows, None when the step is done with it."""
+
+    act: Act
+    saw: str
+    then: int | None = None
+    mark: Box | None = None
+    warning: str = ""
+    boxes: tuple[Indicator, ...] = ()
+    since_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Nothing is to be done for this step (any more)."""
+
+    saw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the step needs is not there, maybe not yet."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What the step needs will not come."""
+
+    why: str
+
+
+MoveOutcome = Do | Passed | Unseen | Failed
+
+
+def digest(lines: tuple[TextLine, ...]) -> int:
+    """Return a number that is the same for the same texts in the same places; a blinking caret does not change it."""
+    seen = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
+    return crc32(repr(seen).encode())
+
+
+def find(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> Found | None:
+    """Return where a target is: new text first, then what is nearest to the last control."""
+    return next(iter(find_all(target, place, eyes)), None)
+
+
+def find_all(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> list[Found]:
+    """Return the places where a target may equally well be, the likeliest first."""
+    pointer = place.mark.center if place.mark.width else None
+    return choices(target, eyes.lines(), before=place.before, pointer=pointer)
+
+
+def i_see(found: Found) -> str:
+    """Say where something is, and of how many."""
+    many = f", the one I take of {found.of}" if found.of > 1 else ""
+    return f"I see “{found.text}” at {found.box.center}{many}."
+
+
+def field(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> tuple[Found, Box] | Unseen:
+    """Return a label and its field, or why there is none; of equal labels the one with a field on its own row."""
+    labels = find_all(target, place, eyes)
+    if not labels:
+        return Unseen(not_seen(target.text, eyes.lines()))
+    # A label that is written inside its field (a placeholder) has nothing beside it.
+    boxes = [(label, box) for label in labels if (box := eyes.field(label.box) or eyes.around(label.box))]
+    if not boxes:
+        return Unseen(f"{i_see(labels[0])} There is no field beside it or below it.")
+    return next((one for one in boxes if _beside(*one)), boxes[0])
+
+
+def _beside(label: Found, box: Box) -> bool:
+    return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom

@@ -1,0 +1,139 @@
+"""The plain steps that the embedded model knows, as data. It follows steps; it is no assistant."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Relation = Literal["right of", "left of", "below", "above", "in the row of", "near"]
+
+LAST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class TextTarget:
+    """A text on the screen, and which of several is meant: `ordinal` 0 is any, `LAST` the last."""
+
+    text: str
+    ordinal: int = 0
+    kind: str = ""
+    relation: Relation | None = None
+    anchor: "TextTarget | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClickStep:
+    """Press the mouse button on a text."""
+
+    target: TextTarget
+    button: Literal["left", "right"] = "left"
+    count: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStep:
+    """Type, into a field or where the caret is; `replace` throws away what the field held."""
+
+    text: str
+    into: TextTarget | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TickStep:
+    """Bring a check box or a radio button to a state."""
+
+    target: TextTarget
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SelectStep:
+    """Choose an option of a drop-down list."""
+
+    option: str
+    source: TextTarget
+
+
+@dataclass(frozen=True, slots=True)
+class PressStep:
+    """Press a chord of keys, `times` times."""
+
+    keys: tuple[str, ...]
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScrollStep:
+    """Turn the wheel by notches (right and down are positive), or until a text appears."""
+
+    dx: int
+    dy: int
+    until: str | None = None
+    over: TextTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DragStep:
+    """Drag one text onto another."""
+
+    source: TextTarget
+    to: TextTarget
+
+
+@dataclass(frozen=True, slots=True)
+class WaitForStep:
+    """Wait until a text is there, or is gone."""
+
+    target: TextTarget
+    seconds: float
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitStep:
+    """Wait for a while."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """Make sure that a text is there, or is not."""
+
+    target: TextTarget
+    visible: bool
+
+
+Verb = (
+    ClickStep
+    | TypeStep
+    | TickStep
+    | SelectStep
+    | PressStep
+    | ScrollStep
+    | DragStep
+    | WaitForStep
+    | WaitStep
+    | CheckStep
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step, with the words that asked for it."""
+
+    said: str
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A task that was understood to the end."""
+
+    steps: tuple[PlanStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A task with a step that nobody here knows: `message` quotes it and lists the verbs."""
+
+    message: str

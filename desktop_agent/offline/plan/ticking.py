@@ -1,0 +1,82 @@
+"""Bring a check box or radio button to a state, and say that it is done only when that was seen.
+
+Where its look does not say the state, the box is clicked and compared. One that comes back to its first look after two
+clicks has two states; if one of them is surely the opposite, the other is the wanted one. Where neither is sure, it is
+left as it was found and the step fails in words.
+"""
+
+from typing import Literal
+
+from desktop_agent.offline.ocr.find import not_seen
+from desktop_agent.offline.ocr.indicator import BoxState, Indicator, alike
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.acts import ClickAt
+from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, find_all, i_see
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.steps import TickStep
+
+_WORDS: dict[BoxState, str] = {
+    "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",
+}  # fmt: skip
+_MOST_CLICKS = 3
+TickVerdict = Literal["done", "click", "still", "unclear"]
+
+
+def tick(verb: TickStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+    """Click the box unless it is surely as wanted, then see whether it is."""
+    captions = find_all(verb.target, place, eyes)
+    if not captions:
+        return Unseen(not_seen(verb.target.text, eyes.lines()))
+    # A heading may read like the caption; it has no box.
+    at = place.mark if place.phase else None
+    seen = ((one, eyes.box(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
+    found, box = next(((one, box) for one, box in seen if box), (captions[0], None))
+    if box is None:
+        return Unseen(f"{i_see(found)} I see no box beside it, so I cannot tell whether it is ticked.")
+    wanted: BoxState = "ticked" if verb.wanted else "empty"
+    if box.state == wanted:
+        return Passed(f"{i_see(found)} It is {_WORDS[wanted]}.")
+    if len(place.boxes) != place.phase:
+        return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
+    return _next(verb, place, box, compared(wanted, place.boxes, box))
+
+
+def _next(verb: TickStep, place: PlanPosition, box: Indicator, verdict: TickVerdict) -> MoveOutcome:
+    name, state = verb.target.text, _WORDS[box.state]
+    match verdict:
+        case "done":
+            return Passed(f"The box of “{name}” is now what it was not before I clicked it.")
+        case "click":
+            says = f"The box of “{name}” at {box.box.center} is {state}."
+            return Do(ClickAt(*box.box.center), says, then=place.phase + 1, mark=box.box, boxes=(*place.boxes, box))
+        case "still":
+            return Unseen(f"I clicked the box of “{name}”, and it did not change: it is {state}.")
+        case "unclear":
+            back = "; it looks again as it did before" if alike(place.boxes[0], box) else ""
+            return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
+
+
+def compared(wanted: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
+    """Return what the looks of a box before each click, and now, say; `now` is not surely as wanted."""
+    if not looks:
+        return "click"
+    opposite: BoxState = "empty" if wanted == "ticked" else "ticked"
+    turned = not alike(looks[-1], now)
+    if len(looks) == 1:
+        return "click" if turned else "still"
+    first, second = looks[0], looks[1]
+    if not turned:
+        # A radio button that was chosen stays so.
+        chosen = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004
+        return "done" if chosen else "still"
+    if not alike(looks[-2], now):
+        return "unclear" if len(looks) == _MOST_CLICKS else "click"
+    if opposite == looks[-1].state != now.state:
+        return "done"
+    return "click" if opposite in {first.state, second.state} and len(looks) < _MOST_CLICKS else "unclear"
+
+
+def _belongs(box: Box, caption: Box) -> bool:
+    """Tell whether a box stands where the box of a caption stands."""
+    beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
+    return beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2

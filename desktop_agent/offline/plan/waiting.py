@@ -1,0 +1,55 @@
+"""Steps without a place on the screen: press keys, wait, check."""
+
+from desktop_agent.offline.ocr.find import is_there, not_seen
+from desktop_agent.offline.plan.acts import PressKeys, WaitABit
+from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, i_see
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.steps import CheckStep, PressStep, WaitForStep, WaitStep
+
+FIRST_WAIT_S = 0.5
+# The same wait again on a still screen looks like a model that is stuck; each is a little longer than the last.
+LONGER = 1.2
+MOST_S = 50.0  # clients refuse a wait of more than a minute
+
+
+def press(verb: PressStep, place: PlanPosition) -> MoveOutcome:
+    """Press a chord as often as asked."""
+    left = verb.times - place.phase
+    then = place.phase + 1 if left > 1 else None
+    return Do(
+        PressKeys(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then
+    )
+
+
+def wait_for(verb: WaitForStep, place: PlanPosition, eyes: ScreenReading, now_ms: int) -> MoveOutcome:
+    """Wait until a text is there, or gone."""
+    found = is_there(verb.target, eyes.lines())
+    text = verb.target.text
+    if bool(found) != verb.gone:
+        return Passed(i_see(found) if found else f"“{text}” is gone.")
+    since = place.since_ms or now_ms
+    state = i_see(found) if found else not_seen(text, eyes.lines())
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
+        return Failed(f"I waited {verb.seconds:g} s. {state}")
+    bit = WaitABit(round(min(left_s, FIRST_WAIT_S * LONGER**place.phase, MOST_S), 2))
+    return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=place.phase + 1, since_ms=since)
+
+
+def pause(verb: WaitStep, place: PlanPosition, now_ms: int) -> MoveOutcome:
+    """Let time pass."""
+    since = place.since_ms or now_ms
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
+        return Passed(f"{verb.seconds:g} s are over.")
+    return Do(WaitABit(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
+
+
+def check(verb: CheckStep, eyes: ScreenReading) -> MoveOutcome:
+    """Pass when a text is there, or is not, as the step says."""
+    found = is_there(verb.target, eyes.lines())
+    if found and not verb.visible:
+        return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(found)}")
+    if not found and verb.visible:
+        return Unseen(not_seen(verb.target.text, eyes.lines()))
+    return Passed(i_see(found) if found else f"“{verb.target.text}” is not visible, as it should be.")

@@ -1,0 +1,99 @@
+"""Rules: a person's own, and the names of those that are built in, with what each does unless a person says else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+from desktop_agent.core.geometry import Rect
+
+RuleVerdict = Literal["allow", "ask", "deny"]
+VERDICTS: tuple[RuleVerdict, ...] = ("allow", "ask", "deny")
+# Kinds of actions as events name them.
+KINDS = (
+    *("click", "move", "drag", "scroll", "press", "hold_key", "release_key", "hold_button", "release_button"),
+    *("type", "navigate", "wait", "look", "finish"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a person's own: it speaks where everything that is filled in matches.
+
+    Of several values of a field one has to match. `text` and `title` are RE2 patterns that may match anywhere;
+    `scheme`, `host` and `application` are shell patterns (`*`, `?`, `[…]`) for the whole, without regard to case.
+    """
+
+    name: str
+    verdict: RuleVerdict
+    actions: tuple[str, ...] = ()  # of KINDS
+    chords: tuple[frozenset[str], ...] = ()  # keys as in `core.keys`
+    text: str = ""  # of what is typed or pasted
+    schemes: tuple[str, ...] = ()  # of an address that is opened, typed into an address bar, or shown there
+    hosts: tuple[str, ...] = ()
+    applications: tuple[str, ...] = ()  # the program's whole path, or its short name
+    title: str = ""  # of the window
+    region: Rect | None = None  # in screen pixels: a point of the action lies in it
+    start: time | None = None  # local time of day, both or neither; past midnight where `end` is before `start`
+    end: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A built-in rule: what it says by itself, and why.
+
+    A `fixed` one holds whatever a person sets. One that `stands` may be answered with “Approve for this window”;
+    one that does not has an effect that hangs on the text or the place, and each time is another question.
+    """
+
+    verdict: RuleVerdict
+    says: str
+    fixed: bool = False
+    stands: bool = False
+
+
+BUILT_IN: Mapping[str, BuiltIn] = {
+    "outside-viewport": BuiltIn(
+        "deny", "Points outside the picture: the model has not seen what is there.", fixed=True
+    ),
+    "own-window": BuiltIn("deny", "Input into this program's own windows and the terminal it asks in.", fixed=True),
+    "session-chord": BuiltIn("deny", "Chords that end or lock the session, switch consoles or speak to the kernel."),
+    "address": BuiltIn("deny", "Addresses with file:, javascript:, data: and the like, opened or typed."),
+    "private-address": BuiltIn("ask", "Addresses of this computer and of private networks, and links to them."),
+    "odd-address": BuiltIn("ask", "Addresses written to look like others: odd numbers, foreign letters."),
+    "unknown-paste": BuiltIn("ask", "A paste into an address bar where nobody can tell what is on the clipboard."),
+    "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
+    "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
+    "launcher-chord": BuiltIn("ask", "Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T."),
+    "shell-line": BuiltIn(
+        "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that carries some out."
+    ),
+    "terminal": BuiltIn("ask", "Anything typed, pressed, pasted or dropped into a terminal."),
+    "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
+    "own-files": BuiltIn("ask", "This program's own settings, opened in another program or named as a file."),
+    "opens-file": BuiltIn("ask", "Opening what may be a program in a file manager, and its menus that may run one."),
+    "file-place": BuiltIn(
+        "ask", "Files in hidden, program or system folders, saved, edited, pasted or renamed.", stands=True
+    ),
+    "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved.", stands=False),
+    "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows.", stands=True),
+    "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs.", stands=True),
+    "mnemonic": BuiltIn("ask", "Alt and a letter where nobody can tell what it presses.", stands=True),
+    "unnamed-button": BuiltIn("ask", "A button without a name in a mail or chat program.", stands=True),
+    "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field."),
+    "second-press": BuiltIn(
+        "ask", "A double or triple click where one press acts: on buttons, links, boxes.", stands=True
+    ),
+    "wheel": BuiltIn("ask", "The wheel over a slider, a number or a choice without a harmless name.", stands=True),
+    "text-without-field": BuiltIn("ask", "Text that goes to a button, or to a dialog that may have no field for it."),
+    "unknown-effect": BuiltIn("ask", "Return, Yes and other presses where nobody can tell what they do.", stands=True),
+    "consequence-send": BuiltIn("ask", "Controls whose name reads like sending.", stands=True),
+    "consequence-pay": BuiltIn("ask", "Controls whose name reads like paying.", stands=True),
+    "consequence-buy": BuiltIn("ask", "Controls whose name reads like buying.", stands=True),
+    "consequence-delete": BuiltIn("ask", "Controls whose name reads like deleting or overwriting.", stands=True),
+    "consequence-submit": BuiltIn("ask", "Controls whose name reads like submitting or publishing.", stands=True),
+    "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash.", stands=True),
+}
+CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)

@@ -1,0 +1,213 @@
+"""X11: raw events of XInput 2.2 on a thread and a connection of their own.
+
+The server sends raw events past every grab and before anything else sees them, and each says which device made it.
+When the connection breaks it is made again; when it cannot be, that counts as a stop: without it neither the stop keys
+nor the person's hand would be noticed.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import socket
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.own_input import InputKind, OwnInput
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.stop_keys import StopKeys
+
+if TYPE_CHECKING:
+    from desktop_agent.presence.backends.xinput.layout import KeyLayout
+    from desktop_agent.presence.backends.xinput.stream import RawStream
+
+END_WITHIN_S = 2.0
+# On a busy computer the watcher may get to its events late: a person's click must not be lost for that.
+PROOF_WITHIN_S = 2.0
+BLIND_SAID = "mouse and keyboard can no longer be watched"
+_log = logging.getLogger(__name__)
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why the person's hand cannot be watched this way; empty when it can."""
+    if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
+        return "This is a Wayland session without X: nothing tells there what a person does."
+    if not environment.get("DISPLAY"):
+        return "There is no X display (DISPLAY is not set)."
+    try:
+        from desktop_agent.presence.backends.xinput.layout import KeyLayout
+        from desktop_agent.presence.backends.xinput.stream import RawStream
+
+        RawStream(environment["DISPLAY"], KeyLayout()).close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    except BaseException as cause:
+        return f"The input of the display cannot be watched: {cause or type(cause).__name__}"
+    return ""
+
+
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
+    """Begin to watch; InputDeniedError when the display does not allow it."""
+    from desktop_agent.presence.backends.xinput.layout import KeyLayout
+    from desktop_agent.presence.backends.xinput.stream import RawStream
+
+    layout, name = KeyLayout(), environment.get("DISPLAY", "")
+    try:
+        stream = RawStream(name, layout)
+    except DesktopAgentError:
+        raise
+    except BaseException as cause:
+        raise InputDeniedError("The input of the display cannot be watched.", "Run doctor for details.") from cause
+    return X11Presence(name, keys, layout, stream, LockWatch(environment))
+
+
+class X11Presence:
+    """The hands on one X display; implements `core.presence.Presence`."""
+
+    def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch) -> None:
+        own = OwnInjections()
+        self.own: OwnInput = own
+        self._name = name
+        self._stream = stream
+        self._devices = stream.devices()
+        self._lock = lock
+        self._sense = InputClassifier(keys, layout.codes, own)
+        self._caught_up = threading.Condition()
+        self._asked = self._answered = 0
+        self._closing = threading.Event()
+        self._waker, self._woken = socket.socketpair()
+        self.quiet_for = self._sense.quiet_for
+        self._thread = threading.Thread(target=self._run, name="person", daemon=True)
+        self._thread.start()
+
+    @property
+    def tells_source(self) -> bool:
+        """Tell whether physical devices can be told from programs: as long as the display is heard."""
+        return self._thread.is_alive()
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the watcher's thread, a lock of the screen included."""
+        end = self._sense.watch(on_hand, on_stop)
+        self._lock.start(lambda: self._sense.say("", UserInput("lock")))
+        return end
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        """Tell whether a physical device did exactly this, as soon as all that the display has told is read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._sense.was_physical(kind, code, server_ms)
+
+    def pointer_steps(self) -> Sequence[PointerMotion]:
+        """Return the last motions of physical devices, as soon as all that the display has told is read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._sense.pointer_steps()
+
+    def key_presses(self) -> tuple[int, int]:
+        """Return how many keys went down, by physical devices and by programs, up to now."""
+        self._catch_up()
+        return self._sense.key_presses()
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how long physical keys have been exactly this chord."""
+        self._catch_up()
+        return self._sense.held_for(keys)
+
+    def close(self) -> None:
+        """End the watcher; never raises."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._lock.close()
+        self._wake()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(END_WITHIN_S)
+
+    def _catch_up(self, within_s: float = NEWS_WITHIN_S) -> None:
+        if threading.current_thread() is self._thread or not self._thread.is_alive():
+            return
+        with self._caught_up:
+            self._asked += 1
+            mine = self._asked
+            self._wake()
+            self._caught_up.wait_for(lambda: self._answered >= mine, within_s)
+
+    def _wake(self) -> None:
+        with suppress(OSError):
+            self._waker.send(b".")
+
+    def _run(self) -> None:
+        try:
+            while not self._closing.is_set():
+                try:
+                    self._listen()
+                except Exception:
+                    # python-xlib raises what it likes when a connection breaks.
+                    _log.debug("the connection that watches the person's hand broke", exc_info=True)
+                    if not self._closing.is_set() and not self._reconnected():
+                        self._sense.say(BLIND_SAID, None)
+                        return
+        finally:
+            with suppress(Exception):
+                self._stream.close()
+            self._woken.close()
+            self._waker.close()
+
+    def _listen(self) -> None:
+        self._note_pointer(theirs=False)
+        while not self._closing.is_set():
+            self._take_all()
+            ready, _, _ = select.select([self._stream.fileno(), self._woken.fileno()], [], [])
+            if self._woken.fileno() in ready:
+                self._answer()
+
+    def _take_all(self) -> None:
+        # Asking where the pointer is may bring more events along, and nothing would wake us for these.
+        while self._take_some():
+            pass
+
+    def _take_some(self) -> bool:
+        moved = False
+        touches = tuple(self._stream.touches())
+        if self._stream.devices() != self._devices:
+            self._devices = self._stream.devices()
+            self._sense.devices_are(self._devices)
+        for touch in touches:
+            theirs = self._sense.take(touch)
+            if touch.kind == "motion" and theirs:
+                moved = True
+            elif touch.kind == "motion" and not touch.still:
+                self._sense.pointer_is((int(touch.to[0]), int(touch.to[1])), theirs=False)
+        if moved:
+            self._note_pointer(theirs=True)
+        return bool(touches)
+
+    def _note_pointer(self, *, theirs: bool) -> None:
+        self._sense.pointer_is(self._stream.pointer(), theirs=theirs)
+
+    def _answer(self) -> None:
+        self._woken.recv(4096)
+        with self._caught_up:
+            asked = self._asked
+        self._stream.catch_up()
+        self._take_all()
+        with self._caught_up:
+            self._answered = asked
+            self._caught_up.notify_all()
+
+    def _reconnected(self) -> bool:
+        from desktop_agent.presence.backends.xinput.stream import RawStream
+
+        with suppress(Exception):
+            self._stream.close()
+        try:
+            self._stream = RawStream(self._name, self._stream.layout)
+        except Exception:
+            _log.warning("The person's mouse and keyboard can no longer be watched: the display has gone away.")
+            return False
+        return True

@@ -1,0 +1,199 @@
+"""Makes sense of a stream of input events: our own, the person's, or another program's, and what follows from each.
+
+A backend feeds every event of the system, in order, from one thread. An event of a program (XTEST and the like) is ours
+when we have announced it; every other one is a hand, a person over VNC included. Proof of a press, and a held chord,
+come from physical devices alone. A release is nobody's hand: it may be a watchdog's.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.keys import key_name
+from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.presence.bump import Bumps, PointerPlace
+from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.presses import PhysicalPresses
+from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
+
+NEWS_WITHIN_S = 0.05
+# A release may be lost (another virtual terminal, a cable): what is held counts as touching for so long.
+HELD_FOR_SURE_S = 10.0
+# A bump soon after a hand is the end of it; trembling that goes on is none.
+PART_OF_IT_S = 1.0
+REMEMBERED = 4096
+_HANDS = {"motion": UserInput("pointer"), "button": UserInput("button"), "key": UserInput("key")}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class InputEvent:
+    """One event: a press (`down`), a release, or a motion.
+
+    `code` is a key code or a button's number, 0 for motion; `device` is the system's number of the device, and
+    `physical` tells whether it is one, or a program. A motion goes from one place to another, in pixels, in
+    coordinates of the device; `tells_places` is a tablet or the like, whose places may be those of one screen only.
+    """
+
+    kind: InputKind
+    code: int
+    down: bool
+    device: int
+    physical: bool
+    server_ms: int
+    come_from: PointerPlace = (0.0, 0.0)
+    to: PointerPlace = (0.0, 0.0)
+    tells_places: bool = False
+
+    @property
+    def still(self) -> bool:
+        """Tell whether it is a motion that went nowhere: systems make some by themselves, as a window comes up."""
+        return self.kind == "motion" and self.come_from == self.to
+
+
+class InputClassifier:
+    """What is known of the hands on one desktop. `take` and `pointer_is` are the backend's, from its thread."""
+
+    def __init__(
+        self, keys: StopKeys, codes: CodesOf, own: OwnInjections, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._own = own
+        self._codes = codes
+        self._clock = clock
+        self._news = threading.Condition()
+        self._stops = StopSense(keys, codes)
+        self._bumps: dict[int, Bumps] = {}
+        self._presses = PhysicalPresses()
+        self._their_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
+        self._steps: deque[PointerMotion] = deque(maxlen=REMEMBERED)
+        self._counts = [0, 0]
+        self._touched_s = self._hand_s = -math.inf
+        self._watchers: list[tuple[OnUserInput, OnStop]] = []
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the backend's thread; returns how to end it."""
+        watcher = (on_hand, on_stop)
+        with self._news:
+            self._watchers.append(watcher)
+
+        def end() -> None:
+            with self._news:
+                if watcher in self._watchers:
+                    self._watchers.remove(watcher)
+
+        return end
+
+    def take(self, touch: InputEvent) -> bool:
+        """Take one event; tell whether it was somebody's hand, a bump included."""
+        with self._news:
+            ours = not touch.physical and touch.down and self._own.take(touch.kind, touch.code)
+            self._count(touch)
+            said, hand = ("", None) if ours or touch.still else self._theirs(touch)
+            self._news.notify_all()
+        self.say(said, hand)
+        return not ours and touch.down and not touch.still
+
+    def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
+        """Take note of where the pointer is, after a motion of theirs or of ours."""
+        self.say(self._stops.pointer_is(at, theirs=theirs), None)
+
+    def say(self, stop: str, hand: UserInput | None) -> None:
+        """Tell everybody who watches of a stop, or else of a hand."""
+        with self._news:
+            watchers = tuple(self._watchers)
+        for on_hand, on_stop in watchers:
+            if stop:
+                on_stop(stop)
+            elif hand is not None:
+                on_hand(hand)
+
+    def devices_are(self, there: frozenset[int]) -> None:
+        """Forget devices that have been taken away."""
+        with self._news:
+            self._presses.forget_devices_but(there)
+            self._bumps = {device: bumps for device, bumps in self._bumps.items() if device in there}
+            self._their_keys = {device: keys for device, keys in self._their_keys.items() if device in there}
+
+    def quiet_for(self) -> float:
+        """Return for how many seconds nobody has touched anything; 0.0 while a person holds something down.
+
+        Bumps count for a moment after a hand only: whoever's mouse trembles on a table is not waited for.
+        """
+        with self._news:
+            quiet = self._clock() - self._touched_s
+            return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+        """Tell whether a physical device did exactly this; waits for the news, and counts it once."""
+        with self._news:
+            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
+
+    def pointer_steps(self) -> tuple[PointerMotion, ...]:
+        """Return the last motions of physical devices."""
+        with self._news:
+            return tuple(self._steps)
+
+    def key_presses(self) -> tuple[int, int]:
+        """Return how many keys went down, by physical devices and by programs."""
+        with self._news:
+            return self._counts[0], self._counts[1]
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how many seconds physical keys have been this chord; 0.0 when they are not."""
+        try:
+            names = [key_name(key) for key in keys]
+        except UnknownKeyError:
+            return 0.0
+        with self._news:
+            since = self._presses.held_since(names, self._codes)
+            return 0.0 if since is None else self._clock() - since
+
+    def _count(self, touch: InputEvent) -> None:
+        if touch.kind == "key" and touch.down:
+            self._counts[0 if touch.physical else 1] += 1
+
+    def _theirs(self, touch: InputEvent) -> tuple[str, UserInput | None]:
+        """Return how a stop was asked for, in words, and whose hand it was."""
+        now = self._clock()
+        if touch.physical and touch.kind == "motion":
+            self._steps.append(_step(touch))
+        if touch.physical and touch.kind != "motion":
+            self._presses.note(
+                touch.kind, touch.code, down=touch.down, device=touch.device, server_ms=touch.server_ms, at_s=now
+            )
+        is_bump = self._is_bump(touch, now)
+        if not is_bump and (touch.down or touch.physical):
+            self._touched_s = self._hand_s = now
+        elif is_bump and now - self._hand_s < PART_OF_IT_S:
+            self._touched_s = now
+        said = self._stop_by(touch, now) if touch.kind == "key" else ""
+        return said, _HANDS[touch.kind] if touch.down and not is_bump else None
+
+    def _stop_by(self, touch: InputEvent, now: float) -> str:
+        held = self._their_keys.setdefault(touch.device, set())
+        if not touch.down:
+            held.discard(touch.code)
+            return ""
+        held.add(touch.code)
+        return self._stops.pressed(touch.code, frozenset().union(*self._their_keys.values()), now)
+
+    def _is_bump(self, touch: InputEvent, now: float) -> bool:
+        # A program's pointer does not tremble: any motion of it is a hand.
+        if touch.kind != "motion" or not touch.physical:
+            return False
+        return not self._bumps.setdefault(touch.device, Bumps()).moved(touch.come_from, touch.to, now)
+
+
+def _step(touch: InputEvent) -> PointerMotion:
+    if touch.tells_places:
+        return PointerMotion(touch.server_ms, None, None)
+    (old_x, old_y), (x, y) = touch.come_from, touch.to
+    return PointerMotion(touch.server_ms, x - old_x, y - old_y)

@@ -1,0 +1,50 @@
+"""Where a pointing device has come from and gone to, in pixels of its own, whether it tells places or differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_agent.presence.bump import PointerPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of a device: a tablet's tells places from `low` to `high`, a mouse's tells differences."""
+
+    absolute: bool = False
+    low: float = 0.0
+    high: float = 0.0
+
+    def pixels(self, told: float, length_px: float) -> float:
+        """Return a told place in pixels of a screen of that length; as it is where no range is known."""
+        return (told - self.low) / (self.high - self.low) * length_px if self.high > self.low else told
+
+
+class Trail:
+    """The way of one device over a screen of a size."""
+
+    def __init__(self, axes: tuple[Axis, Axis], size_px: tuple[float, float]) -> None:
+        self._axes = axes
+        self._size_px = size_px
+        self._at: list[float | None] = [None if axis.absolute else 0.0 for axis in axes]
+
+    @property
+    def tells_places(self) -> bool:
+        """Tell whether the device tells where it is, not how far it went."""
+        return any(axis.absolute for axis in self._axes)
+
+    def step(self, told: Mapping[int, float]) -> tuple[PointerPlace, PointerPlace] | None:
+        """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
+        if not {0, 1} & told.keys():
+            return None
+        before = list(self._at)
+        for axis in {0, 1} & told.keys():
+            self._at[axis] = self._moved(axis, told[axis])
+        (x, y), (old_x, old_y) = (at or 0.0 for at in self._at), before
+        return (x if old_x is None else old_x, y if old_y is None else old_y), (x, y)
+
+    def _moved(self, axis: int, told: float) -> float:
+        if self._axes[axis].absolute:
+            return self._axes[axis].pixels(told, self._size_px[axis])
+        return (self._at[axis] or 0.0) + told

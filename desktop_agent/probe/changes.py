@@ -1,0 +1,37 @@
+"""What a test's findings change in a provider's profile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop_agent.app.provider import Provider
+from desktop_agent.probe.check import Findings, ProbeCheck
+
+# A check that failed no longer matters once the profile says how it is.
+_MENDED_BY: Mapping[str, str] = {"coordinates": "coordinates", "streaming": "stream", "chaining": "chain"}
+
+
+def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
+    """Return what the profile should say and does not: what was found, and what was tested instead of its own."""
+    profile = meant.profile
+    changed: dict[str, object] = {}
+    if not meant.embedded:
+        tested = {"base_url": meant.base_url, "dialect": meant.dialect, "model": meant.model}
+        changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
+    usual = {"coordinates": profile.coordinates_for(meant.dialect), "stream": profile.stream, "chain": profile.chain}
+    for key, now in usual.items():
+        seen = getattr(found, key)
+        if seen is not None and seen != now:
+            changed[key] = seen
+    pictures = found.pictures or {}
+    if pictures.get("png") and not pictures.get(profile.picture):
+        changed["picture"] = "png"
+    # To change the dialect is to change what stands beside it.
+    if "dialect" in changed and found.coordinates is not None:
+        changed["coordinates"] = found.coordinates
+    return changed
+
+
+def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
+    """Tell whether a run can be begun: nothing failed but what has been written into the profile since."""
+    return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

@@ -1,0 +1,80 @@
+"""The marks that a model is asked to click, and what its clicks say of how it counts points. Pure.
+
+The picture has a size at which pixels and a grid of 0 to 999 are well apart, and each mark stands where no click can
+hit it in both ways of counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.model.space import COORDINATES, GRID_LAST, GRID_SIZE, Coordinates
+
+SIZE = Size(1280, 720)
+HALF = Size(100, 44)  # of a mark, in pixels
+_WORDS: Mapping[Coordinates, str] = {"viewport": "pixels of the picture", "grid1000": "a grid of 0 to 999"}
+_ENOUGH = 2  # hits that show a way of counting; one can be luck
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box with a word in it; its middle in pixels of the picture."""
+
+    word: str
+    x: int
+    y: int
+
+
+# The first three tell how points are counted; one more for each further kind of picture.
+MARKS = (
+    Mark("Apple", 1130, 150),
+    Mark("River", 180, 620),
+    Mark("Candle", 760, 400),
+    Mark("Garden", 1080, 600),
+    Mark("Bridge", 640, 620),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkClick:
+    """Where the model clicked, in its own numbers, when it was asked for a mark."""
+
+    mark: Mark
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How points are counted, None where the clicks do not tell; why, as a sentence; and whether a run would hit."""
+
+    coordinates: Coordinates | None
+    why: str
+    told: bool = False
+
+
+def hits(click: MarkClick, coordinates: Coordinates, viewport: Size) -> bool:
+    """Tell whether a click is on its mark if it was counted so; `viewport` is what the server counts pixels of."""
+    width, height = (viewport.width, viewport.height) if coordinates == "viewport" else (GRID_SIZE, GRID_SIZE)
+    x, y = click.x * SIZE.width / width, click.y * SIZE.height / height
+    return abs(x - click.mark.x) <= HALF.width and abs(y - click.mark.y) <= HALF.height
+
+
+def judged(clicks: Sequence[MarkClick], viewport: Size = SIZE) -> Judgement:
+    """Say how the model that clicked counts points."""
+    if not clicks:
+        return Judgement(None, "The model clicked nowhere.")
+    found = {way: sum(hits(click, way, viewport) for click in clicks) for way in COORDINATES}
+    beyond = [value for click in clicks for value in (click.x, click.y) if value > GRID_LAST]
+    said = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
+    if all(found.values()):
+        return Judgement(None, f"Some clicks are pixels and some are of a grid: {said}.")
+    for way, words in _WORDS.items():
+        if found[way] >= min(_ENOUGH, len(clicks)):
+            proof = f"{found[way]} of {len(clicks)} clicks are on their marks, counted in {words}."
+            return Judgement(way, proof, told=len(clicks) >= _ENOUGH)
+    if beyond:
+        return Judgement("viewport", f"{beyond[0]:g} is past the end of a grid, but the clicks miss: {said}.")
+    return Judgement(None, f"The clicks are on their marks in neither way of counting: {said}.")

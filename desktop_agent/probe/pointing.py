@@ -1,0 +1,75 @@
+"""Asks a model to click the marks, in the very way that a run asks, and reads its own numbers out of the answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Look, Wait
+from desktop_agent.core.turn import JsonItem, Opening, Reply, Result, Turn
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.probe import picture
+from desktop_agent.probe.client import ProbeClient
+from desktop_agent.probe.marks import Mark, MarkClick
+
+# Some models look before they click.
+_LOOKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Why a model's answer holds no click."""
+
+    why: str
+
+
+async def click(mind: Conversation, mark: Mark, media_type: str, talk: ProbeClient) -> MarkClick | Missed:
+    """Ask for a click on a mark and return it; ModelError where the server gives no answer."""
+    frame = picture.frame(media_type)
+    message: Opening | Reply = Opening(f'Click "{mark.word}"', frame)
+    turn = Turn()
+    for _ in range(_LOOKS):
+        began = time.monotonic()
+        turn = await mind.think(message)
+        talk.took(time.monotonic() - began, turn.response_id)
+        numbers = _numbers(turn)
+        if numbers is not None:
+            return MarkClick(mark, *numbers)
+        if not _only_looks(turn):
+            break
+        message = Reply(tuple(Result(call.call_id, frame) for call in turn.calls), (), frame)
+    return Missed(_instead(turn))
+
+
+def _numbers(turn: Turn) -> tuple[float, float] | None:
+    """Return x and y of the first action that has both, as the model wrote them."""
+    for call in turn.calls:
+        for proposal in call.proposals:
+            x, y = _at(proposal.model_action)
+            if x is not None and y is not None:
+                return x, y
+    return None
+
+
+def _at(action: JsonItem) -> tuple[float | None, float | None]:
+    found: Mapping[str, object] = action
+    x, y = found.get("x"), found.get("y")
+    return _number(x), _number(y)
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _only_looks(turn: Turn) -> bool:
+    actions = [proposal.action for call in turn.calls for proposal in call.proposals]
+    return bool(actions) and all(isinstance(action, Look | Wait) for action in actions)
+
+
+def _instead(turn: Turn) -> str:
+    said = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
+    if said:
+        return f"The model answered in words instead of a click: “{said[:120]}”."
+    kinds = [str(proposal.model_action.get("type")) for call in turn.calls for proposal in call.proposals]
+    return f"The model did not click; it asked for {', '.join(kinds)}." if kinds else "The model called for nothing."

@@ -1,0 +1,92 @@
+"""Opens the connection to a provider that is tried, the local model's among them, and closes it afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from desktop_agent.app.provider import Provider
+from desktop_agent.core.events import Event
+from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.model.caps import Caps, Timeouts
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.endpoint import endpoint, key_variables
+from desktop_agent.model.picture import picture_of
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.request_options import form_of
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.probe import picture, pointing
+from desktop_agent.probe.check import Findings, ProbeCheck
+from desktop_agent.probe.client import ProbeClient
+from desktop_agent.probe.marks import Mark, MarkClick
+from desktop_agent.probe.pointing import Missed
+from desktop_agent.probe.suite import ProbeSuite
+
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderProbe:
+    """One provider, as flags and settings mean it, and who is told what is found."""
+
+    meant: Provider
+    tell: Callable[[ProbeCheck], None]
+    doing: Callable[[str], None]
+    patience: Timeouts
+    caps: Caps
+    allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
+
+    def run(self) -> Findings:
+        """Try it from the first connection to the last click.
+
+        Raises SettingsError where settings do not fit one another, UnreachableError where the local model does not
+        start; whatever the server does is a check that fails.
+        """
+        with ExitStack() as stack:
+            base_url, key = self.meant.base_url, self.meant.key.value
+            if self.meant.embedded:
+                self.doing("starting the local model")
+                local = stack.enter_context(LocalModel())
+                base_url, key = local.base_url, local.token
+            return asyncio.run(self._tried(base_url, key))
+
+    async def _tried(self, base_url: str, key: str | None) -> Findings:
+        profile, terms = self.meant.profile, replace(self.meant.terms, base_url=base_url, chain=False)
+        where = endpoint(base_url, self.allow_http)
+        # Somebody sits and waits: few tries, and a network that is gone is not waited for.
+        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
+        client = Client(where, profile.credentials(key), patience, caps=self.caps)
+        form = form_of(profile, terms, dialect_named(self.meant.dialect))
+        # Only the computer is looked at: a call of a function would be one more thing to answer.
+        talk = ProbeClient(client, replace(form, functions=()), key)
+        asker = RequestSender(client, _nobody_hears)
+
+        async def point(mark: Mark, kind: PictureKind, stream: bool) -> MarkClick | Missed:  # noqa: FBT001 - of a Callable
+            how = replace(terms, stream=stream)
+            mind = Conversation(profile, how, key=key, announce=_nobody_hears, asker=asker, caps=self.caps)
+            return await pointing.click(mind, mark, f"image/{kind}", talk)
+
+        try:
+            return await ProbeSuite(
+                dialect=dialect_named(self.meant.dialect),
+                model=self.meant.model,
+                declared=self.meant.terms.coordinates or profile.coordinates_for(self.meant.dialect),
+                key_name=" or ".join(key_variables(profile, base_url)),
+                tls=where.url.startswith("https:"),
+                loopback=where.loopback,
+                talk=talk,
+                picture=picture_of(picture.frame("image/png")),
+                point=point,
+                tell=self.tell,
+                doing=self.doing,
+            ).examine()
+        finally:
+            await client.close()
+
+
+def _nobody_hears(event: Event) -> None:
+    """Leave the events of a run alone: what matters here is told as checks."""

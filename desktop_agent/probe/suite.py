@@ -1,0 +1,190 @@
+"""Goes through everything that a run needs of a provider, one question after the other, and says how each went."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import JsonItem
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.refusal import Refusal, error_of
+from desktop_agent.probe import retention, verdicts
+from desktop_agent.probe.check import Findings, ProbeCheck
+from desktop_agent.probe.client import ProbeClient, ProbeResponse
+from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, hits, judged
+from desktop_agent.probe.pointing import Missed
+
+REQUESTS = 8  # about: a model that looks before it clicks is asked more often
+# For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
+TOKENS_AROUND, TOKENS_BACK = 2_000, 600
+_FOR_POINTS = MARKS[:3]
+_FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
+_TASK = f'Check that "{MARKS[0].word}" is visible'
+_ENDS = ("terminate", "answer", "done")
+_DECLARED = "Give --coordinates as the model's maker states it, or try another model."
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSuite:
+    """A server that is tried: how it is spoken to, as whom, and who is told what came of it.
+
+    `point` asks the model, streamed or not, for a click on a mark of a picture; `doing` gets what is looked at now.
+    """
+
+    dialect: Dialect
+    model: str
+    declared: str  # how points are counted, as far as the settings know
+    key_name: str
+    tls: bool
+    loopback: bool
+    talk: ProbeClient
+    picture: PicturePlaceholder  # of the marks
+    point: Callable[[Mark, PictureKind, bool], Awaitable[MarkClick | Missed]]
+    tell: Callable[[ProbeCheck], None]
+    doing: Callable[[str], None]
+
+    async def examine(self) -> Findings:
+        """Look at everything in turn; what cannot be asked after a failure is left out."""
+        first = await self._first_answer()
+        if first is None:
+            return Findings(requests=self.talk.asked)
+        stream = await self._streaming()
+        self.doing("going on from an answer")
+        chain = await retention.chaining(self.talk, self._after(first), first, self.tell)
+        self.doing("fetching and cancelling an answer")
+        await retention.kept(self.talk, first.id, self.tell)
+        viewport = viewport_of(first.response)
+        coordinates = await self._coordinates(viewport, stream=stream)
+        pictures = await self._pictures(coordinates, viewport, stream=stream)
+        self.doing("deleting what was said")
+        await retention.deleted(self.talk, self.tell)
+        self._say_how_fast()
+        return Findings(
+            coordinates=coordinates,
+            viewport=(viewport.width, viewport.height) if viewport else None,
+            stream=stream,
+            chain=chain,
+            pictures=pictures,
+            requests=self.talk.asked,
+        )
+
+    async def _first_answer(self) -> ProbeResponse | None:
+        self.doing("asking for an answer")
+        try:
+            heard = await self.talk.ask(self._question())
+        except ModelError as error:
+            self._tell(verdicts.unreached(error, tls=self.tls))
+            return None
+        self._tell(verdicts.reached(tls=self.tls, loopback=self.loopback))
+        if isinstance(heard, Refusal):
+            self._tell(verdicts.refused(heard, self.model, self.key_name, self.talk.key))
+            return None
+        self._tell((verdicts.key_accepted(self.talk.key), *verdicts.answered(heard.response, self.model)))
+        return heard if heard.response.get("status") == "completed" else None
+
+    async def _streaming(self) -> bool:
+        self.doing("asking for a stream")
+        try:
+            heard = await self.talk.ask(self._question(), stream=True)
+        except ModelError as error:
+            self.tell(ProbeCheck("streaming", "failed", error.message, "Use --no-stream."))
+            return False
+        if isinstance(heard, Refusal):
+            refused = error_of(heard, self.key_name, self.talk.key)
+            self.tell(ProbeCheck("streaming", "failed", refused.message, "Use --no-stream."))
+            return False
+        if not heard.streamed:
+            self.tell(ProbeCheck("streaming", "not offered", "The server sends its answers whole."))
+            return False
+        self.tell(ProbeCheck("streaming", "ok", f"The first piece came after {verdicts.seconds(heard.first_s)}."))
+        return True
+
+    async def _coordinates(self, viewport: Size | None, *, stream: bool) -> Coordinates | None:
+        answers = []
+        for mark in _FOR_POINTS:
+            self.doing(f"asking for a click on “{mark.word}”")
+            answers.append(await self._click(mark, "png", stream=stream))
+        clicks = [answer for answer in answers if isinstance(answer, MarkClick)]
+        judgement = judged(clicks, viewport or SIZE)
+        why = judgement.why if clicks else "; ".join(dict.fromkeys(a.why for a in answers if isinstance(a, Missed)))
+        if viewport and judgement.coordinates == "viewport":
+            why += f" The server itself says that they are of {viewport.width}x{viewport.height}."
+        if not judgement.told:
+            self.tell(ProbeCheck("coordinates", "failed", why, _DECLARED))
+            return None
+        if judgement.coordinates != self.declared:
+            why += f" But “{self.declared}” is set, with which every click would miss."
+            hint = f"Set it to “{judgement.coordinates}”: with --write here, or with --coordinates for one run."
+            self.tell(ProbeCheck("coordinates", "failed", why, hint))
+        else:
+            self.tell(ProbeCheck("coordinates", "ok", why))
+        return judgement.coordinates
+
+    async def _pictures(
+        self, coordinates: Coordinates | None, viewport: Size | None, *, stream: bool
+    ) -> Mapping[PictureKind, bool] | None:
+        """Ask for a click in each other kind of picture: a server may take one that its model does not see."""
+        if coordinates is None:
+            self.tell(
+                ProbeCheck("pictures", "skipped", "Whether other kinds are seen shows in clicks, and there are none.")
+            )
+            return None
+        seen: dict[PictureKind, bool] = {"png": True}
+        trouble = []
+        for kind, mark in _FOR_PICTURES:
+            self.doing(f"sending a picture as {kind}")
+            answer = await self._click(mark, kind, stream=stream)
+            seen[kind] = isinstance(answer, MarkClick) and hits(answer, coordinates, viewport or SIZE)
+            if not seen[kind]:
+                trouble.append(f"{kind}: {answer.why if isinstance(answer, Missed) else 'the click misses its mark.'}")
+        told = [kind for kind, sees in seen.items() if sees]
+        text = " ".join([f"Seen: {', '.join(told)}.", *trouble])
+        self.tell(ProbeCheck("pictures", "not offered" if trouble else "ok", text))
+        return seen
+
+    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> MarkClick | Missed:
+        try:
+            return await self.point(mark, kind, stream)
+        except ModelError as error:
+            return Missed(error.message)
+
+    def _question(self) -> list[JsonItem]:
+        return [self.dialect.user([_TASK], self.picture)]
+
+    def _after(self, first: ProbeResponse) -> list[JsonItem]:
+        """Return what to say after the first answer: its calls are answered, for some servers insist on it.
+
+        An action that ends a task is no call that waits for anything.
+        """
+        calls = [item for item in first.output if item.get("type") == "computer_call" and not _ends(item)]
+        results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
+        return [*results, *self._question()]
+
+    def _say_how_fast(self) -> None:
+        times = self.talk.times
+        median = verdicts.seconds(statistics.median(times))
+        self.tell(ProbeCheck("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
+
+    def _tell(self, checks: Iterable[ProbeCheck]) -> None:
+        for check in checks:
+            self.tell(check)
+
+
+def _ends(call: JsonItem) -> bool:
+    action = call.get("action")
+    return isinstance(action, Mapping) and action.get("type") in _ENDS
+
+
+def viewport_of(response: JsonItem) -> Size | None:
+    """Return the viewport that a response names as the one that its points are in; None where it names none."""
+    named = response.get("viewport")
+    width, height = (named.get(side) for side in ("width", "height")) if isinstance(named, Mapping) else (None, None)
+    if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:
+        return Size(width, height)
+    return None

@@ -1,0 +1,203 @@
+"""The approval card: what would be done, where, why, and the buttons to answer; it never takes the keyboard.
+
+It decides nothing: it shows the question, hands clicks to its guard, and emits what the person meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
+from desktop_agent.ui.approval.card_answers import AnswerRows
+from desktop_agent.ui.approval.card_body import CardBody, words_label
+from desktop_agent.ui.approval.card_words import card_words, waited
+from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.qt.density import Density
+from desktop_agent.ui.qt.floating import float_over_all, paint_ground
+from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
+
+TITLE = "Approve this action? — Desktop Agent"
+WIDTH = 500
+CANNOT = (
+    "Nothing can be approved on this card: this display does not tell a person's clicks from a program's. "
+    "To type digits instead: desktop-agent config set person.approve_with challenge"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofOptions:
+    """How a yes is proved here, by which chord it can be given too, and how long there is for it."""
+
+    proof: Proof = "device"
+    chord: tuple[str, ...] = ()
+    within_s: float | None = None
+
+
+class Card(QWidget):
+    """One question; `answered` carries the answer, the other signals ask for a second window."""
+
+    answered = Signal(object)  # Answer
+    edit_wanted = Signal()
+    reason_wanted = Signal()
+    digits_wanted = Signal(object)  # the answer that the digits would confirm
+
+    def __init__(self, question: Question, guard: Guard, manner: ProofOptions) -> None:
+        super().__init__()
+        float_over_all(self, TITLE)
+        self.setAccessibleName(TITLE)
+        self.setFixedWidth(WIDTH)
+        self.guard, self._manner = guard, manner
+        self._grip: QPoint | None = None
+        self._menu = False
+        words = card_words(question)
+        self._told = words_label("", "muted")
+        # Room for what may have to be said: a card that grew would put off the answer.
+        self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
+        self._digits = words_label("", "title")
+        self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digits.setMinimumHeight(26)
+        self._digits.setVisible(manner.proof == "digits")
+        self._waiting = words_label("Waiting for you", "muted")
+        self._bar, self._badge = QProgressBar(), words_label("Needs approval", "badge")
+        self.body = CardBody(question, words)
+        self.rows = AnswerRows(question, guard, manner.proof)
+        self._lay_out(_head(words.title, self._badge))
+        self._wire()
+        self.tell(self.hint())
+        self.show_state(0.0, covered=False)
+
+    def _lay_out(self, head: QLayout) -> None:
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.body, 1)
+        self._bar.setTextVisible(False)
+        self._bar.setVisible(self._manner.within_s is not None)
+        self._bar.setAccessibleName("Time left to answer")
+        for widget in (self._bar, self._waiting, self._told, self._digits, self.rows):
+            column.addWidget(widget)
+        self._density = Density(self, column)
+
+    def _wire(self) -> None:
+        rows = self.rows
+        rows.approved.connect(self.answered.emit)
+        rows.digits_wanted.connect(self.digits_wanted.emit)
+        rows.doubted.connect(self.tell)
+        rows.changed.connect(lambda: self.tell(self.hint()))
+        rows.edit_wanted.connect(self.edit_wanted.emit)
+        rows.reason_wanted.connect(self.reason_wanted.emit)
+        rows.refused.connect(lambda: self.answered.emit(Rejected()))
+        rows.taken_over.connect(lambda: self.answered.emit(TookOver()))
+        rows.stopped.connect(lambda: self.answered.emit(StopRun()))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence to the person until the next state replaces it."""
+        self._told.setText(sentence)
+
+    def show_digits(self, digits: str) -> None:
+        """Show digits that nothing but this window shows."""
+        self._digits.setText(f"Type these digits:  {' '.join(digits)}" if digits else "")
+
+    def show_state(self, waiting_s: float, *, covered: bool) -> None:
+        """Show how long the run has been waiting, what is left, and whether a yes would count now."""
+        within = self._manner.within_s
+        left = "" if within is None else f" Refused by itself in {waited(max(0.0, within - waiting_s))}."
+        self._waiting.setText(f"The run has been waiting for {waited(waiting_s)}.{left}")
+        if within is not None:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
+        self.rows.show_armed(self.guard.arming.armed and not covered)
+
+    def show_menu(self, *, is_open: bool) -> None:
+        """Show that a program has a menu open: it gets the first click, and closes."""
+        if is_open != self._menu:
+            self._menu = is_open
+            self.tell(self.hint())
+
+    def hint(self) -> str:
+        """Return how to answer here, in words."""
+        chord = "+".join(key.capitalize() for key in self._manner.chord)
+        if self._menu and self._manner.proof == "device":
+            instead = f" To approve with the menu open, hold {chord}." if chord else ""
+            return f"A menu is open, and the first click only closes it.{instead}"
+        if self._manner.proof == "none":
+            return CANNOT
+        if self._manner.proof == "digits":
+            return "To approve, type the digits that this window will show."
+        if not self.rows.main_does:
+            return "With this choice what is shown here is refused. Choose more, or press “Approve once”."
+        held = f", or hold {chord}" if chord else ""
+        return f"Approve with a click of your own mouse{held}."
+
+    def fit(self, within: QRect) -> QSize:
+        """Return the size that shows as much as there is room for; the picture shrinks before the letters scroll."""
+        width = min(WIDTH, within.width())
+        self.setFixedWidth(width)
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        self._badge.setVisible(width == WIDTH)
+        for dense in (False, True):
+            self.body.shrink_picture(0)
+            self._density.set(dense=dense)
+            self.rows.set_dense(dense=dense)
+            self._waiting.setVisible(not dense or self._manner.within_s is not None)
+            high = self._height(width)
+            if not self.body.shrink_picture(high - within.height()):
+                break
+        return QSize(width, min(within.height(), self._height(width)))
+
+    def _height(self, width: int) -> int:
+        """Return how high it would be if nothing scrolled."""
+        margins = self._column.contentsMargins()
+        self.body.resize(width - margins.left() - margins.right(), self.body.height())
+        # Layouts remember what a child has asked for, and these ask anew.
+        for part in (self.body, self.rows):
+            part.updateGeometry()
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the border and the sign."""
+        paint_ground(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the card by its ground."""
+        self._grip = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the person move it."""
+        if self._grip is not None:
+            self.move(event.globalPosition().toPoint() - self._grip)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the card."""
+        self._grip = None
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Begin to wait again: what was aimed at is elsewhere now."""
+        self.guard.arming.disturbed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin to wait again: what was aimed at is elsewhere now."""
+        self.guard.arming.disturbed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take a closed card as a no; hiding it is no closing."""
+        self.answered.emit(Rejected())
+
+
+def _head(title: str, badge: QLabel) -> QLayout:
+    shield = QLabel()
+    shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
+    badge.setWordWrap(False)
+    return WrapRow(shield, words_label(title, "title"), None, badge)

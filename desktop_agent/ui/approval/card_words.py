@@ -1,0 +1,122 @@
+"""What the approval card says, from the question alone: our own words, and others' quoted, capped and made visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Action, Invoke, Type
+from desktop_agent.core.decision import Question
+from desktop_agent.core.describe import in_words, parts_of, visible
+
+LONGEST_TEXT, LONGEST_NAME, MOST_REASONS = 300, 120, 4
+TITLES = {
+    "action": "Approve this action?",
+    "application": "Let it work in this application?",
+    "function": "Call this function?",
+}
+SERVER = "From the model's server"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of why; `outside` marks words that are not ours."""
+
+    text: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """All texts of a card; `detail` is shown letter by letter and scrolls, empty where the sentence says it all."""
+
+    title: str
+    sentence: str
+    where: str
+    detail: str
+    why: tuple[CardLine, ...]
+    checks: tuple[CardLine, ...]
+    again: str = ""  # what is asked next, whatever is answered here
+
+
+def card_words(question: Question) -> CardWords:
+    """Return what a card has to say."""
+    title = TITLES[question.kind]
+    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
+    ours = [reason for reason in question.reasons if not (reason.outside and question.checks)]
+    why = [CardLine(_quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT), one.outside) for one in ours]
+    if len(why) > MOST_REASONS:
+        why = [*why[:MOST_REASONS], CardLine(f"… and {len(why) - MOST_REASONS} more reasons.")]
+    checks = tuple(CardLine(_warning(check.code, check.message), outside=True) for check in question.checks)
+    return CardWords(
+        title,
+        visible(question.sentence, 2 * LONGEST_TEXT),
+        _where(question),
+        _detail(question),
+        tuple(why),
+        checks,
+        _again(question),
+    )
+
+
+def whole_text(text: str) -> str:
+    """Return all of a text with what cannot be seen made visible, in the lines that it has."""
+    return visible(text, len(text)).replace("⏎", "⏎\n") if text else ""
+
+
+def waited(seconds: float) -> str:
+    """Return how long the run has been waiting, in words."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _again(question: Question) -> str:
+    why = " ".join(visible(one.text, LONGEST_TEXT) for one in question.again if not one.outside)
+    return f"Even with “Everything” you are asked again before this is done. {why}".strip() if question.again else ""
+
+
+def _where(question: Question) -> str:
+    window = question.target.window
+    if window is None:
+        return ""
+    title = f"“{visible(window.title, LONGEST_NAME)}”" if window.title else "a window without a title"
+    if question.kind == "application":
+        # The executable is the application; what the window calls itself is its own choice.
+        program = visible(window.program, 2 * LONGEST_TEXT) or "of which the system does not tell the program"
+        site = f"\nSite: {visible(question.target.site, LONGEST_NAME)}" if question.target.site else ""
+        return f"Program: {program}\nWindow: {title}{site}"
+    site = f" at {visible(question.target.site, LONGEST_NAME)}" if question.target.site else ""
+    return f"{visible(window.app, 60) or 'An unknown program'} — {title}{site}"
+
+
+def _detail(question: Question) -> str:
+    if len(question.actions) == 1:
+        return _letters(question.actions[0])
+    names = (question.target.control, *("" for _ in question.actions[1:]))
+    lines = []
+    for number, (action, name) in enumerate(zip(question.actions, names, strict=False), 1):
+        letters = _letters(action)
+        lines.append(
+            f"{number}. {in_words(action, name)}" + (f"\n{letters}" if len(letters) > LONGEST_TEXT // 2 else "")
+        )
+    return "\n".join(lines)
+
+
+def _letters(action: Action) -> str:
+    """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
+    if isinstance(action, Invoke):
+        return "\n".join(f"{name + ':':<7} {text}" for name, text in parts_of(action))
+    if not isinstance(action, Type):
+        return ""
+    return f"{len(action.text)} hidden characters" if action.secret else whole_text(action.text)
+
+
+def _warning(code: str | None, message: str | None) -> str:
+    named = f" ({visible(code, 60)})" if code else ""
+    return f"{SERVER}{named}: {_quoted(message)}" if message else f"{SERVER}{named}: a warning without words."
+
+
+def _quoted(text: str) -> str:
+    return f"“{visible(text, LONGEST_TEXT)}”"

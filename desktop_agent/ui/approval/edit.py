@@ -1,0 +1,144 @@
+"""Changing what would be done before saying yes to it: another text, or another point; never another kind of action."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
+
+from desktop_agent.core.actions import Action, Click, Move, Navigate, Scroll, Type, points_of
+from desktop_agent.core.decision import Edited, Question
+from desktop_agent.core.describe import visible
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.ui.approval.card_body import letters, words_label
+from desktop_agent.ui.approval.card_words import whole_text
+from desktop_agent.ui.approval.crop import Crop
+from desktop_agent.ui.approval.secondary_window import SecondWindow
+from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.proof.proven_button import ProvenButton, set_state
+
+
+class EditWindow(SecondWindow):
+    """One action with what may be changed of it; `edited` is proved, `digits_wanted` is still to be proved."""
+
+    edited = Signal(object)  # Edited
+    digits_wanted = Signal(object)  # Edited
+    doubted = Signal(str)
+
+    def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
+        super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
+        self._action, self._guard = question.actions[0], guard
+        self._text: QPlainTextEdit | None = None
+        self._x: QSpinBox | None = None
+        self._y: QSpinBox | None = None
+        text = _text_of(self._action)
+        if text is not None:
+            self._text = self._text_field(text)
+            self._show_letters()
+        if points_of(self._action):
+            self._point_fields(question)
+        self._told = words_label("", "warn")
+        self._yes = ProvenButton("Approve this instead", guard)
+        self._yes.setAccessibleName("Approve this instead")
+        set_state(self._yes, "role", "yes")
+        if proof == "device":
+            self._yes.proven.connect(lambda: self.edited.emit(Edited(self.action())))
+            self._yes.doubted.connect(self._told.setText)
+        else:
+            self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
+        self.close_with(self._yes, told=self._told)
+
+    @property
+    def first_field(self) -> QWidget:
+        """Return where the keyboard goes first."""
+        return self._text or self._x or self
+
+    def action(self) -> Action:
+        """Return the action as it has been made now."""
+        at = ImagePoint(self._x.value(), self._y.value()) if self._x is not None and self._y is not None else None
+        return edited(self._action, None if self._text is None else self._text.toPlainText(), at)
+
+    def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
+        """Show whether a yes would count now."""
+        self._yes.show_armed(armed)
+
+    def _text_field(self, text: str) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setPlainText(text)
+        field.setAccessibleName("Text")
+        field.setTabChangesFocus(True)
+        field.setMinimumHeight(90)
+        field.textChanged.connect(self._guard.arming.disturbed)
+        field.textChanged.connect(self._show_letters)
+        self.rows.addWidget(field, 1)
+        self._letters = letters("")
+        self._letters.setFixedHeight(76)
+        self.rows.addWidget(self._letters)
+        return field
+
+    def _show_letters(self) -> None:
+        """Show what the field hides: control and bidi characters, in the order in which they will be typed."""
+        text = self._text.toPlainText() if self._text is not None else ""
+        plain = text.replace("\n", "")
+        self._letters.setPlainText(whole_text(text))
+        self._letters.setVisible(visible(plain, len(plain)) != plain)
+
+    def _point_fields(self, question: Question) -> None:
+        at, size = points_of(self._action)[0], question.frame.viewport.image
+        crop = Crop(question.frame, (self._action,))
+        crop.pointed.connect(self._pointed)
+        self.rows.addWidget(words_label("Click in the picture, or type the point.", "muted"))
+        self.rows.addWidget(crop)
+        form = QFormLayout()
+        self._x, self._y = _spin(at.x, size.width), _spin(at.y, size.height)
+        for name, spin in (("x", self._x), ("y", self._y)):
+            spin.setAccessibleName(f"{name} of the point")
+            spin.valueChanged.connect(lambda _value: self._moved(crop))
+            form.addRow(f"{name} (pixels of the picture)", spin)
+        self.rows.addLayout(form)
+
+    def _pointed(self, at: ImagePoint) -> None:
+        if self._x is not None and self._y is not None:
+            self._x.setValue(at.x)
+            self._y.setValue(at.y)
+
+    def _moved(self, crop: Crop) -> None:
+        if self._x is not None and self._y is not None:
+            crop.point_at(ImagePoint(self._x.value(), self._y.value()))
+        self._guard.arming.disturbed()
+
+
+def may_be_edited(action: Action) -> bool:
+    """Tell whether there is something in an action that a person can change here."""
+    return _text_of(action) is not None or len(points_of(action)) == 1
+
+
+def edited(action: Action, text: str | None, at: ImagePoint | None) -> Action:
+    """Return the same kind of action with another text, or at another point; None leaves that as it was."""
+    match action:
+        case Type():
+            return replace(action, text=action.text if text is None else text, at=at if action.at else None)
+        case Navigate():
+            return replace(action, url=action.url if text is None else text.strip())
+        case Click() | Move() | Scroll():
+            return action if at is None else replace(action, at=at)
+        case _:
+            return action
+
+
+def _text_of(action: Action) -> str | None:
+    match action:
+        case Type(text=text, secret=False):
+            return text
+        case Navigate(url=url):
+            return url
+        case _:
+            return None
+
+
+def _spin(value: int, size: int) -> QSpinBox:
+    made = QSpinBox()
+    made.setRange(0, size - 1)
+    made.setValue(value)
+    return made

@@ -1,0 +1,150 @@
+"""One open question on the screen: the card, the marks on its targets, and the second window. For Qt's thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.actions import Drag, points_of
+from desktop_agent.core.decision import Answer, Question
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.presence import Presence
+from desktop_agent.ui.approval.card import Card, ProofOptions
+from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.secondary_windows import SecondaryWindows
+from desktop_agent.ui.proof.guard import CHANGED, COVERED
+from desktop_agent.ui.proof.guarded_window import GuardedWindow
+from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of
+
+TICK_MS = 100
+RAISE_EVERY_S = 0.2
+MENUS_EVERY_S = 0.4
+LOOK_EVERY_S = 0.2
+MOST_MARKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CardContext:
+    """What every question of a run has in common."""
+
+    presence: Presence
+    manner: ProofOptions
+    monitor: Rect
+
+
+class OpenQuestion:
+    """Shows a question until `close`; `give` gets the answer, once or more often, and only the first counts."""
+
+    def __init__(self, question: Question, asker: CardContext, give: Callable[[Answer], None]) -> None:
+        self._asker, self._give = asker, give
+        self._began = self._raised = self._menus_at = self._looked = time.monotonic()
+        self._is_covered = self._is_changed = False
+        self._watched = GuardedWindow(asker.presence)
+        self._targets = targets_of(question)
+        self.card = Card(question, self._watched.guard, asker.manner)
+        self._seconds = SecondaryWindows(question, self.card, asker.presence, asker.manner.proof)
+        self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
+        self._timer = QTimer(self.card)
+        self._open()
+
+    def close(self) -> tuple[Rect, ...]:
+        """Take everything off the screen; returns which pixels were covered, once the display server has done it."""
+        self._timer.stop()
+        self._watched.end()
+        windows = (self.card, *self._marks)
+        boxes = [pixels_of(one) for one in windows if one.isVisible()]
+        boxes += self._seconds.close()
+        for window in windows:
+            end_window(window)
+        Stacking().sync()
+        return tuple(box for box in boxes if box.width and box.height)
+
+    def _open(self) -> None:
+        self.card.answered.connect(self._give)
+        self._seconds.wire(self._give)
+        self._place()
+        self.card.show()
+        for mark in self._marks:
+            mark.show()
+        self._watched.begin(self.card)
+        self.card.show_menu(is_open=self._watched.menu_is_open())
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+
+    def _place(self) -> None:
+        self._part = part = free_part(self._asker.monitor)
+        self.card.resize(self.card.fit(part))
+        self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
+
+    def _tick(self) -> None:
+        card = self.card
+        on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
+        if not on_a_screen or self._part != free_part(self._asker.monitor):
+            self._place()
+        now = time.monotonic()
+        self._make_room()
+        if card.isVisible():
+            self._look_for_covers(now)
+        if now - self._menus_at >= MENUS_EVERY_S:
+            self._menus_at = now
+            card.show_menu(is_open=self._watched.menu_is_open())
+        card.show_state(time.monotonic() - self._began, covered=self._is_covered)
+        self._seconds.show_armed()
+        manner, free = self._asker.manner, self._seconds.window is None
+        free = free and card.rows.main_does
+        if manner.proof == "device" and manner.chord and free and card.guard.chord(manner.chord):
+            self._give(card.rows.main_yes())
+
+    def _make_room(self) -> None:
+        """Hide the card while a second window has no room beside it, and show it again after that."""
+        second = self._seconds.window
+        wanted = second is None or not second.frameGeometry().intersects(self.card.geometry())
+        if wanted != self.card.isVisible():
+            self.card.setVisible(wanted)
+            self.card.guard.arming.disturbed()
+            self._seconds.show_digits(beside=not wanted)
+
+    def _look_for_covers(self, now: float) -> None:
+        before, self._is_covered = self._is_covered, self._watched.covered()
+        if self._is_covered:
+            self.card.guard.arming.disturbed()
+            self.card.tell(COVERED)
+            if now - self._raised >= RAISE_EVERY_S:
+                self._raised = now
+                self.card.raise_()
+        elif now - self._looked >= LOOK_EVERY_S:
+            self._looked = now
+            self._look_for_changes()
+        if before and not self._is_covered:
+            self.card.tell(self.card.hint())
+
+    def _look_for_changes(self) -> None:
+        guard = self.card.guard
+        if guard.looks_changed():
+            self._is_changed = True
+            self.card.tell(CHANGED)
+            for part in (self.card, *self.card.findChildren(QWidget)):
+                part.update()
+        elif self._is_changed and guard.arming.armed:
+            self._is_changed = False
+            self.card.tell(self.card.hint())
+
+
+def targets_of(question: Question) -> tuple[ScreenPoint, ...]:
+    """Return the pixels of the desktop that the actions press, a drag's two ends among them; each once."""
+    found: dict[ScreenPoint, None] = {}
+    for action in question.actions:
+        points = points_of(action)
+        for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
+            with suppress(OffScreenError):
+                found[question.frame.viewport.to_screen(at)] = None
+    return tuple(found)

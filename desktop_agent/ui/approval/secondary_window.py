@@ -1,0 +1,124 @@
+"""The ordinary window beside the card, for what needs typing: it takes the keyboard, as the card never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.ui.approval.card_body import words_label
+from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.floating import paint_sign
+from desktop_agent.ui.qt.screen_units import pixels_of
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+
+_GAP = 12
+_LEAST = QSize(420, 0)
+
+
+class SecondWindow(QWidget):
+    """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer.
+
+    `disturbed` hears of everything that changes what a person aims at: moves, new sizes, gain and loss of focus.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(f"{title} — Desktop Agent")
+        self.setAccessibleName(title)
+        self._disturbed = disturbed
+        inside = Page()
+        self.rows = QVBoxLayout(inside)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(10)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(words_label(heading, "heading"))
+        self._scrolling = Scrolling(inside).fill()
+        column.addWidget(self._scrolling, 1)
+
+    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel", told: QWidget | None = None) -> None:
+        """Add the last row: a way back on the left, the given buttons on the right; `told` stands above it."""
+        if told is not None:
+            self._column.addWidget(told)
+        back = QPushButton(cancel)
+        back.setAutoDefault(False)
+        back.clicked.connect(lambda *_: self.close())
+        self._column.addLayout(WrapRow(back, None, *buttons))
+        FollowsHeight(self, self._column, small=True)
+        keep_on_screen(self)
+
+    def open_beside(self, other: QWidget, focus: QWidget) -> None:
+        """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
+        part = other.screen().availableGeometry()
+        self._fit(part)
+        left = other.x() - self.width() - _GAP
+        x = left if left >= part.left() else min(other.frameGeometry().right() + _GAP, part.right() - self.width())
+        self._open_at(QPoint(max(part.left(), x), part.center().y() - self.height() // 2), focus)
+
+    def open_in(self, part: QRect, focus: QWidget) -> None:
+        """Show it in the middle of a part of the screen with the keyboard in a field."""
+        self._fit(part)
+        self._open_at(part.center() - self.rect().center(), focus)
+
+    def end(self) -> Rect:
+        """Close it without a word; returns which pixels it covered."""
+        box = pixels_of(self)
+        end_window(self)
+        return box
+
+    def grow(self) -> None:
+        """Make room for what has been added."""
+        self._fit(self.screen().availableGeometry(), self.size())
+
+    def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        self._scrolling.updateGeometry()
+        self._column.invalidate()
+        wanted = self.sizeHint().expandedTo(least)
+        self.resize(wanted.boundedTo(part.size()))
+
+    def _open_at(self, at: QPoint, focus: QWidget) -> None:
+        self.move(at.x(), max(at.y(), 0))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        focus.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of focus that came or went."""
+        if event.type() in {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate}:
+            self._disturbed()
+        return super().event(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell of a move."""
+        self._disturbed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of a new size."""
+        self._disturbed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign: no picture may be taken before this window is gone."""
+        painter = QPainter(self)
+        paint_sign(painter, self)
+        painter.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that it was closed."""
+        self.closed.emit()

@@ -1,0 +1,121 @@
+"""How far a run has come against its limits: steps, time and cost, and what going on would cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+
+from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.policy.limits import Pace
+from desktop_agent.record.page.words import money
+from desktop_agent.ui.status.states import AppState
+
+_TICK_MS = 1_000
+_FULL = 1_000
+_NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "failed"})
+
+
+class Meters(QWidget):
+    """Three lines with a bar each; the clock stands still while the run waits for a person, or for the network."""
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start at nothing; `clock` gives monotonic seconds."""
+        super().__init__(parent)
+        self._clock = clock
+        self._lines = {name: (QLabel(self), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
+        self._limits: dict[str, float] = {}
+        self._turn, self._seconds = 0, 0.0
+        self._cost: float | None = None  # USD; unknown until the model's server says
+        self._pace, self._forecast = Pace(), QLabel(self)
+        self._counting_since: float | None = None
+        self._state: AppState = "idle"
+        self._offline = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._show)
+        self._lay_out()
+        self._show()
+
+    def begin(self) -> None:
+        """Begin with another run."""
+        self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
+        self._pace, self._offline = Pace(), False
+        self._show()
+
+    def take(self, stamped: Stamped) -> None:
+        """Take the next event of the run."""
+        event: Event = stamped.event
+        self._turn = max(self._turn, stamped.turn)
+        match event:
+            case RunStarted(limits=limits):
+                self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
+            case UsageReported(cost=float() as cost):
+                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
+            case Paused(by="network") | Resumed(by="network"):
+                self._offline = isinstance(event, Paused)
+                self.follow(self._state)
+            case RunFinished(cost=cost, turns=turns):
+                self._cost, self._turn, self._pace = cost, turns, Pace()
+        self._show()
+
+    def follow(self, state: AppState) -> None:
+        """Count time, or not, from this state on; no timer runs while there is nothing to count."""
+        now, self._state = self._clock(), state
+        if self._counting_since is not None:
+            self._seconds += now - self._counting_since
+        self._counting_since = None if state in _NOT_COUNTED or self._offline else now
+        if self._counting_since is None:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+        self._show()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for row, (name, (label, bar)) in enumerate(self._lines.items()):
+            label.setAccessibleName(name)
+            bar.setAccessibleName(f"{name} against the limit")
+            bar.setRange(0, _FULL)
+            bar.setTextVisible(False)
+            grid.addWidget(QLabel(name, self), row, 0)
+            grid.addWidget(bar, row, 1)
+            grid.addWidget(label, row, 2)
+        grid.setColumnStretch(1, 1)
+        self._forecast.setProperty("role", "muted")
+        self._forecast.setWordWrap(True)
+        self._forecast.setAccessibleName("Forecast")
+        grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
+
+    def _show(self) -> None:
+        counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
+        seconds = self._seconds + counting
+        limits = self._limits
+        self._tell("Steps", str(self._turn), self._turn, limits.get("steps"), _number)
+        minutes = limits.get("minutes")
+        self._tell("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
+        self._tell("Cost", money(self._cost), self._cost or 0.0, limits.get("cost"), money)
+        steps, dear = limits.get("steps"), limits.get("cost")
+        forecast = self._pace.forecast(
+            steps_left=None if steps is None else round(steps) - self._turn,
+            money_left=None if dear is None else dear - (self._cost or 0.0),
+        )
+        self._forecast.setText(forecast)
+        self._forecast.setVisible(bool(forecast))
+
+    def _tell(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
+        label, bar = self._lines[name]
+        label.setText(f"{now} of {words(limit)}" if limit else now)
+        bar.setValue(min(_FULL, round(_FULL * value / limit)) if limit else 0)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _minutes(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

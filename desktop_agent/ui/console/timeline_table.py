@@ -1,0 +1,187 @@
+"""The table of a run's timeline: what `timeline.py` says, drawn as rows that grow with their text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_agent.core.describe import visible
+from desktop_agent.core.events import Stamped
+from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.ui.console.timeline import Timeline, TimelineRow
+
+COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
+_WHAT, _OUTCOME, _TOOK = 2, 3, 4
+_LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
+_AIR_PX = 10  # between two rows
+_NARROW_PX = 500  # of width: what happened goes before how long it took
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_SHOWN = 400  # characters of a cell; the rest is in its tooltip
+
+
+class TimelineModel(QAbstractTableModel):
+    """Rows of one run; `colours` maps a tone to what it is drawn in."""
+
+    def __init__(self, colours: dict[str, QColor], parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._colours = colours
+        self._timeline = Timeline()
+        self._so_far: TimelineRow | None = None  # what the model is saying, under all rows
+
+    def clear(self) -> None:
+        """Begin with another run."""
+        self.beginResetModel()
+        self._timeline, self._so_far = Timeline(), None
+        self.endResetModel()
+
+    def take(self, stamped: Stamped) -> TimelineRow | None:
+        """Take the next event and return the row that is new or changed."""
+        before = len(self._timeline.rows)
+        index = self._timeline.take(stamped)
+        if index is None:
+            return None
+        if index == before:
+            # The row is there already: views ask for it only once they are told.
+            self.beginInsertRows(QModelIndex(), index, index)
+            self.endInsertRows()
+        else:
+            self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
+        return self._timeline.rows[index]
+
+    def show_so_far(self, meanwhile: LiveStatus) -> None:
+        """Show the words that are still coming as a last row, until they are gone."""
+        last, row = len(self._timeline.rows), _so_far(meanwhile)
+        if self._so_far is not None and row is None:
+            self.beginRemoveRows(_NOWHERE, last, last)
+            self._so_far = None
+            self.endRemoveRows()
+        elif row is not None and self._so_far is None:
+            self.beginInsertRows(_NOWHERE, last, last)
+            self._so_far = row
+            self.endInsertRows()
+        elif row != self._so_far:
+            self._so_far = row
+            self.dataChanged.emit(self.index(last, _WHAT), self.index(last, _WHAT))
+
+    def has_outcome(self, row: int) -> bool:
+        """Tell whether something was, or will be, decided and done about a row."""
+        return self._row(row).kind == "action"
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._timeline.rows) + (self._so_far is not None)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's name."""
+        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return COLUMNS[section] if shown else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's words and how they are drawn."""
+        row = self._row(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _cut(_cells(row)[index.column()])
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return _cells(row)[index.column()]
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._colour(row, index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            case _:
+                return None
+
+    def _row(self, number: int) -> TimelineRow:
+        rows = self._timeline.rows
+        return rows[number] if self._so_far is None or number < len(rows) else self._so_far
+
+    def _colour(self, row: TimelineRow, column: int) -> QBrush:
+        quiet = row.kind == "thought" or column not in {_WHAT, _OUTCOME}
+        toned = column == _OUTCOME or row.kind != "action"
+        tone = "muted" if quiet else row.tone if toned else "text"
+        return QBrush(self._colours[tone])
+
+
+def _so_far(meanwhile: LiveStatus) -> TimelineRow | None:
+    if not meanwhile.text.strip():
+        return None
+    newest = meanwhile.text[-(_SHOWN - 1) :]
+    text = ("…" if len(newest) < len(meanwhile.text) else "") + visible(newest, _SHOWN)
+    return TimelineRow("", 0, "thought" if meanwhile.kind == "reasoning" else "said", text, tone="muted")
+
+
+def _cells(row: TimelineRow) -> tuple[str, ...]:
+    outcome = "\n".join(filter(None, (row.decision, row.result)))
+    return row.at, str(row.turn) if row.turn else "", row.text, outcome, row.times
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+class TimelineView(QTableView):
+    """The timeline; follows its end until the person scrolls away from it."""
+
+    def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
+        """Show a model."""
+        super().__init__(parent)
+        self._timeline = model
+        self.setModel(model)
+        self.setAccessibleName("Timeline")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setShowGrid(False)
+        self.verticalHeader().setVisible(False)
+        self._share_width()
+        model.rowsInserted.connect(self._grown)
+        model.dataChanged.connect(self._changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the rows grow with the words that wrap."""
+        super().resizeEvent(event)
+        self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
+        for row in range(self._timeline.rowCount()):
+            self._fit(row)
+
+    def _share_width(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in range(len(COLUMNS)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        for column, letters in _LETTERS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
+
+    def _changed(self, top: QModelIndex, _bottom: QModelIndex) -> None:
+        at_end = self._at_end()
+        self._fit(top.row())
+        if at_end:
+            self.scrollToBottom()
+
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 2
+
+    def _fit(self, row: int) -> None:
+        self.resizeRowToContents(row)
+        self.setRowHeight(row, self.rowHeight(row) + _AIR_PX)
+
+    def _grown(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        at_end = self._at_end()
+        if not self._timeline.has_outcome(first):
+            self.setSpan(first, _WHAT, 1, _TOOK - _WHAT)
+        self._fit(first)
+        if at_end:
+            self.scrollToBottom()

@@ -1,0 +1,1 @@
+"""The History window: past runs, step by step."""

@@ -1,0 +1,74 @@
+"""The pane beside the table: the picture that the model saw with the action marked on it, and all that was said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in
+from desktop_agent.ui.qt.theme import colours
+
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+class Detail(QWidget):
+    """Shows one row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with nothing chosen."""
+        super().__init__(parent)
+        self._picture = LivePicture(QColor(colours().bad))
+        self._picture.setAccessibleName("What the model saw")
+        self._title = plain_label("", "title")
+        self._title.setAccessibleName("Chosen step")
+        self._told = QScrollArea()
+        self._told.setWidgetResizable(True)
+        self._told.setFrameShape(QFrame.Shape.NoFrame)
+        self._told.setAccessibleName("What is known of the chosen step")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._picture, 3)
+        layout.addWidget(self._title)
+        layout.addWidget(self._told, 2)
+
+    def show_row(self, folder: Path, row: HistoryRow) -> None:
+        """Show a row of the run in a folder."""
+        self._picture.show_file(picture_in(folder, row.seen))
+        self._picture.mark(row.done, f"{row.action}: {row.result}", row.given_up)
+        self._title.setText(row.action)
+        self._fill(row.told)
+
+    def clear(self, why: str = "") -> None:
+        """Show nothing but why there is nothing."""
+        self._picture.clear()
+        self._title.setText(why)
+        self._fill(())
+
+    def _fill(self, told: tuple[DetailParagraph, ...]) -> None:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(6)
+        for each in told:
+            if each.head:
+                layout.addWidget(plain_label(each.head, "heading"))
+            layout.addWidget(plain_label(each.text, each.role))
+        layout.addStretch(1)
+        self._told.setWidget(page)
+
+
+def plain_label(text: str, role: str) -> QLabel:
+    """Return a label that takes no text for markup, whoever wrote it, and whose text can be copied."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(_SELECTABLE)
+    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    label.setProperty("role", role)
+    label.setText(text)
+    return label

@@ -1,0 +1,158 @@
+"""The list of runs and the table of one run's steps as Qt models: a run is read when its line is first painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QIcon
+
+from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.store import summary_of
+from desktop_agent.ui.history.rows import HistoryRow, Tone, listed
+from desktop_agent.ui.qt.icons import icon, pixmap
+from desktop_agent.ui.qt.theme import colours
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS: Final = ("", "Time", "Action", "Where", "Result")
+ROW_PX = 36
+_RUN_PX = 52
+_ICON_PX = 18
+_STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "play"}
+_Role = Qt.ItemDataRole
+
+
+class RunsModel(QAbstractListModel):
+    """All runs, newest first."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._folders: list[Path] = []
+        self._read: dict[Path, RunSummary] = {}
+
+    def show(self, folders: Sequence[Path]) -> None:
+        """Show these runs; what was read of runs that have ended is kept, and the place in the list where one can."""
+        new = len(folders) - len(self._folders)
+        if list(folders) == self._folders:
+            return
+        if new > 0 and list(folders[new:]) == self._folders:
+            self.beginInsertRows(QModelIndex(), 0, new - 1)
+            self._folders = list(folders)
+            self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._folders = list(folders)
+        self._read = {folder: run for folder in folders if (run := self._read.get(folder)) and run.status != "running"}
+        self.endResetModel()
+
+    def forget(self, folder: Path) -> None:
+        """Read a run again when it is next painted."""
+        self._read.pop(folder, None)
+        row = self.row_of(folder)
+        if row >= 0:
+            at = self.index(row)
+            self.dataChanged.emit(at, at)
+
+    def folder(self, row: int) -> Path | None:
+        """Return the folder of a line."""
+        return self._folders[row] if 0 <= row < len(self._folders) else None
+
+    def row_of(self, folder: Path) -> int:
+        """Return the line of a folder; -1 where there is none."""
+        return self._folders.index(folder) if folder in self._folders else -1
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self._folders)
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Return what a cell shows in one of Qt's roles."""
+        folder = self.folder(index.row())
+        if folder is None:
+            return None
+        if role == _Role.SizeHintRole:
+            return QSize(0, _RUN_PX)
+        if role not in {_Role.DisplayRole, _Role.DecorationRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
+            return None
+        task, ended, tone = listed(self._summary(folder))
+        if role == _Role.DecorationRole:
+            return tinted(_STATUS_ICONS.get(tone, "list"), _colour(tone))
+        return f"{task}, {ended}" if role == _Role.AccessibleTextRole else f"{task}\n{ended}"
+
+    def _summary(self, folder: Path) -> RunSummary:
+        if folder not in self._read:
+            self._read[folder] = summary_of(folder)
+        return self._read[folder]
+
+
+class StepsModel(QAbstractTableModel):
+    """The steps of one run, in order."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.rows: tuple[HistoryRow, ...] = ()
+
+    def show(self, rows: Sequence[HistoryRow]) -> None:
+        """Show these rows; where only some came to the end of those shown, the rest stays as it is."""
+        known = len(self.rows)
+        if known and tuple(rows[:known]) == self.rows:
+            if len(rows) > known:
+                self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+                self.rows = tuple(rows)
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+        """Return the name of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+            return COLUMNS[section]
+        if role == _Role.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Return what a cell shows in one of Qt's roles."""
+        row = self.rows[index.row()]
+        cells = ("", row.at, row.action, row.where, row.result)
+        match role:
+            case _Role.DisplayRole:
+                return cells[index.column()]
+            case _Role.ToolTipRole:
+                return cells[index.column()] or None
+            case _Role.AccessibleTextRole:
+                return cells[index.column()] or row.icon
+            case _Role.DecorationRole if index.column() == 0:
+                return tinted(row.icon, colours().muted)
+            case _Role.ForegroundRole if index.column() == len(COLUMNS) - 1:
+                return QColor(_colour(row.tone))
+            case _:
+                return None
+
+
+def _colour(tone: Tone) -> str:
+    return str(getattr(colours(), tone))
+
+
+@lru_cache(maxsize=64)
+def tinted(name: str, colour: str) -> QIcon:
+    """Return an icon that turns white on a chosen line."""
+    made = icon(name, colour, _ICON_PX)
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, "#ffffff", _ICON_PX, ratio), QIcon.Mode.Selected)
+    return made

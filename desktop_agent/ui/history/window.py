@@ -1,0 +1,225 @@
+"""The History window: all runs, the steps of one, and for each what the model saw and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.record.export.report import write_report
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.store import RunStore
+from desktop_agent.ui.history.detail import Detail, plain_label
+from desktop_agent.ui.history.models import RunsModel, StepsModel
+from desktop_agent.ui.history.rows import rows_of, summed_up
+from desktop_agent.ui.history.views import button, list_of, table_of
+from desktop_agent.ui.qt.background_task import Errand
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.panes import Panes
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+TITLE = "Desktop Agent — History"
+_LOOK_MS = 1000
+_SIZE = QSize(1240, 660)
+_SHARES = (310, 570, 360)
+_NO_RUNS = "There are no runs yet. The first task you start will stand here."
+
+
+def open_history(
+    store: RunStore, *, run: str | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
+) -> HistoryWindow:
+    """Show the window, with the run of this id chosen, else the newest; it is destroyed when it is closed.
+
+    Keep a reference until its `destroyed`. `opener` shows a file or folder in another program.
+    """
+    window = HistoryWindow(store, opener)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.refresh()
+    window.choose(run)
+    window.show()
+    return window
+
+
+class HistoryWindow(QWidget):
+    """Shows runs and emits what the person wants with the one that goes on; decides nothing."""
+
+    resume_asked = Signal()
+    pause_asked = Signal()
+    stop_asked = Signal()
+
+    def __init__(self, store: RunStore, opener: Callable[[QUrl], bool]) -> None:
+        """Build the window; `refresh` fills it."""
+        super().__init__()
+        self._store, self._opener = store, opener
+        self._folder: Path | None = None
+        self._size, self._listed = -1, -1
+        self._runs, self._steps = RunsModel(), StepsModel()
+        self._summary, self._status = plain_label("", "muted"), plain_label("", "muted")
+        self._reading, self._reporting = Errand(self), Errand(self)
+        self._reading.done.connect(self._show_run)
+        self._reading.failed.connect(self._show_trouble)
+        self._reporting.done.connect(self._open)
+        self._reporting.failed.connect(lambda error: self._status.setText(str(error)))
+        self._list, self._table, self._detail = list_of(self._runs), table_of(self._steps), Detail()
+        self._list.selectionModel().currentChanged.connect(self._run_chosen)
+        self._table.selectionModel().currentChanged.connect(self._step_chosen)
+        self._build()
+        self.set_live(None)
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self.refresh)
+
+    def set_live(self, run: str | None, *, paused: bool = False) -> None:
+        """Say which run goes on now, if any, and whether it is paused: its buttons work then."""
+        self._resume.setEnabled(run is not None and paused)
+        self._pause.setEnabled(run is not None and not paused)
+        self._stop.setEnabled(run is not None)
+
+    def refresh(self) -> None:
+        """Look for new runs, and for news of the run that is shown."""
+        changed = _changed(self._store.root)
+        if changed != self._listed:
+            try:
+                self._runs.show(self._store.folders())
+            except DesktopAgentError as error:
+                self._show_trouble(error)
+                return
+            self._listed = changed
+        shown = self._folder
+        if shown is not None and self._runs.row_of(shown) >= 0:
+            self._mark_chosen(shown)
+            self._read_if_longer(shown)
+        elif self._runs.rowCount() == 0:
+            self._summary.setText("")
+            self._detail.clear(_NO_RUNS)
+
+    def choose(self, run: str | None) -> None:
+        """Show the run with this id, else the newest one."""
+        folder = self._store.root / run if run else None
+        row = self._runs.row_of(folder) if folder else 0
+        chosen = self._runs.folder(max(row, 0))
+        if chosen is not None:
+            self._mark_chosen(chosen)
+
+    def _build(self) -> None:
+        self.setWindowTitle(TITLE)
+        inside = Page()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Panes((self._list, self._table, self._detail), _SHARES, stretch=(2, 4, 5)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.addLayout(self._build_bar())
+        layout.addWidget(Scrolling(inside, "Runs and steps").fill(), 1)
+        layout.addWidget(self._status)
+        FollowsHeight(self, layout)
+        keep_on_screen(self, _SIZE)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, self._look_again)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        self._list.setFocus()
+
+    def _build_bar(self) -> WrapRow:
+        bar = WrapRow()
+        self._resume = button("Resume", "play", self.resume_asked.emit)
+        self._pause = button("Pause", "pause", self.pause_asked.emit)
+        self._stop = button("Stop run", "stop", self.stop_asked.emit)
+        self._report = button("Open report", "page", self._make_report, "Report")
+        self._show_folder = button("Show folder", "folder", self._open_folder, "Folder")
+        for each in (self._resume, self._pause, self._stop, self._report, self._show_folder):
+            bar.addWidget(each)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.spring()
+        bar.addWidget(self._summary)
+        return bar
+
+    def _look_again(self) -> None:
+        self._listed = self._size = -1
+        self.refresh()
+
+    def _mark_chosen(self, folder: Path) -> None:
+        at = self._runs.index(self._runs.row_of(folder))
+        if self._list.currentIndex() != at:
+            self._list.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _run_chosen(self, now: QModelIndex) -> None:
+        folder = self._runs.folder(now.row())
+        if folder is None or folder == self._folder:
+            return
+        self._folder, self._size = folder, -1
+        self._steps.show(())
+        self._detail.clear("Reading…")
+        self._read_if_longer(folder)
+
+    def _read_if_longer(self, folder: Path) -> None:
+        """Read the run, unless its journal is as long as it was when it was last read."""
+        size = _length(folder)
+        if size != self._size:
+            self._size = size
+            self._runs.forget(folder)
+            self._reading.send(lambda: read_run(folder))
+
+    def _show_run(self, run: object) -> None:
+        if not isinstance(run, RecordedRun) or self._folder is None:
+            return
+        at_end = self._table.currentIndex().row() == self._steps.rowCount() - 1
+        self._steps.show(rows_of(run))
+        self._summary.setText(summed_up(run))
+        last = self._steps.rowCount() - 1
+        if last < 0:
+            self._detail.clear("Nothing was done in this run.")
+        elif at_end or not self._table.currentIndex().isValid():
+            row = last if run.summary.status == "running" else 0
+            self._table.setCurrentIndex(self._steps.index(row, 1))
+
+    def _show_trouble(self, error: object) -> None:
+        self._steps.show(())
+        self._summary.setText("")
+        self._detail.clear(str(error))
+
+    def _step_chosen(self, now: QModelIndex) -> None:
+        if self._folder is not None and now.isValid():
+            self._detail.show_row(self._folder, self._steps.rows[now.row()])
+
+    def _make_report(self) -> None:
+        folder = self._folder
+        if folder is not None:
+            self._status.setText("Writing the report…")
+            self._reporting.send(lambda: write_report(folder))
+
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            self._open(self._folder)
+
+    def _open(self, path: object) -> None:
+        opened = isinstance(path, Path) and self._opener(QUrl.fromLocalFile(str(path)))
+        self._status.setText(f"{'Opened' if opened else 'No program opens this here; it is at'} {path}")
+
+    def showEvent(self, event: object) -> None:
+        """Look for news for as long as somebody sees them."""
+        self._look.start()
+
+    def hideEvent(self, event: object) -> None:
+        """Look no longer."""
+        self._look.stop()
+
+
+def _length(folder: Path) -> int:
+    try:
+        return (folder / "events.jsonl").stat().st_size
+    except OSError:
+        return -2
+
+
+def _changed(folder: Path) -> int:
+    """Return when something was last put into a folder or taken out of it, in nanoseconds."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return -2

@@ -1,0 +1,1 @@
+"""The Settings window: one page of fields for each section of the settings file."""

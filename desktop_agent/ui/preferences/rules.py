@@ -1,0 +1,190 @@
+"""The person's own rules: a table of them, and a form for one, checked as the file's are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.policy.rule import VERDICTS
+from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
+from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines
+from desktop_agent.ui.preferences.row import note, scrolled
+from desktop_agent.ui.qt.density import FollowsHeight
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.preferences.fields import Preferences
+
+RuleTable = Mapping[str, object]
+TITLE = "Desktop Agent — Rule"
+# The words of a rule in the file, and what each is for.
+_TEXTS = {
+    "name": ("Name", "a name for lists"),
+    "action": ("Actions", "click; type"),
+    "chord": ("Chords", "ctrl+w; alt+f4"),
+    "text": ("Text", "a pattern (RE2) in what is typed"),
+    "scheme": ("Address begins with", "https; mailto"),
+    "host": ("Hosts", "*.example.org"),
+    "application": ("Applications", "/usr/bin/thunderbird; firefox*"),
+    "title": ("Window title", "a pattern (RE2)"),
+    "region": ("Part of the screen", "X,Y,WIDTH,HEIGHT"),
+    "from": ("From", "22:30"),
+    "to": ("To", "07:00"),
+}
+_SEVERAL = {"action", "chord", "scheme", "host", "application"}
+
+
+class RulesList(ListOfLines):
+    """The rules in the file, with buttons to add, change and remove one."""
+
+    def __init__(self, preferences: Preferences, changed: Callable[[], None]) -> None:
+        """Show what the file holds; `changed` is called after each change."""
+        super().__init__(
+            "Your own rules", ("Name", "Says", "Where"), 2, "Remove", "You have made no rules of your own."
+        )
+        self._file, self._told, self._changed = preferences.file, preferences.told, changed
+        self._open: RuleForm | None = None
+        for words, pressed in (("Add rule…", self._add), ("Change…", self._edit)):
+            button = QPushButton(words)
+            button.setAccessibleName(f"{words.rstrip('…')} ({self.table.accessibleName()})")
+            button.clicked.connect(pressed)
+            self.buttons.addWidget(button)
+        self.table.itemDoubleClicked.connect(lambda _item: self._edit())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the file again."""
+        try:
+            tables = tables_in(self._file)
+        except SettingsError as error:
+            self.show_lines((), self._told(error))
+            return
+        self.show_lines([
+            ListEntry((_written(table.get("name")) or f"rule {at + 1}", _written(table.get("verdict")), _where(table)),
+                 partial(self._remove, at))
+            for at, table in enumerate(tables)
+        ])  # fmt: skip
+
+    def _remove(self, at: int) -> None:
+        remove_rule(self._file, at)
+        self._changed()
+
+    def _add(self) -> None:
+        self._show_form({}, None)
+
+    def _edit(self) -> None:
+        at = self.chosen
+        if at >= 0:
+            self._show_form(tables_in(self._file)[at], at)
+
+    def _show_form(self, table: RuleTable, at: int | None) -> None:
+        self._open = RuleForm(table, lambda rule: put_rule(self._file, rule, at), self._told, self)
+        self._open.accepted.connect(self._changed)
+        self._open.open()
+
+
+class RuleForm(QDialog):
+    """One rule: everything that is filled in has to match."""
+
+    def __init__(
+        self, table: RuleTable, keep: Callable[[RuleTable], None], told: Callable[[object], str], parent: QWidget
+    ) -> None:
+        """Show a rule; `keep` writes it, or raises SettingsError, and `told` says that error."""
+        super().__init__(parent)
+        self._told = told
+        self.setWindowTitle(TITLE)
+        self._keep = keep
+        self._verdict = QComboBox()
+        self._verdict.addItems(list(VERDICTS))
+        self._verdict.setCurrentText(_written(table.get("verdict")) or "ask")
+        self._verdict.setAccessibleName("Verdict")
+        self._texts = {key: QLineEdit(_written(table.get(key))) for key in _TEXTS}
+        self._error = note("bad")
+        self._error.hide()
+        self._lay_out()
+
+    def accept(self) -> None:
+        """Write the rule; what is wrong with it is said in the form."""
+        try:
+            self._keep(self._table())
+        except SettingsError as error:
+            self._error.setText(self._told(error))
+            self._error.show()
+            return
+        super().accept()
+
+    def _table(self) -> RuleTable:
+        found: dict[str, object] = {"verdict": self._verdict.currentText()}
+        for key, line in self._texts.items():
+            text = line.text().strip()
+            if text:
+                found[key] = _several(text) if key in _SEVERAL else text
+        return found
+
+    def _lay_out(self) -> None:
+        fields = QWidget()
+        form = QFormLayout(fields)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow("Verdict", self._verdict)
+        for key, (label, example) in _TEXTS.items():
+            self._texts[key].setAccessibleName(label)
+            self._texts[key].setPlaceholderText(example)
+            form.addRow(label, self._texts[key])
+        head = note("muted")
+        head.setText("A rule speaks where everything matches that is filled in. Several words: separated by “;”.")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        for button in buttons.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+            button.setIcon(QIcon())  # those of the desktop match none of ours
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for each in (head, scrolled(fields, "Rule"), self._error, buttons):
+            layout.addWidget(each)
+        FollowsHeight(self, layout, small=True)
+        keep_on_screen(self, QSize(500, 620))
+
+
+def tables_in(file: Path) -> list[RuleTable]:
+    """Return the rules as the file has them; SettingsError where it cannot be read."""
+    found = value_in(file, RULES)
+    return [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
+
+
+def _where(table: RuleTable) -> str:
+    parts = [f"{_TEXTS[key][0].lower()} {_written(table[key])}" for key in _TEXTS if key in table and key != "name"]
+    return ", ".join(parts) or "everywhere"
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            return "; ".join(map(str, value))
+        case time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)
+
+
+def _several(text: str) -> object:
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    return parts[0] if len(parts) == 1 else parts

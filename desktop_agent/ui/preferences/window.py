@@ -1,0 +1,161 @@
+"""The Settings window: every setting with where it is from; each change is written at once, for the next run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
+from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.ui.preferences.fields import PAGES, Preferences
+from desktop_agent.ui.preferences.key import KeyRow
+from desktop_agent.ui.preferences.lists import AdmittedList, StandingList
+from desktop_agent.ui.preferences.row import FieldRow, note, scrolled
+from desktop_agent.ui.preferences.rules import RulesList
+from desktop_agent.ui.qt.density import FollowsHeight
+
+TITLE = "Desktop Agent — Settings"
+_LOOK_MS = 1000
+_PAGE_PX = 34
+_SIZE = QSize(860, 640)
+_NOTE = "Changes are written to {file} at once and hold from the next run on."
+
+
+def open_preferences(
+    config_file: Path,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    approval_memory: RememberedApprovals | None = None,
+    page: str = "Provider",
+) -> PreferencesWindow:
+    """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
+
+    `approval_memory` are those of the run that goes on; `page` is one of PAGES.
+    """
+    window = PreferencesWindow(config_file, environment)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.watch(approval_memory)
+    window.choose(page)
+    window.show()
+    return window
+
+
+class PreferencesWindow(QWidget):
+    """Pages of settings."""
+
+    changed = Signal()  # something was written
+
+    def __init__(self, config_file: Path, environment: Mapping[str, str]) -> None:
+        """Build all pages."""
+        super().__init__()
+        self._preferences = Preferences(config_file, environment)
+        self._rows: list[FieldRow] = []
+        self._trouble = note("bad")
+        self._key = KeyRow(environment)
+        self._rules = RulesList(self._preferences, self._written)
+        self._admitted = AdmittedList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
+        self._standing = StandingList()
+        self._names, self._pages = QListWidget(), QStackedWidget()
+        self._build(config_file)
+        self._show_values()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._standing.refresh)
+
+    def watch(self, approval_memory: RememberedApprovals | None) -> None:
+        """Show the standing answers of a run; None when none goes on."""
+        self._standing.watch(approval_memory)
+
+    def choose(self, page: str) -> None:
+        """Turn to a page."""
+        self._names.setCurrentRow(list(PAGES).index(page) if page in PAGES else 0)
+
+    def _build(self, config_file: Path) -> None:
+        self.setWindowTitle(TITLE)
+        self._names.addItems(list(PAGES))
+        for row in range(self._names.count()):
+            self._names.item(row).setSizeHint(QSize(0, _PAGE_PX))
+        self._names.setAccessibleName("Pages")
+        self._names.setFixedWidth(160)
+        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        for name in PAGES:
+            self._pages.addWidget(self._page(name))
+        both = QHBoxLayout()
+        both.addWidget(self._names)
+        both.addWidget(self._pages, 1)
+        foot = note("muted")
+        foot.setText(_NOTE.format(file=config_file.name))
+        foot.setToolTip(str(config_file))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._trouble)
+        layout.addLayout(both, 1)
+        layout.addWidget(foot)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        FollowsHeight(self, layout)
+        keep_on_screen(self, _SIZE)
+
+    def _page(self, name: str) -> QScrollArea:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(12, 4, 12, 4)
+        title = note("title")
+        title.setText(name)
+        layout.addWidget(title)
+        if name == "Rules":
+            layout.addWidget(_heading("Your own. Of several that match, the strictest counts."))
+        before = {"Rules": self._rules, "Standing answers": self._standing}.get(name)
+        if before is not None:
+            layout.addWidget(before)
+        if name == "Rules":
+            layout.addWidget(_heading("Built in. Each holds as it is unless you change it here, by its name."))
+        for field in PAGES[name]:
+            row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
+            self._rows.append(row)
+            layout.addWidget(row)
+            if field.key == "provider.name":
+                layout.addWidget(self._key)
+        if name == "Applications":
+            layout.addWidget(_heading("Let in for always"))
+            layout.addWidget(self._admitted)
+        layout.addStretch(1)
+        return scrolled(content, f"{name} page")
+
+    def _written(self) -> None:
+        self._preferences.reload()
+        self._rules.refresh()
+        self._show_values()
+        self.changed.emit()
+
+    def _show_values(self) -> None:
+        for row in self._rows:
+            row.show_value()
+        self._key.show_provider(self._preferences.profile)
+        trouble = self._preferences.trouble
+        self._trouble.setText(self._preferences.told(trouble) if trouble else "")
+        self._trouble.setVisible(trouble is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for new standing answers for as long as somebody sees them."""
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no longer."""
+        self._look.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take what was typed last."""
+        for row in self._rows:
+            row.finish()
+
+
+def _heading(text: str) -> QWidget:
+    label = note("heading")
+    label.setText(text)
+    return label

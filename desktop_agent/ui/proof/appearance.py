@@ -1,0 +1,98 @@
+"""Whether the screen shows our window as we painted it: another program may have drawn over the words of a card.
+
+What the screen shows is held against the window painted anew, and against what it showed when it was right last:
+between the two lies what we changed and the screen does not show yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageChops
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QRegion
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.proof.stacking import Stacking
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+# Letters look a little different in a picture and on a screen, and a compositor may let the ground shine through.
+_ANOTHER_COLOUR = 64
+_TILE = 16
+_OF_A_TILE = 0.05
+
+
+class Appearance:
+    """What one shown window looks like; for Qt's thread."""
+
+    def __init__(self, window: QWidget, stacking: Stacking) -> None:
+        self._window, self._stacking = window, stacking
+        self._right: tuple[Rect, bytes] | None = None
+
+    def is_wrong(self, ours: Iterable[QWidget]) -> bool:
+        """Tell whether the screen shows something that we did not paint; windows of `ours` may lie over it."""
+        told = self._stacking.on_screen(int(self._window.winId()))
+        if told is None or told == self._right:
+            return False
+        box, pixels = told
+        shown, before = _picture(box.width, box.height, pixels), self._before(box)
+        # Mostly little has changed, a button under the pointer: only that is painted anew.
+        part = (ImageChops.difference(shown, before).getbbox() if before else shown.getbbox()) or (0, 0, 1, 1)
+        painted = self._painted(box, part)
+        # On a scaled screen the last row or column may be rounded away.
+        part = (part[0], part[1], part[0] + painted.width, part[1] + painted.height)
+        differs = Image.new("L", shown.size)
+        found = _differs(shown.crop(part), painted)
+        differs.paste(
+            ImageChops.darker(found, _differs(shown.crop(part), before.crop(part))) if before else found, part
+        )
+        for one in ours:
+            self._leave_out(one, box, differs)
+        wrong = _worst_tile(differs) > _OF_A_TILE
+        self._right = self._right if wrong else told
+        return wrong
+
+    def _before(self, box: Rect) -> Image.Image | None:
+        """Return what the screen showed when it was right last, where the window was the same then."""
+        if self._right is None or self._right[0] != box:
+            return None
+        return _picture(box.width, box.height, self._right[1])
+
+    def _painted(self, box: Rect, part: tuple[int, int, int, int]) -> Image.Image:
+        """Return a part of what is on the screen, painted anew."""
+        window, ratio = self._window, self._window.devicePixelRatioF()
+        picture = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        left, top, right, bottom = (at + from_ for at, from_ in zip(part, (box.x, box.y, box.x, box.y), strict=True))
+        units = QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio).toAlignedRect()
+        window.render(picture, units.topLeft(), QRegion(units))
+        right, bottom = min(picture.width(), right), min(picture.height(), bottom)
+        cut = picture.copy(left, top, right - left, bottom - top)
+        return _picture(cut.width(), cut.height(), bytes(cut.constBits()))
+
+    def _leave_out(self, other: QWidget, box: Rect, differs: Image.Image) -> None:
+        ratio, corner = self._window.devicePixelRatioF(), self._window.geometry().topLeft()
+        part = other.frameGeometry().translated(-corner)
+        left, top = part.left() * ratio - box.x - _TILE, part.top() * ratio - box.y - _TILE
+        right, bottom = part.right() * ratio - box.x + _TILE, part.bottom() * ratio - box.y + _TILE
+        if right > left and bottom > top:
+            differs.paste(0, (round(left), round(top), round(right), round(bottom)))
+
+
+def _picture(width: int, height: int, pixels: bytes) -> Image.Image:
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
+
+
+def _differs(one: Image.Image, other: Image.Image) -> Image.Image:
+    """Return a picture that is white where two have another colour."""
+    red, green, blue = ImageChops.difference(one, other).split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return most.point(lambda value: 255 if value > _ANOTHER_COLOUR else 0)
+
+
+def _worst_tile(differs: Image.Image) -> float:
+    """Return the largest part of a tile that is white."""
+    return max(differs.reduce(_TILE).tobytes()) / 255

@@ -1,0 +1,160 @@
+"""What may count as a person's yes: a calm, physical click on a card that has stood still and uncovered for a while.
+
+Nothing here knows Qt: windows tell it what happened and ask. A yes needs all of these:
+
+- the press began `ARM_S` after the last thing that changed what the person sees (show, move, resize, focus, uncovering,
+  other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for ever,
+- it is not the second half of a double click that was meant for something else,
+- no other window lies over any part of ours or in it, and the screen shows ours as we painted it,
+- a person's hand has carried the pointer onto the button: none that was put there, or that the window moved under,
+- a physical device made both the press and the release, by the display server's own word.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.core.presence import Presence
+
+Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
+ARM_S = 0.7
+LONGEST_S = 15.0
+CHORD_S = 0.7
+_OLDEST_EVENT_S = 5.0
+_WRAPS_MS = 1 << 32
+
+TOO_EARLY = "That came before you could have read this. Click again."
+TOO_QUICK = "That was part of a double click. Click once."
+COVERED = "Another window covers this one. Move it away, then answer."
+CHANGED = "Another program has drawn on this window, so its words may be false. Wait a moment, and read it again."
+PUT_THERE = "The pointer did not come here by your hand. Move it off this button and back, then click."
+NOT_YOURS = "That click came from a program, not from a mouse. Only a person can approve."
+LEFT_ONLY = "Use the left button."
+
+
+class Arming:
+    """Knows since when nothing has changed."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._first = self._last = clock()
+
+    def disturbed(self) -> None:
+        """Begin to wait again."""
+        now = self._clock()
+        if now - self._last >= ARM_S:
+            self._first = now
+        self._last = now
+
+    def since(self) -> float:
+        """Return the moment from which on a press counts; in the future while it is still to come."""
+        return min(self._last + ARM_S, self._first + LONGEST_S)
+
+    def misled(self) -> None:
+        """Begin to wait again, the whole time however often it happens: what was to be read was false."""
+        self._first = self._last = self._clock()
+
+    @property
+    def armed(self) -> bool:
+        """Tell whether a press that began now would count."""
+        return self._clock() >= self.since()
+
+
+@dataclass(frozen=True, slots=True)
+class _GuardedPress:
+    on: int
+    began: float
+    disturbed: float  # `since` at that moment: any change until the release is seen by it
+
+
+class Guard:
+    """Judges presses on the buttons of one window; times are of the display server (ms) and of `clock` (s)."""
+
+    def __init__(
+        self,
+        presence: Presence,
+        covered: Callable[[], bool],
+        *,
+        clock: Callable[[], float],
+        double_click_s: float = 0.4,
+        changed: Callable[[], bool] = lambda: False,
+        carried_onto: Callable[[int], bool] = lambda _button: True,
+    ) -> None:
+        """Take who knows: `covered` by other windows, `changed` by drawing, the pointer `carried_onto` a button."""
+        self._presence = presence
+        self._covered = covered
+        self._changed, self._carried_onto = changed, carried_onto
+        self._clock = clock
+        self._double_click_ms = double_click_s * 1000
+        self._presses: deque[int] = deque(maxlen=8)
+        self._down: _GuardedPress | None = None
+        self.arming = Arming(clock)
+
+    def noticed(self, server_ms: int) -> None:
+        """Learn of any press on any of our windows, whoever made it; before it is judged."""
+        self._presses.append(server_ms)
+
+    def press(self, on: int, button: int, server_ms: int) -> str:
+        """Judge a press on a button (`on` is any number for it); returns why it does not count, empty if it may."""
+        self._down = None
+        if server_ms not in self._presses:
+            self._presses.append(server_ms)
+        began, since = happened_at(self._clock(), server_ms), self.arming.since()
+        why = self._why_not(button, server_ms, began >= since)
+        if not why and not self._carried_onto(on):
+            why = PUT_THERE
+        if not why and self.looks_changed():
+            why = CHANGED
+        if not why:
+            self._down = _GuardedPress(on, began, since)
+        return why
+
+    def release(self, on: int, button: int, server_ms: int) -> str:
+        """Judge the release; empty when press and release together are a person's yes."""
+        down, self._down = self._down, None
+        if down is None or down.on != on or self.arming.since() != down.disturbed:
+            return TOO_EARLY
+        if self._covered():
+            return COVERED
+        return "" if self._presence.was_physical("button", -button, server_ms) else NOT_YOURS
+
+    def chord(self, keys: Sequence[str]) -> bool:
+        """Tell whether a person holds the chord for long enough, since after the window was ready for it."""
+        held_s = self._presence.held_for(keys)
+        in_time = held_s >= CHORD_S and self._clock() - held_s >= self.arming.since()
+        return in_time and not self._covered() and not self.looks_changed()
+
+    def looks_changed(self) -> bool:
+        """Tell whether the window shows what we did not paint; everything is to be read anew then."""
+        if not self._changed():
+            return False
+        self.arming.misled()
+        return True
+
+    def _why_not(self, button: int, server_ms: int, armed: bool) -> str:  # noqa: FBT001
+        if button != 1:
+            return LEFT_ONLY
+        if not armed:
+            return TOO_EARLY
+        if self._follows_another(server_ms):
+            return TOO_QUICK
+        if self._covered():
+            return COVERED
+        return "" if self._presence.was_physical("button", button, server_ms) else NOT_YOURS
+
+    def _follows_another(self, server_ms: int) -> bool:
+        # A button's own press is in the list once; what came with it or shortly before makes it the second of two.
+        near = sum(1 for other in self._presses if (server_ms - other) % _WRAPS_MS < self._double_click_ms)
+        return near > 1
+
+
+def happened_at(now: float, server_ms: int) -> float:
+    """Return when an event happened on the clock of `now` (monotonic seconds).
+
+    A display server on this machine counts the same clock in ms; what does not look like it happened now.
+    """
+    age_ms = (round(now * 1000) - server_ms) % _WRAPS_MS
+    return now - age_ms / 1000 if age_ms < _OLDEST_EVENT_S * 1000 else now

@@ -1,0 +1,122 @@
+"""The first to see every event of the display server: throws away what a program merely sent, and tells of the rest.
+
+`XSendEvent` lets any client put a click or a key into any window; the server marks such events (bit 0x80), and Qt
+does not look. The filter belongs to the whole program, so no window of ours takes a sent click or key.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
+
+_SENT = 0x80
+_INPUT = range(2, 7)  # key press and release, button press and release, motion
+_BUTTON_PRESS, _VISIBILITY, _CONFIGURE, _GENERIC = 4, 15, 22, 35
+_XI_BUTTON_PRESS, _XI_MOTION, _XI_LEAVE, _XI_HIERARCHY, _XI_TOUCH_BEGIN = 4, 6, 8, 11, 18
+_POINTERS: dict[int, Literal["motion", "left", "touch"]] = {
+    _XI_MOTION: "motion",
+    _XI_LEAVE: "left",
+    _XI_TOUCH_BEGIN: "touch",
+}
+# The server makes its own pointer before any device and any further one.
+_CORE_POINTER = 2
+_FIXED = 1 << 16
+_NORMAL = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PointerNews:
+    """What the server tells of its pointer and one window; the place is in pixels of the window."""
+
+    what: Literal["motion", "left", "touch"]
+    window: int
+    server_ms: int
+    x: float
+    y: float
+
+
+class NativeFilter(QAbstractNativeEventFilter):
+    """Listens to the server's events.
+
+    `on_press` gets the server's time, `on_visibility` and `on_move` the window's number, `on_devices` hears that mice
+    or keyboards were added, taken away or joined to another pointer.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_press: set[Callable[[int], None]] = set()
+        self.on_visibility: set[Callable[[int], None]] = set()
+        self.on_move: set[Callable[[int], None]] = set()
+        self.on_pointer: set[Callable[[PointerNews], None]] = set()
+        self.on_devices: set[Callable[[], None]] = set()
+
+    def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
+        """Drop sent input; everything else goes on to Qt."""
+        name = event_type.data() if isinstance(event_type, QByteArray) else bytes(event_type)
+        if name != b"xcb_generic_event_t":
+            return False, 0
+        address = int(message)
+        first = ctypes.c_uint8.from_address(address).value
+        kind = first & ~_SENT
+        if first & _SENT and kind in _INPUT:
+            return True, 0
+        if kind in {_VISIBILITY, _CONFIGURE}:
+            (window,) = struct.unpack_from("=I", ctypes.string_at(address, 8), 4)
+            for tell in tuple(self.on_visibility if kind == _VISIBILITY else self.on_move):
+                tell(window)
+        elif kind == _BUTTON_PRESS:
+            self._pressed(*struct.unpack_from("=I", ctypes.string_at(address, 8), 4))
+        elif kind == _GENERIC:
+            self._of_input(ctypes.c_uint16.from_address(address + 8).value, address)
+        return False, 0
+
+    def _of_input(self, kind: int, address: int) -> None:
+        if kind == _XI_BUTTON_PRESS:
+            device, server_ms, source = struct.unpack("=HI40xH", ctypes.string_at(address + 10, 48))
+            # The server tells of each press twice: for the device itself, and for the pointer that it moves.
+            if device != source:
+                self._pressed(server_ms)
+        elif kind == _XI_HIERARCHY:
+            for hear in tuple(self.on_devices):
+                hear()
+        elif kind in _POINTERS:
+            self._pointed(_POINTERS[kind], ctypes.string_at(address, 56))
+
+    def _pointed(self, what: Literal["motion", "left", "touch"], event: bytes) -> None:
+        device, server_ms = struct.unpack_from("=HI", event, 10)
+        (window,) = struct.unpack_from("=I", event, 24)
+        # A grab that begins or ends makes a pointer leave that stays where it is.
+        if device != _CORE_POINTER or (what == "left" and event[18] != _NORMAL):
+            return
+        x, y = struct.unpack_from("=ii", event, 44)
+        for tell in tuple(self.on_pointer):
+            tell(PointerNews(what, window, server_ms, x / _FIXED, y / _FIXED))
+
+    def _pressed(self, server_ms: int) -> None:
+        for tell in tuple(self.on_press):
+            tell(server_ms)
+
+
+def install() -> NativeFilter:
+    """Return the program's one filter, put in on the first call; for Qt's thread."""
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("Qt does not run yet")
+    keeper = app.findChild(_FilterOwner)
+    if keeper is None:
+        keeper = _FilterOwner(app)
+        app.installNativeEventFilter(keeper.filter)
+    return keeper.filter
+
+
+class _FilterOwner(QObject):
+    """Keeps the filter alive as long as the application."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self.filter = NativeFilter()

@@ -1,0 +1,78 @@
+"""Buttons that say yes: they act on a person's own press and release, and on nothing else that “clicks” them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_agent.ui.proof.guard import Guard
+from desktop_agent.ui.qt.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+_CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.MouseButton.RightButton: 3}
+
+
+class ProvenButton(QPushButton):
+    """Never connect to its `clicked`: an assistive program, `click()` and a forged event fire that as well.
+
+    `proven` is a person's yes; `doubted` says why a click was none.
+    """
+
+    proven = Signal()
+    doubted = Signal(str)
+
+    def __init__(self, text: str, guard: Guard, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._guard = guard
+        self._why = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoDefault(False)
+
+    def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
+        """Look pressable, or not yet."""
+        set_state(self, "armed", "true" if armed else "false")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Judge the press before anything else sees it."""
+        self._why = self._guard.press(id(self), _CODES.get(event.button(), 0), event.timestamp())
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Judge the release; one that is let go elsewhere is no answer."""
+        inside = self.rect().contains(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        button = _CODES.get(event.button(), 0)
+        why = self._why or self._guard.release(id(self), button, event.timestamp())
+        self._why = ""
+        if why:
+            self.doubted.emit(why)
+        elif inside:
+            self.proven.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press of a double click as what it is: a press too quick to be an answer."""
+        self.mousePressEvent(event)
+
+
+def plain_button(text: str, icon_name: str = "", colour: str = "", *, name: str = "") -> QPushButton:
+    """Return a button for what needs no proof, which never takes the keyboard."""
+    made = QPushButton(text)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setAutoDefault(False)
+    made.setAccessibleName(name or text)
+    if icon_name:
+        made.setIcon(icon(icon_name, colour, 16))
+    return made
+
+
+def set_state(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and dress the widget anew where it changed."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()

@@ -1,0 +1,62 @@
+"""How close things stand in a window: closer where it has too little height for words and buttons both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMargins, QObject
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+
+from desktop_agent.ui.proof.proven_button import set_state
+
+_LOW_PX = 400
+_MARGIN_PX, _GAP_PX = 8, 4  # the sign in a window's corner stays free
+
+
+class Density:
+    """Makes a window's outer layout and its buttons dense, and wide again as they were."""
+
+    def __init__(self, window: QWidget, column: QBoxLayout) -> None:
+        """Take how it is now for wide."""
+        self._window, self._column = window, column
+        self._margins, self._gap = column.contentsMargins(), column.spacing()
+        self.dense = False
+
+    def set(self, *, dense: bool) -> None:
+        """Make it so."""
+        if dense == self.dense:
+            return
+        self.dense = dense
+        for button in self._window.findChildren(QPushButton):
+            set_state(button, "dense", "true" if dense else "false")
+        margins = QMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        self._column.setContentsMargins(margins if dense else self._margins)
+        self._column.setSpacing(_GAP_PX if dense else self._gap)
+
+
+class FollowsHeight(QObject):
+    """Makes a window dense while it is low; one that is small by nature while its screen is. `told` hears of it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        column: QBoxLayout,
+        told: Callable[[bool], None] = lambda _low: None,
+        *,
+        small: bool = False,
+    ) -> None:
+        """Belong to the window."""
+        super().__init__(window)
+        self._window, self._small = window, small
+        self._density, self._told = Density(window, column), told
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at each new size."""
+        if isinstance(event, QResizeEvent):
+            high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
+            low = high < _LOW_PX
+            self._density.set(dense=low)
+            self._told(low)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,33 @@
+"""Icons: strokes in SVG files, drawn in a colour of the theme; no icon theme of the system is needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop_agent.app.paths import asset
+
+SIZE_PX = 20
+_RATIOS = (1.0, 2.0)  # drawn for both, so that Qt never enlarges one
+
+
+def icon(name: str, colour: str, size_px: int = SIZE_PX) -> QIcon:
+    """Return the icon `assets/icons/<name>.svg` in a colour (“#rrggbb”)."""
+    made = QIcon()
+    for ratio in _RATIOS:
+        made.addPixmap(pixmap(name, colour, size_px, ratio))
+    return made
+
+
+def pixmap(name: str, colour: str, size_px: int = SIZE_PX, ratio: float = 1.0) -> QPixmap:
+    """Return an icon as a picture of `size_px` logical pixels."""
+    text = asset(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    side = round(size_px * ratio)
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture

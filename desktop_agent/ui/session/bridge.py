@@ -1,0 +1,276 @@
+"""Joins Qt's thread to a run's: events and questions come over as queued signals, and nothing blocks the windows.
+
+A run is prepared and lived on a thread of its own, for loading what it needs takes longer than a window may stand
+still. What reaches it from here (stop, pause, resume, an answer in words) may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.stream_update import Partial, StreamUpdate
+from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.status.states import WORDS, AppState, state_after
+
+_TICK_MS = 1_000
+_REDRAW_MS = 60  # pieces may come by the hundred in a second
+_log = logging.getLogger(__name__)
+
+
+class Runnable(Protocol):
+    """A run that is ready to go: `run.session.Session`, as far as the windows use it."""
+
+    privacy: str
+
+    def run(self) -> RunResult:
+        """Run to the end; DesktopAgentError when it could not begin or not be recorded."""
+
+    def stop(self, by: StopSource) -> None:
+        """Stop it; from any thread."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Pause it; from any thread."""
+
+    def resume(self, by: str = "human") -> None:
+        """Let it go on; from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """What a person wants done: the task, and the settings that hold for this run alone (as `section.key`).
+
+    `admitted` are programs of our own that the run may work in without being asked about.
+    """
+
+    task: str
+    flags: Mapping[str, object]
+    admitted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsQuestion:
+    """A question of the model in words; `answer` takes the person's answer, None for none, from any thread."""
+
+    text: str
+    answer: Callable[[str | None], None]
+
+
+class Ears(Protocol):
+    """What a run tells the windows; called from its threads."""
+
+    def hear(self, stamped: Stamped) -> None:
+        """Take an event."""
+
+    def pass_on(self, passing: StreamUpdate) -> None:
+        """Take what passes while the model is waited for."""
+
+    def step_aside(self, box: Rect) -> int:
+        """Hide our ordinary windows from a part of the desktop, in pixels; return how many. In Qt's thread only."""
+
+    def wait_for(self, sentence: str | None) -> None:
+        """Learn that a question waits for the person, and that it no longer does (None)."""
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's answer to the model's words."""
+
+
+StartRun = Callable[[TaskOrder, Ears], AbstractContextManager[Runnable]]
+
+
+class Bridge(QObject):
+    """The one run of this program, as Qt's thread sees it; it is its own `Ears`."""
+
+    begun = Signal(str)  # the task
+    ready = Signal(str)  # the privacy sentence
+    heard = Signal(object)  # Stamped
+    state_changed = Signal()  # ask `state` and `words`
+    words_grew = Signal()  # ask `meanwhile`
+    question_opened = Signal(str)  # our sentence of it
+    question_closed = Signal()
+    asked = Signal(object)  # InWords
+    answered = Signal()
+    ended = Signal(object)  # RunResult | DesktopAgentError
+    _passed = Signal(object)  # Passing
+    _waits = Signal(object)  # str | None
+    _over = Signal(object)
+
+    def __init__(self, join: StartRun, parent: QObject | None = None) -> None:
+        """Take what prepares a run."""
+        super().__init__(parent)
+        self._join = join
+        self._session: Runnable | None = None
+        self._stop_wanted = False
+        self._state: AppState = "idle"
+        self._question = False
+        self.meanwhile = LiveStatus()
+        self._tick, self._redraw = QTimer(self), QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_wait)
+        self._redraw.setInterval(_REDRAW_MS)
+        self._redraw.setSingleShot(True)
+        self._redraw.timeout.connect(self.words_grew)
+        self.hide_from: Callable[[Rect], int] = lambda _box: 0
+        self.running = False
+        self.run = ""  # its id, once it has begun
+        self.heard.connect(self._note)
+        self._passed.connect(self._note_passing)
+        self._waits.connect(self._note_question)
+        self._over.connect(self._finish)
+
+    @property
+    def state(self) -> AppState:
+        """Return what is to be shown now."""
+        return "waiting" if self.running and self._question else self._state
+
+    @property
+    def words(self) -> str:
+        """Return the state in words, or what the model's server is waited for."""
+        waits = self.meanwhile.waits_for(time.monotonic()) if self.state == "thinking" else ""
+        return waits or WORDS[self.state]
+
+    def start(self, order: TaskOrder) -> None:
+        """Begin a run; does nothing while one is going on."""
+        if self.running:
+            return
+        self.running, self._stop_wanted, self._question, self.run = True, False, False, ""
+        self._become("acting")
+        self.begun.emit(order.task)
+        threading.Thread(target=self._work, args=(order,), name="desktop-agent-order", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop the run, or what is becoming one."""
+        self._stop_wanted = True
+        if self._session is not None:
+            self._session.stop("human")
+
+    def pause(self, reason: str = "You pressed Pause.") -> None:
+        """Let the run wait."""
+        if self._session is not None:
+            self._session.pause("human", reason)
+
+    def resume(self) -> None:
+        """Let the run go on."""
+        if self._session is not None:
+            self._session.resume("human")
+
+    def forget_failure(self) -> None:
+        """Show no longer that the last run failed: the person has seen it."""
+        if not self.running and self._state == "failed":
+            self._become("idle")
+
+    def hear(self, stamped: Stamped) -> None:
+        """Take an event, on the run's thread."""
+        self.heard.emit(stamped)
+
+    def pass_on(self, passing: StreamUpdate) -> None:
+        """Take what passes while the model is waited for, on the run's thread."""
+        self._passed.emit(passing)
+
+    def step_aside(self, box: Rect) -> int:
+        """Hide our windows from a part of the desktop; who has windows says how, in `hide_from`."""
+        return self.hide_from(box)
+
+    def wait_for(self, sentence: str | None) -> None:
+        """Learn that a question waits, or no longer does."""
+        self._waits.emit(sentence)
+
+    async def reply(self, question: str) -> str | None:
+        """Ask the person in words and return what they say; on the run's thread."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[str | None] = loop.create_future()
+
+        def give(text: str | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
+                loop.call_soon_threadsafe(lambda: None if answer.done() else answer.set_result(text))
+
+        self.wait_for(question)
+        self.asked.emit(WordsQuestion(question, give))
+        try:
+            return await answer
+        finally:
+            self.answered.emit()
+            self.wait_for(None)
+
+    def _work(self, order: TaskOrder) -> None:
+        outcome: RunResult | DesktopAgentError
+        try:
+            with self._join(order, self) as session:
+                self._session = session
+                self.ready.emit(session.privacy)
+                if self._stop_wanted:
+                    session.stop("human")
+                outcome = session.run()
+        except DesktopAgentError as error:
+            outcome = error
+        except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
+            _log.exception("a run broke")
+            outcome = DesktopAgentError(f"Something that we did not foresee: {error!r}.", "Start with --debug.")
+        finally:
+            self._session = None
+        self._over.emit(outcome)
+
+    def _note(self, stamped: Stamped) -> None:
+        event: Event = stamped.event
+        if isinstance(event, RunStarted):
+            self.run = event.run
+        self.meanwhile = self.meanwhile.heard(event)
+        self._redraw.stop()
+        # Before the event itself is shown: it may be the whole of what was growing.
+        self.words_grew.emit()
+        self._become(state_after(self._state, event))
+        self._count_down()
+
+    def _note_passing(self, passing: StreamUpdate) -> None:
+        self.meanwhile = self.meanwhile.after(passing, time.monotonic())
+        if not self._redraw.isActive():
+            self._redraw.start()
+        if not isinstance(passing, Partial):
+            self._show_wait()
+
+    def _show_wait(self) -> None:
+        self.state_changed.emit()
+        self._count_down()
+
+    def _count_down(self) -> None:
+        """Let a second pass, as long as there is something to wait for."""
+        if not self.meanwhile.waits_for(time.monotonic()):
+            self._tick.stop()
+        elif not self._tick.isActive():
+            self._tick.start()
+
+    def _note_question(self, sentence: str | None) -> None:
+        self._question = sentence is not None
+        if sentence is not None:
+            self.question_opened.emit(sentence)
+        else:
+            self.question_closed.emit()
+        self.state_changed.emit()
+
+    def _finish(self, outcome: RunResult | DesktopAgentError) -> None:
+        self.running = self._question = False
+        self.meanwhile = LiveStatus()
+        self.words_grew.emit()
+        self._count_down()
+        if isinstance(outcome, DesktopAgentError):
+            self._state = "failed"
+        self.state_changed.emit()
+        self.ended.emit(outcome)
+
+    def _become(self, state: AppState) -> None:
+        self._state = state
+        self.state_changed.emit()

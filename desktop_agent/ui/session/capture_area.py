@@ -1,0 +1,47 @@
+"""The part of the desktop that a run works, and the card that asks there; Qt is not loaded for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.presence import Presence
+from desktop_agent.screen.choose import choose_capture
+from desktop_agent.settings import Settings
+from desktop_agent.ui.approval.overlay import AskInWords, OverlayApprover
+from desktop_agent.ui.qt.executor import QtExecutor
+
+
+def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
+    """Return the part of the desktop that a run will see, in pixels; ScreenError when there is no such monitor."""
+    if settings.screen.region is not None:
+        return settings.screen.region
+    source = choose_capture(environment)
+    try:
+        monitors = source.monitors()
+    finally:
+        source.close()
+    boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
+    # None: all of them are meant, or one that is not there, of which `prepare` says so in its own words.
+    return boxes[0] if boxes else _around([one.box for one in monitors])
+
+
+def card_on(
+    box: Rect, settings: Settings, host: QtExecutor, presence: Presence, in_words: AskInWords | None = None
+) -> OverlayApprover:
+    """Return who asks by a card on a part of the desktop, as the settings say."""
+    return OverlayApprover(
+        host,
+        presence,
+        within_s=settings.run.answer_within,
+        challenge=settings.person.approve_with == "challenge",
+        chord=tuple(settings.person.approve_chord.split("+")),
+        monitor_box=box,
+        in_words=in_words,
+    )
+
+
+def _around(boxes: Sequence[Rect]) -> Rect:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+    return Rect(left, top, right - left, bottom - top)

@@ -1,0 +1,1 @@
+"""What is on the screen during a run: the status badge, the paused banner, notifications."""

@@ -1,0 +1,60 @@
+"""What the program is doing, as tray, pill and console show it: one of six states, told from a run's events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionStarted,
+    Event,
+    FrameTaken,
+    Paused,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Settled,
+    Status,
+)
+
+AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
+
+WORDS: Mapping[AppState, str] = {
+    "idle": "Ready",
+    "thinking": "The model is thinking",
+    "acting": "Acting",
+    "waiting": "Waiting for you",
+    "paused": "Paused",
+    "failed": "The last run failed",
+}
+_ENDS: Mapping[Status, AppState] = {
+    "completed": "idle",
+    "stopped": "idle",
+    "failed": "failed",
+    "limit": "failed",
+    "blocked": "failed",
+}
+
+
+def state_after(state: AppState, event: Event) -> AppState:
+    """Return the state from this event on; an open question is not an event, and shown by who opened it."""
+    match event:
+        case RunFinished(status=status):
+            return _ENDS[status]
+        case Paused(by="network") | Resumed(by="network"):
+            # It is the model that is waited for, and the run goes on by itself: nobody has to press Resume.
+            return state if state == "paused" else "thinking"
+        case Paused():
+            return "paused"
+        case RequestSent() | ActionDone() | ActionFailed() if state == "paused":
+            # What was under way when the person took over is only now told to have ended, or is tried once more.
+            return state
+        case RequestSent():
+            return "thinking"
+        case RunStarted() | Resumed() | ActionStarted() | ActionDone() | ActionFailed() | Settled() | FrameTaken():
+            return "acting"
+        case _:
+            return state

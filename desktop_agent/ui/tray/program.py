@@ -1,0 +1,141 @@
+"""The tray program: owns the icon, the windows and the one run, and joins what is chosen to what is done.
+
+Windows are made when they are first needed. While a run is going on, those of them that lie on the part of the desktop
+it works are out of the way; the pill and the card are there instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+
+from desktop_agent.app.paths import asset
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.console.task_history import Earlier, recorded_tasks
+from desktop_agent.ui.qt.trim_memory import give_back
+from desktop_agent.ui.session.bridge import Bridge, StartRun
+from desktop_agent.ui.status.notify import Notifier
+from desktop_agent.ui.tray.actions import Actions
+from desktop_agent.ui.tray.control_window import ControlWindow
+from desktop_agent.ui.tray.icon import Tray
+from desktop_agent.ui.tray.windows import Windows
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_LOOK_FOR_TRAY_MS = 2_000
+_TIDY_AFTER_MS = 2_000  # after a run: its thread is gone by then, and nobody waits for a window
+
+
+class Program(QObject):
+    """Everything that lives as long as the program does."""
+
+    def __init__(
+        self, app: QApplication, join: StartRun, config_file: Path, approval_memory: RememberedApprovals
+    ) -> None:
+        """Show the icon, or the control window where there is no tray; a new user is welcomed.
+
+        `approval_memory` is what the person has approved for good while this program lives.
+        """
+        super().__init__()
+        self._app = app
+        app.setWindowIcon(QIcon(str(asset("icon.svg"))))
+        self._actions = Actions(self)
+        self._bridge = Bridge(join, self)
+        self._earlier = Earlier(recorded_tasks)
+        self._windows = Windows(self._bridge, self._earlier, config_file, approval_memory, self)
+        self._tray = Tray(self._actions, self)
+        self._notifier = Notifier(self._tray.notify)
+        self._control: ControlWindow | None = None
+        self._quitting = False
+        self._connect()
+        self._look_for_tray = QTimer(self)
+        self._look_for_tray.setInterval(_LOOK_FOR_TRAY_MS)
+        self._look_for_tray.timeout.connect(self._dock)
+        self._look_for_tray.start()
+        self._dock()
+        if not config_file.exists():
+            self._windows.welcome()
+
+    @property
+    def bridge(self) -> Bridge:
+        """Return the run as the windows see it."""
+        return self._bridge
+
+    def show(self) -> None:
+        """Come to the front: a second start, or a click on the icon, asks for it."""
+        self._bridge.forget_failure()
+        # A window of ours comes between the model and what it works on: whoever wants to look at it has the computer.
+        if self._bridge.state in {"thinking", "acting"}:
+            self._bridge.pause("You opened a window of Desktop Agent.")
+        self._windows.front()
+
+    def quit(self) -> None:
+        """End the program; a run is stopped first, and its end waited for."""
+        self._quitting = True
+        if self._bridge.running:
+            self._bridge.stop()
+            return
+        self._windows.close()
+        self._tray.close()
+        self._app.quit()
+
+    def _connect(self) -> None:
+        actions, bridge, windows = self._actions, self._bridge, self._windows
+        actions.new_task.triggered.connect(self.show)
+        actions.hold.triggered.connect(self._hold)
+        actions.stop.triggered.connect(bridge.stop)
+        actions.history.triggered.connect(windows.history)
+        actions.settings.triggered.connect(windows.settings)
+        actions.check.triggered.connect(windows.check)
+        actions.quit.triggered.connect(self.quit)
+        bridge.begun.connect(self._earlier.add)
+        bridge.hide_from = windows.step_aside
+        bridge.question_opened.connect(self._tell_of_question)
+        bridge.question_closed.connect(self._notifier.take_back)
+        bridge.state_changed.connect(self._follow)
+        bridge.ended.connect(self._ended)
+        windows.ordered.connect(bridge.start)
+        self._tray.chosen.connect(self.show)
+
+    def _hold(self) -> None:
+        if self._bridge.state == "paused":
+            self._bridge.resume()
+        else:
+            self._bridge.pause()
+
+    def _follow(self) -> None:
+        state, words = self._bridge.state, self._bridge.words
+        self._actions.follow(state, words, running=self._bridge.running)
+        self._tray.follow(state, words)
+        if self._control is not None:
+            self._control.follow(state, words)
+
+    def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
+        if self._quitting:
+            self.quit()
+            return
+        self._windows.come_back()
+        QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
+        if isinstance(outcome, DesktopAgentError):
+            self._notifier.show("The task could not be done", str(outcome))
+
+    def _tell_of_question(self, sentence: str) -> None:
+        self._notifier.show("Waiting for you", sentence)
+
+    def _dock(self) -> None:
+        """Show the control window while there is no tray; the icon docks by itself."""
+        there = Tray.there()
+        if there and self._control is not None:
+            self._windows.drop("control")
+            self._control = None
+        elif not there and self._control is None:
+            self._control = ControlWindow(self._actions)
+            self._control.follow(self._bridge.state)
+            self._windows.keep("control", self._control)
+            self._control.show()

@@ -1,0 +1,55 @@
+"""Starts the tray program on the main thread, unless it runs already: then the one that does comes to the front."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from desktop_agent.app.paths import places
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.ui.qt.executor import QtExecutor, start_app
+from desktop_agent.ui.session.bridge import Ears, Runnable, StartRun, TaskOrder
+
+
+def show_tray() -> str:
+    """Live as the tray program until it is quit; return what is to be said at the end.
+
+    Raises:
+        NoScreenError: no window can be shown here.
+        DesktopAgentError: another one runs and does not answer, or our own folder cannot be written.
+    """
+    app = start_app()
+    # Only now: Qt's parts may be missing, and `start_app` has said so.
+    from desktop_agent.ui.tray.single_instance import Instance
+
+    instance = Instance(places().cache)
+    if not instance.claim():
+        if instance.knock():
+            return "Desktop Agent runs already: its window is in front now."
+        raise DesktopAgentError("Desktop Agent runs already, but does not answer.", "End it, then start it again.")
+    try:
+        from desktop_agent.ui.qt.quit_signals import QuitSignals
+        from desktop_agent.ui.tray.program import Program
+
+        host = QtExecutor.of_app()
+        approval_memory = RememberedApprovals()
+        program = Program(app, _joining(host, approval_memory), places().config_file, approval_memory)
+        host.on_question = program.bridge.wait_for
+        signals = QuitSignals(lambda _number: program.quit(), program)
+        instance.listen(program.show)
+        app.exec()
+        signals.close()
+    finally:
+        instance.close()
+    return ""
+
+
+def _joining(host: QtExecutor, approval_memory: RememberedApprovals) -> StartRun:
+    """Return what prepares a run; what only a run needs is loaded by the first one, on its thread."""
+
+    def join(order: TaskOrder, ears: Ears) -> AbstractContextManager[Runnable]:
+        from desktop_agent.ui.session.run_factory import InCharge
+
+        return InCharge(host, approval_memory).join(order, ears)
+
+    return join

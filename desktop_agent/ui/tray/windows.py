@@ -1,0 +1,212 @@
+"""The program's ordinary windows: made when needed, destroyed when closed, and out of the way of a run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.ui.console.task_history import Earlier
+from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.session.bridge import Bridge, TaskOrder
+from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.ui.welcome.first_task import FirstTask
+from desktop_agent.ui.welcome.window import Welcome
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class Windows(QObject):
+    """Console, welcome, check, history and settings; `shown` hears of each one that is made."""
+
+    ordered = Signal(object)  # Order
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        earlier: Earlier,
+        config_file: Path,
+        approval_memory: RememberedApprovals,
+        parent: QObject | None = None,
+    ) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._bridge, self._earlier, self._config_file, self._standings = bridge, earlier, config_file, approval_memory
+        self._open: dict[str, QWidget] = {}
+        self._aside: list[str] = []
+        bridge.state_changed.connect(self._follow)
+        self._first = FirstTask(self)
+        self._first.ready.connect(self.ordered)
+        self._first.failed.connect(lambda error: self.console().tell(str(error)))
+
+    def console(self) -> Console:
+        """Return the console; it stays while a run goes on, to hear all of it."""
+        console = self._made("console", self._new_console)
+        if not isinstance(console, Console):
+            raise TypeError(console)
+        return console
+
+    def front(self) -> None:
+        """Bring to the front what the person works in: the welcome while it is open, else the console."""
+        welcome = self._open.get("welcome")
+        if welcome is not None:
+            _bring(welcome)
+        else:
+            self.console().bring()
+
+    def welcome(self) -> None:
+        """Show the three pages of the first start."""
+        _bring(self._made("welcome", self._new_welcome))
+
+    def check(self) -> None:
+        """Show what works on this computer."""
+        _bring(self._made("check", Checkup))
+
+    def history(self) -> None:
+        """Show the runs."""
+        _bring(self._made("history", self._new_history))
+
+    def settings(self) -> None:
+        """Show the settings."""
+        _bring(self._made("settings", self._new_settings))
+
+    def keep(self, name: str, window: QWidget) -> None:
+        """Take a window that somebody else has made, so that it steps aside too."""
+        self._open[name] = window
+
+    def drop(self, name: str) -> None:
+        """Destroy a window."""
+        window = self._open.pop(name, None)
+        if window is not None:
+            window.deleteLater()
+
+    def step_aside(self, box: Rect) -> int:
+        """Hide every window that lies on a part of the desktop, given in pixels; return how many there were."""
+        names = [
+            name for name, window in self._open.items() if window.isVisible() and _touches(on_desktop(window), box)
+        ]
+        for name in names:
+            self._open[name].hide()
+        self._aside = list(dict.fromkeys((*self._aside, *names)))
+        return len(names)
+
+    def come_back(self) -> None:
+        """Show again what stepped aside, without taking the keyboard from whoever has it."""
+        names, self._aside = self._aside, []
+        for name in names:
+            window = self._open.get(name)
+            if window is not None:
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+                window.show()
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+
+    def close(self) -> None:
+        """Close everything, the form of the first task too."""
+        self._first.close()
+        for window in list(self._open.values()):
+            window.close()
+
+    def _follow(self) -> None:
+        if "history" in self._open:
+            self._tell_history()
+
+    def _made(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+        window = self._open.get(name)
+        if window is None:
+            window = self._open[name] = make()
+            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            window.destroyed.connect(lambda: self._open.pop(name, None))
+        return window
+
+    def _new_console(self) -> QWidget:
+        self._earlier.reload()
+        console = Console(self._bridge, self._earlier, about)
+        console.wanted.connect(lambda task: self.ordered.emit(TaskOrder(task, {})))
+        return console
+
+    def _new_welcome(self) -> QWidget:
+        welcome = Welcome(self._config_file)
+        welcome.finished.connect(self._welcomed)
+        return welcome
+
+    def _new_history(self) -> QWidget:
+        from desktop_agent.app.paths import places
+        from desktop_agent.record.store import RunStore
+        from desktop_agent.ui.history.window import open_history
+
+        history, bridge = open_history(RunStore(places().runs)), self._bridge
+        history.resume_asked.connect(bridge.resume)
+        history.pause_asked.connect(bridge.pause)
+        history.stop_asked.connect(bridge.stop)
+        self._tell_history(history)
+        return history
+
+    def _new_settings(self) -> QWidget:
+        from desktop_agent.ui.preferences.window import open_preferences
+
+        settings = open_preferences(self._config_file, approval_memory=self._standings)
+        settings.changed.connect(self._refresh)
+        return settings
+
+    def _refresh(self) -> None:
+        console = self._open.get("console")
+        if isinstance(console, Console):
+            console.refresh()
+
+    def _tell_history(self, history: QWidget | None = None) -> None:
+        from desktop_agent.ui.history.window import HistoryWindow
+
+        history = history or self._open.get("history")
+        if isinstance(history, HistoryWindow):
+            history.set_live(self._bridge.run if self._bridge.running else None, paused=self._bridge.state == "paused")
+
+    def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        self.drop("welcome")
+        self.console().bring()
+        if first_task:
+            self.console().tell("Starting the order form…", "muted")
+            self._first.start()
+
+
+def on_desktop(window: QWidget) -> QRect:
+    """Return where a window lies, frame and all, in pixels of the whole desktop."""
+    screen, frame = window.screen(), window.frameGeometry()
+    corner, ratio = screen.geometry().topLeft(), screen.devicePixelRatio()
+    offset = frame.topLeft() - corner
+    return QRect(
+        corner.x() + round(offset.x() * ratio),
+        corner.y() + round(offset.y() * ratio),
+        round(frame.width() * ratio),
+        round(frame.height() * ratio),
+    )
+
+
+def about() -> str:
+    """Return mode and model of the next run in words; empty when the settings cannot be read, which its start says."""
+    from desktop_agent.app.paths import places
+    from desktop_agent.app.provider import provider_of
+    from desktop_agent.settings import load
+
+    with contextlib.suppress(DesktopAgentError):
+        settings = load(places().config_file, os.environ, {}).settings
+        meant = provider_of(settings, os.environ)
+        return f"Mode {settings.run.mode} · {meant.profile.name}, model {meant.model}"
+    return ""
+
+
+def _bring(window: QWidget) -> None:
+    window.showNormal()
+    window.raise_()
+    window.activateWindow()
+
+
+def _touches(window: QRect, box: Rect) -> bool:
+    return window.intersects(QRect(box.x, box.y, box.width, box.height))

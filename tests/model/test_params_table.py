@@ -1,0 +1,134 @@
+"""The table of request parameters: what it takes, what it says, and how parameters are written."""
+
+import json
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.params import NAMES, OURS, PARAMS, assigned, merged, wrong_extra, wrong_param
+
+FINE = ("", "")
+
+
+@pytest.mark.parametrize("effort", ["none", "minimal", "low", "medium", "high", "xhigh"])
+@pytest.mark.parametrize("dialect", ["preview", "openai"])
+def test_every_effort_is_taken(effort: str, dialect: str) -> None:
+    assert wrong_param("reasoning", {"effort": effort, "summary": "auto"}, dialect) == FINE
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        *("none", "auto", "required"),
+        {"type": "allowed_tools", "mode": "auto", "tools": [{"type": "function", "name": "done"}]},
+        {"type": "computer_use_preview"},
+        {"type": "function", "name": "done"},
+        {"type": "custom", "name": "patch"},
+    ],
+)
+def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
+    assert wrong_param("tool_choice", choice, "preview") == FINE
+    assert wrong_param("tool_choice", choice, "openai") == FINE
+
+
+def test_what_only_one_vendor_has_is_taken_there_alone() -> None:
+    assert wrong_param("tool_choice", {"type": "computer"}, "openai") == FINE
+    assert wrong_param("tool_choice", {"type": "computer"}, "preview")[0] == (
+        'tool_choice cannot be {"type": "computer"}'
+    )
+    assert wrong_param("tool_choice", {"type": "computer"}) == FINE
+
+
+def test_the_older_api_knows_four() -> None:
+    known = [name for name in NAMES if wrong_param(name, None, "lightcone") == FINE]
+
+    assert known == ["instructions", "max_output_tokens", "temperature", "top_p"]
+    assert wrong_param("reasoning", {}, "lightcone") == (
+        "the dialect lightcone has no parameter “reasoning”",
+        "It has instructions, max_output_tokens, temperature, top_p; anything else goes in as extra_body.",
+    )
+
+
+def test_nothing_that_a_request_is_made_of_can_be_set() -> None:
+    assert not OURS & set(NAMES)
+    for name in OURS:
+        assert wrong_param(name, "x")[0] == f"“{name}” is the program's own"
+        assert wrong_extra(name, "x")[0] == f"extra_body may not hold “{name}”"
+
+
+def test_an_unknown_name_is_told_the_nearest_one() -> None:
+    assert wrong_param("temprature", 1) == (
+        "there is no parameter “temprature”",
+        "Did you mean “temperature”? What is not in the table goes in as extra_body.",
+    )
+    assert wrong_param("zzz", 1) == ("there is no parameter “zzz”", "What is not in the table goes in as extra_body.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("temperature", 2.5, "It must be a number from 0 to 2."),
+        ("store", "yes", "It must be true or false."),
+        ("truncation", "on", "It must be one of auto, disabled."),
+        ("logit_bias", {"50256": 101}, "It must be a table in which “50256” is a number from -100 to 100."),
+        ("text", {"verbosity": "loud"}, "It must be a table in which “verbosity” is one of low, medium, high."),
+        (
+            "prompt",
+            {"id": "p", "variables": {"a": {"type": "input_text"}}},
+            (
+                "It must be a table in which “variables” is a table in which “a” is text of 1 to 100000 characters, or"
+                " a table with “text”."
+            ),
+        ),
+    ],
+)
+def test_a_bad_value_is_told_what_it_must_be(name: str, value: object, hint: str) -> None:
+    shown = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else repr(str(value))
+
+    assert wrong_param(name, value) == (f"{name} cannot be {shown}", hint)
+
+
+def test_what_json_cannot_hold_is_no_extra_field() -> None:
+    assert wrong_extra("x", {"deep": [1, None]}) == FINE
+    assert wrong_extra("x", float("inf")) == (
+        "extra_body.x cannot be 'inf'",
+        "It must be what JSON can hold: no dates, no infinite numbers.",
+    )
+
+
+def test_parameters_are_written_as_names_and_values() -> None:
+    assert assigned(
+        ["temperature=0.2", "reasoning.effort=high", "reasoning.summary=auto", 'user="7"', "store=null", "a=b=c", "e="]
+    ) == {
+        "temperature": 0.2,
+        "reasoning": {"effort": "high", "summary": "auto"},
+        "user": "7",
+        "store": None,
+        "a": "b=c",
+        "e": "",
+    }
+
+
+def test_nesting_past_all_measure_is_text() -> None:
+    deep = "[" * 100_000
+
+    assert assigned([f"x={deep}"]) == {"x": deep}
+
+
+@pytest.mark.parametrize("written", ["", "x", "=1", "a..b=1", ".=1"])
+def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
+    with pytest.raises(SettingsError, match="is no parameter"):
+        assigned([written])
+
+
+def test_tables_are_laid_over_one_another_down_into_tables() -> None:
+    under = {"a": {"x": 1, "y": 2}, "b": 1, "c": {"z": 1}}
+
+    assert merged(under, {"a": {"y": 3}, "b": {"n": 1}, "c": 7}) == {"a": {"x": 1, "y": 3}, "b": {"n": 1}, "c": 7}
+    assert under["a"] == {"x": 1, "y": 2}
+
+
+def test_no_name_is_there_twice_for_one_dialect() -> None:
+    each = [(param.name, dialect) for param in PARAMS for dialect in param.dialects]
+
+    assert len(each) == len(set(each))

@@ -1,0 +1,140 @@
+"""One question until there is a whole answer: tries and the waits between them."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.events import Noticed, RequestSent
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.refusal import Refusal
+from desktop_agent.model.wire.request_sender import RequestSender
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.thinking import QUICK, Heard
+from tests.fakes.wire import CALL, GOLDEN, HERE, QUESTION, RESPONSE, Wire, asked, plain, refused, sse
+
+
+def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> None:
+    assert asked(Wire([sse(GOLDEN)])) == {**RESPONSE} | {"output": [CALL]}
+    assert asked(Wire([plain(RESPONSE)])) == RESPONSE
+    assert (
+        asked(Wire([lambda _: httpx.Response(200, stream=httpx.ByteStream(json.dumps(RESPONSE).encode()))])) == RESPONSE
+    )
+
+
+def test_done_alone_is_no_answer() -> None:
+    wire = Wire([sse(b"data: [DONE]\n\n")])
+
+    with pytest.raises(DialectError, match="answer is empty"):
+        asked(wire)
+    assert wire.did() == ["POST"]
+
+
+def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> None:
+    heard = Heard()
+    wire = Wire([
+        refused(httpx.ConnectError("refused")),
+        plain({}, 429, **{"Retry-After": "7"}),
+        plain({}, 503),
+        sse(GOLDEN),
+    ])  # fmt: skip
+
+    assert asked(wire, heard) == RESPONSE
+    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 2, 3, 4]
+    assert len({request.headers["idempotency-key"] for request in wire.log}) == 1
+    assert heard.waits[1] == 7.0
+    assert 0.375 <= heard.waits[0] <= 0.5
+    assert 1.5 <= heard.waits[2] <= 2.0
+    assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
+        "The server at 127.0.0.1:9 cannot be reached: refused. Trying again.",
+        "The server is busy (429). The next try is in 7 s.",
+        "The server is not available (503). Trying again.",
+    ]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
+def test_what_does_not_pass_is_asked_once(status: int) -> None:
+    wire = Wire([plain({"error": "no"}, status)])
+
+    answer = asked(wire)
+
+    assert isinstance(answer, Refusal)
+    assert (answer.status, json.loads(answer.body)) == (status, {"error": "no"})
+    assert wire.did() == ["POST"]
+
+
+def test_after_four_tries_the_last_word_counts() -> None:
+    overloaded, gone = Wire([plain({}, 529)]), Wire([refused(httpx.ConnectError("refused"))])
+
+    answer = asked(overloaded)
+    with pytest.raises(UnreachableError):
+        asked(gone)
+
+    assert isinstance(answer, Refusal)
+    assert answer.status == 529
+    assert len(overloaded.log) == len(gone.log) == 4
+
+
+def test_a_server_that_takes_minutes_to_fail_is_not_asked_again() -> None:
+    wire, minutes = Wire([refused(httpx.ReadError("gone"))]), iter([0.0, 700.0])
+
+    async def slowly() -> None:
+        client = Client(HERE, {}, QUICK, transport=httpx.MockTransport(wire))
+        await RequestSender(client, Heard().announce, Heard().sleep, lambda: next(minutes)).ask(QUESTION)
+
+    with pytest.raises(UnreachableError):
+        asyncio.run(slowly())
+    assert wire.did() == ["POST"]
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "sentence"),
+    [
+        (b"<html>Log in</html>", "text/html", "web page"),
+        (b"hello", "text/plain", "“text/plain”"),
+        (b"hello", "", "“nothing”"),
+        (b"{", "application/json", "not valid JSON"),
+        (b"[]", "application/json", "no object"),
+        (b'{"a": NaN}', "application/json", "not valid JSON"),
+        (b'data: {"a": NaN}\n\n', "text/event-stream", "not valid JSON"),
+        (b"data: []\n\n", "text/event-stream", "no object"),
+    ],
+)
+def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_type: str, sentence: str) -> None:
+    wire = Wire([lambda _: httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))])
+
+    with pytest.raises(DialectError, match=sentence):
+        asked(wire)
+    assert wire.did() == ["POST"]
+
+
+def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
+    wire = Wire([refused(httpx.ConnectError("CERTIFICATE_VERIFY_FAILED"))])
+
+    with pytest.raises(ModelError, match="certificate"):
+        asked(wire)
+    assert wire.did() == ["POST"]
+
+
+def test_an_end_is_not_waited_for_past_the_end_event() -> None:
+    async def open_ended() -> AsyncIterator[bytes]:
+        yield GOLDEN
+        await asyncio.Event().wait()
+
+    class Body(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            async for chunk in open_ended():
+                yield chunk
+
+    headers = {"Content-Type": "text/event-stream"}
+
+    assert asked(Wire([lambda _: httpx.Response(200, headers=headers, stream=Body())])) == RESPONSE
+
+
+def test_an_end_event_counts_without_its_blank_line() -> None:
+    bare = as_sse(as_events(RESPONSE), done=False)
+
+    assert asked(Wire([sse(bare.rstrip(b"\n") + b"\n")])) == RESPONSE

@@ -1,0 +1,157 @@
+"""One stream as it comes: its words at once, its events once each, and nothing whole without an end."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate
+from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.wire.stream_reader import StreamReader
+from tests.fakes.stream import as_events, as_sse
+
+CALL = {"type": "computer_call", "id": "cu", "call_id": "c", "action": {"type": "wait"}, "status": "completed"}
+THOUGHT = {"type": "reasoning", "id": "rs", "summary": [{"type": "summary_text", "text": "The menu is open."}]}
+SAID = {
+    "type": "message",
+    "id": "msg",
+    "role": "assistant",
+    "content": [{"type": "output_text", "text": "Saved as Αθήνα."}, {"type": "refusal", "refusal": "I do not pay."}],
+}
+RESPONSE: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [THOUGHT, SAID, CALL]}
+EVENTS = list(as_events(RESPONSE))
+
+
+def followed(stream: bytes, caps: Caps = USUAL) -> tuple[StreamReader, list[StreamUpdate]]:
+    passed: list[StreamUpdate] = []
+    following = StreamReader(caps, passed.append)
+    for n in range(0, len(stream), 7):
+        following.feed(stream[n : n + 7])
+    following.close()
+    return following, passed
+
+
+def words(passed: list[StreamUpdate]) -> dict[tuple[str, str], str]:
+    """Put the pieces of each item together."""
+    found: dict[tuple[str, str], str] = {}
+    for piece in passed:
+        assert isinstance(piece, Partial)
+        found[piece.kind, piece.item] = found.get((piece.kind, piece.item), "") + piece.text
+    return found
+
+
+def test_words_and_thoughts_are_passed_on_as_they_come_each_under_its_own_name() -> None:
+    following, passed = followed(as_sse(EVENTS))
+
+    assert words(passed) == {
+        ("reasoning", "rs/0/0"): "The menu is open.",
+        ("message", "msg/1/0"): "Saved as Αθήνα.",
+        ("message", "msg/1/1"): "I do not pay.",
+    }
+    assert len(passed) > 5
+    assert following.whole() == RESPONSE
+
+
+def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visible() -> None:
+    deltas = ["a", "\ud800", "", 7, None]
+    events = [{"type": "response.reasoning_text.delta", "item_id": "r", "delta": delta} for delta in deltas]
+
+    _, passed = followed("".join(f"data: {json.dumps(event)}\n\n" for event in events).encode())
+
+    assert passed == [Partial("reasoning", "r", "a"), Partial("reasoning", "r", "?")]
+
+
+@pytest.mark.parametrize("end_carries_output", [True, False])
+def test_events_that_come_twice_count_once(end_carries_output: bool) -> None:
+    events = list(as_events(RESPONSE, end_carries_output=end_carries_output))
+    *body, end = [event for event in events for _ in range(2)][:-1]
+
+    following, passed = followed(as_sse([*body, end]))
+
+    assert following.whole()["output"] == RESPONSE["output"]
+    assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
+
+
+@pytest.mark.parametrize("number", [0, -1, None, True, "7"])
+def test_a_server_that_cannot_count_loses_nothing(number: object) -> None:
+    following, passed = followed(as_sse([{**event, "sequence_number": number} for event in EVENTS]))
+
+    assert following.whole()["output"] == RESPONSE["output"]
+    assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
+    assert following.last is None
+
+
+def test_events_out_of_order_never_make_two_calls_of_one() -> None:
+    *events, end = list(as_events(RESPONSE, end_carries_output=False))
+
+    for order in (events[::-1], sorted(events, key=lambda event: str(event["type"]))):
+        following, _ = followed(as_sse([*order, end]))
+        output: Any = following.whole()["output"]
+        calls = [item for item in output if item["type"] == "computer_call"]
+        assert calls in ([CALL], [{**CALL, "status": "incomplete"}])
+
+
+def test_the_newest_number_is_known_to_go_on_from() -> None:
+    following, _ = followed(as_sse(EVENTS[:4], done=False))
+
+    assert (following.last, following.response_id, following.ended, following.over) == (3, "resp_1", False, False)
+
+
+def test_an_id_that_cannot_be_asked_for_is_none() -> None:
+    following, _ = followed(as_sse([{"type": "response.created", "response": {"id": "../x"}}], done=False))
+
+    assert following.response_id == ""
+
+
+def test_a_stream_of_nothing_but_its_end_is_empty() -> None:
+    for stream in (b"data: [DONE]\n\n", b": hello\n\ndata: [DONE]\n\n", b"data:[DONE]\n"):
+        with pytest.raises(DialectError, match="answer is empty"):
+            followed(stream)
+
+
+def test_done_without_an_end_ends_the_stream_and_no_answer() -> None:
+    following, _ = followed(as_sse(EVENTS[:-1]))
+
+    assert following.over
+    assert not following.ended
+
+
+def test_an_event_whose_lines_may_be_missing_is_left_alone() -> None:
+    pretty = json.dumps(EVENTS[-1], indent=1).encode()
+    lines = b"".join(b"data: " + line + b"\n" for line in pretty.splitlines())
+
+    for cut in range(len(lines) + 1):
+        following, _ = followed(as_sse(EVENTS[:-1], done=False) + lines[:cut])
+        assert following.ended == (cut == len(lines))
+
+
+def test_too_many_events_are_an_error() -> None:
+    with pytest.raises(DialectError, match="more than 5 events"):
+        followed(b"data: {}\n\n" * 6, Caps(events=5))
+
+
+def test_nothing_is_shown_after_the_end() -> None:
+    late = {"type": "response.output_text.delta", "item_id": "m", "delta": "late", "sequence_number": 999}
+    _, passed = followed(as_sse([{"type": "response.completed", "response": RESPONSE}, late]))
+
+    assert passed == []
+
+
+def test_shown_words_are_discarded_once() -> None:
+    following, passed = followed(as_sse(EVENTS[:-1]))
+    shown = len(passed)
+
+    following.discard()
+    following.discard()
+
+    assert passed[shown:] == [Discarded()]
+
+
+def test_a_response_that_was_asked_for_besides_must_not_contradict_what_came() -> None:
+    following, _ = followed(as_sse(EVENTS[:-1], done=False))
+    other = {**RESPONSE, "output": [{**CALL, "action": {"type": "click", "x": 1, "y": 1}}]}
+
+    assert following.whole(RESPONSE) == RESPONSE
+    with pytest.raises(DialectError, match="contradicts"):
+        following.whole(other)

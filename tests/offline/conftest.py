@@ -1,0 +1,56 @@
+"""The local model's server for the tests: one real process, and a picture of a real window."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.offline.ocr.reader import OcrReader
+from tests.fakes.apps import App, running
+from tests.fakes.waiting import wait_until
+from tests.offline.conversation import screenshot
+
+FORM = Path(__file__).with_name("order_form.py")
+
+
+@pytest.fixture(scope="session")
+def local_model() -> Iterator[LocalModel]:
+    with LocalModel() as model:
+        yield model
+
+
+@pytest.fixture
+def http(local_model: LocalModel) -> Iterator[httpx.Client]:
+    headers = {"Authorization": f"Bearer {local_model.token}"}
+    with httpx.Client(base_url=local_model.base_url, headers=headers, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[OcrReader]:
+    with OcrReader() as one:
+        yield one
+
+
+@pytest.fixture(params=["light", "dark"])
+def form(request: pytest.FixtureRequest, on_display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
+    """The order form in a light and a dark theme; what it holds is in `tmp_path / "state.json"`."""
+    command = [sys.executable, FORM, tmp_path / "state.json", request.param, "140", "50"]
+    with running(command, on_display, tmp_path / "home", "Test order") as app:
+        wait_until((tmp_path / "state.json").is_file, what="the form's file")
+        yield app
+
+
+@pytest.fixture
+def form_picture(form: App, on_display: PrivateDisplay, reader: OcrReader) -> bytes:
+    """A picture on which the form is painted to its last button."""
+
+    def painted() -> bytes:
+        picture = screenshot(on_display)
+        return picture if any("Send order" in line.text for line in reader.read(picture)) else b""
+
+    return wait_until(painted, 20, "the painted form")

@@ -1,0 +1,23 @@
+"""Plans and answers of the planner, in few words."""
+
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.steps import Plan, PlanStep
+from desktop_agent.offline.planner import End, Next
+
+NOW_MS = 1_000_000
+
+
+def steps(task: str) -> tuple[PlanStep, ...]:
+    plan = understand(task)
+    assert isinstance(plan, Plan), plan
+    return plan.steps
+
+
+def acted(answer: Next | End) -> Next:
+    assert isinstance(answer, Next), answer
+    return answer
+
+
+def ended(answer: Next | End) -> End:
+    assert isinstance(answer, End), answer
+    return answer

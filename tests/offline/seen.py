@@ -1,0 +1,49 @@
+"""Made-up eyes for the planner's tests: lines of text with their fields and boxes, as a picture would show them."""
+
+from dataclasses import dataclass, field
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.indicator import Indicator
+from desktop_agent.offline.ocr.lines import Box
+
+
+def line(text: str, left: int, top: int, width: int = 0) -> TextLine:
+    return TextLine(text, left, top, width or 8 * len(text), 20, 0.99)
+
+
+@dataclass
+class Seen:
+    """What is on the picture; `second` is what a second, whole reading finds."""
+
+    texts: tuple[TextLine, ...]
+    fields: dict[str, Box] = field(default_factory=dict)
+    boxes: dict[str, Indicator] = field(default_factory=dict)
+    second: tuple[TextLine, ...] | None = None
+    size: tuple[int, int] = (1280, 800)
+    reads: int = 0
+
+    def lines(self) -> tuple[TextLine, ...]:
+        self.reads += 1
+        return self.texts
+
+    def read_so_far(self) -> tuple[TextLine, ...]:
+        return self.texts if self.reads else ()
+
+    def look_anew(self) -> bool:
+        if self.second is None:
+            return False
+        self.texts, self.second = self.second, None
+        return True
+
+    def field(self, label: Box) -> Box | None:
+        return self.fields.get(self._name(label))
+
+    def around(self, text: Box) -> Box | None:
+        return self.fields.get(f"around {self._name(text)}")
+
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        seen = self.boxes.get(self._name(caption))
+        return seen if seen is None or at is None or seen.box == at else None
+
+    def _name(self, box: Box) -> str:
+        return next((one.text for one in self.texts if (one.left, one.top) == (box.left, box.top)), "")

@@ -1,0 +1,41 @@
+"""What a picture holds is boxed with some ground around it; frames of windows and slow gradients hold nothing."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from desktop_agent.offline.ocr.content import content, mostly_empty
+from desktop_agent.offline.ocr.lines import Box
+
+
+def empty() -> NDArray[np.uint8]:
+    return np.full((600, 800, 3), 200, np.uint8)
+
+
+def test_an_even_screen_holds_nothing() -> None:
+    assert [] == content(empty())
+
+
+def test_a_slow_gradient_holds_nothing() -> None:
+    picture = np.repeat(np.linspace(0, 255, 800).astype(np.uint8)[None, :, None], 600, axis=0).repeat(3, axis=2)
+
+    assert [] == content(np.ascontiguousarray(picture))
+
+
+def test_a_word_is_boxed_with_its_margin_and_a_windows_frame_is_left_out() -> None:
+    picture = empty()
+    picture[100:500, 100:102] = picture[100:500, 698:700] = 0
+    picture[100:102, 100:700] = picture[498:500, 100:700] = 0
+    picture[300:312:2, 400:440:2] = 0
+
+    boxes = content(picture)
+
+    assert len(boxes) == 1
+    assert boxes[0].holds(400 - 20, 300 - 20)
+    assert boxes[0].holds(440 + 20, 312 + 20)
+    assert boxes[0].width < 120
+
+
+@pytest.mark.parametrize(("part", "empty_enough"), [(0.05, True), (0.005, False)])
+def test_how_much_is_held_decides_whether_a_picture_is_nearly_empty(part: float, empty_enough: bool) -> None:
+    assert empty_enough == mostly_empty(empty(), [Box(0, 0, 100, 100)], part)

@@ -1,0 +1,151 @@
+"""A text is found as people mean it: exact before similar, whole before part, new before old, near before far."""
+
+import pytest
+
+from desktop_agent.offline.ocr.find import is_there, look_up, not_seen
+from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
+from tests.offline.seen import line
+
+MENU = (line("File Edit View", 20, 4), line("Save", 20, 40), line("Save As...", 20, 64), line("Only unpaid", 200, 40),
+        line("Unpaid", 400, 90), line("Search", 20, 200), line("Full name:", 20, 240), line("Budget2026.", 500, 300),
+        line("ods", 530, 318, 24))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "read"),
+    [
+        ("Save", "Save"),
+        ("save as…", "Save As..."),
+        ("Unpaid", "Unpaid"),
+        ("Serch", "Search"),
+        ("Edit", "Edit"),
+        ("Full name", "Full name:"),
+        ("Budget2026.ods", "Budget2026. ods"),
+        ("unpaid", "Unpaid"),
+    ],
+)
+def test_the_text_that_is_meant_is_found(wanted: str, read: str) -> None:
+    found = look_up(TextTarget(wanted), MENU)
+
+    assert found is not None
+    assert read == found.text
+
+
+@pytest.mark.parametrize("wanted", ["Saved", "Export", "Exit", "Item", "S", "Files"])
+def test_another_word_is_not_taken_for_it(wanted: str) -> None:
+    assert look_up(TextTarget(wanted), MENU) is None
+
+
+def test_an_underlined_first_letter_may_be_read_as_another_but_no_other_word_is_taken() -> None:
+    menu = (line("Eile Edit View Iools", 0, 0),)
+
+    assert ["Eile", "Iools"] == [found.text for name in ("File", "Tools") if (found := look_up(TextTarget(name), menu))]
+    assert look_up(TextTarget("Exit"), menu) is None
+
+
+@pytest.mark.parametrize("title", ["/tmp/a/greek.txt - Mousepad", "*greek.txt - Mousepad", "Saved (greek.txt)",
+                                   "Save “greek.txt”?", 'Delete "greek.txt"?', "C:\\a\\greek.txt"])  # fmt: skip
+def test_a_files_name_is_found_in_a_title_or_a_path_or_quotes(title: str) -> None:
+    assert is_there(TextTarget("greek.txt"), (line(title, 0, 0),)) is not None
+
+
+@pytest.mark.parametrize("name", ["oldgreek.txt", "greek.txt.bak", "old-greek.txt", "greek.txt~", "greek.txt-old"])
+@pytest.mark.parametrize("title", ["{}", "/tmp/a/{} - Mousepad", "/tmp/{}/notes.md", "Save “{}”?"])
+def test_another_files_name_is_not_taken_for_it(name: str, title: str) -> None:
+    lines = (line(title.format(name), 0, 0),)
+
+    assert is_there(TextTarget("greek.txt"), lines) is None
+    assert look_up(TextTarget("greek.txt"), lines) is None
+
+
+def test_a_number_is_never_misread_for_another() -> None:
+    assert look_up(TextTarget("Item number 12"), (line("Item number 13", 0, 0), line("Item number 1", 0, 30))) is None
+
+
+def test_a_part_of_a_line_has_its_part_of_the_box() -> None:
+    found = look_up(TextTarget("View"), (line("File Edit View", 0, 0, 140),))
+
+    assert found is not None
+    assert (100, 40) == (found.box.left, found.box.width)
+
+
+OKS = (line("OK", 100, 50), line("OK", 300, 50), line("OK", 100, 200), line("Cancel", 200, 50), line("10024", 20, 200))
+
+
+@pytest.mark.parametrize(("ordinal", "at"), [(1, (100, 50)), (2, (300, 50)), (3, (100, 200)), (LAST, (100, 200))])
+def test_an_ordinal_counts_in_reading_order(ordinal: int, at: tuple[int, int]) -> None:
+    found = look_up(TextTarget("OK", ordinal), OKS)
+
+    assert found is not None
+    assert at == (found.box.left, found.box.top)
+
+
+def test_an_ordinal_past_the_last_finds_nothing() -> None:
+    assert look_up(TextTarget("OK", 4), OKS) is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "anchor", "at"),
+    [
+        ("right of", "Cancel", (300, 50)),
+        ("left of", "Cancel", (100, 50)),
+        ("in the row of", "10024", (100, 200)),
+        ("near", "10024", (100, 200)),
+    ],
+)
+def test_a_relation_chooses_among_several(relation: Relation, anchor: str, at: tuple[int, int]) -> None:
+    found = look_up(TextTarget("OK", relation=relation, anchor=TextTarget(anchor)), OKS)
+
+    assert found is not None
+    assert at == (found.box.left, found.box.top)
+
+
+@pytest.mark.parametrize(("relation", "top"), [("below", 200), ("above", 50)])
+def test_below_and_above_look_in_the_column(relation: Relation, top: int) -> None:
+    lines = (line("OK", 100, 50), line("Here", 100, 120), line("OK", 100, 200))
+
+    found = look_up(TextTarget("OK", relation=relation, anchor=TextTarget("Here")), lines)
+
+    assert found is not None
+    assert top == found.box.top
+
+
+def test_a_relation_to_what_is_not_there_finds_nothing() -> None:
+    assert look_up(TextTarget("OK", relation="near", anchor=TextTarget("Nowhere")), OKS) is None
+
+
+def test_of_several_the_new_one_is_meant() -> None:
+    before = (line("Save", 20, 4),)
+
+    found = look_up(TextTarget("Save"), (*before, line("Save", 400, 300)), before=before)
+
+    assert found is not None
+    assert (400, 2) == (found.box.left, found.of)
+
+
+def test_of_several_old_ones_the_nearest_to_the_pointer_is_meant() -> None:
+    lines = (line("Save", 20, 4), line("Save", 400, 300))
+
+    found = look_up(TextTarget("Save"), lines, before=lines, pointer=(380, 280))
+
+    assert found is not None
+    assert 400 == found.box.left
+
+
+def test_a_similar_word_is_not_there_when_asked_whether_it_is() -> None:
+    lines = (line("Coutry", 20, 4),)
+
+    assert look_up(TextTarget("Country"), lines) is not None
+    assert is_there(TextTarget("Country"), lines) is None
+
+
+def test_what_is_not_there_is_answered_with_the_closest_texts_without_scraps() -> None:
+    message = not_seen(
+        "Export", (line("Expert mode", 0, 0), line("Ex", 0, 30), line("00冈", 0, 60), line("▸▸▸▸", 0, 90))
+    )
+
+    assert "I cannot see “Export”. Closest text on screen: “Expert mode”." == message
+
+
+def test_an_empty_screen_is_said_to_be_empty() -> None:
+    assert "no similar text" in not_seen("Export", ())

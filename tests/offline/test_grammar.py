@@ -1,0 +1,191 @@
+"""Plain steps are understood to the last word, or the whole task is refused."""
+
+import pytest
+
+from desktop_agent.offline.grammar import LONGEST_TASK, understand
+from desktop_agent.offline.plan.steps import (
+    LAST,
+    CheckStep,
+    ClickStep,
+    DragStep,
+    NotUnderstood,
+    Plan,
+    PressStep,
+    ScrollStep,
+    SelectStep,
+    TextTarget,
+    TickStep,
+    TypeStep,
+    Verb,
+    WaitForStep,
+    WaitStep,
+)
+
+
+def verbs(task: str) -> list[Verb]:
+    plan = understand(task)
+    assert isinstance(plan, Plan), plan
+    return [step.verb for step in plan.steps]
+
+
+ONE_STEP: list[tuple[str, Verb]] = [
+    ('click "File"', ClickStep(TextTarget("File"))),
+    ("Click on the “File” menu.", ClickStep(TextTarget("File", kind="menu"))),
+    ('press "OK"', ClickStep(TextTarget("OK"))),
+    ('tap the button "OK"', ClickStep(TextTarget("OK", kind="button"))),
+    ('double click "notes.txt"', ClickStep(TextTarget("notes.txt"), count=2)),
+    ('double-click the "notes.txt" icon', ClickStep(TextTarget("notes.txt", kind="icon"), count=2)),
+    ('right-click "Desktop"', ClickStep(TextTarget("Desktop"), button="right")),
+    ('open the "File" menu', ClickStep(TextTarget("File", kind="menu"))),
+    ('open the file "a.txt"', ClickStep(TextTarget("a.txt", kind="file"), count=2)),
+    ('choose "Save As…"', ClickStep(TextTarget("Save As…"))),
+    ('pick "Red"', ClickStep(TextTarget("Red"))),
+    ("click the second “OK”", ClickStep(TextTarget("OK", ordinal=2))),
+    ('click the last "Save" button', ClickStep(TextTarget("Save", ordinal=LAST, kind="button"))),
+    (
+        'click "OK" to the right of "Cancel"',
+        ClickStep(TextTarget("OK", relation="right of", anchor=TextTarget("Cancel"))),
+    ),
+    ('click "OK" left of "Cancel"', ClickStep(TextTarget("OK", relation="left of", anchor=TextTarget("Cancel")))),
+    ('click "A" below the 2nd "B"', ClickStep(TextTarget("A", relation="below", anchor=TextTarget("B", ordinal=2)))),
+    ('click "A" above "B"', ClickStep(TextTarget("A", relation="above", anchor=TextTarget("B")))),
+    (
+        'click "Shipped" in the row of "10024"',
+        ClickStep(TextTarget("Shipped", relation="in the row of", anchor=TextTarget("10024"))),
+    ),
+    ('click "A" next to "B"', ClickStep(TextTarget("A", relation="near", anchor=TextTarget("B")))),
+    ('type "hello, then; and click"', TypeStep("hello, then; and click")),
+    ('type the text "x"', TypeStep("x")),
+    ('write "x" into the "Name" field', TypeStep("x", TextTarget("Name", kind="field"))),
+    ('enter "x" in "Name"', TypeStep("x", TextTarget("Name"))),
+    ('fill "Name" with "x"', TypeStep("x", TextTarget("Name"), replace=True)),
+    ('fill in the field "Name" with ""', TypeStep("", TextTarget("Name", kind="field"), replace=True)),
+    ('tick "A"', TickStep(TextTarget("A"), wanted=True)),
+    ('check the "A" checkbox', TickStep(TextTarget("A", kind="checkbox"), wanted=True)),
+    ('untick "A"', TickStep(TextTarget("A"), wanted=False)),
+    ('uncheck "A"', TickStep(TextTarget("A"), wanted=False)),
+    ('select "V" from "L"', SelectStep("V", TextTarget("L"))),
+    ('choose "V" from the "L" list', SelectStep("V", TextTarget("L", kind="list"))),
+    ('select "V"', ClickStep(TextTarget("V"))),
+    ("press ctrl+s", PressStep(("ctrl", "s"))),
+    ("press Ctrl + Shift + F5", PressStep(("ctrl", "shift", "f5"))),
+    ("press ctrl++", PressStep(("ctrl", "+"))),
+    ("hit the Enter key", PressStep(("enter",))),
+    ("press enter 3 times", PressStep(("enter",), 3)),
+    ("press Page Down twice", PressStep(("pagedown",), 2)),
+    ("press tab once", PressStep(("tab",))),
+    ("scroll down", ScrollStep(0, 3)),
+    ("scroll up 5", ScrollStep(0, -5)),
+    ("scroll right by 2 notches", ScrollStep(2, 0)),
+    ("scroll left", ScrollStep(-3, 0)),
+    ('scroll down until "T" appears', ScrollStep(0, 3, "T")),
+    ('scroll down 1 in "L" until the "T" is visible', ScrollStep(0, 1, "T", TextTarget("L"))),
+    ('drag "A" to "B"', DragStep(TextTarget("A"), TextTarget("B"))),
+    ('wait for "T"', WaitForStep(TextTarget("T"), 10.0)),
+    ('wait for "T" for up to 30 s', WaitForStep(TextTarget("T"), 30.0)),
+    ('wait until "T" appears, at most 2 minutes', WaitForStep(TextTarget("T"), 120.0)),
+    ('wait until "T" is gone', WaitForStep(TextTarget("T"), 10.0, gone=True)),
+    ("wait 1.5 s", WaitStep(1.5)),
+    ("wait for 500 ms", WaitStep(0.5)),
+    ('check that "T" is visible', CheckStep(TextTarget("T"), visible=True)),
+    ('make sure "T" is not visible', CheckStep(TextTarget("T"), visible=False)),
+    ('verify that "T" is gone', CheckStep(TextTarget("T"), visible=False)),
+]
+
+
+@pytest.mark.parametrize(("task", "verb"), ONE_STEP, ids=[task for task, _ in ONE_STEP])
+def test_a_step_means_what_it_says(task: str, verb: Verb) -> None:
+    assert [verb] == verbs(task)
+
+
+SEVERAL = [
+    ('click "A"\nclick "B"', 2),
+    ('click "A"; click "B"', 2),
+    ('click "A". Click "B".', 2),
+    ('click "A" then click "B", and then click "C"', 3),
+    ('click "A", click "B" and press enter', 3),
+    ('tick "A", uncheck "B" and press enter', 3),
+    ('type "V" and press enter', 2),
+    ('1. click "A"\n2) click "B"\n- click "C"\nstep 4: click "D"', 4),
+    ('First, click "A". Then, please click "B". Finally press enter', 3),
+    ('type "3.5, and more. Then this" into "B"', 1),
+]
+
+
+@pytest.mark.parametrize(("task", "count"), SEVERAL, ids=[task for task, _ in SEVERAL])
+def test_a_task_is_cut_where_a_new_step_begins(task: str, count: int) -> None:
+    assert count == len(verbs(task))
+
+
+TEXTS = [
+    ('type "a\\nb\\tc"', "a\nb\tc"),
+    ('type "a\nb"', "a\nb"),
+    ('type "say \\"hi\\""', 'say "hi"'),
+    ("type 'say \"hi\"'", 'say "hi"'),
+    ('type “say "hi"”', 'say "hi"'),
+    ('type "it\'s"', "it's"),
+    ("type 'it's'", "it's"),
+    ("type „Straße“", "Straße"),
+    ("type «été»", "été"),
+    ('type "C:\\\\temp"', "C:\\temp"),
+    ('type "50 \\%"', "50 \\%"),
+    ("type ‘x’", "x"),
+    ('type "Καλημέρα 日本 🎁"', "Καλημέρα 日本 🎁"),
+]
+
+
+@pytest.mark.parametrize(("task", "text"), TEXTS, ids=[task for task, _ in TEXTS])
+def test_quoted_text_arrives_exactly(task: str, text: str) -> None:
+    assert [TypeStep(text)] == verbs(task)
+
+
+REFUSED = [
+    ('don\'t click "Send"', 'don\'t click "Send"'),
+    ('do not press "Send"', 'do not press "Send"'),
+    ('click "A" and never click "B"', 'click "A" and never click "B"'),
+    ('click "A" unless "B" is visible', 'click "A" unless "B" is visible'),
+    ('if "A" is visible, click "B"', 'if "A" is visible'),
+    ("book a flight to Paris", "book a flight to Paris"),
+    ('click "A" and "B"', 'click "A" and "B"'),
+    ("click File", "click File"),
+    ('click "A". Enjoy', "Enjoy"),
+    ("press ctrl+foo", "ctrl+foo"),
+    ("press enter 5000 times", "enter 5000 times"),
+]
+
+
+@pytest.mark.parametrize(("task", "quoted"), REFUSED, ids=[task for task, _ in REFUSED])
+def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_the_verbs(task: str, quoted: str) -> None:
+    answer = understand(task)
+
+    assert isinstance(answer, NotUnderstood)
+    assert f"“{quoted}”" in answer.message
+    assert "no assistant" in answer.message
+    assert "double click, right click" in answer.message
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ("", "no step in the task"),
+        (" \n. ;", "no step in the task"),
+        ('click "A', "never closed"),
+        ("x" * (LONGEST_TASK + 1), "longer than 100000 characters"),
+    ],
+)
+def test_a_task_that_is_no_task_is_refused_in_words(task: str, words: str) -> None:
+    answer = understand(task)
+
+    assert isinstance(answer, NotUnderstood)
+    assert words in answer.message
+
+
+def test_a_step_keeps_the_words_that_asked_for_it() -> None:
+    plan = understand('1.  click   the "A  b" button, then type "x\\ny"')
+
+    assert isinstance(plan, Plan)
+    assert ['click the "A b" button', 'type "x\\ny"'] == [step.said for step in plan.steps]
+
+
+def test_marks_of_our_own_in_a_task_do_no_harm() -> None:
+    assert [ClickStep(TextTarget("A"))] == verbs('click \x00"A"')

@@ -1,0 +1,174 @@
+"""The planner does the steps as they are said, waits a little for what is not there, and says when it gives up."""
+
+import pytest
+
+from desktop_agent.offline.ocr.indicator import Indicator
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.acts import ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.planner import LOOKS_S, Next, proceed
+from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.seen import Seen, line
+
+
+def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
+    answer = acted(proceed(steps('click "File"'), PlanPosition(), Seen((line("File", 20, 4),)), NOW_MS))
+
+    assert ClickAt(36, 14) == answer.act
+    assert 'Step 1 of 1: click "File". I see “File” at (36, 14).' == answer.thought
+    assert 1 == answer.place.step
+
+
+def test_a_run_is_over_when_all_steps_are_done() -> None:
+    answer = ended(proceed(steps('click "A"; click "B"'), PlanPosition(step=2), Seen(()), NOW_MS))
+
+    assert (True, "All 2 steps are done.") == (answer.success, answer.message)
+
+
+def test_what_is_not_there_gets_three_more_looks_over_a_second_and_then_an_end_that_says_what_is() -> None:
+    task, place, waited = steps('click "Export"'), PlanPosition(), 0.0
+    for _ in LOOKS_S:
+        answer = acted(proceed(task, place, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
+        assert isinstance(answer.act, WaitABit)
+        waited += answer.act.seconds
+        place = answer.place
+    end = ended(proceed(task, place, Seen((line("Print", 20, 40),)), NOW_MS))
+
+    assert pytest.approx(1.0) == waited
+    assert not end.success
+    assert "I cannot see “Export”. Closest text on screen: “Print”" in end.message
+    assert "step 1 of 1" in end.message
+
+
+def test_a_text_that_a_quick_reading_left_out_is_found_by_a_whole_one() -> None:
+    eyes = Seen((), second=(line("File", 20, 4),))
+
+    assert ClickAt(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), eyes, NOW_MS)).act
+
+
+def test_a_key_is_pressed_as_often_as_asked() -> None:
+    task, place, count = steps("press enter 3 times"), PlanPosition(), 0
+    while isinstance(answer := proceed(task, place, Seen(()), NOW_MS), Next):
+        assert PressKeys(("enter",)) == answer.act
+        place, count = answer.place, count + 1
+
+    assert 3 == count
+
+
+def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
+    task = steps('scroll down until "Z" appears')
+    first = acted(proceed(task, PlanPosition(), Seen((line("A", 20, 100),)), NOW_MS))
+    moved = acted(proceed(task, first.place, Seen((line("Bb", 20, 100),)), NOW_MS))
+    end = ended(proceed(task, moved.place, Seen((line("Bb", 20, 100),)), NOW_MS))
+
+    assert ScrollAt(640, 400, 0, 300) == first.act
+    assert not end.success
+    assert "Scrolling moves nothing any more. I cannot see “Z”." in end.message
+
+
+def test_scrolling_ends_when_the_text_is_there() -> None:
+    end = proceed(steps('scroll down until "Z" appears'), PlanPosition(phase=1), Seen((line("Z", 20, 100),)), NOW_MS)
+
+    assert ended(end).success
+
+
+def test_scrolling_happens_over_the_field_of_a_label_or_the_label_or_where_the_pointer_is() -> None:
+    listed = Seen((line("Items", 20, 100),), {"Items": Box(20, 125, 200, 120)})
+    bare = Seen((line("Items", 20, 100),))
+
+    over = [
+        acted(proceed(steps('scroll down 2 in "Items"'), PlanPosition(), listed, NOW_MS)).act,
+        acted(proceed(steps('scroll up in "Items"'), PlanPosition(), bare, NOW_MS)).act,
+        acted(proceed(steps("scroll right 1"), PlanPosition(mark=Box(10, 10, 20, 20)), bare, NOW_MS)).act,
+    ]
+
+    assert [ScrollAt(120, 185, 0, 200), ScrollAt(40, 110, 0, -300), ScrollAt(20, 20, 100, 0)] == over
+
+
+def test_dragging_goes_from_one_text_to_the_other() -> None:
+    eyes = Seen((line("Lamp", 20, 100), line("Basket", 300, 200)))
+
+    assert (
+        DragTo(36, 110, 324, 210) == acted(proceed(steps('drag "Lamp" to "Basket"'), PlanPosition(), eyes, NOW_MS)).act
+    )
+
+
+def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> None:
+    task, place, now_ms, waits = steps('wait for "Done" for up to 3 s'), PlanPosition(), NOW_MS, []
+    while isinstance(answer := proceed(task, place, Seen(()), now_ms), Next):
+        assert isinstance(answer.act, WaitABit)
+        waits.append(answer.act.seconds)
+        place, now_ms = answer.place, now_ms + round(answer.act.seconds * 1000)
+
+    assert "I waited 3 s." in ended(answer).message
+    assert 3000 <= now_ms - NOW_MS < 3100
+    assert len(waits) == len(set(waits)), "the same wait twice in a row would count as no progress"
+
+
+def test_waiting_for_a_text_to_go_ends_when_it_is_gone() -> None:
+    task = steps('wait until "Loading" is gone')
+
+    assert isinstance(acted(proceed(task, PlanPosition(), Seen((line("Loading", 9, 9),)), NOW_MS)).act, WaitABit)
+    assert ended(proceed(task, PlanPosition(), Seen(()), NOW_MS)).success
+
+
+def test_a_pause_waits_for_what_is_left_of_it() -> None:
+    task = steps("wait 2 s")
+    first = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS))
+    second = acted(proceed(task, first.place, Seen(()), NOW_MS + 500))
+
+    assert [WaitABit(2.0), WaitABit(1.5)] == [first.act, second.act]
+    assert ended(proceed(task, second.place, Seen(()), NOW_MS + 2000)).success
+
+
+@pytest.mark.parametrize(("task", "there", "good"), [
+    ('check that "Saved" is visible', "Saved", True), ('check that "Saved" is visible', "Save", False),
+    ('check that "Saved" is not visible', "Save", True), ('check that "Saved" is not visible', "Saved", False),
+])  # fmt: skip
+def test_a_check_is_strict_about_words(task: str, there: str, good: bool) -> None:
+    assert good == ended(proceed(steps(task), PlanPosition(looks=3), Seen((line(there, 20, 100),)), NOW_MS)).success
+
+
+def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
+    header, label = line("Name", 250, 140), line("Name:", 100, 50)
+    eyes = Seen((label, header), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)})
+
+    answer = acted(proceed(steps('type "x" into "Name"'), PlanPosition(mark=Box(250, 150, 9, 9)), eyes, NOW_MS))
+
+    assert ClickAt(610, 56) == answer.act
+
+
+def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
+    eyes = Seen(
+        (line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")}
+    )
+
+    assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), eyes, NOW_MS)).act
+
+
+def test_typing_without_a_field_goes_where_the_caret_is() -> None:
+    assert TypeKeys("x") == acted(proceed(steps('type "x"'), PlanPosition(), Seen(()), NOW_MS)).act
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        'tick "Gift"',
+        'type "x" into "Gift"',
+        'select "x" from "Gift"',
+        'scroll up in "Gift"',
+        'drag "Gift" to "Lamp"',
+        'drag "Lamp" to "Gift"',
+        'double click "Gift"',
+    ],
+)
+def test_whatever_is_not_in_sight_is_named(task: str) -> None:
+    end = ended(proceed(steps(task), PlanPosition(looks=3), Seen((line("Lamp", 20, 100),)), NOW_MS))
+
+    assert "I cannot see “Gift”" in end.message
+
+
+def test_dragging_something_onto_itself_is_said_to_be_nothing() -> None:
+    end = ended(proceed(steps('drag "Lamp" to "Lamp"'), PlanPosition(looks=3), Seen((line("Lamp", 20, 100),)), NOW_MS))
+
+    assert "the same place" in end.message

@@ -1,0 +1,113 @@
+"""Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
+
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys, WaitABit
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.planner import proceed
+from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.seen import Seen, line
+
+FIELD = Seen((line("Name", 20, 100),), {"Name": Box(100, 98, 200, 24)})
+
+
+def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
+    task, place, acts = steps('fill "Name" with "Ada"'), PlanPosition(), []
+    for _ in range(3):
+        answer = acted(proceed(task, place, FIELD, NOW_MS))
+        acts.append(answer.act)
+        place = answer.place
+
+    assert [ClickAt(200, 110), PressKeys(("ctrl", "a")), TypeKeys("Ada")] == acts
+
+
+def test_filling_with_nothing_empties_the_field() -> None:
+    answer = acted(proceed(steps('fill "Name" with ""'), PlanPosition(phase=2), FIELD, NOW_MS))
+
+    assert PressKeys(("delete",)) == answer.act
+
+
+def test_typing_into_a_field_of_several_rows_keeps_what_is_in_it() -> None:
+    eyes = Seen((line("Notes", 20, 100),), {"Notes": Box(100, 98, 200, 120)})
+
+    assert 2 == acted(proceed(steps('type "x" into "Notes"'), PlanPosition(), eyes, NOW_MS)).place.phase
+    assert 1 == acted(proceed(steps('fill "Notes" with "x"'), PlanPosition(), eyes, NOW_MS)).place.phase
+
+
+def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
+    eyes = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
+
+    assert ClickAt(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), eyes, NOW_MS)).act
+
+
+def test_a_label_without_a_field_is_said_to_have_none() -> None:
+    answer = ended(proceed(steps('type "x" into "A"'), PlanPosition(looks=3), Seen((line("A", 20, 100),)), NOW_MS))
+
+    assert "There is no field beside it or below it." in answer.message
+
+
+COMBO = (line("Size", 20, 100), line("Small", 104, 100))
+COMBO_FIELD = {"Size": Box(100, 98, 200, 24)}
+OPEN = (*COMBO, line("Medium", 104, 124), line("Large", 104, 148))
+
+
+def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chosen() -> None:
+    task = steps('select "Large" from "Size"')
+
+    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    chosen = acted(proceed(task, opened.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = proceed(task, chosen.place, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
+
+    assert ClickAt(200, 110) == opened.act
+    assert ClickAt(124, 158) == chosen.act
+    assert ended(end).success
+
+
+def test_an_option_that_is_chosen_already_is_left_alone() -> None:
+    assert ended(proceed(steps('select "Small" from "Size"'), PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS)).success
+
+
+def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
+    place = PlanPosition(phase=2, looks=3, mark=COMBO_FIELD["Size"])
+
+    end = ended(proceed(steps('select "Large" from "Size"'), place, Seen(COMBO, COMBO_FIELD), NOW_MS))
+
+    assert "the field shows “Small”" in end.message
+
+
+def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
+    task = steps('select "Huge" from "Size"')
+    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    looked = acted(proceed(task, opened.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+
+    scrolled = acted(proceed(task, looked.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = ended(proceed(task, scrolled.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+
+    assert isinstance(looked.act, WaitABit)
+    assert isinstance(scrolled.act, ScrollAt)
+    assert "“Huge” is not in the list of “Size”" in end.message
+
+
+def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:
+    eyes = Seen((line("Items", 20, 100), line("Two", 24, 150)), {"Items": Box(20, 125, 200, 120)})
+
+    assert ClickAt(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), eyes, NOW_MS)).act
+
+
+def test_an_option_scrolled_into_sight_is_clicked() -> None:
+    place = PlanPosition(phase=3, mark=COMBO_FIELD["Size"], before=OPEN)
+    eyes = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
+
+    answer = acted(proceed(steps('select "Huge" from "Size"'), place, eyes, NOW_MS))
+
+    assert (ClickAt(120, 158), 2) == (answer.act, answer.place.phase)
+
+
+def test_a_wheel_is_never_turned_over_the_list_that_was_just_chosen_from() -> None:
+    task = steps('select "Small" from "Size"; scroll down')
+    place = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
+
+    assert ScrollAt(640, 400, 0, 300) == acted(proceed(task, place, Seen(COMBO, COMBO_FIELD), NOW_MS)).act
+
+
+def test_a_click_on_a_field_goes_into_the_field() -> None:
+    assert ClickAt(200, 110) == acted(proceed(steps('click the "Name" field'), PlanPosition(), FIELD, NOW_MS)).act

@@ -1,0 +1,84 @@
+"""Risky names carry a warning; what was refused is left out, and what failed is tried again."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.offline.plan.acts import ClickAt, WaitABit
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
+from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.seen import Seen, line
+
+SENDING = 'click "Save"; click "Send order"; check that "Order sent" is visible; wait 5 s; click "Close"'
+SCREEN = Seen((line("Save", 20, 100), line("Send order", 100, 100), line("Close", 300, 100)))
+
+
+@pytest.mark.parametrize("name", ["Send order", "Pay now", "Buy", "Delete file", "Submit", "Place order", "Löschen"])
+def test_a_click_on_something_named_so_carries_a_warning(name: str) -> None:
+    answer = acted(proceed(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS))
+
+    assert f"“{name}”" in answer.warning
+
+
+@pytest.mark.parametrize("name", ["Save", "Sender", "Payload", "You can send us a letter at any time you like"])
+def test_a_click_on_something_else_carries_none(name: str) -> None:
+    assert "" == acted(proceed(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS)).warning
+
+
+def test_part_of_a_warning_name_carries_the_warning_too() -> None:
+    answer = acted(proceed(steps('click "order"'), PlanPosition(), Seen((line("Send order", 20, 100),)), NOW_MS))
+
+    assert answer.warning
+
+
+def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_never_done_again() -> None:
+    task = steps(SENDING)
+    sent = acted(proceed(task, PlanPosition(step=1), SCREEN, NOW_MS))
+
+    after = acted(proceed(task, refused(sent.place), SCREEN, NOW_MS))
+    end = ended(proceed(task, after.place, SCREEN, NOW_MS))
+
+    assert ClickAt(320, 110) == after.act
+    assert end.success
+    assert 'did not click "Send order": it was refused.' in end.message
+    assert 'I did not check that "Order sent" is visible either' in end.message
+
+
+def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
+    sent = acted(proceed(steps(SENDING), PlanPosition(step=1), SCREEN, NOW_MS))
+    blind = Seen((line("Save", 20, 100),))
+
+    end = ended(proceed(steps(SENDING), replace(refused(sent.place), step=4, looks=3), blind, NOW_MS))
+
+    assert not end.success
+    assert "I cannot see “Close”" in end.message
+    assert 'Before that, this was refused: click "Send order"' in end.message
+
+
+def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits() -> None:
+    task, place, waits = steps('click "Save"'), PlanPosition(), []
+    while True:
+        place = acted(proceed(task, place, SCREEN, NOW_MS)).place
+        answer = not_carried_out(task, place, "the window moved")
+        if isinstance(answer, End):
+            break
+        place = answer.place
+        waits.append(answer.act)
+
+    assert [WaitABit(seconds) for seconds in TRIES_S] == waits
+    assert "It could not be carried out: the window moved" in answer.message
+
+
+def test_a_rehearsal_ends_well_where_the_screen_would_have_had_to_change() -> None:
+    end = ended(proceed(steps('click "File"; click "Save"'), PlanPosition(step=1), Seen(()), NOW_MS, rehearsal=True))
+
+    assert end.success
+    assert "rehearsal" in end.message
+
+
+def test_a_wait_after_a_refused_step_is_left_out() -> None:
+    task = steps('click "Send order"; wait for "Order sent"; click "Close"')
+    sent = acted(proceed(task, PlanPosition(), SCREEN, NOW_MS))
+
+    assert ClickAt(320, 110) == acted(proceed(task, refused(sent.place), SCREEN, NOW_MS)).act

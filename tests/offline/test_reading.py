@@ -1,0 +1,224 @@
+"""Real screens are read: their texts, the fields beside labels, the boxes before captions, and what changed."""
+
+import dataclasses
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.reading import TextReader as AnyReader
+from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
+from desktop_agent.offline.ocr.find import is_there, look_up
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.picture import decoded
+from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.offline.plan.steps import TextTarget
+from tests.fakes.waiting import wait_until
+from tests.offline.order_form import COUNTRIES
+
+PICTURES = Path(__file__).with_name("pictures")
+TEXTS = ("File", "Help", "Full name", "City", "Paris", "Country", COUNTRIES[0], "Size", "Small", "Notes", "Gift wrap",
+         "Newsletter", "By post", "By courier", "Things in stock", "Item number 1", "Cancel", "Check stock",
+         "Send order")  # fmt: skip
+
+
+def where(reader: OcrReader, picture: bytes, text: str) -> Box:
+    found = look_up(TextTarget(text), reader.read(picture))
+    assert found is not None, text
+    return found.box
+
+
+def test_every_text_of_a_real_window_is_found(form_picture: bytes, reader: OcrReader) -> None:
+    lines = reader.read(form_picture)
+
+    assert [] == [text for text in TEXTS if look_up(TextTarget(text), lines) is None]
+
+
+def test_the_field_of_each_label_is_found(form_picture: bytes, reader: OcrReader) -> None:
+    pixels = decoded(form_picture)
+    labels = {name: where(reader, form_picture, name) for name in ("Full name", "City", "Country", "Size", "Notes")}
+
+    for name, label in labels.items():
+        field = field_of(pixels, label)
+
+        assert field is not None, name
+        assert field.left >= label.right - 12, name
+        assert field.width > 400, name
+        assert field.top <= label.center[1] <= field.bottom, name
+
+
+def test_the_list_below_a_label_is_its_field(form_picture: bytes, reader: OcrReader) -> None:
+    label = where(reader, form_picture, "Things in stock")
+
+    field = field_of(decoded(form_picture), label)
+
+    assert field is not None
+    assert field.holds(*where(reader, form_picture, "Item number 5").center)
+
+
+def test_the_field_around_a_text_is_found(form_picture: bytes, reader: OcrReader) -> None:
+    paris = where(reader, form_picture, "Paris")
+
+    field = field_around(decoded(form_picture), paris)
+
+    assert field is not None
+    assert field.width > 400
+    assert field.height < 40
+
+
+@pytest.mark.parametrize(
+    ("caption", "state"),
+    [("Gift wrap", "empty"), ("Newsletter", "ticked"), ("By post", "ticked"), ("By courier", "empty")],
+)
+def test_a_box_is_seen_and_never_read_wrongly(form_picture: bytes, reader: OcrReader, caption: str, state: str) -> None:
+    found = indicator_of(decoded(form_picture), where(reader, form_picture, caption))
+
+    assert found is not None
+    assert found.state in {state, "unsure"}
+
+
+def test_only_the_change_is_read_again_and_nothing_else_is_lost(form_picture: bytes, reader: OcrReader) -> None:
+    reader.read(form_picture)
+    changed = Image.open(io.BytesIO(form_picture)).convert("RGB")
+    word = changed.crop(_box(where(reader, form_picture, "Cancel")))
+    changed.paste(word, (20, 20))
+    out = io.BytesIO()
+    changed.save(out, "PNG")
+
+    lines = reader.read(out.getvalue())
+
+    assert 2 == len([line for line in lines if line.text == "Cancel"])
+    assert [] == [text for text in TEXTS if look_up(TextTarget(text), lines) is None]
+
+
+@pytest.mark.parametrize(("picture", "there"), [("title-of-a-file", True), ("title-of-another-file", False)])
+def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
+    reader: OcrReader, picture: str, there: bool
+) -> None:
+    lines = reader.read((PICTURES / f"{picture}.png").read_bytes())
+
+    assert there == bool(is_there(TextTarget("todo.md"), lines))
+
+
+@pytest.mark.parametrize("screen", ["1280-1", "1280-15", "1920-2"])
+def test_one_label_on_an_empty_screen_is_read(reader: OcrReader, screen: str) -> None:
+    lines = reader.read((PICTURES / f"one-button-{screen}.png").read_bytes())
+
+    assert ["Save"] == [line.text for line in lines]
+
+
+def test_a_reader_is_what_the_other_rooms_ask_for(reader: OcrReader) -> None:
+    shared: AnyReader = reader
+
+    assert () == shared.read(_blank())
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
+def test_what_is_no_picture_is_an_error_in_words_and_the_reader_goes_on(reader: OcrReader, data: bytes) -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        reader.read(data)
+
+    assert () == reader.read(_blank())
+
+
+def test_a_child_that_died_is_started_again() -> None:
+    with OcrReader() as reader:
+        reader.start()
+        child = reader._child
+        assert child is not None
+        child.kill()
+        child.wait()
+
+        assert () == reader.read(_blank())
+
+
+def test_the_child_ends_when_its_parent_is_killed() -> None:
+    script = (
+        "import sys, time\n"
+        "from desktop_agent.offline.ocr.reader import OcrReader\n"
+        "r = OcrReader(); r.start(); print(r._child.pid, flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=_env()) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+
+    assert _gone(child)
+
+
+def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
+    script = (
+        "import sys, importlib.util as u\n"
+        "real = u.find_spec\n"
+        "u.find_spec = lambda name, package=None: None if name == 'rapidocr' else real(name, package)\n"
+        "from desktop_agent.offline.ocr.reader import OcrReader\n"
+        "try:\n    OcrReader().read(b'x')\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=_env(), check=True)
+
+    assert "ModelError" in done.stdout
+    assert "pip install 'desktop-agent[offline]'" in done.stdout
+
+
+def test_lines_are_plain_data(form_picture: bytes, reader: OcrReader) -> None:
+    line = reader.read(form_picture)[0]
+
+    assert ["text", "left", "top", "width", "height", "score"] == [field.name for field in dataclasses.fields(line)]
+    assert 0.5 <= line.score <= 1.0
+
+
+def _box(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _blank() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (320, 200), "#334455").save(out, "PNG")
+    return out.getvalue()
+
+
+def _env() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def _gone(pid: int) -> bool:
+    def ended() -> bool:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        return state == "Z"
+
+    return wait_until(ended, 15, "the child's end")
+
+
+def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
+    reader = OcrReader()
+    reader.read(form_picture)
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    child = [int(pid) for pid in children if b"ocr.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()][-1]
+    os.kill(child, signal.SIGSTOP)
+    failed: list[str] = []
+
+    def read() -> None:
+        with pytest.raises(ModelError) as error:
+            reader.read(form_picture, fresh=True)
+        failed.append(error.value.message)
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    wait_until(reader._lock.locked, 5, "the reading")
+    began = time.monotonic()
+    reader.close()
+    reading.join()
+
+    assert time.monotonic() - began < 5
+    assert len(failed) == 1

@@ -1,0 +1,130 @@
+"""Only what changed is read again, nothing is cut in two, and wide gaps part what stands side by side."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from desktop_agent.offline.ocr.engine import Picture, Read
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.screen_memory import ScreenMemory, changed_regions, split_at_gaps
+from tests.offline.seen import line
+
+
+class Recorder:
+    """An engine that finds one box a picture and names crops by their size, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.detected: list[tuple[int, int]] = []
+        self.recognised = 0
+
+    def detect(self, picture: Picture) -> list[Box]:
+        self.detected.append((picture.shape[1], picture.shape[0]))
+        dark = (picture.min(axis=2) < 128).astype(np.uint8)
+        return [Box(x - 2, y - 2, w + 4, h + 4) for x, y, w, h in [cv2.boundingRect(dark)] if w]
+
+    def recognise(self, crops: Sequence[Picture]) -> list[Read]:
+        self.recognised += len(crops)
+        return [Read(f"{crop.shape[1]}x{crop.shape[0]}", 0.9) for crop in crops]
+
+
+def page(*boxes: tuple[int, int, int, int]) -> Picture:
+    picture = np.full((640, 960, 3), 255, np.uint8)
+    for x, y, w, h in boxes:
+        picture[y : y + h, x : x + w] = 0
+    return picture
+
+
+def test_an_unchanged_picture_is_not_read_again() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+
+    first, second = memory.read(page((40, 40, 60, 12))), memory.read(page((40, 40, 60, 12)))
+
+    assert first == second
+    assert [(960, 640)] == engine.detected
+
+
+def test_a_change_is_read_in_its_own_region_and_the_rest_is_kept() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    before = memory.read(page((40, 40, 60, 12)))
+
+    after = memory.read(page((40, 40, 60, 12), (600, 500, 80, 12)))
+
+    assert set(before) < set(after)
+    width, height = engine.detected[1]
+    assert width <= 192
+    assert height <= 96
+
+
+def test_a_screen_that_changed_mostly_is_read_whole() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    memory.read(page())
+
+    memory.read(page((10, 10, 940, 500)))
+
+    assert [(960, 640)] * 2 == engine.detected
+
+
+def test_a_fresh_reading_and_another_size_read_everything() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    picture = page((40, 40, 60, 12))
+    memory.read(picture)
+
+    memory.read(picture, fresh=True)
+    memory.read(np.ascontiguousarray(picture[:320]))
+
+    assert [(960, 640), (960, 640), (960, 320)] == engine.detected
+
+
+def test_a_crop_that_was_read_is_not_recognised_again() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    picture = page((40, 40, 60, 12))
+    memory.read(picture)
+
+    memory.read(picture, fresh=True)
+
+    assert 1 == engine.recognised
+
+
+def test_of_several_remembered_pictures_the_most_alike_is_gone_on_from() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    one, two = page((10, 10, 900, 300)), page((40, 600, 60, 12))
+    memory.read(one)
+    memory.read(two, fresh=True)
+    engine.detected.clear()
+
+    memory.read(one)
+
+    assert [] == engine.detected
+
+
+def test_a_changed_region_never_cuts_a_line_in_two() -> None:
+    old = page()
+    new = old.copy()
+    new[100:110, 300:310] = 0
+    long_line = line("a long line of text", 200, 96, 400)
+
+    regions = changed_regions(old, new, [long_line])
+
+    assert 1 == len(regions)
+    assert regions[0].left <= 200
+    assert regions[0].right >= 600
+
+
+def test_a_wide_gap_parts_two_texts_and_a_space_does_not() -> None:
+    picture = page((50, 50, 60, 14), (118, 50, 60, 14), (230, 50, 60, 14))
+
+    parts = split_at_gaps(picture, Box(46, 46, 250, 22))
+
+    assert 2 == len(parts)
+    assert parts[0].right < 200 < parts[1].left
+
+
+def test_a_box_without_ink_stays_whole() -> None:
+    assert [Box(0, 0, 50, 20)] == split_at_gaps(page(), Box(0, 0, 50, 20))

@@ -1,0 +1,129 @@
+"""A box is clicked until it was seen to be as wanted, and left as it was found where that cannot be seen."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from desktop_agent.offline.ocr.indicator import BoxState, Indicator
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.acts import ClickAt
+from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.planner import End, proceed
+from tests.offline.planned import NOW_MS, ended, steps
+from tests.offline.seen import Seen, line
+
+WHERE = Box(20, 103, 14, 14)
+GIFT = line("Gift", 40, 100)
+Look = tuple[BoxState, int]
+
+EMPTY: Look = ("empty", 255)
+TICKED: Look = ("ticked", 0)
+MIXED: Look = ("mixed", 120)
+FILLED: Look = ("unsure", 60)
+GREY: Look = ("unsure", 160)
+
+
+def box(look: Look) -> Indicator:
+    return Indicator(WHERE, look[0], bytes([look[1]]) * 12)
+
+
+def played(task: str, looks: Sequence[Look]) -> tuple[int, End]:
+    """Do a step on a box that goes from look to look with each click; return the clicks and the end."""
+    place, clicks = PlanPosition(), 0
+    while True:
+        seen = Seen((GIFT,), boxes={"Gift": box(looks[min(clicks, len(looks) - 1)])})
+        answer = proceed(steps(task), place, seen, NOW_MS)
+        if isinstance(answer, End):
+            return clicks, answer
+        if isinstance(answer.act, ClickAt):
+            clicks += 1
+            assert ClickAt(27, 110) == answer.act
+        place = answer.place
+
+
+@pytest.mark.parametrize(
+    ("task", "looks", "clicks"),
+    [
+        ("tick", [TICKED], 0),
+        ("untick", [EMPTY], 0),
+        ("tick", [EMPTY, TICKED], 1),
+        ("untick", [TICKED, EMPTY], 1),
+        ("tick", [MIXED, TICKED], 1),
+        ("tick", [EMPTY, MIXED, TICKED], 2),
+        ("untick", [MIXED, TICKED, EMPTY], 2),
+        ("untick", [FILLED, EMPTY], 1),
+        ("tick", [GREY, TICKED], 1),
+        # A ticked one that cannot be read: turned the wrong way, and back.
+        ("tick", [FILLED, EMPTY, FILLED], 2),
+        # An empty one that becomes something else: there and back, and there again.
+        ("tick", [EMPTY, FILLED, EMPTY, FILLED], 3),
+        ("tick", [EMPTY, FILLED, TICKED], 2),
+        # A radio button that was chosen stays so.
+        ("tick", [EMPTY, FILLED, FILLED], 2),
+    ],
+)
+def test_a_box_is_clicked_until_it_is_as_wanted(task: str, looks: Sequence[Look], clicks: int) -> None:
+    clicked, end = played(f'{task} "Gift"', looks)
+
+    assert end.success, end.message
+    assert clicks == clicked
+
+
+@pytest.mark.parametrize(
+    ("task", "looks", "clicks", "words"),
+    [
+        ("tick", [EMPTY, EMPTY], 1, "it did not change: it is not ticked"),
+        ("tick", [GREY, GREY], 1, "it did not change: it is in a state that I cannot read"),
+        ("tick", [GREY, FILLED, GREY], 2, "cannot tell from its look whether it is ticked; it looks again as it did"),
+        ("untick", [GREY, FILLED, FILLED], 2, "it did not change"),
+        ("tick", [EMPTY, FILLED, GREY, EMPTY], 3, "cannot tell from its look whether it is ticked"),
+        ("tick", [EMPTY, FILLED, EMPTY, GREY], 3, "cannot tell from its look whether it is ticked."),
+        ("untick", [TICKED, GREY, FILLED, FILLED], 3, "it did not change"),
+    ],
+)
+def test_what_cannot_be_seen_to_be_done_is_no_success(
+    task: str, looks: Sequence[Look], clicks: int, words: str
+) -> None:
+    clicked, end = played(f'{task} "Gift"', looks)
+
+    assert not end.success
+    assert words in end.message
+    assert clicks == clicked
+
+
+def test_a_pointer_over_a_box_is_no_change() -> None:
+    clicked, end = played('tick "Gift"', [GREY, ("unsure", 160 - 20)])
+
+    assert not end.success
+    assert clicked == 1
+
+
+def test_a_caption_without_a_box_is_not_clicked() -> None:
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=3), Seen((GIFT,)), NOW_MS))
+
+    assert not end.success
+    assert "I see no box beside it" in end.message
+
+
+def test_a_caption_that_is_not_there_is_said() -> None:
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=3), Seen(()), NOW_MS))
+
+    assert "I cannot see “Gift”" in end.message
+
+
+def test_a_box_that_moved_away_is_not_compared() -> None:
+    seen = Seen((line("Gift", 40, 400),), boxes={"Gift": box(TICKED)})
+
+    end = ended(
+        proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE, boxes=(box(EMPTY),)), seen, NOW_MS)
+    )
+
+    assert not end.success
+
+
+def test_a_look_that_was_forgotten_is_not_guessed() -> None:
+    seen = Seen((GIFT,), boxes={"Gift": box(GREY)})
+
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE), seen, NOW_MS))
+
+    assert "I no longer know what the box of “Gift” looked like" in end.message

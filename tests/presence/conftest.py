@@ -1,0 +1,75 @@
+"""Fixtures for the person's hand: the hand itself on the private display, and what a watcher is told."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_agent.core.presence import Presence, UserInput
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.presence.choose import choose_presence
+from desktop_agent.presence.stop_keys import StopKeys
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+
+Watch = Callable[..., "Told"]
+
+
+@dataclass
+class Told:
+    """What one watcher was told, in order."""
+
+    presence: Presence
+    hands: list[str] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+
+    def on_hand(self, hand: UserInput) -> None:
+        self.hands.append(hand.what)
+
+    def caught_up(self) -> "Told":
+        """Return when everything that has happened so far is told: counting keys waits for that."""
+        self.presence.key_presses()
+        return self
+
+    def hand(self) -> str:
+        """Return the next hand, and forget what came so far."""
+        wait_until(lambda: self.hands, 2, "a hand")
+        what = self.hands[0]
+        self.caught_up().hands.clear()
+        return what
+
+    def stop(self) -> str:
+        """Return how a stop was asked for."""
+        wait_until(lambda: self.stops, 2, "a stop")
+        return self.stops.pop()
+
+
+@pytest.fixture
+def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
+    """Give a person's hand on the display, its pointer in the middle."""
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        hand.move(640, 400)
+        yield hand
+
+
+@pytest.fixture
+def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
+    """Give a function that begins to watch with stop keys, and returns what is told."""
+    begun: list[Presence] = []
+
+    def begin(keys: StopKeys | None = None) -> Told:
+        presence = choose_presence(keys=keys or StopKeys())
+        begun.append(presence)
+        told = Told(presence)
+        presence.watch(told.on_hand, told.stops.append)
+        return told
+
+    yield begin
+    for presence in begun:
+        presence.close()
+
+
+@pytest.fixture
+def told(watch: Watch) -> Told:
+    """Give what a watcher is told who uses the usual stop keys."""
+    return watch()

@@ -1,0 +1,84 @@
+"""A whole run, and the person beside it: their hand makes it wait, a bump does not, and the stop key ends it.
+
+The judge is another client's log of the display. The full counts are in `tests/bench/takeover.py` and `stop_key.py`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.bench.driven import Driven, Work, driven, now, works
+from tests.bench.stop_key import HANGS, PAUSED, stopped
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.input.killing import Onlooker
+from tests.input.targets import Target, target
+
+WORKS = ("typing", "a drag", "between clicks")
+LATEST_MS = 150  # on a machine that is busy with other tests; the benches hold the goals
+TREMBLED = ("typing", "a drag")
+
+
+@pytest.fixture(scope="module")
+def qt(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """Give the Qt target, one for this file."""
+    with target("qt", display, tmp_path_factory.mktemp("qt")) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep settings and records of these runs apart."""
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+
+
+def work_of(name: str, qt: Target) -> Work:
+    return works(qt)[{HANGS: "between clicks", PAUSED: "typing"}.get(name, name)]
+
+
+def taken(run: Driven, touch: str) -> list[float]:
+    """Touch the mouse or the keyboard, and return the ms of the events after that."""
+    run.busy()
+    moment = now()
+    if touch == "motion":
+        run.hand.nudge(9, 0)
+    else:
+        run.hand.tap("shift")
+    wait_until(lambda: run.session.paused, 2, "the pause")
+    return list(run.after(moment))
+
+
+@pytest.mark.parametrize("touch", ["motion", "key"])
+@pytest.mark.parametrize("name", WORKS)
+def test_the_persons_hand_stops_every_event_until_they_let_it_go_on(
+    name: str, touch: str, qt: Target, hand: PhysicalHand, x_events: XEventLog, display: PrivateDisplay
+) -> None:
+    with driven(work_of(name, qt), x_events, hand) as run, Onlooker(display.name) as other:
+        for _ in range(2):
+            assert [] == [ms for ms in taken(run, touch) if ms > LATEST_MS]
+            assert set() == other.down()
+            run.session.resume()
+
+
+@pytest.mark.parametrize("name", TREMBLED)
+def test_trembling_by_two_pixels_does_not(name: str, qt: Target, hand: PhysicalHand, x_events: XEventLog) -> None:
+    with driven(work_of(name, qt), x_events, hand) as run:
+        for n in range(24):
+            run.busy()
+            hand.nudge(*((2, -2), (-2, 2), (-2, 1), (2, -1))[n % 4])
+
+            assert not run.session.paused
+
+
+@pytest.mark.parametrize("name", [*WORKS, HANGS, PAUSED])
+def test_the_stop_key_ends_it_at_once(
+    name: str, qt: Target, hand: PhysicalHand, x_events: XEventLog, display: PrivateDisplay
+) -> None:
+    with Onlooker(display.name) as other:
+        found = [stopped(name, work_of(name, qt), hand, x_events, other) for _ in range(2)]
+
+    assert [("stopped", False)] * 2 == [(one.status, one.down) for one in found]
+    assert max(one.last_ms for one in found) <= LATEST_MS

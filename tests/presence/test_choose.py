@@ -1,0 +1,53 @@
+"""Where nothing can watch, nobody does, and the reason is a sentence."""
+
+import math
+import os
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.choose import choose_presence, why_not
+
+
+def test_on_a_display_there_is_no_reason(on_display: PrivateDisplay) -> None:
+    assert why_not(os.environ) == ""
+
+
+# python-xlib drops its sockets without closing them when nobody answers.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "There is no X display (DISPLAY is not set)."),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "This is a Wayland session"),
+        ({"DISPLAY": ":9876"}, "The display :9876 cannot be reached."),
+        ({"DISPLAY": "nonsense"}, "The display nonsense cannot be reached."),
+    ],
+)
+def test_without_a_display_nobody_watches_and_nothing_is_proved(environment: dict[str, str], said: str) -> None:
+    presence = choose_presence(environment)
+    end = presence.watch(lambda _: None, lambda _: None)
+    presence.own.expect("key", 38)
+    end()
+    presence.close()
+
+    assert why_not(environment).startswith(said)
+    assert isinstance(presence, NoPresence)
+    assert (False, math.inf, 0.0, (0, 0)) == (
+        presence.tells_source, presence.quiet_for(), presence.held_for(["ctrl"]), presence.key_presses(),
+    )  # fmt: skip
+    assert not presence.was_physical("button", 1, 1)
+
+
+def test_watching_costs_nothing_while_nothing_happens(on_display: PrivateDisplay) -> None:
+    presence = choose_presence(os.environ)
+    presence.key_presses()
+    before = os.times()
+    presence.was_physical("key", 1, 1)  # waits
+    presence.was_physical("key", 1, 1)
+    after = os.times()
+    presence.close()
+    presence.close()
+
+    assert after.user + after.system - before.user - before.system < 0.05

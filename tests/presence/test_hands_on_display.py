@@ -1,0 +1,234 @@
+"""On a real X server: our own injections are no hand, and every other one is, through grabs and drags too."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Scroll, Type
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backend import InputBackend
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.presence.choose import choose_presence
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.input.performer_bench import GRANT, binding
+from tests.presence.conftest import Told
+
+ACTIONS: tuple[Action, ...] = (
+    *(Click(ImagePoint(300 + 7 * n, 500), count=1 + n % 3) for n in range(10)),
+    *(Drag(tuple(ImagePoint(200 + 30 * n, 300 + n % 2 * 99) for n in range(12))) for _ in range(8)),
+    Scroll(ImagePoint(600, 600), 0, 20),
+    Type("The quick brown fox jumps over the lazy dog. 0123456789 !?%&", secret=True),
+    Type("borrowed: Ωж日", secret=True),
+)
+
+
+@pytest.fixture
+def backend(told: Told) -> Iterator[InputBackend]:
+    """Give the hands of a run, which announce what they do to the watcher."""
+    with closing(choose(own=told.presence.own)) as backend:
+        yield backend
+
+
+def test_hundreds_of_our_own_events_are_no_hand(told: Told, backend: InputBackend, x_events: XEventLog) -> None:
+    performer = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    for action in ACTIONS:
+        performer.perform(GRANT, binding(action))
+    for name in ("pause", "escape", "escape", "escape"):
+        backend.key(name, down=True)
+        backend.key(name, down=False)
+    backend.move(ScreenPoint(0, 0))
+    backend.sync()
+
+    assert x_events.wait_for(200, "motion", "key_press", "button_press")
+    assert ([], []) == (told.caught_up().hands, told.stops)
+    assert told.presence.quiet_for() == float("inf")
+    assert told.presence.key_presses()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("do", "what"),
+    [
+        (lambda hand: hand.nudge(9, 0), "pointer"),
+        (lambda hand: hand.press(3) or hand.release(3), "button"),
+        (lambda hand: hand.tap("shift"), "key"),
+    ],
+    ids=["mouse", "button", "key"],
+)
+def test_a_persons_device_is_a_hand(
+    told: Told, hand: PhysicalHand, do: Callable[[PhysicalHand], None], what: str
+) -> None:
+    do(hand)
+
+    assert told.hand() == what
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["mousemove_relative", "1", "0"], "pointer"),
+        (["click", "3"], "button"),
+        (["click", "5"], "button"),
+        (["key", "shift"], "key"),
+    ],
+)
+def test_another_programs_events_are_a_hand(told: Told, hands: Hands, words: list[str], what: str) -> None:
+    hands._do(*words)
+
+    assert told.hand() == what
+
+
+def test_a_bump_is_none(told: Told, hand: PhysicalHand) -> None:
+    for right, down in ((2, 1), (-2, -1), (-2, 2), (4, -4)):
+        hand.nudge(right, down)
+
+    assert [] == told.caught_up().hands
+    assert told.presence.quiet_for() == float("inf")
+
+
+@contextmanager
+def moving(backend: InputBackend) -> Iterator[None]:
+    """Move the pointer every few milliseconds meanwhile, with a button down, as a drag of ours does."""
+    over = threading.Event()
+
+    def work() -> None:
+        backend.button("left", down=True)
+        step = 0
+        while not over.wait(0.003):
+            step += 1
+            backend.move(ScreenPoint(300 + step % 300, 300 + step % 7))
+        backend.button("left", down=False)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+def test_each_hand_is_noticed_in_the_middle_of_our_own_drag(
+    told: Told, backend: InputBackend, hand: PhysicalHand, x_events: XEventLog
+) -> None:
+    found = []
+    with moving(backend):
+        for n in range(60):
+            before = len(x_events.events("motion"))
+            x_events.wait_for(before + 3, "motion")
+            assert [] == told.hands
+            if n % 2:
+                hand.nudge(9 * (-1) ** (n // 2), 0)
+            else:
+                hand.tap("ctrl")
+            found.append(told.hand())
+
+    assert ["key", "pointer"] * 30 == found
+
+
+def test_jitter_of_the_mouse_is_no_hand_in_the_middle_of_our_own_moves(
+    told: Told, backend: InputBackend, hand: PhysicalHand, x_events: XEventLog
+) -> None:
+    with moving(backend):
+        for n in range(100):
+            before = len(x_events.events("motion"))
+            hand.nudge(*((2, -2), (-2, 2), (-2, 1), (2, -1))[n % 4])
+            x_events.wait_for(before + 2, "motion")
+
+    assert [] == told.caught_up().hands
+
+
+GRABBER = """
+import sys
+from Xlib import X
+from Xlib.display import Display
+display = Display()
+root = display.screen().root
+assert root.grab_pointer(True, 0, X.GrabModeAsync, X.GrabModeAsync, 0, 0, X.CurrentTime) == X.GrabSuccess
+assert root.grab_keyboard(True, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == X.GrabSuccess
+display.sync()
+print("grabbed", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def grabbed(display: PrivateDisplay) -> Iterator[None]:
+    """Let another program have grabbed keyboard and pointer."""
+    with subprocess.Popen(
+        [sys.executable, "-c", GRABBER], env=display.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"grabbed\n"
+        yield
+        program.communicate()
+
+
+@pytest.mark.usefixtures("grabbed")
+def test_hands_and_stop_keys_work_while_another_program_grabs_everything(told: Told, hand: PhysicalHand) -> None:
+    hand.nudge(9, 9)
+    assert told.hand() == "pointer"
+    hand.tap("a")
+    assert told.hand() == "key"
+    hand.tap("pause")
+
+    assert told.stop() == "the Pause key was pressed"
+
+
+def test_releases_by_a_watchdog_are_no_hand(told: Told, hands: Hands) -> None:
+    hands._do("keyup", "a", "mouseup", "1")
+
+    assert [] == told.caught_up().hands
+
+
+def test_a_second_pair_of_xtest_devices_is_no_person_either(told: Told, display: PrivateDisplay) -> None:
+    environment = display.environment()
+    subprocess.run(["xinput", "create-master", "Second"], env=environment, check=True)
+    try:
+        listed = subprocess.run(
+            ["xinput", "list", "--id-only", "Second XTEST keyboard"],
+            env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        physical, others = told.presence.key_presses()
+        subprocess.run([sys.executable, "-c", XTEST_BY_DEVICE, listed.stdout.strip()], env=environment, check=True)
+
+        assert told.hand() == "key"
+        assert (physical, others + 1) == told.presence.key_presses()
+    finally:
+        subprocess.run(["xinput", "remove-master", "Second pointer"], env=environment, check=True)
+
+
+# A press of `a` by one device, chosen by its number.
+XTEST_BY_DEVICE = """
+import ctypes, sys
+x, xi, xtst = (ctypes.CDLL(f"lib{name}.so.6") for name in ("X11", "Xi", "Xtst"))
+x.XOpenDisplay.restype = xi.XOpenDevice.restype = ctypes.c_void_p
+display = ctypes.c_void_p(x.XOpenDisplay(None))
+device = ctypes.c_void_p(xi.XOpenDevice(display, ctypes.c_ulong(int(sys.argv[1]))))
+for down in (1, 0):
+    xtst.XTestFakeDeviceKeyEvent(display, device, 38, down, None, 0, ctypes.c_ulong(0))
+x.XSync(display, 0)
+"""
+
+
+# python-xlib drops its sockets without closing them when nobody answers.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_who_cannot_watch_any_longer_says_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateDisplay(400, 300) as display:
+        for name, value in display.environment().items():
+            monkeypatch.setenv(name, value)
+        told = Told(choose_presence(os.environ))
+        told.presence.watch(told.on_hand, told.stops.append)
+        assert told.presence.tells_source
+
+    assert told.stop() == "mouse and keyboard can no longer be watched"
+    wait_until(lambda: not told.presence.tells_source, what="the end of the watcher")
+    assert not told.presence.was_physical("key", 38, 1)
+    told.presence.close()

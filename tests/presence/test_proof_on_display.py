@@ -1,0 +1,115 @@
+"""Proof of a press on a real X server, asked for with the server's own time, as another client has logged it."""
+
+import threading
+
+import pytest
+
+from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import UserInput
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEvent, XEventLog
+from tests.presence.conftest import Told
+
+KINDS: dict[str, tuple[InputKind, int]] = {
+    "button_press": ("button", 1),
+    "button_release": ("button", -1),
+    "key_press": ("key", 1),
+    "key_release": ("key", -1),
+}
+
+
+def proved(told: Told, event: XEvent, later_ms: int = 0) -> bool:
+    kind, sign = KINDS[event.kind]
+    return told.presence.was_physical(kind, sign * event.detail, event.time_ms + later_ms)
+
+
+def test_every_click_and_key_of_a_person_is_proved_once(told: Told, hand: PhysicalHand, x_events: XEventLog) -> None:
+    for n in range(100):
+        hand.click(300 + n, 300)
+        hand.tap("shift")
+    events = x_events.wait_for(400, *KINDS)
+
+    assert 400 == len(events)
+    assert [True] * 400 == [proved(told, event) for event in events]
+    assert not proved(told, events[0])
+    assert not proved(told, events[-1])
+
+
+def test_nothing_that_a_program_presses_is_proved(told: Told, hands: Hands, x_events: XEventLog) -> None:
+    hands.click(300, 300, count=5)
+    hands.press("a", "Return", "space")
+    events = x_events.wait_for(16, *KINDS)
+
+    assert not any(proved(told, event) for event in events)
+
+
+def test_a_press_is_proved_although_the_watcher_is_late(told: Told, hand: PhysicalHand, x_events: XEventLog) -> None:
+    never = threading.Event()
+
+    def dawdle(_hand: UserInput) -> None:
+        never.wait(0.5)
+
+    end = told.presence.watch(dawdle, lambda _how: None)
+    try:
+        hand.click(300, 300)
+        (press,) = x_events.wait_for(1, "button_press")
+
+        assert proved(told, press)
+    finally:
+        end()
+
+
+def test_a_press_at_another_time_is_not_proved_by_it(told: Told, hand: PhysicalHand, x_events: XEventLog) -> None:
+    hand.click(300, 300)
+    (press,) = x_events.wait_for(1, "button_press")
+
+    assert not proved(told, press, later_ms=1)
+    assert not proved(told, press, later_ms=-1)
+    assert proved(told, press)
+
+
+def test_a_chord_held_by_a_person_is_seen_and_one_held_by_a_program_is_not(
+    told: Told, hand: PhysicalHand, hands: Hands
+) -> None:
+    chord = ("ctrl", "alt", "y")
+    hands._do("keydown", "ctrl", "keydown", "alt", "keydown", "y")
+    try:
+        assert 0.0 == told.presence.held_for(chord)
+    finally:
+        hands._do("keyup", "y", "keyup", "alt", "keyup", "ctrl")
+    for name in chord:
+        hand.key(name, down=True)
+    try:
+        wait_until(lambda: told.presence.held_for(chord) >= 0.7, 3, "the chord, held")
+        assert told.presence.held_for(chord) < 1.5
+        assert 0.0 == told.presence.held_for(("ctrl", "alt"))
+    finally:
+        for name in chord:
+            hand.key(name, down=False)
+    assert 0.0 == told.presence.held_for(chord)
+
+
+def test_keys_are_counted_up_to_now_by_who_pressed_them(told: Told, hand: PhysicalHand, hands: Hands) -> None:
+    before = told.presence.key_presses()
+    hand.type("yes\n")
+    after_hand = told.presence.key_presses()
+    hands.type("yes")
+    after_program = told.presence.key_presses()
+
+    assert (4, 0) == (after_hand[0] - before[0], after_hand[1] - before[1])
+    assert (0, 3) == (after_program[0] - after_hand[0], after_program[1] - after_hand[1])
+
+
+@pytest.mark.parametrize("button", [1, 2, 3])
+def test_it_is_quiet_only_while_no_button_is_down(told: Told, hand: PhysicalHand, button: int) -> None:
+    hand.press(button)
+    told.caught_up()
+    try:
+        assert 0.0 == told.presence.quiet_for()
+    finally:
+        hand.release(button)
+    told.caught_up()
+
+    assert 0.0 < told.presence.quiet_for() < 1.0

@@ -1,0 +1,220 @@
+"""What follows from each event: a hand, a stop, a proof, or nothing."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.presence.classifier import HELD_FOR_SURE_S, InputClassifier, InputEvent
+from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.stop_keys import StopKeys
+
+CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64}, "y": {29}}
+MOUSE, KEYBOARD, PROGRAM = 6, 7, 4
+PRESS = InputEvent("button", 1, down=True, device=MOUSE, physical=True, server_ms=5000)
+KEY = InputEvent("key", 38, down=True, device=KEYBOARD, physical=True, server_ms=6000)
+MOVE = InputEvent("motion", 0, down=True, device=MOUSE, physical=True, server_ms=7000, come_from=(0, 0), to=(9, 0))
+
+
+def by_program(touch: InputEvent) -> InputEvent:
+    return replace(touch, device=PROGRAM, physical=False)
+
+
+def up(touch: InputEvent) -> InputEvent:
+    return replace(touch, down=False)
+
+
+class Watched:
+    """A sense, its clock, and what it told."""
+
+    def __init__(self) -> None:
+        self.now = 50.0
+        self.own = OwnInjections()
+        self.sense = InputClassifier(
+            StopKeys(), lambda name: frozenset(CODES.get(name, ())), self.own, clock=lambda: self.now
+        )
+        self.told: list[str] = []
+        self.end = self.sense.watch(lambda hand: self.told.append(hand.what), self.told.append)
+
+    def take(self, *touches: InputEvent) -> list[str]:
+        self.told.clear()
+        for touch in touches:
+            self.sense.take(touch)
+        return list(self.told)
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.mark.parametrize(("touch", "what"), [(PRESS, "button"), (KEY, "key"), (MOVE, "pointer")])
+def test_a_device_and_a_program_that_is_not_ours_are_a_hand(watched: Watched, touch: InputEvent, what: str) -> None:
+    assert [what] == watched.take(touch)
+    assert [what] == watched.take(by_program(touch))
+
+
+@pytest.mark.parametrize("touch", [PRESS, KEY, MOVE])
+def test_what_we_announced_is_no_hand_once(watched: Watched, touch: InputEvent) -> None:
+    watched.own.expect(touch.kind, touch.code)
+
+    assert [] == watched.take(by_program(touch))
+    assert watched.sense.quiet_for() == float("inf")
+    assert [touch.kind.replace("motion", "pointer")] == watched.take(by_program(touch))
+
+
+@pytest.mark.parametrize("touch", [PRESS, KEY, MOVE])
+def test_an_announcement_of_ours_never_excuses_a_device(watched: Watched, touch: InputEvent) -> None:
+    watched.own.expect(touch.kind, touch.code)
+
+    assert 1 == len(watched.take(touch))
+
+
+def test_a_motion_that_went_nowhere_is_no_hand_and_takes_our_announcement_along(watched: Watched) -> None:
+    still = replace(MOVE, come_from=(9, 0))
+
+    assert [] == watched.take(still, by_program(still))
+    assert watched.sense.quiet_for() == float("inf")
+    assert not watched.sense.take(still)
+    watched.own.expect("motion", 0)
+    assert [] == watched.take(by_program(still))
+    assert ["pointer"] == watched.take(by_program(MOVE))
+
+
+def test_a_release_is_nobodys_hand(watched: Watched) -> None:
+    assert [] == watched.take(up(by_program(KEY)), up(by_program(PRESS)), up(KEY), up(PRESS))
+
+
+def test_a_stop_is_told_as_a_stop_alone(watched: Watched) -> None:
+    pause = replace(KEY, code=127)
+
+    assert ["the Pause key was pressed"] == watched.take(pause)
+    assert ["the Pause key was pressed"] == watched.take(up(pause), by_program(pause))
+
+
+def test_our_own_pause_key_stops_nothing(watched: Watched) -> None:
+    watched.own.expect("key", 127)
+
+    assert [] == watched.take(by_program(replace(KEY, code=127)))
+
+
+def test_a_bump_is_no_hand_and_ends_no_quiet(watched: Watched) -> None:
+    assert [] == watched.take(replace(MOVE, to=(3, 3)))
+    assert watched.sense.quiet_for() == float("inf")
+
+
+def test_a_bump_soon_after_a_hand_is_part_of_it_and_trembling_ends(watched: Watched) -> None:
+    watched.take(KEY, up(KEY))
+    watched.now += 0.4
+    assert [] == watched.take(replace(MOVE, to=(3, 3)))
+
+    assert 0.0 == watched.sense.quiet_for()
+    for _ in range(20):
+        watched.now += 0.1
+        assert [] == watched.take(replace(MOVE, to=(3, 3)))
+    assert watched.sense.quiet_for() > 1
+
+
+def test_it_is_not_quiet_while_a_person_holds_something_unless_its_release_was_lost(watched: Watched) -> None:
+    watched.take(PRESS)
+    watched.now += 1
+
+    assert 0.0 == watched.sense.quiet_for()
+    watched.now += HELD_FOR_SURE_S
+    assert watched.sense.quiet_for() > HELD_FOR_SURE_S
+    watched.take(up(PRESS))
+    watched.now += 0.5
+    assert pytest.approx(0.5) == watched.sense.quiet_for()
+
+
+def test_a_turn_of_the_wheel_holds_nothing(watched: Watched) -> None:
+    assert ["button"] == watched.take(replace(PRESS, code=4))
+    watched.now += 1
+
+    assert 1.0 == watched.sense.quiet_for()
+
+
+def test_a_press_of_a_device_is_proved_once_and_only_as_it_was(watched: Watched) -> None:
+    watched.take(PRESS, up(replace(PRESS, server_ms=5010)))
+
+    assert not watched.sense.was_physical("button", 1, 5001)
+    assert not watched.sense.was_physical("button", 3, 5000)
+    assert not watched.sense.was_physical("key", 1, 5000)
+    assert not watched.sense.was_physical("button", -1, 5000)
+    assert watched.sense.was_physical("button", 1, 5000)
+    assert not watched.sense.was_physical("button", 1, 5000)
+    assert watched.sense.was_physical("button", -1, 5010)
+
+
+def test_a_program_proves_nothing_ours_or_not(watched: Watched) -> None:
+    watched.own.expect("button", 1)
+    watched.take(by_program(PRESS), up(by_program(PRESS)), by_program(PRESS))
+
+    assert not watched.sense.was_physical("button", 1, 5000)
+    assert not watched.sense.was_physical("button", -1, 5000)
+
+
+def test_proof_waits_for_news_that_is_on_the_way(watched: Watched) -> None:
+    late = threading.Timer(0.02, lambda: watched.sense.take(PRESS))
+    late.start()
+
+    assert watched.sense.was_physical("button", 1, 5000)
+    late.join()
+
+
+def test_a_servers_clock_that_has_wrapped_is_the_same_clock(watched: Watched) -> None:
+    watched.take(replace(PRESS, server_ms=(1 << 32) + 7))
+
+    assert watched.sense.was_physical("button", 1, 7)
+
+
+def test_keys_are_counted_by_who_pressed_them(watched: Watched) -> None:
+    watched.own.expect("key", 38)
+    watched.take(KEY, up(KEY), KEY, by_program(KEY), by_program(KEY), PRESS)
+
+    assert (2, 2) == watched.sense.key_presses()
+
+
+def chord(watched: Watched, *codes: int) -> None:
+    for code in codes:
+        watched.take(replace(KEY, code=code))
+
+
+def test_a_chord_is_held_from_its_last_key_on(watched: Watched) -> None:
+    chord(watched, 105, 64)
+    watched.now += 1
+    chord(watched, 29)
+    watched.now += 0.7
+    chord(watched, 29)  # a repeat
+
+    assert pytest.approx(0.7) == watched.sense.held_for(["ctrl", "alt", "y"])
+    assert pytest.approx(0.7) == watched.sense.held_for(["Y", "Control", "alt"])
+    assert 0.0 == watched.sense.held_for(["ctrl", "alt"])
+    assert 0.0 == watched.sense.held_for(["ctrl", "alt", "nonsense"])
+    assert 0.0 == watched.sense.held_for([])
+
+
+def test_a_chord_is_not_held_with_anything_else_down_or_by_a_program(watched: Watched) -> None:
+    chord(watched, 37, 64, 29)
+    watched.now += 1
+    watched.take(PRESS)
+    assert 0.0 == watched.sense.held_for(["ctrl", "alt", "y"])
+    watched.take(up(PRESS), KEY)
+    assert 0.0 == watched.sense.held_for(["ctrl", "alt", "y"])
+    watched.take(up(KEY), up(replace(KEY, code=29)), by_program(replace(KEY, code=29)))
+    assert 0.0 == watched.sense.held_for(["ctrl", "alt", "y"])
+
+
+def test_what_a_device_held_is_forgotten_with_the_device(watched: Watched) -> None:
+    watched.take(KEY)
+    watched.sense.devices_are(frozenset({MOUSE}))
+    watched.now += 1
+
+    assert 1.0 == watched.sense.quiet_for()
+
+
+def test_who_has_ended_the_watch_is_not_told(watched: Watched) -> None:
+    watched.end()
+    watched.end()
+
+    assert [] == watched.take(KEY)

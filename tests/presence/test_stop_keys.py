@@ -1,0 +1,73 @@
+"""What stops a run, among all keys that are pressed."""
+
+import pytest
+
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys, StopSense
+
+CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64, 108}, "q": {24}}
+PAUSE, ESCAPE, CTRL, RIGHT_CTRL, ALT, Q, OTHER = 127, 9, 37, 105, 64, 24, 50
+
+
+def sense(keys: StopKeys) -> StopSense:
+    return StopSense(keys, lambda name: frozenset(CODES.get(name, ())))
+
+
+def test_the_pause_key_stops_alone_and_with_others_down() -> None:
+    watched = sense(StopKeys())
+
+    assert watched.pressed(PAUSE, frozenset({PAUSE}), 0) == "the Pause key was pressed"
+    assert watched.pressed(PAUSE, frozenset({PAUSE, OTHER, CTRL}), 9) == "the Pause key was pressed"
+    assert watched.pressed(OTHER, frozenset({PAUSE, OTHER}), 10) == ""
+
+
+def test_a_chord_stops_once_all_of_it_is_down_whichever_ctrl_it_is() -> None:
+    watched = sense(StopKeys("ctrl+alt+q"))
+
+    assert watched.pressed(RIGHT_CTRL, frozenset({RIGHT_CTRL}), 0) == ""
+    assert watched.pressed(Q, frozenset({RIGHT_CTRL, Q}), 0) == ""
+    assert watched.pressed(ALT, frozenset({RIGHT_CTRL, Q, ALT}), 0) == "Ctrl+Alt+Q was pressed"
+    assert watched.pressed(PAUSE, frozenset({PAUSE}), 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("times", "stops"),
+    [((0, 0.5, 1.0), 1), ((0, 0.5, 1.1), 0), ((0, 0.6, 1.2, 1.4), 1), ((0, 0.1, 0.2, 0.3, 0.4), 1), ((0, 0.1), 0)],
+)
+def test_escape_stops_by_the_third_within_a_second(times: tuple[float, ...], stops: int) -> None:
+    watched = sense(StopKeys())
+
+    said = [watched.pressed(ESCAPE, frozenset({ESCAPE}), at) for at in times]
+
+    assert stops == said.count(ESCAPE_SAID)
+
+
+def test_escape_and_the_corner_can_be_switched_off() -> None:
+    watched = sense(StopKeys(escape_thrice=False, corner=False))
+
+    assert {""} == {watched.pressed(ESCAPE, frozenset({ESCAPE}), 0.1 * n) for n in range(9)}
+    assert watched.pointer_is((0, 0), theirs=True) == ""
+
+
+def test_the_corner_stops_when_somebody_else_brings_the_pointer_there() -> None:
+    watched = sense(StopKeys())
+
+    assert watched.pointer_is((1, 0), theirs=True) == ""
+    assert watched.pointer_is((0, 0), theirs=True) == CORNER_SAID
+    assert watched.pointer_is((0, 0), theirs=True) == ""
+
+
+def test_a_pointer_that_we_have_brought_to_the_corner_may_be_touched_there() -> None:
+    watched = sense(StopKeys())
+
+    assert watched.pointer_is((0, 0), theirs=False) == ""
+    assert watched.pointer_is((0, 0), theirs=True) == ""
+    assert watched.pointer_is((5, 5), theirs=True) == ""
+    assert watched.pointer_is((0, 0), theirs=True) == CORNER_SAID
+
+
+def test_a_key_that_the_layout_lacks_never_stops_and_one_that_nobody_knows_is_an_error() -> None:
+    assert sense(StopKeys("f13")).pressed(OTHER, frozenset({OTHER}), 0) == ""
+    assert sense(StopKeys("hyper+z")).pressed(OTHER, frozenset({OTHER}), 0) == ""
+    with pytest.raises(UnknownKeyError):
+        StopKeys("hyper+z").names()

@@ -1,0 +1,89 @@
+"""The stop keys on a real X server: pressed by anybody but ourselves, on whatever layout."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys
+from tests.fakes.hands import Hands
+from tests.fakes.physical import PhysicalHand
+from tests.input.targets import layout
+from tests.presence.conftest import Told, Watch
+
+
+def test_the_pause_key_of_a_person_and_of_another_program_stops(told: Told, hand: PhysicalHand, hands: Hands) -> None:
+    hand.tap("pause")
+    assert told.stop() == "the Pause key was pressed"
+    hands.press("Pause")
+    assert told.stop() == "the Pause key was pressed"
+    assert [] == told.caught_up().hands
+
+
+def test_escape_three_times_stops_and_is_a_hand_before(told: Told, hand: PhysicalHand) -> None:
+    for _ in range(3):
+        hand.tap("escape")
+
+    assert told.stop() == ESCAPE_SAID
+    assert ["key", "key"] == told.caught_up().hands
+
+
+def test_the_pointer_thrown_into_the_corner_stops_once(told: Told, hand: PhysicalHand) -> None:
+    hand.nudge(-5000, -5000)
+    assert told.stop() == CORNER_SAID
+    hand.nudge(-3, -3)
+
+    assert [] == told.caught_up().stops
+
+
+def test_the_corner_counts_by_where_the_pointer_really_is(told: Told, hand: PhysicalHand) -> None:
+    hand.move(0, 5)
+    hand.move(5, 0)
+
+    assert [] == told.caught_up().stops
+
+
+def test_a_chord_can_be_chosen(watch: Watch, hand: PhysicalHand) -> None:
+    told = watch(StopKeys("ctrl+shift+f9"))
+    hand.tap("pause")
+    hand.tap("ctrl", "f9")
+    assert [] == told.caught_up().stops
+    hand.tap("a", "shift", "f9", "ctrl")
+
+    assert told.stop() == "Ctrl+Shift+F9 was pressed"
+
+
+@pytest.fixture
+def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
+    """Give a function that changes the keyboard's layout for one test."""
+    yield lambda name: layout(name, display)
+    layout("us", display)
+
+
+def test_a_chord_follows_the_layout(watch: Watch, display: PrivateDisplay, layouts: Callable[[str], None]) -> None:
+    told = watch(StopKeys("ctrl+y"))
+    layouts("de")
+    with PhysicalHand(display.name, display.xauthority) as german:
+        assert 52 == german.code("y")  # where z is on an American keyboard
+        german.tap("ctrl", "z")
+        assert [] == told.caught_up().stops
+        german.tap("ctrl", "y")
+
+        assert told.stop() == "Ctrl+Y was pressed"
+
+
+def test_a_key_that_this_keyboard_lacks_leaves_the_other_ways(watch: Watch, hand: PhysicalHand) -> None:
+    told = watch(StopKeys("ж"))
+    for _ in range(3):
+        hand.tap("escape")
+
+    assert told.stop() == ESCAPE_SAID
+
+
+def test_a_key_sent_to_a_window_stops_nothing(told: Told, display: PrivateDisplay) -> None:
+    # XSendEvent goes to one program alone; nothing on the keyboard has happened.
+    words = ["xdotool", "search", "--maxdepth", "1", "", "key", "--window", "%1", "Pause"]
+    subprocess.run(words, env=display.environment(), check=False, capture_output=True, timeout=10)
+
+    assert ([], []) == (told.caught_up().stops, told.hands)

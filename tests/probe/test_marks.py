@@ -1,0 +1,67 @@
+"""What clicks on the marks say of how a model counts points."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.model.space import COORDINATES
+from desktop_agent.probe.marks import HALF, MARKS, SIZE, Mark, MarkClick, hits, judged
+
+GRID = 1000
+
+
+def clicks(width: float, height: float, *, off: float = 0.0) -> list[MarkClick]:
+    """Return a click on each of three marks, counted in a space of this size."""
+    return [
+        MarkClick(mark, mark.x / SIZE.width * width + off, mark.y / SIZE.height * height + off) for mark in MARKS[:3]
+    ]
+
+
+@given(
+    mark=st.sampled_from(MARKS),
+    x=st.floats(-HALF.width, HALF.width),
+    y=st.floats(-HALF.height, HALF.height),
+    way=st.sampled_from(COORDINATES),
+)
+def test_no_click_hits_its_mark_in_both_ways_of_counting(mark: Mark, x: float, y: float, way: str) -> None:
+    size = SIZE if way == "viewport" else Size(GRID, GRID)
+    click = MarkClick(mark, (mark.x + x) / SIZE.width * size.width, (mark.y + y) / SIZE.height * size.height)
+
+    assert sum(hits(click, each, SIZE) for each in COORDINATES) <= 1
+
+
+def test_every_mark_is_whole_in_the_picture_and_apart_from_the_others() -> None:
+    for mark in MARKS:
+        assert HALF.width < mark.x < SIZE.width - HALF.width
+        assert HALF.height < mark.y < SIZE.height - HALF.height
+    for one in MARKS:
+        for other in MARKS:
+            apart = abs(one.x - other.x) > 2 * HALF.width or abs(one.y - other.y) > 2 * HALF.height
+            assert apart or one is other
+
+
+@pytest.mark.parametrize(
+    ("made", "viewport", "found", "told", "words"),
+    [
+        (clicks(1280, 720), SIZE, "viewport", True, "3 of 3 clicks are on their marks, counted in pixels"),
+        (clicks(1280, 720, off=20), SIZE, "viewport", True, "3 of 3"),
+        (clicks(GRID, GRID), SIZE, "grid1000", True, "counted in a grid of 0 to 999"),
+        (clicks(999, 999), SIZE, "grid1000", True, "3 of 3"),
+        (clicks(640, 360), Size(640, 360), "viewport", True, "3 of 3"),
+        (clicks(640, 360), SIZE, None, False, "neither way"),
+        (clicks(1, 1), SIZE, None, False, "neither way"),
+        (clicks(2560, 1440), SIZE, "viewport", False, "2260 is past the end of a grid, but the clicks miss"),
+        ([*clicks(1280, 720)[:2], *clicks(GRID, GRID)[2:]], SIZE, None, False, "Some clicks are pixels and some"),
+        ([*clicks(1280, 720)[:2], MarkClick(MARKS[2], 5, 5)], SIZE, "viewport", True, "2 of 3"),
+        (clicks(1280, 720)[:1], SIZE, "viewport", False, "1 of 1"),
+        ([], SIZE, None, False, "clicked nowhere"),
+    ],
+)
+def test_clicks_tell_pixels_from_a_grid_or_that_they_do_not_tell(
+    made: list[MarkClick], viewport: Size, found: str | None, told: bool, words: str
+) -> None:
+    judgement = judged(made, viewport)
+
+    assert (judgement.coordinates, judgement.told) == (found, told)
+    assert words in judgement.why

@@ -1,0 +1,70 @@
+"""What passes while the model is waited for: words that grow and go, and what the wait is for."""
+
+import pytest
+
+from desktop_agent.core.events import Event, FrameTaken, Noticed, Paused, RequestSent, Resumed, Said
+from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
+from desktop_agent.record.live_status import OFFLINE, LiveStatus
+
+SENT = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
+GONE = Paused("network", "The server cannot be reached.")
+
+
+def after(*passed: StreamUpdate | Event, now: float = 100.0) -> LiveStatus:
+    made = LiveStatus()
+    for one in passed:
+        made = made.after(one, now) if isinstance(one, StreamUpdate) else made.heard(one)
+    return made
+
+
+def test_words_grow_piece_by_piece_and_another_item_begins_anew() -> None:
+    made = after(Partial("reasoning", "r", "The menu"), Partial("reasoning", "r", " is open."))
+    assert (made.kind, made.text) == ("reasoning", "The menu is open.")
+
+    made = made.after(Partial("message", "m", "Sav"), 0).after(Partial("message", "m", "ed."), 0)
+    assert (made.kind, made.text) == ("message", "Saved.")
+
+
+def test_only_the_newest_words_are_kept() -> None:
+    made = after(*(Partial("message", "m", f"{number:09} ") for number in range(1_000)))
+
+    assert len(made.text) == 4_000
+    assert made.text.endswith("000000999 ")
+
+
+@pytest.mark.parametrize(
+    "what", [Discarded(), Said("Saved."), SENT, FrameTaken(None, 1, 1, 1, "image/png", "", "start")]
+)
+def test_words_go_when_they_count_no_longer_or_come_as_a_whole(what: StreamUpdate | Event) -> None:
+    assert after(Partial("message", "m", "Saved."), what).text == ""
+
+
+@pytest.mark.parametrize("what", [Noticed("info", "Read leniently."), Paused("human", "x"), Resumed("human")])
+def test_words_stay_where_something_else_is_announced(what: Event) -> None:
+    assert after(Partial("message", "m", "Saved."), what).text == "Saved."
+
+
+def test_a_wait_counts_down_to_its_end() -> None:
+    made = after(Waiting("The server said 429.", 12.0))
+
+    assert made.waits_for(100.0) == "Waiting 12 s for the server, Stop works"
+    assert made.waits_for(100.5) == "Waiting 12 s for the server, Stop works"
+    assert made.waits_for(111.5) == "Waiting 1 s for the server, Stop works"
+    assert made.waits_for(112.0) == ""
+
+
+@pytest.mark.parametrize("what", [Waiting("The server said 429.", 0.0), SENT, Partial("message", "m", "Hello")])
+def test_a_wait_that_is_over_is_not_shown(what: StreamUpdate | Event) -> None:
+    assert after(Waiting("The server said 429.", 12.0), what).waits_for(101.0) == ""
+
+
+def test_a_wait_too_short_to_be_read_is_not_shown() -> None:
+    assert after(Waiting("The server said 429.", 0.7)).waits_for(100.0) == ""
+
+
+def test_without_a_network_it_is_said_that_the_run_goes_on_by_itself() -> None:
+    away = after(Waiting("No answer.", 8.0), GONE, SENT, Waiting("No answer.", 15.0))
+
+    assert away.waits_for(100.0) == OFFLINE
+    assert away.heard(Resumed("network")).waits_for(116.0) == ""
+    assert after(GONE, Said("Saved.")).waits_for(100.0) == ""

@@ -1,0 +1,154 @@
+"""Keys in the keyring: kept and found again, never in the clear, and every trouble is one sentence without the key."""
+
+import traceback
+from collections.abc import Callable, Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+
+from desktop_agent.app.provider import provider_meant
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.settings import ProviderSettings, api_keys
+from desktop_agent.settings.api_keys import ApiKey, delete_key, kept_key, store_key
+from tests.fakes.keyrings import (
+    BrokenKeyring,
+    ChainOfKeyrings,
+    LockedKeyring,
+    MemoryKeyring,
+    PlaintextKeyring,
+    SilentKeyring,
+)
+
+OPENAI = ProviderSettings(name="openai")
+SECRET = "sk-very-secret-0123456789"
+
+
+@pytest.fixture
+def use() -> Iterator[Callable[[KeyringBackend], KeyringBackend]]:
+    """Make a keyring this process's own for one test."""
+    before = keyring.get_keyring()
+
+    def take(backend: KeyringBackend) -> KeyringBackend:
+        keyring.set_keyring(backend)
+        return backend
+
+    yield take
+    keyring.set_keyring(before)
+
+
+Use = Callable[[KeyringBackend], KeyringBackend]
+
+
+def test_a_kept_key_is_found_by_the_provider_it_belongs_to(use: Use) -> None:
+    memory = MemoryKeyring()
+    use(memory)
+
+    store_key("openai", f" {SECRET}\n")
+    meant = provider_meant(OPENAI, {})
+
+    assert {("desktop-agent", "openai"): SECRET} == memory.kept
+    assert (SECRET, "the system's keyring") == (meant.key.value, meant.key.source)
+    assert SECRET not in repr(meant)
+
+
+def test_a_kept_key_never_goes_to_another_host(use: Use) -> None:
+    use(MemoryKeyring())
+    store_key("openai", SECRET)
+
+    with pytest.raises(SettingsError, match="DESKTOP_AGENT_API_KEY"):
+        provider_meant(ProviderSettings(name="openai", base_url="https://other.example/v1"), {})
+    with pytest.raises(SettingsError, match="TZAFON_API_KEY"):
+        provider_meant(ProviderSettings(name="lightcone"), {})
+
+
+def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_another(use: Use) -> None:
+    use(MemoryKeyring())
+    store_key("openai", SECRET)
+    moved = known_profiles({"openai": {"base_url": "https://other.example/v1"}})
+    named = known_profiles({"mine": {"like": "openai", "model": "another"}})
+
+    with pytest.raises(SettingsError, match=r"no key for other\.example"):
+        provider_meant(OPENAI, {"OPENAI_API_KEY": SECRET}, known=moved)
+    store_key(moved["openai"].kept_as, "for-the-other")
+
+    assert "for-the-other" == provider_meant(OPENAI, {}, known=moved).key.value
+    assert SECRET == provider_meant(ProviderSettings(name="mine"), {}, known=named).key.value
+
+
+def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:
+    def never(_profile: str) -> ApiKey:
+        raise AssertionError
+
+    assert "from-variable" == provider_meant(OPENAI, {"OPENAI_API_KEY": "from-variable"}, never).key.value
+    assert provider_meant(ProviderSettings(), {}, never).embedded
+
+
+def test_a_deleted_key_is_gone_and_a_missing_one_is_no_error(use: Use) -> None:
+    use(MemoryKeyring())
+    store_key("openai", SECRET)
+
+    assert [True, False] == [delete_key("openai"), delete_key("openai")]
+    assert kept_key("openai").value is None
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (fail.Keyring, "no keyring"),
+        (null.Keyring, "no keyring"),
+        (PlaintextKeyring, "no keyring"),
+        (lambda: ChainOfKeyrings(backends=[PlaintextKeyring(), PlaintextKeyring()]), "no keyring"),
+        (LockedKeyring, "locked"),
+        (BrokenKeyring, "OSError"),
+    ],
+)
+def test_every_trouble_is_one_sentence_without_the_key(
+    use: Use, make: Callable[[], KeyringBackend], words: str
+) -> None:
+    backend = use(make())
+
+    with pytest.raises(SettingsError, match=words) as kept:
+        store_key("openai", SECRET)
+    with pytest.raises(SettingsError, match=words) as found:
+        kept_key("openai")
+    with pytest.raises(SettingsError, match=f"no key for api.openai.com.*{words}.*OPENAI_API_KEY") as meant:
+        provider_meant(OPENAI, {})
+
+    told = "".join(line for each in (kept, found, meant) for line in traceback.format_exception(each.value))
+    assert SECRET not in told
+    assert {} == getattr(backend, "kept", {})
+
+
+def test_of_several_keyrings_the_first_safe_one_is_used(use: Use) -> None:
+    plain, safe = PlaintextKeyring(), MemoryKeyring()
+    use(ChainOfKeyrings(backends=[plain, safe]))
+
+    store_key("openai", SECRET)
+
+    assert ({}, 1) == (plain.kept, len(safe.kept))
+    assert SECRET == kept_key("openai").value
+
+
+def test_a_keyring_that_waits_for_nobody_is_not_waited_for(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = SilentKeyring()
+    use(silent)
+    monkeypatch.setattr(api_keys, "WAIT_S", 0.05)
+
+    with pytest.raises(SettingsError, match="did not answer within"):
+        kept_key("openai")
+
+    silent.let_go.set()
+
+
+@pytest.mark.parametrize("nothing", ["", " \n"])
+def test_nothing_is_not_kept(use: Use, nothing: str) -> None:
+    memory = MemoryKeyring()
+    use(memory)
+
+    with pytest.raises(SettingsError, match="no key"):
+        store_key("openai", nothing)
+
+    assert {} == memory.kept

@@ -1,0 +1,182 @@
+"""Which applications are let in: once, for a run, for always; and what becomes of a file that somebody has touched."""
+
+import os
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings.app_permissions import NAME, AppPermissionStore, Kept
+
+EDITOR = "/usr/bin/mousepad"
+BROWSER = "/usr/lib/firefox/firefox"
+SITE = "https://bank.example"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config" / NAME
+
+
+def test_nobody_was_asked_at_first(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+
+    assert app_permissions.reach(EDITOR, "") is None
+    assert app_permissions.kept() == ()
+    assert not path.exists()
+
+
+def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(EDITOR, "", "click", "run")
+
+    assert app_permissions.reach(EDITOR, "") == "click"
+    assert AppPermissionStore(path).reach(EDITOR, "") is None
+    assert not path.exists()
+
+
+def test_an_answer_for_once_is_not_kept(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(EDITOR, "", "everything", "once")
+
+    assert app_permissions.reach(EDITOR, "") is None
+
+
+def test_a_later_answer_replaces_an_earlier_one(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    for reach, lasting in (("look", "run"), ("click", "run"), ("everything", "always")):
+        app_permissions.admit(EDITOR, "", reach, lasting)  # type: ignore[arg-type]  # a table of answers
+
+        assert app_permissions.reach(EDITOR, "") == reach
+
+
+def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
+    AppPermissionStore(path).admit(BROWSER, SITE, "everything", "always")
+    later = AppPermissionStore(path)
+
+    assert later.reach(BROWSER, SITE) == "everything"
+    assert later.reach(BROWSER, "") is None
+    assert later.reach(BROWSER, "https://other.example") is None
+    assert later.kept() == (Kept(BROWSER, SITE, "everything"),)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert [one.name for one in path.parent.iterdir()] == [NAME]
+
+
+@pytest.mark.parametrize("program", ['/opt/"a\\b" c/ü', "C:\\Programme\\x.exe", "/opt/\u2028x/y"])
+def test_a_program_of_any_name_is_kept(path: Path, program: str) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(program, SITE, "nothing", "always")
+
+    assert app_permissions.reach(program, SITE) == "nothing"
+    assert AppPermissionStore(path).reach(program, SITE) in {"nothing", None}
+    assert AppPermissionStore(path).reach(program, SITE) == ("nothing" if program.isprintable() else None)
+
+
+@pytest.mark.parametrize("program", ["", "window:7", "/opt/\x7f", "/opt/\udcff"])
+def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program: str) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(program, "", "everything", "always")
+
+    assert app_permissions.reach(program, "") == "everything"
+    assert app_permissions.kept() == ()
+
+
+def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> None:
+    run, window = AppPermissionStore(path), AppPermissionStore(path)
+    run.admit(EDITOR, "", "everything", "always")
+    run.admit(BROWSER, SITE, "click", "always")
+
+    window.take_back(EDITOR, "")
+    window.take_back("/usr/bin/never", "")
+
+    assert run.reach(EDITOR, "") is None
+    assert run.reach(BROWSER, SITE) == "click"
+    assert window.kept() == (Kept(BROWSER, SITE, "click"),)
+
+
+def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(EDITOR, "", "click", "run")
+    app_permissions.admit(EDITOR, "", "everything", "always")
+
+    app_permissions.take_back(EDITOR, "")
+
+    assert app_permissions.reach(EDITOR, "") is None
+
+
+def test_a_file_that_is_deleted_takes_all_back(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    app_permissions.admit(EDITOR, "", "everything", "always")
+    path.unlink()
+
+    assert app_permissions.reach(EDITOR, "") is None
+
+
+BROKEN = [
+    "[[application]",
+    "[[application]]\nprogram = 3\nreach = 'look'\n",
+    "[[application]]\nprogram = ''\nreach = 'look'\n",
+    "[[application]]\nprogram = 'x'\nreach = 'far'\n",
+    "[[application]]\nprogram = 'x'\n",
+    "[[application]]\nprogram = 'x'\nreach = 'look'\nmore = 1\n",
+    "[[application]]\nprogram = 'x'\nreach = 'look'\nsite = 1\n",
+    "[[application]]\nprogram = 'x'\nreach = ['look']\n",
+    "application = 3\n",
+    "application = [3]\n",
+    "[applications]\n",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / NAME
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+
+    with pytest.raises(SettingsError, match=NAME):
+        AppPermissionStore(path)
+
+
+def test_a_file_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text("", encoding="utf-8")
+    path.chmod(0o666)
+
+    with pytest.raises(SettingsError, match="chmod 600"):
+        AppPermissionStore(path)
+
+
+def test_what_is_no_file_or_no_text_is_refused(tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe")
+    binary.chmod(0o600)
+
+    for path in (binary, tmp_path):
+        with pytest.raises(SettingsError):
+            AppPermissionStore(path)
+
+
+def test_an_answer_that_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
+    app_permissions = AppPermissionStore(tmp_path / "file" / NAME)
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=NAME):
+        app_permissions.admit(EDITOR, "", "everything", "always")
+
+    (tmp_path / "file").unlink()
+    assert app_permissions.reach(EDITOR, "") is None
+
+
+def test_answers_from_many_threads_are_all_kept(path: Path) -> None:
+    app_permissions = AppPermissionStore(path)
+    programs = [f"/usr/bin/p{n}" for n in range(20)]
+    threads = [Thread(target=app_permissions.admit, args=(one, "", "click", "always")) for one in programs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {one.program for one in AppPermissionStore(path).kept()} == {*programs}
+    assert os.listdir(path.parent) == [NAME]  # noqa: PTH208 - what is left of temporary files too
