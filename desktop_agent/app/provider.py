@@ -103,7 +103,7 @@ def picture_kind(settings: Settings) -> PictureKind:
 
 
 def caps_of(settings: Settings) -> Caps:
-    """Return how much an answer may ask for, and how large it may be."""
+    """Return how much an answer may ask for."""
     caps = settings.caps
     return Caps(
         text_characters=caps.text,
@@ -111,15 +111,6 @@ def caps_of(settings: Settings) -> Caps:
         drag_points=caps.drag,
         scroll_px=caps.scroll,
         wait_s=caps.wait,
-        body_bytes=caps.body,
-        headers=caps.headers,
-        line_bytes=caps.line,
-        event_bytes=caps.event,
-        events=caps.events,
-        items=caps.items,
-        depth=caps.depth,
-        values=caps.values,
-        id_characters=caps.id,
     )
 
 
@@ -128,13 +119,9 @@ def patience_of(settings: Settings) -> Timeouts:
     network = settings.network
     return Timeouts(
         connect_s=network.connect,
-        idle_s=network.idle,
-        total_s=network.total,
         tries=network.tries,
         wait_s=network.wait,
-        background_s=network.background * 60,
         outage_s=network.outage * 60,
-        gateway_s=network.gateway,
     )
 
 

@@ -13,10 +13,10 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """The caps that a user can set.
+    """How much one answer may ask for, which a user can set, and how large it may be.
 
-    What an answer asks for past one of the first group is refused, and the model told. An answer past one of the
-    others is not read any further, and nothing of it is done.
+    An action past one of the first group is refused, and the model told. An answer past one of the second is not read
+    any further, and nothing of it is done.
     """
 
     text_characters: int = 100_000

@@ -109,35 +109,22 @@ class RunSettings(Section):
 
 
 class CapsSettings(Section):
-    """How much one answer of the model may ask for, and how large it may be (`model/caps.py`)."""
+    """How much one answer of the model may ask for (`model/caps.py`)."""
 
     text: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000  # characters
     batch: Annotated[int, Field(ge=1, le=1_000)] = 32  # actions in one call
     drag: Annotated[int, Field(ge=2, le=100_000)] = 2_000  # points
     scroll: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000  # pixels
     wait: Annotated[float, Field(gt=0, le=3_600)] = 60.0  # seconds
-    body: Annotated[int, Field(ge=1_024, le=1_073_741_824)] = 33_554_432  # bytes of a whole answer
-    headers: Annotated[int, Field(ge=10, le=100_000)] = 500  # fields
-    line: Annotated[int, Field(ge=1_024, le=1_073_741_824)] = 16_777_216  # bytes, in a stream
-    event: Annotated[int, Field(ge=1_024, le=1_073_741_824)] = 16_777_216  # bytes, in a stream
-    events: Annotated[int, Field(ge=10, le=10_000_000)] = 100_000  # in a stream
-    items: Annotated[int, Field(ge=1, le=100_000)] = 1_000
-    depth: Annotated[int, Field(ge=8, le=500)] = 64  # objects and lists in one another
-    values: Annotated[int, Field(ge=1_000, le=100_000_000)] = 500_000  # in one piece of JSON
-    id: Annotated[int, Field(ge=16, le=100_000)] = 1_000  # characters
 
 
 class NetworkSettings(Section):
     """How long and how often a server is tried, and where plain http may go."""
 
     connect: Annotated[float, Field(gt=0, le=600)] = 10.0  # seconds
-    idle: Annotated[float, Field(gt=0, le=3_600)] = 90.0  # seconds without a sign of life
-    total: Annotated[float, Field(gt=0, le=86_400)] = 300.0  # seconds for one answer
     tries: Annotated[int, Field(ge=1, le=100)] = 4
     wait: Annotated[float, Field(ge=0, le=3_600)] = 60.0  # seconds, at most, between two tries
-    background: Annotated[float, Field(gt=0, le=1_440)] = 30.0  # minutes for an answer made in the background
     outage: Annotated[float, Field(ge=0, le=10_080)] = 30.0  # minutes that a run waits for a lost network
-    gateway: Annotated[float, Field(ge=0, le=604_800)] = 30.0  # seconds, the same, while a gateway says 502, 503 or 504
     allow_http: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()  # hosts that plain http may go to
 
 

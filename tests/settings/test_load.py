@@ -126,13 +126,13 @@ def test_the_icon_is_shipped() -> None:
     assert asset("icon.svg").read_bytes().startswith((b"<svg", b"<?xml"))
 
 
-def test_the_bounds_of_the_wire_can_be_set(tmp_path: Path) -> None:
-    text = '[caps]\nbody = 2048\nitems = 7\nid = 64\n[network]\ntries = 2\noutage = 0\nallow_http = ["box.lan"]\n'
+def test_what_an_answer_may_ask_for_and_how_long_is_tried_can_be_set(tmp_path: Path) -> None:
+    text = '[caps]\ntext = 2048\nbatch = 7\n[network]\ntries = 2\noutage = 0\nallow_http = ["box.lan"]\n'
     environment = {"DESKTOP_AGENT_NETWORK__ALLOW_HTTP": "one.lan, two.lan"}
 
     settings = loaded(tmp_path, text).settings
 
-    assert (caps_of(settings).body_bytes, caps_of(settings).items, caps_of(settings).id_characters) == (2048, 7, 64)
+    assert caps_of(settings) == Caps(text_characters=2048, batch_actions=7)
     assert (patience_of(settings).tries, patience_of(settings).outage_s) == (2, 0)
     assert settings.network.allow_http == ("box.lan",)
     assert loaded(tmp_path, text, environment).settings.network.allow_http == ("one.lan", "two.lan")
@@ -145,7 +145,7 @@ def test_without_settings_the_bounds_are_the_usual_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["[caps]\nbody = 0", "[network]\ntries = 0", "[network]\nallow_http = 7", "[network]\nidle = -1"]
+    "bad", ["[caps]\ntext = 0", "[network]\ntries = 0", "[network]\nallow_http = 7", "[caps]\nbody = 2048"]
 )
 def test_bounds_that_make_no_sense_are_refused_with_their_line(tmp_path: Path, bad: str) -> None:
     with pytest.raises(SettingsError, match=r"config\.toml, line 2"):

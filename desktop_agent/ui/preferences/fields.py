@@ -112,23 +112,10 @@ _VERDICTS = tuple((each, _VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(Field(f"builtin.{name}", name, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE)
 _NETWORK = (
     Field("network.connect", "Connect within (seconds)", "", "number"),
-    Field("network.idle", "Silence at most (seconds)", "Between two signs of life of an answer.", "number"),
-    Field("network.total", "Answer within (seconds)", "", "number"),
     Field("network.tries", "Tries", "For one question.", "number"),
     Field("network.wait", "Wait between tries (seconds)", "At most, whatever the server asks for.", "number"),
-    Field("network.background", "Background answers (minutes)", "How long one is waited for.", "number"),
     Field("network.outage", "Lost network (minutes)", "How long a run waits for it to come back.", "number"),
-    Field("network.gateway", "Server gone (seconds)", "The same while a gateway answers 502, 503 or 504.", "number"),
     Field("network.allow_http", "Plain http to", "Hosts of a network that you trust; all can be read on the way."),
-    Field("caps.body", "Longest answer (bytes)", "Past any of these, an answer is read no further.", "number"),
-    Field("caps.headers", "Most header fields", "", "number"),
-    Field("caps.line", "Longest line of a stream (bytes)", "", "number"),
-    Field("caps.event", "Longest event of a stream (bytes)", "", "number"),
-    Field("caps.events", "Most events of a stream", "", "number"),
-    Field("caps.items", "Most items in an answer", "", "number"),
-    Field("caps.depth", "Deepest nesting", "", "number"),
-    Field("caps.values", "Most values in an answer", "", "number"),
-    Field("caps.id", "Longest id (characters)", "", "number"),
 )
 PAGES: Mapping[str, tuple[Field, ...]] = {
     "Provider": _PROVIDER,
