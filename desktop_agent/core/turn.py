@@ -13,6 +13,9 @@ from desktop_agent.core.geometry import Size
 JsonItem = Mapping[str, object]
 # What is called: the computer, a function of the user's, or a tool of an MCP server that waits to be approved.
 CallKind = Literal["computer", "function", "mcp"]
+# Refused by a rule or a person; only shown, in the mode `watch`; kept back or broken off because the person took over;
+# or it failed: the screen had changed, it came too late, it could not be read, or could not be carried out.
+NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class NotDone:
+    """An action was not carried out, or not to its end (`touched`); `text` tells the model so in a sentence."""
+
+    why: NotDoneReason
+    text: str
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The answer to one call; `acknowledged` holds only checks that a person has confirmed.
 
@@ -105,6 +117,8 @@ class Result:
 class Reply:
     """What we say after a turn: an answer for each call, and what went otherwise, as the user's words.
 
+    `not_done` is the first action of the turn that was not carried out; nothing after it was. Its text is in `notes`.
+
     `abandon` holds the ids of calls with refused checks: they are never answered, and the conversation goes
     on from before their response, with `notes` and `frame` as a new user message.
     """
@@ -113,6 +127,7 @@ class Reply:
     notes: tuple[str, ...]
     frame: Frame
     abandon: tuple[str, ...] = ()
+    not_done: NotDone | None = None
 
 
 Message = Opening | Reply

@@ -19,9 +19,10 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
+from desktop_agent.core.turn import NotDone
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
-from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.asking import ApprovalPrompter
 from desktop_agent.run.rooms import RunContext
 
 _WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "click", "everything")
@@ -46,7 +47,7 @@ class Admitter:
         reaches = [self._known(one) if len(places) == 1 else self._beside_others(case, one) for one in places]
         return replace(case, reach=min(reaches, key=_WEAKEST_FIRST.index, default=None))
 
-    async def admit(self, question: Question, case: Case, index: int) -> Case | Undone:
+    async def admit(self, question: Question, case: Case, index: int) -> Case | NotDone:
         """Ask about each application that nobody was asked about; return the case with the answers in it."""
         for place in _places(case.target):
             reasons = _about_application(self._alone(case, place)) if self._known(place) is None else ()
@@ -54,7 +55,7 @@ class Admitter:
                 continue
             asked = replace(question, target=place, reasons=reasons, kind="application", again=self._again(case))
             answer = await self._asker.ask(replace(asked, checks=(), editable=False, may_stand=False), index)
-            if isinstance(answer, Undone):
+            if isinstance(answer, NotDone):
                 return answer
             self._keep(place, answer if isinstance(answer, AppAllowed) else AppAllowed("everything", "run"))
             self._rooms.step("admitted")

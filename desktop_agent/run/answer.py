@@ -9,9 +9,9 @@ from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form_or_none
 from desktop_agent.core.events import ActionProposed, Decided, FrameReason, Noticed, Settled, Status
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
-from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.asking import ApprovalPrompter
 from desktop_agent.run.calling import FunctionAnswered, FunctionCaller
 from desktop_agent.run.handover import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.rooms import RunContext
@@ -33,13 +33,6 @@ class RunEnding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """The action was shown only, as everything is in a rehearsal, and the next one will be."""
-
-    note: str
-
-
 @dataclass(slots=True)
 class _CallResult:
     """What has come together for the answer to one call."""
@@ -58,7 +51,13 @@ class _ReplyBuilder:
     notes: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     abandon: list[str] = field(default_factory=list)
-    why: str = ""  # something was left undone, and nothing more of this answer is done
+    not_done: NotDone | None = None
+    stops: bool = False  # nothing more of this answer is done
+
+    def leave(self, not_done: NotDone) -> None:
+        """Take note of something that was not done; but for a rehearsal, nothing after it is done either."""
+        self.not_done = self.not_done or not_done
+        self.stops = self.stops or not_done.why != "rehearsed"
 
     def note(self, text: str) -> None:
         """Say something to the model, once."""
@@ -68,9 +67,9 @@ class _ReplyBuilder:
     def reply(self, frame: Frame) -> Reply:
         """Return all of it; with an abandoned call what was done has to be told in words."""
         if not self.abandon:
-            return Reply(tuple(self.results), tuple(self.notes), frame)
+            return Reply(tuple(self.results), tuple(self.notes), frame, not_done=self.not_done)
         done = [f"Done before that: {', '.join(self.told)}."] if self.told else []
-        return Reply((), (*self.notes, *done), frame, tuple(self.abandon))
+        return Reply((), (*self.notes, *done), frame, tuple(self.abandon), self.not_done)
 
 
 class TurnRunner:
@@ -93,21 +92,24 @@ class TurnRunner:
         self._stepper.begin_answer()
         heap, frame = _ReplyBuilder(), seen
         for call in map(self._caller.ready, turn.calls):
-            if heap.why:
+            if heap.stops:
                 self._leave(call, heap, seen, frame)
                 continue
             ended, frame = await self._call(call, heap, seen, frame)
             if ended is not None:
                 return ended
         if self._rooms.course.refusals >= _MOST_REFUSALS:
-            return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {heap.why}")
-        if turn.finish and not heap.why:
+            return RunEnding(
+                "blocked",
+                f"{_MOST_REFUSALS} actions in a row were refused. {heap.not_done.text if heap.not_done else ''}",
+            )
+        if turn.finish and not heap.stops:
             return self.finished(turn.finish)
         return heap.reply(frame)
 
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
         """Do nothing of an answer; return what to say to the model, with a true picture."""
-        heap = _ReplyBuilder(notes=[why], why=why)
+        heap = _ReplyBuilder(notes=[why], not_done=NotDone("failed", why), stops=True)
         for call in turn.calls:
             self._leave(call, heap, seen, frame)
         return heap.reply(frame)
@@ -125,7 +127,7 @@ class TurnRunner:
         others = actions[1:] if call.checks or extra else ()
         own = _CallResult()
         for index, proposal in enumerate(call.proposals):
-            if heap.why:
+            if heap.stops:
                 self._pass_over(call, index, proposal, seen)
                 heap.note(_REST_LEFT)
                 continue
@@ -148,32 +150,32 @@ class TurnRunner:
         seen: Frame,
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
-    ) -> ActionOutcome | Rehearsed | FunctionAnswered:
+    ) -> ActionOutcome | FunctionAnswered:
         rooms = self._rooms
         self._propose(call, index, proposal, seen)
         rooms.check_stop()
         if rooms.reins.taken:
             rooms.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return Undone(TOLD)
+            return NotDone("taken over", TOLD)
         rooms.step("next")
         if rooms.mode == "watch" and not isinstance(proposal.action, Finish):
             return self._rehearse(call, index, proposal)
         if isinstance(proposal.action, InvalidAction):
             rooms.step("refused")
-            return Undone(self._refuse_unreadable(call, index, proposal.action))
+            return NotDone("failed", self._refuse_unreadable(call, index, proposal.action))
         item = PendingAction(call, index, proposal.action, seen)
         if isinstance(proposal.action, Invoke):
             return await self._caller.take(call, proposal.action, seen, extra, lambda: self._stepper.may_ask(item))
         return await self._stepper.take(item, others, extra)
 
-    def _rehearse(self, call: Call, index: int, proposal: Proposal) -> Rehearsed:
+    def _rehearse(self, call: Call, index: int, proposal: Proposal) -> NotDone:
         rooms = self._rooms
         rooms.step("refused")
         rooms.course = rooms.course.forgiven()
         if isinstance(proposal.action, InvalidAction):
-            return Rehearsed(self._refuse_unreadable(call, index, proposal.action))
+            return NotDone("rehearsed", self._refuse_unreadable(call, index, proposal.action))
         rooms.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
-        return Rehearsed(_REHEARSED)
+        return NotDone("rehearsed", _REHEARSED)
 
     def _refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
         """Say to everybody why something cannot be done, and return it for the model."""
@@ -219,7 +221,7 @@ class TurnRunner:
         While the person has the computer none is taken; the picture is then the one from after the hand-over.
         """
         rooms, reins = self._rooms, self._rooms.reins
-        reason: FrameReason = "recheck" if heap.why else "requested"
+        reason: FrameReason = "recheck" if heap.stops else "requested"
         frame = None
         if effects:
             strongest: Effect = "any" if "any" in effects else "small" if "small" in effects else "none"
@@ -232,8 +234,8 @@ class TurnRunner:
         if frame is None or reins.taken:
             frame = await self._handover.picture()
         if reins.taken:
-            heap.note("" if TOLD in heap.notes else TOLD if heap.why else TOLD_AFTER)
-            heap.why = heap.why or TOLD
+            heap.note("" if TOLD in heap.notes else TOLD if heap.stops else TOLD_AFTER)
+            heap.stops = True
             reason = "recheck"
             reins.begin()
         rooms.show(frame, reason)
@@ -251,6 +253,7 @@ class TurnRunner:
         for index, proposal in enumerate(call.proposals):
             self._pass_over(call, index, proposal, seen)
         heap.note(_REST_LEFT)
+        heap.leave(NotDone("taken over", TOLD))
         if call.checks:
             heap.abandon.append(call.call_id)
         else:
@@ -268,31 +271,28 @@ class TurnRunner:
 
 
 def _take_in(
-    outcome: Done | Undone | Rehearsed | FunctionAnswered,
+    outcome: Done | NotDone | FunctionAnswered,
     call: Call,
     effect: Effect,
     own: _CallResult,
     heap: _ReplyBuilder,
 ) -> None:
     """Put what came of a proposal where it belongs; of a function it is told in its own answer, not as the user."""
-    match outcome:
-        case FunctionAnswered(words, output):
-            own.told.append(words)
-            own.output, own.approved = output, True
-            own.effects.append(effect)
-            return
-        case Done(words):
-            own.told.append(words)
-            own.effects.append(effect)
-        case Undone(note, touched):
-            heap.why = note
-            own.effects += [effect] if touched else []
-        case Rehearsed():
-            pass
-    if call.called == "computer":
-        heap.note(outcome.note)
+    if isinstance(outcome, NotDone):
+        heap.leave(outcome)
+        own.effects += [effect] if outcome.touched else []
+        text = outcome.text
     else:
-        own.output = outcome.note
+        own.told.append(outcome.words)
+        own.effects.append(effect)
+        if isinstance(outcome, FunctionAnswered):
+            own.output, own.approved = outcome.output, True
+            return
+        text = outcome.note
+    if call.called == "computer":
+        heap.note(text)
+    else:
+        own.output = text
 
 
 def _effect(proposal: Proposal) -> Effect:

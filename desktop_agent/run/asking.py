@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
@@ -27,6 +26,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import event_form_or_none, in_words
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import NotDone
 from desktop_agent.run.handover import TOLD, PauseSupervisor
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.rooms import RunContext
@@ -35,14 +35,6 @@ _log = logging.getLogger(__name__)
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
 _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
 Keep = Callable[[Action], Awaitable[Action]]
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """The action was not carried out, or not to its end (`touched`); `note` tells the model why."""
-
-    note: str
-    touched: bool = False
 
 
 class ApprovalPrompter:
@@ -68,7 +60,7 @@ class ApprovalPrompter:
 
     async def ask(
         self, question: Question, index: int, words: str = "", keep: Keep | None = None
-    ) -> Approved | Edited | AppAllowed | Undone:
+    ) -> Approved | Edited | AppAllowed | NotDone:
         """Ask, and announce what was decided; Stopped when the person ends the run.
 
         `words` say to the model what it is about, where the question's own do not; `keep` gives what a person made of
@@ -96,7 +88,7 @@ class ApprovalPrompter:
                 rooms.step("changed")
                 rooms.announce(decided(verdict="deny", by="human", rule=rule))
                 rooms.reins.take("takeover", "You took over.")
-                return Undone(TOLD)
+                return NotDone("taken over", TOLD)
             case Edited(action):
                 answer = await self._kept(action, keep)
                 rooms.announce(decided(verdict="edit", by="human", rule=rule, action=_form(answer, question)))
@@ -105,13 +97,13 @@ class ApprovalPrompter:
                     rooms.announce(decided(verdict="allow", by="human", rule=rule))
                     self._keep(question)
         await self._handover.clear()
-        return Undone(_refusal(question, answer, words)) if isinstance(answer, Rejected) else answer
+        return NotDone("refused", _refusal(question, answer, words)) if isinstance(answer, Rejected) else answer
 
-    def _too_late(self, question: Question, index: int) -> Undone:
+    def _too_late(self, question: Question, index: int) -> NotDone:
         """Leave an action because the person took over before they could be asked about it."""
         self._rooms.step("changed")
         self._rooms.announce(Decided(question.call_id, index, "deny", "human", "takeover"))
-        return Undone(TOLD)
+        return NotDone("taken over", TOLD)
 
     async def _kept(self, action: Action, keep: Keep | None) -> Edited:
         """Return what a person made of an action; what has the keyboard is told only once the question is gone."""

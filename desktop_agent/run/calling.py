@@ -17,9 +17,9 @@ from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, D
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.grant import Binding
-from desktop_agent.core.turn import Call, Proposal
+from desktop_agent.core.turn import Call, NotDone, Proposal
 from desktop_agent.policy import functions as policy
-from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.asking import ApprovalPrompter
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.handover import TOLD
 from desktop_agent.run.rooms import RunContext
@@ -68,21 +68,21 @@ class FunctionCaller:
         invoke: Invoke,
         seen: Frame,
         extra: tuple[Reason, ...],
-        may_ask: Callable[[], Undone | None],
-    ) -> FunctionAnswered | Undone:
+        may_ask: Callable[[], NotDone | None],
+    ) -> FunctionAnswered | NotDone:
         """Take one call; `extra` are reasons to ask that do not come from policy.
 
         `may_ask` is called before a person is: it may say that the call is to be left instead.
         """
         rooms = self._rooms
         yes = await self._weighed(call, invoke, seen, extra, may_ask)
-        if isinstance(yes, Undone):
+        if isinstance(yes, NotDone):
             return yes
         binding = rooms.binding(call, 0, invoke, seen, None)
         rooms.step("allowed")
         if rooms.reins.taken:
             rooms.step("changed")
-            return Undone(TOLD)
+            return NotDone("taken over", TOLD)
         rooms.check_stop()
         rooms.announce(ActionStarted(call.call_id, 0))
         rooms.step("act")
@@ -100,8 +100,8 @@ class FunctionCaller:
         invoke: Invoke,
         seen: Frame,
         extra: tuple[Reason, ...],
-        may_ask: Callable[[], Undone | None],
-    ) -> _CallAuthorization | Undone:
+        may_ask: Callable[[], NotDone | None],
+    ) -> _CallAuthorization | NotDone:
         rooms = self._rooms
         decision = policy.judge(invoke, rooms.functions.verdict(invoke.name), rooms.mode)
         if isinstance(decision, Allow) and not extra:
@@ -114,7 +114,7 @@ class FunctionCaller:
             call.call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), seen, kind="function"
         )
         answer = await self._asker.ask(question, 0)
-        if isinstance(answer, Undone):
+        if isinstance(answer, NotDone):
             return answer
         if rooms.functions.confirm(invoke.name):
             rooms.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
@@ -123,12 +123,12 @@ class FunctionCaller:
     async def _run(self, binding: Binding, yes: _CallAuthorization) -> Ran:
         return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer), binding)
 
-    def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> FunctionAnswered | Undone:
+    def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> FunctionAnswered | NotDone:
         rooms = self._rooms
         if ran.error:
             rooms.announce(ActionFailed(call.call_id, 0, ms_since(began), ran.error))
             rooms.step("acted")
-            return Undone(ran.error, touched=True)
+            return NotDone("failed", ran.error, touched=True)
         rooms.announce(ActionDone(call.call_id, 0, ms_since(began)))
         rooms.step("idled" if invoke.server else "acted")
         if not invoke.server:

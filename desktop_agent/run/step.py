@@ -34,7 +34,7 @@ from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, D
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.grant import Binding, Grant
 from desktop_agent.core.stop import Stopped
-from desktop_agent.run.asking import Undone
+from desktop_agent.core.turn import NotDone
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.handover import TOLD, PauseSupervisor
 from desktop_agent.run.rooms import RunContext
@@ -51,7 +51,7 @@ class Done:
     note: str = ""
 
 
-ActionOutcome = Done | Undone | Finish
+ActionOutcome = Done | NotDone | Finish
 _MOVED = "The screen changed there after the last picture, so nothing was done"
 
 
@@ -91,7 +91,7 @@ class Stepper:
         not come from policy.
         """
         weighed = await self._weigher.weigh(item, others, extra, self._held, lambda: self.may_ask(item))
-        if isinstance(weighed, Undone):
+        if isinstance(weighed, NotDone):
             return weighed
         return await self._do(weighed)
 
@@ -103,7 +103,7 @@ class Stepper:
             self._held, self._button_held = (), False
         return holding
 
-    def may_ask(self, item: PendingAction) -> Undone | None:
+    def may_ask(self, item: PendingAction) -> NotDone | None:
         """Leave an action that has to be asked about while something is held: with Ctrl, a “y” is another key."""
         if not self.let_go():
             return None
@@ -111,7 +111,7 @@ class Stepper:
         rooms.step("refused")
         rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", "held-during-question"))
         why = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
-        return Undone(f"{why}, and this was not done: {item.words}. Ask for it without holding.")
+        return NotDone("failed", f"{why}, and this was not done: {item.words}. Ask for it without holding.")
 
     async def _do(self, yes: Authorization) -> ActionOutcome:
         rooms, item = self._rooms, yes.item
@@ -121,12 +121,12 @@ class Stepper:
         rooms.step("allowed")
         if rooms.reins.taken:
             rooms.step("changed")
-            return Undone(TOLD)
+            return NotDone("taken over", TOLD)
         if not await self._unchanged(item, yes):
             self._weigher.bounced(yes)
             rooms.step("changed")
             rooms.announce(Noticed("warning", f"{_MOVED}: {in_words(item.action)}."))
-            return Undone(f"{_MOVED}: {item.words}. Look at the new picture and decide again.")
+            return NotDone("failed", f"{_MOVED}: {item.words}. Look at the new picture and decide again.")
         self._weigher.held_good()
         rooms.check_stop()
         rooms.announce(ActionStarted(item.call.call_id, item.index))
@@ -181,7 +181,7 @@ class Stepper:
             self._button_held = isinstance(action, HoldButton)
         return Done(item.words, note)
 
-    def _failed(self, item: PendingAction, error: BaseException, began: float) -> Undone:
+    def _failed(self, item: PendingAction, error: BaseException, began: float) -> NotDone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         rooms = self._rooms
         taken_over = isinstance(error, Stopped) and not rooms.stop.is_set()
@@ -194,8 +194,8 @@ class Stepper:
         rooms.hands.release_all()
         self._held, self._button_held = (), False
         if taken_over:
-            return Undone(TOLD, touched=True)
-        return Undone(f"This could not be done: {item.words}. {text}", touched=True)
+            return NotDone("taken over", TOLD, touched=True)
+        return NotDone("failed", f"This could not be done: {item.words}. {text}", touched=True)
 
     async def _unchanged(self, item: PendingAction, yes: Authorization) -> bool:
         if not await self._sight.holds(item.seen, item.action, restless=RESTLESS in _reasons(yes.decision)):

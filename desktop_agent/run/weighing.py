@@ -29,9 +29,10 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.events import Decided
+from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.admitting import Admitter, asks_about_application
-from desktop_agent.run.asking import ApprovalPrompter, Undone
+from desktop_agent.run.asking import ApprovalPrompter
 from desktop_agent.run.handover import PauseSupervisor
 from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.typed import Typed
@@ -85,8 +86,8 @@ class Authorizer:
         others: tuple[Action, ...],
         extra: tuple[Reason, ...],
         held: tuple[str, ...],
-        may_ask: Callable[[], Undone | None],
-    ) -> Authorization | Undone:
+        may_ask: Callable[[], NotDone | None],
+    ) -> Authorization | NotDone:
         """Return why the action may be done, or that it is left.
 
         `may_ask` is called before a person is: it may say that the action is to be left instead.
@@ -99,7 +100,7 @@ class Authorizer:
             if stays := may_ask():
                 return stays
             admitted = await self._admitter.admit(_question(item, (), case.target, ()), case, item.index)
-            if isinstance(admitted, Undone):
+            if isinstance(admitted, NotDone):
                 return admitted
             case = admitted
             decision = self._with(rooms.judge(case), extra)
@@ -122,7 +123,7 @@ class Authorizer:
         decision: Ask,
         reasons: tuple[Reason, ...],
         answered: frozenset[str] = frozenset(),
-    ) -> Authorization | Undone:
+    ) -> Authorization | NotDone:
         """Ask about these reasons; `answered` are rules that the person agreed to before they changed the action."""
         rooms = self._rooms
         may_stand = not others and all(rooms.approval_memory.standing_for(case, reason) for reason in reasons)
@@ -130,7 +131,7 @@ class Authorizer:
         words = item.words if not others else ""
         answer = await self._asker.ask(question, item.index, words, partial(self._kept, item, case))
         match answer:
-            case Undone():
+            case NotDone():
                 return answer
             case Edited(action):
                 agreed = answered | {reason.rule for reason in reasons}
@@ -178,7 +179,7 @@ class Authorizer:
 
     async def _edited(
         self, item: PendingAction, action: Action, case: Case, decision: Ask, answered: frozenset[str]
-    ) -> Authorization | Undone:
+    ) -> Authorization | NotDone:
         """Take what the person made of an action.
 
         What a rule refuses stays refused, and what they were not asked about yet they are asked about now.
@@ -189,7 +190,7 @@ class Authorizer:
         verdict = rooms.judge(changed)
         if asks_about_application(verdict):
             admitted = await self._admitter.admit(_question(made, (), changed.target, ()), changed, item.index)
-            if isinstance(admitted, Undone):
+            if isinstance(admitted, NotDone):
                 return admitted
             changed, verdict = admitted, rooms.judge(admitted)
         if isinstance(verdict, Refuse):
@@ -200,7 +201,7 @@ class Authorizer:
             outcome = await self._person(made, (), changed, both, reasons, answered)
         else:
             outcome = yes_to(made, both, Approved(), changed, asked_now=True)
-        if isinstance(outcome, Undone):
+        if isinstance(outcome, NotDone):
             return outcome
         done = outcome.item.words
         return replace(outcome, note=f"The person changed this before allowing it: {item.words}. Done was: {done}.")
@@ -217,11 +218,11 @@ class Authorizer:
         secret = secret or is_for_password(await self._case(replace(item, action=action), case.held))
         return replace(action, secret=secret)
 
-    def _refused(self, item: PendingAction, verdict: Refuse, what: str) -> Undone:
+    def _refused(self, item: PendingAction, verdict: Refuse, what: str) -> NotDone:
         reason = verdict.reasons[0]
         self._rooms.step("refused")
         self._rooms.announce(Decided(item.call.call_id, item.index, "deny", "policy", reason.rule))
-        return Undone(f"{what}: {item.words}. {reason.text}")
+        return NotDone("refused", f"{what}: {item.words}. {reason.text}")
 
     async def _judged(self, item: PendingAction, held: tuple[str, ...]) -> tuple[Case, Decision]:
         """Return what policy looked at and says; where a busy program did not tell enough, it is asked again."""

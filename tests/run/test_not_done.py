@@ -1,0 +1,81 @@
+"""A reply says what came of its turn as a type, not only in a sentence."""
+
+import pytest
+
+from desktop_agent.core.actions import Press
+from desktop_agent.core.decision import Rejected, TookOver
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.turn import InvalidAction
+from tests.fakes.rooms import World, world
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, reply, turn
+
+
+def refused_by_a_person() -> World:
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+    scene.person.answers = [Rejected("Not today.")]
+    return scene
+
+
+def refused_by_a_rule() -> World:
+    return world([turn(call(Press(("ctrl", "alt", "f1")))), DONE])
+
+
+def refused_check() -> World:
+    scene = world([turn(call(CLICK, checks=(CHECK,))), DONE])
+    scene.person.answers = [Rejected()]
+    return scene
+
+
+def rehearsed() -> World:
+    return world([turn(call(CLICK)), DONE], mode="watch")
+
+
+def taken_over() -> World:
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+    scene.person.answers = [TookOver()]
+    scene.person.back.set()
+    return scene
+
+
+def unreadable() -> World:
+    return world([turn(call(InvalidAction("There is no action “fly”."))), DONE])
+
+
+def broken() -> World:
+    scene = world([turn(call(CLICK)), DONE])
+
+    def breaks(_action: object) -> None:
+        raise InputError("The key is stuck.", "")
+
+    scene.hands.then = breaks
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("scene", "why"),
+    [
+        (refused_by_a_person(), "refused"),
+        (refused_by_a_rule(), "refused"),
+        (refused_check(), "refused"),
+        (rehearsed(), "rehearsed"),
+        (taken_over(), "taken over"),
+        (unreadable(), "failed"),
+        (broken(), "failed"),
+    ],
+    ids=["person", "rule", "check", "rehearsal", "takeover", "unreadable", "broken"],
+)
+def test_a_reply_tells_why_an_action_was_not_done(scene: World, why: str) -> None:
+    drive(scene)
+
+    not_done = reply(scene).not_done
+    assert not_done is not None
+    assert not_done.why == why
+    assert not_done.text in reply(scene).notes
+
+
+def test_a_reply_without_a_word_of_it_says_that_all_was_done() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+
+    drive(scene)
+
+    assert reply(scene).not_done is None
