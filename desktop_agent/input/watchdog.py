@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.input.backends.x11.connection import Connection
 from desktop_agent.input.backends.x11.release_all import await_end_of, let_go
 from desktop_agent.input.ledger import Ledger
+from desktop_agent.x11.connection import Connection
 
 
 def main(fd: str, parent: str, window: str, path: str) -> None:

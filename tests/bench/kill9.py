@@ -13,11 +13,11 @@ import threading
 import time
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.backends.x11.connection import Connection
 from desktop_agent.input.backends.x11.held_keys import HeldKeys
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension
+from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.xkb import KeyboardExtension
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victims

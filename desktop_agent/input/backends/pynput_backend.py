@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.keysyms import symbol_of_key
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move
+from desktop_agent.x11.keysyms import symbol_of_key
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest

@@ -15,12 +15,12 @@ from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backend import Route
 
 if TYPE_CHECKING:
-    from desktop_agent.input.backends.x11.clients import Programs
-    from desktop_agent.input.backends.x11.connection import Connection
     from desktop_agent.input.backends.x11.held_keys import HeldKeys
     from desktop_agent.input.backends.x11.keyboard import X11Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+    from desktop_agent.x11.clients import Clients
+    from desktop_agent.x11.connection import Connection
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
@@ -46,13 +46,13 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     has left down is released first. `own` hears of every press and motion just before it leaves. Raises
     InputDeniedError when the display is not there or has no XTEST.
     """
-    from desktop_agent.input.backends.x11.clients import Programs
     from desktop_agent.input.backends.x11.held_keys import HeldKeys
     from desktop_agent.input.backends.x11.keyboard import X11Keyboard
     from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
     from desktop_agent.input.backends.x11.selection_text import SelectionRoute
     from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-    from desktop_agent.input.backends.x11.xkb import KeyboardExtension
+    from desktop_agent.x11.clients import Clients
+    from desktop_agent.x11.xkb import KeyboardExtension
 
     name = os.environ.get("DISPLAY", "")
     connection = _connect()
@@ -65,7 +65,7 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
         connection,
         watched,
         keyboard,
-        Programs(connection),
+        Clients(connection),
         keys,
         SelectionRoute(name, keyboard),
         BorrowedKeysRoute(keys, borrowed),
@@ -79,7 +79,7 @@ class XTest:
     reports_modifiers = True
 
     def __init__(
-        self, connection: Connection, watched: HeldKeys, keyboard: X11Keyboard, programs: Programs,
+        self, connection: Connection, watched: HeldKeys, keyboard: X11Keyboard, programs: Clients,
         keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
     ) -> None:  # fmt: skip
         self._connection = connection
@@ -99,7 +99,7 @@ class XTest:
         """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
         from Xlib import X
 
-        from desktop_agent.input.backends.x11.connection import x_errors
+        from desktop_agent.x11.connection import x_errors
 
         with x_errors():
             size = self._connection.display.screen().root.get_geometry()
@@ -110,7 +110,7 @@ class XTest:
 
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
-        from desktop_agent.input.backends.x11.connection import x_errors
+        from desktop_agent.x11.connection import x_errors
 
         with x_errors():
             told = self._connection.display.screen().root.query_pointer()
@@ -122,7 +122,7 @@ class XTest:
 
     def still_on(self, window: int | None) -> AbstractContextManager[None]:
         """Hold everything still for one press; see `pressing_on`."""
-        from desktop_agent.input.backends.x11.guarded_press import pressing_on
+        from desktop_agent.x11.guarded_press import pressing_on
 
         return pressing_on(self._connection, window)
 
@@ -166,7 +166,7 @@ class XTest:
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
         from Xlib.ext import xtest
 
-        from desktop_agent.input.backends.x11.connection import x_errors
+        from desktop_agent.x11.connection import x_errors
 
         with x_errors():
             xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
@@ -174,7 +174,7 @@ class XTest:
 
 
 def _connect() -> Connection:
-    from desktop_agent.input.backends.x11.connection import Connection
+    from desktop_agent.x11.connection import Connection
 
     connection = Connection(os.environ.get("DISPLAY", ""))
     if connection.display.query_extension("XTEST") is None:

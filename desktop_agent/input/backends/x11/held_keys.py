@@ -16,9 +16,9 @@ from Xlib import X, Xatom
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.release_all import let_go
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
+from desktop_agent.x11.connection import Connection, x_errors
 
 END_WITHIN_S = 3.0
 STARTS = 3

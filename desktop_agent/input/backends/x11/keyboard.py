@@ -15,12 +15,12 @@ from Xlib.ext import xtest
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import MODIFIERS
-from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.input.backends.x11.taken import who_takes
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension, KeyboardState
-from desktop_agent.input.keymap import LOCK, NUM_LOCK, Keymap, Stroke
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.keymap import LOCK, NUM_LOCK, Keymap, Stroke
+from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
 
 # Names by the keyboard's modifier bits; NumLock is locked and not held.
 _MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80: "altgr"}

@@ -6,13 +6,13 @@ import contextlib
 from collections.abc import Iterator
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.keysyms import symbol_of_char
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
 from desktop_agent.input.backends.x11.keyboard import Watch, X11Keyboard
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension, KeyboardState
-from desktop_agent.input.keymap import LOCK, Keymap, Stroke
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.keymap import LOCK, Keymap, Stroke
+from desktop_agent.x11.keysyms import symbol_of_char
+from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
 
 LONGEST = 160  # characters; pasting takes a few ms for any length
 SYNC_EVERY = 16

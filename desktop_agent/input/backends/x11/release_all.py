@@ -7,10 +7,10 @@ import time
 from Xlib import X, error
 from Xlib.ext import xtest
 
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension
-from desktop_agent.input.keymap import LOCK, NUM_LOCK
 from desktop_agent.input.ledger import KEYS, Ledger
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.keymap import LOCK, NUM_LOCK
+from desktop_agent.x11.xkb import KeyboardExtension
 
 GONE_WITHIN_S = 2.0
 _LOCKS = LOCK | NUM_LOCK

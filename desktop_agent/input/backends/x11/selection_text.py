@@ -18,14 +18,14 @@ from Xlib import Xatom
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
-from desktop_agent.input.backends.x11.clients import Programs
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.keeper_process import KeeperProcess
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
-from desktop_agent.input.backends.x11.offers import Offers, Refused, text_offers
-from desktop_agent.input.backends.x11.selection_reader import SelectionReader
-from desktop_agent.input.backends.x11.selection_server import Fetch, SelectionServer
-from desktop_agent.input.backends.x11.window_picture import WindowPicture
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.keeper_process import KeeperProcess
+from desktop_agent.x11.offers import Offers, RefusedClient, text_offers
+from desktop_agent.x11.selection_reader import SelectionReader
+from desktop_agent.x11.selection_server import Fetch, SelectionServer
+from desktop_agent.x11.window_picture import WindowPicture
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -82,7 +82,7 @@ class SelectionRoute:
         self._keyboard = keyboard
         self._connection = Connection(name)
         self._display = self._connection.display
-        self._programs = Programs(self._connection)
+        self._programs = Clients(self._connection)
         self._server = SelectionServer(self._connection, self._programs)
         self._reader = SelectionReader(self._connection, self._server)
         self._keeper = KeeperProcess()
@@ -91,7 +91,7 @@ class SelectionRoute:
         self._protocols = self._server.atom("WM_PROTOCOLS")
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
-        self._refused = Refused()
+        self._refused = RefusedClient()
         # Programs, by client and process, that were seen to paste PRIMARY or something that was not offered; and those
         # that have taken a paste.
         self._by_primary: set[tuple[int, int]] = set()
@@ -107,7 +107,7 @@ class SelectionRoute:
             focus = self._programs.with_keyboard()
             names = self._selections_for(focus)
             self._remember(names)
-            self._server.refused = Refused()
+            self._server.refused = RefusedClient()
             self._server.own(dict.fromkeys(names, text_offers(text)))
             # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
             program = self._programs.identity(focus.id)
@@ -117,7 +117,7 @@ class SelectionRoute:
                 raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
         if stop.is_set():
             raise Stopped
-        self._refused = Refused(*program)
+        self._refused = RefusedClient(*program)
         self._keyboard.key("shift", down=True)
         try:
             self._keyboard.key("insert", down=True)
@@ -132,7 +132,7 @@ class SelectionRoute:
         The application gets nothing of it as long as it may still be about the paste.
         """
         old, self._old = self._old, {}
-        refused, self._refused = self._refused, Refused()
+        refused, self._refused = self._refused, RefusedClient()
         with x_errors():
             tuple(self._server.serve(0.0))
             ours = self._server.owns()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.xkb import KeyboardExtension
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.xkb import KeyboardExtension
 
 GIVE_BACK_AFTER_S = 0.3
 

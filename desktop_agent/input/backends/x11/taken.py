@@ -9,9 +9,9 @@ from __future__ import annotations
 from Xlib import X, error
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.xkb import KeyboardState
-from desktop_agent.input.keymap import Keymap, Stroke
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.keymap import Keymap, Stroke
+from desktop_agent.x11.xkb import KeyboardState
 
 # What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
 _OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}

@@ -16,10 +16,10 @@ from Xlib.display import Display
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.presence.backends.xinput.devices import Device, devices
-from desktop_agent.presence.backends.xinput.layout import KeyLayout
+from desktop_agent.presence.backends.x11_devices import Device, devices
 from desktop_agent.presence.classifier import InputEvent
-from desktop_agent.presence.raw_events import KINDS, TOUCH_BEGIN, TOUCH_END, Raw, read
+from desktop_agent.x11.key_codes import KeyLayout
+from desktop_agent.x11.raw_events import KINDS, TOUCH_BEGIN, TOUCH_END, RawEvent, read
 
 if TYPE_CHECKING:
     from Xlib.protocol.rq import Event
@@ -83,7 +83,7 @@ class RawStream:
             return self._touch(event.evtype, raw) if raw is not None and not raw.repeat else None
         return None
 
-    def _touch(self, kind: int, raw: Raw) -> InputEvent | None:
+    def _touch(self, kind: int, raw: RawEvent) -> InputEvent | None:
         what, down = KINDS[kind]
         if what == "key" and self._layout_is_old:
             self._layout_is_old = False
@@ -106,7 +106,7 @@ class RawStream:
         self._devices = devices(self._display)
 
 
-def _place(raw: Raw) -> tuple[tuple[float, float], tuple[float, float]]:
+def _place(raw: RawEvent) -> tuple[tuple[float, float], tuple[float, float]]:
     # What a program's pointer tells is a place of the screen, or how far it went: from where, nobody can tell.
     return (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
 

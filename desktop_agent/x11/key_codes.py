@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
 
 if TYPE_CHECKING:
     from Xlib.display import Display

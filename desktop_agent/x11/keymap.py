@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from desktop_agent.core.keysyms import char_of_symbol
+from desktop_agent.x11.keysyms import char_of_symbol
 
 SHIFT, LOCK, CONTROL, NUM_LOCK = 0x01, 0x02, 0x04, 0x10
 

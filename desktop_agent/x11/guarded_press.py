@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from Xlib import X
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection, x_errors
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window

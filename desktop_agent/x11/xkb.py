@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.input.keymap import Keymap, KeyType, LayoutKey
+from desktop_agent.x11.keymap import Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:
     from Xlib.display import Display

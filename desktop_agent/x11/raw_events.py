@@ -30,7 +30,7 @@ KINDS: dict[int, RawKind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawEvent:
     """One raw event: the slave device that made it, the key code or button, and what its axes tell."""
 
     source: int
@@ -40,7 +40,7 @@ class Raw:
     axes: dict[int, float]
 
 
-def read(body: bytes) -> Raw | None:
+def read(body: bytes) -> RawEvent | None:
     """Return what a body says; None for one that is cut short."""
     if len(body) < _HEAD.size:
         return None
@@ -52,4 +52,4 @@ def read(body: bytes) -> Raw | None:
         return None
     values = (_FIXED.unpack_from(body, start + _FIXED.size * n) for n in range(len(told)))
     axes = {axis: whole + parts / (1 << 32) for axis, (whole, parts) in zip(told, values, strict=True)}
-    return Raw(source, time_ms, detail, bool(flags & REPEAT), axes)
+    return RawEvent(source, time_ms, detail, bool(flags & REPEAT), axes)

@@ -26,7 +26,7 @@ Offers = Mapping[str, Offer]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedClient:
     """Who gets nothing of the old content, until a key or a button is pressed: a program; nobody without a client.
 
     `firmly`: for some seconds whatever is pressed, as it has not come to the paste yet.
@@ -48,7 +48,7 @@ def text_offers(text: str) -> Offers:
     return offers | {HINT: Offer(HINT, 8, b"secret")}
 
 
-def to_line(kept: Mapping[str, Offers], refused: Refused) -> bytes:
+def to_line(kept: Mapping[str, Offers], refused: RefusedClient) -> bytes:
     """Return selections, their offers and who is refused as one line of JSON."""
     plain = {
         name: {
@@ -60,11 +60,11 @@ def to_line(kept: Mapping[str, Offers], refused: Refused) -> bytes:
     return json.dumps({"selections": plain, **whom}).encode() + b"\n"
 
 
-def from_line(line: bytes) -> tuple[dict[str, Offers], Refused]:
+def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
     """Return what `to_line` was given."""
     told = json.loads(line)
     selections: dict[str, Offers] = {
         name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
         for name, offers in told["selections"].items()
     }
-    return selections, Refused(int(told["client"]), int(told["pid"]), firmly=bool(told["firmly"]))
+    return selections, RefusedClient(int(told["client"]), int(told["pid"]), firmly=bool(told["firmly"]))

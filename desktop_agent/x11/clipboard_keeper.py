@@ -19,10 +19,10 @@ import time
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.input.backends.x11.clients import Programs
-from desktop_agent.input.backends.x11.connection import Connection
-from desktop_agent.input.backends.x11.offers import Refused, from_line
-from desktop_agent.input.backends.x11.selection_server import SelectionServer
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.offers import RefusedClient, from_line
+from desktop_agent.x11.selection_server import SelectionServer
 
 REFUSE_FOR_S = 10.0
 _RAW_PRESSES = xinput.RawKeyPressMask | xinput.RawButtonPressMask
@@ -57,18 +57,18 @@ class DeniedReader:
 
     def __init__(self, presses: Presses) -> None:
         self._presses = presses
-        self._refused, self._until = Refused(), 0.0
+        self._refused, self._until = RefusedClient(), 0.0
 
-    def begin(self, refused: Refused) -> None:
+    def begin(self, refused: RefusedClient) -> None:
         """Refuse a program from now on."""
         self._presses.heard()
         self._refused = refused
         self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
 
-    def now(self) -> Refused:
+    def now(self) -> RefusedClient:
         """Return who is refused now."""
         if self._refused.client and self._presses.heard() and time.monotonic() > self._until:
-            self._refused = Refused()
+            self._refused = RefusedClient()
         return self._refused
 
 
@@ -76,7 +76,7 @@ def main() -> None:
     """Serve until there is nothing left to serve and nobody left to ask."""
     name = os.environ.get("DISPLAY", "")
     connection = Connection(name)
-    server = SelectionServer(connection, Programs(connection))
+    server = SelectionServer(connection, Clients(connection))
     refusal = DeniedReader(Presses(name))
     connection.sync()
     _say(str(server.window.id))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from Xlib import X
 from Xlib.error import XError
 
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection, x_errors
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -21,7 +21,7 @@ POLL_S = 0.003
 _LOCAL_PID = 2  # a mask of the resource extension
 
 
-class Programs:
+class Clients:
     """The programs on one display, over one connection."""
 
     def __init__(self, connection: Connection) -> None:

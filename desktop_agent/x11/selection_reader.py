@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
-from desktop_agent.input.backends.x11.selection_server import SelectionServer
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
+from desktop_agent.x11.selection_server import SelectionServer
 
 if TYPE_CHECKING:
     from Xlib.protocol import rq

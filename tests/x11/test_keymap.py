@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.input.keymap import LOCK, SHIFT, Keymap, KeyType, LayoutKey, Stroke
+from desktop_agent.x11.keymap import LOCK, SHIFT, Keymap, KeyType, LayoutKey, Stroke
 
 ONE = KeyType(0, {})
 TWO = KeyType(SHIFT, {SHIFT: 1})

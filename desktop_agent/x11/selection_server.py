@@ -12,9 +12,9 @@ from Xlib.protocol import event as x_event
 from Xlib.protocol import rq
 from Xlib.protocol.request import SetSelectionOwner
 
-from desktop_agent.input.backends.x11.clients import Programs
-from desktop_agent.input.backends.x11.connection import Connection, x_errors
-from desktop_agent.input.backends.x11.offers import TEXT_TARGETS, Offer, Offers, Refused
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.offers import TEXT_TARGETS, Offer, Offers, RefusedClient
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -53,7 +53,7 @@ class _Transfer:
 class SelectionServer:
     """Serves offers for as long as nobody else takes the selections."""
 
-    def __init__(self, connection: Connection, programs: Programs) -> None:
+    def __init__(self, connection: Connection, programs: Clients) -> None:
         self._connection = connection
         self._programs = programs
         self._display: Display = connection.display
@@ -64,7 +64,7 @@ class SelectionServer:
         self._names: dict[int, str] = {}
         self._since = 0
         self._transfers: dict[tuple[int, int], _Transfer] = {}
-        self.refused = Refused()
+        self.refused = RefusedClient()
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display."""

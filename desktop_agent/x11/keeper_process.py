@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from desktop_agent.input.backends.x11.offers import Offers, Refused, to_line
+from desktop_agent.x11.offers import Offers, RefusedClient, to_line
 
 WITHIN_S = 2.0
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class KeeperProcess:
         """Start it without waiting: it gets ready while the text is pasted."""
         if self._process is None or self._process.poll() is not None:
             self.close()
-            command = [sys.executable, "-m", "desktop_agent.input.backends.x11.clipboard_keeper"]
+            command = [sys.executable, "-m", "desktop_agent.x11.clipboard_keeper"]
             # Its own session: it must outlive the terminal that the run was started from.
             self._process = subprocess.Popen(
                 command,
@@ -36,7 +36,7 @@ class KeeperProcess:
             )
             self._window = 0
 
-    def keep(self, kept: Mapping[str, Offers], refused: Refused) -> bool:
+    def keep(self, kept: Mapping[str, Offers], refused: RefusedClient) -> bool:
         """Hand selections over; tell whether they are owned now."""
         self.start()
         if self._process is None or self._process.stdin is None:
