@@ -10,6 +10,8 @@ import contextlib
 import errno
 import os
 import sys
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
@@ -97,6 +99,29 @@ def sync_file(fd: int) -> None:
         fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
     else:
         os.fsync(fd)
+
+
+def replace_file(
+    target: Path, parts: Iterable[bytes], *, mode: int = 0o600, check: Callable[[Path], None] = lambda _: None
+) -> None:
+    """Give a file new contents in one step; whoever reads it meanwhile sees the old or the new ones, whole.
+
+    A link at `target` is replaced, not followed. `check` may look at the finished file, and raise to keep the old one.
+    """
+    fd, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(fd, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            sync_file(file.fileno())
+        check(part)
+        part.chmod(mode)
+        part.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def explain(error: OSError, folder: Path) -> RecordError:

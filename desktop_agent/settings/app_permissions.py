@@ -12,16 +12,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from desktop_agent.core.decision import AccessLevel, Duration
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.record.folder import replace_file
 
 NAME = "applications.toml"
 _HEAD = "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n"
@@ -100,7 +99,9 @@ class AppPermissionStore:
 
     def _write(self, answers: Mapping[tuple[str, str], AccessLevel]) -> None:
         try:
-            _replace(self._path, _HEAD + "".join(_entry(*key, reach) for key, reach in sorted(answers.items())))
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            text = _HEAD + "".join(_entry(*key, reach) for key, reach in sorted(answers.items()))
+            replace_file(self._path, [text.encode()])
         except OSError as error:
             raise SettingsError(
                 f"{self._path} cannot be written: {error.strerror}.",
@@ -159,19 +160,3 @@ def _entry(program: str, site: str, reach: AccessLevel) -> str:
     # JSON's strings are TOML's, the escapes included; only U+007F has to be escaped there and is not here.
     quoted = (json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f") for text in (program, site, reach))
     return "\n[[application]]\nprogram = {}\nsite = {}\nreach = {}\n".format(*quoted)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the text in the file's place in one step."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # with mode 0600
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

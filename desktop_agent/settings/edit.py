@@ -6,13 +6,10 @@ takes the old one's place in one step. So a mistake is told in the words of that
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +18,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.record.folder import replace_file
 from desktop_agent.settings.load import load
 
 RULES = "rules"
@@ -162,19 +160,7 @@ def _replace(file: Path, text: str, shown: Path) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as new:
-                new.write(text)
-                new.flush()
-                os.fsync(new.fileno())
-            _check(Path(name), shown)
-            Path(name).chmod(mode)
-            Path(name).replace(file)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        replace_file(file, [text.encode()], mode=mode, check=lambda new: _check(new, shown))
     except OSError as error:
         raise SettingsError(f"{shown} cannot be written: {error.strerror}.", "Make its folder writable.") from error
 

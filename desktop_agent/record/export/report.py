@@ -6,14 +6,12 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_agent.core.events import FrameTaken
-from desktop_agent.record.folder import explain
+from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.journal import ENDINGS
 from desktop_agent.record.page.page import page
 from desktop_agent.record.reader import read_run
@@ -34,7 +32,7 @@ def write_report(folder: Path, to: Path | None = None) -> Path:
     html = page(read_run(folder), album.place)
     target = to or folder / REPORT
     try:
-        _replace(target, album.filled(html))
+        replace_file(target, album.filled(html))
     except OSError as error:
         raise explain(error, target.parent) from error
     return target
@@ -80,15 +78,3 @@ def _read(path: Path, length: int) -> bytes:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise FileNotFoundError(path)
         return file.read(max(0, length) + 1)
-
-
-def _replace(target: Path, parts: Iterable[bytes]) -> None:
-    fd, part = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".part")
-    try:
-        with os.fdopen(fd, "wb") as file:
-            file.writelines(parts)
-        Path(part).replace(target)
-    except OSError:
-        with suppress(OSError):
-            Path(part).unlink()
-        raise
