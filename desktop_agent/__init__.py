@@ -1,22 +1,99 @@
-"""Let a language model work a person's real computer, under that person's eyes."""
+"""Let a language model work a person's real computer, under that person's eyes.
 
+The names below are the Python API; `desktop-agent guide python` explains it. Everything else may change.
+"""
+
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.app import compiled
 
 if TYPE_CHECKING:
-    from desktop_agent.api import RunResult, run_task
+    from desktop_agent.api import RunOptions, RunResult, run_task
+    from desktop_agent.core import actions, errors, events
+    from desktop_agent.core.actions import Action
+    from desktop_agent.core.decision import (
+        Answer,
+        AppAllowed,
+        Approved,
+        Edited,
+        Question,
+        Reason,
+        Rejected,
+        StopRun,
+        Target,
+        TookOver,
+    )
+    from desktop_agent.core.errors import DesktopAgentError
+    from desktop_agent.core.events import Event, Stamped
+    from desktop_agent.core.frame import Frame
+    from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+    from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, StreamUpdate, Waiting
+    from desktop_agent.core.turn import SafetyCheck
+    from desktop_agent.run.function_approver import ApproveFunction
+    from desktop_agent.run.ports import Approver
 
-__all__ = ["RunResult", "__version__", "run_task"]
 __version__ = "0.1.0"
+__all__ = [
+    "Action",
+    "Answer",
+    "AppAllowed",
+    "ApproveFunction",
+    "Approved",
+    "Approver",
+    "DesktopAgentError",
+    "Discarded",
+    "Edited",
+    "Event",
+    "Frame",
+    "ImagePoint",
+    "OnUpdate",
+    "Partial",
+    "Question",
+    "Reason",
+    "Rect",
+    "Rejected",
+    "RunOptions",
+    "RunResult",
+    "SafetyCheck",
+    "Size",
+    "Stamped",
+    "StopRun",
+    "StreamUpdate",
+    "Target",
+    "TookOver",
+    "Viewport",
+    "Waiting",
+    "__version__",
+    "actions",
+    "errors",
+    "events",
+    "run_task",
+]
+# Where each name is defined. It is imported when it is asked for: `--help` must load neither Qt nor an input library.
+_HOMES = {
+    "api": "RunOptions RunResult run_task",
+    "core": "actions errors events",
+    "core.actions": "Action",
+    "core.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),
+    "core.errors": "DesktopAgentError",
+    "core.events": "Event Stamped",
+    "core.frame": "Frame",
+    "core.geometry": "ImagePoint Rect Size Viewport",
+    "core.stream_update": "Discarded OnUpdate Partial StreamUpdate Waiting",
+    "core.turn": "SafetyCheck",
+    "run.function_approver": "ApproveFunction",
+    "run.ports": "Approver",
+}
 
 compiled.load_from(__path__[0])
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a lazy import gives depends on the name
-    """Import the app only when it is asked for: `--help` must not wait for it."""
-    if name in {"RunResult", "run_task"}:
-        from desktop_agent import api
-
-        return getattr(api, name)
+    """Import a public name from its home."""
+    for home, names in _HOMES.items():
+        if name in names.split():
+            if home == "core":
+                return import_module(f"desktop_agent.core.{name}")
+            return getattr(import_module(f"desktop_agent.{home}"), name)
     raise AttributeError(name)

@@ -1,23 +1,60 @@
-"""A run from a caller's own Python program: the command, with an approver of the caller's."""
+"""The Python API: one run, started from a caller's own program, with an approver of the caller's."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Literal, TypedDict, Unpack
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import RunResult, prepare, watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.settings import Settings, load
+from desktop_agent.settings import Mode, ProviderSettings, RunSettings, ScreenSettings, load
 
-__all__ = ["RunResult", "run_task"]
+__all__ = ["RunOptions", "RunResult", "run_task"]
 
 _log = logging.getLogger(__name__)
+_SECTIONS = {
+    "provider": ProviderSettings.model_fields,
+    "screen": ScreenSettings.model_fields,
+    "run": RunSettings.model_fields,
+}
+
+
+class RunOptions(TypedDict, total=False):
+    """The settings of one run that `run_task` takes as keywords; None means: as configured."""
+
+    # The model: flags of the same names.
+    base_url: str | None
+    model: str | None
+    dialect: Literal["lightcone", "preview", "openai"] | None
+    coordinates: Literal["viewport", "grid1000"] | None
+    stream: bool | None
+    chain: bool | None
+    instructions: str | None
+    params: Mapping[str, object] | None  # request parameters, nested as the API has them
+    extra_body: Mapping[str, object] | None  # parameters that are sent without a check
+    window_tokens: int | None  # how much the model can hold
+    keep_pictures: int | None  # the newest ones, where this program keeps the history
+    forget: bool | None
+    # What the model sees.
+    monitor: int | None  # from 1; 0 is all
+    viewport: str | Size | None  # "1280x800"
+    region: str | Rect | None  # "X,Y,WIDTH,HEIGHT"
+    cursor: bool | None
+    # How far the run may go.
+    mode: Mode | None
+    answer_within: float | None  # seconds
+    max_steps: int | None
+    max_minutes: float | None
+    max_cost: float | None  # USD
+    record: bool | None
 
 
 def run_task(
@@ -27,32 +64,37 @@ def run_task(
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
-    **flags: object,
+    **options: Unpack[RunOptions],
 ) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
-    `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes,
-    or an object with the methods of `Approver`; None answers every question with no. `on_event` gets every event;
-    when it fails the run ends, as nobody may be seeing what is done. `on_passing` gets what is kept nowhere, on the
-    run's own thread: the model's words as they come (`Partial`, `Discarded`) and what is waited for (`Waiting`); once
-    it has failed it gets nothing more. Whoever touches mouse or keyboard meanwhile takes over, and the stop keys stop
-    it. `flags` are the command's flags in Python's spelling: `mode`, `max_steps`, `monitor`, `viewport`, `base_url`,
-    `model`, `dialect`, and so on. The config file and the environment apply as they do there.
+    The config file and the environment apply as they do to the command; `options` win over both. Whoever touches the
+    mouse or keyboard takes over, and the stop keys stop the run.
+
+    Args:
+        task: what to do, in words.
+        provider: the name of a profile, see `desktop-agent providers list`.
+        approver: is asked wherever a person must decide. Either a function that takes the `Question` and returns
+            True for yes, or an object with the methods of `Approver`. None answers every question with no.
+        on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
+        on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
+            `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
+        **options: settings of this run, see `RunOptions`.
 
     Raises:
-        DesktopAgentError: the run could not begin, or its end not be recorded.
-        KeyboardInterrupt: after the run was stopped by it and has ended.
+        DesktopAgentError: the run could not begin, or its end could not be recorded.
+        KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
-    given = {_section_of(name): value for name, value in flags.items()}
-    sourced = load(places().config_file, os.environ, {**given, "provider.name": provider})
-    presence = watch_person(sourced.settings)
+    flags = {_key_of(name): value for name, value in options.items()}
+    settings = load(places().config_file, os.environ, {**flags, "provider.name": provider}).settings
+    presence = watch_person(settings)
     try:
         ready = prepare(
             task,
-            sourced.settings,
+            settings,
             approver=approver,
             listeners=(on_event,),
-            pass_on=_Careful(on_passing),
+            pass_on=_GuardedUpdates(on_passing),
             presence=presence,
         )
         return ready.run()
@@ -60,24 +102,26 @@ def run_task(
         presence.close()
 
 
-class _Careful:
-    """Passes on to a caller's own code, which must not break the conversation with the model."""
+class _GuardedUpdates:
+    """Calls a caller's own code, which must not break the conversation with the model."""
 
-    def __init__(self, to: OnUpdate | None) -> None:
-        self._to = to
+    def __init__(self, on_update: OnUpdate | None) -> None:
+        self._on_update = on_update
 
-    def __call__(self, passing: StreamUpdate) -> None:
-        if self._to is None:
+    def __call__(self, update: StreamUpdate) -> None:
+        if self._on_update is None:
             return
         try:
-            self._to(passing)
+            self._on_update(update)
         except Exception:  # noqa: BLE001 - a caller's own code
             _log.warning("on_passing failed and gets nothing more", exc_info=True)
-            self._to = None
+            self._on_update = None
 
 
-def _section_of(flag: str) -> str:
-    for section, field in Settings.model_fields.items():
-        if flag in getattr(field.annotation, "model_fields", {}):
-            return f"{section}.{flag}"
-    raise SettingsError(f"There is no flag “{flag}”.", "The flags are those of `desktop-agent run --help`.")
+def _key_of(option: str) -> str:
+    """Return the settings key that an option sets; SettingsError where a caller has misspelt one."""
+    if option in RunOptions.__annotations__:
+        for section, fields in _SECTIONS.items():
+            if option in fields:
+                return f"{section}.{option}"
+    raise SettingsError(f"There is no flag “{option}”.", "The options are those of desktop_agent.RunOptions.")

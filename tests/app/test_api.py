@@ -1,0 +1,71 @@
+"""The public names of the package: typed, loaded when asked for, and the same as the command's flags and settings."""
+
+import subprocess
+import sys
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+import pytest
+
+import desktop_agent
+from desktop_agent import RunOptions
+from desktop_agent.cli.flags import FLAGS
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.settings import Settings
+from tests.fakes.source import ROOT
+
+WRITTEN = {"viewport": str | Size | None, "region": str | Rect | None}  # what a caller may write instead
+OPTIONS = get_type_hints(RunOptions)
+SECTIONS = ("provider", "screen", "run")
+# Keywords of `run_task` itself.
+PARAMETERS = {"name", "approver"}
+
+
+def plain(annotation: object) -> object:
+    """Return a type without its bounds."""
+    return plain(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+
+
+def setting_types() -> dict[str, object]:
+    """Return the type of each setting of a run, by the setting's name."""
+    sections = [getattr(Settings(), name) for name in SECTIONS]
+    return {name: plain(hint) for section in sections for name, hint in get_type_hints(type(section)).items()}
+
+
+def test_every_flag_of_a_run_is_an_option_of_run_task() -> None:
+    keys = {flag.setting.partition(".")[2] for flag in FLAGS.values() if flag.setting}
+
+    assert keys - PARAMETERS <= set(OPTIONS)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_an_option_has_the_type_of_its_setting(name: str) -> None:
+    setting = setting_types()[name]
+
+    assert WRITTEN.get(name, setting | None) == OPTIONS[name]  # type: ignore[operator]
+
+
+def test_every_setting_of_a_run_is_an_option() -> None:
+    fields = {name for section in SECTIONS for name in type(getattr(Settings(), section)).model_fields}
+
+    assert fields - PARAMETERS == set(OPTIONS)
+
+
+@pytest.mark.parametrize("name", desktop_agent.__all__)
+def test_a_public_name_can_be_imported_and_says_what_it_is(name: str) -> None:
+    public = getattr(desktop_agent, name)
+
+    assert name == "__version__" or public.__doc__ or get_args(public)
+
+
+def test_a_name_that_is_not_public_is_no_attribute() -> None:
+    assert not hasattr(desktop_agent, "prepare_everything")
+
+
+def test_the_types_of_an_approver_and_a_listener_load_neither_qt_nor_an_input_library() -> None:
+    names = ", ".join(sorted(set(desktop_agent.__all__) - {"run_task", "RunOptions", "RunResult"}))
+    code = f"from desktop_agent import {names}; import sys; print(*sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    modules = {name.partition(".")[0] for name in done.stdout.split()}
+    assert set() == modules & {"PySide6", "mss", "numpy", "cv2", "Xlib", "pynput", "pyautogui", "httpx"}
