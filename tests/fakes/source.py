@@ -1,12 +1,14 @@
 """The project's own source as data: which files there are, what each imports, calls and defines."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_CAPITALISED = re.compile(r"_?[A-Z]\w*[a-z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Source:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+    def types(self) -> Iterator[str]:
+        """Yield the name of every class, nested ones too, and of every type alias at the top of the file."""
+        yield from (node.name for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+        for node in self.tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            names = (target.id for target in targets if isinstance(target, ast.Name))
+            yield from (name for name in names if _CAPITALISED.fullmatch(name))
 
 
 @cache
