@@ -74,8 +74,8 @@ def run_task(
     Args:
         task: what to do, in words.
         provider: the name of a profile, see `desktop-agent providers list`.
-        approver: is asked wherever a person must decide. Either a function that takes the `Question` and returns
-            True for yes, or an object with the methods of `Approver`. None answers every question with no.
+        approver: is asked wherever a person must decide: a function that takes the `Question` and returns True for
+            yes, or an object with the methods of `Approver`. None answers every question with no.
         on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
         on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
             `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
@@ -89,15 +89,9 @@ def run_task(
     settings = load(places().config_file, os.environ, {**flags, "provider.name": provider}).settings
     presence = watch_person(settings)
     try:
-        ready = prepare(
-            task,
-            settings,
-            approver=approver,
-            listeners=(on_event,),
-            pass_on=_GuardedUpdates(on_passing),
-            presence=presence,
-        )
-        return ready.run()
+        updates = _GuardedUpdates(on_passing)
+        session = prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=updates, presence=presence)
+        return session.run()
     finally:
         presence.close()
 
