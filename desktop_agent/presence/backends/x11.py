@@ -25,7 +25,7 @@ from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 if TYPE_CHECKING:
-    from desktop_agent.presence.backends.x11_stream import RawStream
+    from desktop_agent.presence.backends.xinput.stream import RawStream
     from desktop_agent.x11.key_codes import KeyLayout
 
 END_WITHIN_S = 2.0
@@ -42,7 +42,7 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     if not environment.get("DISPLAY"):
         return "There is no X display (DISPLAY is not set)."
     try:
-        from desktop_agent.presence.backends.x11_stream import RawStream
+        from desktop_agent.presence.backends.xinput.stream import RawStream
         from desktop_agent.x11.key_codes import KeyLayout
 
         RawStream(environment["DISPLAY"], KeyLayout()).close()
@@ -55,7 +55,7 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
     """Begin to watch; InputDeniedError when the display does not allow it."""
-    from desktop_agent.presence.backends.x11_stream import RawStream
+    from desktop_agent.presence.backends.xinput.stream import RawStream
     from desktop_agent.x11.key_codes import KeyLayout
 
     layout, name = KeyLayout(), environment.get("DISPLAY", "")
@@ -201,7 +201,7 @@ class X11Presence:
             self._caught_up.notify_all()
 
     def _reconnected(self) -> bool:
-        from desktop_agent.presence.backends.x11_stream import RawStream
+        from desktop_agent.presence.backends.xinput.stream import RawStream
 
         with suppress(Exception):
             self._stream.close()

@@ -16,7 +16,7 @@ from Xlib.display import Display
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.presence.backends.x11_devices import Device, devices
+from desktop_agent.presence.backends.xinput.devices import Device, devices
 from desktop_agent.presence.classifier import InputEvent
 from desktop_agent.x11.key_codes import KeyLayout
 from desktop_agent.x11.raw_events import KINDS, TOUCH_BEGIN, TOUCH_END, RawEvent, read

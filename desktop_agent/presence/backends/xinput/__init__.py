@@ -1,0 +1,1 @@
+"""What the backend for X11 is made of."""
