@@ -81,7 +81,7 @@ def _at_terminal(
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
     from desktop_agent.presence.choose import why_not
-    from desktop_agent.ui.qt.executor import why_no_window
+    from desktop_agent.ui.qt.availability import why_no_window
 
     if presence is None:
         return "it is a private one, and nobody sits there."

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.presence import Presence
     from desktop_agent.settings import Settings
-    from desktop_agent.ui.approval.overlay import OverlayApprover
+    from desktop_agent.ui.approval.approver import OverlayApprover
+    from desktop_agent.ui.overlay.hider import QtOverlayHider
     from desktop_agent.ui.qt.executor import QtExecutor
-    from desktop_agent.ui.status.overlay_hider import QtOverlayHider
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,6 @@ class LateOverlayHider:
 
     @cached_property
     def _made(self) -> QtOverlayHider:
-        from desktop_agent.ui.status.overlay_hider import QtOverlayHider
+        from desktop_agent.ui.overlay.hider import QtOverlayHider
 
-        return QtOverlayHider(self._host, monitor=self._monitor)
+        return QtOverlayHider(self._host, self._monitor)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from desktop_agent.core.events import ActionStarted, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.qt.wait_until_hidden import Eye, until_seen
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 
@@ -62,26 +62,27 @@ def main(turns: int) -> int:
 
 
 async def _turns(host: QtExecutor, turns: int, seen: Seen) -> None:
-    from desktop_agent.ui.approval.overlay import OverlayApprover
-    from desktop_agent.ui.status.overlay_hider import QtOverlayHider
-    from desktop_agent.ui.status.status_badge import Pill
+    from desktop_agent.ui.approval.approver import OverlayApprover
+    from desktop_agent.ui.overlay.hider import QtOverlayHider
+    from desktop_agent.ui.status.status_badge import StatusBadge
 
-    eye, overlays, pill = Eye(), QtOverlayHider(host, monitor=SCREEN), Pill(host, SCREEN)
+    eye, overlays = LazyCapture(), QtOverlayHider(host, SCREEN)
+    badge = StatusBadge(host, SCREEN, overlays)
     approver = OverlayApprover(host, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
     clean = eye(SCREEN).bgrx
     await host.do(lambda: None)
     for number in range(turns):
         overlays.lift()
-        pill.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
-        pill.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
-        assert await until_seen(eye, SCREEN, 5)
+        badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
+        badge.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
+        assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
         began = time.monotonic()
         await overlays.draw()
         seen.drawn_ms.append((time.monotonic() - began) * 1000)
         seen.sign += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
-        assert await until_seen(eye, SCREEN, 5)
+        assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
         began = await host.do(_refuse)
         await asked

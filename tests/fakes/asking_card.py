@@ -152,7 +152,7 @@ class AskingCard:
 def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
     from desktop_agent.presence.choose import choose_presence
-    from desktop_agent.ui.approval.overlay import OverlayApprover
+    from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.qt.executor import QtExecutor
 
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.qt.app import start_app
 
 # The platform without a screen has no window manager to tell how small a window may be, or which is in front.
 _EXPECTED = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")

@@ -29,8 +29,8 @@ from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
-from desktop_agent.ui.status.paused_banner import Banner
-from desktop_agent.ui.status.status_badge import PillWindow
+from desktop_agent.ui.status.paused_banner import PausedBanner
+from desktop_agent.ui.status.status_badge import BadgeWindow
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
@@ -200,7 +200,7 @@ def reply() -> Opened:
 
 
 def pill() -> Opened:
-    window = PillWindow()
+    window = BadgeWindow()
     window.show_state(
         "thinking", "The model is thinking", native(QApplication.primaryScreen()), "I open the menu. " * 9
     )
@@ -210,7 +210,9 @@ def pill() -> Opened:
 
 def banner() -> Opened:
     part: Rect = native(QApplication.primaryScreen())
-    made = Banner("The mouse was moved, and the run waits until you hand it back.", QuietPerson(), part, lambda: None)
+    made = PausedBanner(
+        "The mouse was moved, and the run waits until you hand it back.", QuietPerson(), part, lambda: None
+    )
     return Opened(made, close=made.end)
 
 

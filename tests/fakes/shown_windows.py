@@ -160,7 +160,7 @@ def main(group: str, font_px: int) -> None:
 
             serve(demo(Path(folder), font_px))
             return
-        from desktop_agent.ui.qt.executor import start_app
+        from desktop_agent.ui.qt.app import start_app
         from desktop_agent.ui.qt.theme import font
         from tests.fakes.shown_openers import openers
 

@@ -151,7 +151,7 @@ print(owner.id if owner else 0)
 
 
 _IN_THE_DARK = """
-from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.tray.start import show_tray
 from desktop_agent.ui.qt.theme import use_theme
 use_theme(start_app(), dark=True)

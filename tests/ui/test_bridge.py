@@ -16,7 +16,7 @@ from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.session.bridge import Bridge, Ears, TaskOrder, WordsQuestion
+from desktop_agent.ui.session.bridge import Bridge, RunListener, TaskOrder, WordsQuestion
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)
@@ -26,7 +26,7 @@ Life = Callable[["Lived"], RunResult]
 class Lived:
     """A run that does what a test says, on the thread that it is run on."""
 
-    def __init__(self, ears: Ears, life: Life) -> None:
+    def __init__(self, ears: RunListener, life: Life) -> None:
         self.privacy = "Nothing leaves this computer."
         self.ears, self._life = ears, life
         self.stopped = threading.Event()
@@ -71,7 +71,7 @@ class Watched:
         return self.ends[-1]
 
     @contextmanager
-    def _join(self, _order: TaskOrder, ears: Ears) -> Iterator[Lived]:
+    def _join(self, _order: TaskOrder, ears: RunListener) -> Iterator[Lived]:
         if self._broken:
             raise self._broken
         self.runs.append(Lived(ears, self._life))

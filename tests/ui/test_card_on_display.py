@@ -214,13 +214,13 @@ def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: Phys
         clicked = time.monotonic()
         wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, 5, "the time of a double click")  # type: ignore[misc]
 
-    assert card.answer() == "Admitted(reach='look', lasting='always')"
+    assert card.answer() == "AppAllowed(reach='look', lasting='always')"
 
 
 def test_an_application_is_let_in_for_one_action(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card, kind="application")["Approve once"])
 
-    assert card.answer() == "Admitted(reach='everything', lasting='once')"
+    assert card.answer() == "AppAllowed(reach='everything', lasting='once')"
 
 
 def test_the_card_never_takes_the_keyboard(card: AskingCard, hands: Hands) -> None:

@@ -19,7 +19,7 @@ from tests.fakes.waiting import wait_until
 OPEN = """
 import sys
 from pathlib import Path
-from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.qt.app import start_app
 app = start_app()
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import open_history

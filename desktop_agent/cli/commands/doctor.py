@@ -24,7 +24,7 @@ def _doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False, **flags: object
 ) -> int:
     from desktop_agent.doctor import examine
-    from desktop_agent.ui.qt.executor import why_no_window
+    from desktop_agent.ui.qt.availability import why_no_window
 
     findings = examine(settings_from(flags), os.environ, why_no_window)
     if as_json:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidge
 
 from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
 from desktop_agent.ui.approval.card_answers import AnswerRows
-from desktop_agent.ui.approval.card_body import CardBody, words_label
+from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import card_words, waited
+from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.qt.density import Density
-from desktop_agent.ui.qt.floating import float_over_all, paint_ground
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -59,15 +60,15 @@ class Card(QWidget):
         self._grip: QPoint | None = None
         self._menu = False
         words = card_words(question)
-        self._told = words_label("", "muted")
+        self._told = text_label("", "muted")
         # Room for what may have to be said: a card that grew would put off the answer.
         self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
-        self._digits = words_label("", "title")
+        self._digits = text_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
         self._digits.setVisible(manner.proof == "digits")
-        self._waiting = words_label("Waiting for you", "muted")
-        self._bar, self._badge = QProgressBar(), words_label("Needs approval", "badge")
+        self._waiting = text_label("Waiting for you", "muted")
+        self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
         self.body = CardBody(question, words)
         self.rows = AnswerRows(question, guard, manner.proof)
         self._lay_out(_head(words.title, self._badge))
@@ -168,7 +169,7 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
-        paint_ground(self)
+        paint_background(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the card by its ground."""
@@ -200,4 +201,4 @@ def _head(title: str, badge: QLabel) -> QLayout:
     shield = QLabel()
     shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
     badge.setWordWrap(False)
-    return WrapRow(shield, words_label(title, "title"), None, badge)
+    return WrapRow(shield, text_label(title, "title"), None, badge)

@@ -14,9 +14,10 @@ from desktop_agent.policy import applications
 from desktop_agent.ui.approval.card_choice import ChoiceRow
 from desktop_agent.ui.approval.edit import may_be_edited
 from desktop_agent.ui.proof.guard import Guard, Proof
-from desktop_agent.ui.proof.proven_button import ProvenButton, plain_button, set_state
+from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import set_state, text_button
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 REACHES = {"look": "Look only", "click": "Click", "everything": "Everything"}
@@ -120,15 +121,11 @@ class AnswerRows(QWidget):
 
     def _refusing(self) -> QLayout:
         now = colours()
-        refuse = plain_button("Refuse", "cross", now.bad)
+        refuse = text_button("Refuse", self.refused.emit, role="no", symbol="cross", colour=now.bad, keyboard=False)
         reason = self._button("Say why…", self.reason_wanted.emit, always=True)
         reason.setAccessibleName("Refuse with a reason")
-        over = plain_button("Take over", "mouse", now.text)
-        stop = plain_button("Stop run", "stop", now.bad)
-        for button, signal in ((refuse, self.refused), (over, self.taken_over), (stop, self.stopped)):
-            button.clicked.connect(lambda *_, signal=signal: signal.emit())
-        for button in (refuse, stop):
-            set_state(button, "role", "no")
+        over = text_button("Take over", self.taken_over.emit, symbol="mouse", colour=now.text, keyboard=False)
+        stop = text_button("Stop run", self.stopped.emit, role="no", symbol="stop", colour=now.bad, keyboard=False)
         return WrapRow(refuse, reason, None, over, stop)
 
     def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:

@@ -10,6 +10,7 @@ from desktop_agent.ui.approval.card_words import CardLine, CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.theme import mono_font
+from desktop_agent.ui.qt.widgets import text_label
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
 _COMMAND_MOST_PX = 260  # where there is no picture
@@ -27,7 +28,7 @@ class CardBody(Scrolling):
         rows.setSpacing(8)
         rows.addWidget(_sentence(words.sentence))
         if words.where:
-            rows.addWidget(words_label(words.where, "muted"))
+            rows.addWidget(text_label(words.where, "muted"))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
         for said in words.why:
@@ -49,19 +50,8 @@ class CardBody(Scrolling):
 
 
 def _sentence(text: str) -> QLabel:
-    label = words_label(text, "heading")
+    label = text_label(text, "heading")
     label.setAccessibleName(text)
-    return label
-
-
-def words_label(text: str, role: str = "") -> QLabel:
-    """Return a label that takes its text as plain text, whoever wrote it."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setText(text)
-    if role:
-        label.setProperty("role", role)
     return label
 
 
@@ -81,6 +71,6 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
 
 
 def _line(head: str, said: CardLine) -> QLabel:
-    label = words_label(f"{head}{said.text}", "warn" if said.outside else "muted")
+    label = text_label(f"{head}{said.text}", "warn" if said.outside else "muted")
     label.setAccessibleName(label.text())
     return label

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from desktop_agent.ui.approval.card_body import words_label
 from desktop_agent.ui.proof.guard import Guard
-from desktop_agent.ui.proof.proven_button import ProvenButton, set_state
+from desktop_agent.ui.proof.proven_button import ProvenButton
+from desktop_agent.ui.qt.widgets import set_state, text_label
 
 
 class ChoiceRow(QWidget):
@@ -27,7 +27,7 @@ class ChoiceRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        head = words_label(label, "muted")
+        head = text_label(label, "muted")
         head.setFixedWidth(104)
         row.addWidget(head)
         self._buttons = {name: ProvenButton(text, guard) for name, text in names.items()}

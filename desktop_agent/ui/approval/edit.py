@@ -11,15 +11,16 @@ from desktop_agent.core.actions import Action, Click, Move, Navigate, Scroll, Ty
 from desktop_agent.core.decision import Edited, Question
 from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.ui.approval.card_body import letters, words_label
+from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.crop import Crop
-from desktop_agent.ui.approval.secondary_window import SecondWindow
+from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.proof.guard import Guard, Proof
-from desktop_agent.ui.proof.proven_button import ProvenButton, set_state
+from desktop_agent.ui.proof.proven_button import ProvenButton
+from desktop_agent.ui.qt.widgets import set_state, text_label
 
 
-class EditWindow(SecondWindow):
+class EditWindow(SecondaryWindow):
     """One action with what may be changed of it; `edited` is proved, `digits_wanted` is still to be proved."""
 
     edited = Signal(object)  # Edited
@@ -38,7 +39,7 @@ class EditWindow(SecondWindow):
             self._show_letters()
         if points_of(self._action):
             self._point_fields(question)
-        self._told = words_label("", "warn")
+        self._told = text_label("", "warn")
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName("Approve this instead")
         set_state(self._yes, "role", "yes")
@@ -88,7 +89,7 @@ class EditWindow(SecondWindow):
         at, size = points_of(self._action)[0], question.frame.viewport.image
         crop = Crop(question.frame, (self._action,))
         crop.pointed.connect(self._pointed)
-        self.rows.addWidget(words_label("Click in the picture, or type the point.", "muted"))
+        self.rows.addWidget(text_label("Click in the picture, or type the point.", "muted"))
         self.rows.addWidget(crop)
         form = QFormLayout()
         self._x, self._y = _spin(at.x, size.width), _spin(at.y, size.height)

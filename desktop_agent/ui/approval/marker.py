@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.ui.approval.crop import ring_and_cross
-from desktop_agent.ui.qt.floating import float_over_all, paint_sign
+from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
+from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import native, screen_of, to_units
-from desktop_agent.ui.qt.watermark import SIDE_PX
 
 TITLE = "Target — Desktop Agent"
 SIDE = 84
@@ -38,7 +38,7 @@ class Marker(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor("#e02d2d"), 4))
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
-        paint_sign(painter, self, *self._sign)
+        paint_watermark(painter, self, *self._sign)
         painter.end()
 
     def _shape(self) -> QRegion:

@@ -22,7 +22,7 @@ from desktop_agent.ui.approval.secondary_windows import SecondaryWindows
 from desktop_agent.ui.proof.guard import CHANGED, COVERED
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import Stacking
-from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of
 
 TICK_MS = 100
@@ -64,7 +64,7 @@ class OpenQuestion:
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
         boxes += self._seconds.close()
         for window in windows:
-            end_window(window)
+            delete_window(window)
         Stacking().sync()
         return tuple(box for box in boxes if box.width and box.height)
 

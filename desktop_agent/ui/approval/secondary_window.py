@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.window_bounds import keep_on_screen
-from desktop_agent.ui.approval.card_body import words_label
-from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.overlay.floating import paint_watermark
+from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.floating import paint_sign
 from desktop_agent.ui.qt.screen_units import pixels_of
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _GAP = 12
 _LEAST = QSize(420, 0)
 
 
-class SecondWindow(QWidget):
+class SecondaryWindow(QWidget):
     """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer.
 
     `disturbed` hears of everything that changes what a person aims at: moves, new sizes, gain and loss of focus.
@@ -46,7 +46,7 @@ class SecondWindow(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        column.addWidget(words_label(heading, "heading"))
+        column.addWidget(text_label(heading, "heading"))
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 
@@ -77,7 +77,7 @@ class SecondWindow(QWidget):
     def end(self) -> Rect:
         """Close it without a word; returns which pixels it covered."""
         box = pixels_of(self)
-        end_window(self)
+        delete_window(self)
         return box
 
     def grow(self) -> None:
@@ -116,7 +116,7 @@ class SecondWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign: no picture may be taken before this window is gone."""
         painter = QPainter(self)
-        paint_sign(painter, self)
+        paint_watermark(painter, self)
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,10 +10,11 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
+from desktop_agent.ui.approval.digits_window import DigitsWindow
 from desktop_agent.ui.approval.edit import EditWindow
-from desktop_agent.ui.approval.secondary_window import SecondWindow
+from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.approval.words_window import reason_window
-from desktop_agent.ui.proof.challenge import Challenge, DigitsWindow
+from desktop_agent.ui.proof.challenge import Challenge
 from desktop_agent.ui.proof.guard import Proof
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 
@@ -30,7 +31,7 @@ class SecondaryWindows:
         self._question, self._card, self._presence, self._proof = question, card, presence, proof
         self._challenge = Challenge(secrets.randbelow)
         self._watched: GuardedWindow | None = None
-        self.window: SecondWindow | None = None
+        self.window: SecondaryWindow | None = None
 
     def wire(self, give: Callable[[Answer], None]) -> None:
         """Follow the card's wishes."""
@@ -84,7 +85,7 @@ class SecondaryWindows:
         self._open(window, window.field)
         self._card.show_digits(self._challenge.digits)
 
-    def _open(self, window: SecondWindow, field: QWidget) -> None:
+    def _open(self, window: SecondaryWindow, field: QWidget) -> None:
         self.window = window
         window.closed.connect(self.close)
         window.open_beside(self._card, field)

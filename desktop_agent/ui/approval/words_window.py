@@ -7,13 +7,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from desktop_agent.core.describe import visible
-from desktop_agent.ui.approval.card_body import words_label
-from desktop_agent.ui.approval.secondary_window import SecondWindow
+from desktop_agent.ui.approval.secondary_window import SecondaryWindow
+from desktop_agent.ui.qt.widgets import text_label
 
 LONGEST_QUESTION = 1000
 
 
-class WordsWindow(SecondWindow):
+class WordsWindow(SecondaryWindow):
     """Asks for a sentence; `said` carries it. Ctrl+Enter sends."""
 
     said = Signal(str)
@@ -21,7 +21,7 @@ class WordsWindow(SecondWindow):
     def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
         super().__init__(title, heading)
         if question:
-            self.rows.addWidget(words_label(f"“{visible(question, LONGEST_QUESTION)}”", "muted"))
+            self.rows.addWidget(text_label(f"“{visible(question, LONGEST_QUESTION)}”", "muted"))
         self.field = QPlainTextEdit()
         self.field.setAccessibleName("Your words")
         self.field.setTabChangesFocus(True)

@@ -27,8 +27,8 @@ from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
+from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import AppState
-from desktop_agent.ui.tray.icon import state_icon
 
 TITLE = "Desktop Agent"
 _SIZE = QSize(1120, 700)

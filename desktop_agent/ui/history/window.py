@@ -19,7 +19,7 @@ from desktop_agent.ui.history.detail import Detail, plain_label
 from desktop_agent.ui.history.models import RunsModel, StepsModel
 from desktop_agent.ui.history.rows import rows_of, summed_up
 from desktop_agent.ui.history.views import button, list_of, table_of
-from desktop_agent.ui.qt.background_task import Errand
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
@@ -62,7 +62,7 @@ class HistoryWindow(QWidget):
         self._size, self._listed = -1, -1
         self._runs, self._steps = RunsModel(), StepsModel()
         self._summary, self._status = plain_label("", "muted"), plain_label("", "muted")
-        self._reading, self._reporting = Errand(self), Errand(self)
+        self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
         self._reading.done.connect(self._show_run)
         self._reading.failed.connect(self._show_trouble)
         self._reporting.done.connect(self._open)

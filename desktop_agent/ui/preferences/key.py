@@ -10,7 +10,7 @@ from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.api_keys import delete_key, kept_key, store_key
 from desktop_agent.ui.preferences.row import note
-from desktop_agent.ui.qt.background_task import Errand
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 
@@ -31,7 +31,7 @@ class KeyRow(QWidget):
             button.setAccessibleName(button.text())
             button.clicked.connect(pressed)
         self._key.returnPressed.connect(self._store)
-        self._asking = Errand(self)
+        self._asking = BackgroundTask(self)
         self._asking.done.connect(self._say)
         self._asking.failed.connect(lambda error: self._say(str(error), "bad"))
         self._lay_out()

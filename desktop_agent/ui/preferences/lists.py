@@ -97,7 +97,7 @@ class ListOfLines(QWidget):
                 self.show_lines(self._lines, str(error))
 
 
-class AdmittedList(ListOfLines):
+class AllowedAppsList(ListOfLines):
     """Applications that a run may work in without being asked about."""
 
     def __init__(self, app_permissions: Callable[[], AppPermissionStore]) -> None:
@@ -126,7 +126,7 @@ class AdmittedList(ListOfLines):
         self.refresh()
 
 
-class StandingList(ListOfLines):
+class RememberedApprovalsList(ListOfLines):
     """Answers for this window, while a run goes on."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AdmittedList, StandingList
+from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedApprovalsList
 from desktop_agent.ui.preferences.row import FieldRow, note, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -60,8 +60,8 @@ class PreferencesWindow(QWidget):
         self._trouble = note("bad")
         self._key = KeyRow(environment)
         self._rules = RulesList(self._preferences, self._written)
-        self._admitted = AdmittedList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
-        self._standing = StandingList()
+        self._admitted = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
+        self._standing = RememberedApprovalsList()
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.ui.proof.guard import Guard
-from desktop_agent.ui.qt.icons import icon
+from desktop_agent.ui.qt.widgets import set_state
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -56,23 +56,3 @@ class ProvenButton(QPushButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take the second press of a double click as what it is: a press too quick to be an answer."""
         self.mousePressEvent(event)
-
-
-def plain_button(text: str, icon_name: str = "", colour: str = "", *, name: str = "") -> QPushButton:
-    """Return a button for what needs no proof, which never takes the keyboard."""
-    made = QPushButton(text)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setAutoDefault(False)
-    made.setAccessibleName(name or text)
-    if icon_name:
-        made.setIcon(icon(icon_name, colour, 16))
-    return made
-
-
-def set_state(widget: QWidget, name: str, value: str) -> None:
-    """Set a property that the style sheet looks at, and dress the widget anew where it changed."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.update()

@@ -1,1 +1,1 @@
-"""What every window shares: the Qt thread, the theme, icons, layouts, and hiding from the capture."""
+"""What every window is built on: starting Qt, calls between threads, theme, icons, labels, buttons and layouts."""

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError
 _log = logging.getLogger(__name__)
 
 
-class Errand(QObject):
+class BackgroundTask(QObject):
     """One errand at a time counts: what an earlier one brings back after a later was sent is dropped."""
 
     done = Signal(object)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def end_window(window: QWidget) -> None:
+def delete_window(window: QWidget) -> None:
     """Hide a window at once, silence it, and delete it when its own events have been dealt with."""
     window.blockSignals(True)  # noqa: FBT003  Qt's own signature
     window.hide()

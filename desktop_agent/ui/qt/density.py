@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMargins, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from desktop_agent.ui.proof.proven_button import set_state
+from desktop_agent.ui.qt.widgets import set_state
 
 _LOW_PX = 400
 _MARGIN_PX, _GAP_PX = 8, 4  # the sign in a window's corner stays free

@@ -40,14 +40,23 @@ def to_units(at: ScreenPoint) -> QPoint:
 
 def pixels_of(window: QWidget) -> Rect:
     """Return the pixels of its screen that a window covers, and a few around it."""
-    at, screen = window.geometry(), window.screen()
-    whole, ratio = native(screen), screen.devicePixelRatio()
+    whole, box = native(window.screen()), _pixels(window.geometry(), window.screen())
     # A scaled place is a rounded one: what is grabbed to see whether a window is gone must not miss a column of it.
-    left = max(whole.x, whole.x + round((at.x() - whole.x) * ratio) - _ROUNDED)
-    top = max(whole.y, whole.y + round((at.y() - whole.y) * ratio) - _ROUNDED)
-    right = min(left + round(at.width() * ratio) + 2 * _ROUNDED, whole.x + whole.width)
-    bottom = min(top + round(at.height() * ratio) + 2 * _ROUNDED, whole.y + whole.height)
+    left, top = max(whole.x, box.x - _ROUNDED), max(whole.y, box.y - _ROUNDED)
+    right = min(left + box.width + 2 * _ROUNDED, whole.x + whole.width)
+    bottom = min(top + box.height + 2 * _ROUNDED, whole.y + whole.height)
     return Rect(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def frame_pixels_of(window: QWidget) -> Rect:
+    """Return the pixels of the desktop where a window lies, with its frame, also where it is off its screen."""
+    return _pixels(window.frameGeometry(), window.screen())
+
+
+def _pixels(box: QRect, screen: QScreen) -> Rect:
+    whole, ratio = native(screen), screen.devicePixelRatio()
+    left, top = whole.x + round((box.x() - whole.x) * ratio), whole.y + round((box.y() - whole.y) * ratio)
+    return Rect(left, top, round(box.width() * ratio), round(box.height() * ratio))
 
 
 def free_part(box: Rect) -> QRect:

@@ -7,7 +7,7 @@ import gc
 import sys
 
 
-def give_back() -> None:
+def trim_memory() -> None:
     """Drop what only refers to itself, then hand freed pages over; in Qt's thread, as windows may be among it."""
     gc.collect()
     if sys.platform == "linux":

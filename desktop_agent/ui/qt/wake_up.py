@@ -1,4 +1,4 @@
-"""Wakes Qt's thread from another one."""
+"""Wakes Qt's thread from another thread."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 
 
-class Bell(QObject):
-    """Calls `answer` in the thread that made it, soon after `rang` is emitted in any thread."""
+class WakeUp(QObject):
+    """Calls `work` in the thread that made it, soon after `requested` is emitted in any thread."""
 
-    rang = Signal()
+    requested = Signal()
 
-    def __init__(self, answer: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None]) -> None:
         super().__init__()
-        self._answer = answer
-        self.rang.connect(self._rung, Qt.ConnectionType.QueuedConnection)
+        self._work = work
+        self.requested.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
-    def _rung(self) -> None:
-        self._answer()
+    def _run(self) -> None:
+        self._work()

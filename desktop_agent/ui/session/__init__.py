@@ -1,1 +1,1 @@
-"""A run as the windows see it: started on a thread of its own, its events queued to Qt's."""
+"""A run as the windows see it: prepared on a thread of its own, its events queued to Qt's thread."""

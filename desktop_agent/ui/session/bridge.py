@@ -20,7 +20,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.control import StopSource
@@ -70,7 +69,7 @@ class WordsQuestion:
     answer: Callable[[str | None], None]
 
 
-class Ears(Protocol):
+class RunListener(Protocol):
     """What a run tells the windows; called from its threads."""
 
     def hear(self, stamped: Stamped) -> None:
@@ -79,9 +78,6 @@ class Ears(Protocol):
     def pass_on(self, passing: StreamUpdate) -> None:
         """Take what passes while the model is waited for."""
 
-    def step_aside(self, box: Rect) -> int:
-        """Hide our ordinary windows from a part of the desktop, in pixels; return how many. In Qt's thread only."""
-
     def wait_for(self, sentence: str | None) -> None:
         """Learn that a question waits for the person, and that it no longer does (None)."""
 
@@ -89,11 +85,11 @@ class Ears(Protocol):
         """Return the person's answer to the model's words."""
 
 
-StartRun = Callable[[TaskOrder, Ears], AbstractContextManager[Runnable]]
+PrepareRun = Callable[[TaskOrder, RunListener], AbstractContextManager[Runnable]]
 
 
 class Bridge(QObject):
-    """The one run of this program, as Qt's thread sees it; it is its own `Ears`."""
+    """The one run of this program, as Qt's thread sees it; it is its own `RunListener`."""
 
     begun = Signal(str)  # the task
     ready = Signal(str)  # the privacy sentence
@@ -109,10 +105,10 @@ class Bridge(QObject):
     _waits = Signal(object)  # str | None
     _over = Signal(object)
 
-    def __init__(self, join: StartRun, parent: QObject | None = None) -> None:
+    def __init__(self, prepare: PrepareRun, parent: QObject | None = None) -> None:
         """Take what prepares a run."""
         super().__init__(parent)
-        self._join = join
+        self._prepare = prepare
         self._session: Runnable | None = None
         self._stop_wanted = False
         self._state: AppState = "idle"
@@ -124,7 +120,6 @@ class Bridge(QObject):
         self._redraw.setInterval(_REDRAW_MS)
         self._redraw.setSingleShot(True)
         self._redraw.timeout.connect(self.words_grew)
-        self.hide_from: Callable[[Rect], int] = lambda _box: 0
         self.running = False
         self.run = ""  # its id, once it has begun
         self.heard.connect(self._note)
@@ -181,10 +176,6 @@ class Bridge(QObject):
         """Take what passes while the model is waited for, on the run's thread."""
         self._passed.emit(passing)
 
-    def step_aside(self, box: Rect) -> int:
-        """Hide our windows from a part of the desktop; who has windows says how, in `hide_from`."""
-        return self.hide_from(box)
-
     def wait_for(self, sentence: str | None) -> None:
         """Learn that a question waits, or no longer does."""
         self._waits.emit(sentence)
@@ -209,7 +200,7 @@ class Bridge(QObject):
     def _work(self, order: TaskOrder) -> None:
         outcome: RunResult | DesktopAgentError
         try:
-            with self._join(order, self) as session:
+            with self._prepare(order, self) as session:
                 self._session = session
                 self.ready.emit(session.privacy)
                 if self._stop_wanted:

@@ -8,7 +8,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.settings import Settings
-from desktop_agent.ui.approval.overlay import AskInWords, OverlayApprover
+from desktop_agent.ui.approval.approver import AskInWords, OverlayApprover
 from desktop_agent.ui.qt.executor import QtExecutor
 
 

@@ -1,1 +1,1 @@
-"""What is on the screen during a run: the status badge, the paused banner, notifications."""
+"""What is on the screen during a run: the status badge, the paused banner, icons and notifications."""

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from desktop_agent.ui.tray.icon import NAME
+from desktop_agent.ui.qt.app import TITLE
 
 _log = logging.getLogger(__name__)
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
@@ -66,7 +66,7 @@ class Notifier:
     def _send(self, title: str, text: str) -> None:
         # The text is markup to the service: what another program wrote must stay text.
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        body = [NAME, self._shown, "desktop-agent", title, plain, [], {}, _NEVER_MS]
+        body = [TITLE, self._shown, "desktop-agent", title, plain, [], {}, _NEVER_MS]
         self._shown = asyncio.run(_asked("Notify", "susssasa{sv}i", body))
 
     def _close(self) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.approval.card_body import words_label
+from desktop_agent.ui.overlay.ordinary import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.proof.proven_button import ProvenButton, plain_button, set_state
+from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import Stacking
-from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-from desktop_agent.ui.status.status_badge import PillWindow
+from desktop_agent.ui.status.status_badge import BadgeWindow
 
 YOURS = "You have the mouse"
 LONGEST_REASON = 120
@@ -27,7 +28,7 @@ _WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest that is said here
 _MARGINS_PX = 28
 
 
-class Banner(PillWindow):
+class PausedBanner(BadgeWindow):
     """The sign with `Resume`, which wants proof by a device where that can be had, and `Stop run`, which does not.
 
     It goes to a corner where no ordinary window of ours is, and away where there is none: the console has both too.
@@ -41,7 +42,7 @@ class Banner(PillWindow):
         super().__init__()
         self._watched = GuardedWindow(presence)
         self._monitor = monitor
-        self._told = words_label(visible(reason, LONGEST_REASON), "muted")
+        self._told = text_label(visible(reason, LONGEST_REASON), "muted")
         # Other words come in its place while a hand is on the way to a button, which must not move then.
         self._told.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
         self._told.setMinimumHeight(_WORDS_LINES * self._told.fontMetrics().lineSpacing())
@@ -54,8 +55,7 @@ class Banner(PillWindow):
         else:
             resume.clicked.connect(lambda *_: self.resumed.emit())
         set_state(resume, "role", "primary")
-        end = plain_button("Stop run", "stop", colours().bad)
-        end.clicked.connect(lambda *_: stop())
+        end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
         both = QWidget()
         both.setLayout(WrapRow(resume, end))
         self.add(both)
@@ -72,13 +72,13 @@ class Banner(PillWindow):
         self._timer.stop()
         box = pixels_of(self)
         self._watched.end()
-        end_window(self)
+        delete_window(self)
         Stacking().sync()
         return box
 
     def _keep_clear(self) -> None:
         part = free_part(self._monitor)
-        spot = clear_corner(self.size().width(), self.size().height(), part, _ordinary_windows())
+        spot = clear_corner(self.size().width(), self.size().height(), part, _other_windows())
         if spot is None:
             self.hide()
         elif spot != self.pos() or not self.isVisible():
@@ -94,9 +94,5 @@ def clear_corner(width: int, height: int, part: QRect, others: tuple[QRect, ...]
     return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in others)), None)
 
 
-def _ordinary_windows() -> tuple[QRect, ...]:
-    return tuple(one.frameGeometry() for one in QApplication.topLevelWidgets() if _is_ordinary(one))
-
-
-def _is_ordinary(window: QWidget) -> bool:
-    return window.isVisible() and not window.isMinimized() and window.windowType() == Qt.WindowType.Window
+def _other_windows() -> tuple[QRect, ...]:
+    return tuple(one.frameGeometry() for one in ordinary_windows() if not one.isMinimized())

@@ -14,26 +14,26 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.ui.approval.card_body import words_label
-from desktop_agent.ui.qt.delete_window import end_window
+from desktop_agent.ui.overlay.floating import float_over_all, paint_background
+from desktop_agent.ui.overlay.hider import QtOverlayHider
+from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.qt.floating import float_over_all, paint_ground
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import free_part
 from desktop_agent.ui.qt.theme import Colours, colours
+from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-TITLE = "Desktop Agent"
 _SO_FAR_PX, _SO_FAR_LETTERS = 320, 120  # of the newest words
 _MARGIN_PX = 14
 _TICK_MS = 1_000
 
 
-class PillWindow(QWidget):
+class BadgeWindow(QWidget):
     """A shape, a few words, and buttons for those who need them."""
 
     def __init__(self) -> None:
@@ -43,11 +43,11 @@ class PillWindow(QWidget):
         self._row.setContentsMargins(14, 8, 14, 8)
         self.setLayout(self._row)
         self._shape = QLabel()
-        self._words = words_label("", "heading")
+        self._words = text_label("", "heading")
         self._words.setWordWrap(False)
         self._row.addWidget(self._shape)
         self._row.addWidget(self._words)
-        self._so_far = words_label("", "muted")
+        self._so_far = text_label("", "muted")
         self._so_far.setWordWrap(False)
         self._so_far.setVisible(False)
         self._row.addWidget(self._so_far)
@@ -91,18 +91,18 @@ class PillWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border and the sign."""
-        paint_ground(self)
+        paint_background(self)
 
 
-class Pill:
+class StatusBadge:
     """The sign of one run, for its threads: `hear` is a listener of its events, `pass_on` of what passes meanwhile."""
 
-    def __init__(self, host: QtExecutor, monitor: Rect) -> None:
-        self._host, self._monitor = host, monitor
+    def __init__(self, executor: QtExecutor, monitor: Rect, overlays: QtOverlayHider) -> None:
+        self._executor, self._monitor, self._overlays = executor, monitor, overlays
         self._state: AppState = "idle"
         self._meanwhile = LiveStatus()
         self._asked = False  # for a look at both, which is on its way
-        self._window: PillWindow | None = None
+        self._window: BadgeWindow | None = None
 
     def hear(self, stamped: Stamped) -> None:
         """Show what an event means; a program without windows gets none for it."""
@@ -118,13 +118,13 @@ class Pill:
 
     def end(self) -> None:
         """Take it off the screen for good; from any thread."""
-        if self._host.started:
-            self._host.call(self._hide)
+        if self._executor.started:
+            self._executor.call(self._hide)
 
     def _ask(self) -> None:
-        if self._host.started and not self._asked:
+        if self._executor.started and not self._asked:
             self._asked = True
-            self._host.call(self._show)
+            self._executor.call(self._show)
 
     def _show(self) -> None:
         self._asked = False
@@ -133,17 +133,16 @@ class Pill:
             self._hide()
             return
         if self._window is None:
-            self._window = PillWindow()
+            self._window = BadgeWindow()
         waits = meanwhile.waits_for(time.monotonic()) if state == "thinking" else ""
         so_far = meanwhile.text if state == "thinking" and not waits else ""
         self._window.show_state(state, waits or WORDS[state], self._monitor, so_far)
         self._window.tick_for(self._ask if waits else None)
-        self._host.veil.show(self._window)
+        self._overlays.windows.show(self._window)
 
     def _hide(self) -> None:
         if self._window is not None:
-            self._host.veil.hide(self._window)
-            end_window(self._window)
+            self._overlays.windows.remove(self._window)
             self._window = None
 
 

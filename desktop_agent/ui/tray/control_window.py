@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
 from desktop_agent.ui.tray.actions import Actions
-from desktop_agent.ui.tray.icon import state_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent

@@ -17,8 +17,9 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task_history import Earlier, recorded_tasks
-from desktop_agent.ui.qt.trim_memory import give_back
-from desktop_agent.ui.session.bridge import Bridge, StartRun
+from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
+from desktop_agent.ui.qt.trim_memory import trim_memory
+from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
@@ -36,17 +37,23 @@ class Program(QObject):
     """Everything that lives as long as the program does."""
 
     def __init__(
-        self, app: QApplication, join: StartRun, config_file: Path, approval_memory: RememberedApprovals
+        self,
+        app: QApplication,
+        prepare: PrepareRun,
+        config_file: Path,
+        approval_memory: RememberedApprovals,
+        ordinary: OrdinaryWindows,
     ) -> None:
         """Show the icon, or the control window where there is no tray; a new user is welcomed.
 
-        `approval_memory` is what the person has approved for good while this program lives.
+        `approval_memory` is what the person has approved for as long as this program lives; `ordinary` hides our
+        windows while a run goes on.
         """
         super().__init__()
-        self._app = app
+        self._app, self._ordinary = app, ordinary
         app.setWindowIcon(QIcon(str(asset("icon.svg"))))
         self._actions = Actions(self)
-        self._bridge = Bridge(join, self)
+        self._bridge = Bridge(prepare, self)
         self._earlier = Earlier(recorded_tasks)
         self._windows = Windows(self._bridge, self._earlier, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
@@ -95,7 +102,6 @@ class Program(QObject):
         actions.check.triggered.connect(windows.check)
         actions.quit.triggered.connect(self.quit)
         bridge.begun.connect(self._earlier.add)
-        bridge.hide_from = windows.step_aside
         bridge.question_opened.connect(self._tell_of_question)
         bridge.question_closed.connect(self._notifier.take_back)
         bridge.state_changed.connect(self._follow)
@@ -120,8 +126,8 @@ class Program(QObject):
         if self._quitting:
             self.quit()
             return
-        self._windows.come_back()
-        QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
+        self._ordinary.restore()
+        QTimer.singleShot(_TIDY_AFTER_MS, self, trim_memory)
         if isinstance(outcome, DesktopAgentError):
             self._notifier.show("The task could not be done", str(outcome))
 
@@ -132,10 +138,9 @@ class Program(QObject):
         """Show the control window while there is no tray; the icon docks by itself."""
         there = Tray.there()
         if there and self._control is not None:
-            self._windows.drop("control")
+            self._control.deleteLater()
             self._control = None
         elif not there and self._control is None:
             self._control = ControlWindow(self._actions)
             self._control.follow(self._bridge.state)
-            self._windows.keep("control", self._control)
             self._control.show()

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.ui.qt.executor import QtExecutor, start_app
-from desktop_agent.ui.session.bridge import Ears, Runnable, StartRun, TaskOrder
+from desktop_agent.ui.qt.app import start_app
+from desktop_agent.ui.qt.executor import QtExecutor
+from desktop_agent.ui.session.bridge import RunListener, Runnable, TaskOrder
 
 
 def show_tray() -> str:
@@ -28,13 +29,20 @@ def show_tray() -> str:
             return "Desktop Agent runs already: its window is in front now."
         raise DesktopAgentError("Desktop Agent runs already, but does not answer.", "End it, then start it again.")
     try:
+        from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
         from desktop_agent.ui.qt.quit_signals import QuitSignals
         from desktop_agent.ui.tray.program import Program
 
-        host = QtExecutor.of_app()
-        approval_memory = RememberedApprovals()
-        program = Program(app, _joining(host, approval_memory), places().config_file, approval_memory)
-        host.on_question = program.bridge.wait_for
+        executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), RememberedApprovals()
+
+        def prepare(order: TaskOrder, listener: RunListener) -> AbstractContextManager[Runnable]:
+            # What only a run needs is loaded by the first one, on its thread.
+            from desktop_agent.ui.session.run_factory import prepared_run
+
+            return prepared_run(order, listener, executor, approval_memory, ordinary)
+
+        program = Program(app, prepare, places().config_file, approval_memory, ordinary)
+        executor.on_question = program.bridge.wait_for
         signals = QuitSignals(lambda _number: program.quit(), program)
         instance.listen(program.show)
         app.exec()
@@ -42,14 +50,3 @@ def show_tray() -> str:
     finally:
         instance.close()
     return ""
-
-
-def _joining(host: QtExecutor, approval_memory: RememberedApprovals) -> StartRun:
-    """Return what prepares a run; what only a run needs is loaded by the first one, on its thread."""
-
-    def join(order: TaskOrder, ears: Ears) -> AbstractContextManager[Runnable]:
-        from desktop_agent.ui.session.run_factory import InCharge
-
-        return InCharge(host, approval_memory).join(order, ears)
-
-    return join

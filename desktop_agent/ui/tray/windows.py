@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.console.task_history import Earlier
 from desktop_agent.ui.console.window import Console
@@ -41,7 +40,6 @@ class Windows(QObject):
         super().__init__(parent)
         self._bridge, self._earlier, self._config_file, self._standings = bridge, earlier, config_file, approval_memory
         self._open: dict[str, QWidget] = {}
-        self._aside: list[str] = []
         bridge.state_changed.connect(self._follow)
         self._first = FirstTask(self)
         self._first.ready.connect(self.ordered)
@@ -77,36 +75,6 @@ class Windows(QObject):
     def settings(self) -> None:
         """Show the settings."""
         _bring(self._made("settings", self._new_settings))
-
-    def keep(self, name: str, window: QWidget) -> None:
-        """Take a window that somebody else has made, so that it steps aside too."""
-        self._open[name] = window
-
-    def drop(self, name: str) -> None:
-        """Destroy a window."""
-        window = self._open.pop(name, None)
-        if window is not None:
-            window.deleteLater()
-
-    def step_aside(self, box: Rect) -> int:
-        """Hide every window that lies on a part of the desktop, given in pixels; return how many there were."""
-        names = [
-            name for name, window in self._open.items() if window.isVisible() and _touches(on_desktop(window), box)
-        ]
-        for name in names:
-            self._open[name].hide()
-        self._aside = list(dict.fromkeys((*self._aside, *names)))
-        return len(names)
-
-    def come_back(self) -> None:
-        """Show again what stepped aside, without taking the keyboard from whoever has it."""
-        names, self._aside = self._aside, []
-        for name in names:
-            window = self._open.get(name)
-            if window is not None:
-                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-                window.show()
-                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
 
     def close(self) -> None:
         """Close everything, the form of the first task too."""
@@ -169,24 +137,13 @@ class Windows(QObject):
             history.set_live(self._bridge.run if self._bridge.running else None, paused=self._bridge.state == "paused")
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
-        self.drop("welcome")
+        welcome = self._open.pop("welcome", None)
+        if welcome is not None:
+            welcome.deleteLater()
         self.console().bring()
         if first_task:
             self.console().tell("Starting the order form…", "muted")
             self._first.start()
-
-
-def on_desktop(window: QWidget) -> QRect:
-    """Return where a window lies, frame and all, in pixels of the whole desktop."""
-    screen, frame = window.screen(), window.frameGeometry()
-    corner, ratio = screen.geometry().topLeft(), screen.devicePixelRatio()
-    offset = frame.topLeft() - corner
-    return QRect(
-        corner.x() + round(offset.x() * ratio),
-        corner.y() + round(offset.y() * ratio),
-        round(frame.width() * ratio),
-        round(frame.height() * ratio),
-    )
 
 
 def about() -> str:
@@ -206,7 +163,3 @@ def _bring(window: QWidget) -> None:
     window.showNormal()
     window.raise_()
     window.activateWindow()
-
-
-def _touches(window: QRect, box: Rect) -> bool:
-    return window.intersects(QRect(box.x, box.y, box.width, box.height))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.window_bounds import keep_on_screen
-from desktop_agent.ui.qt.background_task import Errand
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -50,7 +50,7 @@ class Welcome(QWidget):
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
         self._choice.changed.connect(self._error.hide)
-        self._keeping = Errand(self)
+        self._keeping = BackgroundTask(self)
         self._try_wanted = False
         self._at = QLabel(self)
         self._at.setProperty("role", "muted")

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.ui.qt.watermark import ODD, SIDE_PX, shows_sign
+from desktop_agent.ui.overlay.watermark import ODD, SIDE_PX, has_watermark
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_window_is_seen_while_it_is_shown_and_not_afterwards(display: PrivateDisplay, scale: str) -> None:
     environment = display.environment() | {"QT_SCALE_FACTOR": scale}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fakes.signs"],
+        [sys.executable, "-m", "tests.fakes.watermarks"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 
@@ -33,8 +33,8 @@ def test_the_sign_is_found_at_any_place_whatever_the_fourth_byte_holds(across: i
     row = [bytes((9, 9, 9, fourth))] * 100
     row[across : across + SIDE_PX] = [bytes((*reversed(ODD[n % 2]), fourth)) for n in range(SIDE_PX)]
 
-    assert shows_sign(Pixels(Size(100, 1), b"".join(row)))
+    assert has_watermark(Pixels(Size(100, 1), b"".join(row)))
 
 
 def test_one_of_its_colours_alone_is_no_sign() -> None:
-    assert not shows_sign(Pixels(Size(100, 1), bytes((*reversed(ODD[0]), 0)) * 100))
+    assert not has_watermark(Pixels(Size(100, 1), bytes((*reversed(ODD[0]), 0)) * 100))

@@ -1,6 +1,6 @@
 """Shows each floating window of ours in turn and prints, for each, whether a capture shows its sign, before and after.
 
-`python -m tests.fakes.signs` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
+`python -m tests.fakes.watermarks` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
 """
 
 import json
@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.words_window import reason_window
-from desktop_agent.ui.qt.executor import start_app
+from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture
+from desktop_agent.ui.overlay.watermark import has_watermark
+from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.screen_units import pixels_of
-from desktop_agent.ui.qt.wait_until_hidden import Eye
-from desktop_agent.ui.qt.watermark import shows_sign
-from desktop_agent.ui.status.status_badge import PillWindow
+from desktop_agent.ui.status.status_badge import BadgeWindow
 
 SCREEN = Rect(0, 0, 1280, 800)
 PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))
@@ -26,7 +26,7 @@ WITHIN_S = 5.0
 
 def main() -> None:
     """Print a list of [name, seen while shown, seen when hidden]."""
-    app, eye = start_app(), Eye()
+    app, eye = start_app(), LazyCapture()
     told = []
     for name, window in _windows():
         window.show()
@@ -39,15 +39,15 @@ def main() -> None:
 def _windows() -> Iterator[tuple[str, QWidget]]:
     for x, y in PLACES:
         yield f"the mark at {x}, {y}", Marker(ScreenPoint(x, y))
-    pill = PillWindow()
+    pill = BadgeWindow()
     pill.show_state("acting", "Acting", SCREEN)
     yield "the sign of the run", pill
     yield "a window for words", reason_window()
 
 
-def _becomes(app: QApplication, eye: Eye, window: QWidget, *, seen: bool) -> bool:
+def _becomes(app: QApplication, eye: LazyCapture, window: QWidget, *, seen: bool) -> bool:
     ends = time.monotonic() + WITHIN_S
-    while shows_sign(eye(pixels_of(window))) != seen:
+    while has_watermark(eye(pixels_of(window))) != seen:
         if time.monotonic() > ends:
             return False
         app.processEvents()

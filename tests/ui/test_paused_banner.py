@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.qt.screen_units import native
-from desktop_agent.ui.status.paused_banner import Banner, clear_corner
+from desktop_agent.ui.status.paused_banner import PausedBanner, clear_corner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 
@@ -32,15 +32,17 @@ def test_a_corner_is_clear_where_no_window_is_touched(others: tuple[QRect, ...],
 
 
 @pytest.fixture
-def banner() -> Iterator[Banner]:
+def banner() -> Iterator[PausedBanner]:
     with qt_without_a_screen() as app:
         screen = native(app.primaryScreen())
-        made = Banner("You moved the mouse.", QuietPerson(), Rect(0, 0, screen.width, screen.height), lambda: None)
+        made = PausedBanner(
+            "You moved the mouse.", QuietPerson(), Rect(0, 0, screen.width, screen.height), lambda: None
+        )
         yield made
         made.end()
 
 
-def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: Banner) -> None:
+def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: PausedBanner) -> None:
     before = banner.pos()
     whole = banner.screen().geometry()
     window = QWidget()
@@ -58,7 +60,7 @@ def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: Ba
     assert before == banner.pos()
 
 
-def test_resume_waits_again_where_the_sign_has_moved(banner: Banner) -> None:
+def test_resume_waits_again_where_the_sign_has_moved(banner: PausedBanner) -> None:
     wait_until(lambda: banner._watched.guard.arming.armed)
     before = banner.pos()
     window = QWidget()
@@ -72,7 +74,7 @@ def test_resume_waits_again_where_the_sign_has_moved(banner: Banner) -> None:
 
 def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() -> None:
     with qt_without_a_screen():
-        sign = Banner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
+        sign = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
         resumed = list[bool]()
         sign.resumed.connect(lambda: resumed.append(True))
         next(one for one in sign.findChildren(QPushButton) if one.accessibleName() == "Resume").click()

@@ -15,9 +15,9 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
 from desktop_agent.ui.proof.guard import Proof
 from desktop_agent.ui.qt.executor import Close, QtExecutor
-from desktop_agent.ui.qt.wait_until_hidden import Eye, Grab, until_gone
 
 _log = logging.getLogger(__name__)
 AskInWords = Callable[[str], Awaitable[str | None]]
@@ -46,7 +46,7 @@ class OverlayApprover:
         self._host, self._presence, self._within_s = host, presence, within_s
         self._proof: Proof = "digits" if challenge else "device" if presence.tells_source else "none"
         self._chord, self._monitor, self._in_words = chord, monitor_box, in_words
-        self._grab: Grab = Eye()
+        self._grab: Grab = LazyCapture()
         self.on_stop: Callable[[], None] = lambda: None  # what `Stop run` on the sign does; set it to the session's
 
     @property
@@ -109,10 +109,10 @@ class OverlayApprover:
         covered: list[Rect] = []
 
         def show(give: Callable[[None], None]) -> Close:
-            from desktop_agent.ui.status.paused_banner import Banner
+            from desktop_agent.ui.status.paused_banner import PausedBanner
 
             by_device = self._proof == "device"
-            banner = Banner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
+            banner = PausedBanner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
             banner.resumed.connect(lambda: give(None))
             return lambda: covered.append(banner.end())
 
@@ -134,4 +134,4 @@ class OverlayApprover:
     async def _until_clear(self, covered: list[Rect]) -> None:
         """Return when what was closed is gone from the screen; `covered` is filled when Qt has hidden it."""
         await self._host.do(lambda: None)
-        await until_gone(self._grab, covered)
+        await wait_until_hidden(self._grab, covered)

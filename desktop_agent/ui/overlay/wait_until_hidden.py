@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.qt.watermark import shows_sign
+from desktop_agent.ui.overlay.watermark import has_watermark
 
 Grab = Callable[[Rect], Pixels]
 AGAIN_S = 0.004
@@ -22,7 +22,7 @@ LARGE_PX = 60_000
 LARGE_MORE_S = 0.05  # without a compositor, a busy program below a large window paints later than the sign goes
 
 
-class Eye:
+class LazyCapture:
     """Captures of our own, beside the run's camera; opened when first needed, for the thread that first needs it."""
 
     def __init__(self) -> None:
@@ -44,13 +44,13 @@ class Eye:
         self._grab, self._close = None, lambda: None
 
 
-async def until_gone(grab: Grab, boxes: Sequence[Rect]) -> None:
+async def wait_until_hidden(grab: Grab, boxes: Sequence[Rect]) -> None:
     """Return when no capture of these parts shows our sign; ScreenError when one still does after `WITHIN_S`."""
     ends = time.monotonic() + WITHIN_S
     left = list(boxes)
     while left:
         await asyncio.sleep(AGAIN_S)
-        left = [box for box in left if shows_sign(grab(box))]
+        left = [box for box in left if has_watermark(grab(box))]
         if left and time.monotonic() > ends:
             raise ScreenError(
                 "A window of ours did not leave the screen, so no picture was taken.",
@@ -60,10 +60,10 @@ async def until_gone(grab: Grab, boxes: Sequence[Rect]) -> None:
         await asyncio.sleep(LARGE_MORE_S)
 
 
-async def until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
+async def wait_until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
     """Tell whether a capture shows our sign within a time."""
     ends = time.monotonic() + within_s
-    while not shows_sign(grab(box)):
+    while not has_watermark(grab(box)):
         if time.monotonic() > ends:
             return False
         await asyncio.sleep(AGAIN_S)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.ui.qt.trim_memory import give_back
+from desktop_agent.ui.qt.trim_memory import trim_memory
 
 PIECES, PIECE = 40_000, 2_000
 
@@ -22,7 +22,7 @@ def test_freed_memory_below_what_is_in_use_goes_back_to_the_system() -> None:
     before = resident_mb()
     kept.clear()
 
-    give_back()
+    trim_memory()
 
     assert resident_mb() < before - 0.6 * PIECES * PIECE / 2**20
     assert PIECE == len(last)
@@ -39,6 +39,6 @@ def test_what_only_refers_to_itself_is_dropped() -> None:
             gone.append("gone")
 
     Round()
-    give_back()
+    trim_memory()
 
     assert ["gone"] == gone

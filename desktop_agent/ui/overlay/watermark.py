@@ -9,7 +9,7 @@ SIDE_PX = 8
 ODD = ((0x8E, 0x93, 0x9F), (0x91, 0x90, 0x9C))
 
 
-def shows_sign(pixels: Pixels) -> bool:
+def has_watermark(pixels: Pixels) -> bool:
     """Tell whether a capture shows the sign anywhere: a row of it is enough."""
     flat = bytearray(pixels.bgrx)
     # The fourth byte of a pixel may be anything.

@@ -9,8 +9,9 @@ from desktop_agent.core.events import Event, Paused, RequestSent, RunFinished, S
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
+from desktop_agent.ui.overlay.hider import QtOverlayHider
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.status.status_badge import Pill, PillWindow
+from desktop_agent.ui.status.status_badge import BadgeWindow, StatusBadge
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
@@ -23,14 +24,15 @@ def app() -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def pill(app: QApplication) -> Iterator[Pill]:
-    made = Pill(QtExecutor.of_app(), Rect(0, 0, 800, 600))
+def pill(app: QApplication) -> Iterator[StatusBadge]:
+    executor, screen = QtExecutor.of_app(), Rect(0, 0, 800, 600)
+    made = StatusBadge(executor, screen, QtOverlayHider(executor, screen))
     yield made
     made.end()
     wait_until(lambda: not _said())
 
 
-def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: Pill) -> None:
+def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: StatusBadge) -> None:
     _hear(pill, REQUEST)
     for number in range(300):
         pill.pass_on(Partial("message", "m", f"word {number}\n"))
@@ -44,7 +46,7 @@ def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: Pill
     assert _said() == ["The model is thinking"]
 
 
-def test_a_wait_is_counted_down_instead(pill: Pill) -> None:
+def test_a_wait_is_counted_down_instead(pill: StatusBadge) -> None:
     _hear(pill, REQUEST)
     pill.pass_on(Partial("message", "m", "Half a"))
     pill.pass_on(Waiting("The server said 429.", 2.0))
@@ -53,18 +55,18 @@ def test_a_wait_is_counted_down_instead(pill: Pill) -> None:
     wait_until(lambda: _said()[:1] == ["The model is thinking"])
 
 
-def test_a_network_that_is_gone_is_said_and_the_sign_stays(pill: Pill) -> None:
+def test_a_network_that_is_gone_is_said_and_the_sign_stays(pill: StatusBadge) -> None:
     _hear(pill, REQUEST, Paused("network", "The server cannot be reached."))
     wait_until(lambda: _said() == [OFFLINE])
     _hear(pill, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
     wait_until(lambda: not _said())
 
 
-def _hear(pill: Pill, *events: Event) -> None:
+def _hear(pill: StatusBadge, *events: Event) -> None:
     for event in events:
         pill.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
 
 
 def _said() -> list[str]:
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, PillWindow) and one.isVisible()]
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, BadgeWindow) and one.isVisible()]
     return [label.text() for one in shown for label in one.findChildren(QLabel) if label.isVisible() and label.text()]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
 
+from desktop_agent.ui.overlay.watermark import ODD, SIDE_PX
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.watermark import ODD, SIDE_PX
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,17 +27,17 @@ def float_over_all(window: QWidget, title: str) -> None:
     window.setWindowTitle(title)
 
 
-def paint_ground(window: QWidget) -> None:
+def paint_background(window: QWidget) -> None:
     """Draw a window's ground, its border, and the sign."""
     painter, now = QPainter(window), colours()
     painter.fillRect(window.rect(), QColor(now.card))
     painter.setPen(QPen(QColor(now.edge), 1))
     painter.drawRect(window.rect().adjusted(0, 0, -1, -1))
-    paint_sign(painter, window)
+    paint_watermark(painter, window)
     painter.end()
 
 
-def paint_sign(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:
+def paint_watermark(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:
     """Draw the sign, pixel by pixel of the screen however it is scaled."""
     sign = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
     for across in range(SIDE_PX):

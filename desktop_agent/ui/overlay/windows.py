@@ -1,0 +1,82 @@
+"""Our floating windows of a run: all of them can be hidden at once, and shown again. For Qt's thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
+from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.qt.delete_window import delete_window
+from desktop_agent.ui.qt.screen_units import pixels_of, to_units
+
+_PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
+
+
+class OverlayWindows:
+    """Remembers which windows are to be visible while they are hidden."""
+
+    def __init__(self) -> None:
+        self._windows: list[QWidget] = []
+        self._hidden = False
+
+    def show(self, window: QWidget) -> None:
+        """Show a window, at once or as soon as the others are restored."""
+        if window not in self._windows:
+            self._windows.append(window)
+        if not self._hidden:
+            window.show()
+
+    def remove(self, window: QWidget) -> None:
+        """Hide a window for good, and delete it."""
+        if window in self._windows:
+            self._windows.remove(window)
+        delete_window(window)
+
+    def hide_all(self) -> tuple[Rect, ...]:
+        """Hide what is visible; return the pixels it covered, once the display server has taken it away."""
+        self._hidden = True
+        visible = [window for window in self._windows if window.isVisible()]
+        boxes = tuple(pixels_of(window) for window in visible)
+        for window in visible:
+            window.hide()
+        if visible:
+            Stacking().sync()
+        return boxes
+
+    def restore(self) -> None:
+        """Show the windows again."""
+        self._hidden = False
+        for window in self._windows:
+            window.show()
+
+    def show_probe(self, at: ScreenPoint) -> tuple[QWidget, Rect]:
+        """Show a small window near a place; return it, and the pixels it covers."""
+        self.restore()
+        probe = _Probe()
+        probe.move(to_units(at) + _PROBE_INSET)
+        self.show(probe)
+        return probe, pixels_of(probe)
+
+    def hide_probe(self, probe: QWidget) -> tuple[Rect, ...]:
+        """Hide the probe in the very way by which all windows are hidden, then delete it."""
+        boxes = self.hide_all()
+        self.remove(probe)
+        return boxes
+
+
+class _Probe(QWidget):
+    """A speck that shows the watermark and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        float_over_all(self, "Desktop Agent")
+        self.setFixedSize(_PROBE_UNITS, _PROBE_UNITS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the watermark."""
+        painter = QPainter(self)
+        paint_watermark(painter, self)
+        painter.end()

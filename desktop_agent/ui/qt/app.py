@@ -1,0 +1,33 @@
+"""Starts Qt, in our theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.ui.qt.availability import why_no_window
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+NAME, TITLE = "desktop-agent", "Desktop Agent"
+
+
+def start_app() -> QApplication:
+    """Start Qt on this thread, dressed in our theme; ScreenError where no window can be shown."""
+    why = why_no_window()
+    if why:
+        raise NoScreenError(why)
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_agent.ui.qt.theme import use_theme
+
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setDesktopFileName(NAME)
+    app.setQuitOnLastWindowClosed(False)
+    use_theme(app)
+    return app

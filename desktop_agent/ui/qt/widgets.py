@@ -1,0 +1,74 @@
+"""Labels and buttons, made in one place: whoever wrote a text, it is shown as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from desktop_agent.ui.qt.icons import icon
+
+_BUTTON_ICON_PX = 16
+
+
+def text_label(text: str = "", role: str = "", *, wraps: bool = True, selectable: bool = False) -> QLabel:
+    """Return a label that never takes its text for markup; `selectable` lets a person copy it."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    label.setText(text)
+    if role:
+        label.setProperty("role", role)
+    if selectable:
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return label
+
+
+def text_button(
+    text: str,
+    pressed: Callable[[], object] = lambda: None,
+    *,
+    role: str = "",
+    name: str = "",
+    symbol: str = "",
+    colour: str = "",
+    keyboard: bool = True,
+) -> QPushButton:
+    """Return a button for what needs no proof; without `keyboard` it never takes the focus."""
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.setAccessibleName(name or text)
+    if role:
+        button.setProperty("role", role)
+    if symbol:
+        button.setIcon(icon(symbol, colour, _BUTTON_ICON_PX))
+    if not keyboard:
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.clicked.connect(lambda *_: pressed())
+    return button
+
+
+def set_state(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and restyle the widget if the property changed."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def press_with_return(window: QWidget) -> None:
+    """Let Return press the focused button of a window; Qt does so in dialogs only."""
+
+    def press() -> None:
+        focused = window.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QShortcut(QKeySequence(key), window).activated.connect(press)
