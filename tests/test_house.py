@@ -1,4 +1,4 @@
-"""The house keeps its own rules: sizes, names, who imports what, and who may make a grant."""
+"""The house keeps its own rules: sizes, names, who imports what, and who may make a permit."""
 
 import ast
 import re
@@ -110,8 +110,8 @@ def test_what_thinks_touches_no_clock_thread_socket_or_file(source: Source) -> N
     assert set() == worldly
 
 
-def test_only_the_gate_makes_a_grant() -> None:
-    makers = {source.name for source in PROGRAM if any(call.split(".")[-1] == "Grant" for call in source.calls())}
+def test_only_the_gate_makes_a_permit() -> None:
+    makers = {source.name for source in PROGRAM if any(call.split(".")[-1] == "Permit" for call in source.calls())}
 
     assert {"desktop_agent/policy/gate.py"} == makers
 

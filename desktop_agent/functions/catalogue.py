@@ -1,4 +1,4 @@
-"""The functions of one run: what a call of each would run, and the running of it, by a grant alone."""
+"""The functions of one run: what a call of each would run, and the running of it, by a permit alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, FunctionVerdict, Ran
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.arguments import why_not_fitting
 from desktop_agent.functions.command import command_of
@@ -27,7 +27,7 @@ class Confirmed(Protocol):
 
 
 class UserFunctions:
-    """Knows the functions by name; `redeem` raises unless a grant is good for exactly its binding.
+    """Knows the functions by name; `redeem` raises unless a permit is good.
 
     A function of the settings file that is to run unasked is asked about until a person has `confirmed` it.
     """
@@ -35,7 +35,7 @@ class UserFunctions:
     def __init__(
         self,
         functions: Sequence[Function],
-        redeem: Callable[[Grant, Binding], None],
+        redeem: Callable[[Permit], None],
         environment: Mapping[str, str],
         confirmed: Confirmed | None = None,
     ) -> None:
@@ -69,10 +69,10 @@ class UserFunctions:
     def _is_confirmed(self, function: Function) -> bool:
         return self._confirmed is None or self._confirmed.covers(function)
 
-    async def run(self, grant: Grant, binding: Binding) -> Ran:
-        """Run the command of the binding; RunOrderError, and nothing run, unless the grant is good for it."""
-        self._redeem(grant, binding)
-        call = binding.action
+    async def run(self, permit: Permit) -> Ran:
+        """Run the command of the permit; RunOrderError, and nothing run, unless it is good."""
+        self._redeem(permit)
+        call = permit.binding.action
         if not isinstance(call, Invoke) or not call.command:
             raise RunOrderError("There is no command in what was permitted.")
         environment = scrubbed(self._environment, call.environment)

@@ -1,4 +1,4 @@
-"""Carries out one permitted action: redeem the grant, turn points into the desktop's, send the events.
+"""Carries out one permitted action: redeem the permit, turn points into the desktop's, send the events.
 
 Whatever happens on the way, an error or a stop, everything that is down goes up before it leaves this file.
 """
@@ -32,7 +32,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
@@ -46,8 +46,8 @@ Points = tuple[ScreenPoint, ...]
 class ActionExecutor:
     """The hands of a run.
 
-    `redeem` raises unless the grant is good for exactly this binding; nothing is sent before it returns. `navigate`
-    opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the binding's window only, as
+    `redeem` raises unless the permit is good; nothing is sent before it returns. `navigate`
+    opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
     the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
     point again between the presses of a double click.
     """
@@ -56,7 +56,7 @@ class ActionExecutor:
         self,
         backend: InputBackend,
         *,
-        redeem: Callable[[Grant, Binding], None],
+        redeem: Callable[[Permit], None],
         stop: StopToken,
         navigate: Callable[[str, StopToken], None] = open_address,
         clock: Callable[[], float] = time.monotonic,
@@ -75,12 +75,13 @@ class ActionExecutor:
         # The X server keeps a key down that was pressed by a program which is gone.
         atexit.register(self.release_all)
 
-    def perform(self, grant: Grant, binding: Binding) -> str:
+    def perform(self, permit: Permit) -> str:
         """Carry out one action; return what the model has to know besides, most often nothing.
 
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
-        self._redeem(grant, binding)
+        self._redeem(permit)
+        binding = permit.binding
         points = tuple(binding.viewport.to_screen(at) for at in points_of(binding.action))
         if self._stop.is_set():
             self._held.release_all()

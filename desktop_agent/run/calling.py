@@ -1,7 +1,7 @@
 """One call beside the computer, from proposal to its answer: decide, ask, bind, write, run.
 
-What runs is what was approved, byte for byte: the grant is made for the whole command with its input, and nothing but
-that grant makes it run. A tool of an MCP server runs on that server; here it is only approved, or not.
+What runs is what was approved, byte for byte: the permit is made for the whole command with its input, and nothing but
+that permit makes it run. A tool of an MCP server runs on that server; here it is only approved, or not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
-from desktop_agent.core.grant import Binding
+from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import Call, NotDone, Proposal
 from desktop_agent.policy import functions as policy
 from desktop_agent.run.asking import ApprovalPrompter
@@ -121,7 +121,7 @@ class FunctionCaller:
         return _CallAuthorization(asked, Approved())
 
     async def _run(self, binding: Binding, yes: _CallAuthorization) -> Ran:
-        return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer), binding)
+        return await self._rooms.functions.run(self._rooms.gate.permit(binding, yes.decision, yes.answer))
 
     def _ended(self, call: Call, invoke: Invoke, ran: Ran, began: float) -> FunctionAnswered | NotDone:
         rooms = self._rooms

@@ -16,7 +16,7 @@ RunStep = Literal[
     "seen",  # a picture was taken: the model may be asked
     "answered",  # the model's whole answer is here
     "next",  # an action of the answer is looked at
-    "allowed",  # policy or a person said yes, and a grant exists
+    "allowed",  # policy or a person said yes, and a permit exists
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
     "admitted",  # a person has said how far the program may go in an application

@@ -21,7 +21,7 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
 
@@ -82,10 +82,10 @@ class Judge(Protocol):
 
 
 class Gate(Protocol):
-    """The only maker of grants."""
+    """The only maker of permits."""
 
-    def permit(self, binding: Binding, decision: Decision, answer: Answer | None) -> Grant:
-        """Make a grant; RunOrderError unless policy allowed it or a person approved it."""
+    def permit(self, binding: Binding, decision: Decision, answer: Answer | None) -> Permit:
+        """Make a permit; RunOrderError unless policy allowed it or a person approved it."""
 
 
 class Approver(Protocol):
@@ -148,7 +148,7 @@ class ApprovalMemory(Protocol):
 class InputExecutor(Protocol):
     """Acts."""
 
-    def perform(self, grant: Grant, binding: Binding) -> str:
+    def perform(self, permit: Permit) -> str:
         """Carry out one action; return what the model has to know besides, most often nothing.
 
         InputError when it could not be carried out, Stopped when a stop came between two events.
@@ -173,8 +173,8 @@ class Functions(Protocol):
     def confirm(self, name: str) -> bool:
         """Keep a person's yes to a call; tell whether it is the first to a function that is to run unasked."""
 
-    async def run(self, grant: Grant, binding: Binding) -> Ran:
-        """Run the command of the binding; cancelled, it ends all that it has started before it returns."""
+    async def run(self, permit: Permit) -> Ran:
+        """Run the command of the permit; cancelled, it ends all that it has started before it returns."""
 
 
 class Recorder(Protocol):

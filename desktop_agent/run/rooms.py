@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.grant import Binding
+from desktop_agent.core.permit import Binding
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Call
 from desktop_agent.policy.judge import Mode
@@ -88,7 +88,7 @@ class RunContext:
         )
 
     def binding(self, call: Call, index: int, action: Action, seen: Frame, window: int | None) -> Binding:
-        """Return what a grant for this action is bound to."""
+        """Return what a permit for this action is bound to."""
         checks = tuple(check.id for check in call.checks)
         turn = self.course.turns
         return Binding(self.run, turn, call.call_id, index, action, checks, seen.viewport, seen.digest, window)

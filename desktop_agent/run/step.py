@@ -32,7 +32,7 @@ from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.run.control import ms_since
@@ -117,7 +117,7 @@ class Stepper:
         rooms, item = self._rooms, yes.item
         first, *rest = _parts(yes.action)
         further = fields_of(yes.action)[1:]
-        grant, binding = self._permit(item, first, yes)
+        permit = self._permit(item, first, yes)
         rooms.step("allowed")
         if rooms.reins.taken:
             rooms.step("changed")
@@ -133,7 +133,7 @@ class Stepper:
         rooms.step("act")
         began = time.monotonic()
         try:
-            note = await self._carry_out(item, first, grant, binding)
+            note = await self._carry_out(item, first, permit)
             for part in rest:
                 await self._follow(item, part, yes)
             for part in further:
@@ -144,11 +144,11 @@ class Stepper:
         self._weigher.did(item.action, yes.pasted)
         return self._done(item, " ".join(filter(None, (yes.note, note))), began)
 
-    def _permit(self, item: PendingAction, part: Action, yes: Authorization) -> tuple[Grant, Binding]:
+    def _permit(self, item: PendingAction, part: Action, yes: Authorization) -> Permit:
         binding = self._rooms.binding(item.call, item.index, part, item.seen, _window(item.seen, part))
-        return self._rooms.gate.permit(binding, yes.decision, yes.answer), binding
+        return self._rooms.gate.permit(binding, yes.decision, yes.answer)
 
-    async def _carry_out(self, item: PendingAction, part: Action, grant: Grant, binding: Binding) -> str:
+    async def _carry_out(self, item: PendingAction, part: Action, permit: Permit) -> str:
         note = ""
         match part:
             case Wait(seconds):
@@ -156,18 +156,18 @@ class Stepper:
             case Look() | Finish():
                 pass
             case _:
-                note = self._rooms.hands.perform(grant, binding)
+                note = self._rooms.hands.perform(permit)
         self._sight.remember(item.seen, part)
         return note
 
     async def _follow(self, item: PendingAction, part: Action, yes: Authorization) -> None:
-        """Carry out what comes after the first part of an action, under a grant of its own."""
+        """Carry out what comes after the first part of an action, under a permit of its own."""
         if not await self._sight.holds(item.seen, part, restless=False):
             raise InputError(
                 "Another window took the keyboard after the click, so the text was not typed.",
                 "Look at the new picture and decide again.",
             )
-        await self._carry_out(item, part, *self._permit(item, part, yes))
+        await self._carry_out(item, part, self._permit(item, part, yes))
 
     def _done(self, item: PendingAction, note: str, began: float) -> Done | Finish:
         rooms, action = self._rooms, item.action

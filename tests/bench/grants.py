@@ -21,7 +21,7 @@ from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
@@ -49,11 +49,11 @@ class Bench:
     log: XEventLog
     other: Hands
 
-    def done(self, grant: Grant, binding: Binding) -> bool:
+    def done(self, permit: Permit) -> bool:
         """Try to use a permission; tell whether any event came of it."""
         began = len(self.log.events())
         with suppress(RunOrderError):
-            self.hands.perform(grant, binding)
+            self.hands.perform(permit)
         self.other.move(*MARK)
         while not _marked(self.log.events()[began:]):
             time.sleep(0.001)
@@ -89,7 +89,7 @@ Row = tuple[str, int, int, int]  # what, tried, done, expected
 
 
 def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
-    """Try grants that are not good for what they are used for."""
+    """Try permits that are not good for what they are used for."""
     clock = Clock()
     desk = Desk(clock, SingleUseGate(clock, secrets.token_hex))
     hands = ActionExecutor(choose(), redeem=desk.gate.redeem, stop=ThreadStop())
@@ -104,7 +104,7 @@ def permissions(display: PrivateDisplay, times: int) -> Iterator[Row]:
 
 def _attempted(bench: Bench, desk: Desk, attempt: Attempt, action: Action) -> bool:
     bench.ready()
-    return bench.done(*attempt(desk, binding_for(action)))
+    return bench.done(attempt(desk, binding_for(action)))
 
 
 def screens(display: PrivateDisplay, times: int) -> Iterator[Row]:

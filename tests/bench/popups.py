@@ -25,7 +25,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
@@ -114,7 +114,7 @@ async def press(
     began = time.perf_counter()
     window = seen.scene.window_at(seen.viewport.to_screen(at))
     try:
-        performer.perform(Grant("", "", 0.0), Binding("r", 1, "c", 0, action, (), seen.viewport, seen.digest, window))
+        performer.perform(Permit("", 0.0, Binding("r", 1, "c", 0, action, (), seen.viewport, seen.digest, window)))
         score.made += 1
     except InputError:
         score.refused_at_press += 1
@@ -126,7 +126,7 @@ async def run(presses: int, *, bound: bool, managed: bool) -> tuple[Score, Desk]
     rng, score, desk = random.Random(SEED), Score(), Desk(managed=managed)
     camera = ScreenCamera(choose_capture(), choose_windows())
     backend = choose_input()
-    performer = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=NeverStops(), bound=bound)
+    performer = ActionExecutor(backend, redeem=lambda _permit: None, stop=NeverStops(), bound=bound)
     at = ImagePoint(200, 200)
     while score.made < presses:
         # Every tenth comes at the same place, and has to wait so that it is no double click.

@@ -25,7 +25,7 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.x_event_log import XEvent, XEventLog
 from tests.input.killing import Onlooker
-from tests.input.performer_bench import GRANT, binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import Target, target
 
 LIMIT_MS = 100
@@ -65,9 +65,9 @@ def _stopped(
 ) -> tuple[float, int, bool]:
     """Return the ms from the stop to the last event (0: none came), the events after the limit, and what is down."""
     stop = ThreadStop()
-    hands = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=stop)
+    hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop)
     qt.empty()
-    hands.perform(GRANT, binding(Click(qt.field())))
+    hands.perform(permit_for(Click(qt.field())))
     began = len(log.events())
     thread = threading.Thread(target=_work, args=(hands, actions))
     thread.start()
@@ -86,7 +86,7 @@ def _stopped(
 def _work(hands: ActionExecutor, actions: tuple[Action, ...]) -> None:
     with suppress(Stopped):
         for action in actions:
-            hands.perform(GRANT, binding(action))
+            hands.perform(permit_for(action))
 
 
 def _until_marked(log: XEventLog, other: Onlooker, began: int) -> tuple[XEvent, ...]:

@@ -15,12 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.grant import Grant
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
-from tests.input.performer_bench import binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import Target, layout, target
 
 ROUNDS = {"ours": 3, "ours, secret": 3}  # the others once: each borrowed keycode of theirs stalls the window manager
@@ -44,7 +43,7 @@ def main(layouts: list[str]) -> None:
         for name in set(os.environ) - set(display.environment()):
             del os.environ[name]
         os.environ.update(display.environment())
-        hands = ActionExecutor(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event())
+        hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())
         for name in layouts:
             print(f"\nlayout {name}: exact rounds, and characters a second (median of the exact ones)")
             print(f"{'app':<6} {'corpus':<12}" + "".join(f"{way:>22}" for way in _ways(hands)))
@@ -65,7 +64,7 @@ def _cell(goal: Target, hands: ActionExecutor, way: Way, text: str, layout_name:
     for _ in range(rounds):
         goal.empty()
         layout(layout_name, goal.app.display)
-        hands.perform(Grant("s", "d", 0.0), binding(Click(goal.field())))
+        hands.perform(permit_for(Click(goal.field())))
         # The others do not look whether the click and the layout have arrived: time for both.
         time.sleep(0.5)
         started = time.perf_counter()
@@ -99,8 +98,8 @@ def _ways(hands: ActionExecutor) -> dict[str, Way]:
     pyautogui.PAUSE = 0
     keyboard = Controller()
     return {
-        "ours": lambda text: hands.perform(Grant("s", "d", 0.0), binding(Type(text))),
-        "ours, secret": lambda text: hands.perform(Grant("s", "d", 0.0), binding(Type(text, secret=True))),
+        "ours": lambda text: hands.perform(permit_for(Type(text))),
+        "ours, secret": lambda text: hands.perform(permit_for(Type(text, secret=True))),
         "pynput type": keyboard.type,
         "pyautogui.write": pyautogui.write,
     }

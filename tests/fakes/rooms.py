@@ -28,7 +28,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.functions.catalogue import UserFunctions
@@ -120,19 +120,20 @@ class ScriptedMind:
 
 @dataclass
 class NotingHands:
-    """Redeem the grant, note the action, and do what a test wants to happen then."""
+    """Redeem the permit, note the action, and do what a test wants to happen then."""
 
-    redeem: Callable[[Grant, Binding], None]
+    redeem: Callable[[Permit], None]
     done: list[Action] = field(default_factory=list)
     released: int = 0
     then: Callable[[Action], None] | None = None
     says: str = ""
 
-    def perform(self, grant: Grant, binding: Binding) -> str:
-        self.redeem(grant, binding)
+    def perform(self, permit: Permit) -> str:
+        self.redeem(permit)
+        action = permit.binding.action
         if self.then is not None:
-            self.then(binding.action)
-        self.done.append(binding.action)
+            self.then(action)
+        self.done.append(action)
         return self.says
 
     def pastes(self) -> bool:

@@ -33,7 +33,7 @@ class Source:
         return found
 
     def calls(self) -> set[str]:
-        """Return what is called, as it is written: `Grant`, `time.sleep`, `datetime.now`."""
+        """Return what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`."""
         return {ast.unparse(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
 
     def functions(self) -> Iterator[tuple[str, int]]:

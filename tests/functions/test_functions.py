@@ -18,7 +18,7 @@ from desktop_agent.core.decision import Allow
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.grant import Binding
+from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.functions.environment import scrubbed
@@ -42,7 +42,7 @@ def ran(one: Function, arguments: str = '{"city":"Paris"}', environment: Mapping
     call = functions.ready(Invoke(one.name, arguments))
     assert isinstance(call, Invoke), call
     binding = replace(BINDING, action=call)
-    return asyncio.run(functions.run(gate.permit(binding, Allow()), binding))
+    return asyncio.run(functions.run(gate.permit(binding, Allow())))
 
 
 def test_the_call_says_all_that_runs() -> None:
@@ -128,19 +128,19 @@ def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() ->
     assert "canary" not in str(scrubbed(environment, environment))
 
 
-def test_nothing_runs_without_a_grant_or_twice_with_one(tmp_path: Path) -> None:
+def test_nothing_runs_without_a_permit_or_twice_with_one(tmp_path: Path) -> None:
     functions, gate = functions_of(function(f"open({str(tmp_path / 'left')!r}, 'a').write('x')"))
     call = functions.ready(Invoke("weather", '{"city":"Paris"}'))
     assert isinstance(call, Invoke)
     binding = replace(BINDING, action=call)
-    grant = gate.permit(binding, Allow())
+    permit = gate.permit(binding, Allow())
 
-    asyncio.run(functions.run(grant, binding))
+    asyncio.run(functions.run(permit))
     with pytest.raises(RunOrderError):
-        asyncio.run(functions.run(grant, binding))
+        asyncio.run(functions.run(permit))
     look = gate.permit(BINDING, Allow())
     with pytest.raises(RunOrderError, match="no command"):
-        asyncio.run(functions.run(look, BINDING))
+        asyncio.run(functions.run(look))
 
     assert (tmp_path / "left").read_text() == "x"
 

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Move, Pr
 from desktop_agent.core.decision import Allow, Approved, Ask, Reason, Rejected
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from tests.fakes.panel import AT
 
@@ -34,7 +34,7 @@ class Desk:
     gate: SingleUseGate
 
 
-Attempt = Callable[[Desk, Binding], tuple[Grant, Binding]]
+Attempt = Callable[[Desk, Binding], Permit]
 
 
 ACTIONS: Sequence[Action] = (
@@ -54,91 +54,91 @@ def binding_for(action: Action) -> Binding:
     return Binding("run", 3, "call_1", 0, action, (), WHOLE, secrets.token_hex(16), 77)
 
 
-def _good(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
-    return desk.gate.permit(binding, Allow()), binding
+def _good(desk: Desk, binding: Binding) -> Permit:
+    return desk.gate.permit(binding, Allow())
 
 
-def _by_a_person(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _by_a_person(desk: Desk, binding: Binding) -> Permit:
     checked = replace(binding, checks=("cu_sc_1",))
-    return desk.gate.permit(checked, Ask((Reason("safety-check", "x"),)), Approved()), checked
+    return desk.gate.permit(checked, Ask((Reason("safety-check", "x"),)), Approved())
 
 
-def _mutated(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
-    return desk.gate.permit(binding, Allow()), replace(binding, action=_other(binding.action))
+def _mutated(desk: Desk, binding: Binding) -> Permit:
+    return replace(desk.gate.permit(binding, Allow()), binding=replace(binding, action=_other(binding.action)))
 
 
-def _reused(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
-    grant = desk.gate.permit(binding, Allow())
-    desk.gate.redeem(grant, binding)
-    return grant, binding
+def _reused(desk: Desk, binding: Binding) -> Permit:
+    permit = desk.gate.permit(binding, Allow())
+    desk.gate.redeem(permit)
+    return permit
 
 
-def _expired(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
-    grant = desk.gate.permit(binding, Allow())
+def _expired(desk: Desk, binding: Binding) -> Permit:
+    permit = desk.gate.permit(binding, Allow())
     desk.clock.now += LIFETIME_S + random.choice((0.001, 1.0, 3600.0))
-    return grant, binding
+    return permit
 
 
-def _forged(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _forged(desk: Desk, binding: Binding) -> Permit:
     real = desk.gate.permit(binding, Allow())
     forged = (
-        Grant(secrets.token_hex(), binding.digest(), real.expires_at),
+        Permit(secrets.token_hex(), real.expires_at, binding),
         replace(real, expires_at=real.expires_at + 60),
-        replace(real, digest=binding_for(Press(("enter",))).digest()),
+        replace(real, binding=binding_for(Press(("enter",)))),
     )
-    return random.choice(forged), binding
+    return random.choice(forged)
 
 
-def _outdated(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _outdated(desk: Desk, binding: Binding) -> Permit:
     older = desk.gate.permit(binding, Allow())
     desk.gate.permit(binding_for(Move(ImagePoint(1, 1))), Allow())
-    return older, binding
+    return older
 
 
-def _other_target(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _other_target(desk: Desk, binding: Binding) -> Permit:
     changed = (
         replace(binding, window=78), replace(binding, window=None), replace(binding, frame="another picture"),
     )  # fmt: skip
-    return desk.gate.permit(binding, Allow()), random.choice(changed)
+    return replace(desk.gate.permit(binding, Allow()), binding=random.choice(changed))
 
 
-def _other_geometry(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _other_geometry(desk: Desk, binding: Binding) -> Permit:
     views = (
         Viewport(Rect(0, 0, 1280, 800), Size(640, 400)),
         Viewport(Rect(10, 0, 1280, 800), Size(1280, 800)),
         Viewport(Rect(0, 0, 1024, 768), Size(1024, 768)),
     )
-    return desk.gate.permit(binding, Allow()), replace(binding, viewport=random.choice(views))
+    return replace(desk.gate.permit(binding, Allow()), binding=replace(binding, viewport=random.choice(views)))
 
 
-def _other_call(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _other_call(desk: Desk, binding: Binding) -> Permit:
     changed = (
         replace(binding, run="another"), replace(binding, turn=4), replace(binding, call_id="call_2"),
         replace(binding, index=1), replace(binding, checks=("cu_sc_1",)),
     )  # fmt: skip
-    return desk.gate.permit(binding, Allow()), random.choice(changed)
+    return replace(desk.gate.permit(binding, Allow()), binding=random.choice(changed))
 
 
-def _unasked(desk: Desk, binding: Binding) -> tuple[Grant, Binding]:
+def _unasked(desk: Desk, binding: Binding) -> Permit:
     """Ask the gate for a permission that nobody gave; it makes none, so an invented one is tried."""
     checked = replace(binding, checks=("cu_sc_1",))
     reason = Reason("rule", "x")
     refusals = ((checked, Allow(), None), (binding, Ask((reason,)), Rejected()), (binding, Ask((reason,)), None))
     wanted, decision, answer = random.choice(refusals)
     try:
-        return desk.gate.permit(wanted, decision, answer), wanted
+        return desk.gate.permit(wanted, decision, answer)
     except RunOrderError:
-        return Grant(secrets.token_hex(), wanted.digest(), desk.clock.now + 5), wanted
+        return Permit(secrets.token_hex(), desk.clock.now + 5, wanted)
 
 
 ATTEMPTS: Mapping[str, tuple[int, Attempt]] = {
     "control: as allowed": (8, _good),
     "control: as a person approved": (2, _by_a_person),
     "mutated action": (20, _mutated),
-    "reused grant": (15, _reused),
-    "expired grant": (15, _expired),
-    "forged grant": (10, _forged),
-    "grant that a newer one replaced": (10, _outdated),
+    "reused permit": (15, _reused),
+    "expired permit": (15, _expired),
+    "forged permit": (10, _forged),
+    "permit that a newer one replaced": (10, _outdated),
     "changed target or picture": (15, _other_target),
     "changed geometry": (10, _other_geometry),
     "another run, turn, call, place or check": (10, _other_call),

@@ -12,7 +12,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import GRANT, binding, parts
+from tests.input.performer_bench import parts, permit_for
 from tests.input.targets import Target, layout, target
 
 
@@ -32,8 +32,8 @@ def backend(on_display: PrivateDisplay) -> Iterator[InputBackend]:
 
 @pytest.fixture
 def performer(backend: InputBackend, stop: threading.Event) -> Iterator[ActionExecutor]:
-    """Give hands that every grant is good for."""
-    hands = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=stop)
+    """Give hands that every permit is good for."""
+    hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop)
     yield hands
     hands.close()
 
@@ -44,7 +44,7 @@ def act(performer: ActionExecutor) -> Callable[[Action], None]:
 
     def carry_out(action: Action) -> None:
         for part in parts(action):
-            performer.perform(GRANT, binding(part))
+            performer.perform(permit_for(part))
 
     return carry_out
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.recording_backend import FakeStop, RecordingBackend
@@ -12,12 +12,11 @@ from tests.input.recording_backend import FakeStop, RecordingBackend
 SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
 HALF = Viewport(Rect(100, 50, 200, 200), Size(100, 100))
 AT = ImagePoint(10, 20)  # 121, 91 on the screen
-GRANT = Grant("s", "d", 0.0)
 
 
-def binding(action: Action, viewport: Viewport = SCREEN) -> Binding:
-    """Return a permission's object for one action on the whole screen."""
-    return Binding("r", 1, "c1", 0, action, (), viewport, "", None)
+def permit_for(action: Action, viewport: Viewport = SCREEN, window: int | None = None) -> Permit:
+    """Return a permit for one action, by default on the whole screen."""
+    return Permit("s", 0.0, Binding("r", 1, "c1", 0, action, (), viewport, "", window))
 
 
 def parts(action: Action) -> tuple[Action, ...]:
@@ -36,7 +35,7 @@ class Bench:
         self.backend = RecordingBackend()
         self.stop = FakeStop()
         self.opened: list[str] = []
-        self.redeemed: list[tuple[Grant, Binding]] = []
+        self.redeemed: list[Permit] = []
         self.performer = ActionExecutor(
             self.backend, redeem=self._redeem, stop=self.stop, navigate=self._navigate, clock=self.stop.clock
         )
@@ -44,11 +43,11 @@ class Bench:
     def do(self, action: Action) -> list[str]:
         """Carry an action out and return the events of it, without the waits for the server."""
         before = len(self.backend.told)
-        self.performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", None))
+        self.performer.perform(permit_for(action, HALF))
         return [word for word in self.backend.told[before:] if word != "sync"]
 
-    def _redeem(self, grant: Grant, binding: Binding) -> None:
-        self.redeemed.append((grant, binding))
+    def _redeem(self, permit: Permit) -> None:
+        self.redeemed.append(permit)
 
     def _navigate(self, url: str, _stop: StopToken) -> None:
         self.opened.append(url)

@@ -17,7 +17,7 @@ from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey,
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import GRANT, binding
+from tests.input.performer_bench import permit_for
 
 PATH = tuple(ImagePoint(100 + 30 * n, 200 + (n % 3) * 100) for n in range(8))
 HELD: tuple[Action, ...] = (
@@ -43,7 +43,7 @@ ROUND: tuple[Action, ...] = (
 def main(mode: str, seed: str, ledgers: str = "") -> None:
     """Work, or hold and wait, until the end."""
     chosen = choose(ledgers=Path(ledgers) if ledgers else None)
-    hands = ActionExecutor(chosen, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    hands = ActionExecutor(chosen, redeem=lambda _permit: None, stop=threading.Event())
     _say("ready")
     sys.stdin.readline()
     if mode == "fork" and os.fork() == 0:
@@ -53,7 +53,7 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
     actions = kinds.get(mode, HELD)
     while True:
         for action in actions:
-            hands.perform(GRANT, binding(action))
+            hands.perform(permit_for(action))
         if actions is HELD:
             _say("down")
             sys.stdin.readline()

@@ -9,8 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
@@ -20,20 +19,20 @@ from tests.bench.popups import PLACE, Desk
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
+from tests.input.performer_bench import permit_for
 
-SCREEN = Viewport(Rect(0, 0, 1280, 800), Size(1280, 800))
 AT, ASIDE = ImagePoint(400, 250), ImagePoint(1200, 700)
 
 
 @pytest.fixture
 def hands(on_display: PrivateDisplay) -> Iterator[ActionExecutor]:
-    made = ActionExecutor(choose(), redeem=lambda _grant, _binding: None, stop=threading.Event(), bound=True)
+    made = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)
     yield made
     made.close()
 
 
 def click(hands: ActionExecutor, at: ImagePoint, window: int | None) -> None:
-    hands.perform(Grant("s", "d", 0.0), Binding("r", 1, "c1", 0, Click(at), (), SCREEN, "", window))
+    hands.perform(permit_for(Click(at), window=window))
 
 
 def test_a_press_goes_to_the_window_that_was_meant(hands: ActionExecutor, x_events: XEventLog) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
-from desktop_agent.core.grant import Grant
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input import choose as choosing
 from desktop_agent.input.backend import InputBackend
@@ -21,7 +20,7 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.performer_bench import binding, parts
+from tests.input.performer_bench import parts, permit_for
 from tests.input.targets import Target
 
 
@@ -121,11 +120,11 @@ class TestForced:
 
     @pytest.fixture
     def act_forced(self, forced: InputBackend) -> Iterator[Callable[[Action], None]]:
-        hands = ActionExecutor(forced, redeem=lambda _grant, _binding: None, stop=threading.Event())
+        hands = ActionExecutor(forced, redeem=lambda _permit: None, stop=threading.Event())
 
         def carry_out(action: Action) -> None:
             for part in parts(action):
-                hands.perform(Grant("s", "d", 0.0), binding(part))
+                hands.perform(permit_for(part))
 
         yield carry_out
         hands.close()

@@ -10,7 +10,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, ReleaseKey, Type
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.grant import Grant
 from desktop_agent.core.stop import Stopped
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
@@ -18,7 +17,7 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.performer_bench import binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
@@ -107,11 +106,11 @@ def test_a_stop_in_the_middle_of_a_text_leaves_no_key_down_and_sends_nothing_mor
 
     def type_on() -> None:
         try:
-            performer.perform(Grant("s", "d", 0.0), binding(Type("Aa " * 5000, secret=True)))
+            performer.perform(permit_for(Type("Aa " * 5000, secret=True)))
         except BaseException as error:  # noqa: BLE001 - looked at below
             ended.append(error)
 
-    performer.perform(Grant("s", "d", 0.0), binding(Click(qt.field())))
+    performer.perform(permit_for(Click(qt.field())))
     thread = threading.Thread(target=type_on)
     thread.start()
     x_events.wait_for(100, "key_press")
@@ -131,13 +130,13 @@ def test_keys_go_up_when_the_program_ends_without_a_word(display: PrivateDisplay
 import threading
 from desktop_agent.core.actions import HoldButton, HoldKey
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.grant import Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import binding
-performer = Performer(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
+from tests.input.performer_bench import permit_for
+performer = ActionExecutor(choose(), redeem=lambda permit: None, stop=threading.Event())
 for action in (HoldKey(("ctrl", "shift")), HoldButton(ImagePoint(5, 5))):
-    performer.perform(Grant("s", "d", 0.0), binding(action))
+    performer.perform(permit_for(action))
 import subprocess
 print(subprocess.run(["xinput", "query-state", "Virtual core XTEST keyboard"], capture_output=True, text=True).stdout)
 raise SystemExit("an error nobody caught")

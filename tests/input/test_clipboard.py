@@ -108,14 +108,14 @@ def test_the_clipboard_is_still_there_when_the_program_has_ended(
     script = f"""
 import threading
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.grant import Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import ImagePoint
-performer = ActionExecutor(choose(), redeem=lambda grant, binding: None, stop=threading.Event())
+performer = ActionExecutor(choose(), redeem=lambda permit: None, stop=threading.Event())
 for action in (Click({qt.field()!r}), Type({WORD!r})):
-    performer.perform(Grant("s", "d", 0.0), binding(action))
+    performer.perform(permit_for(action))
 performer.close()
 """
     root = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-"""An action becomes the right events in the right order, only with a good grant, and nothing stays down."""
+"""An action becomes the right events in the right order, only with a good permit, and nothing stays down."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +25,10 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError, UnknownKeyError, UntypableTextError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import AT, GRANT, HALF, Bench, binding
+from tests.input.performer_bench import AT, HALF, Bench, permit_for
 
 
 @pytest.fixture
@@ -80,13 +80,13 @@ def test_a_drag_of_one_point_presses_and_releases_there(bench: Bench) -> None:
 
 
 def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
-    def refuse(_grant: Grant, _binding: Binding) -> None:
+    def refuse(_permit: Permit) -> None:
         raise RunOrderError("used")
 
     performer = ActionExecutor(bench.backend, redeem=refuse, stop=bench.stop)
 
     with pytest.raises(RunOrderError):
-        performer.perform(GRANT, Binding("r", 1, "c", 0, Click(AT), (), HALF, "", None))
+        performer.perform(permit_for(Click(AT), HALF))
 
     assert bench.backend.told == []
 
@@ -94,7 +94,7 @@ def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
 def test_the_grant_is_redeemed_for_exactly_this_binding(bench: Bench) -> None:
     bench.do(Look())
 
-    assert bench.redeemed == [(GRANT, Binding("r", 1, "c", 0, Look(), (), HALF, "", None))]
+    assert bench.redeemed == [permit_for(Look(), HALF)]
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_nothing_is_pressed_when_the_stop_comes_while_the_display_is_waited_for(
             yield
 
     bench.backend.still_on = slowly  # type: ignore[method-assign]  # another program has the server for itself
-    performer = ActionExecutor(bench.backend, redeem=lambda *_: None, stop=bench.stop, bound=True)
+    performer = ActionExecutor(bench.backend, redeem=lambda _permit: None, stop=bench.stop, bound=True)
 
     with pytest.raises(Stopped):
-        performer.perform(GRANT, binding(action))
+        performer.perform(permit_for(action))
     assert [one for one in bench.backend.told if "down" in one or "notch" in one] == []
 
 
@@ -263,16 +263,16 @@ def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
 def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, presses: int) -> None:
     bench = Bench()
     performer = ActionExecutor(
-        bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
+        bench.backend, redeem=lambda _permit: None, stop=bench.stop, clock=bench.stop.clock, bound=True
     )
     bench.backend.on_top = 7
-    performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", 7))
+    performer.perform(permit_for(action, HALF, 7))
     on_it = bench.backend.told.count("still on 7")
     performer.release_all()
     bench.backend.told.clear()
 
     with pytest.raises(InputError):
-        performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", 8))
+        performer.perform(permit_for(action, HALF, 8))
 
     assert presses == on_it
     assert [] == [word for word in bench.backend.told if "down" in word or "notch" in word or "up" in word]
@@ -281,12 +281,12 @@ def test_a_bound_performer_presses_on_the_bindings_window_alone(action: Action, 
 def test_what_is_let_go_and_moved_is_bound_to_no_window() -> None:
     bench = Bench()
     performer = ActionExecutor(
-        bench.backend, redeem=lambda _g, _b: None, stop=bench.stop, clock=bench.stop.clock, bound=True
+        bench.backend, redeem=lambda _permit: None, stop=bench.stop, clock=bench.stop.clock, bound=True
     )
     bench.backend.on_top = 7
     for action in (HoldButton(AT), ReleaseButton(AT), Move(AT), Press(("a",))):
         window = 7 if isinstance(action, HoldButton) else 8
-        performer.perform(GRANT, Binding("r", 1, "c", 0, action, (), HALF, "", window))
+        performer.perform(permit_for(action, HALF, window))
 
     assert 1 == bench.backend.told.count("still on 7")
     assert "left up" in bench.backend.told

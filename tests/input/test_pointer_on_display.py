@@ -9,13 +9,12 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Move, ReleaseButton, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.grant import Grant
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
-from tests.input.performer_bench import binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
@@ -178,7 +177,7 @@ def test_a_point_that_the_desktop_does_not_have_is_refused(performer: ActionExec
     stale = Viewport(Rect(0, 0, 2000, 2000), Size(2000, 2000))
 
     with pytest.raises(InputError, match="not on the desktop"):
-        performer.perform(Grant("s", "d", 0.0), binding(Click(ImagePoint(1500, 10)), stale))
+        performer.perform(permit_for(Click(ImagePoint(1500, 10)), stale))
 
     assert x_events.events("button_press") == ()
 
@@ -191,7 +190,7 @@ def test_a_stop_in_the_middle_of_a_drag_lets_the_button_go_and_sends_nothing_mor
 
     def drag() -> None:
         try:
-            performer.perform(Grant("s", "d", 0.0), binding(Drag(path)))
+            performer.perform(permit_for(Drag(path)))
         except BaseException as error:  # noqa: BLE001 - looked at below
             ended.append(error)
 

@@ -12,7 +12,7 @@ from desktop_agent.core.keys import chord
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
-from tests.input.performer_bench import GRANT, Bench, binding
+from tests.input.performer_bench import Bench, permit_for
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def grabber(on_display: PrivateDisplay) -> Iterator[Display]:
 def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(
     grabber: Display, performer: ActionExecutor
 ) -> None:
-    told = {spelled: performer.perform(GRANT, binding(Press(chord(spelled)))) for spelled in
+    told = {spelled: performer.perform(permit_for(Press(chord(spelled)))) for spelled in
             ("F9", "ctrl-F8", "PrintScreen", "F8", "shift+F9", "ctrl+a", "super")}  # fmt: skip
     grabber.sync()
     events = [grabber.next_event() for _ in range(grabber.pending_events())]
@@ -47,21 +47,21 @@ def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
     performer: ActionExecutor, x_events: XEventLog, spelled: str
 ) -> None:
     with pytest.raises(InputError, match="display server"):
-        performer.perform(GRANT, binding(Press(chord(spelled))))
-    performer.perform(GRANT, binding(Press(("escape",))))
+        performer.perform(permit_for(Press(chord(spelled))))
+    performer.perform(permit_for(Press(("escape",))))
 
     assert ["Escape"] == [event.name for event in x_events.wait_for(1, "key_press")]
 
 
 @pytest.mark.usefixtures("grabber")
 def test_what_is_held_already_is_part_of_the_chord(performer: ActionExecutor) -> None:
-    performer.perform(GRANT, binding(HoldKey(("ctrl",))))
+    performer.perform(permit_for(HoldKey(("ctrl",))))
 
-    assert "ctrl+f8" in performer.perform(GRANT, binding(Press(("f8",))))
+    assert "ctrl+f8" in performer.perform(permit_for(Press(("f8",))))
 
 
 def test_the_note_goes_to_who_asked() -> None:
     bench = Bench()
 
-    assert "Taken." == bench.performer.perform(GRANT, binding(Press(("printscreen",))))
-    assert "" == bench.performer.perform(GRANT, binding(Press(("enter",))))
+    assert "Taken." == bench.performer.perform(permit_for(Press(("printscreen",))))
+    assert "" == bench.performer.perform(permit_for(Press(("enter",))))

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import HoldKey
-from desktop_agent.core.grant import Grant
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victim, victims, watchdogs
-from tests.input.performer_bench import binding
+from tests.input.performer_bench import permit_for
 from tests.input.targets import layout
 
 KILLS = 20
@@ -153,8 +152,8 @@ def test_a_watchdog_that_was_killed_is_replaced_before_the_next_press(
 def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     onlooker: Onlooker, there: dict[str, str], tmp_path: Path
 ) -> None:
-    hands = ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _grant, _binding: None, stop=threading.Event())
-    hands.perform(Grant("s", "d", 0.0), binding(HoldKey(("ctrl",))))
+    hands = ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _permit: None, stop=threading.Event())
+    hands.perform(permit_for(HoldKey(("ctrl",))))
     assert onlooker.down() == {"Control_L"}
     assert len(watchdogs(os.getpid())) == 1
 

@@ -1,4 +1,4 @@
-"""A grant is for one action, once, for a while, on what was seen."""
+"""A permit is for one action, once, for a while, on what was seen."""
 
 import itertools
 from dataclasses import replace
@@ -21,7 +21,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.grant import Binding, Grant
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.policy.progress import ProgressWatch
@@ -67,44 +67,46 @@ def gate(clock: Clock) -> SingleUseGate:
     return SingleUseGate(clock, lambda: f"serial-{next(numbers)}")
 
 
-def test_a_grant_is_redeemed_once(gate: SingleUseGate) -> None:
-    grant = gate.permit(BINDING, Allow())
-    gate.redeem(grant, BINDING)
+def test_a_permit_is_redeemed_once(gate: SingleUseGate) -> None:
+    permit = gate.permit(BINDING, Allow())
+    gate.redeem(permit)
 
     with pytest.raises(RunOrderError, match="used already"):
-        gate.redeem(grant, BINDING)
+        gate.redeem(permit)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_a_grant_is_worth_nothing_for_anything_else(gate: SingleUseGate, mutation: dict[str, object]) -> None:
-    grant = gate.permit(BINDING, Allow())
+def test_a_permit_is_worth_nothing_for_anything_else(gate: SingleUseGate, mutation: dict[str, object]) -> None:
+    permit = gate.permit(BINDING, Allow())
 
-    with pytest.raises(RunOrderError, match="another action"):
-        gate.redeem(grant, replace(BINDING, **mutation))  # type: ignore[arg-type]  # a table of fields
+    changed = replace(BINDING, **mutation)  # type: ignore[arg-type]  # a table of fields
+
+    with pytest.raises(RunOrderError, match="never given"):
+        gate.redeem(replace(permit, binding=changed))
 
 
-def test_a_grant_expires(gate: SingleUseGate, clock: Clock) -> None:
-    grant = gate.permit(BINDING, Allow())
+def test_a_permit_expires(gate: SingleUseGate, clock: Clock) -> None:
+    permit = gate.permit(BINDING, Allow())
     clock.now += LIFETIME_S + 0.1
 
     with pytest.raises(RunOrderError, match="expired"):
-        gate.redeem(grant, BINDING)
+        gate.redeem(permit)
 
 
-def test_a_forged_grant_is_worth_nothing(gate: SingleUseGate) -> None:
-    grant = gate.permit(BINDING, Allow())
+def test_a_forged_permit_is_worth_nothing(gate: SingleUseGate) -> None:
+    permit = gate.permit(BINDING, Allow())
 
-    for forged in (replace(grant, serial="x"), replace(grant, expires_at=1e9), Grant("s", BINDING.digest(), 1e9)):
+    for forged in (replace(permit, serial="x"), replace(permit, expires_at=1e9), Permit("s", 1e9, BINDING)):
         with pytest.raises(RunOrderError):
-            gate.redeem(forged, BINDING)
+            gate.redeem(forged)
 
 
-def test_a_new_grant_ends_the_one_before(gate: SingleUseGate) -> None:
+def test_a_new_permit_ends_the_one_before(gate: SingleUseGate) -> None:
     old = gate.permit(BINDING, Allow())
     gate.permit(BINDING, Allow())
 
     with pytest.raises(RunOrderError):
-        gate.redeem(old, BINDING)
+        gate.redeem(old)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_a_new_grant_ends_the_one_before(gate: SingleUseGate) -> None:
         (Allow(), Approved(), ("sc1",)),
     ],
 )
-def test_no_grant_without_a_yes(
+def test_no_permit_without_a_yes(
     gate: SingleUseGate, decision: Decision, answer: Answer | None, checks: tuple[str, ...]
 ) -> None:
     with pytest.raises(RunOrderError):
@@ -129,7 +131,7 @@ def test_no_grant_without_a_yes(
 def test_a_person_may_allow_what_policy_asks(gate: SingleUseGate) -> None:
     bound = replace(BINDING, checks=("sc1",))
 
-    gate.redeem(gate.permit(bound, ASK, Approved()), bound)
+    gate.redeem(gate.permit(bound, ASK, Approved()))
 
 
 @pytest.mark.parametrize(

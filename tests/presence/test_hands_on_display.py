@@ -20,7 +20,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.input.performer_bench import GRANT, binding
+from tests.input.performer_bench import permit_for
 from tests.presence.conftest import Told
 
 ACTIONS: tuple[Action, ...] = (
@@ -40,9 +40,9 @@ def backend(told: Told) -> Iterator[InputBackend]:
 
 
 def test_hundreds_of_our_own_events_are_no_hand(told: Told, backend: InputBackend, x_events: XEventLog) -> None:
-    performer = ActionExecutor(backend, redeem=lambda _grant, _binding: None, stop=threading.Event())
+    performer = ActionExecutor(backend, redeem=lambda _permit: None, stop=threading.Event())
     for action in ACTIONS:
-        performer.perform(GRANT, binding(action))
+        performer.perform(permit_for(action))
     for name in ("pause", "escape", "escape", "escape"):
         backend.key(name, down=True)
         backend.key(name, down=False)

@@ -19,7 +19,8 @@ from desktop_agent.core.events import (
     FrameTaken,
     Noticed,
 )
-from desktop_agent.core.function import Function
+from desktop_agent.core.function import Function, Ran
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
@@ -216,15 +217,17 @@ def test_calls_are_taken_in_the_order_of_the_answer() -> None:
 def test_what_was_approved_is_what_runs_byte_for_byte() -> None:
     scene = scene_of(turn(asked_for()), DONE)
     functions = scene.rooms.functions
-    run, ran = functions.run, []
+    run, ran = functions.run, list[Permit]()
 
-    async def another(grant, binding):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-        changed = replace(binding, action=replace(binding.action, arguments='{"city":"Rome"}'))
+    async def another(permit: Permit) -> Ran:
+        action = permit.binding.action
+        assert isinstance(action, Invoke)
+        changed = replace(permit.binding, action=replace(action, arguments='{"city":"Rome"}'))
         with pytest.raises(RunOrderError):
-            await run(grant, changed)
-        ran.append(binding)
+            await run(replace(permit, binding=changed))
+        ran.append(permit)
         # Used up by the attempt: the true one is not run any more either.
-        return await run(grant, binding)
+        return await run(permit)
 
     functions.run = another  # type: ignore[method-assign]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.geometry import Viewport
@@ -12,7 +10,7 @@ from desktop_agent.core.geometry import Viewport
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a permission is for: this action of this call, on this picture, in this window."""
+    """What a permit is for: this action of this call, on this picture, in this window."""
 
     run: str
     turn: int
@@ -24,16 +22,11 @@ class Binding:
     frame: str  # digest of the picture that model and person saw
     window: int | None  # under the target, or with the keyboard
 
-    def digest(self) -> str:
-        """Return the SHA-256 of everything bound, hexadecimal."""
-        plain = {**asdict(self), "kind": type(self.action).__name__}
-        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class Permit:
     """Single use, expires; worth nothing unless the gate that made it redeems it."""
 
     serial: str
-    digest: str
     expires_at: float  # monotonic seconds
+    binding: Binding
