@@ -70,9 +70,6 @@ class Model(Protocol):
     async def forget(self) -> None:
         """Have the server delete what it stored of the conversation, where that is wanted; never raises."""
 
-    async def close(self) -> None:
-        """Let the connections go."""
-
 
 class Judge(Protocol):
     """Decides: rules, checks and mode in one voice."""

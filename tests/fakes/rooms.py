@@ -114,9 +114,6 @@ class ScriptedMind:
     async def forget(self) -> None:
         """Nothing is stored."""
 
-    async def close(self) -> None:
-        """Nothing is open."""
-
 
 @dataclass
 class NotingHands:

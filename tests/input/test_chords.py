@@ -130,7 +130,6 @@ def test_keys_go_up_when_the_program_ends_without_a_word(display: PrivateDisplay
 import threading
 from desktop_agent.core.actions import HoldButton, HoldKey
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.permit import Permit
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import permit_for

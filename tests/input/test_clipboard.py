@@ -108,7 +108,6 @@ def test_the_clipboard_is_still_there_when_the_program_has_ended(
     script = f"""
 import threading
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.permit import Permit
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import permit_for
