@@ -5,17 +5,24 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect import DIALECTS
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.params import wrong_param
+from desktop_agent.model.profiles import PROFILES, profile_of_dialect
+from desktop_agent.model.space import COORDINATES
 from desktop_agent.policy.rules import RULES
 from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
-from desktop_agent.settings.providers import OURS, WORDS
+from desktop_agent.settings import load
+from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from tests.fakes.source import ROOT
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
@@ -35,10 +42,6 @@ def homes(things: Iterable[object]) -> set[str]:
 
 def test_every_command_has_its_file() -> None:
     assert files("cli/commands") == set(COMMANDS)
-
-
-def test_every_dialect_has_its_file_and_the_files_name() -> None:
-    assert files("model/dialects") == set(DIALECTS) == homes(type(dialect) for dialect in DIALECTS.values())
 
 
 def test_every_rule_has_its_file() -> None:
@@ -76,10 +79,71 @@ def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: 
     assert done.stdout.strip()
 
 
-def test_the_settings_know_the_names_of_all_profiles() -> None:
-    assert tuple(PROFILES) == OURS
-    assert set(WORDS) >= {"like", "base_url", "params", "extra_body"}
+def choices(setting: str) -> set[str]:
+    """Return the values that a flag of a setting takes."""
+    (flag,) = (flag for flag in FLAGS.values() if flag.setting == setting)
+    return {value for part in get_args(get_args(flag.annotation)[0]) for value in get_args(part)}
+
+
+def shown(setting: str) -> set[str]:
+    """Return the values that Preferences offer for a setting."""
+    (field,) = (field for page in PAGES.values() for field in page if field.key == setting)
+    return {value for value, _ in field.choices}
+
+
+def is_taken(folder: Path, text: str) -> bool:
+    """Tell whether the settings' loader takes a file."""
+    (folder / "config.toml").write_text(text, "utf-8")
+    try:
+        load(folder / "config.toml", {}, {})
+    except SettingsError:
+        return False
+    return True
+
+
+def test_every_dialect_has_its_file_and_the_files_name() -> None:
+    assert files("model/dialects") == set(DIALECTS) == homes(type(dialect) for dialect in DIALECTS.values())
+
+
+def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
+    names = set(DIALECTS)
+
+    assert choices("provider.dialect") == shown("provider.dialect") == names
+    assert {name for name in names if not is_taken(tmp_path, f'[provider]\ndialect = "{name}"')} == set()
+    own = '[providers.mine]\nbase_url = "https://a.example/v1"\nmodel = "m"\ndialect = '
+    assert {name for name in names if not is_taken(tmp_path, f'{own}"{name}"')} == set()
+    assert {name for name in names if profile_of_dialect(name).name not in PROFILES} == set()
+    assert {name for name in names if wrong_param("temperature", 0.5, name) != ("", "")} == set()
+    assert not is_taken(tmp_path, '[provider]\ndialect = "nobodys"')
 
 
 def test_every_profile_speaks_a_dialect_that_exists() -> None:
     assert {profile.dialect for profile in PROFILES.values()} <= set(DIALECTS)
+    assert {dialect for profile in PROFILES.values() for dialect in profile.coordinates_in} <= set(DIALECTS)
+
+
+def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_ones_own(tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path / "none.toml", {})
+    (field,) = (field for field in PAGES["Provider"] if field.key == "provider.name")
+
+    assert [value for value, _ in preferences.filled(field).choices] == list(PROFILES)
+    for name in PROFILES:
+        assert is_taken(tmp_path, f'[providers.{name}]\nmodel = "m"\n[providers.mine]\nlike = "{name}"'), name
+    assert not is_taken(tmp_path, '[providers.mine]\nlike = "nobodys"')
+
+
+def test_every_mode_says_what_it_does_and_is_known_wherever_one_is_named(tmp_path: Path) -> None:
+    assert set(get_args(Mode)) == set(MODES) == choices("run.mode") == shown("run.mode") | ONE_RUN_ONLY
+    assert {name for name in MODES if not is_taken(tmp_path, f'[run]\nmode = "{name}"')} == ONE_RUN_ONLY
+    assert all(does in get_args(FLAGS["mode"].annotation)[1].help for does in MODES.values())
+
+
+def test_where_a_person_is_asked_and_how_points_are_counted_is_known_wherever_it_is_named() -> None:
+    assert set(get_args(ApproverName)) == choices("run.approver") == shown("run.approver")
+    assert set(COORDINATES) == choices("provider.coordinates") == shown("provider.coordinates")
+
+
+def test_every_way_to_act_that_a_platform_tries_is_in_the_table() -> None:
+    tried = {name for names in input_choose._BY_PLATFORM.values() for name in names}
+
+    assert tried == set(input_choose.BACKENDS)

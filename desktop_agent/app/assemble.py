@@ -50,7 +50,7 @@ from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
 from desktop_agent.settings.confirmations import Confirmations
 
-_NO_FUNCTIONS = "The lightcone dialect has no functions: yours are not offered to this model."
+_NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
 _NO_PRICE = (
     "What this model costs is not known, so --max-cost cannot hold. "
     "Set price_read and price_written (USD for a million tokens) under"

@@ -16,9 +16,10 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.run.nobody import AbsentApprover
 
 if TYPE_CHECKING:
+    from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
     from desktop_agent.run.ports import Approver
-    from desktop_agent.settings import ApproverName, PersonSettings, Settings
+    from desktop_agent.settings import PersonSettings, Settings
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
 

@@ -12,13 +12,17 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.mode import MODES, ApproverName, Mode
+from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.params import assigned
+from desktop_agent.model.space import Coordinates
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Flags = Mapping[str, object]
+_OneDialect = Literal[tuple(DIALECTS)]  # type: ignore[valid-type]  # from the one list that there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,8 @@ FLAGS: Mapping[str, Flag] = {
     "provider": _flag(str | None, "--provider", "Whose model: see “providers list”.", "provider.name", "NAME"),
     "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
     "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
-    "dialect": _flag(
-        Literal["lightcone", "preview", "openai"] | None, "--dialect", "How that server speaks.", "provider.dialect"
-    ),
-    "coordinates": _flag(
-        Literal["viewport", "grid1000"] | None, "--coordinates", "How the model counts points.", "provider.coordinates"
-    ),
+    "dialect": _flag(_OneDialect | None, "--dialect", "How that server speaks.", "provider.dialect"),
+    "coordinates": _flag(Coordinates | None, "--coordinates", "How the model counts points.", "provider.coordinates"),
     "stream": _flag(bool | None, "--stream/--no-stream", "Get answers bit by bit, or whole.", "provider.stream"),
     "chain": _flag(
         bool | None, "--chain/--no-chain", "History kept by the server, or by this program.", "provider.chain"
@@ -69,13 +69,10 @@ FLAGS: Mapping[str, Flag] = {
     "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
     "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
     "mode": _flag(
-        Literal["watch", "ask", "guard", "auto"] | None,
-        "--mode",
-        "watch: do nothing; ask: before each action; guard: where a rule says so; auto: only safety checks.  [guard]",
-        "run.mode",
+        Mode | None, "--mode", f"{'; '.join(f'{mode}: {does}' for mode, does in MODES.items())}.  [guard]", "run.mode"
     ),
     "approver": _flag(
-        Literal["overlay", "terminal", "none"] | None,
+        ApproverName | None,
         "--approver",
         "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
         "run.approver",

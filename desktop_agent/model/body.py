@@ -24,7 +24,7 @@ class RequestTemplate:
     stream: bool
     environment: str = "linux"
     functions: Sequence[JsonItem] = ()
-    # Checked against the table in `core/params.py`; null takes away what the dialect would send.
+    # Checked against the dialect's schemas; null takes away what the dialect would send.
     params: Mapping[str, object] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 

@@ -1,4 +1,8 @@
-"""What differs between the dialects of the Responses API, and the table of them; one file each in `dialects/`."""
+"""The dialects of the Responses API: what each has to say of itself, and the one list of them.
+
+To add one, write a file in `dialects/` and name it in DIALECTS. Flags, settings, Preferences, the check of parameters
+and the hints read that list; the side of the server is `devserver/dialect.py`, with a list of its own.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,14 @@ class Dialect(Protocol):
     @property
     def name(self) -> str:
         """The name in flags and settings."""
+
+    @property
+    def profile(self) -> str:
+        """The provider that is meant where only the dialect is named."""
+
+    @property
+    def parameters(self) -> Mapping[str, JsonItem]:
+        """The JSON schema of each parameter that a request may have."""
 
     @property
     def actions(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.money import Price
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
@@ -125,7 +126,6 @@ PROFILES: Mapping[str, Profile] = {
         ),
     )
 }
-_OF_DIALECT = {"lightcone": "lightcone", "preview": "lightcone-preview", "openai": "openai"}
 
 
 def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
@@ -140,9 +140,4 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
 
 def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
     """Return the profile that is meant when only a dialect is named."""
-    try:
-        return known[_OF_DIALECT[dialect]]
-    except KeyError:
-        raise SettingsError(
-            f"There is no dialect called “{dialect}”.", f"Use one of: {', '.join(_OF_DIALECT)}."
-        ) from None
+    return known[dialect_named(dialect).profile]

@@ -28,7 +28,7 @@ class RequestOptions:
     instructions: str = ""
     environment: str = "linux"  # linux, windows or mac
     functions: tuple[Function, ...] = ()  # offered where the dialect has any
-    params: Mapping[str, object] = field(default_factory=dict)  # over the profile's; rows of `core/params.py`
+    params: Mapping[str, object] = field(default_factory=dict)  # over the profile's
     extra_body: Mapping[str, object] = field(default_factory=dict)
     window_tokens: int | None = None  # how much the model can hold
     keep_pictures: int = NEWEST_PICTURES  # where we keep the history

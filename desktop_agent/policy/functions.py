@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask, Reason
 from desktop_agent.core.function import FunctionVerdict
-from desktop_agent.policy.judge import Mode
+from desktop_agent.core.mode import Mode
 
 RULE, APPROVAL_RULE = "function", "mcp-approval"
 _APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")

@@ -8,13 +8,13 @@ from typing import Literal
 
 from desktop_agent.core.actions import Finish, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.mode import Mode
 from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.merge import strictest
 from desktop_agent.policy.own_rules import OwnRule
 from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
-Mode = Literal["watch", "ask", "guard", "auto"]
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
 
 

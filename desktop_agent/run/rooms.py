@@ -8,10 +8,10 @@ from pathlib import Path
 from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Call
-from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.machine import Course, RunStep

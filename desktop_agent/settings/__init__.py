@@ -3,9 +3,7 @@
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load
 from desktop_agent.settings.sections import (
     ApplicationsSettings,
-    ApproverName,
     CapsSettings,
-    Mode,
     NetworkSettings,
     PersonSettings,
     ProviderSettings,
@@ -17,9 +15,7 @@ from desktop_agent.settings.sections import (
 __all__ = [
     "PREFIX",
     "ApplicationsSettings",
-    "ApproverName",
     "CapsSettings",
-    "Mode",
     "NetworkSettings",
     "Origin",
     "PersonSettings",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from pydantic import AfterValidator, ValidationError
 
 from desktop_agent.model.nearest import guess
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
 
 _LOGIN = re.compile(r"//[^/\s]*@")
 _MOST_SHOWN = 60
@@ -30,6 +28,18 @@ def reason(error: ValidationError) -> str:
 def shown(value: object) -> str:
     """Return a bad value, cut, and without what stands before the host of an address: it may be a password."""
     return repr(_LOGIN.sub("//…@", str(value))[:_MOST_SHOWN])
+
+
+def one_of(known: Iterable[str]) -> AfterValidator:
+    """Return what takes one of these names only; ValueError lists them."""
+    names = tuple(known)
+
+    def check(name: str) -> str:
+        if name not in names:
+            raise ValueError(nearest(name, names))
+        return name
+
+    return AfterValidator(check)
 
 
 def without_login(address: str) -> str:

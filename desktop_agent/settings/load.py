@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule
 from desktop_agent.settings import functions, providers, rules, tables
 from desktop_agent.settings.complaint import nearest, reason, shown
@@ -224,10 +225,10 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
 
 def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
     value, origin = given.get("run.mode", (None, Origin("")))
-    if value == "auto":
+    if value in ONE_RUN_ONLY:
         raise SettingsError(
-            f"{origin.where}: the mode “auto” cannot be a standing setting.",
-            "Give --mode auto on the command line, for one run at a time.",
+            f"{origin.where}: the mode “{value}” cannot be a standing setting.",
+            f"Give --mode {value} on the command line, for one run at a time.",
         )
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
-from desktop_agent.settings.complaint import nearest, reason, shown, without_login
+from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
+from desktop_agent.model.space import Coordinates
+from desktop_agent.settings.complaint import nearest, one_of, reason, shown, without_login
 from desktop_agent.settings.sections import Section
 
-# A test holds that these are the names of the profiles that the program brings along.
-_Ours = Literal["lightcone", "lightcone-preview", "openai", "azure", "vllm", "local"]
-OURS = get_args(_Ours)
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
@@ -27,16 +27,16 @@ _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
 class _ProviderTable(Section):
     """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
 
-    like: _Ours | None = None
+    like: Annotated[str, one_of(PROFILES)] | None = None
     base_url: (
         Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000), AfterValidator(without_login)] | None
     ) = None
-    dialect: Literal["lightcone", "preview", "openai"] | None = None
+    dialect: Annotated[str, one_of(DIALECTS)] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
-    auth: Literal["bearer", "api-key"] | None = None
-    coordinates: Literal["viewport", "grid1000"] | None = None
-    picture: Literal["png", "jpeg", "webp"] | None = None
+    auth: Auth | None = None
+    coordinates: Coordinates | None = None
+    picture: PictureKind | None = None
     chain: bool | None = None
     stream: bool | None = None
     offers_done: bool | None = None
@@ -80,12 +80,12 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
     except ValidationError as error:
         raise _explained(error, name, table, where) from None
     missing = [key for key in _NEEDED if getattr(read, key) is None]
-    if missing and name not in OURS and read.like is None:
+    if missing and name not in PROFILES and read.like is None:
         raise SettingsError(
             f"{where(name, '')}: the provider “{name}” has no {' and no '.join(missing)}.",
             f"Add what is missing, or begin with one of ours: desktop-agent config set providers.{name}.like openai.",
         )
-    if name in OURS and read.like not in {None, name}:
+    if name in PROFILES and read.like not in {None, name}:
         raise SettingsError(
             f"{where(name, 'like')}: “{name}” is one of ours and cannot be like another.",
             "Give yours a name of its own.",

@@ -12,11 +12,12 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
+from desktop_agent.core.mode import ApproverName, Mode
+from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
-from desktop_agent.settings.complaint import without_login
+from desktop_agent.settings.complaint import one_of, without_login
 
-Mode = Literal["watch", "ask", "guard", "auto"]
-ApproverName = Literal["overlay", "terminal", "none"]
 FirstTime = Literal["card", "ask", "allow"]
 
 
@@ -74,15 +75,15 @@ class ProviderSettings(Section):
     name: str | None = None
     base_url: Annotated[str, AfterValidator(without_login)] | None = None
     model: str | None = None
-    dialect: Literal["lightcone", "preview", "openai"] | None = None
-    coordinates: Literal["viewport", "grid1000"] | None = None
+    dialect: Annotated[str, one_of(DIALECTS)] | None = None
+    coordinates: Coordinates | None = None
     stream: bool | None = None
     chain: bool | None = None
     instructions: str | None = None
     window_tokens: Annotated[int | None, Field(ge=1_000, le=100_000_000)] = None  # what the model can hold
     keep_pictures: Annotated[int, Field(ge=1, le=100)] = 5  # the newest ones, where we keep the history
     forget: bool = False
-    # Checked name by name where settings are loaded, by the table in `core/params.py`.
+    # Checked name by name where settings are loaded, against the dialects' schemas.
     params: Mapping[str, object] = Field(default_factory=dict)
     extra_body: Mapping[str, object] = Field(default_factory=dict)
 

@@ -28,12 +28,13 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.judge import Mode, Policy
+from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.ports import Functions

@@ -25,6 +25,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.caps import Timeouts
@@ -34,7 +35,6 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
-from desktop_agent.policy.judge import Mode
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore

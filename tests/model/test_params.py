@@ -15,7 +15,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.history import Request
-from desktop_agent.model.params import NAMES, OURS, PARAMS, wrong_param
+from desktop_agent.model.params import NAMES, OURS, wrong_param
 from desktop_agent.model.tools import DONE_TOOL
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
@@ -102,10 +102,10 @@ def examples(*dialects: str) -> list[tuple[str, str, object]]:
 
 
 def _examples(dialects: tuple[str, ...]) -> Iterator[tuple[str, str, object]]:
-    for param in PARAMS:
-        for dialect in (each for each in param.dialects if each in dialects):
-            more = AT_OPENAI.get(param.name, ()) if dialect == "openai" else ()
-            yield from ((dialect, param.name, value) for value in (*EXAMPLES[param.name], *more))
+    for dialect in dialects:
+        for name in DIALECTS[dialect].parameters:
+            more = AT_OPENAI.get(name, ()) if dialect == "openai" else ()
+            yield from ((dialect, name, value) for value in (*EXAMPLES[name], *more))
 
 
 def test_every_parameter_has_its_examples() -> None:
@@ -152,9 +152,7 @@ def test_the_judges_can_say_no(judge: TypeAdapter[Any], params: Mapping[str, obj
 
 
 def test_the_table_has_every_field_of_the_newer_reference() -> None:
-    known = {param.name for param in PARAMS if "preview" in param.dialects}
-
-    assert known | OURS == set(TzafonRequest.__annotations__)
+    assert set(DIALECTS["preview"].parameters) | OURS == set(TzafonRequest.__annotations__)
 
 
 def words_of(annotation: object) -> set[str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.params import NAMES, OURS, PARAMS, assigned, merged, wrong_extra, wrong_param
+from desktop_agent.model.params import NAMES, OURS, assigned, merged, wrong_extra, wrong_param
 
 FINE = ("", "")
 
@@ -126,9 +126,3 @@ def test_tables_are_laid_over_one_another_down_into_tables() -> None:
 
     assert merged(under, {"a": {"y": 3}, "b": {"n": 1}, "c": 7}) == {"a": {"x": 1, "y": 3}, "b": {"n": 1}, "c": 7}
     assert under["a"] == {"x": 1, "y": 2}
-
-
-def test_no_name_is_there_twice_for_one_dialect() -> None:
-    each = [(param.name, dialect) for param in PARAMS for dialect in param.dialects]
-
-    assert len(each) == len(set(each))

@@ -5,8 +5,8 @@ import pytest
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.function import FunctionVerdict
+from desktop_agent.core.mode import Mode
 from desktop_agent.policy.functions import APPROVAL_RULE, RULE, judge
-from desktop_agent.policy.judge import Mode
 
 
 @pytest.mark.parametrize(

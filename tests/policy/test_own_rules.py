@@ -27,8 +27,9 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refu
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.judge import Mode, Policy
+from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.own_rules import kind_of
 from desktop_agent.policy.rule import KINDS, VERDICTS, Rule, RuleVerdict
 

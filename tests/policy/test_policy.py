@@ -21,9 +21,10 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, File, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
-from desktop_agent.policy.judge import Mode, Policy
+from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule, RuleVerdict
 
 AT = ImagePoint(5, 5)

@@ -19,8 +19,9 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.judge import Mode, judge
+from desktop_agent.policy.judge import judge
 from desktop_agent.policy.merge import strictest
 
 AT = ImagePoint(5, 5)

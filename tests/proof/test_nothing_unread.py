@@ -20,7 +20,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import dialect_named
-from desktop_agent.model.params import OURS, PARAMS
+from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly
 from tests.fakes.thinking import SIZE
@@ -151,7 +151,7 @@ def test_every_parameter_for_openai_is_one_that_its_sdk_knows() -> None:
 
 
 def settable(dialect: str) -> set[str]:
-    return {param.name for param in PARAMS if dialect in param.dialects}
+    return set(dialect_named(dialect).parameters)
 
 
 @pytest.mark.parametrize("dialect", ["preview", "openai"])

@@ -20,11 +20,11 @@ from desktop_agent.core.events import (
     Noticed,
 )
 from desktop_agent.core.function import Function, Ran
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.judge import Mode
 from desktop_agent.run.nobody import AbsentApprover
 from tests.fakes.programs import ECHO, function
 from tests.fakes.rooms import World, world

@@ -7,8 +7,8 @@ from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.events import ActionFailed, ActionStarted, Decided
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.policy.judge import Mode
 from tests.fakes.rooms import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 

@@ -6,8 +6,8 @@ from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look
 from desktop_agent.core.decision import Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, Message, Turn, Usage
-from desktop_agent.policy.judge import Mode
 from desktop_agent.policy.limits import Limits
 from tests.fakes.rooms import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn

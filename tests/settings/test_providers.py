@@ -46,7 +46,7 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
     ("text", "words"),
     [
         ('[providers.mine]\nbase_ur = "x"', r"line 2: a provider has no “base_ur”\. Did you mean “base_url”"),
-        ('[providers.mine]\nlike = "opnai"', r"line 2: like cannot be 'opnai'.*'openai'"),
+        ('[providers.mine]\nlike = "opnai"', r"line 2: like cannot be 'opnai'.*“openai”"),
         ('[providers.mine]\nmodel = "m"', r"line 1: the provider “mine” has no base_url and no dialect"),
         ('[providers.openai]\nlike = "vllm"', r"line 2: “openai” is one of ours"),
         ('[providers.openai]\nstream = "yes"', r"line 2: stream cannot be 'yes'"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.model.items import content_of
+from desktop_agent.model.parameter_schemas import EVERYWHERE
 from desktop_agent.model.picture import PicturePlaceholder
 
 
@@ -15,11 +17,17 @@ class Lightcone:
     """Writes requests for the older Tzafon API."""
 
     name: str = "lightcone"
+    profile: str = "lightcone"
     keeps_items: bool = False
     actions: tuple[str, ...] = (
         *("click", "double_click", "triple_click", "right_click", "type", "key", "keypress", "key_down", "key_up"),
         *("scroll", "hscroll", "navigate", "drag", "wait", "terminate", "answer", "done"),
     )
+
+    @property
+    def parameters(self) -> Mapping[str, JsonItem]:
+        """Return the schema of each parameter that a request may have."""
+        return EVERYWHERE
 
     def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:  # noqa: ARG002 - has none
         """Return the tools to offer; the vendor's own examples call every whole computer a desktop."""
@@ -32,10 +40,7 @@ class Lightcone:
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user."""
-        content: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
-        if picture is not None:
-            content.append({"type": "input_image", "image_url": picture})
-        return {"role": "user", "content": content}
+        return {"role": "user", "content": content_of(texts, picture)}
 
     def assistant(self, text: str) -> JsonItem:
         """Return what the model said before."""

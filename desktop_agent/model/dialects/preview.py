@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.model import parameter_schemas as schemas
+from desktop_agent.model.items import assistant_message, content_of, screenshot_output
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.tools import declined
+
+_PARAMETERS: Mapping[str, JsonItem] = {
+    **schemas.NEWER,
+    "cache_salt": schemas.text(1_024),
+    "enable_response_messages": schemas.SWITCH,
+    "include": schemas.list_of(schemas.one_of(*schemas.INCLUDE), 16),
+    "include_stop_str_in_output": schemas.SWITCH,
+    "logit_bias": schemas.table_of(schemas.number(-100, 100), 1_024),
+    "mm_processor_kwargs": schemas.TABLE,
+    "previous_input_messages": schemas.list_of(schemas.TABLE, 10_000),
+    "priority": schemas.whole(-schemas.MOST, schemas.MOST),
+    "reasoning": schemas.reasoning(schemas.EFFORTS),
+    "request_id": schemas.text(128),
+    "service_tier": schemas.one_of(*schemas.TIERS),
+    "skip_special_tokens": schemas.SWITCH,
+    "tool_choice": schemas.tool_choice(),
+    "top_k": schemas.whole(-1, schemas.MOST),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +36,17 @@ class Preview:
     """Writes requests for servers of the preview tool."""
 
     name: str = "preview"
+    profile: str = "lightcone-preview"
     keeps_items: bool = True
     actions: tuple[str, ...] = (
         *("click", "double_click", "type", "point_and_type", "keypress", "key_down", "key_up", "scroll", "drag"),
         *("move", "mouse_down", "mouse_up", "wait", "screenshot"),
     )
+
+    @property
+    def parameters(self) -> Mapping[str, JsonItem]:
+        """Return the schema of each parameter that a request may have."""
+        return _PARAMETERS
 
     def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer."""
@@ -33,21 +59,15 @@ class Preview:
 
     def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
         """Return a message of the user; pictures go in full, for clicks that land."""
-        content: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
-        if picture is not None:
-            content.append({"type": "input_image", "image_url": picture, "detail": "high"})
-        return {"type": "message", "role": "user", "content": content}
+        return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
 
     def assistant(self, text: str) -> JsonItem:
         """Return what the model said before."""
-        return {"type": "message", "role": "assistant", "content": text}
+        return assistant_message(text)
 
     def result(self, call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
-        """Return the answer to a computer call; checks go back whole."""
-        output = {"type": "computer_screenshot", "image_url": picture}
-        answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
-        checks = [check.raw for check in acknowledged]
-        return {**answer, "acknowledged_safety_checks": checks} if checks else answer
+        """Return the answer to a computer call."""
+        return screenshot_output(call_id, picture, acknowledged)
 
     def declined(self, item: JsonItem) -> JsonItem | None:
         """Return the refusal, in the form its type has."""

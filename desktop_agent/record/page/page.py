@@ -9,7 +9,7 @@ from desktop_agent.core.events import Decided, RunStarted
 from desktop_agent.record.page.markup import Html, foreign, join, tag
 from desktop_agent.record.page.timeline import timeline
 from desktop_agent.record.page.turns import Pictures, figure, turn_card
-from desktop_agent.record.page.words import MODES, STATUS, address, duration, limits, money
+from desktop_agent.record.page.words import MODE_WORDS, STATUS, address, duration, limits, money
 from desktop_agent.record.recording import RecordedRun, RunSummary
 
 _TITLE_LENGTH = 240
@@ -80,7 +80,7 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
         yield _fact("Model", f"{started.model} ({started.provider}, dialect {started.dialect})")
         yield _fact("Task and pictures sent to", address(started.base_url))
-        yield _fact("Mode", MODES.get(started.mode, started.mode))
+        yield _fact("Mode", MODE_WORDS.get(started.mode, started.mode))
         yield _fact("Screen", _screen(started))
         yield _fact("Limits", limits(started.limits))
     yield _fact("Started", summary.started[:19].replace("T", " ") + " UTC" if summary.started else "unknown")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.events import Decided
+from desktop_agent.core.mode import MODES
 from desktop_agent.record.recording import RecordedProposal, RunStatus, TimeUse
 
 STATUS: Mapping[RunStatus, tuple[str, str]] = {
@@ -26,12 +27,7 @@ SPENT: Mapping[TimeUse, str] = {
     "settle": "Waiting for the screen",
     "own": "Looking, deciding, writing",
 }
-MODES: Mapping[str, str] = {
-    "watch": "watch: nothing is carried out",
-    "ask": "ask: a person approves every action",
-    "guard": "guard: rules decide, a person is asked where they say so",
-    "auto": "auto: rules decide, a person is asked for safety checks only",
-}
+MODE_WORDS: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

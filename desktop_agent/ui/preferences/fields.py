@@ -10,6 +10,8 @@ from typing import Literal
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.mode import MODES, ONE_RUN_ONLY
+from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
@@ -59,7 +61,7 @@ _PROVIDER = (
     Field("provider.model", "Model", "Empty: the provider's usual one."),
     Field("provider.base_url", "Base URL", "Another server that speaks the same language.", check=_reachable),
     Field("provider.dialect", "Dialect", "How the server is spoken to.", "choice",
-          _choices("lightcone=lightcone", "preview=preview", "openai=openai")),
+          _choices(*(f"{name}={name}" for name in DIALECTS))),
     Field("provider.coordinates", "Coordinates", "How the model counts points.", "choice",
           _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000")),
     Field("provider.stream", "Streamed answers", "Show what the model says while it says it.", "choice",
@@ -74,8 +76,7 @@ _PROVIDER = (
 )  # fmt: skip
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
-          _choices("watch=Watch: nothing is carried out", "ask=Ask: you approve every action",
-                   "guard=Guard: you are asked where rules say so")),
+          tuple((mode, f"{mode.capitalize()}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
     Field("run.answer_within", "Answer within (seconds)", "Silence is then a no. Empty: it waits for you.", "number"),

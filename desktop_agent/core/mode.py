@@ -1,0 +1,20 @@
+"""How a run is approved: its modes, and where the person is asked. The one list of each.
+
+`policy/judge.py` gives a mode its effect, `app/prepare.py` makes the approver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Mode = Literal["watch", "ask", "guard", "auto"]
+MODES: Mapping[Mode, str] = {
+    "watch": "nothing is carried out",
+    "ask": "every action needs approval",
+    "guard": "rules decide which actions need approval",
+    "auto": "only safety checks need approval",
+}
+ApproverName = Literal["overlay", "terminal", "none"]
+# Never by configuration or environment: for one run at a time, on the command line.
+ONE_RUN_ONLY: frozenset[Mode] = frozenset({"auto"})

@@ -1,0 +1,140 @@
+"""Checks plain values against JSON schemas, and says of a wrong one what it has to be, in words for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from desktop_agent.core.turn import JsonItem
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+_MOST_NESTING = 32
+NOT_PLAIN = "what JSON can hold: no dates, no infinite numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Where a value does not fit, and what has to be there, as the end of “It must be …”."""
+
+    path: tuple[str | int, ...]
+    expected: str
+
+    def __str__(self) -> str:
+        """Return what the whole value has to be."""
+        return f"{_inside(self.path)}{self.expected}"
+
+
+def mismatch(schema: JsonItem, value: object, *, closed: bool = True) -> Mismatch | None:
+    """Return the first thing in a value that does not fit; None where all of it does.
+
+    A field that is not required may be null, which is the same as left out. Without `closed`, tables may hold fields
+    that their schema does not know.
+    """
+    if not is_plain(value):
+        return Mismatch((), NOT_PLAIN)
+    error = next(_validator(closed=closed)(dict(schema)).iter_errors(cast("Any", value)), None)
+    return None if error is None else Mismatch(tuple(error.absolute_path), _expected(error))
+
+
+def is_plain(value: object, deeper: int = _MOST_NESTING) -> bool:
+    """Tell whether JSON can hold a value, in tables and lists that are not nested without end."""
+    match value:
+        case None | bool() | str() | int():
+            return True
+        case float():
+            return math.isfinite(value)
+        case Mapping():
+            return deeper > 0 and all(isinstance(k, str) and is_plain(v, deeper - 1) for k, v in value.items())
+        case list() | tuple():
+            return deeper > 0 and all(is_plain(each, deeper - 1) for each in value)
+        case _:
+            return False
+
+
+@cache
+def _validator(*, closed: bool) -> type[Validator]:
+    # It takes longer to load than `--help` may take to answer.
+    from jsonschema import Draft202012Validator, validators
+
+    usual = Draft202012Validator.VALIDATORS
+
+    def properties(
+        validator: Validator, fields: JsonItem, value: object, schema: JsonItem
+    ) -> Iterator[ValidationError]:
+        if isinstance(value, Mapping):
+            required = _list(schema.get("required"))
+            given = {name: rule for name, rule in fields.items() if value.get(name) is not None or name in required}
+            yield from usual["properties"](validator, given, value, schema)
+
+    def additional(validator: Validator, rule: object, value: object, schema: JsonItem) -> Iterator[ValidationError]:
+        if closed or rule is not False:
+            yield from usual["additionalProperties"](validator, rule, value, schema)
+
+    # By JSON Schema's own word 2.0 is an integer; the vendors' servers refuse it.
+    types = Draft202012Validator.TYPE_CHECKER.redefine_many({
+        "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+        "array": lambda _, value: isinstance(value, list | tuple),
+    })  # fmt: skip
+    keywords = {"properties": properties, "additionalProperties": additional}
+    made: type[Validator] = validators.extend(Draft202012Validator, keywords, type_checker=types)  # type: ignore[no-untyped-call]
+    return made
+
+
+def _expected(error: ValidationError) -> str:
+    schema, given = cast("Mapping[str, Any]", error.schema), cast("Mapping[str, object]", error.instance)
+    match error.validator:
+        case "anyOf":
+            first: dict[object, ValidationError] = {}
+            for one in error.context:
+                first.setdefault(one.schema_path[0], one)
+            return ", or ".join(f"{_inside(one.path)}{_expected(one)}" for one in first.values())
+        case "required":
+            return f"a table with “{next(name for name in schema['required'] if name not in given)}”"
+        case "additionalProperties":
+            strange = next(name for name in given if name not in schema["properties"])
+            return f"a table without “{strange[:40]}”: it may have {_quoted(schema['properties'])}"
+        case _ if "propertyNames" in error.absolute_schema_path:
+            return f"a table of names with at most {schema['maxLength']} characters"
+        case _:
+            return _described(schema)
+
+
+def _described(schema: JsonItem) -> str:
+    match schema:
+        case {"enum": words}:
+            return f"one of {', '.join(map(str, _list(words)))}"
+        case {"type": "boolean"}:
+            return "true or false"
+        case {"type": "integer", "minimum": low, "maximum": high}:
+            return f"a whole number from {low} to {high}"
+        case {"type": "number", "minimum": low, "maximum": high}:
+            return f"a number from {low} to {high}"
+        case {"type": "string", "maxLength": longest}:
+            return f"text of 1 to {longest} characters"
+        case {"type": "array", "maxItems": most}:
+            return f"a list of at most {most}"
+        case {"type": "object", "maxProperties": most}:
+            return f"a table of at most {most} names"
+        case {"type": "object", "properties": fields}:
+            return f"a table with {_quoted(_list(fields))}"
+        case _:
+            return "a table"
+
+
+def _inside(path: Iterable[str | int]) -> str:
+    """Return the words for the place of a part in a value."""
+    return "".join(f"a table in which “{at}” is " if isinstance(at, str) else "a list in which each is " for at in path)
+
+
+def _list(value: object) -> Sequence[object]:
+    return list(value) if isinstance(value, Sequence | Mapping) else []
+
+
+def _quoted(names: Iterable[object]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
