@@ -12,10 +12,11 @@ from desktop_agent.app.prepare import RunResult, prepare, watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.settings import Mode, ProviderSettings, RunSettings, ScreenSettings, load
+from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, load
 
 __all__ = ["RunOptions", "RunResult", "run_task"]
 
