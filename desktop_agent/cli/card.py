@@ -1,4 +1,4 @@
-"""The card that asks on the person's own screen, and the curtain that hides it; Qt is loaded when first needed."""
+"""The card that asks on the person's own screen, and what hides it from pictures; Qt is loaded when first needed."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ def on_screen(settings: Settings, environment: Mapping[str, str], presence: Pres
 
 
 class LateOverlayHider:
-    """The run's curtain: there is nothing to draw it over until a window has been shown."""
+    """Hides our windows from the run; there is nothing to hide until a window has been shown."""
 
     def __init__(self, host: QtExecutor, monitor: Rect) -> None:
         """Take where windows live, and the part of the desktop that is captured."""
         self._host, self._monitor = host, monitor
 
-    async def draw(self) -> None:
+    async def hide(self) -> None:
         """Take our windows off the screen; ScreenError when they stay."""
         if self._host.started:
-            await self._made.draw()
+            await self._made.hide()
 
-    def lift(self) -> None:
+    def restore(self) -> None:
         """Let our windows be shown again."""
         if self._host.started:
-            self._made.lift()
+            self._made.restore()
 
     @cached_property
     def _made(self) -> QtOverlayHider:

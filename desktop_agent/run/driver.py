@@ -64,7 +64,7 @@ class Driver:
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
         rooms.hands.release_all()
-        rooms.overlays.lift()
+        rooms.overlays.restore()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -97,7 +97,7 @@ class Driver:
         rooms = self._rooms
         rooms.step("seen")
         self._thinking = True
-        rooms.overlays.lift()
+        rooms.overlays.restore()
         with rooms.watch.waiting_for("model"):
             try:
                 turn = await rooms.mind.think(message)

@@ -68,7 +68,7 @@ class PauseSupervisor:
             with rooms.watch.waiting_for("person"):
                 await rooms.reins.clear()
                 await self._until_announced()
-            await rooms.overlays.draw()
+            await rooms.overlays.hide()
             if rooms.reins.pause is None:
                 return
 
@@ -116,7 +116,7 @@ class PauseSupervisor:
     async def _wait_for_person(self, pause: Pause) -> None:
         rooms = self._rooms
         rooms.announce(Paused(pause.by, pause.reason))
-        rooms.overlays.lift()
+        rooms.overlays.restore()
         self._told_at = None
         asking = asyncio.create_task(self._ask(pause.reason))
         try:

@@ -6,8 +6,8 @@ from __future__ import annotations
 class NoOverlays:
     """Has nothing to take off the screen."""
 
-    async def draw(self) -> None:
+    async def hide(self) -> None:
         """Do nothing."""
 
-    def lift(self) -> None:
+    def restore(self) -> None:
         """Do nothing."""

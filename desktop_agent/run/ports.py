@@ -112,10 +112,10 @@ class Approver(Protocol):
 class OverlayHider(Protocol):
     """Our own windows on the screen that is worked."""
 
-    async def draw(self) -> None:
+    async def hide(self) -> None:
         """Take them off the screen; no picture shows them once this returns. ScreenError when they stay."""
 
-    def lift(self) -> None:
+    def restore(self) -> None:
         """Let them be shown again: the model thinks, or the run waits. Returns at once, never raises."""
 
 

@@ -72,13 +72,13 @@ async def _turns(host: QtExecutor, turns: int, seen: Seen) -> None:
     clean = eye(SCREEN).bgrx
     await host.do(lambda: None)
     for number in range(turns):
-        overlays.lift()
+        overlays.restore()
         badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
         badge.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
         assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
         began = time.monotonic()
-        await overlays.draw()
+        await overlays.hide()
         seen.drawn_ms.append((time.monotonic() - began) * 1000)
         seen.sign += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))

@@ -171,18 +171,18 @@ class ScriptedPerson:
 
 @dataclass
 class NotingCurtain:
-    """Notes when our windows are taken off the screen and shown again; `then` happens at each drawing."""
+    """Notes when our windows are taken off the screen and shown again; `then` happens at each hiding."""
 
     moves: list[str] = field(default_factory=list)
     then: Callable[[], None] | None = None
 
-    async def draw(self) -> None:
-        self.moves.append("draw")
+    async def hide(self) -> None:
+        self.moves.append("hide")
         if self.then is not None:
             self.then()
 
-    def lift(self) -> None:
-        self.moves.append("lift")
+    def restore(self) -> None:
+        self.moves.append("restore")
 
 
 @dataclass

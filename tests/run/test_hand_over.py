@@ -74,13 +74,13 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_or_acts() -> None:
     grabbed = scene.camera.grab
 
     def grab() -> object:
-        assert scene.overlays.moves[-1] == "draw"
+        assert scene.overlays.moves[-1] == "hide"
         return grabbed()
 
     scene.camera.grab = grab  # type: ignore[method-assign, assignment]  # a camera that looks at the curtain first
 
     assert drive(scene).status == "completed"
-    assert scene.overlays.moves[-1] == "lift"
+    assert scene.overlays.moves[-1] == "restore"
 
 
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:

@@ -70,13 +70,13 @@ def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     scene.person.back.set()
     told_at_answer, paused = list[list[str]](), asyncio.Event()
-    lift = scene.overlays.lift
+    restore = scene.overlays.restore
 
-    def lifts() -> None:
-        lift()
+    def restores() -> None:
+        restore()
         paused.set()
 
-    scene.overlays.lift = lifts  # type: ignore[method-assign]  # the last that is done before the person is told
+    scene.overlays.restore = restores  # type: ignore[method-assign]  # the last that is done before the person is told
 
     async def decides(question: Question) -> Answer:
         scene.reins.hand(LOCK)

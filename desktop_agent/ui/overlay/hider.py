@@ -46,7 +46,7 @@ class QtOverlayHider:
 
         return OverlayWindows()
 
-    async def draw(self) -> None:
+    async def hide(self) -> None:
         """Take our windows off the screen; ScreenError when they stay."""
         if not self._executor.started:
             return
@@ -58,7 +58,7 @@ class QtOverlayHider:
         if boxes:
             await wait_until_hidden(self._grab, boxes)
 
-    def lift(self) -> None:
+    def restore(self) -> None:
         """Show the floating windows again; the ordinary ones stay hidden until the run has ended."""
         if self._executor.started:
             self._executor.call(self._restore)
