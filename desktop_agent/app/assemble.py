@@ -14,18 +14,22 @@ from desktop_agent import __version__
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.core.events import Announce, Noticed, RunStarted
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
-from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.core.turn import JsonItem, Proposal
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.model.reading.action import read_action
+from desktop_agent.model.space import space_of
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.outage import Aside
 from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.offline.engine import OfflineModel
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.gate import SingleUseGate
@@ -35,7 +39,7 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.ports import Approver, Model, OverlayHider
 from desktop_agent.run.reins import PauseControl
 from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.stream import Listener, Stream
@@ -79,16 +83,16 @@ class RunAssembler:
         """Start and open what the run needs; what must be closed is left on the stack."""
         stack.callback(self.camera.close)
         run = self.settings.run
-        base_url, key = self._server(stack)
+        reader = self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
         hands = self._hands(stack, gate, reins)
-        surroundings = self._surroundings(stack)
+        surroundings = self._surroundings(stack, reader)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack)
         stream = Stream(recorder, self.listeners, _now)
         watch = Stopwatch(time.monotonic)
-        mind = self._mind(stack, base_url, key, stream, lambda: _without_a_server(hands, watch))
-        stream(self._started(recorder, base_url))
+        mind = self._model(stack, reader, stream, lambda: _without_a_server(hands, watch))
+        stream(self._started(recorder))
         told = partial(_warn, stream)
         confirmed = Confirmations(places(self.environment).data / CONFIRMATIONS, told)
         self._say_what_cannot_be(stream, mind)
@@ -107,22 +111,23 @@ class RunAssembler:
             approval_memory=self.approval_memory,
             overlays=self.overlays,
             hands=hands,
-            functions=UserFunctions(self.settings.functions, gate.redeem, self._without(key), confirmed),
+            functions=UserFunctions(self.settings.functions, gate.redeem, self._without_key(), confirmed),
             recorder=recorder,
             stream=stream,
             reins=reins,
             watch=watch,
         )
 
-    def _say_what_cannot_be(self, announce: Announce, mind: Conversation) -> None:
+    def _say_what_cannot_be(self, announce: Announce, mind: Model) -> None:
         """Tell of what the person has asked for and this server cannot give."""
-        if self.settings.run.max_cost is not None and not mind.priced and not self.meant.embedded:
+        if self.settings.run.max_cost is not None and isinstance(mind, Conversation) and not mind.priced:
             announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
         if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
             announce(Noticed("warning", _NO_FUNCTIONS))
 
-    def _without(self, key: str | None) -> Mapping[str, str]:
+    def _without_key(self) -> Mapping[str, str]:
         """Return the environment without the model's key, whatever the variable is called that holds it."""
+        key = self.meant.key.value
         return {name: value for name, value in self.environment.items() if not key or key not in value}
 
     def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: PauseControl) -> ActionExecutor:
@@ -150,14 +155,16 @@ class RunAssembler:
         ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
         return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
 
-    def _server(self, stack: AsyncExitStack) -> tuple[str, str | None]:
-        if not self.meant.embedded:
-            return self.meant.base_url, self.meant.key.value
-        server = stack.enter_context(LocalModel())
-        return server.base_url, server.token
+    def _reader(self, stack: AsyncExitStack) -> OcrReader | None:
+        """Return what reads the screen, in one child process for all who want to; None where it is not installed."""
+        if why_no_reader():
+            return None
+        reader = stack.enter_context(OcrReader())
+        if self.meant.embedded:
+            reader.start()  # it loads while the rest is opened; elsewhere it may never be needed
+        return reader
 
-    def _surroundings(self, stack: AsyncExitStack) -> ScreenSurroundings:
-        reader = None if why_no_reader() else stack.enter_context(OcrReader())
+    def _surroundings(self, stack: AsyncExitStack, reader: OcrReader | None) -> ScreenSurroundings:
         own = places(self.environment)
         surroundings = ScreenSurroundings(
             self.windows,
@@ -170,19 +177,25 @@ class RunAssembler:
         stack.push_async_callback(surroundings.close)
         return surroundings
 
-    def _mind(
-        self, stack: AsyncExitStack, base_url: str, key: str | None, announce: Announce, aside: Aside
-    ) -> Conversation:
+    def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, aside: Aside) -> Model:
+        if self.meant.embedded and reader is not None:
+            return OfflineModel(reader, self._read_action, announce)
         settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
-        address = endpoint(base_url, settings.network.allow_http)
+        key = self.meant.key.value
+        address = endpoint(self.meant.base_url, settings.network.allow_http)
         client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
         asker = RequestSender(client, announce, pass_on=self.pass_on, aside=aside)
-        terms = replace(self.meant.at(base_url), functions=settings.functions)
+        terms = replace(self.meant.terms, functions=settings.functions)
         mind = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
         stack.push_async_callback(mind.close)
         return mind
 
-    def _started(self, recorder: RunRecorder, base_url: str) -> RunStarted:
+    def _read_action(self, item: JsonItem, image: Size) -> Proposal:
+        """Read what the offline model asks for as any model's action is read: with the same checks and caps."""
+        own = dialect_named(self.meant.profile.dialect).actions
+        return read_action(item, own, space_of("viewport", image, None), caps_of(self.settings)).proposal
+
+    def _started(self, recorder: RunRecorder) -> RunStarted:
         run, meant, camera = self.settings.run, self.meant, self.camera
         region = self.settings.screen.region
         return RunStarted(
@@ -193,7 +206,7 @@ class RunAssembler:
             provider=meant.profile.name,
             dialect=meant.dialect,
             model=meant.model,
-            base_url=base_url,
+            base_url=meant.base_url,
             mode=run.mode,
             monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
             region=asdict(region) if region else None,

@@ -2,7 +2,7 @@
 
 The start-up story: settings say which server is meant, the screen and the input backend are chosen for this
 machine, and nothing is started or written until `Session.run`. Then the assembler joins the rooms: a folder is made for
-the record, the local model is started where it is meant, and the driver takes over on a thread of its own.
+the record, and the driver takes over on a thread of its own.
 """
 
 from __future__ import annotations

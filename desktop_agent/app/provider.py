@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
@@ -31,7 +31,7 @@ _AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A server, and how it is spoken to; `embedded` is the local model, which we start ourselves."""
+    """A server, and how it is spoken to; `embedded` is the offline model, which thinks in our own process."""
 
     profile: Profile
     terms: RequestOptions
@@ -53,10 +53,6 @@ class Provider:
     def chain(self) -> bool:
         """Tell whether the server keeps the history."""
         return chained(self.profile, self.terms)
-
-    def at(self, base_url: str) -> RequestOptions:
-        """Return the terms for a server at this address."""
-        return replace(self.terms, base_url=base_url)
 
 
 def provider_meant(

@@ -1,58 +1,44 @@
-"""Start the embedded model's server for one run, as a process that ends with us."""
+"""Run the offline model's server in a thread of this process, for whoever tries it from here."""
 
-import os
+from __future__ import annotations
+
 import secrets
-import subprocess
-import sys
-from types import TracebackType
-from typing import Self
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import SimpleQueue
 
-from desktop_agent.core.errors import UnreachableError
-from desktop_agent.offline.child_process import end, first_line
-
-START_WITHIN_S = 30.0
+from desktop_agent.devserver.server import serve
 
 
-class LocalModel:
-    """The server as a child process; a context manager. `base_url` and `token` are for the client."""
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """What a client needs."""
 
-    def __init__(self) -> None:
-        """Start it and wait until it listens.
+    base_url: str
+    token: str
 
-        Raises:
-            UnreachableError: it does not start; the message is the server's own.
-        """
-        self.token = secrets.token_urlsafe(24)
-        # Its own session: Ctrl+C in the terminal is for the run, which ends the server when it is done with it.
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "desktop_agent.devserver", "--port", "0", "--with-parent"],
-            env=os.environ | {"DESKTOP_AGENT_SERVE_TOKEN": self.token},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-        self.base_url = self._address()
 
-    def __enter__(self) -> Self:
-        return self
+@contextmanager
+def local_server() -> Iterator[LocalServer]:
+    """Serve the offline model on a free port while what is inside goes on; SettingsError when it cannot start."""
+    token, over = secrets.token_urlsafe(24), threading.Event()
+    first: SimpleQueue[str | Exception] = SimpleQueue()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def work() -> None:
+        try:
+            serve(0, token, announce=first.put, until=over)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            first.put(error)
 
-    @property
-    def pid(self) -> int:
-        """The server's process id."""
-        return self._child.pid
-
-    def close(self) -> None:
-        """End the server; calling it again does nothing."""
-        end(self._child)
-
-    def _address(self) -> str:
-        line = first_line(self._child, START_WITHIN_S)
-        if line:
-            return line
-        self._child.terminate()
-        said = self._child.stderr.read().decode(errors="replace").strip() if self._child.stderr else ""
-        self.close()
-        raise UnreachableError("The local model did not start.", said.splitlines()[-1] if said else "Try again.")
+    thread = threading.Thread(target=work, name="desktop-agent-serve")
+    thread.start()
+    try:
+        answer = first.get()
+        if isinstance(answer, Exception):
+            raise answer
+        yield LocalServer(answer, token)
+    finally:
+        over.set()
+        thread.join()

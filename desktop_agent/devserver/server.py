@@ -1,9 +1,11 @@
-"""The embedded or scripted model as a Responses server on loopback, for our own runs and for other people's clients.
+"""The offline or a scripted model as a Responses server on loopback, to develop and test clients against.
 
-Only 127.0.0.1 is listened on, each request needs the bearer token, and a web page cannot get through: Host and Origin
-have to be loopback names, and no answer allows another origin. Nothing is written to disk: the last four pictures and
-the responses are kept in memory until there are too many, the server ends, or the client deletes a response.
+It listens on 127.0.0.1 only, each request needs the bearer token, and web pages cannot use it: Host and Origin have to
+be loopback names, and no answer allows another origin. Nothing is written to disk: the last few pictures and the
+responses are kept in memory until there are too many, the server ends, or the client deletes a response.
 """
+
+from __future__ import annotations
 
 import contextlib
 import logging
@@ -35,18 +37,14 @@ def serve(
     announce: Callable[[str], None],
     until: threading.Event | None = None,
     script: Path | None = None,
-    tells_seconds: bool = False,
 ) -> int:
-    """Serve until SIGTERM or SIGINT, or until `until` is set; tell the base URL and the token through `announce`.
+    """Serve until SIGTERM or SIGINT, or until `until` is set; announce the base URL, then the token.
 
-    The model behind it is the offline one, or `script`; `tells_seconds` makes the former say how long a wait is, which
-    no dialect has a word for. Returns 0, or 130 after SIGINT.
-
-    Raises:
-        SettingsError: the offline extra is missing, the script cannot be read, or the port is taken.
+    The model behind it is the offline one, or `script`. Returns 0, or 130 after SIGINT. SettingsError when the offline
+    extra is missing, the script cannot be read, or the port is taken.
     """
     over, store = until or threading.Event(), Store()
-    model = _scripted(script) if script else _offline(store, tells_seconds=tells_seconds)
+    model = _scripted(script) if script else _offline(store)
     with (
         _ended_by_signals() as ended_by,
         model as answers,
@@ -70,9 +68,9 @@ def _scripted(script: Path) -> Iterator[ServedModel]:
 
 
 @contextlib.contextmanager
-def _offline(store: Store, *, tells_seconds: bool) -> Iterator[ServedModel]:
+def _offline(store: Store) -> Iterator[ServedModel]:
     # What it needs takes half a second to load, which a script has no use for.
-    from desktop_agent.devserver.wire.offline_model import OfflineModel
+    from desktop_agent.devserver.wire.offline_model import ServedOfflineModel
     from desktop_agent.offline.ocr.reader import OcrReader, why_not
 
     reason = why_not()
@@ -81,7 +79,7 @@ def _offline(store: Store, *, tells_seconds: bool) -> Iterator[ServedModel]:
         raise SettingsError(sentence, f"Run: {hint}")
     with OcrReader() as reader:
         reader.start()
-        yield OfflineModel(store, reader, tells_seconds)
+        yield ServedOfflineModel(store, reader)
 
 
 class _Server(ThreadingHTTPServer):

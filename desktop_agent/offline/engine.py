@@ -1,121 +1,118 @@
-"""The embedded model itself: a request and a picture in, the next action or the end out. It follows plain steps."""
+"""The offline model: a task of plain steps and a picture of the screen in, the next action or the end out.
 
+`OfflineModel` is the loop's model for a run of our own and thinks in that run's process. `next_answer` is the thinking
+alone, which `serve` puts behind a server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from desktop_agent.core.errors import ModelError
-from desktop_agent.core.reading import TextLine
-from desktop_agent.devserver.wire.conversation import Situation
-from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes
-from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.core.actions import Finish
+from desktop_agent.core.events import Announce, RequestSent
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import (
+    Call,
+    JsonItem,
+    Message,
+    NotDone,
+    Opening,
+    Proposal,
+    SafetyCheck,
+    Turn,
+    Usage,
+)
 from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import Box
-from desktop_agent.offline.ocr.picture import decoded
+from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
+from desktop_agent.offline.plan.acts import as_json
+from desktop_agent.offline.plan.outcome import ScreenReading
+from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.plan.position import PlanPosition
-from desktop_agent.offline.plan.steps import NotUnderstood, PlanStep
+from desktop_agent.offline.plan.steps import NotUnderstood
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 
-
-class Reader(Protocol):
-    """Reads the text of an encoded picture."""
-
-    def read(self, picture: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
-        """Return its lines."""
+# Estimates, as servers count: characters of text and pixels of a picture for one token.
+_CHARACTERS, _PIXELS = 4, 750
 
 
-class PictureEyes:
-    """One picture, read as far as a step needs it."""
+class OfflineModel:
+    """Follows the steps of one task; its position in the plan is all that it remembers."""
 
-    def __init__(self, encoded: bytes, pixels: NDArray[np.uint8], reader: Reader) -> None:
-        self._encoded, self._pixels, self._reader = encoded, pixels, reader
-        self._lines: tuple[TextLine, ...] | None = None
-        self._anew = False
+    def __init__(
+        self, reader: PictureReader, read_action: Callable[[JsonItem, Size], Proposal], announce: Announce
+    ) -> None:
+        """`read_action` reads what the model asks for on a picture of a size, within the caps that hold for any model.
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self._pixels.shape[1], self._pixels.shape[0]
+        The reader stays open.
+        """
+        self._reader, self._read_action, self._announce = reader, read_action, announce
+        self._task, self._position, self._turns = "", PlanPosition(), 0
 
-    def lines(self) -> tuple[TextLine, ...]:
-        """Return the text on it."""
-        if self._lines is None:
-            self._lines = self._reader.read(self._encoded)
-        return self._lines
+    async def think(self, message: Message) -> Turn:
+        """Return the next action or the end; ModelError when the picture cannot be read.
 
-    def read_so_far(self) -> tuple[TextLine, ...]:
-        """Return the lines if they were needed, else none."""
-        return self._lines or ()
+        After an error nothing has changed: the same message can be sent again.
+        """
+        frame = message.frame
+        if isinstance(message, Opening):
+            task, position, not_done, said = message.task, PlanPosition(), None, len(message.task)
+        else:
+            task, position, not_done = self._task, self._position, message.not_done
+            said = sum(map(len, message.notes))
+        self._announce(RequestSent(1, 1, said + len(frame.data), chained=False, previous_response_id=None))
+        answer = await asyncio.to_thread(self._answer, task, position, frame, not_done)
+        self._task, self._position, self._turns = task, answer.position, self._turns + 1
+        return self._turn(answer, frame.viewport.image, said)
 
-    def look_anew(self) -> bool:
-        """Read the whole picture again, once."""
-        if self._anew:
-            return False
-        self._anew = True
-        self._lines = self._reader.read(self._encoded, fresh=True)
-        return True
+    async def cancel(self) -> None:
+        """Stop reading, in the middle of a picture too."""
+        self._reader.close()
 
-    def field(self, label: Box) -> Box | None:
-        """Return the field beside or below a label."""
-        return field_of(self._pixels, label)
+    async def forget(self) -> None:
+        """Do nothing: nobody else has stored anything."""
 
-    def around(self, text: Box) -> Box | None:
-        """Return the field that a text stands in."""
-        return field_around(self._pixels, text)
+    async def close(self) -> None:
+        """Do nothing: whoever made the reader closes it."""
 
-    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
-        """Return the check box or radio button of a caption; `at` is where it is when that is known."""
-        return indicator_of(self._pixels, caption, at)
+    def _answer(self, task: str, position: PlanPosition, frame: Frame, not_done: NotDone | None) -> Next | End:
+        return next_answer(task, position, ScreenPicture(frame.data, self._reader), not_done)
 
-
-def look(situation: Situation, reader: Reader) -> PictureEyes:
-    """Return eyes on the newest picture of a conversation.
-
-    Raises:
-        BadRequestError: there is none, or it cannot be decoded.
-    """
-    encoded = picture_bytes(situation.image_url)
-    try:
-        return PictureEyes(encoded, decoded(encoded), reader)
-    except ModelError as error:
-        raise BadRequestError(f"{error.message} {error.hint}", param="input") from error
+    def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
+        thoughts = (answer.thought,) if answer.thought else ()
+        if isinstance(answer, End):
+            finish = Finish("success" if answer.success else "failed", answer.message)
+            return Turn(reasoning=thoughts, finish=finish, usage=_usage(said, image, answer.thought + answer.message))
+        item = as_json(answer.act)
+        check = {"id": f"check_{self._turns}", "code": CODE, "message": answer.warning}
+        checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
+        call = Call(f"call_{self._turns}", (self._read_action(item, image),), checks)
+        spent = _usage(said, image, answer.thought + json.dumps(item, ensure_ascii=False))
+        return Turn(reasoning=thoughts, calls=(call,), usage=spent)
 
 
-def think(situation: Situation, eyes: PictureEyes) -> Next | End:
-    """Return what comes next."""
-    if not situation.task:
-        raise BadRequestError("The task is empty: send it as the first user message.", param="input")
-    plan = understand(situation.task)
+def next_answer(task: str, position: PlanPosition, screen: ScreenReading, not_done: NotDone | None) -> Next | End:
+    """Return the next action or the end; `not_done` says why the last action was not carried out, if it was not."""
+    plan = understand(task)
     if isinstance(plan, NotUnderstood):
         return End(PlanPosition(), "", plan.message, success=False)
-    start = _start(plan.steps, situation, eyes)
-    if not isinstance(start, PlanPosition):
-        return start
-    return proceed(plan.steps, start, eyes, round(time.time() * 1000), rehearsal=situation.news == "rehearsed")
+    position = replace(position, step=min(position.step, len(plan.steps)))
+    match not_done:
+        case NotDone("refused"):
+            position = refused(position)
+        case NotDone("taken over", text):  # that a person worked meanwhile does not mean that it cannot be done
+            return not_carried_out(plan.steps, replace(position, tries=0), text)
+        case NotDone("failed", text):
+            return not_carried_out(plan.steps, position, text)
+    rehearsal = not_done is not None and not_done.why == "rehearsed"
+    return proceed(plan.steps, position, screen, round(time.time() * 1000), rehearsal=rehearsal)
 
 
-def _start(steps: tuple[PlanStep, ...], situation: Situation, eyes: PictureEyes) -> PlanPosition | Next | End:
-    place = replace(situation.place, step=min(situation.place.step, len(steps)))
-    match situation.news:
-        case "refused" if situation.unborn:
-            planned = proceed(steps, place, eyes, round(time.time() * 1000))
-            return refused(planned.place) if isinstance(planned, Next) else planned
-        case "refused":
-            return refused(place)
-        case "taken over":  # a person who worked meanwhile is no sign that it cannot be done
-            return not_carried_out(steps, replace(place, tries=0), situation.reason)
-        case "not done":
-            return not_carried_out(steps, place, situation.reason)
-        case _:
-            return place
-
-
-def scale(asked: ParsedRequest, eyes: PictureEyes) -> tuple[float, float]:
-    """Return what a picture's pixels are multiplied with to be the client's."""
-    width, height = asked.display or eyes.size
-    return width / eyes.size[0], height / eyes.size[1]
+def _usage(said: int, image: Size, answer: str) -> Usage:
+    tokens_in = said // _CHARACTERS + image.width * image.height // _PIXELS + 1
+    tokens_out = len(answer) // _CHARACTERS + 1
+    return Usage(tokens_in, tokens_out, tokens_in + tokens_out)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.app.provider import Provider
 from desktop_agent.core.events import Event
-from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.devserver.launch import local_server
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import dialect_named
@@ -43,14 +43,14 @@ class ProviderProbe:
     def run(self) -> Findings:
         """Try it from the first connection to the last click.
 
-        Raises SettingsError where settings do not fit one another, UnreachableError where the local model does not
-        start; whatever the server does is a check that fails.
+        Raises SettingsError where settings do not fit one another, or the local model cannot be started; whatever the
+        server does is a check that fails.
         """
         with ExitStack() as stack:
             base_url, key = self.meant.base_url, self.meant.key.value
             if self.meant.embedded:
                 self.doing("starting the local model")
-                local = stack.enter_context(LocalModel())
+                local = stack.enter_context(local_server())
                 base_url, key = local.base_url, local.token
             return asyncio.run(self._tried(base_url, key))
 

@@ -1,4 +1,4 @@
-"""The real server process: who gets in, what is kept, what is refused, and that it ends when it is told to."""
+"""The real server: who gets in, what is kept, what is refused, and that it ends when it is told to."""
 
 import io
 import json
@@ -18,7 +18,7 @@ from openai import OpenAI
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.devserver.launch import LocalServer, local_server
 from desktop_agent.devserver.server import serve
 from desktop_agent.devserver.wire.incoming import LARGEST_BODY
 from tests.fakes.waiting import wait_until
@@ -108,7 +108,7 @@ def test_what_cannot_be_answered_is_said_in_words(
     assert words in answer.json()["error"]["message"]
 
 
-def test_a_request_past_the_largest_is_refused_before_it_is_read(local_model: LocalModel) -> None:
+def test_a_request_past_the_largest_is_refused_before_it_is_read(local_model: LocalServer) -> None:
     url = httpx.URL(local_model.base_url)
     with socket.create_connection((url.host, url.port), timeout=10) as plain:
         plain.sendall(
@@ -154,7 +154,7 @@ def test_a_finished_response_cannot_be_cancelled(http: httpx.Client) -> None:
     assert "only one in progress" in answer.json()["error"]["message"]
 
 
-def test_a_response_in_progress_can_be_cancelled(http: httpx.Client, local_model: LocalModel) -> None:
+def test_a_response_in_progress_can_be_cancelled(http: httpx.Client, local_model: LocalServer) -> None:
     rows = [f"Row {number} of a long page that takes a while to read" for number in range(40)]
     body = ask('click "Nothing like it"', *rows, stream=True)
     with httpx.stream("POST", f"{local_model.base_url}/responses", json=body, headers=http.headers, timeout=60) as told:
@@ -192,7 +192,7 @@ def test_a_pending_check_must_be_acknowledged(http: httpx.Client) -> None:
     assert "“Close”" in taken.json()["output"][0]["summary"][0]["text"]
 
 
-def test_openais_own_client_gets_on_with_it(local_model: LocalModel) -> None:
+def test_openais_own_client_gets_on_with_it(local_model: LocalServer) -> None:
     with OpenAI(base_url=local_model.base_url, api_key=local_model.token, max_retries=0) as client:
         body = ask('click "A thing"', "A thing") | {"tools": [{"type": "computer"}]}
         made = client.responses.create(**body)
@@ -205,7 +205,9 @@ def test_openais_own_client_gets_on_with_it(local_model: LocalModel) -> None:
     assert "click" == made.output[-1].actions[0].type
 
 
-def test_a_client_that_leaves_in_the_middle_finds_its_answer_later(local_model: LocalModel, http: httpx.Client) -> None:
+def test_a_client_that_leaves_in_the_middle_finds_its_answer_later(
+    local_model: LocalServer, http: httpx.Client
+) -> None:
     body = ask('click "Nothing like it"', "A thing", stream=True)
     with http.stream("POST", "/responses", json=body) as answer:
         first = json.loads(next(line for line in answer.iter_lines() if line.startswith("data: "))[6:])
@@ -214,7 +216,7 @@ def test_a_client_that_leaves_in_the_middle_finds_its_answer_later(local_model: 
     wait_until(lambda: http.get(url).json()["status"] == "completed", 20, "the answer")
 
 
-def test_several_clients_are_answered_at_once(local_model: LocalModel) -> None:
+def test_several_clients_are_answered_at_once(local_model: LocalServer) -> None:
     found: list[str] = []
 
     def one(text: str) -> None:
@@ -234,7 +236,7 @@ def test_several_clients_are_answered_at_once(local_model: LocalModel) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> None:
-    command = [sys.executable, "-m", "desktop_agent.devserver", "--port", "0"]
+    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
@@ -251,24 +253,29 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
 
 
 def test_it_ends_with_whoever_started_it() -> None:
-    command = [sys.executable, "-m", "desktop_agent.devserver", "--port", "0", "--with-parent"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        server.stdout.readline()
-        server.stdin.close()
+    before = own_children()
+    with local_server() as server:
+        url = httpx.URL(server.base_url)
+        started = own_children() - before
 
-        assert 0 == server.wait(15)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((url.host, url.port), timeout=10)
+    assert started
+    assert not started & own_children()
+
+
+def own_children() -> set[str]:
+    return {one for task in Path("/proc/self/task").iterdir() for one in (task / "children").read_text().split()}
 
 
 def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
-    command = [sys.executable, "-m", "desktop_agent.devserver", "--port", "0", "--with-parent"]
+    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
     env = os.environ | {"DESKTOP_AGENT_SERVE_TOKEN": "made-up-for-this"}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=env) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=env) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
         listed = Path(f"/proc/{server.pid}/cmdline").read_bytes()
-        server.communicate()
+        server.terminate()
 
     assert b"token made-up-for-this\n" == lines[1]
     assert b"made-up" not in listed

@@ -4,15 +4,16 @@ import json
 
 import pytest
 
-from desktop_agent.devserver.wire.conversation import ResponseMemory, situation, task_mark
+from desktop_agent.core.turn import NotDoneReason
+from desktop_agent.devserver.wire.call_ids import call_id, position_in
+from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.response import body
 from desktop_agent.devserver.wire.store import Store
 from desktop_agent.offline.ocr.lines import Box
-from desktop_agent.offline.plan.client_notes import News, news
-from desktop_agent.offline.plan.position import PlanPosition, call_id, place_in
+from desktop_agent.offline.plan.position import PlanPosition
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
 PICTURE = "data:image/png;base64,AAAA"
@@ -25,11 +26,11 @@ def asked(items: object, previous: str | None = None, tool: object = TOOL) -> Pa
 
 
 def remembered(
-    store: Store, name: str, parent: str, place: PlanPosition, *, checks: frozenset[str] = frozenset()
+    store: Store, name: str, parent: str, position: PlanPosition, *, checks: frozenset[str] = frozenset()
 ) -> ResponseMemory:
     record = Record(body(asked([TASK]), "preview", name, 0.0, (100, 80)), "preview")
     store.keep(record)
-    record.memory = ResponseMemory(name, parent, 'click "A"', place, 1, f"call-of-{name}", checks, ended=False)
+    record.memory = ResponseMemory(name, parent, 'click "A"', position, 1, f"call-of-{name}", checks, ended=False)
     record.end(record.body | {"status": "completed"})
     return record.memory
 
@@ -39,29 +40,33 @@ def result(name: str, **more: object) -> dict[str, object]:
     return {"type": "computer_call_output", "call_id": f"call-of-{name}", "output": output, **more}
 
 
+def why_not_done(now: Situation) -> str:
+    return now.not_done.why if now.not_done else ""
+
+
 def note(text: str) -> dict[str, object]:
     return {"role": "user", "content": [{"type": "input_text", "text": text},
                                         {"type": "input_image", "image_url": PICTURE + "BBBB"}]}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "place",
+    "position",
     [
         PlanPosition(),
         PlanPosition(3, 2, 1, 3, 1, 2, 1_795_000_000_123, Box(12, 0, 4095, 2160), 0xFFFFFFFF),
         PlanPosition(40, skipped=(0, 7, 39), mark=Box(0, 5, 1, 1)),
     ],
 )
-def test_a_place_comes_back_from_its_call_id(place: PlanPosition) -> None:
-    told = call_id(place, "0123abcd")
+def test_a_place_comes_back_from_its_call_id(position: PlanPosition) -> None:
+    told = call_id(position, "0123abcd")
 
-    assert place == place_in(told)
-    assert place == place_in(f"I did {told}.")
+    assert position == position_in(told)
+    assert position == position_in(f"I did {told}.")
 
 
 @pytest.mark.parametrize("text", ["", "call_1", "call_0123abcd_1_2", "call_0123abcd_0_0_0_0_0_0_0_0_0_2_s1"])
 def test_another_id_holds_no_place(text: str) -> None:
-    assert place_in(text) is None
+    assert position_in(text) is None
 
 
 @pytest.mark.parametrize(
@@ -72,42 +77,44 @@ def test_another_id_holds_no_place(text: str) -> None:
         ("User denied the click", "refused"),
         ("That is not allowed here.", "refused"),
         ("This is a rehearsal: the action was shown to the person and not carried out.", "rehearsed"),
-        ("The screen changed there since the last picture, so nothing was done: Click “Decline”.", "not done"),
-        ("This could not be done: Type “x”. The keyboard has no such key.", "not done"),
-        ("This action was not done: a point is missing", "not done"),
-        ("Click “Refuse”", "none"),
-        ("Type “it was refused”", "none"),
-        ("The picture has not changed. Try something else, or say that you cannot go on.", "none"),
-        ("Here is the screen.", "none"),
+        ("The screen changed there since the last picture, so nothing was done: Click “Decline”.", "failed"),
+        ("This could not be done: Type “x”. The keyboard has no such key.", "failed"),
+        ("This action was not done: a point is missing", "failed"),
+        ("Click “Refuse”", None),
+        ("Type “it was refused”", None),
+        ("The picture has not changed. Try something else, or say that you cannot go on.", None),
+        ("Here is the screen.", None),
         ("The person took the mouse for a while, and what you had asked for after that was not done.", "taken over"),
-        ("The person took the mouse for a while, after all that you had asked for was carried out.", "none"),
+        ("The person took the mouse for a while, after all that you had asked for was carried out.", None),
     ],
 )  # fmt: skip
-def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: News) -> None:
-    assert meaning == news((text,))
+def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: NotDoneReason | None) -> None:
+    became = not_done((text,))
+
+    assert (meaning, text if meaning else None) == (became and became.why, became and became.text)
 
 
 def test_a_first_request_begins_at_the_first_step() -> None:
     now = situation(asked([TASK]), Store())
 
-    assert ('click "A"', PlanPosition(), PICTURE) == (now.task, now.place, now.image_url)
+    assert ('click "A"', PlanPosition(), PICTURE) == (now.task, now.position, now.image_url)
 
 
 def test_a_chained_request_goes_on_where_its_response_was() -> None:
     store = Store()
     memory = remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
 
-    assert memory.place == situation(asked([result("r1")], "r1"), store).place
+    assert memory.position == situation(asked([result("r1")], "r1"), store).position
 
 
 def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> None:
-    place = PlanPosition(step=2, skipped=(1,))
-    call = {"type": "computer_call", "call_id": call_id(place, "0123abcd"), "id": "cc_1"}
+    position = PlanPosition(step=2, skipped=(1,))
+    call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}
     output = {"type": "computer_call_output", "call_id": call["call_id"], "output": result("x")["output"]}
 
     now = situation(asked([TASK, call, output]), Store())
 
-    assert (place, 'click "A"') == (now.place, now.task)
+    assert (position, 'click "A"') == (now.position, now.task)
 
 
 def test_a_history_of_messages_goes_on_from_the_answer_with_that_number() -> None:
@@ -116,7 +123,7 @@ def test_a_history_of_messages_goes_on_from_the_answer_with_that_number() -> Non
     told = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
     tool = {"type": "computer_use", "display_width": 100, "display_height": 80}
 
-    assert PlanPosition(step=1) == situation(asked([TASK, told, note("Click")], tool=tool), store).place
+    assert PlanPosition(step=1) == situation(asked([TASK, told, note("Click")], tool=tool), store).position
 
 
 def test_a_history_that_nobody_knows_is_said_to_be_unknown() -> None:
@@ -135,7 +142,7 @@ def test_a_refused_check_is_left_behind_and_its_place_is_known() -> None:
 
     now = situation(asked([result("r1"), note("The person refused this action: Click.")], "r1"), store)
 
-    assert ("refused", 1, PICTURE + "BBBB") == (now.news, now.place.did_step, now.image_url)
+    assert ("refused", 1, PICTURE + "BBBB") == (why_not_done(now), now.position.did_step, now.image_url)
 
 
 def test_a_check_refused_on_the_first_turn_is_known_from_the_task() -> None:
@@ -144,11 +151,11 @@ def test_a_check_refused_on_the_first_turn_is_known_from_the_task() -> None:
 
     now = situation(asked([TASK, note("The person refused this action: Click.")]), store)
 
-    assert ("refused", PlanPosition(step=1), False) == (now.news, now.place, now.unborn)
+    assert ("refused", PlanPosition(step=1), False) == (why_not_done(now), now.position, now.forgotten)
 
 
 def test_a_check_refused_before_a_restart_is_worked_out_anew() -> None:
-    assert situation(asked([TASK, note("The person refused this action: Click.")]), Store()).unborn
+    assert situation(asked([TASK, note("The person refused this action: Click.")]), Store()).forgotten
 
 
 def test_words_after_the_end_are_a_new_task() -> None:
@@ -157,12 +164,12 @@ def test_words_after_the_end_are_a_new_task() -> None:
     record = store.record("r1")
     assert record is not None
     record.memory = ResponseMemory(
-        memory.id, memory.parent, memory.task, memory.place, 1, None, frozenset(), ended=True
+        memory.id, memory.parent, memory.task, memory.position, 1, None, frozenset(), ended=True
     )
 
     now = situation(asked([note('click "B"')], "r1"), store)
 
-    assert ('click "B"', PlanPosition()) == (now.task, now.place)
+    assert ('click "B"', PlanPosition()) == (now.task, now.position)
 
 
 def test_a_response_that_came_to_nothing_is_nothing_to_go_on_from() -> None:

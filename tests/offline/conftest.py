@@ -1,4 +1,4 @@
-"""The local model's server for the tests: one real process, and a picture of a real window."""
+"""The offline model's server for the tests, and a picture of a real window."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.devserver.launch import LocalModel
+from desktop_agent.devserver.launch import LocalServer, local_server
 from desktop_agent.offline.ocr.reader import OcrReader
 from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until
@@ -18,13 +18,13 @@ FORM = Path(__file__).with_name("order_form.py")
 
 
 @pytest.fixture(scope="session")
-def local_model() -> Iterator[LocalModel]:
-    with LocalModel() as model:
-        yield model
+def local_model() -> Iterator[LocalServer]:
+    with local_server() as server:
+        yield server
 
 
 @pytest.fixture
-def http(local_model: LocalModel) -> Iterator[httpx.Client]:
+def http(local_model: LocalServer) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {local_model.token}"}
     with httpx.Client(base_url=local_model.base_url, headers=headers, timeout=60) as client:
         yield client

@@ -29,7 +29,7 @@ class Seen:
     def read_so_far(self) -> tuple[TextLine, ...]:
         return self.texts if self.reads else ()
 
-    def look_anew(self) -> bool:
+    def read_again(self) -> bool:
         if self.second is None:
             return False
         self.texts, self.second = self.second, None

@@ -16,7 +16,7 @@ def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
 
     assert ClickAt(36, 14) == answer.act
     assert 'Step 1 of 1: click "File". I see “File” at (36, 14).' == answer.thought
-    assert 1 == answer.place.step
+    assert 1 == answer.position.step
 
 
 def test_a_run_is_over_when_all_steps_are_done() -> None:
@@ -26,13 +26,13 @@ def test_a_run_is_over_when_all_steps_are_done() -> None:
 
 
 def test_what_is_not_there_gets_three_more_looks_over_a_second_and_then_an_end_that_says_what_is() -> None:
-    task, place, waited = steps('click "Export"'), PlanPosition(), 0.0
+    task, position, waited = steps('click "Export"'), PlanPosition(), 0.0
     for _ in LOOKS_S:
-        answer = acted(proceed(task, place, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
+        answer = acted(proceed(task, position, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
         assert isinstance(answer.act, WaitABit)
         waited += answer.act.seconds
-        place = answer.place
-    end = ended(proceed(task, place, Seen((line("Print", 20, 40),)), NOW_MS))
+        position = answer.position
+    end = ended(proceed(task, position, Seen((line("Print", 20, 40),)), NOW_MS))
 
     assert pytest.approx(1.0) == waited
     assert not end.success
@@ -41,16 +41,16 @@ def test_what_is_not_there_gets_three_more_looks_over_a_second_and_then_an_end_t
 
 
 def test_a_text_that_a_quick_reading_left_out_is_found_by_a_whole_one() -> None:
-    eyes = Seen((), second=(line("File", 20, 4),))
+    screen = Seen((), second=(line("File", 20, 4),))
 
-    assert ClickAt(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), eyes, NOW_MS)).act
+    assert ClickAt(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), screen, NOW_MS)).act
 
 
 def test_a_key_is_pressed_as_often_as_asked() -> None:
-    task, place, count = steps("press enter 3 times"), PlanPosition(), 0
-    while isinstance(answer := proceed(task, place, Seen(()), NOW_MS), Next):
+    task, position, count = steps("press enter 3 times"), PlanPosition(), 0
+    while isinstance(answer := proceed(task, position, Seen(()), NOW_MS), Next):
         assert PressKeys(("enter",)) == answer.act
-        place, count = answer.place, count + 1
+        position, count = answer.position, count + 1
 
     assert 3 == count
 
@@ -58,8 +58,8 @@ def test_a_key_is_pressed_as_often_as_asked() -> None:
 def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     task = steps('scroll down until "Z" appears')
     first = acted(proceed(task, PlanPosition(), Seen((line("A", 20, 100),)), NOW_MS))
-    moved = acted(proceed(task, first.place, Seen((line("Bb", 20, 100),)), NOW_MS))
-    end = ended(proceed(task, moved.place, Seen((line("Bb", 20, 100),)), NOW_MS))
+    moved = acted(proceed(task, first.position, Seen((line("Bb", 20, 100),)), NOW_MS))
+    end = ended(proceed(task, moved.position, Seen((line("Bb", 20, 100),)), NOW_MS))
 
     assert ScrollAt(640, 400, 0, 300) == first.act
     assert not end.success
@@ -86,19 +86,20 @@ def test_scrolling_happens_over_the_field_of_a_label_or_the_label_or_where_the_p
 
 
 def test_dragging_goes_from_one_text_to_the_other() -> None:
-    eyes = Seen((line("Lamp", 20, 100), line("Basket", 300, 200)))
+    screen = Seen((line("Lamp", 20, 100), line("Basket", 300, 200)))
 
     assert (
-        DragTo(36, 110, 324, 210) == acted(proceed(steps('drag "Lamp" to "Basket"'), PlanPosition(), eyes, NOW_MS)).act
+        DragTo(36, 110, 324, 210)
+        == acted(proceed(steps('drag "Lamp" to "Basket"'), PlanPosition(), screen, NOW_MS)).act
     )
 
 
 def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> None:
-    task, place, now_ms, waits = steps('wait for "Done" for up to 3 s'), PlanPosition(), NOW_MS, []
-    while isinstance(answer := proceed(task, place, Seen(()), now_ms), Next):
+    task, position, now_ms, waits = steps('wait for "Done" for up to 3 s'), PlanPosition(), NOW_MS, []
+    while isinstance(answer := proceed(task, position, Seen(()), now_ms), Next):
         assert isinstance(answer.act, WaitABit)
         waits.append(answer.act.seconds)
-        place, now_ms = answer.place, now_ms + round(answer.act.seconds * 1000)
+        position, now_ms = answer.position, now_ms + round(answer.act.seconds * 1000)
 
     assert "I waited 3 s." in ended(answer).message
     assert 3000 <= now_ms - NOW_MS < 3100
@@ -115,10 +116,10 @@ def test_waiting_for_a_text_to_go_ends_when_it_is_gone() -> None:
 def test_a_pause_waits_for_what_is_left_of_it() -> None:
     task = steps("wait 2 s")
     first = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS))
-    second = acted(proceed(task, first.place, Seen(()), NOW_MS + 500))
+    second = acted(proceed(task, first.position, Seen(()), NOW_MS + 500))
 
     assert [WaitABit(2.0), WaitABit(1.5)] == [first.act, second.act]
-    assert ended(proceed(task, second.place, Seen(()), NOW_MS + 2000)).success
+    assert ended(proceed(task, second.position, Seen(()), NOW_MS + 2000)).success
 
 
 @pytest.mark.parametrize(("task", "there", "good"), [
@@ -131,19 +132,19 @@ def test_a_check_is_strict_about_words(task: str, there: str, good: bool) -> Non
 
 def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
     header, label = line("Name", 250, 140), line("Name:", 100, 50)
-    eyes = Seen((label, header), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)})
+    screen = Seen((label, header), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)})
 
-    answer = acted(proceed(steps('type "x" into "Name"'), PlanPosition(mark=Box(250, 150, 9, 9)), eyes, NOW_MS))
+    answer = acted(proceed(steps('type "x" into "Name"'), PlanPosition(mark=Box(250, 150, 9, 9)), screen, NOW_MS))
 
     assert ClickAt(610, 56) == answer.act
 
 
 def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
-    eyes = Seen(
+    screen = Seen(
         (line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")}
     )
 
-    assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), eyes, NOW_MS)).act
+    assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).act
 
 
 def test_typing_without_a_field_goes_where_the_caret_is() -> None:

@@ -11,11 +11,11 @@ FIELD = Seen((line("Name", 20, 100),), {"Name": Box(100, 98, 200, 24)})
 
 
 def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
-    task, place, acts = steps('fill "Name" with "Ada"'), PlanPosition(), []
+    task, position, acts = steps('fill "Name" with "Ada"'), PlanPosition(), []
     for _ in range(3):
-        answer = acted(proceed(task, place, FIELD, NOW_MS))
+        answer = acted(proceed(task, position, FIELD, NOW_MS))
         acts.append(answer.act)
-        place = answer.place
+        position = answer.position
 
     assert [ClickAt(200, 110), PressKeys(("ctrl", "a")), TypeKeys("Ada")] == acts
 
@@ -27,16 +27,16 @@ def test_filling_with_nothing_empties_the_field() -> None:
 
 
 def test_typing_into_a_field_of_several_rows_keeps_what_is_in_it() -> None:
-    eyes = Seen((line("Notes", 20, 100),), {"Notes": Box(100, 98, 200, 120)})
+    screen = Seen((line("Notes", 20, 100),), {"Notes": Box(100, 98, 200, 120)})
 
-    assert 2 == acted(proceed(steps('type "x" into "Notes"'), PlanPosition(), eyes, NOW_MS)).place.phase
-    assert 1 == acted(proceed(steps('fill "Notes" with "x"'), PlanPosition(), eyes, NOW_MS)).place.phase
+    assert 2 == acted(proceed(steps('type "x" into "Notes"'), PlanPosition(), screen, NOW_MS)).position.phase
+    assert 1 == acted(proceed(steps('fill "Notes" with "x"'), PlanPosition(), screen, NOW_MS)).position.phase
 
 
 def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
-    eyes = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
+    screen = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
 
-    assert ClickAt(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), eyes, NOW_MS)).act
+    assert ClickAt(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), screen, NOW_MS)).act
 
 
 def test_a_label_without_a_field_is_said_to_have_none() -> None:
@@ -54,8 +54,8 @@ def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chos
     task = steps('select "Large" from "Size"')
 
     opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
-    chosen = acted(proceed(task, opened.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    end = proceed(task, chosen.place, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
+    chosen = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = proceed(task, chosen.position, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
 
     assert ClickAt(200, 110) == opened.act
     assert ClickAt(124, 158) == chosen.act
@@ -67,9 +67,9 @@ def test_an_option_that_is_chosen_already_is_left_alone() -> None:
 
 
 def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
-    place = PlanPosition(phase=2, looks=3, mark=COMBO_FIELD["Size"])
+    position = PlanPosition(phase=2, looks=3, mark=COMBO_FIELD["Size"])
 
-    end = ended(proceed(steps('select "Large" from "Size"'), place, Seen(COMBO, COMBO_FIELD), NOW_MS))
+    end = ended(proceed(steps('select "Large" from "Size"'), position, Seen(COMBO, COMBO_FIELD), NOW_MS))
 
     assert "the field shows “Small”" in end.message
 
@@ -77,10 +77,10 @@ def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
 def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     task = steps('select "Huge" from "Size"')
     opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
-    looked = acted(proceed(task, opened.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    looked = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
 
-    scrolled = acted(proceed(task, looked.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
-    end = ended(proceed(task, scrolled.place, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    scrolled = acted(proceed(task, looked.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    end = ended(proceed(task, scrolled.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
 
     assert isinstance(looked.act, WaitABit)
     assert isinstance(scrolled.act, ScrollAt)
@@ -88,25 +88,25 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
 
 
 def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:
-    eyes = Seen((line("Items", 20, 100), line("Two", 24, 150)), {"Items": Box(20, 125, 200, 120)})
+    screen = Seen((line("Items", 20, 100), line("Two", 24, 150)), {"Items": Box(20, 125, 200, 120)})
 
-    assert ClickAt(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), eyes, NOW_MS)).act
+    assert ClickAt(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), screen, NOW_MS)).act
 
 
 def test_an_option_scrolled_into_sight_is_clicked() -> None:
-    place = PlanPosition(phase=3, mark=COMBO_FIELD["Size"], before=OPEN)
-    eyes = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
+    position = PlanPosition(phase=3, mark=COMBO_FIELD["Size"], before=OPEN)
+    screen = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
 
-    answer = acted(proceed(steps('select "Huge" from "Size"'), place, eyes, NOW_MS))
+    answer = acted(proceed(steps('select "Huge" from "Size"'), position, screen, NOW_MS))
 
-    assert (ClickAt(120, 158), 2) == (answer.act, answer.place.phase)
+    assert (ClickAt(120, 158), 2) == (answer.act, answer.position.phase)
 
 
 def test_a_wheel_is_never_turned_over_the_list_that_was_just_chosen_from() -> None:
     task = steps('select "Small" from "Size"; scroll down')
-    place = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
+    position = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
 
-    assert ScrollAt(640, 400, 0, 300) == acted(proceed(task, place, Seen(COMBO, COMBO_FIELD), NOW_MS)).act
+    assert ScrollAt(640, 400, 0, 300) == acted(proceed(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS)).act
 
 
 def test_a_click_on_a_field_goes_into_the_field() -> None:

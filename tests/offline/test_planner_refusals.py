@@ -36,8 +36,8 @@ def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_neve
     task = steps(SENDING)
     sent = acted(proceed(task, PlanPosition(step=1), SCREEN, NOW_MS))
 
-    after = acted(proceed(task, refused(sent.place), SCREEN, NOW_MS))
-    end = ended(proceed(task, after.place, SCREEN, NOW_MS))
+    after = acted(proceed(task, refused(sent.position), SCREEN, NOW_MS))
+    end = ended(proceed(task, after.position, SCREEN, NOW_MS))
 
     assert ClickAt(320, 110) == after.act
     assert end.success
@@ -49,7 +49,7 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
     sent = acted(proceed(steps(SENDING), PlanPosition(step=1), SCREEN, NOW_MS))
     blind = Seen((line("Save", 20, 100),))
 
-    end = ended(proceed(steps(SENDING), replace(refused(sent.place), step=4, looks=3), blind, NOW_MS))
+    end = ended(proceed(steps(SENDING), replace(refused(sent.position), step=4, looks=3), blind, NOW_MS))
 
     assert not end.success
     assert "I cannot see “Close”" in end.message
@@ -57,13 +57,13 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
 
 
 def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits() -> None:
-    task, place, waits = steps('click "Save"'), PlanPosition(), []
+    task, position, waits = steps('click "Save"'), PlanPosition(), []
     while True:
-        place = acted(proceed(task, place, SCREEN, NOW_MS)).place
-        answer = not_carried_out(task, place, "the window moved")
+        position = acted(proceed(task, position, SCREEN, NOW_MS)).position
+        answer = not_carried_out(task, position, "the window moved")
         if isinstance(answer, End):
             break
-        place = answer.place
+        position = answer.position
         waits.append(answer.act)
 
     assert [WaitABit(seconds) for seconds in TRIES_S] == waits
@@ -81,4 +81,4 @@ def test_a_wait_after_a_refused_step_is_left_out() -> None:
     task = steps('click "Send order"; wait for "Order sent"; click "Close"')
     sent = acted(proceed(task, PlanPosition(), SCREEN, NOW_MS))
 
-    assert ClickAt(320, 110) == acted(proceed(task, refused(sent.place), SCREEN, NOW_MS)).act
+    assert ClickAt(320, 110) == acted(proceed(task, refused(sent.position), SCREEN, NOW_MS)).act

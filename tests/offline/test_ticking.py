@@ -29,16 +29,16 @@ def box(look: Look) -> Indicator:
 
 def played(task: str, looks: Sequence[Look]) -> tuple[int, End]:
     """Do a step on a box that goes from look to look with each click; return the clicks and the end."""
-    place, clicks = PlanPosition(), 0
+    position, clicks = PlanPosition(), 0
     while True:
         seen = Seen((GIFT,), boxes={"Gift": box(looks[min(clicks, len(looks) - 1)])})
-        answer = proceed(steps(task), place, seen, NOW_MS)
+        answer = proceed(steps(task), position, seen, NOW_MS)
         if isinstance(answer, End):
             return clicks, answer
         if isinstance(answer.act, ClickAt):
             clicks += 1
             assert ClickAt(27, 110) == answer.act
-        place = answer.place
+        position = answer.position
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
-"""Which conversation a request belongs to: what was said, how far the plan is, and what happened to the last action."""
+"""Find out which conversation a request belongs to, how far its plan is, and what became of the last action."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from desktop_agent.core.turn import NotDone, NotDoneReason
+from desktop_agent.devserver.wire.call_ids import position_in
 from desktop_agent.devserver.wire.parsed_request import (
     Ended,
     ParsedCall,
@@ -13,14 +18,26 @@ from desktop_agent.devserver.wire.parsed_request import (
     ParsedRequest,
 )
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.offline.plan.client_notes import News, news
-from desktop_agent.offline.plan.position import PlanPosition, place_in
+from desktop_agent.offline.plan.position import PlanPosition
 
 _LOST = (
     "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
     "calls back with the ids that I gave them."
 )
 _TASK_MARK = "task:"
+# What a client may say in its own words about an action of ours. The first that fits counts.
+_QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
+_MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
+    ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
+    ("taken over", re.compile(
+        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
+    ("refused", re.compile(
+        r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
+        r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
+    ("failed", re.compile(
+        r"\b(?:(?:was|were|could|has|have|is) not (?:be |been )?(?:done|carried|performed|executed|pressed)|"
+        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could not|error)", re.IGNORECASE)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,7 @@ class ResponseMemory:
     id: str
     parent: str  # the response before it; for the first one, a mark of its task
     task: str
-    place: PlanPosition
+    position: PlanPosition
     turn: int
     call_id: str | None
     checks: frozenset[str]
@@ -55,17 +72,16 @@ class Memories(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A task, how far it is, what became of the last action, and the newest picture.
+    """A task, how far it is, the newest picture, and why the last action was not carried out, if it was not.
 
-    `unborn` says that the refused action is not in the conversation and that nobody here remembers it.
+    `forgotten` says that the refused action is not in the conversation and that the server does not remember it.
     """
 
     task: str
-    place: PlanPosition
+    position: PlanPosition
     image_url: str | None
-    news: News = "none"
-    reason: str = ""
-    unborn: bool = False
+    not_done: NotDone | None = None
+    forgotten: bool = False
     parent: str = ""
     turn: int = 0
     ended: bool = False
@@ -77,11 +93,7 @@ def task_mark(task: str) -> str:
 
 
 def situation(asked: ParsedRequest, memories: Memories) -> Situation:
-    """Return where a request stands.
-
-    Raises:
-        BadRequestError: no task, or an unknown conversation.
-    """
+    """Return where a request stands; BadRequestError without a task, and for an unknown conversation."""
     if asked.previous is not None:
         memory = memories.of_response(asked.previous)
         if memory is None:
@@ -104,12 +116,12 @@ def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
         return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
     at, memory = last
     tail = asked.items[at + 1 :]
-    found = _after(memory, _user_texts(tail), tail, memories)
-    return replace(found, image_url=found.image_url or picture)
+    now = _after(memory, _user_texts(tail), tail, memories)
+    return replace(now, image_url=now.image_url or picture)
 
 
 def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
-    start = Situation(task, PlanPosition(), picture, news(texts), _joined(texts), parent=task_mark(task))
+    start = Situation(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
     return _before_what_was_refused(start, memories)
 
 
@@ -119,7 +131,7 @@ def _after(
     if memory.ended and texts:
         return _first(_joined(texts), (), _newest_picture(items), memories)
     now = Situation(
-        memory.task, memory.place, _newest_picture(items), news(texts), _joined(texts),
+        memory.task, memory.position, _newest_picture(items), not_done(texts),
         parent=memory.id, turn=memory.turn, ended=memory.ended,
     )  # fmt: skip
     return _before_what_was_refused(now, memories)
@@ -127,19 +139,19 @@ def _after(
 
 def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
     """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
-    if now.news != "refused":
+    if now.not_done is None or now.not_done.why != "refused":
         return now
     left = next((child for child in reversed(memories.children(now.parent)) if child.checks), None)
     if left is not None:
-        return replace(now, place=left.place, turn=left.turn)
-    return replace(now, unborn=now.parent.startswith(_TASK_MARK))
+        return replace(now, position=left.position, turn=left.turn)
+    return replace(now, forgotten=now.parent.startswith(_TASK_MARK))
 
 
 def _last_of_ours(asked: ParsedRequest, task: str, memories: Memories) -> tuple[int, ResponseMemory] | None:
     calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
     if calls:
         _, call_id = calls[-1]
-        at = min(place for place, known in calls if known == call_id)
+        at = min(at for at, known in calls if known == call_id)
         return at, _remembered(call_id, task, len(calls), memories)
     own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
     return (own[-1], _from_words(asked, own, task, memories)) if own else None
@@ -149,23 +161,33 @@ def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> Respo
     memory = memories.of_call(call_id)
     if memory is not None:
         return memory
-    place = place_in(call_id)
-    if place is None:
+    position = position_in(call_id)
+    if position is None:
         raise BadRequestError(_LOST, param="input")
-    return ResponseMemory("", task_mark(task), task, place, turn, call_id, frozenset(), ended=False)
+    return ResponseMemory("", task_mark(task), task, position, turn, call_id, frozenset(), ended=False)
 
 
 def _from_words(asked: ParsedRequest, own: list[int], task: str, memories: Memories) -> ResponseMemory:
     """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
     for at in reversed(own):
         item = asked.items[at]
-        place = place_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
-        if place is not None:
-            return ResponseMemory("", task_mark(task), task, place, len(own), None, frozenset(), ended=False)
+        position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
+        if position is not None:
+            return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
     memory = memories.newest_of_task(task, len(own))
     if memory is None:
         raise BadRequestError(_LOST, param="input")
     return replace(memory, call_id=None)
+
+
+def not_done(texts: tuple[str, ...]) -> NotDone | None:
+    """Return what the client's words mean for the last action; None when it was carried out.
+
+    What comes before a colon says it; after the colon comes what it is about, which may be any word (“Decline”).
+    """
+    head = _QUOTED.sub("", " ".join(text.split(":")[0] for text in texts))
+    why = next((meaning for meaning, words in _MEANINGS if words.search(head)), None)
+    return NotDone(why, _joined(texts)) if why else None
 
 
 def _is_ours(item: ParsedItem) -> bool:

@@ -1,16 +1,21 @@
-"""The embedded model as one that answers: find the conversation, look at the picture, think."""
+"""The offline model behind the server: find the conversation, look at the picture, think."""
+
+from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.turn import NotDone
 from desktop_agent.devserver.wire.conversation import Memories, ResponseMemory, Situation, situation
-from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest
+from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest, picture_bytes
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
 from desktop_agent.devserver.wire.wording import ItemWriter, call_of, checks_of, output, usage
-from desktop_agent.offline import engine
-from desktop_agent.offline.planner import End
+from desktop_agent.offline.engine import next_answer
+from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
+from desktop_agent.offline.planner import End, Next
 
 _NO_TOOL = (
     "The request offers no computer tool. Send one of: computer_use_preview (dialect preview), "
@@ -19,32 +24,45 @@ _NO_TOOL = (
 
 
 @dataclass(frozen=True, slots=True)
-class OfflineModel:
-    """Follows plain steps by what it reads on the picture; `tells_seconds` is for a client that knows that field."""
+class ServedOfflineModel:
+    """Follows plain steps by what it reads on the pictures of any number of conversations."""
 
     memories: Memories
-    reader: engine.Reader
-    tells_seconds: bool = False
+    reader: PictureReader
 
     def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:  # noqa: ARG002 - the memories know it
-        """Find the place in the plan, and decode the picture."""
+        """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
         if asked.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
         now = situation(asked, self.memories)
-        eyes = engine.look(now, self.reader)
+        try:
+            screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
+        except ModelError as error:
+            raise BadRequestError(f"{error.message} {error.hint}", param="input") from error
         dialect = asked.dialect
-        return Thought(dialect, lambda record: self._answer(record, asked, dialect, now, eyes), eyes.size)
+        return Thought(dialect, lambda record: _answer(record, asked, dialect, now, screen), screen.size)
 
-    def _answer(
-        self, record: Record, asked: ParsedRequest, dialect: DialectName, now: Situation, eyes: engine.PictureEyes
-    ) -> ModelAnswer:
-        answer = engine.think(now, eyes)
-        scale = engine.scale(asked, eyes)
-        words = ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4), tells_seconds=self.tells_seconds)
-        items = output(words, answer)
-        over = isinstance(answer, End)
-        memory = ResponseMemory(
-            id=record.body["id"], parent=now.parent, task=now.task, place=answer.place, turn=now.turn + 1,
-            call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
-        )  # fmt: skip
-        return ModelAnswer(items, usage(asked.raw, eyes.size, items, dialect), memory)
+
+def _answer(
+    record: Record, asked: ParsedRequest, dialect: DialectName, now: Situation, screen: ScreenPicture
+) -> ModelAnswer:
+    answer = _thought(now, screen)
+    width, height = asked.display or screen.size
+    scale = width / screen.size[0], height / screen.size[1]
+    items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer)
+    over = isinstance(answer, End)
+    memory = ResponseMemory(
+        id=record.body["id"], parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,
+        call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
+    )  # fmt: skip
+    return ModelAnswer(items, usage(asked.raw, screen.size, items, dialect), memory)
+
+
+def _thought(now: Situation, screen: ScreenPicture) -> Next | End:
+    if not now.forgotten:
+        return next_answer(now.task, now.position, screen, now.not_done)
+    # Which action was refused is known once it is thought of again.
+    planned = next_answer(now.task, now.position, screen, None)
+    if isinstance(planned, End):
+        return planned
+    return next_answer(now.task, planned.position, screen, NotDone("refused", ""))

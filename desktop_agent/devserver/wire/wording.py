@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_agent.devserver.wire.call_ids import call_id
 from desktop_agent.devserver.wire.parsed_request import DialectName
-from desktop_agent.offline.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
-from desktop_agent.offline.plan.position import call_id
-from desktop_agent.offline.plan.sensitive import CODE
+from desktop_agent.offline.plan.acts import Act, as_json
+from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.planner import End, Next
 
 Json = dict[str, Any]
@@ -16,16 +16,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ItemWriter:
-    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids.
-
-    No dialect has a word for how long a wait is; `tells_seconds` is for the client that is known to read it.
-    """
+    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids."""
 
     dialect: DialectName
     scale: tuple[float, float]
     offers_done: bool
     random: str
-    tells_seconds: bool = False
 
 
 def output(words: ItemWriter, answer: Next | End) -> list[Json]:
@@ -53,14 +49,15 @@ def call_of(items: list[Json]) -> str | None:
 
 
 def _call(words: ItemWriter, answer: Next) -> Json:
-    item: Json = {"id": f"cc_{words.random}", "type": "computer_call", "call_id": call_id(answer.place, words.random)}
+    item: Json = {
+        "id": f"cc_{words.random}",
+        "type": "computer_call",
+        "call_id": call_id(answer.position, words.random),
+    }
+    action = _action(words, answer.act)
     if words.dialect == "lightcone":
-        return item | {
-            "status": "completed",
-            "action": _lightcone(answer.act, words.scale) | _seconds(words, answer.act),
-        }
-    action = _preview(answer.act, words.scale) | _seconds(words, answer.act)
-    doing = {"actions": [_openai(action)]} if words.dialect == "openai" else {"action": action}
+        return item | {"status": "completed", "action": action}
+    doing = {"actions": [action]} if words.dialect == "openai" else {"action": action}
     checks = [{"id": f"sc_{words.random}", "code": CODE, "message": answer.warning}] if answer.warning else []
     return item | doing | {"pending_safety_checks": checks, "status": "completed"}
 
@@ -72,7 +69,7 @@ def _end(words: ItemWriter, end: End) -> Json:
         return {
             "id": f"cc_{words.random}",
             "type": "computer_call",
-            "call_id": call_id(end.place, words.random),
+            "call_id": call_id(end.position, words.random),
             "status": "completed",
             "action": action,
         }
@@ -96,66 +93,20 @@ def _end(words: ItemWriter, end: End) -> Json:
     }
 
 
-def _seconds(words: ItemWriter, act: Act) -> Json:
-    return {"seconds": act.seconds} if words.tells_seconds and isinstance(act, WaitABit) else {}
-
-
-def _point(x: int, y: int, scale: tuple[float, float]) -> dict[str, int]:
-    return {"x": round(x * scale[0]), "y": round(y * scale[1])}
-
-
-def _preview(act: Act, scale: tuple[float, float]) -> Json:
-    match act:
-        case ClickAt(x, y, _, 2):
-            return {"type": "double_click", **_point(x, y, scale)}
-        case ClickAt(x, y, button, _):
-            return {"type": "click", "button": button, **_point(x, y, scale)}
-        case DragTo():
-            return {"type": "drag", "path": [_point(x, y, scale) for x, y in _path(act)]}
+def _action(words: ItemWriter, act: Act) -> Json:
+    action: Json = dict(as_json(act, words.scale))
+    match action["type"], words.dialect:
+        case "wait", _:
+            return {"type": "wait"}  # no dialect has a word for how long
+        case "double_click", "openai":
+            return action | {"keys": None}  # to be said even where no key is held
+        case "click", "lightcone" if action["button"] == "right":
+            return {"type": "right_click", "x": action["x"], "y": action["y"]}
+        case "drag", "lightcone":
+            end = action["path"][-1]
+            return {"type": "drag", **action["path"][0], "end_x": end["x"], "end_y": end["y"]}
         case _:
-            return _same_in_both(act, scale)
-
-
-def _openai(action: Json) -> Json:
-    """Return the action with the keys that are held meanwhile, where that has to be said: there are none."""
-    return action | {"keys": None} if action["type"] == "double_click" else action
-
-
-def _lightcone(act: Act, scale: tuple[float, float]) -> Json:
-    match act:
-        case ClickAt(x, y, _, 2):
-            return {"type": "double_click", **_point(x, y, scale)}
-        case ClickAt(x, y, "right", _):
-            return {"type": "right_click", **_point(x, y, scale)}
-        case ClickAt(x, y, _, _):
-            return {"type": "click", "button": "left", **_point(x, y, scale)}
-        case DragTo(x, y, end_x, end_y):
-            end = _point(end_x, end_y, scale)
-            return {"type": "drag", **_point(x, y, scale), "end_x": end["x"], "end_y": end["y"]}
-        case _:
-            return _same_in_both(act, scale)
-
-
-def _same_in_both(act: Act, scale: tuple[float, float]) -> Json:
-    match act:
-        case TypeKeys(text):
-            return {"type": "type", "text": text}
-        case PressKeys(keys):
-            return {"type": "keypress", "keys": list(keys)}
-        case ScrollAt(x, y, dx, dy):
-            return {"type": "scroll", **_point(x, y, scale), "scroll_x": dx, "scroll_y": dy}
-        case WaitABit():
-            return {"type": "wait"}
-        case _:
-            message = f"no word for {act!r}"
-            raise AssertionError(message)
-
-
-def _path(drag: DragTo) -> list[tuple[int, int]]:
-    """A few points on the way: a single jump is taken for no drag by many programs."""
-    steps = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-    dx, dy = drag.end_x - drag.x, drag.end_y - drag.y
-    return [(drag.x + round(dx * part), drag.y + round(dy * part)) for part in steps]
+            return action
 
 
 def usage(request: Mapping[str, Any], picture: tuple[int, int], items: list[Json], dialect: DialectName) -> Json:

@@ -22,21 +22,21 @@ _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
 
 
-def type_text(verb: TypeStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Click the field, select what is in it where it is replaced, type."""
     if verb.into is None:
         return Do(TypeKeys(verb.text), "The text goes where the caret is.")
-    if place.phase == 0:
-        return _into(verb, verb.into, place, eyes)
-    if place.phase == 1:
+    if position.phase == 0:
+        return _into(verb, verb.into, position, screen)
+    if position.phase == 1:
         return Do(PressKeys(("ctrl", "a")), "What is in the field is selected first.", then=2)
     if not verb.text:
         return Do(PressKeys(("delete",)), "The field is emptied.")
     return Do(TypeKeys(verb.text), "The caret is in the field.")
 
 
-def _into(verb: TypeStep, into: TextTarget, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
-    there = field(into, place, eyes)
+def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+    there = field(into, position, screen)
     if isinstance(there, Unseen):
         return there
     found, box = there
@@ -45,24 +45,24 @@ def _into(verb: TypeStep, into: TextTarget, place: PlanPosition, eyes: ScreenRea
     return Do(ClickAt(x, y), f"{i_see(found)} Its field is at {(x, y)}.", then=1 if replaces else 2, mark=box)
 
 
-def select(verb: SelectStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Open the list, click the option, see whether it is chosen."""
-    if place.phase == 0:
-        return _open_list(verb, place, eyes)
-    if place.phase != _CHOSEN:
-        return _option(verb, place, eyes)
-    chosen = [line for line in eyes.lines() if box_of(line).touches(place.mark)]
+    if position.phase == 0:
+        return _open_list(verb, position, screen)
+    if position.phase != _CHOSEN:
+        return _option(verb, position, screen)
+    chosen = [line for line in screen.lines() if box_of(line).touches(position.mark)]
     if is_there(TextTarget(verb.option), chosen):
         return Passed(f"“{verb.option}” is chosen.")
     return Unseen(f"I clicked “{verb.option}”, but the field shows “{' '.join(line.text for line in chosen)}”.")
 
 
-def _open_list(verb: SelectStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
-    there = field(verb.source, place, eyes)
+def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+    there = field(verb.source, position, screen)
     if isinstance(there, Unseen):
         return there
     found, box = there
-    inside = [line for line in eyes.lines() if box_of(line).touches(box)]
+    inside = [line for line in screen.lines() if box_of(line).touches(box)]
     option = is_there(TextTarget(verb.option), inside)
     if option and box.height > _ONE_ROW * found.box.height:
         return Do(ClickAt(*option.box.center), f"The list of “{found.text}” shows “{verb.option}”.", mark=option.box)
@@ -71,21 +71,21 @@ def _open_list(verb: SelectStep, place: PlanPosition, eyes: ScreenReading) -> Mo
     return Do(ClickAt(*box.center), f"{i_see(found)} Its list is at {box.center}.", then=1, mark=box)
 
 
-def _option(verb: SelectStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Find the option in the list that opened over or beside the field; scroll the list when it is not in sight."""
-    column = Box(place.mark.left - 8, 0, place.mark.width + 16, eyes.size[1])
-    here = [line for line in eyes.lines() if box_of(line).touches(column)]
-    known = {(line.text, line.top) for line in place.before}
+    column = Box(position.mark.left - 8, 0, position.mark.width + 16, screen.size[1])
+    here = [line for line in screen.lines() if box_of(line).touches(column)]
+    known = {(line.text, line.top) for line in position.before}
     fresh = [line for line in here if (line.text, line.top) not in known]
     found = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
     if found:
-        return Do(ClickAt(*found.box.center), i_see(found), then=_CHOSEN, mark=place.mark)
-    scrolled = place.phase > _CHOSEN
-    if scrolled and (place.texts == digest(eyes.lines()) or place.phase > MOST_SCROLLS):
+        return Do(ClickAt(*found.box.center), i_see(found), then=_CHOSEN, mark=position.mark)
+    scrolled = position.phase > _CHOSEN
+    if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")
-    if not scrolled and (place.looks == 0 or not fresh):
+    if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
         return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
-    x, y = box_of(fresh[len(fresh) // 2]).center if fresh else place.mark.center
-    then = max(place.phase, _CHOSEN) + 1
-    return Do(ScrollAt(x, y, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=place.mark)
+    x, y = box_of(fresh[len(fresh) // 2]).center if fresh else position.mark.center
+    then = max(position.phase, _CHOSEN) + 1
+    return Do(ScrollAt(x, y, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)

@@ -23,6 +23,12 @@ class ScreenReading(Protocol):
     def lines(self) -> tuple[TextLine, ...]:
         """Return the text on it."""
 
+    def read_so_far(self) -> tuple[TextLine, ...]:
+        """Return the lines if a step has needed them, else none."""
+
+    def read_again(self) -> bool:
+        """Read the whole picture again; False when that was done already."""
+
     def field(self, label: Box) -> Box | None:
         """Return the field beside or below a label."""
 
@@ -76,15 +82,15 @@ def digest(lines: tuple[TextLine, ...]) -> int:
     return crc32(repr(seen).encode())
 
 
-def find(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> Found | None:
+def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> Found | None:
     """Return where a target is: new text first, then what is nearest to the last control."""
-    return next(iter(find_all(target, place, eyes)), None)
+    return next(iter(find_all(target, position, screen)), None)
 
 
-def find_all(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> list[Found]:
+def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[Found]:
     """Return the places where a target may equally well be, the likeliest first."""
-    pointer = place.mark.center if place.mark.width else None
-    return choices(target, eyes.lines(), before=place.before, pointer=pointer)
+    pointer = position.mark.center if position.mark.width else None
+    return choices(target, screen.lines(), before=position.before, pointer=pointer)
 
 
 def i_see(found: Found) -> str:
@@ -93,13 +99,13 @@ def i_see(found: Found) -> str:
     return f"I see “{found.text}” at {found.box.center}{many}."
 
 
-def field(target: TextTarget, place: PlanPosition, eyes: ScreenReading) -> tuple[Found, Box] | Unseen:
+def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[Found, Box] | Unseen:
     """Return a label and its field, or why there is none; of equal labels the one with a field on its own row."""
-    labels = find_all(target, place, eyes)
+    labels = find_all(target, position, screen)
     if not labels:
-        return Unseen(not_seen(target.text, eyes.lines()))
+        return Unseen(not_seen(target.text, screen.lines()))
     # A label that is written inside its field (a placeholder) has nothing beside it.
-    boxes = [(label, box) for label in labels if (box := eyes.field(label.box) or eyes.around(label.box))]
+    boxes = [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
     if not boxes:
         return Unseen(f"{i_see(labels[0])} There is no field beside it or below it.")
     return next((one for one in boxes if _beside(*one)), boxes[0])

@@ -1,4 +1,8 @@
-"""Steps of the mouse: click, scroll, drag."""
+"""Steps of the mouse: click, scroll, drag. A press on something named send, pay, delete and the like needs a person."""
+
+from __future__ import annotations
+
+import re
 
 from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.ocr.lines import Box, box_of
@@ -16,75 +20,90 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
 )
 from desktop_agent.offline.plan.position import PlanPosition
-from desktop_agent.offline.plan.sensitive import warning
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
 
 NOTCH_PX = 100
 MOST_SCROLLS = 60
+CODE = "sensitive_action"  # our own word; the vendors' codes speak of instructions on the screen and of domains
+_LONGEST_NAME = 6  # words; a longer line is a sentence, not the name of a control
+_SENSITIVE = re.compile(
+    r"\b(send|resend|pay|payment|buy|purchase|delete|erase|submit|check ?out|place (?:the |your )?order|order now|"
+    r"transfer|donate|senden|absenden|bezahlen|kaufen|löschen|envoyer|payer|acheter|supprimer|enviar|pagar|comprar|"
+    r"eliminar|borrar)\b",
+    re.IGNORECASE,
+)
 
 
-def click(verb: ClickStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Click a text; a person must agree where its name speaks of sending, paying and the like."""
-    found = find(verb.target, place, eyes)
+    found = find(verb.target, position, screen)
     if found is None:
-        return Unseen(not_seen(verb.target.text, eyes.lines()))
+        return Unseen(not_seen(verb.target.text, screen.lines()))
     box = found.box
     if "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}:
-        box = eyes.field(found.box) or found.box
+        box = screen.field(found.box) or found.box
     words = " ".join(
-        line.text for line in eyes.lines() if box_of(line).touches(found.box) and _same_row(box_of(line), box)
+        line.text for line in screen.lines() if box_of(line).touches(found.box) and _same_row(box_of(line), box)
     )
-    why = warning(verb.target.text, found.text, words) if verb.button == "left" else ""
+    why = _warning(verb.target.text, found.text, words) if verb.button == "left" else ""
     x, y = box.center
     return Do(ClickAt(x, y, verb.button, verb.count), i_see(found), mark=box, warning=why)
+
+
+def _warning(*names: str) -> str:
+    """Return why a press on something with these names needs a person; empty when it does not."""
+    for name in names:
+        if _SENSITIVE.search(name) and len(name.split()) <= _LONGEST_NAME:
+            return f"This presses “{name.strip()}”, which may send, pay for or delete something."
+    return ""
 
 
 def _same_row(one: Box, other: Box) -> bool:
     return abs(one.center[1] - other.center[1]) < other.height // 2
 
 
-def scroll(verb: ScrollStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Turn the wheel: once, or until a text is in sight or nothing moves any more."""
     if verb.until is not None:
-        seen = is_there(TextTarget(verb.until), eyes.lines())
-        if seen and _whole_in_sight(seen.box, eyes):
+        seen = is_there(TextTarget(verb.until), screen.lines())
+        if seen and _whole_in_sight(seen.box, screen):
             return Passed(i_see(seen))
-        if place.phase and (place.texts == digest(eyes.lines()) or place.phase > MOST_SCROLLS):
-            return Failed(f"Scrolling moves nothing any more. {not_seen(verb.until, eyes.lines())}")
-    at = _where_to_scroll(verb, place, eyes)
+        if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
+            return Failed(f"Scrolling moves nothing any more. {not_seen(verb.until, screen.lines())}")
+    at = _where_to_scroll(verb, position, screen)
     if isinstance(at, Unseen):
         return at
-    then = place.phase + 1 if verb.until is not None else None
+    then = position.phase + 1 if verb.until is not None else None
     x, y = at.center
     return Do(ScrollAt(x, y, verb.dx * NOTCH_PX, verb.dy * NOTCH_PX), f"I scroll at {(x, y)}.", then=then, mark=at)
 
 
-def _whole_in_sight(box: Box, eyes: ScreenReading) -> bool:
+def _whole_in_sight(box: Box, screen: ScreenReading) -> bool:
     """A line that is cut off at the edge of the picture is not in sight yet."""
-    return box.bottom < eyes.size[1] and box.right <= eyes.size[0]
+    return box.bottom < screen.size[1] and box.right <= screen.size[0]
 
 
-def _where_to_scroll(verb: ScrollStep, place: PlanPosition, eyes: ScreenReading) -> Box | Unseen:
-    if place.phase and place.mark.width:
-        return place.mark
+def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> Box | Unseen:
+    if position.phase and position.mark.width:
+        return position.mark
     if verb.over is not None:
-        there = field(verb.over, place, eyes)
+        there = field(verb.over, position, screen)
         if not isinstance(there, Unseen):
             return there[1]
-        found = find(verb.over, place, eyes)
+        found = find(verb.over, position, screen)
         return found.box if found else there
-    if place.mark.width:
-        return place.mark
-    width, height = eyes.size
+    if position.mark.width:
+        return position.mark
+    width, height = screen.size
     return Box(width // 2, height // 2, 1, 1)
 
 
-def drag(verb: DragStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Drag one text onto another."""
-    source, to = find(verb.source, place, eyes), find(verb.to, place, eyes)
+    source, to = find(verb.source, position, screen), find(verb.to, position, screen)
     for target, found in ((verb.source, source), (verb.to, to)):
         if found is None:
-            return Unseen(not_seen(target.text, eyes.lines()))
+            return Unseen(not_seen(target.text, screen.lines()))
     if source is None or to is None or source.box == to.box:
         return Failed(f"“{verb.source.text}” and “{verb.to.text}” are the same place.")
     drag = DragTo(*source.box.center, *to.box.center)

@@ -22,37 +22,39 @@ _MOST_CLICKS = 3
 TickVerdict = Literal["done", "click", "still", "unclear"]
 
 
-def tick(verb: TickStep, place: PlanPosition, eyes: ScreenReading) -> MoveOutcome:
+def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Click the box unless it is surely as wanted, then see whether it is."""
-    captions = find_all(verb.target, place, eyes)
+    captions = find_all(verb.target, position, screen)
     if not captions:
-        return Unseen(not_seen(verb.target.text, eyes.lines()))
+        return Unseen(not_seen(verb.target.text, screen.lines()))
     # A heading may read like the caption; it has no box.
-    at = place.mark if place.phase else None
-    seen = ((one, eyes.box(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
+    at = position.mark if position.phase else None
+    seen = ((one, screen.box(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
     found, box = next(((one, box) for one, box in seen if box), (captions[0], None))
     if box is None:
         return Unseen(f"{i_see(found)} I see no box beside it, so I cannot tell whether it is ticked.")
     wanted: BoxState = "ticked" if verb.wanted else "empty"
     if box.state == wanted:
         return Passed(f"{i_see(found)} It is {_WORDS[wanted]}.")
-    if len(place.boxes) != place.phase:
+    if len(position.boxes) != position.phase:
         return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
-    return _next(verb, place, box, compared(wanted, place.boxes, box))
+    return _next(verb, position, box, compared(wanted, position.boxes, box))
 
 
-def _next(verb: TickStep, place: PlanPosition, box: Indicator, verdict: TickVerdict) -> MoveOutcome:
+def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> MoveOutcome:
     name, state = verb.target.text, _WORDS[box.state]
     match verdict:
         case "done":
             return Passed(f"The box of “{name}” is now what it was not before I clicked it.")
         case "click":
             says = f"The box of “{name}” at {box.box.center} is {state}."
-            return Do(ClickAt(*box.box.center), says, then=place.phase + 1, mark=box.box, boxes=(*place.boxes, box))
+            return Do(
+                ClickAt(*box.box.center), says, then=position.phase + 1, mark=box.box, boxes=(*position.boxes, box)
+            )
         case "still":
             return Unseen(f"I clicked the box of “{name}”, and it did not change: it is {state}.")
         case "unclear":
-            back = "; it looks again as it did before" if alike(place.boxes[0], box) else ""
+            back = "; it looks again as it did before" if alike(position.boxes[0], box) else ""
             return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
 
 

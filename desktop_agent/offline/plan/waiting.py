@@ -12,44 +12,44 @@ LONGER = 1.2
 MOST_S = 50.0  # clients refuse a wait of more than a minute
 
 
-def press(verb: PressStep, place: PlanPosition) -> MoveOutcome:
+def press(verb: PressStep, position: PlanPosition) -> MoveOutcome:
     """Press a chord as often as asked."""
-    left = verb.times - place.phase
-    then = place.phase + 1 if left > 1 else None
+    left = verb.times - position.phase
+    then = position.phase + 1 if left > 1 else None
     return Do(
         PressKeys(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then
     )
 
 
-def wait_for(verb: WaitForStep, place: PlanPosition, eyes: ScreenReading, now_ms: int) -> MoveOutcome:
+def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
     """Wait until a text is there, or gone."""
-    found = is_there(verb.target, eyes.lines())
+    found = is_there(verb.target, screen.lines())
     text = verb.target.text
     if bool(found) != verb.gone:
         return Passed(i_see(found) if found else f"“{text}” is gone.")
-    since = place.since_ms or now_ms
-    state = i_see(found) if found else not_seen(text, eyes.lines())
+    since = position.since_ms or now_ms
+    state = i_see(found) if found else not_seen(text, screen.lines())
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Failed(f"I waited {verb.seconds:g} s. {state}")
-    bit = WaitABit(round(min(left_s, FIRST_WAIT_S * LONGER**place.phase, MOST_S), 2))
-    return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=place.phase + 1, since_ms=since)
+    bit = WaitABit(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
+    return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=position.phase + 1, since_ms=since)
 
 
-def pause(verb: WaitStep, place: PlanPosition, now_ms: int) -> MoveOutcome:
+def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
     """Let time pass."""
-    since = place.since_ms or now_ms
+    since = position.since_ms or now_ms
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Passed(f"{verb.seconds:g} s are over.")
     return Do(WaitABit(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
 
 
-def check(verb: CheckStep, eyes: ScreenReading) -> MoveOutcome:
+def check(verb: CheckStep, screen: ScreenReading) -> MoveOutcome:
     """Pass when a text is there, or is not, as the step says."""
-    found = is_there(verb.target, eyes.lines())
+    found = is_there(verb.target, screen.lines())
     if found and not verb.visible:
         return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(found)}")
     if not found and verb.visible:
-        return Unseen(not_seen(verb.target.text, eyes.lines()))
+        return Unseen(not_seen(verb.target.text, screen.lines()))
     return Passed(i_see(found) if found else f"“{verb.target.text}” is not visible, as it should be.")

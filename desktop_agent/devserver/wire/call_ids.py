@@ -1,0 +1,51 @@
+"""Write the plan's position into the id of a call, and read it back.
+
+A client may keep the conversation itself and send it whole. What it surely sends back is each call's id, so the
+position is part of the id: the conversation can go on even when this server was restarted in between.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.plan.position import PlanPosition
+
+_ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){10})(?:_s([0-9a-z-]+))?")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def call_id(position: PlanPosition, random: str) -> str:
+    """Return the id of the call after which the plan is at `position`; `random` is 8 hex digits."""
+    box = position.mark
+    packed = (box.left * 100_000 + box.top) * 10**10 + box.width * 100_000 + box.height
+    numbers = (
+        position.step, position.phase, position.looks, position.did_step, position.did_phase, position.tries,
+        position.since_ms, packed, position.texts, len(position.skipped),
+    )  # fmt: skip
+    skipped = "_s" + "-".join(_base36(step) for step in position.skipped) if position.skipped else ""
+    return f"call_{random}_" + "_".join(_base36(number) for number in numbers) + skipped
+
+
+def position_in(text: str) -> PlanPosition | None:
+    """Return the position that an id, or a text with an id in it, holds; None when there is none."""
+    match = _ID.search(text)
+    if match is None:
+        return None
+    step, phase, looks, did_step, did_phase, tries, since, packed, texts, count = (
+        int(word, 36) for word in match[1].split("_")[1:]
+    )
+    start, size = divmod(packed, 10**10)
+    mark = Box(*divmod(start, 100_000), *divmod(size, 100_000))
+    skipped = tuple(int(word, 36) for word in match[2].split("-") if word) if match[2] else ()
+    if len(skipped) != count:
+        return None
+    return PlanPosition(step, phase, looks, did_step, did_phase, tries, since, mark, texts, skipped)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -1,0 +1,66 @@
+"""One picture of the screen, read as far as the steps of a plan need it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
+from desktop_agent.offline.ocr.indicator import Indicator
+from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.picture import decoded
+
+
+class PictureReader(Protocol):
+    """Reads the text of encoded pictures."""
+
+    def read(self, picture: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
+        """Return the lines; `fresh` reads all of it anew."""
+
+    def close(self) -> None:
+        """Stop, in the middle of a picture too."""
+
+
+class ScreenPicture:
+    """One picture."""
+
+    def __init__(self, encoded: bytes, reader: PictureReader) -> None:
+        """Decode it; ModelError when that cannot be done."""
+        self._encoded, self._pixels, self._reader = encoded, decoded(encoded), reader
+        self._lines: tuple[TextLine, ...] | None = None
+        self._read_again = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self._pixels.shape[1], self._pixels.shape[0]
+
+    def lines(self) -> tuple[TextLine, ...]:
+        """Return the text on it."""
+        if self._lines is None:
+            self._lines = self._reader.read(self._encoded)
+        return self._lines
+
+    def read_so_far(self) -> tuple[TextLine, ...]:
+        """Return the lines if a step has needed them, else none."""
+        return self._lines or ()
+
+    def read_again(self) -> bool:
+        """Read the whole picture again, once."""
+        if self._read_again:
+            return False
+        self._read_again = True
+        self._lines = self._reader.read(self._encoded, fresh=True)
+        return True
+
+    def field(self, label: Box) -> Box | None:
+        """Return the field beside or below a label."""
+        return field_of(self._pixels, label)
+
+    def around(self, text: Box) -> Box | None:
+        """Return the field that holds a text."""
+        return field_around(self._pixels, text)
+
+    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        """Return the check box or radio button of a caption; `at` is its place where that is known."""
+        return indicator_of(self._pixels, caption, at)

@@ -1,0 +1,202 @@
+"""The loop's model without a network: what it says to the loop, what it makes of refusals, and how it is stopped."""
+
+import asyncio
+import hashlib
+import io
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+from PIL import Image
+
+from desktop_agent.core.actions import Click, Finish, Wait
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.events import Event, RequestSent
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.reading import TextLine
+from desktop_agent.core.turn import InvalidAction, JsonItem, NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.reading.action import read_action
+from desktop_agent.model.space import space_of
+from desktop_agent.offline.engine import OfflineModel
+from tests.offline.seen import line
+
+SIZE = Size(640, 400)
+LINES = (line("Send", 300, 100), line("Close", 300, 200))
+MIDDLE_OF_SEND, MIDDLE_OF_CLOSE = ImagePoint(316, 110), ImagePoint(320, 210)
+
+
+@dataclass
+class Reader:
+    """Reads what is put in; with `waits`, only once it is closed, as a child that is ended."""
+
+    lines: tuple[TextLine, ...] = LINES
+    waits: bool = False
+    reading: threading.Event = field(default_factory=threading.Event)
+    closed: threading.Event = field(default_factory=threading.Event)
+
+    def read(self, picture: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
+        self.reading.set()
+        if self.waits:
+            self.closed.wait(20)
+            raise ModelError("The process that reads the screen ended unexpectedly.")
+        return self.lines
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def read(item: JsonItem, image: Size) -> Proposal:
+    return read_action(item, (), space_of("viewport", image, None), Caps(wait_s=0.5)).proposal
+
+
+def frame(data: bytes | None = None) -> Frame:
+    if data is None:
+        out = io.BytesIO()
+        Image.new("RGB", (SIZE.width, SIZE.height), "#f0f0f0").save(out, "PNG")
+        data = out.getvalue()
+    viewport = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
+    return Frame(
+        data, "image/png", viewport, 0.0, hashlib.sha256(data).hexdigest(), Scene(), Pixels(SIZE, b"\0" * 4 * 640 * 400)
+    )
+
+
+def model(reader: Reader | None = None, heard: list[Event] | None = None) -> OfflineModel:
+    def announce(event: Event) -> None:
+        if heard is not None:
+            heard.append(event)
+
+    return OfflineModel(reader or Reader(), read, announce)
+
+
+def think(thinking: OfflineModel, message: Opening | Reply) -> Turn:
+    return asyncio.run(thinking.think(message))
+
+
+def action_of(turn: Turn) -> object:
+    return turn.calls[0].proposals[0].action
+
+
+def reply(why: NotDoneReason | None = None, text: str = "") -> Reply:
+    return Reply((), (text,) if text else (), frame(), not_done=NotDone(why, text) if why else None)
+
+
+def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -> None:
+    heard: list[Event] = []
+    thinking = model(heard=heard)
+
+    first = think(thinking, Opening('click "Close"; click "Close"', frame()))
+    second = think(thinking, reply())
+    last = think(thinking, reply())
+
+    assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
+    assert Finish("success", "All 2 steps are done.") == last.finish
+    assert "Step 1 of 2" in first.reasoning[0]
+    assert {"type": "click", "button": "left", "x": 320, "y": 210} == first.calls[0].proposals[0].model_action
+    assert first.calls[0].call_id != second.calls[0].call_id
+    assert [RequestSent] * 3 == [type(event) for event in heard]
+    assert last.usage is not None
+    assert last.usage.total_tokens == (last.usage.input_tokens or 0) + (last.usage.output_tokens or 0)
+
+
+def test_a_press_on_send_comes_with_a_check() -> None:
+    call = think(model(), Opening('click "Send"', frame())).calls[0]
+
+    assert ["sensitive_action"] == [check.code for check in call.checks]
+    assert "“Send”" in call.checks[0].message
+    assert call.checks[0].raw["message"] == call.checks[0].message
+
+
+@pytest.mark.parametrize("sentence", ["", "All went well.", "This was carried out.", "Verweigert."])
+def test_a_refusal_is_known_by_its_type_whatever_the_sentence_says(sentence: str) -> None:
+    thinking = model()
+    think(thinking, Opening('click "Send"; click "Close"', frame()))
+
+    after = think(thinking, reply("refused", sentence))
+    end = think(thinking, reply()).finish
+
+    assert Click(MIDDLE_OF_CLOSE) == action_of(after)
+    assert end is not None
+    assert 'did not click "Send": it was refused.' in end.text
+
+
+def test_words_alone_are_no_refusal() -> None:
+    thinking = model()
+    think(thinking, Opening('click "Send"', frame()))
+
+    end = think(thinking, reply(text="That was refused, rehearsed, and not done.")).finish
+
+    assert Finish("success", "The step is done.") == end
+
+
+@pytest.mark.parametrize("why", ["failed", "taken over"])
+def test_what_was_not_carried_out_is_tried_again_after_a_wait(why: NotDoneReason) -> None:
+    thinking = model()
+    think(thinking, Opening('click "Send"', frame()))
+
+    waiting = think(thinking, reply(why, "The screen changed."))
+    again = think(thinking, reply())
+
+    assert Wait(0.3) == action_of(waiting)
+    assert Click(MIDDLE_OF_SEND) == action_of(again)
+
+
+def test_a_rehearsal_goes_on_as_far_as_the_screen_allows() -> None:
+    thinking = model()
+    think(thinking, Opening('click "Send"; click "A window that never opens"', frame()))
+
+    end = think(thinking, reply("rehearsed")).finish
+
+    assert end is not None
+    assert "success" == end.status
+    assert "rehearsal" in end.text
+
+
+def test_what_is_past_a_cap_is_not_asked_for() -> None:
+    waited = think(model(), Opening("wait 20 s", frame()))
+
+    assert isinstance(action_of(waited), InvalidAction)
+
+
+def test_a_task_that_is_not_understood_ends_in_words() -> None:
+    end = think(model(), Opening("Make me happy", frame())).finish
+
+    assert end is not None
+    assert "failed" == end.status
+    assert "Make me happy" in end.text
+
+
+def test_after_an_error_the_same_message_can_be_sent_again() -> None:
+    thinking = model()
+    think(thinking, Opening('click "Send"; click "Close"', frame()))
+
+    with pytest.raises(ModelError, match="cannot be read"):
+        think(thinking, Reply((), (), frame(b"no picture")))
+
+    assert Click(MIDDLE_OF_CLOSE) == action_of(think(thinking, reply()))
+
+
+def test_a_stop_ends_the_reading_of_a_picture() -> None:
+    reader = Reader(waits=True)
+    thinking = model(reader)
+
+    async def stopped() -> None:
+        running = asyncio.create_task(thinking.think(Opening('click "Send"', frame())))
+        await asyncio.to_thread(reader.reading.wait, 20)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        await thinking.cancel()
+
+    asyncio.run(stopped())
+
+    assert reader.closed.is_set()
+
+
+def test_a_broken_reader_is_told_in_a_sentence() -> None:
+    reader = Reader(waits=True)
+    reader.close()
+
+    with pytest.raises(ModelError, match="The process that reads the screen ended"):
+        think(model(reader), Opening('click "Send"', frame()))
