@@ -1,15 +1,16 @@
-"""Words on controls whose effect may not be possible to take back, in the languages that desktops speak.
+"""Words on controls whose effect may be impossible to undo, in the languages that desktops speak.
 
-English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Slovak, Bulgarian,
-Turkish, Swedish, Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic,
-Hindi, Chinese, Japanese and Korean. Accents are dropped before comparing.
+Most come from `consequence_labels.txt`: what the desktops themselves write for Delete, Send, Shut Down and the like, in
+over a hundred languages, collected by `packaging/consequence_labels.py`. By hand come English, the words of shops and
+web sites, and other forms of a word. Accents are dropped before comparing.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
 
 from desktop_agent.core.decision import Target
 
@@ -19,37 +20,24 @@ _MOST_WORDS = 6
 
 # Whole words of a name.
 _WORDS: Mapping[str, str] = {
-    "send": "send resend senden sende abschicken absenden verschicken envoyer envoi enviar envia invia inviare"
-    " verzenden verstuur versturen stuur wyslij wyslac отправить отправка отправь надіслати відправити"
-    " надішли odeslat poslat odoslat odesli изпрати изпращане gonder skicka sende lahäta laheta στειλε"
-    " αποστολη αποστειλε kuldes elkuld kuld trimite trimitere gửi kirim kirimkan שלח שליחה שלחי",
-    "pay": "pay bezahlen zahlen payer paiement pagar pagamento paga betalen betaal zaplac zaplata zaplat"
-    " оплатить платить заплатить оплатити сплатити заплатити zaplatit zaplatiť плати плащане ode odeme"
-    " betala betal maksa πληρωμη πληρωσε fizetes fizet fizetek plateste plata bayar שלם תשלום transfer"
-    " uberweisen uberweisung virement donate spenden doneer",
-    "buy": "buy purchase checkout kaufen kaufe bestellen bestellung acheter achat commander comprar compra"
-    " acquista ordina kopen kup kupic koop bestel купить заказать купити придбати замовити koupit kupit"
-    " objednat купи поръчай satin siparis kop bestall kob køb kjøp kjop bestil osta tilaa αγορα αγορασε"
-    " παραγγελια vasarlas megvesz rendeles megrendel megrendeles cumpara comanda mua beli קנה קנייה רכישה"
-    " הזמן subscribe abonnieren",
-    "delete": "delete deletion removal erase remove discard trash uninstall wipe purge shred destroy overwrite"
-    " replace loschen loschung entfernen verwerfen deinstallieren uberschreiben ersetzen supprimer"
-    " suppression effacer desinstaller ecraser remplacer eliminar eliminacion borrar borrado desinstalar"
-    " sobrescribir reemplazar elimina cancella rimuovi disinstalla sovrascrivi sostituisci apagar excluir"
-    " remover substituir verwijder verwijderen wissen overschrijven vervangen usun usunac skasuj"
-    " odinstaluj nadpisz zastap удалить удаление стереть заменить перезаписать видалити видалення"
-    " вилучити стерти замінити smazat odstranit vymazat odinstalovat prepsat nahradit zmazat изтрий"
-    " изтриване премахни sil kaldir radera ersatt avinstallera slet slett fjern erstat erstatt poista"
-    " korvaa διαγραφη διαγραψε καταργηση αντικατασταση torles torol eltavolitas felulir csere sterge"
-    " stergere inlocuieste xoa hapus timpa מחק מחיקה הסר החלף",
-    "submit": "submit publish post tweet einreichen veroffentlichen soumettre publier presentar publicar presenta"
-    " pubblica submeter indienen publiceren przeslij opublikuj опубликовать подать подати опублікувати"
-    " надрукувати publikovat zverejnit публикувай yayinla publicera publicer publiser indsend"
-    " offentliggor julkaise υποβολη δημοσιευση bekuldes kozzetetel publica terbitkan ajukan פרסם הגש",
-    "system": "logout shutdown reboot restart poweroff hibernate suspend herunterfahren neustarten neustart"
-    " abmelden ausschalten formatieren redemarrer eteindre deconnexion formater reiniciar apaguear"
-    " formatear riavvia arresta formatta afsluiten herstarten formatteren uruchom wyloguj sformatuj"
-    " перезагрузить выключить форматировать",
+    "send": "send resend sende absenden verschicken inviare verzenden wyslij wyslac отправка отправь відправити"
+    " надішли odesli изпрати laheta στειλε αποστειλε elkuld kuld trimitere gửi kirimkan שלחי posli",
+    "pay": "pay bezahlen zahlen payer paiement pagar pagamento paga betalen betaal zaplac zaplata zaplat оплатить"
+    " платить заплатить оплатити сплатити заплатити zaplatit плати плащане ode odeme betala betal maksa"
+    " πληρωμη πληρωσε fizetes fizet fizetek plateste plata bayar שלם תשלום transfer uberweisen uberweisung"
+    " virement donate doneer",
+    "buy": "buy purchase checkout kaufen kaufe bestellen bestellung acheter achat commander comprar acquista ordina"
+    " kopen kup kupic bestel купить заказать купити придбати замовити koupit kupit objednat купи поръчай satin"
+    " siparis kop bestall kob køb kjøp kjop bestil osta tilaa αγορα αγορασε παραγγελια vasarlas megvesz"
+    " rendeles megrendel megrendeles cumpara comanda mua beli קנה קנייה רכישה הזמן subscribe abonnieren",
+    "delete": "delete deletion removal erase remove discard trash uninstall wipe purge shred destroy overwrite replace"
+    " loschen loschung suppression eliminacion borrado cancella remover verwijder usunac skasuj nadpisz"
+    " удаление видалення изтрий премахни διαγραψε καταργηση torol felulir",
+    "submit": "submit publish post tweet einreichen soumettre publier presentar presenta pubblica submeter indienen"
+    " publiceren przeslij опубликовать подать подати опублікувати надрукувати publikovat zverejnit публикувай"
+    " yayinla publicera publicer publiser indsend offentliggor julkaise υποβολη bekuldes terbitkan ajukan פרסם"
+    " הגש",
+    "system": "logout shutdown reboot restart poweroff hibernate suspend перезагрузить выключить",
 }
 # Anywhere in a name: more than one word, or scripts that write without spaces.
 _PHRASES: Mapping[str, str] = {
@@ -57,24 +45,17 @@ _PHRASES: Mapping[str, str] = {
     "|vaciar la papelera|vaciar papelera|svuota|esvaziar|prullenbak legen|oproznij kosz|очистить корзину"
     "|очистити кошик|çop kutusunu|cop kutusunu|ごみ箱を空|清空回收站|清空垃圾|휴지통 비우기|shut down|power off|log out"
     "|log off|turn off|switch user|format…|format...|format disk|format drive|format volume|erase disk"
-    "|se deconnecter|cerrar sesion|terminar sessao|termina sessione|wyloguj|выйти из системы"
-    "|завершить сеанс|завершение работы|вийти з системи|oturumu kapat|logga ut|stang av|log ud|logg ut"
-    "|ログアウト|シャットダウン"
-    "|再起動|关机|重启|重新启动|注销|로그아웃|시스템 종료|다시 시작|إيقاف التشغيل|تسجيل الخروج"
-    "|delete partition"
+    "|выйти из системы|завершение работы|вийти з системи|시스템 종료|إيقاف التشغيل|delete partition"
     "|new partition table",
     "buy": "place order|оформить заказ|оформити замовлення|passer la commande|finaliser la commande"
     "|finalizar compra|realizar pedido|siparisi|bestelling plaatsen|zloz zamowienie|order now"
-    "|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文|购买|購買"
-    "|下单|下單|立即购买|구매"
-    "|주문|شراء|اشتر|खरीदें|🛒",
-    "send": "送信|发送|發送|送出|寄出|傳送|보내기|전송|إرسال|ارسال|पठाएं|भेजें|📨|📤|✉|➤|⮞|🛩",
+    "|place your order|zahlungspflichtig|in den warenkorb und|đat hang|dat hang|購入|注文|购买|購買|下单|下單|立即购买"
+    "|구매|주문|شراء|खरीदें|🛒",
+    "send": "發送|寄出|보내기|전송|पठाएं|📨|📤|✉|➤|⮞|🛩",
     "pay": "支払|支付|付款|转账|轉帳|振込|결제|송금|ادفع|دفع|भुगतान|thanh toan|💳",
-    "delete": "削除|删除|刪除|移除|清空|卸载|解除安裝|覆盖|上書き|置き換え|삭제|제거|덮어쓰기|حذف|إزالة|हटाएं|मिटाएं"
-    "|ta bort|move to bin"
-    "|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosza|в корзину"
-    "|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
-    "submit": "提出|提交|投稿|发布|發佈|제출|게시|نشر|प्रकाशित|send inn|skicka in|go live",
+    "delete": "削除|清空|हटाएं|move to bin|move to trash|in den papierkorb|corbeille|papelera|cestino|lixeira|prullenbak"
+    "|kosza|в корзину|do kose|clear all|clear history|clear data|factory reset|reset all|save over|🗑",
+    "submit": "提出|提交|發佈|제출|نشر|प्रकाशित|send inn|skicka in|go live",
 }
 # What a name is when it is nothing else.
 _WHOLE: Mapping[str, str] = {
@@ -106,7 +87,7 @@ _YES = frozenset(
 def consequence(name: str) -> str:
     """Return what a control's name reads like, empty when it is harmless or no name of a control."""
     plain = plain_name(name)
-    words = re.findall(r"\w+", plain)
+    words = words_of(plain)
     if len(name) > LONGEST_NAME or len(words) > _MOST_WORDS or _HARMLESS.fullmatch(plain.strip()):
         return ""
     if len(words) > 1 and all(len(word) == 1 for word in words):
@@ -116,9 +97,9 @@ def consequence(name: str) -> str:
     for kind, phrases in _PLAIN_PHRASES.items():
         if any(phrase in plain for phrase in phrases):
             return kind
-    raw = {*re.findall(r"\w+", name.casefold())}
-    found = next((_BY_WORD[word] for word in words if word in _BY_WORD), "")
-    return found or next((_MARKED[word] for word in raw if word in _MARKED), "") or _disguised(words)
+    by_hand = next((_BY_WORD[word] for word in words if word in _BY_WORD), "")
+    marked = (_MARKED[word] for word in words_of(name.casefold()) if word in _MARKED)
+    return by_hand or next(marked, "") or _disguised(words) or _of_desktops(words)
 
 
 def consequence_around(target: Target) -> str | None:
@@ -135,7 +116,7 @@ def names_with_consequence(target: Target) -> tuple[str, ...]:
 
 def _in_text(text: str) -> str:
     """Return what a text of any length speaks of, a question for example."""
-    words = re.findall(r"\w+", plain_name(text))
+    words = words_of(plain_name(text))
     pieces = (" ".join(words[at : at + _MOST_WORDS])[:LONGEST_NAME] for at in range(0, len(words), _MOST_WORDS))
     return next((kind for piece in pieces if (kind := consequence(piece))), "")
 
@@ -170,13 +151,41 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text; marks belong to the letter before them, as in Hindi and Thai."""
+    return "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text).split()
+
+
 def _disguised(words: list[str]) -> str:
     """Return what a word is when letters of another alphabet stand in for Latin ones."""
     mixed = (word for word in words if not word.isascii())
     return next((_BY_WORD[latin] for word in mixed if (latin := word.translate(_LOOKALIKES)) in _BY_WORD), "")
 
 
+def _of_desktops(words: list[str]) -> str:
+    """Return what the desktops mean by one of their own labels that a name holds."""
+    runs = (" ".join(words[at : at + n]) for n in range(1, len(words) + 1) for at in range(len(words) - n + 1))
+    if run := next((run for run in runs if run in _LABELS), ""):
+        return _LABELS[run]
+    joined = "".join(words)
+    return next((kind for label, kind in _UNSPACED.items() if label in joined), "")
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    """Give each label of the list, as `plain_name` writes it, with its kind."""
+    kind = ""
+    for line in files(__package__).joinpath("consequence_labels.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        else:
+            yield line, kind
+
+
 # A word whose accent makes the difference to an everyday one stands as it is written.
 _MARKED = {"gửi": "send"}
 _BY_WORD = {plain_name(word): kind for kind, words in _WORDS.items() for word in words.split() if word not in _MARKED}
 _PLAIN_PHRASES = {kind: tuple(plain_name(one) for one in phrases.split("|")) for kind, phrases in _PHRASES.items()}
+_LABELS = dict(_labels())
+# Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean write without spaces: a label may be any part of a name.
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = {label: kind for label, kind in _LABELS.items() if _SPACELESS.search(label)}

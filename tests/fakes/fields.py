@@ -26,6 +26,8 @@ from tests.fakes.waiting import wait_until
 
 Answer = Mapping[str, Any]
 _HERE = Path(__file__).parent
+# Two clicks of ours at one place within half a second would else select a word.
+_ONE_CLICK_A_TIME = ("--cmd", "set mousetime=1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def tk(display: PrivateDisplay, home: Path) -> Iterator[Field]:
 def gvim(display: PrivateDisplay, home: Path) -> Iterator[Field]:
     """Start gvim in insert mode on a file with no name."""
     server = f"FIELDS{home.name}{display.name}".upper()
-    with running(["gvim", "-f", "--servername", server, "+startinsert"], display, home, f" - {server}$") as app:
+    command = ["gvim", "-f", "--servername", server, *_ONE_CLICK_A_TIME, "+startinsert"]
+    with running(command, display, home, f" - {server}$") as app:
 
         def ask(order: str) -> Answer:
             return _asked_of_gvim(display, server, order)

@@ -8,7 +8,7 @@ NAMES = {
     "send": (
         *("Send", "Senden", "Envoyer", "Enviar", "Invia", "Verzenden", "Wyślij", "Отправить", "Надіслати", "Odeslat"),
         *("Gönder", "Skicka", "Lähetä", "Αποστολή", "Küldés", "Trimite", "Gửi", "Kirim", "שלח", "إرسال", "भेजें", "发送"),
-        *("送信", "보내기", "Изпрати", "Odoslať", "✉ ", "Send now", "S\u200bend", "S e n d", "Ѕеnd"),
+        *("送信", "보내기", "Изпрати", "Odoslať", "✉ ", "Send now", "S\u200bend", "S e n d", "Ѕеnd", "Pošli"),
     ),
     "pay": (
         *(
@@ -59,6 +59,7 @@ NAMES = {
             "Move to Trash",
         ),
         *("Clear history", "Empty", "🗑", "Uninstall", "Изтрий", "Vymazať", "D\u00adelete"),
+        *("Dileu", "Ezabatu", "წაშლა", "ลบ", "নথি মুছে ফেলুন", "削除する…"),
     ),
     "submit": (
         *("Submit", "Veröffentlichen", "Publier", "Publicar", "Pubblica", "Indienen", "Opublikuj", "Опубликовать"),
@@ -77,7 +78,7 @@ NAMES = {
             "로그아웃",
             "Power off",
         ),
-        *("Turn Off", "Format disk", "Logga ut"),
+        *("Turn Off", "Format disk", "Logga ut", "Desligar", "Encerrar", "Uruchom ponownie", "Berrabiarazi"),
     ),
 }
 HARMLESS = (
