@@ -1,4 +1,20 @@
-"""Points, rectangles, and the one converter between the picture and the screen."""
+"""Points, rectangles, and the one converter between the picture and the screen.
+
+A place passes through four coordinate spaces. Each has a type of its own, or never leaves the file that converts it.
+
+1. *The grid*: some models answer in thousandths, from 0 to 999 on both axes, whatever the picture's size. It ends in
+   `model/space.py`, which turns every answer into pixels of the picture.
+2. *The picture* (`ImagePoint`): pixels of the image that the model has seen; (0, 0) is its top-left pixel. Actions,
+   checks and recordings speak in these.
+3. *The screen* (`ScreenPoint`, `Rect`): the units in which the system takes input, over all monitors; negative left of
+   or above the first monitor. Windows and input events are in these. On X11 and Windows a unit is a pixel; where a
+   monitor is scaled (macOS) a capture has more pixels than units, and `screen/camera.py` accounts for that.
+4. *Qt's units*: what our own windows are placed in. They differ from the screen's by the screen's scale factor, and
+   exist only in `ui/qt/screen_units.py` and the widgets that use it.
+
+`Viewport` is the only way between 2 and 3. It converts by the centre of a pixel, there and back exactly, and refuses a
+point outside instead of moving it to the edge: the edge would be another control.
+"""
 
 from __future__ import annotations
 
@@ -45,17 +61,40 @@ class Rect:
         """Return width and height alone."""
         return Size(self.width, self.height)
 
+    @property
+    def right(self) -> int:
+        """Return the first column right of it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Return the first row below it."""
+        return self.y + self.height
+
     def contains(self, at: ScreenPoint) -> bool:
         """Tell whether the point lies on the rectangle."""
-        return self.x <= at.x < self.x + self.width and self.y <= at.y < self.y + self.height
+        return self.x <= at.x < self.right and self.y <= at.y < self.bottom
+
+    def intersection(self, other: Rect) -> Rect | None:
+        """Return the part that both cover; None where they share no pixel."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+    def union(self, *others: Rect) -> Rect:
+        """Return the smallest rectangle around this one and the others."""
+        boxes = (self, *others)
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        return Rect(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
     def around(self, at: ScreenPoint, reach: int, down: int | None = None) -> Rect:
-        """Return what is up to `reach` units from a point (`down` of them up and down), cut to this rectangle."""
+        """Return what is up to `reach` units from a point (`down` of them up and down), cut to this rectangle.
+
+        It is empty where the point is too far outside.
+        """
         down = reach if down is None else down
-        left, top = max(self.x, at.x - reach), max(self.y, at.y - down)
-        right = min(self.x + self.width, at.x + reach + 1)
-        bottom = min(self.y + self.height, at.y + down + 1)
-        return Rect(left, top, max(0, right - left), max(0, bottom - top))
+        square = Rect(at.x - reach, at.y - down, 2 * reach + 1, 2 * down + 1)
+        return self.intersection(square) or Rect(at.x, at.y, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

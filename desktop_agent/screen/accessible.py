@@ -273,5 +273,4 @@ def _deepest(nodes: Iterable[Node]) -> Node | None:
 
 def _is_about(one: Rect, other: Rect) -> bool:
     left_top = abs(one.x - other.x) <= _EDGE and abs(one.y - other.y) <= _EDGE
-    right = abs(one.x + one.width - other.x - other.width) <= _EDGE
-    return left_top and right and abs(one.y + one.height - other.y - other.height) <= _EDGE
+    return left_top and abs(one.right - other.right) <= _EDGE and abs(one.bottom - other.bottom) <= _EDGE

@@ -40,10 +40,9 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
     """Return monitor 0: the smallest rectangle around all monitors."""
-    left, top = min(one.x for one in monitors), min(one.y for one in monitors)
-    right, bottom = max(one.x + one.width for one in monitors), max(one.y + one.height for one in monitors)
+    box = Rect.union(*(one.box for one in monitors))
     scale = monitors[0].scale if len({one.scale for one in monitors}) == 1 else 1.0
-    return Monitor(0, left, top, right - left, bottom - top, scale)
+    return Monitor(0, box.x, box.y, box.width, box.height, scale)
 
 
 def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
@@ -58,13 +57,13 @@ def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
 
 def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     everything = whole(monitors)
-    if region.width < 1 or region.height < 1 or not _inside(region, everything.box):
+    if region.intersection(everything.box) != region:
         box = everything.box
         raise SettingsError(
             f"The region {_words(region)} is not on the desktop, which is {_words(box)}.",
             "Give it as X,Y,WIDTH,HEIGHT in desktop coordinates.",
         )
-    return next((one for one in monitors if _inside(region, one.box)), everything)
+    return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
 
 def _picture(screen: Size, wanted: Size | None) -> Size:
@@ -77,11 +76,6 @@ def _picture(screen: Size, wanted: Size | None) -> Size:
             f"Choose a size up to {screen.width}x{screen.height}, or leave it out.",
         )
     return wanted
-
-
-def _inside(one: Rect, other: Rect) -> bool:
-    across = other.x <= one.x and one.x + one.width <= other.x + other.width
-    return across and other.y <= one.y and one.y + one.height <= other.y + other.height
 
 
 def _words(box: Rect) -> str:

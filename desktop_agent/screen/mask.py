@@ -52,7 +52,7 @@ def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
     for window in scene.windows:
         if window.id != number:
             above.append(window.box)
-        elif seen := _common(window.box, within):
+        elif seen := window.box.intersection(within):
             parts += _without(seen, above)
     return tuple(parts)
 
@@ -65,8 +65,8 @@ def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
         # Rounded outwards, where a capture has other pixels than the desktop has units.
         left = (box.x - shown.x) * size.width // shown.width
         top = (box.y - shown.y) * size.height // shown.height
-        right = -(-(box.x + box.width - shown.x) * size.width // shown.width)
-        bottom = -(-(box.y + box.height - shown.y) * size.height // shown.height)
+        right = -(-(box.right - shown.x) * size.width // shown.width)
+        bottom = -(-(box.bottom - shown.y) * size.height // shown.height)
         rows[top:bottom, left:right, :3] = GREY
     return Pixels(size, rows.tobytes())
 
@@ -80,20 +80,13 @@ def _without(box: Rect, above: Iterable[Rect]) -> tuple[Rect, ...]:
 
 def _minus(part: Rect, cover: Rect) -> tuple[Rect, ...]:
     """Return up to four parts that are left of a part under a cover: over it, under it, left and right."""
-    hidden = _common(part, cover)
+    hidden = part.intersection(cover)
     if hidden is None:
         return (part,)
-    right, bottom = hidden.x + hidden.width, hidden.y + hidden.height
     rests = (
         Rect(part.x, part.y, part.width, hidden.y - part.y),
-        Rect(part.x, bottom, part.width, part.y + part.height - bottom),
+        Rect(part.x, hidden.bottom, part.width, part.bottom - hidden.bottom),
         Rect(part.x, hidden.y, hidden.x - part.x, hidden.height),
-        Rect(right, hidden.y, part.x + part.width - right, hidden.height),
+        Rect(hidden.right, hidden.y, part.right - hidden.right, hidden.height),
     )
     return tuple(rest for rest in rests if rest.width > 0 and rest.height > 0)
-
-
-def _common(one: Rect, other: Rect) -> Rect | None:
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    right, bottom = min(one.x + one.width, other.x + other.width), min(one.y + one.height, other.y + other.height)
-    return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None

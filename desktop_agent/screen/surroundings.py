@@ -156,10 +156,9 @@ class ScreenSurroundings:
         if self._reader is None or not boxes:
             return ()
         screen, size = frame.viewport.screen, frame.pixels.size
-        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-        right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
-        x, y = (left - screen.x) * size.width // screen.width, (top - screen.y) * size.height // screen.height
-        width, height = (right - left) * size.width // screen.width, (bottom - top) * size.height // screen.height
+        box = Rect.union(*boxes)
+        x, y = (box.x - screen.x) * size.width // screen.width, (box.y - screen.y) * size.height // screen.height
+        width, height = box.width * size.width // screen.width, box.height * size.height // screen.height
         part = patch(frame.pixels, Rect(max(0, x), max(0, y), width, height))
         try:
             lines = await asyncio.to_thread(self._reader.read, encode(part, part.size))
@@ -239,11 +238,7 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
 def _box_of(frame: Frame, window: Window) -> Rect | None:
     """Return the smallest box around all parts of a window."""
     parts = [one.box for one in frame.scene.windows if one.id == window.id]
-    if not parts:
-        return None
-    left, top = min(one.x for one in parts), min(one.y for one in parts)
-    right, bottom = max(one.x + one.width for one in parts), max(one.y + one.height for one in parts)
-    return Rect(left, top, right - left, bottom - top)
+    return Rect.union(*parts) if parts else None
 
 
 def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:

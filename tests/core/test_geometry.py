@@ -74,3 +74,23 @@ def test_the_square_around_a_point_is_cut_at_the_edge() -> None:
 
     assert screen.around(ScreenPoint(12, 108), 5) == Rect(10, 103, 8, 7)
     assert screen.size == Size(100, 100)
+
+
+rects = st.builds(Rect, st.integers(-9, 9), st.integers(-9, 9), st.integers(0, 9), st.integers(0, 9))
+points = st.builds(ScreenPoint, st.integers(-10, 20), st.integers(-10, 20))
+
+
+@given(rects, rects, points)
+def test_what_two_rectangles_share_are_the_points_of_both(one: Rect, other: Rect, at: ScreenPoint) -> None:
+    shared = one.intersection(other)
+
+    assert (shared is not None and shared.contains(at)) == (one.contains(at) and other.contains(at))
+
+
+def test_the_rectangle_around_others_is_the_smallest_that_holds_all() -> None:
+    assert Rect(-5, 0, 15, 12) == Rect(0, 0, 10, 10).union(Rect(-5, 3, 2, 9), Rect(1, 1, 1, 1))
+    assert Rect(1, 2, 3, 4) == Rect.union(Rect(1, 2, 3, 4))
+
+
+def test_nothing_of_the_square_around_a_point_far_outside_is_left() -> None:
+    assert Rect(50, 50, 0, 0) == Rect(0, 0, 10, 10).around(ScreenPoint(50, 50), 5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
@@ -23,7 +23,7 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
         source.close()
     boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
     # None: all of them are meant, or one that is not there, of which `prepare` says so in its own words.
-    return boxes[0] if boxes else _around([one.box for one in monitors])
+    return boxes[0] if boxes else Rect.union(*(one.box for one in monitors))
 
 
 def card_on(
@@ -39,9 +39,3 @@ def card_on(
         monitor_box=box,
         in_words=in_words,
     )
-
-
-def _around(boxes: Sequence[Rect]) -> Rect:
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
-    return Rect(left, top, right - left, bottom - top)
