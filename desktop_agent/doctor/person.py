@@ -53,17 +53,17 @@ def _tray() -> Finding:
 
 
 def _tray_of_x11() -> str:
-    from desktop_agent.screen.backends.x11_capture import connect, disconnect
+    from desktop_agent.x11.connection import connect
 
     try:
-        display = connect()
+        connection = connect()
     except NoScreenError:
         return ""
     try:
-        selection = f"_NET_SYSTEM_TRAY_S{display.get_default_screen()}"
-        return selection if display.get_selection_owner(display.intern_atom(selection)) else ""
+        selection = f"_NET_SYSTEM_TRAY_S{connection.display.get_default_screen()}"
+        return selection if connection.display.get_selection_owner(connection.atom(selection)) else ""
     finally:
-        disconnect(display)
+        connection.close()
 
 
 def _hand(settings: Settings, environment: Mapping[str, str]) -> Finding:

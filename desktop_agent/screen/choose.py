@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from importlib import import_module
+from typing import Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.screen.backends import atspi, mss_capture, user32_windows, x11_capture, x11_clipboard, x11_windows
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 FORCED_BY = "DESKTOP_AGENT_SCREEN"
 
 
+class _Module(Protocol[T_co]):
+    def why_not(self) -> str: ...
+    def create(self) -> T_co: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenBackend(Generic[T_co]):
-    """One way: why it cannot be used here (empty when it can), and how to start it."""
+    """One way, by the name of its file in backends/; loaded when it is asked for."""
 
-    why_not: Callable[[], str]
-    create: Callable[[], T_co]
+    file: str
+
+    def why_not(self) -> str:
+        """Return why it cannot be used here; empty when it can."""
+        try:
+            return self._module().why_not()
+        except ImportError as error:
+            return f"A library does not load: {error}."
+
+    def create(self) -> T_co:
+        """Start it."""
+        return self._module().create()
+
+    def _module(self) -> _Module[T_co]:
+        return cast("_Module[T_co]", import_module(f"desktop_agent.screen.backends.{self.file}"))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
-    "x11": ScreenBackend(x11_capture.why_not, x11_capture.create),
-    "mss": ScreenBackend(mss_capture.why_not, mss_capture.create),
+    "x11": ScreenBackend("x11_capture"),
+    "mss": ScreenBackend("mss_capture"),
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
-    "x11": ScreenBackend(x11_windows.why_not, x11_windows.create),
-    "user32": ScreenBackend(user32_windows.why_not, user32_windows.create),
+    "x11": ScreenBackend("x11_windows"),
+    "user32": ScreenBackend("user32_windows"),
 }
-CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
-    "atspi": ScreenBackend(atspi.why_not, atspi.create),
-}
-
-CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
-    "x11": ScreenBackend(x11_clipboard.why_not, x11_clipboard.create),
-}
+CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi")}
+CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {"x11": ScreenBackend("x11_clipboard")}
 
 
 def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource:
@@ -52,30 +66,25 @@ def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(f"{FORCED_BY} names “{forced}”, which is no backend.", f"Choose {' or '.join(CAPTURES)}.")
-    if forced:
-        return CAPTURES[forced].create()
-    for backend in CAPTURES.values():
-        if not backend.why_not():
-            return backend.create()
-    return CAPTURES["x11"].create()
+    return CAPTURES[forced].create() if forced else _first(CAPTURES) or CAPTURES["x11"].create()
 
 
 def choose_windows() -> WindowSource:
-    """Return what tells about windows here; where nothing does, one that knows none."""
-    usable = (backend for backend in WINDOWS.values() if not backend.why_not())
-    found = next(usable, None)
-    return found.create() if found else NoWindows()
+    """Return what knows the windows here; one that knows none where nothing does."""
+    return _first(WINDOWS) or NoWindows()
 
 
 def choose_controls() -> ControlSource:
-    """Return what tells the names of controls here; where nothing does, one that knows none."""
-    usable = (backend for backend in CONTROLS.values() if not backend.why_not())
-    found = next(usable, None)
-    return found.create() if found else NoControls()
+    """Return what knows the names of controls here; one that knows none where nothing does."""
+    return _first(CONTROLS) or NoControls()
 
 
 def choose_clipboard() -> ClipboardSource:
-    """Return what tells what a paste would put in here; where nothing does, one that cannot say."""
-    usable = (backend for backend in CLIPBOARDS.values() if not backend.why_not())
-    found = next(usable, None)
-    return found.create() if found else NoClipboard()
+    """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
+    return _first(CLIPBOARDS) or NoClipboard()
+
+
+def _first(table: Mapping[str, ScreenBackend[T]]) -> T | None:
+    usable = (backend for backend in table.values() if not backend.why_not())
+    backend = next(usable, None)
+    return backend.create() if backend else None

@@ -1,4 +1,4 @@
-"""What program is behind a window, which one has the keyboard, and whether a click has reached it."""
+"""Windows and the programs behind them: who made a window, which one has the keyboard, what is under the pointer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from Xlib import X
 from Xlib.error import XError
 
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 
 if TYPE_CHECKING:
-    from Xlib.display import Display
     from Xlib.xobject.drawable import Window
 
 DELIVERED_WITHIN_S = 1.0
@@ -26,7 +25,8 @@ class Clients:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._display: Display = connection.display
+        self._display = connection.display
+        self._root = self._display.screen().root
 
     def client_of(self, window_id: int) -> int:
         """Return the number of the client that made a window: the part of the id that is its alone."""
@@ -35,10 +35,10 @@ class Clients:
     def pid_of(self, window_id: int) -> int:
         """Return the process that made a window, as the X server knows it; 0 when it is not on this machine."""
         try:
-            told = self._display.res_query_client_ids([{"client": self.client_of(window_id), "mask": _LOCAL_PID}])
+            answer = self._display.res_query_client_ids([{"client": self.client_of(window_id), "mask": _LOCAL_PID}])
         except (XError, AttributeError):
             return 0  # a server without the resource extension
-        return next((int(found.value[0]) for found in told.ids if len(found.value) == 1), 0)
+        return next((int(one.value[0]) for one in answer.ids if len(one.value) == 1), 0)
 
     def identity(self, window_id: int) -> tuple[int, int]:
         """Return client and process of a window: the number of a client that is gone is given to another."""
@@ -55,18 +55,29 @@ class Clients:
         """Tell whether a window is of this process; where that is not known, of this client."""
         return self.pid_of(window_id) == pid if pid else self.client_of(window_id) == client
 
+    def is_managed(self, window: Window) -> bool:
+        """Tell whether this is a program's own window: managers put a property on it, inside of their frame."""
+        return window.get_full_property(self._connection.atom("WM_STATE"), X.AnyPropertyType) is not None
+
     def with_keyboard(self) -> Window:
         """Return the window that gets keys now."""
         focus = self._display.get_input_focus().focus
         if isinstance(focus, int) or focus.id in {X.NONE, X.PointerRoot}:
-            return self.under_pointer()
+            return (self._root, *self.under_pointer())[-1]
         return focus
 
-    def under_pointer(self) -> Window:
-        """Return the innermost window under the pointer."""
-        window = self._display.screen().root
+    def under_pointer(self) -> list[Window]:
+        """Return the windows under the pointer, from the child of the root to the innermost."""
+        windows, window = list["Window"](), self._root
         while child := window.query_pointer().child:
+            windows.append(child)
             window = child
+        return windows
+
+    def top_level(self, window: Window) -> Window:
+        """Return the child of the root that holds a window."""
+        while (parent := window.query_tree().parent) and parent.id != self._root.id:
+            window = parent
         return window
 
     def await_click(self, button: int, pause: Callable[[float], None]) -> None:
@@ -76,10 +87,10 @@ class Clients:
         the program would act on the keys first (measured on Debian 12 with a busy openbox). As long as it does, the
         server counts the button as down. Some windows, menus for one, never get the keyboard.
         """
-        with x_errors():
+        with self._connection.errors():
             mask = X.Button1Mask << (button - 1)
-            self._poll(lambda: not self._display.screen().root.query_pointer().mask & mask, DELIVERED_WITHIN_S, pause)
-            clicked = self.under_pointer().id
+            self._poll(lambda: not self._root.query_pointer().mask & mask, DELIVERED_WITHIN_S, pause)
+            clicked = (self._root, *self.under_pointer())[-1].id
             self._poll(lambda: self.same(self.with_keyboard().id, clicked), FOCUS_WITHIN_S, pause)
             self._connection.forgive()
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from Xlib import X
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -33,14 +34,15 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
     The press itself is sent in the block; it must not wait for anybody who needs the server.
     """
     shown = connection.display
-    with x_errors():
+    with connection.errors():
         shown.grab_server()
         replays = False
         try:
-            under = _under_pointer(connection)
+            clients = Clients(connection)
+            under = clients.under_pointer()
             if (under[0].id if under else None) != window:
                 raise InputError("Another window came up there at the last moment.", "Look at the new picture.")
-            replays = _passes_manager(connection, under) and _takes(under[-1])
+            replays = _passes_manager(connection, clients, under) and _takes(under[-1])
             if replays:
                 shown.allow_events(X.SyncPointer, X.CurrentTime)
             yield
@@ -52,20 +54,10 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
             connection.flush()
 
 
-def _under_pointer(connection: Connection) -> list[Window]:
-    """Return the windows under the pointer, from the child of the root to the innermost."""
-    found, window = list["Window"](), connection.display.screen().root
-    while child := window.query_pointer().child:
-        found.append(child)
-        window = child
-    return found
-
-
-def _passes_manager(connection: Connection, under: list[Window]) -> bool:
+def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
     """Tell whether a manager would only look at a press there: the program's own window has the keyboard already."""
     shown = connection.display
-    managed = shown.intern_atom("WM_STATE")
-    inside = next((n for n, one in enumerate(under) if one.get_full_property(managed, X.AnyPropertyType)), None)
+    inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
     focus = shown.get_input_focus().focus
     if inside is None or isinstance(focus, int) or under[0].query_pointer().mask & (_MODIFIERS | _BUTTONS):
         return False

@@ -1,4 +1,4 @@
-"""Reads what another program offers in a selection, within a limit of time and size."""
+"""Reads what another program offers in a selection, within a limit of time and size (ICCCM 2.4, INCR included)."""
 
 from __future__ import annotations
 
@@ -8,78 +8,92 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
-from desktop_agent.x11.selection_server import SelectionServer
 
 if TYPE_CHECKING:
     from Xlib.protocol import rq
+    from Xlib.xobject.drawable import Window
 
-WITHIN_S = 1.0
-MOST_BYTES = 16 * 1024 * 1024
 MOST_TARGETS = 24
+_PROPERTY = "DESKTOP_AGENT_SELECTION"
 _NOT_CONTENT = {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
+# What is asked for where an owner lists nothing: old programs do not answer TARGETS.
+_UNLISTED = ("UTF8_STRING", "STRING")
+_CODES = {"UTF8_STRING": "utf-8", "text/plain;charset=utf-8": "utf-8", "STRING": "latin-1", "TEXT": "latin-1"}
+_ATOMS = 32  # bits of an item in a list of atoms
 
 
 class SelectionReader:
-    """Asks the owner of a selection for its content; shares the window and connection of our own server."""
+    """Asks the owner of a selection; `window` receives the answers and must hear of changes to its properties.
 
-    def __init__(self, connection: Connection, server: SelectionServer) -> None:
+    Both limits are for one call of `read` or `read_text`.
+    """
+
+    def __init__(self, connection: Connection, window: Window, within_s: float, most_bytes: int) -> None:
         self._connection = connection
         self._display = connection.display
-        self._server = server
-        self._place = server.atom("DESKTOP_AGENT_SELECTION")
+        self._window = window
+        self._within_s = within_s
+        self._most_bytes = most_bytes
+        self._property = connection.atom(_PROPERTY)
 
     def owner(self, selection: str) -> int:
         """Return the window that owns a selection; 0 for none."""
-        owner = self._display.get_selection_owner(self._server.atom(selection))
+        owner = self._display.get_selection_owner(self._connection.atom(selection))
         return int(getattr(owner, "id", owner))
 
     def read(self, selection: str) -> Offers:
         """Return everything worth keeping; nothing when a password manager put it there, or nobody answers in time."""
-        deadline = time.monotonic() + WITHIN_S
-        with x_errors():
-            listed = self._convert(selection, "TARGETS", deadline)
-            names = self._names(listed)
-            if HINT in names:
-                return {}
+        deadline = time.monotonic() + self._within_s
+        with self._connection.errors():
+            names = self._targets(selection, deadline)
             offers: dict[str, Offer] = {}
-            for name in _worth_keeping(names):
+            for name in _worth_keeping(names) if HINT not in names else ():
                 offer = self._convert(selection, name, deadline)
-                if (
-                    offer is not None
-                    and sum(len(kept.data) for kept in offers.values()) + len(offer.data) <= MOST_BYTES
-                ):
+                size = sum(len(one.data) for one in offers.values())
+                if offer is not None and size + len(offer.data) <= self._most_bytes:
                     offers[name] = offer
             return offers
 
-    def _names(self, listed: Offer | None) -> list[str]:
-        if listed is None or listed.width != 32:  # noqa: PLR2004
-            return ["UTF8_STRING", "STRING"]
-        return [str(self._display.get_atom_name(atom)) for atom in memoryview(listed.data).cast("I") if atom]
+    def read_text(self, selection: str) -> str | None:
+        """Return the text; empty where none is offered, None when it is a secret or nobody answers in time."""
+        deadline = time.monotonic() + self._within_s
+        names = self._targets(selection, deadline)
+        if HINT in names:
+            return None
+        target = next((name for name in _CODES if name in names), "")
+        if not target:
+            return ""
+        offer = self._convert(selection, target, deadline)
+        return None if offer is None else offer.data.decode(_CODES[target], errors="replace").rstrip("\0")
+
+    def _targets(self, selection: str, deadline: float) -> tuple[str, ...]:
+        listed = self._convert(selection, "TARGETS", deadline)
+        atoms = memoryview(listed.data).cast("I") if listed is not None and listed.width == _ATOMS else ()
+        return tuple(str(self._display.get_atom_name(atom)) for atom in atoms if atom) or _UNLISTED
 
     def _convert(self, selection: str, target: str, deadline: float) -> Offer | None:
-        window = self._server.window
-        window.delete_property(self._place)
-        window.convert_selection(self._server.atom(selection), self._server.atom(target), self._place, X.CurrentTime)
+        """Return what the owner gives; None when it gives nothing in time, or too much."""
+        source, kind = self._connection.atom(selection), self._connection.atom(target)
+        self._window.delete_property(self._property)
+        self._window.convert_selection(source, kind, self._property, X.CurrentTime)
         self._connection.flush()
-        told = self._next(X.SelectionNotify, deadline)
-        while told is not None and told.target != self._server.atom(target):
-            told = self._next(X.SelectionNotify, deadline)  # a late answer to an earlier question
-        if told is None or not told.property:
+        answer = self._next(X.SelectionNotify, deadline)
+        while answer is not None and (answer.target != kind or answer.selection != source):
+            answer = self._next(X.SelectionNotify, deadline)  # a late answer to an earlier question
+        if answer is None or not answer.property:
             return None
         first = self._take()
-        if first is None or first.type != "INCR":
-            return first
-        return self._increments(deadline)
+        return self._increments(deadline) if first is not None and first.type == "INCR" else first
 
     def _increments(self, deadline: float) -> Offer | None:
         parts: list[Offer] = []
-        while sum(len(part.data) for part in parts) <= MOST_BYTES:
+        while sum(len(part.data) for part in parts) <= self._most_bytes:
             event = self._next(X.PropertyNotify, deadline)
             if event is None:
                 return None
-            if event.state != X.PropertyNewValue or event.atom != self._place:
+            if event.state != X.PropertyNewValue or event.atom != self._property:
                 continue
             part = self._take()
             if part is None or not part.data:
@@ -89,15 +103,13 @@ class SelectionReader:
         return None
 
     def _take(self) -> Offer | None:
-        told = self._server.window.get_full_property(self._place, X.AnyPropertyType)
-        self._server.window.delete_property(self._place)
+        answer = self._window.get_full_property(self._property, X.AnyPropertyType)
+        self._window.delete_property(self._property)
         self._connection.flush()
-        if told is None:
+        if answer is None:
             return None
-        value = told.value
-        data = value.encode() if isinstance(value, str) else bytes(value)  # wider items come as an array
-        kind = str(self._display.get_atom_name(told.property_type))
-        return Offer(kind, int(told.format) or 8, data)
+        kind = str(self._display.get_atom_name(answer.property_type))
+        return Offer(kind, int(answer.format) or 8, bytes(answer.value))
 
     def _next(self, kind: int, deadline: float) -> rq.Event | None:
         while (left := deadline - time.monotonic()) > 0:
@@ -110,7 +122,7 @@ class SelectionReader:
         return None
 
 
-def _worth_keeping(names: list[str]) -> list[str]:
+def _worth_keeping(names: tuple[str, ...]) -> list[str]:
     images = [name for name in names if name.startswith("image/")]
     # An owner draws each picture anew when asked: one, and the lossless one, is enough.
     image = ["image/png"] if "image/png" in images else images[:1]

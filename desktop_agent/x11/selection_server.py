@@ -13,7 +13,7 @@ from Xlib.protocol import rq
 from Xlib.protocol.request import SetSelectionOwner
 
 from desktop_agent.x11.clients import Clients
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.offers import TEXT_TARGETS, Offer, Offers, RefusedClient
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class SelectionServer:
 
     def wait(self, wait_s: float, *also: IO[bytes]) -> None:
         """Wait that long for something to answer, or for something in `also`."""
-        with x_errors():
+        with self._connection.errors():
             # An answer to a question of ours may have brought requests along: they are no longer on the socket.
             if not self._display.pending_events():
                 select.select([self._display, *also], [], [], wait_s)
@@ -105,7 +105,7 @@ class SelectionServer:
     def serve(self, wait_s: float) -> Iterator[Fetch]:
         """Answer what has come in and tell who asked for what; waits that long for it."""
         self.wait(wait_s)
-        with x_errors():
+        with self._connection.errors():
             while self._display.pending_events():
                 yield from self._answer(self._display.next_event())
             # Another program's window may be gone before its answer: that is its own affair.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 from Xlib import X
 from Xlib.error import XError
 
+from desktop_agent.core.geometry import Rect
+
 if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.xobject.drawable import Window
@@ -22,19 +24,15 @@ class WindowPicture:
     """The part of the screen where a top-level window was, one row in four; no rows where it cannot be had."""
 
     display: Display
-    box: tuple[int, int, int, int]  # left, top, width, height
+    box: Rect
     rows: tuple[bytes, ...]
 
     @classmethod
     def of(cls, display: Display, window: Window) -> Self:
-        """Take the picture of the top-level window around a window."""
-        root = display.screen().root
-        while (parent := window.query_tree().parent) and parent.id != root.id:
-            window = parent
-        told, screen = window.get_geometry(), root.get_geometry()
-        left, top = max(0, told.x), max(0, told.y)
-        right, bottom = min(screen.width, told.x + told.width), min(screen.height, told.y + told.height)
-        box = (left, top, max(0, right - left), max(0, bottom - top))
+        """Take the picture of a top-level window."""
+        place, screen = window.get_geometry(), display.screen().root.get_geometry()
+        whole = Rect(0, 0, screen.width, screen.height)
+        box = Rect(place.x, place.y, place.width, place.height).intersection(whole) or Rect(0, 0, 0, 0)
         return cls(display, box, _rows(display, box))
 
     def has_changed(self) -> bool:
@@ -47,18 +45,17 @@ class WindowPicture:
             return False
         if (changed[-1] - changed[0]) * _EVERY >= _CARET_HEIGHT:
             return True
-        size = len(now[0]) // self.box[2]  # bytes of a pixel
+        size = len(now[0]) // self.box.width  # bytes of a pixel
         spans = [_span(self.rows[number], now[number]) for number in changed]
         return (max(end for _, end in spans) - min(begin for begin, _ in spans)) // size >= _CARET_WIDTH
 
 
-def _rows(display: Display, box: tuple[int, int, int, int]) -> tuple[bytes, ...]:
-    left, top, width, height = box
-    if not (width and height):
-        return ()
+def _rows(display: Display, box: Rect) -> tuple[bytes, ...]:
     root = display.screen().root
     try:
-        images = [root.get_image(left, y, width, 1, X.ZPixmap, _ALL_PLANES) for y in range(top, top + height, _EVERY)]
+        images = [
+            root.get_image(box.x, y, box.width, 1, X.ZPixmap, _ALL_PLANES) for y in range(box.y, box.bottom, _EVERY)
+        ]
     except XError:
         return ()  # a display without a picture to give
     return tuple(one.data.encode("latin-1") if isinstance(one.data, str) else bytes(one.data) for one in images)

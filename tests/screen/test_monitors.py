@@ -163,8 +163,8 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera
     [
         ({}, "There is no display: DISPLAY is not set."),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "This is a Wayland session without X"),
-        ({"DISPLAY": ":64999"}, "The display :64999 does not let us connect."),
-        ({"DISPLAY": "nonsense"}, "The display nonsense does not let us connect."),
+        ({"DISPLAY": ":64999"}, "The display :64999 cannot be reached."),
+        ({"DISPLAY": "nonsense"}, "The display nonsense cannot be reached."),
     ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="about X11")

@@ -99,9 +99,7 @@ class XTest:
         """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
         from Xlib import X
 
-        from desktop_agent.x11.connection import x_errors
-
-        with x_errors():
+        with self._connection.errors():
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
@@ -110,9 +108,7 @@ class XTest:
 
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
-        from desktop_agent.x11.connection import x_errors
-
-        with x_errors():
+        with self._connection.errors():
             told = self._connection.display.screen().root.query_pointer()
         return ScreenPoint(int(told.root_x), int(told.root_y))
 
@@ -166,9 +162,7 @@ class XTest:
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
         from Xlib.ext import xtest
 
-        from desktop_agent.x11.connection import x_errors
-
-        with x_errors():
+        with self._connection.errors():
             xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
             self._connection.flush()
 

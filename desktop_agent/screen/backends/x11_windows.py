@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import NoScreenError
+from Xlib import X
+from Xlib.error import XError
+from Xlib.protocol import request
+
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.backends.x11_capture import connect, disconnect, why_not_by
 from desktop_agent.screen.programs import executable_of, last_part, program_of
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection, connect, why_not_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from Xlib.display import Display
     from Xlib.xobject.drawable import Window as XWindow
 
 _INPUT_SHAPE = 2
@@ -41,65 +44,53 @@ def create() -> X11Windows:
 class X11Windows:
     """The windows of one display, on a connection of its own; for one thread."""
 
-    def __init__(self, display: Display) -> None:
-        from Xlib import X
-
-        self._display = display
-        self._root = display.screen().root
-        # Asking for news of a window that has just gone is no error worth a line on stderr.
-        display.set_error_handler(_ignore)
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._clients = Clients(connection)
+        self._display = connection.display
+        self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
         self._boxes: tuple[WindowBox, ...] | None = None
         self._tops: dict[int, int] = {}
 
     def scene(self) -> Scene:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
-        from Xlib import error
-
-        try:
+        with self._connection.errors():
             focus = self._display.get_input_focus().focus
             if self._has_moved() or self._boxes is None:
                 self._tops.clear()
                 self._boxes = tuple(self._list_boxes())
             return Scene(self._boxes, self._top_of(focus))
-        except (error.ConnectionClosedError, OSError) as failure:
-            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
 
     def describe(self, window: int) -> Window:
         """Return title, program and process; the process is the server's word where it can tell, else the client's."""
-        from Xlib import error
-
-        try:
-            client = self._client_in(self._display.create_resource_object("window", window))
-            pid = self._pid_of(client)
-            app = last_part(executable_of(pid)) or self._class_of(client)
-            title = self._title_of(self._owner_of(client))
-            return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
-        except error.XError:
-            return Window(window)
-        except (error.ConnectionClosedError, OSError) as failure:
-            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
+        with self._connection.errors():
+            try:
+                client = self._client_in(self._display.create_resource_object("window", window))
+                pid = self._pid_of(client)
+                app = last_part(executable_of(pid)) or self._class_of(client)
+                title = self._title_of(self._owner_of(client))
+                return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
+            except XError:
+                return Window(window)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Tell whether a window is, or holds, a client's; what no manager manages may be a menu of any."""
-        from Xlib import error
-
-        try:
-            one = self._client_in(self._display.create_resource_object("window", window))
-            for _ in range(_FRAME_DEPTH):
-                above = one.get_wm_transient_for()
-                if one.id == client or above is None or above.id == self._root.id:
-                    break
-                one = above
-            return one.id == client or not self._is_managed(one)
-        except error.XError:
-            return False
-        except (error.ConnectionClosedError, OSError) as failure:
-            raise NoScreenError("The display has gone away.", "Start the display again.") from failure
+        with self._connection.errors():
+            try:
+                one = self._client_in(self._display.create_resource_object("window", window))
+                for _ in range(_FRAME_DEPTH):
+                    above = one.get_wm_transient_for()
+                    if one.id == client or above is None or above.id == self._root.id:
+                        break
+                    one = above
+                return one.id == client or not self._clients.is_managed(one)
+            except XError:
+                return False
 
     def close(self) -> None:
-        """Let the display go."""
-        disconnect(self._display)
+        """Disconnect."""
+        self._connection.close()
 
     def _has_moved(self) -> bool:
         """Take all news off the queue; the answer before it brought everything the server had to say by then."""
@@ -110,9 +101,6 @@ class X11Windows:
 
     def _list_boxes(self) -> Iterator[WindowBox]:
         """Yield visible windows, topmost first; all questions go out before the first answer is read."""
-        from Xlib import X, error
-        from Xlib.protocol import request
-
         low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
         asked = [
             (
@@ -126,15 +114,13 @@ class X11Windows:
             try:
                 attributes.reply()
                 geometry.reply()
-            except error.XError:
+            except XError:
                 continue
             if attributes.map_state == X.IsViewable:
                 yield from self._touchable(number, geometry)
 
     def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
         """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
-        from Xlib import error
-
         x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
         box = Rect(x, y, width + 2 * border, height + 2 * border)
         if not self._display.has_extension("SHAPE"):
@@ -144,7 +130,7 @@ class X11Windows:
         window.shape_select_input(1)
         try:
             parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
-        except error.XError:
+        except XError:
             return
         # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
         placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
@@ -152,28 +138,20 @@ class X11Windows:
 
     def _top_of(self, focus: XWindow | int) -> int | None:
         """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""
-        from Xlib import error
-
         if isinstance(focus, int):
             return None
         if focus.id not in self._tops:
             try:
-                self._tops[focus.id] = self._climb(focus)
-            except error.XError:
+                self._tops[focus.id] = int(self._clients.top_level(focus).id)
+            except XError:
                 return None
         return self._tops[focus.id]
-
-    def _climb(self, window: XWindow) -> int:
-        parent = window.query_tree().parent
-        while parent and parent != self._root:
-            window, parent = parent, parent.query_tree().parent
-        return int(window.id)
 
     def _client_in(self, window: XWindow) -> XWindow:
         """Return the program's own window inside a frame: the one with the property that managers put on it."""
         level = [window]
         for _ in range(_FRAME_DEPTH):
-            found = next((one for one in level if self._is_managed(one)), None)
+            found = next((one for one in level if self._clients.is_managed(one)), None)
             if found is not None:
                 return found
             level = [child for one in level for child in one.query_tree().children]
@@ -182,38 +160,30 @@ class X11Windows:
     def _owner_of(self, client: XWindow) -> XWindow:
         """Return the window that a menu belongs to, whose title says more; a managed window is its own."""
         for _ in range(_FRAME_DEPTH):
-            above = None if self._is_managed(client) else client.get_wm_transient_for()
+            above = None if self._clients.is_managed(client) else client.get_wm_transient_for()
             if above is None or above.id == self._root.id:
                 break
             client = above
         return client
 
-    def _is_managed(self, window: XWindow) -> bool:
-        return window.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None
-
     def _kinds(self, client: XWindow) -> tuple[bool, bool]:
         """Tell whether a window is a dialog, and whether a menu; one that says nothing is a dialog of its owner."""
-        said = client.get_full_property(self._display.intern_atom("_NET_WM_WINDOW_TYPE"), 0)
+        said = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
         kinds = {*said.value} if said is not None else set()
         if not kinds:
-            return self._is_managed(client) and client.get_wm_transient_for() is not None, False
-        menus = {self._display.intern_atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
-        return self._display.intern_atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds, bool(menus & kinds)
+            return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False
+        menus = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
+        return self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds, bool(menus & kinds)
 
     def _pid_of(self, client: XWindow) -> int | None:
-        if self._display.has_extension("X-Resource"):
-            from Xlib.ext import res
-
-            wanted = {"client": client.id, "mask": res.LocalClientPIDMask}
-            for one in self._display.res_query_client_ids([wanted]).ids:
-                if one.spec.mask & res.LocalClientPIDMask and one.value:
-                    return int(one.value[0])
-        said = client.get_full_property(self._display.intern_atom("_NET_WM_PID"), 0)
+        if pid := self._clients.pid_of(client.id):
+            return pid
+        said = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
         return int(said.value[0]) if said is not None and len(said.value) else None
 
     def _title_of(self, client: XWindow) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):
-            said = client.get_full_text_property(self._display.intern_atom(name))
+            said = client.get_full_text_property(self._connection.atom(name))
             if said:
                 return str(said)[:_LONG_TITLE]
         return ""
@@ -221,7 +191,3 @@ class X11Windows:
     def _class_of(self, client: XWindow) -> str:
         named = client.get_wm_class()
         return str(named[1]) if named else ""
-
-
-def _ignore(_error: object, _request: object) -> None:
-    pass

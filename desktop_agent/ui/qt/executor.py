@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.ui.qt.app import start_app
+from desktop_agent.x11.errors import display_gone
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -120,7 +121,7 @@ class QtExecutor:
                 _run_qt(ended)
                 if not ended.is_set():
                     # Qt has left its loop by itself: no answer will come.
-                    self._error = NoScreenError("The display has gone away.", "Start the display again.")
+                    self._error = display_gone(NoScreenError)
                     for fail in tuple(self._unanswered):
                         fail(self._error)
 

@@ -18,7 +18,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backends.x11.release_all import let_go
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 
 END_WITHIN_S = 3.0
 STARTS = 3
@@ -147,13 +147,13 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
 
 
 def _own_window(connection: Connection) -> int:
-    with x_errors():
+    with connection.errors():
         root = connection.display.screen().root
         return int(root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly).id)
 
 
 def _mark(connection: Connection) -> bytes:
-    with x_errors():
+    with connection.errors():
         root = connection.display.screen().root
         mark = connection.display.intern_atom(_MARK)
         found = root.get_full_property(mark, Xatom.STRING)

@@ -17,7 +17,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.input.backends.x11.taken import who_takes
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keymap import LOCK, NUM_LOCK, Keymap, Stroke
 from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
@@ -57,7 +57,7 @@ class X11Keyboard:
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard cannot press."""
-        with x_errors():
+        with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         for name in keys:
             # A modifier on a borrowed keycode would be none.
@@ -67,7 +67,7 @@ class X11Keyboard:
 
     def taken(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program takes this chord; InputError when the server acts on it itself."""
-        with x_errors():
+        with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
         stroke = _stroke(keymap, last, state)
@@ -75,7 +75,7 @@ class X11Keyboard:
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key by name; what was pressed is what is released, even if the layout has changed."""
-        with x_errors():
+        with self._connection.errors():
             if down:
                 self._press(name)
             else:
@@ -84,7 +84,7 @@ class X11Keyboard:
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout does not have as it is now; do nothing and return False for others."""
-        with x_errors():
+        with self._connection.errors():
             state = self._extension.state()
             lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._codes_down
         if lacks:
@@ -102,7 +102,7 @@ class X11Keyboard:
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the names of the modifiers that are held down now."""
-        with x_errors():
+        with self._connection.errors():
             held = self._extension.state().held
         return tuple(name for bit, name in _MODIFIER_NAMES.items() if held & bit)
 

@@ -9,7 +9,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.x11.keyboard import Watch, X11Keyboard
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keymap import LOCK, Keymap, Stroke
 from desktop_agent.x11.keysyms import symbol_of_char
 from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
@@ -41,13 +41,13 @@ class KeysRoute:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters that the layout has in none of its groups, each once."""
-        with x_errors():
+        with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         return tuple(char for char in dict.fromkeys(text) if _stroke(keymap, char, state) is None)
 
     def enter(self, text: str, stop: StopToken) -> None:
         """Press and release the key of each character."""
-        with x_errors(), self._plain_keyboard() as state:
+        with self._connection.errors(), self._plain_keyboard() as state:
             keymap = self._extension.keymap()
             for count, char in enumerate(text, 1):
                 stroke = _stroke(keymap, char, state)

@@ -8,7 +8,7 @@ from Xlib import X, error
 from Xlib.ext import xtest
 
 from desktop_agent.input.ledger import KEYS, Ledger
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keymap import LOCK, NUM_LOCK
 from desktop_agent.x11.xkb import KeyboardExtension
 
@@ -20,7 +20,7 @@ _POLL_S = 0.002
 def await_end_of(connection: Connection, window: int) -> None:
     """Return when the client that made the window is gone: a last press of its own may still be on the way."""
     deadline = time.monotonic() + GONE_WITHIN_S
-    with x_errors():
+    with connection.errors():
         drawable = connection.display.create_resource_object("window", window)
         while time.monotonic() < deadline:
             try:
@@ -37,7 +37,7 @@ def let_go(connection: Connection, ledger: Ledger) -> int:
     as it does by any release of ours (xserver, `UpdateDeviceState`).
     """
     slots, borrowed = ledger.down(), ledger.borrowed()
-    with x_errors():
+    with connection.errors():
         for slot in slots:
             key = slot < KEYS
             kind = X.KeyRelease if key else X.ButtonRelease

@@ -20,7 +20,7 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
 from desktop_agent.x11.clients import Clients
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keeper_process import KeeperProcess
 from desktop_agent.x11.offers import Offers, RefusedClient, text_offers
 from desktop_agent.x11.selection_reader import SelectionReader
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FIRST_SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
 QUIET_S = 0.25  # nobody has asked for so long: the paste is over
+KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
 _TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs", "vim")
@@ -82,9 +83,9 @@ class SelectionRoute:
         self._keyboard = keyboard
         self._connection = Connection(name)
         self._display = self._connection.display
-        self._programs = Clients(self._connection)
-        self._server = SelectionServer(self._connection, self._programs)
-        self._reader = SelectionReader(self._connection, self._server)
+        self._clients = Clients(self._connection)
+        self._server = SelectionServer(self._connection, self._clients)
+        self._reader = SelectionReader(self._connection, self._server.window, KEPT_WITHIN_S, MOST_KEPT_BYTES)
         self._keeper = KeeperProcess()
         # A Python that starts on a busy machine takes longer than a paste: it gets ready meanwhile.
         self._keeper.start()
@@ -103,15 +104,17 @@ class SelectionRoute:
 
     def enter(self, text: str, stop: StopToken) -> None:
         """Paste the text and return when the application that has the keyboard has it and asks no more."""
-        with x_errors():
-            focus = self._programs.with_keyboard()
+        with self._connection.errors():
+            focus = self._clients.with_keyboard()
             names = self._selections_for(focus)
             self._remember(names)
             self._server.refused = RefusedClient()
             self._server.own(dict.fromkeys(names, text_offers(text)))
             # On a large screen a picture takes as long as a paste: one is taken where nothing is known yet.
-            program = self._programs.identity(focus.id)
-            before = None if program in self._takers else WindowPicture.of(self._display, focus)
+            program = self._clients.identity(focus.id)
+            before = (
+                None if program in self._takers else WindowPicture.of(self._display, self._clients.top_level(focus))
+            )
             tuple(self._server.serve(0.0))
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
@@ -133,7 +136,7 @@ class SelectionRoute:
         """
         old, self._old = self._old, {}
         refused, self._refused = self._refused, RefusedClient()
-        with x_errors():
+        with self._connection.errors():
             tuple(self._server.serve(0.0))
             ours = self._server.owns()
             kept = {name: offers for name, offers in old.items() if name in ours and offers}
@@ -158,7 +161,7 @@ class SelectionRoute:
     def _wait_until_over(self, paste: _Paste, before: WindowPicture | None, stop: StopToken) -> None:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             for fetch in self._server.serve(_POLL_S):
-                if self._programs.same(fetch.requestor, paste.focus):
+                if self._clients.same(fetch.requestor, paste.focus):
                     paste.note(fetch, time.monotonic())
                     if fetch.text and fetch.selection == "PRIMARY":
                         self._by_primary.add(paste.program)
@@ -197,7 +200,7 @@ class SelectionRoute:
     def _has_marked(self, focus: Window) -> bool:
         """Tell whether what is marked is the focused program's own; a toolkit says so a moment after the key."""
         until = time.monotonic() + _MARKS_WITHIN_S
-        while not ((owner := self._reader.owner("PRIMARY")) and self._programs.same(owner, focus.id)):
+        while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
             if time.monotonic() > until:
                 return False
             time.sleep(_POLL_S)
@@ -208,7 +211,7 @@ class SelectionRoute:
 
         GTK and Qt answer pings, Xt does not (all seen on Debian 12).
         """
-        if self._programs.identity(window.id) in self._by_primary:
+        if self._clients.identity(window.id) in self._by_primary:
             return True
         while window.id != self._display.screen().root.id:
             told = window.get_full_property(self._protocols, Xatom.ATOM)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.xkb import KeyboardExtension
 
 GIVE_BACK_AFTER_S = 0.3
@@ -27,14 +27,14 @@ class BorrowedCodes:
 
     def room(self) -> int:
         """Return how many characters can be lent a place at once."""
-        with x_errors():
+        with self._connection.errors():
             spare = set(self._extension.keymap().spare_codes()) | set(self._codes)
         return 2 * len(spare)
 
     def lend(self, symbols: tuple[int, ...]) -> None:
         """Give each symbol a place on a spare keycode, in one change; UntypableTextError when there is no room."""
         self.give_back()
-        with x_errors():
+        with self._connection.errors():
             spare = self._extension.keymap().spare_codes()
             if len(symbols) > 2 * len(spare):
                 raise UntypableTextError(
@@ -56,6 +56,6 @@ class BorrowedCodes:
         if self._codes:
             time.sleep(max(0.0, self._lent_at + GIVE_BACK_AFTER_S - time.monotonic()))
             codes, self._codes = self._codes, ()
-            with x_errors():
+            with self._connection.errors():
                 self._extension.set_symbols(dict.fromkeys(codes, ()))
                 self._connection.sync()

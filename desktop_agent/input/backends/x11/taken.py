@@ -9,7 +9,7 @@ from __future__ import annotations
 from Xlib import X, error
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.x11.connection import Connection, x_errors
+from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keymap import Keymap, Stroke
 from desktop_agent.x11.xkb import KeyboardState
 
@@ -38,7 +38,7 @@ def who_takes(
 
 def _is_grabbed(connection: Connection, code: int, modifiers: int) -> bool:
     root, refused = connection.display.screen().root, error.CatchError(error.BadAccess)
-    with x_errors():
+    with connection.errors():
         root.grab_key(code, modifiers, 0, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
         root.ungrab_key(code, modifiers)
         connection.display.sync()

@@ -1,0 +1,19 @@
+"""How a display fails, in one sentence each; every caller chooses the type of error that fits its own package."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from desktop_agent.core.errors import DesktopAgentError
+
+E = TypeVar("E", bound=DesktopAgentError)
+
+
+def display_gone(kind: type[E]) -> E:
+    """Return the error for a connection that broke."""
+    return kind("The display has gone away.", "Start the display again, then start the task again.")
+
+
+def unreachable(kind: type[E], name: str) -> E:
+    """Return the error for a display that cannot be connected to."""
+    return kind(f"The display {name or '(none)'} cannot be reached.", "Check DISPLAY and XAUTHORITY.")
