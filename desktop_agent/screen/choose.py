@@ -18,7 +18,7 @@ T_co = TypeVar("T_co", covariant=True)
 FORCED_BY = "DESKTOP_AGENT_SCREEN"
 
 
-class _Module(Protocol[T_co]):
+class _BackendFile(Protocol[T_co]):
     def why_not(self) -> str: ...
     def create(self) -> T_co: ...
 
@@ -40,8 +40,8 @@ class ScreenBackend(Generic[T_co]):
         """Start it."""
         return self._module().create()
 
-    def _module(self) -> _Module[T_co]:
-        return cast("_Module[T_co]", import_module(f"desktop_agent.screen.backends.{self.file}"))
+    def _module(self) -> _BackendFile[T_co]:
+        return cast("_BackendFile[T_co]", import_module(f"desktop_agent.screen.backends.{self.file}"))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
