@@ -1,4 +1,4 @@
-"""What is written beside the code is true: README, changelog and locks."""
+"""What is written beside the code is true: README, guide, changelog and locks."""
 
 import ast
 import importlib
@@ -17,14 +17,17 @@ from desktop_agent.settings import load
 from tests.fakes.source import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = ROOT / "desktop_agent" / "guide"
+PAPERS = {file: file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *sorted(GUIDE.glob("*.md")))}
+MOST_LINES = 150  # of the README
 ENTRY = re.compile(r"[\w.-]+==[\w.+!]+( ; [^#/]+?)?( --hash=sha256:[0-9a-f]{64})+")
 LOCKS = sorted((ROOT / "packaging").glob("*.lock"))
 
 
 def blocks(*languages: str) -> list[str]:
-    """Return the README's code blocks in any of these languages."""
-    found = re.findall(r"^```(\w+)\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
-    return [text for language, text in found if language in languages]
+    """Return the code blocks in any of these languages, of the README and the guide."""
+    written = [re.findall(r"^```(\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL) for text in PAPERS.values()]
+    return [text for block in written for language, text in block if language in languages]
 
 
 def pins(name: str) -> dict[str, set[str]]:
@@ -37,10 +40,12 @@ def pins(name: str) -> dict[str, set[str]]:
 
 
 def our_commands() -> list[list[str]]:
-    """Return every line of the README's shell blocks that runs our program, as the words after its name."""
+    """Return every line of the shell blocks, and every quoted one, that runs our program: the words after its name."""
     lines = "\n".join(blocks("sh", "shell", "bash", "console")).replace("\\\n", " ").splitlines()
-    words = [shlex.split(line.removeprefix("$ "), comments=True) for line in lines]
-    return [line[1:] for line in words if line and line[0].rpartition("/")[2] == "desktop-agent"]
+    quoted = [line for text in PAPERS.values() for line in re.findall(r"`(desktop-agent [^`]+)`", text)]
+    words = [shlex.split(line.removeprefix("$ "), comments=True) for line in (*lines, *quoted)]
+    ours = {tuple(line[1:]) for line in words if line and line[0].rpartition("/")[2] == "desktop-agent"}
+    return [list(line) for line in sorted(ours)]
 
 
 @cache
@@ -50,13 +55,17 @@ def help_of(*command: str) -> str:
     return subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 
 
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") <= MOST_LINES
+
+
 @pytest.mark.parametrize("argument", ["demo", "test"])
 def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
     assert f"sh packaging/setup.sh {argument}" in "\n".join(blocks("sh", "shell", "bash", "console"))
 
 
 @pytest.mark.parametrize("words", our_commands(), ids=lambda words: shlex.join(words) or "bare")
-def test_a_command_of_the_readme_exists_with_its_flags(words: list[str]) -> None:
+def test_a_command_exists_with_its_flags(words: list[str]) -> None:
     group = " COMMAND " in help_of(*words[:1]) if words and words[0].isalpha() else False
     command = [word for word in words[: 2 if group else 1] if word.isalpha()]
     flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version", "-"}
@@ -66,7 +75,7 @@ def test_a_command_of_the_readme_exists_with_its_flags(words: list[str]) -> None
 
 
 @pytest.mark.parametrize("code", blocks("python", "py"))
-def test_the_readmes_python_compiles_and_imports_what_exists(code: str) -> None:
+def test_python_compiles_and_imports_what_exists(code: str) -> None:
     tree = ast.parse(code)
     taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
@@ -75,18 +84,25 @@ def test_the_readmes_python_compiles_and_imports_what_exists(code: str) -> None:
 
 
 @pytest.mark.parametrize("text", blocks("toml"))
-def test_the_readmes_settings_can_be_taken(text: str, tmp_path: Path) -> None:
+def test_settings_can_be_taken(text: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")
 
     assert load(file, {}, {}).settings != load(tmp_path / "none.toml", {}, {}).settings
 
 
-def test_links_in_the_readme_lead_somewhere() -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)", README) + re.findall(r'(?:src|href)="([^"#]+)"', README)
-    broken = [target for target in targets if "://" not in target and not (ROOT / target).exists()]
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
+def test_links_lead_somewhere(paper: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)", PAPERS[paper]) + re.findall(r'(?:src|href)="([^"#]+)"', PAPERS[paper])
+    broken = [target for target in targets if "://" not in target and not (paper.parent / target).exists()]
 
     assert [] == broken
+
+
+def test_the_readme_links_every_page_of_the_guide() -> None:
+    linked = set(re.findall(r"\(desktop_agent/guide/([\w-]+)\.md\)", README))
+
+    assert {file.stem for file in GUIDE.glob("*.md")} == linked
 
 
 def test_the_changelog_names_the_current_version_first() -> None:

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "screenshot": "Save the very picture that the model would get.",
     "providers": "Show the models' servers that are known, keep their keys, try one out.",
     "config": "Show the settings and where each comes from.",
+    "guide": "Read how it works, and what it promises.",
     "serve": "Offer the local model as a Responses server on loopback.",
 }
 FAILED, USAGE, INTERRUPTED = 1, 2, 130

@@ -1,0 +1,45 @@
+"""`guide`: the program's own documentation, in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.guide import TOPICS, page, summary
+
+_WIDEST = 110  # columns: longer lines are hard to read
+
+
+def attach(app: typer.Typer, summary: str) -> None:
+    """Add the command to the program."""
+    app.command("guide", short_help=summary)(_guide)
+
+
+def _guide(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of the topics.")] = "") -> None:
+    """Read how Desktop Agent works.
+
+    Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.
+    """
+    if not topic:
+        terminal.say_table(("Topic", "What it answers"), [(name, summary(name)) for name in TOPICS])
+    elif topic in TOPICS:
+        _show(page(topic))
+    else:
+        from desktop_agent.settings.complaint import nearest
+
+        raise SettingsError(f"The guide has no topic “{topic}”.", nearest(topic, TOPICS))
+
+
+def _show(markdown: str) -> None:
+    if not sys.stdout.isatty():
+        terminal.say(markdown.rstrip("\n"))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.print(Markdown(markdown, code_theme="ansi_dark"), width=min(console.width, _WIDEST))

@@ -1,0 +1,38 @@
+"""The program's own documentation: one Markdown file for each topic, in reading order.
+
+A page begins with its title, and then one sentence that says what it answers: the list of topics shows that sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TOPICS = (
+    "how-it-works",
+    "processes",
+    "threat-model",
+    "contract",
+    "events",
+    "rules",
+    "settings",
+    "models",
+    "functions",
+    "python",
+    "serve",
+    "adding-a-dialect",
+    "adding-a-backend",
+    "adding-a-rule",
+    "tests",
+    "figures",
+    "glossary",
+)
+
+
+def page(topic: str) -> str:
+    """Return the Markdown of one of the topics."""
+    return Path(__file__).with_name(f"{topic}.md").read_text(encoding="utf-8")
+
+
+def summary(topic: str) -> str:
+    """Return the sentence under a page's title."""
+    return page(topic).split("\n\n")[1].replace("\n", " ")

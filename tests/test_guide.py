@@ -1,0 +1,180 @@
+"""The guide is true and complete: what it names exists, and its tables are those of the code."""
+
+import dataclasses
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+import pytest
+
+from desktop_agent.cli.flags import FLAGS
+from desktop_agent.cli.main import COMMANDS
+from desktop_agent.core.events import EXIT_CODES, Event
+from desktop_agent.guide import TOPICS, page, summary
+from desktop_agent.policy.rule import BUILT_IN
+from desktop_agent.settings import Mode, Settings
+from tests.fakes.source import ROOT, sources
+
+PACKAGE = ROOT / "desktop_agent"
+PROGRAM = sources("desktop_agent/**/*.py")
+TYPES = {name for source in PROGRAM for name in source.types()}
+CODE = "\n".join(source.text for source in PROGRAM)
+FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
+ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
+# Names that the guide explains and the program does not define: Python's and Qt's.
+FOREIGN = {"None", "True", "QPoint", "KeyboardInterrupt"}
+SECTIONS = {name for name in Settings.model_fields if hasattr(getattr(Settings(), name), "model_fields_set")}
+
+
+def quoted(text: str) -> list[str]:
+    """Return what stands in backticks outside of code blocks."""
+    return re.findall(r"`([^`\n]+)`", FENCED.sub("", text))
+
+
+def rows(topic: str, heading: str = "") -> Iterator[list[str]]:
+    """Yield the cells of the first table under a heading of a page, without its head."""
+    lines = page(topic).partition(f"## {heading}" if heading else "# ")[2].splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("|"))
+    for line in lines[first + 2 :]:
+        if not line.startswith("|"):
+            return
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def keys(topic: str, heading: str = "") -> list[str]:
+    """Return what stands in backticks in the first cells of a table."""
+    return [key for cells in rows(topic, heading) for key in re.findall(r"`([^`]+)`", cells[0])]
+
+
+def guide(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "guide", *words], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+
+def test_every_page_is_a_topic_and_says_what_it_answers() -> None:
+    assert {file.stem for file in (PACKAGE / "guide").glob("*.md")} == set(TOPICS)
+    assert all(page(topic).startswith("# ") and summary(topic).endswith(".") for topic in TOPICS)
+
+
+def test_without_a_topic_the_topics_are_listed() -> None:
+    done = guide()
+
+    assert [line.split("\t") for line in done.stdout.splitlines()] == [[topic, summary(topic)] for topic in TOPICS]
+
+
+def test_a_piped_page_is_the_page() -> None:
+    assert guide("rules").stdout == page("rules")
+
+
+def test_an_unknown_topic_is_answered_with_the_nearest() -> None:
+    done = guide("how-it-work")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "“how-it-works”" in done.stderr
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_path_that_the_guide_names_exists(topic: str) -> None:
+    named = {word for word in quoted(page(topic)) if re.fullmatch(r"[\w.-]+/[\w./-]*", word)} - {"frames/"}
+    missing = {
+        word for word in named if "NAME" not in word and not any((top / word).exists() for top in (PACKAGE, ROOT))
+    }
+
+    assert set() == missing
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_type_that_the_guide_names_exists(topic: str) -> None:
+    plain = FENCED.sub("", page(topic))
+    drawn = re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+(?:\.\w+)?", page("how-it-works")) if "turn" in plain else []
+    named = [*re.findall(r"`([A-Z][a-z]\w*(?:\.\w+)?)(?:\([^`]*\))?`", plain), *drawn]
+    types, members = {name.partition(".")[0] for name in named}, {name.partition(".")[2] for name in named} - {""}
+
+    assert set() == {name for name in types if name not in TYPES | FOREIGN and not _is_said(name)}
+    assert set() == {name for name in members if not re.search(rf"def {name}\(|^    {name}\b", CODE, re.MULTILINE)}
+
+
+def _is_said(word: str) -> bool:
+    """Tell whether a word is one of a screen: the name of a button or a title."""
+    return f'"{word}' in CODE
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> None:
+    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", FENCED.sub("", page(topic)))) - {"DESKTOP_AGENT_RUN"}
+    outside = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
+
+    assert set() == {name for name in named - outside if name.removeprefix("DESKTOP_AGENT_") not in CODE}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_setting_that_the_guide_names_exists(topic: str) -> None:
+    known = {f"{name}.{key}" for name in SECTIONS for key in type(getattr(Settings(), name)).model_fields}
+    named = {word for word in quoted(page(topic)) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
+    events = {kind.event for kind in get_args(Event)}
+
+    assert set() == {word for word in named if word.partition(".")[0] in SECTIONS} - known - events
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
+    modules = re.findall(r"python -m ((?:tests|desktop_agent)\.[\w.]+)", page(topic))
+    files = re.findall(r"`pytest (?:-\S+ )?(\S+)`", page(topic))
+
+    assert [] == [name for name in modules if not (ROOT / name.replace(".", "/")).with_suffix(".py").exists()]
+    assert [] == [name for name in files if not (ROOT / name).exists()]
+
+
+def test_the_contract_lists_every_command() -> None:
+    listed = {command.split()[0] for command in keys("contract", "Commands") if not command.startswith(("-", "RUN"))}
+
+    assert listed - {"last"} == set(COMMANDS)
+
+
+def test_the_contract_lists_every_flag_of_a_run() -> None:
+    written = {cell.split()[0] for cell in keys("contract", "Flags of a run")}
+    options = [getattr(flag.annotation, "__metadata__", (None,))[0] for flag in FLAGS.values()]
+
+    assert written == {word for option in options for word in str(getattr(option, "default", "")).split("/")}
+
+
+def test_the_contract_lists_every_mode_and_exit_code() -> None:
+    codes = {int(cells[0]) for cells in rows("contract", "Exit codes")}
+
+    assert set(keys("contract", "Modes")) == set(get_args(Mode))
+    assert codes == {*EXIT_CODES.values(), 2, 130}
+
+
+def test_the_events_page_lists_every_event_with_every_field() -> None:
+    kinds = {kind.event: {field.name for field in dataclasses.fields(kind)} for kind in get_args(Event)}
+    listed = {cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[1])) for cells in rows("events")}
+
+    assert listed == kinds
+
+
+def test_the_rules_page_lists_every_built_in_rule_with_what_it_says() -> None:
+    said = {name: (rule.verdict, rule.stands) for name, rule in BUILT_IN.items()}
+    listed = {cells[0].strip("`"): (cells[1].split(",")[0], cells[1].endswith("w")) for cells in rows("rules")}
+
+    assert listed == said
+
+
+def test_the_settings_page_lists_every_setting_with_its_default() -> None:
+    sections: Mapping[str, object] = {name: getattr(Settings(), name) for name in SECTIONS}
+    values = {f"{name}.{key}": value for name, section in sections.items() for key, value in dict(section).items()}
+    listed = {cells[0].strip("`"): cells[1].strip("`") for cells in rows("settings")}
+
+    assert listed == {key: _written(value) for key, value in values.items()}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value or "")
+
+
+def test_the_glossary_has_at_most_forty_words() -> None:
+    assert 0 < len(list(rows("glossary"))) <= 40

@@ -1,0 +1,48 @@
+"""The Python page of the guide: its examples run, and a strict type checker has nothing against them."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.api import RunResult
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.guide import page
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+
+EXAMPLES = re.findall(r"^```python\n(.*?)^```", page("python"), flags=re.MULTILINE | re.DOTALL)
+CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
+CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"}, checks=(CHECK,))
+
+
+@pytest.mark.parametrize("code", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_runs(
+    code: str, on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    names: dict[str, object] = {"input": lambda _: "y"}
+
+    with ScriptedServer([CLICK, says("Done.")]) as server:
+        monkeypatch.setenv("DESKTOP_AGENT_PROVIDER__BASE_URL", server.base_url)
+        exec(code, names)
+
+    result = names["result"]
+    assert isinstance(result, RunResult)
+    assert result.status in {"completed", "blocked"}
+    assert result.turns == len(server.creates)
+
+
+def test_the_examples_are_typed(tmp_path: Path) -> None:
+    for number, code in enumerate(EXAMPLES):
+        (tmp_path / f"example_{number}.py").write_text(code, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", *map(str, tmp_path.glob("*.py"))],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+
+    assert (0, "") == (done.returncode, done.stderr), done.stdout
