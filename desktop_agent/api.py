@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from typing import Literal, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import RunResult, prepare, watch_person
@@ -14,6 +14,7 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
 from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, load
@@ -34,8 +35,8 @@ class RunOptions(TypedDict, total=False):
     # The model: flags of the same names.
     base_url: str | None
     model: str | None
-    dialect: Literal["lightcone", "preview", "openai"] | None
-    coordinates: Literal["viewport", "grid1000"] | None
+    dialect: str | None
+    coordinates: Coordinates | None
     stream: bool | None
     chain: bool | None
     instructions: str | None

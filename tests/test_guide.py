@@ -4,7 +4,7 @@ import dataclasses
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -12,9 +12,10 @@ import pytest
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.events import EXIT_CODES, Event
+from desktop_agent.core.mode import Mode
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.policy.rule import BUILT_IN
-from desktop_agent.settings import Mode, Settings
+from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT, sources
 
 PACKAGE = ROOT / "desktop_agent"
@@ -163,8 +164,8 @@ def test_the_rules_page_lists_every_built_in_rule_with_what_it_says() -> None:
 
 
 def test_the_settings_page_lists_every_setting_with_its_default() -> None:
-    sections: Mapping[str, object] = {name: getattr(Settings(), name) for name in SECTIONS}
-    values = {f"{name}.{key}": value for name, section in sections.items() for key, value in dict(section).items()}
+    sections = {name: getattr(Settings(), name) for name in SECTIONS}
+    values = {f"{name}.{key}": value for name, section in sections.items() for key, value in section}
     listed = {cells[0].strip("`"): cells[1].strip("`") for cells in rows("settings")}
 
     assert listed == {key: _written(value) for key, value in values.items()}
