@@ -1,7 +1,7 @@
-"""How far a person has let the program into an application, and what has to be asked before it goes in.
+"""What a person allows the program to do in an application, and what is asked before the first act there.
 
-Looking needs no one's leave. Terminals, password keepers, the system's settings and this program's own windows begin
-with that: whatever the settings say, the first thing that is done there is asked.
+Looking is always allowed. In terminals, password managers, the system's settings and this program's own windows the
+first act is asked about, whatever the settings say.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from desktop_agent.policy.programs import (
 RULE = "application"
 _LONGEST_PATH = 120
 _SENSITIVE = (
-    (TERMINALS, "a terminal: what goes into it is carried out by a shell"),
-    (PASSWORD_KEEPERS, "a keeper of passwords"),
+    (TERMINALS, "a terminal: a shell runs what is typed into it"),
+    (PASSWORD_KEEPERS, "a password manager"),
     (SYSTEM_SETTINGS, "where the system's settings are"),
     (OURSELVES, "this program itself"),
 )
 
 
 def application_of(target: Target) -> tuple[str, str]:
-    """Return what a person's leave is kept for: the program, and the site where one is known.
+    """Return what a permission is remembered for: the program, and the site where one is known.
 
-    A window whose program nobody can tell stands for itself; both are empty on the bare desktop.
+    A window of an unknown program is remembered by its number; both are empty on the bare desktop.
     """
     window = target.window
     if window is None:
@@ -48,7 +48,7 @@ def sensitive(window: Window | None) -> str:
 
 
 def judge(case: Case, *, asks: bool) -> Decision | None:
-    """Ask before the first act in an application, refuse what goes past a person's leave; `asks`: ordinary ones too."""
+    """Ask before the first act in an application, refuse what goes past the permission; `asks`: ordinary ones too."""
     targets = (case.target, *([case.target.also] if case.target.also else []))
     hit = [one for one in targets if one.window is not None]
     if not hit or isinstance(case.action, Move | Wait | Look | Finish | ReleaseKey | Navigate):
@@ -59,9 +59,9 @@ def judge(case: Case, *, asks: bool) -> Decision | None:
             about = next((one for one in hit if sensitive(one.window)), hit[0] if asks else None)
             return None if about is None else _ask(about)
         case "nothing" | "look":
-            return Refuse((Reason(RULE, f"The person lets you look at {short_name(window)}, not act in it."),))
+            return Refuse((Reason(RULE, f"The user allows looking at {short_name(window)}, not acting in it."),))
         case "click" if isinstance(case.action, Type | Press | HoldKey) or is_paste(case):
-            return Refuse((Reason(RULE, f"The person lets you click in {short_name(window)}, not type in it."),))
+            return Refuse((Reason(RULE, f"The user allows clicking in {short_name(window)}, not typing in it."),))
         case _:
             return None
 
@@ -72,6 +72,6 @@ def _ask(target: Target) -> Decision:
     where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
     what = f" It is {kind}." if kind else ""
     known = bool(target.window and target.window.program)
-    named = visible(program, _LONGEST_PATH) if known else "this window, whose program nobody can tell,"
-    text = f"Nobody was asked yet about working in {named}{where}.{what}"
+    named = visible(program, _LONGEST_PATH) if known else "this window of an unknown program"
+    text = f"You have not been asked yet about using {named}{where}.{what}"
     return Ask((Reason(RULE, text),))

@@ -41,7 +41,7 @@ _NO_ROLE_OF_A_BAR = frozenset({"document web", "document frame", "paragraph", "s
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Text that goes into a field; None where nobody can tell what it is."""
+    """Text that goes into a field; None where it is unknown."""
 
     text: str | None
     control: str

@@ -1,4 +1,4 @@
-"""What policy says of a call beside the computer: a function of the user's, or a tool of an MCP server."""
+"""What policy decides on a function call: one of the user's functions, or a tool of an MCP server."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def address_entered(case: Case) -> tuple[str, ...]:
 
 
 def ended(case: Case) -> Entered | None:
-    """Return that nothing is entered, where Return ends what stands in a field."""
+    """Return that nothing is entered, where Return ends what is in a field."""
     return Entered("", case.target.focus, case.target.focus_role, case.target) if presses(case, "enter") else None
 
 

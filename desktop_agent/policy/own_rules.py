@@ -1,6 +1,6 @@
-"""A person's own rules: which of them speak of an action, and what they say.
+"""A person's own rules: which of them apply to an action, and what they decide.
 
-Patterns are RE2's, whose time is linear in the text whatever the pattern is. What nobody can tell (a clipboard, the
+Patterns are RE2's, whose time is linear in the text whatever the pattern is. What is unknown (a clipboard, the
 time, a text too long to search) counts as a match for a rule that asks or denies, which then asks, and never for one
 that allows.
 """
@@ -70,7 +70,7 @@ def ready(rule: Rule) -> OwnRule:
 
 
 def judge(own: OwnRule, case: Case) -> Decision | None:
-    """Return what a rule says of an action; None where it does not speak of it."""
+    """Return what a rule says of an action; None where it does not apply."""
     answers = [answer for question in _QUESTIONS if (answer := question(own, case)) is not True]
     rule, unknown = own.rule, None in answers
     if False in answers or (unknown and rule.verdict == "allow"):
@@ -82,9 +82,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
         case "deny" if not unknown:
             return Refuse((Reason(name, f"Your rule “{rule.name}” forbids it."),))
         case _:
-            why = (
-                f"Your rule “{rule.name}” may apply; nobody can tell." if unknown else f"Your rule “{rule.name}” asks."
-            )
+            why = f"Your rule “{rule.name}” may apply; we can't tell." if unknown else f"Your rule “{rule.name}” asks."
             return Ask((Reason(name, why),))
 
 

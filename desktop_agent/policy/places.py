@@ -1,4 +1,4 @@
-"""Which files are somebody's papers, and which are carried out or read by programs, by where they lie."""
+"""Which files are documents, and which are run or read by programs, judged by their folder."""
 
 from __future__ import annotations
 

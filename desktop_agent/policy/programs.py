@@ -97,7 +97,7 @@ def short_name(window: Window | None) -> str:
     # Window classes such as org.gnome.TextEditor, and modules such as package.program.
     plain = plain.rpartition(".")[2] if _DOTTED.fullmatch(plain) else plain
     words = plain.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else "a program that nobody can tell"
+    return words[:1].upper() + words[1:] if words else "an unknown program"
 
 
 def _what_runs(window: Window) -> str:

@@ -1,4 +1,4 @@
-"""No progress: the same action again on an unchanged picture."""
+"""Detects a lack of progress: the same action again on an unchanged picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules: a person's own, and the names of those that are built in, with what each does unless a person says else."""
+"""Rules: those that a person writes, and the built-in ones with their default verdicts."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "address": BuiltIn("deny", "Addresses with file:, javascript:, data: and the like, opened or typed."),
     "private-address": BuiltIn("ask", "Addresses of this computer and of private networks, and links to them."),
     "odd-address": BuiltIn("ask", "Addresses written to look like others: odd numbers, foreign letters."),
-    "unknown-paste": BuiltIn("ask", "A paste into an address bar where nobody can tell what is on the clipboard."),
+    "unknown-paste": BuiltIn("ask", "Pasting into an address bar when the clipboard can't be read."),
     "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
     "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
     "launcher-chord": BuiltIn("ask", "Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T."),
     "shell-line": BuiltIn(
-        "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that carries some out."
+        "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands."
     ),
     "terminal": BuiltIn("ask", "Anything typed, pressed, pasted or dropped into a terminal."),
     "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
@@ -80,7 +80,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved.", stands=False),
     "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows.", stands=True),
     "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs.", stands=True),
-    "mnemonic": BuiltIn("ask", "Alt and a letter where nobody can tell what it presses.", stands=True),
+    "mnemonic": BuiltIn("ask", "Alt and a letter when we can't tell what it presses.", stands=True),
     "unnamed-button": BuiltIn("ask", "A button without a name in a mail or chat program.", stands=True),
     "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field."),
     "second-press": BuiltIn(
@@ -88,12 +88,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     ),
     "wheel": BuiltIn("ask", "The wheel over a slider, a number or a choice without a harmless name.", stands=True),
     "text-without-field": BuiltIn("ask", "Text that goes to a button, or to a dialog that may have no field for it."),
-    "unknown-effect": BuiltIn("ask", "Return, Yes and other presses where nobody can tell what they do.", stands=True),
-    "consequence-send": BuiltIn("ask", "Controls whose name reads like sending.", stands=True),
-    "consequence-pay": BuiltIn("ask", "Controls whose name reads like paying.", stands=True),
-    "consequence-buy": BuiltIn("ask", "Controls whose name reads like buying.", stands=True),
-    "consequence-delete": BuiltIn("ask", "Controls whose name reads like deleting or overwriting.", stands=True),
-    "consequence-submit": BuiltIn("ask", "Controls whose name reads like submitting or publishing.", stands=True),
+    "unknown-effect": BuiltIn("ask", "Return, Yes and other presses whose effect we can't tell.", stands=True),
+    "consequence-send": BuiltIn("ask", "Controls whose name suggests sending.", stands=True),
+    "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying.", stands=True),
+    "consequence-buy": BuiltIn("ask", "Controls whose name suggests buying.", stands=True),
+    "consequence-delete": BuiltIn("ask", "Controls whose name suggests deleting or overwriting.", stands=True),
+    "consequence-submit": BuiltIn("ask", "Controls whose name suggests submitting or publishing.", stands=True),
     "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash.", stands=True),
 }
 CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)

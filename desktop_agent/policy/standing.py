@@ -1,8 +1,8 @@
-"""Answers that stand: “Approve for this window”.
+"""Remembered approvals: “Approve for this window”.
 
-One covers one rule, kind of action, process, window, site and control. Nothing stands where the effect hangs on the
-text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server, for a whole
-application, or where nobody can tell which window it is, or what in it: words read off the picture are the same on the
+Each covers one rule, kind of action, process, window, site and control. No approval is remembered where the effect
+depends on the text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server,
+for a whole application, or where the window or the control is unknown: words read off the picture are the same on the
 page of another site. In a browser the site has to be known.
 """
 
@@ -17,7 +17,7 @@ from desktop_agent.policy.rule import BUILT_IN
 
 
 class RememberedApprovals:
-    """The standing answers of one run; for any thread.
+    """The remembered approvals of one run; for any thread.
 
     Each method is one operation on a dict, which is whole by itself: that is all the locking there has to be.
     """
@@ -26,7 +26,7 @@ class RememberedApprovals:
         self._given: dict[RememberedApproval, RememberedApproval] = {}
 
     def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
-        """Return what such an answer would cover; None where only a new yes will do."""
+        """Return what such an approval would cover; None where only a new yes will do."""
         return standing_for(case, reason)
 
     def add(self, standing: RememberedApproval) -> None:
@@ -38,11 +38,11 @@ class RememberedApprovals:
         return _compared(standing) in self._given
 
     def all(self) -> tuple[RememberedApproval, ...]:
-        """Return all answers that stand, oldest first."""
+        """Return all of them, oldest first."""
         return tuple(self._given.values())
 
     def take_back(self, standing: RememberedApproval) -> None:
-        """Forget an answer."""
+        """Forget one."""
         self._given.pop(_compared(standing), None)
 
 

@@ -163,7 +163,7 @@ def warned() -> Question:
 def application(program: str) -> Question:
     asked = question("type", "application")
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    why = Reason("application", f"Nobody was asked yet about working in {program}.")
+    why = Reason("application", f"You have not been asked yet about using {program}.")
     shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
     again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window),

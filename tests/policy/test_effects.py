@@ -194,7 +194,7 @@ def test_a_program_is_known_by_all_its_names(place: Window | None, names: set[st
 def test_a_program_has_a_name_for_a_sentence() -> None:
     named = [short_name(place) for place in (None, Window(1), Window(1, "xterm"), Window(1, program="/usr/bin/kitty"))]
 
-    assert named == ["this window", "a program that nobody can tell", "Xterm", "Kitty"]
+    assert named == ["this window", "an unknown program", "Xterm", "Kitty"]
 
 
 @pytest.mark.parametrize(("app", "program", "name"), [

@@ -1,4 +1,4 @@
-"""Text that meets no field: words for a button, or for a dialog of which nobody can tell what has the keyboard."""
+"""Text that goes to no field: words for a button, or for a dialog of which it is unknown what has the keyboard."""
 
 from dataclasses import replace
 

@@ -205,7 +205,7 @@ def test_a_site_and_an_unknown_program_are_named() -> None:
     assert isinstance(site, Ask)
     assert "at https://example.org" in site.reasons[0].text
     assert isinstance(unknown, Ask)
-    assert "nobody can tell" in unknown.reasons[0].text
+    assert "an unknown program" in unknown.reasons[0].text
 
 
 def test_the_bare_desktop_is_no_application() -> None:

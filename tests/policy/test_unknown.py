@@ -1,4 +1,4 @@
-"""Presses whose effect nobody can tell: which of them ask, and which pass."""
+"""Presses of unknown effect: which of them ask, and which pass."""
 
 import pytest
 

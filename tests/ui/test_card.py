@@ -145,7 +145,7 @@ def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str
 @pytest.mark.parametrize("words", [1, 12, 60])
 def test_nothing_scrolls_where_there_is_room(words: int) -> None:
     with qt_without_a_screen() as app:
-        long = Reason("application", "Nobody was asked yet. " * words)
+        long = Reason("application", "You have not been asked yet. " * words)
         target = Target(Window(7, "mail", "Write " * 10, 42, "/usr/lib/a/rather/long/path/" * 3 + "mail"))
         asked = replace(question("type", "application"), reasons=(long,) * 3, target=target)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)

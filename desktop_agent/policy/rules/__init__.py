@@ -1,4 +1,4 @@
-"""The built-in rules: one file for each kind, one line in this table; `core.rule.BUILT_IN` names what they say."""
+"""The built-in rules: one file for each kind, one line in this table; `policy.rule.BUILT_IN` describes them."""
 
 from __future__ import annotations
 

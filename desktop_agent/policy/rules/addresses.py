@@ -30,9 +30,9 @@ def judge(case: Case) -> Decision | None:
         return Refuse((Reason("address", problem or _TYPED),))
     reasons = tuple(reason for address in (*addresses, *_by_link(case)) if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
-        reasons = (Reason("unknown-paste", "Nobody can tell what address this pastes."),)
+        reasons = (Reason("unknown-paste", "We can't tell what address this pastes."),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", "Nobody can tell what stands in the address bar by now."),)
+        reasons = (Reason("edited-address", "We can't tell what is in the address bar by now."),)
     return Ask(reasons) if reasons else None
 
 
@@ -46,7 +46,7 @@ def _by_link(case: Case) -> tuple[str, ...]:
 
 
 def _is_edited(case: Case) -> bool:
-    """Tell whether Return opens what nobody can read, and what keys have changed since it was typed."""
+    """Tell whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
     what = ended(case)
     return case.edited and case.target.value is None and what is not None and is_bar(what) is True
 
@@ -81,7 +81,7 @@ def _doubt(address: str) -> Reason | None:
 
 
 def _types_what_is_carried_out(case: Case) -> bool:
-    """Tell whether text is such an address wherever it is typed: nobody may know that it is an address bar."""
+    """Tell whether text is such an address wherever it is typed: it may be unknown that it is an address bar."""
     what = entered(case)
     if what is None or what.text is None:
         return False

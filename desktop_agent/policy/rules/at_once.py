@@ -25,7 +25,7 @@ def judge(case: Case) -> Decision | None:
     target, action = case.target, case.action
     where = short_name(target.window)
     if isinstance(action, Click) and action.count > 1 and target.role in _PRESSED_ONCE:
-        text = f"One press acts there in {where}; what the next one presses nobody can tell."
+        text = f"The first press already acts in {where}; we can't tell what the next one presses."
         return Ask((Reason("second-press", text),))
     if not isinstance(action, Scroll) or target.role not in _TURNED:
         return None

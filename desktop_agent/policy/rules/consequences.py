@@ -39,7 +39,7 @@ def _reason(target: Target) -> Reason | None:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind:
         return None
-    text = f"“{named[:LONGEST_NAME]}” reads like “{kind}”, which may not be possible to take back."
+    text = f"“{named[:LONGEST_NAME]}” reads like “{kind}”, which may be impossible to undo."
     return Reason(f"consequence-{kind}", text)
 
 

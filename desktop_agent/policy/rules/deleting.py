@@ -26,7 +26,7 @@ _THINGS = frozenset(
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask when a delete key goes to a thing, or to a file manager or mail program where nobody can tell."""
+    """Ask when a delete key goes to a thing, or to a file manager or mail program where the target is unknown."""
     pressed = [chord for chord in chords(case) if _deletes(chord)]
     if not pressed or case.target.focus_role in _TEXTS:
         return None

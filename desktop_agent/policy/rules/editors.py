@@ -1,4 +1,4 @@
-"""Ask before a line that an editor carries out: vi's begin with a colon or hold a “!”, Emacs asks for them by Alt."""
+"""Ask before a command that an editor runs: vi's begin with a colon or hold a “!”, Emacs asks for them by Alt."""
 
 from __future__ import annotations
 

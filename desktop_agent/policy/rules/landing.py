@@ -36,7 +36,7 @@ def judge(case: Case) -> Decision | None:
 
 def _chosen(target: Target) -> str:
     if target.file is None:
-        return "Nobody can tell which file this dialog is about."
+        return "We can't tell which file this dialog is about."
     return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target)
 
 
@@ -70,7 +70,7 @@ def _edited(case: Case) -> str:
     asks = target.window is not None and target.window.dialog
     named = target.value or case.typed_before + (what.text or "" if what else "")
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
-        return "Nobody can tell where this dialog puts what was typed."
+        return "We can't tell where this dialog puts what was typed."
     if asks and presses(case, "enter") and "/" in named and names_hidden(named):
         return "This names a hidden place: programs read such files by themselves."
     return ""

@@ -1,4 +1,4 @@
-"""Ask before a launcher or a terminal is opened by its chord, and before Return in what carries out a line."""
+"""Ask before a launcher or a terminal is opened by its chord, and before Return where it runs a command."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def judge(case: Case) -> Decision | None:
     if chords(case) & _CHORDS or "super" in _with_pointer(case):
         return Ask((Reason("launcher-chord", "This chord opens a launcher or a terminal."),))
     if _is_launcher(case) and _carries_out(case):
-        return Ask((Reason("shell-line", f"What stands in {short_name(case.target.window)} is started by it."),))
+        return Ask((Reason("shell-line", f"This starts what is in {short_name(case.target.window)}."),))
     return None
 
 

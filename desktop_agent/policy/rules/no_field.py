@@ -1,4 +1,4 @@
-"""Ask before a text that meets no field: its spaces and line breaks press whatever has the keyboard."""
+"""Ask before text that goes to no field: its spaces and line breaks press whatever has the keyboard."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PRESSED = frozenset(
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask when words go to a button, or to a dialog in which nobody can tell what has the keyboard."""
+    """Ask when words go to a button, or to a dialog in which it is unknown what has the keyboard."""
     target, window = case.target, case.target.window
     # A space or a line break by itself is meant as a key.
     if not isinstance(case.action, Type) or case.action.at is not None or not case.action.text.strip():
@@ -28,5 +28,5 @@ def judge(case: Case) -> Decision | None:
         return Ask((Reason("text-without-field", text),))
     if window is None or not window.dialog or target.focus_role or not presses(case, "enter", "space"):
         return None
-    text = f"A dialog of {where} has the keyboard, and nobody can tell whether this text presses a button of it."
+    text = f"A dialog of {where} has the keyboard, and we can't tell whether this text would press one of its buttons."
     return Ask((Reason("text-without-field", text),))

@@ -1,4 +1,4 @@
-"""Ask before a file manager opens what may be a program, and before the rest of it that nobody knows to be harmless.
+"""Ask before a file manager opens what may be a program, and before anything else in it not known to be harmless.
 
 Opening a script, a launcher or a program runs it. Folders and plain documents are opened without a question where it
 is known that they are that; so is what is known to do nothing in a menu, a dialog or by a chord. All else is asked.
@@ -53,9 +53,9 @@ def _by_pointer(case: Case) -> str:
     if not isinstance(action, Click | HoldButton | ReleaseButton) or target.window is None:
         return ""
     if target.window.menu or target.role in _MENUS - {"menu"}:
-        return "" if _HARMLESS.fullmatch(target.control.strip()) else "Nobody can tell what this item does"
+        return "" if _HARMLESS.fullmatch(target.control.strip()) else "We can't tell what this item does"
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
-        return "" if cancels(target.control) else "Nobody can tell what this answers"
+        return "" if cancels(target.control) else "We can't tell what this answers"
     if isinstance(action, Click) and action.count > 1 and target.role not in _NO_ENTRIES:
         return _opens(case)
     return ""
@@ -66,15 +66,15 @@ def _by_keys(case: Case) -> str:
     pressed = chords(case)
     if target.focus_role in _MENUS:
         acts = presses(case, "enter", "space") or entered(case) is not None
-        return "Nobody can tell what this item does" if acts else ""
+        return "We can't tell what this item does" if acts else ""
     if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
-        return "Nobody can tell what this chord does"
+        return "We can't tell what this chord does"
     if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
         return ""
     if renames(target.window.title):
         return ""
     if target.window.dialog:
-        return "" if cancels(target.control) else "Nobody can tell what this answers"
+        return "" if cancels(target.control) else "We can't tell what this answers"
     return _opens(case)
 
 
@@ -82,7 +82,7 @@ def _opens(case: Case) -> str:
     file = case.target.file
     if file is not None and file.kind == "program":
         return "This carries out a program"
-    return "" if file is not None and file.kind else "Nobody can tell whether this carries out a program"
+    return "" if file is not None and file.kind else "We can't tell whether this runs a program"
 
 
 def _is_harmless(chord: Chord) -> bool:

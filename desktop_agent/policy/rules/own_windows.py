@@ -1,4 +1,4 @@
-"""Refuse whatever goes to a window of our own: there the person answers, and what a terminal gets, its shell runs."""
+"""Refuse input into our own windows: the person answers there, and a shell runs what its terminal gets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask before keys that send, and before presses whose effect nobody can tell where messages are written."""
+"""Ask before keys that send, and before presses of unknown effect in mail and chat programs."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _MENUS = frozenset({"menu", "menu item", "check menu item", "radio menu item", "
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask about chords that send, mnemonics that nobody can resolve, and buttons without a name."""
+    """Ask about chords that send, mnemonics that cannot be resolved, and buttons without a name."""
     where = short_name(case.target.window)
     if _sends(case):
-        return Ask((Reason("send-key", f"In {where} this chord may send what is written."),))
+        return Ask((Reason("send-key", f"In {where} this chord may send the message."),))
     if any(_is_unresolved(chord, case) for chord in chords(case)):
-        return Ask((Reason("mnemonic", f"Nobody can tell what this chord presses in {where}."),))
+        return Ask((Reason("mnemonic", f"We can't tell what this chord presses in {where}."),))
     if _is_unnamed(case):
         return Ask((Reason("unnamed-button", f"This button in {where} has no name."),))
     return None

@@ -1,7 +1,7 @@
-"""Ask before what presses something that nobody can name.
+"""Ask before a press whose target is unknown.
 
-These ask, and nothing else that is unknown does: Return in a field of one line that is neither an address bar nor a
-search, where no default button is told; Return and the space bar where nobody can tell what has the keyboard; a “Yes”
+Only these unknowns are asked about: Return in a field of one line that is neither an address bar nor a
+search, where no default button is told; Return and the space bar where it is unknown what has the keyboard; a “Yes”
 whose question cannot be read; letters where a menu is open or where a page itself has the keyboard; a press that begins
 on a menu and ends elsewhere; “Quit” in a menu, which hides the title of its window; what is dragged in a file manager;
 and what follows a Tab in a text.
@@ -27,7 +27,7 @@ from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
 
 _RULE = "unknown-effect"
-_UNTOLD = "Nobody can tell what has the keyboard"
+_UNKNOWN_FOCUS = "We can't tell what has the keyboard"
 _LONGEST_NAME = 60
 # Of one line: in a “text”, which has more, Return begins a new one.
 _FIELDS = frozenset({"entry", "password text", "autocomplete", "editbar"})
@@ -55,20 +55,26 @@ def judge(case: Case) -> Decision | None:
         return None
     if isinstance(case.action, Type) and _goes_on_after_tab(case.action):
         if case.target.focus_role not in _HOLD_TABS:
-            return Ask((Reason("text-after-tab", "Nobody can tell where the text after the Tab goes."),))
+            return Ask((Reason("text-after-tab", "We can't tell which field the text after the Tab will go into."),))
         return None
     why = _by_pointer(case) or _by_key(case)
     if not why:
         return None
-    return Ask((Reason(_RULE, _untold(case) if why == _UNTOLD else f"{why} in {short_name(case.target.window)}."),))
+    return Ask(
+        (
+            Reason(
+                _RULE, _unknown_focus(case) if why == _UNKNOWN_FOCUS else f"{why} in {short_name(case.target.window)}."
+            ),
+        )
+    )
 
 
 def _goes_on_after_tab(action: Type) -> bool:
     return not action.whole and bool(action.text.partition("\t")[2].strip("\t"))
 
 
-def _untold(case: Case) -> str:
-    """Say what may be pressed where nobody tells what has the keyboard."""
+def _unknown_focus(case: Case) -> str:
+    """Say what may be pressed where it is unknown what has the keyboard."""
     program, key = short_name(case.target.window), "Return" if presses(case, "enter") else "a space"
     named = names_with_consequence(case.target)
     what = f"{key} could press “{visible(named[0], _LONGEST_NAME)}”" if named else f"{key} may press anything there"
@@ -83,10 +89,10 @@ def renames(title: str) -> bool:
 def _by_pointer(case: Case) -> str:
     target, action = case.target, case.action
     if isinstance(action, Drag) and target.role in _MENUS:
-        return "Nobody can tell on which item this lets go"
+        return "We can't tell on which item this lets go"
     left = isinstance(action, Drag) or (isinstance(action, HoldButton) and action.button == "left")
     if left and _moves_files(target):
-        return "Nobody can tell what this moves, or whether it throws it away,"
+        return "We can't tell what this moves, or whether it throws it away,"
     return _by_name(case) if isinstance(action, Click | Drag | ReleaseButton | HoldButton) else ""
 
 
@@ -99,9 +105,9 @@ def _by_name(case: Case) -> str:
     target = case.target
     title = target.window.title if target.window else ""
     if answers_yes(target.control) and not consequence(title) and consequence_around(target) is None:
-        return "Nobody can tell what this says yes to"
+        return "We can't tell what this says yes to"
     if target.role in _MENUS and quits(target.control):
-        return "Nobody can tell whether all changes are saved"
+        return "We can't tell whether all changes are saved"
     return ""
 
 
@@ -114,10 +120,10 @@ def _by_key(case: Case) -> str:
     if what is None or is_paste(case) or not what.text or not what.text.strip():
         return ""
     if what.role in _MENUS:
-        return "" if consequence_around(case.target) == "" else "Nobody can tell which item of the menu this presses"
+        return "" if consequence_around(case.target) == "" else "We can't tell which item of the menu this presses"
     if not what.role and len(what.text) == 1 and consequence_around(case.target):
-        return "Nobody can tell whether this letter presses something"
-    return "Nobody can tell what these keys do on a page" if what.role in _PAGES else ""
+        return "We can't tell whether this letter presses something"
+    return "We can't tell what these keys do on a page" if what.role in _PAGES else ""
 
 
 def _is_return(case: Case) -> bool:
@@ -137,10 +143,10 @@ def _by_return(case: Case) -> str:
     if (files and to_rename) or (consequence_around(target) == "" and (told or not files)):
         return ""
     if not told:
-        return "" if address_entered(case) else _UNTOLD
+        return "" if address_entered(case) else _UNKNOWN_FOCUS
     if not target.control and target.focus_role in _MENUS:
-        return "Nobody can tell which item of the menu this presses"
-    return "Nobody can tell what Return does" if role in _FIELDS and not _is_search(case) else ""
+        return "We can't tell which item of the menu this presses"
+    return "We can't tell what Return does" if role in _FIELDS and not _is_search(case) else ""
 
 
 def _is_search(case: Case) -> bool:
@@ -153,7 +159,7 @@ def _is_search(case: Case) -> bool:
 
 
 def _is_unknown_space(case: Case) -> bool:
-    """Tell whether the space bar is pressed where nobody can tell what has the keyboard."""
+    """Tell whether the space bar is pressed where it is unknown what has the keyboard."""
     target = case.target
     if not presses(case, "space") or target.role or target.focus_role:
         return False
