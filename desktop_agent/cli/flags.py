@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 Flags = Mapping[str, object]
 _OneDialect = Literal[tuple(DIALECTS)]  # type: ignore[valid-type]  # from the one list that there is
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,13 @@ FLAGS: Mapping[str, Flag] = {
 
 
 def takes(*names: str) -> Callable[[Function], Function]:
-    """Give a command written with `**flags` these flags of the table."""
+    """Give a command written with `**flags` these flags of the table.
 
-    def dressed(function: Function) -> Function:
+    Typer's own way, an `Annotated` alias as the type of each parameter, spares only the option: every command would
+    still spell out all its parameters and pass them on one by one, twenty-one for `run` and again for `demo`.
+    """
+
+    def decorated(function: Function) -> Function:
         own = inspect.signature(function, eval_str=True)
         kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         added = [
@@ -107,7 +112,7 @@ def takes(*names: str) -> Callable[[Function], Function]:
         function.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
         return function
 
-    return dressed
+    return decorated
 
 
 def settings_from(flags: Flags) -> Settings:

@@ -1,6 +1,6 @@
-"""What a person sees while a run goes on: lines that stay, and under them a live one with step, time and cost.
+"""Shows a run on a terminal: the rows of its story, and under them a live line with step, time and cost.
 
-Under that one stand the model's words as they come, until they are there as a whole and stay.
+Below the live line are the model's words as they arrive, until the whole text becomes a row.
 """
 
 from __future__ import annotations
@@ -12,25 +12,24 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
-from desktop_agent.cli import terminal, words
+from desktop_agent.cli import terminal
+from desktop_agent.core.describe import visible
 from desktop_agent.core.events import (
-    ActionProposed,
-    Asked,
+    ActionFailed,
     Decided,
+    Event,
     Noticed,
-    Reasoned,
     RunFinished,
     RunStarted,
-    Said,
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.geometry import Viewport
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.parse import parse_viewport
-from desktop_agent.record.versions import Versions, versions_of
+from desktop_agent.record.story import Row, RunStory
+from desktop_agent.record.wording import money
+from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 if TYPE_CHECKING:
     from rich.console import Console, Group
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 _INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
-_LIVE_LINES, _NARROWEST = 6, 20  # of words as they come
+_LIVE_LINES, _NARROWEST = 6, 20  # of words as they arrive
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 
@@ -56,15 +55,13 @@ class TerminalProgress:
         self._turn = 0
         self._numbered = 0  # the turn whose number was printed last
         self._doing = "Starting"
+        self._state: AppState = "acting"
+        self._story = RunStory()
         self._cost: float | None = None
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
         self._meanwhile = LiveStatus()
         self._asked: str | None = None  # about what, by a card on the screen
-        self._said = ""  # what the model said last
-        self._line = ""  # that was printed last
-        self._viewport: Viewport | None = None
-        self._proposed: dict[tuple[str, int], Versions] = {}
         # Last: it draws itself at once.
         self._live: Live = Live(
             console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
@@ -82,24 +79,22 @@ class TerminalProgress:
         """Show one event; called on the run's own thread."""
         event = stamped.event
         self._turn = stamped.turn
-        self._doing = words.doing(event) or self._doing
-        self._meanwhile = self._meanwhile.heard(event)
+        self._meanwhile = self._meanwhile.after_event(event)
+        self._state = state_after(self._state, event)
+        self._doing = WORDS[self._state]
         match event:
             case RunStarted():
-                self._viewport, self._limits = parse_viewport(event), event.limits
-            case ActionProposed(call_id=call, index=index):
-                self._proposed[call, index] = versions_of(event, self._viewport)
-                self._doing = self._sentence(event)
-            case Decided(call_id=call, index=index) if (call, index) in self._proposed:
-                self._proposed[call, index] = self._proposed[call, index].after(event, self._viewport)
-                self._doing = self._sentence(event)
+                self._limits = event.limits
             case UsageReported(cost=float() as cost):
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
             case RunFinished():
                 self._live.stop()
-        self._keep(stamped)
+        before = len(self._story.rows)
+        index = self._story.take(stamped)
+        if index is not None:
+            self._show(event, self._story.rows[index], is_new=index == before)
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
-            self._print(stamped.turn, words.forecast(self._pace, self._limits, stamped.turn, self._cost), "dim")
+            self._print(stamped.turn, self._forecast(stamped.turn), "dim")
 
     def pass_on(self, passing: StreamUpdate) -> None:
         """Show what passes while the model is waited for; called on the run's own thread."""
@@ -118,21 +113,26 @@ class TerminalProgress:
         finally:
             self._live.start()
 
-    def _sentence(self, event: ActionProposed | Decided) -> str:
-        versions = self._proposed.get((event.call_id, event.index))
-        return "" if versions is None else versions.sentence()
+    def _show(self, event: Event, row: Row, *, is_new: bool) -> None:
+        """Print what stays; an action is only on the live line until it is decided on."""
+        if row.proposal is not None:
+            self._doing = visible(row.line, terminal.LONGEST_ROW)
+        if isinstance(event, Decided):
+            self._print(row.turn, visible(row.account, terminal.LONGEST_ROW))
+        elif isinstance(event, ActionFailed) and row.result is not None:
+            self._print(row.turn, visible(row.result.text, terminal.LONGEST_ROW))
+        elif is_new and row.proposal is None and row.kind != "end":
+            self._print(row.turn, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
 
-    def _keep(self, stamped: Stamped) -> None:
-        event = stamped.event
-        proposed = self._sentence(event) if isinstance(event, Decided) else ""
-        line = None if isinstance(event, Asked) and event.text == self._said else words.line(event, proposed)
-        self._said = event.text if isinstance(event, Said) else self._said
-        again = isinstance(event, Noticed) and line == self._line
-        if line is not None and not again:
-            self._line = line
-            self._print(stamped.turn, line, "dim" if isinstance(event, Reasoned) else "")
+    def _forecast(self, steps: int) -> str:
+        """Return what going on would cost, inside the limits of the run; empty when that is unknown."""
+        most, dear = self._limits.get("steps"), self._limits.get("cost")
+        return self._pace.forecast(
+            steps_left=most - steps if isinstance(most, int) else None,
+            money_left=dear - (self._cost or 0.0) if isinstance(dear, int | float) else None,
+        )
 
-    def _print(self, turn: int, line: str, style: str) -> None:
+    def _print(self, turn: int, line: str, style: str = "") -> None:
         from rich.table import Table
         from rich.text import Text
 
@@ -160,9 +160,8 @@ class TerminalProgress:
         from rich.text import Text
 
         width = max(_NARROWEST, self._console.width - len(_INDENT))
-        shown = Text(
-            "\n".join(words.shown_lines(meanwhile.text)), "dim italic" if meanwhile.kind == "reasoning" else "dim"
-        )
+        lines = (visible(each, len(each)) for each in meanwhile.text.splitlines() if each.strip())
+        shown = Text("\n".join(lines), "dim italic" if meanwhile.kind == "reasoning" else "dim")
         room = max(0, min(_LIVE_LINES, self._console.height - 2))
         newest = list(shown.wrap(self._console, width, overflow="fold"))[-room:] if shown and room else []
         return [Text(_INDENT).append(line) for line in newest]
@@ -172,11 +171,10 @@ class TerminalProgress:
 
         seconds = time.monotonic() - self._started
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
-        cost = "" if self._cost is None else f" · ${self._cost:.4f}"
+        cost = "" if self._cost is None else f" · {money(self._cost)}"
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
-        asked = self._asked
-        doing = f"Asking you on the screen: {words.short(asked)}" if asked else meanwhile.waits_for(time.monotonic())
-        doing = doing or self._doing
+        asked = self._asked and f"Asking you on the screen: {visible(self._asked, terminal.LONGEST_ROW)}"
+        doing = asked or meanwhile.waits_for(time.monotonic()) or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
@@ -209,7 +207,7 @@ class Quiet:
     def __call__(self, stamped: Stamped) -> None:
         """Print an event when a person must know it even afterwards."""
         if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
-            terminal.warn(words.line(stamped.event, "") or "")
+            terminal.warn(f"{stamped.event.level.capitalize()}: {stamped.event.text}")
 
     def pass_on(self, _: StreamUpdate) -> None:
         """Say nothing: what passes is for who watches."""

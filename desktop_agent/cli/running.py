@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import approver, progress, signals, terminal
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.run_summary import ended, length
+from desktop_agent.record.wording import run_length, status_phrase
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
@@ -77,12 +77,9 @@ def report_of(result: RunResult) -> str:
 
 def ending(result: RunResult) -> list[str]:
     """Return the lines that say how a run ended; what made it fail was said as an error."""
-    cost = "" if result.cost is None else f", ${result.cost:.4f}"
-    said = ended(result.status, visible(result.message, terminal.LONGEST_LINE))
-    return [
-        *([] if result.status == "failed" else [said]),
-        f"{length(result.turns, result.actions, result.seconds)}{cost}",
-    ]
+    ended = visible(status_phrase(result.status, result.message).text, terminal.LONGEST_LINE)
+    took = run_length(result.turns, result.actions, result.seconds, result.cost)
+    return [took] if result.status == "failed" else [ended, took]
 
 
 class JsonLines:

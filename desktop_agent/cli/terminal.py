@@ -15,7 +15,7 @@ from typing import TextIO
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 
-LONGEST_LINE = 2000
+LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
 _NAME_AND_PATH = 2  # words
 
 

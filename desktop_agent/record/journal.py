@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import time
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
@@ -36,8 +35,6 @@ class RunRecorder:
         """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
         self.run = folder.name
         self.dir = folder
-        self.syncs = 0
-        self.sync_seconds = 0.0
         self._pictures = pictures
         self._kept = 0
         self._length = 0
@@ -113,13 +110,10 @@ class RunRecorder:
             raise
 
     def _sync(self) -> None:
-        began = time.perf_counter()
         sync_file(self._open_journal())
         if not self._names_synced:
             self._folder.sync()
             self._names_synced = True
-        self.syncs += 1
-        self.sync_seconds += time.perf_counter() - began
 
     def _reserve(self) -> None:
         fd = self._folder.create(_RESERVE)

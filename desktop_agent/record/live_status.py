@@ -1,4 +1,4 @@
-"""What every surface shows while the model is waited for: its words so far, or what the wait is for."""
+"""What every surface shows while a run waits for the model: its words so far, or why it takes long."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import Literal, assert_never
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
 
-OFFLINE = "No server: waiting, goes on by itself; Stop works"
-_KEPT = 4_000  # characters: no surface shows more
-_WORTH_TELLING_S = 1.0
+OFFLINE = "Server unreachable; continues by itself when it is back"
+_LONGEST = 4_000  # characters: no surface shows more
+_WORTH_SHOWING_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class LiveStatus:
-    """What passes right now; the whole text comes as an event, which takes the pieces of it away."""
+    """Text streamed so far. It is cleared when the complete text arrives as an event."""
 
     kind: Literal["message", "reasoning"] = "message"
     item: str = ""
-    text: str = ""  # the newest of it
+    text: str = ""  # the newest part
     until: float | None = None  # when the next try begins, in seconds of the caller's clock
     offline: bool = False
 
-    def after(self, passing: StreamUpdate, now: float) -> LiveStatus:
-        """Return it with what has just passed; `now` is in seconds of any steady clock."""
-        match passing:
+    def after(self, update: StreamUpdate, now: float) -> LiveStatus:
+        """Return the status with an update; `now` is in seconds of any steady clock."""
+        match update:
             case Partial(kind=kind, item=item, text=text):
                 before = self.text if (kind, item) == (self.kind, self.item) else ""
-                return replace(self, kind=kind, item=item, text=(before + text)[-_KEPT:], until=None)
+                return replace(self, kind=kind, item=item, text=(before + text)[-_LONGEST:], until=None)
             case Discarded():
                 return replace(self, text="")
             case Waiting(seconds=seconds):
-                return replace(self, until=now + seconds if seconds >= _WORTH_TELLING_S else None)
+                return replace(self, until=now + seconds if seconds >= _WORTH_SHOWING_S else None)
             case _:
-                assert_never(passing)
+                assert_never(update)
 
-    def heard(self, event: Event) -> LiveStatus:
-        """Return it after an event: what was announced as a whole passes no longer."""
+    def after_event(self, event: Event) -> LiveStatus:
+        """Return the status after an event: text that was announced as a whole is streamed no longer."""
         match event:
             case Paused(by="network"):
                 return replace(self, offline=True)
@@ -52,8 +52,8 @@ class LiveStatus:
                 return LiveStatus()
 
     def waits_for(self, now: float) -> str:
-        """Return what is waited for, and how long yet; empty when it is only the model."""
+        """Return what the run waits for beside the model itself, and for how long; empty when that is nothing."""
         if self.offline:
             return OFFLINE
         left = 0 if self.until is None else math.ceil(self.until - now)
-        return f"Waiting {left} s for the server, Stop works" if left > 0 else ""
+        return f"Waiting {left} s for the server" if left > 0 else ""

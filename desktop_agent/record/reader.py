@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +15,9 @@ from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import held
-from desktop_agent.record.parse import Lines, parse_lines, parse_viewport
-from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.parse import Lines, parse_lines
+from desktop_agent.record.recording import RecordedRun, RunSummary, last_frame, turns_of
 from desktop_agent.record.spans import spans_of
-from desktop_agent.record.steps import last_frame, steps_of
 
 RUN_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
 _TAIL_BYTES = 64 * 1024
@@ -29,12 +29,11 @@ def read_run(folder: Path) -> RecordedRun:
     with _open(folder) as journal:
         running = held(journal.fileno())
         lines = _whole(folder, journal)
-    started = _first(lines.events, RunStarted)
     return RecordedRun(
         summary=_summarise(folder, lines.events, running=running),
-        started=started,
+        started=_first(lines.events, RunStarted),
         finished=_first(lines.events, RunFinished),
-        steps=steps_of(lines.events, parse_viewport(started) if started else None),
+        turns=turns_of(lines.events),
         last_frame=last_frame(lines.events),
         unreadable_lines=lines.damaged,
     )
@@ -108,21 +107,16 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         cost=_cost(events),
         message="",
     )
-    return head if finished is None else _ended(head, finished)
-
-
-def _ended(head: RunSummary, end: RunFinished) -> RunSummary:
-    return RunSummary(
-        id=head.id,
-        dir=head.dir,
-        task=head.task,
-        started=head.started,
-        status=end.status,
-        turns=end.turns,
-        actions=end.actions,
-        seconds=end.seconds,
-        cost=end.cost,
-        message=end.message,
+    if finished is None:
+        return head
+    return replace(
+        head,
+        status=finished.status,
+        turns=finished.turns,
+        actions=finished.actions,
+        seconds=finished.seconds,
+        cost=finished.cost,
+        message=finished.message,
     )
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
-from desktop_agent.core.actions import Action
 from desktop_agent.core.events import (
-    Decided,
     FrameTaken,
     RunFinished,
     RunStarted,
-    Settled,
     Stamped,
-    Status,
     UsageReported,
 )
-from desktop_agent.record.versions import Versions
-
-RunStatus = Status | Literal["running", "cut off", "unreadable"]
-TimeUse = Literal["model", "person", "act", "settle", "own"]
-ActionResult = Literal["done", "failed", "unknown", "not done"]
+from desktop_agent.record.spans import Span, spans_of
+from desktop_agent.record.story import RecordedProposal, Row, RunStory
+from desktop_agent.record.wording import RunStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +36,20 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the run's time and what it went into; a run's spans follow each other without a gap."""
-
-    spent: TimeUse
-    start_ms: int  # from the run's start
-    length_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedProposal:
-    """What the model asked for, what was decided, and what came of it.
-
-    `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
-    """
-
-    call_id: str
-    index: int
-    versions: Versions
-    model_action: Mapping[str, object]
-    safety_checks: tuple[Mapping[str, object], ...]
-    decisions: tuple[Decided, ...]
-    outcome: ActionResult
-    duration_ms: int | None
-    error: str
-
-    @property
-    def action(self) -> Action | None:
-        """Return the action that counts, as a person may have changed it; None when we could not read it."""
-        return self.versions.action
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedTurn:
-    """One turn: what the model saw, what it said and asked for, and what came of it; turn 0 is the start."""
+    """One turn: the picture that the model saw, what happened then, and what it took; turn 0 is the start."""
 
     turn: int
     seen: FrameTaken | None
     events: tuple[Stamped, ...]
-    reasoning: tuple[str, ...]
-    messages: tuple[str, ...]
-    proposals: tuple[RecordedProposal, ...]
-    settled: tuple[Settled, ...]
+    rows: tuple[Row, ...]
     usage: UsageReported | None
     spans: tuple[Span, ...]
+
+    @property
+    def proposals(self) -> tuple[RecordedProposal, ...]:
+        """Return what the model asked for, in order."""
+        return tuple(row.proposal for row in self.rows if row.proposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +59,36 @@ class RecordedRun:
     summary: RunSummary
     started: RunStarted | None  # None only when the run was cut off within its first line
     finished: RunFinished | None
-    steps: tuple[RecordedTurn, ...]
+    turns: tuple[RecordedTurn, ...]
     last_frame: FrameTaken | None
     unreadable_lines: int
+
+    @property
+    def proposals(self) -> tuple[RecordedProposal, ...]:
+        """Return what the model asked for in all turns, in order."""
+        return tuple(proposal for turn in self.turns for proposal in turn.proposals)
+
+
+def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
+    """Return the turns of a journal's events, in order."""
+    story = RunStory()
+    for stamped in events:
+        story.take(stamped)
+    rows = {turn: tuple(group) for turn, group in groupby(story.rows, key=lambda row: row.turn)}
+    spans = spans_of(events)
+    turns: list[RecordedTurn] = []
+    seen: FrameTaken | None = None
+    at = 0
+    for turn, group in groupby(events, key=lambda stamped: stamped.turn):
+        part = tuple(group)
+        usage = next((each.event for each in reversed(part) if isinstance(each.event, UsageReported)), None)
+        took = tuple(span for span in spans[at : at + len(part)] if span.length_ms)
+        turns.append(RecordedTurn(turn, seen, part, rows.pop(turn, ()), usage, took))
+        seen = last_frame(part) or seen
+        at += len(part)
+    return tuple(turns)
+
+
+def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:
+    """Return the newest picture among events."""
+    return next((each.event for each in reversed(events) if isinstance(each.event, FrameTaken)), None)

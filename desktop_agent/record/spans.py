@@ -6,6 +6,7 @@ So the spans of a run add up to its length, whatever was or was not measured.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -25,7 +26,16 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.record.recording import Span, TimeUse
+from desktop_agent.record.wording import TimeUse
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the run's time and what it went into; a run's spans follow each other without a gap."""
+
+    spent: TimeUse
+    start_ms: int  # from the run's start
+    length_ms: int
 
 
 def spans_of(events: Sequence[Stamped]) -> tuple[Span, ...]:

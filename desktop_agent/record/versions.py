@@ -1,11 +1,8 @@
-"""The versions of an action: as the model asked for it, and as a person changed it; the one function for which counts.
-
-Who reads a run, as it goes on or afterwards, asks here what was really to be done, and says it in these words.
-"""
+"""The versions of an action: as the model asked for it, and as a person changed it, and which of them counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, points_of
@@ -14,8 +11,8 @@ from desktop_agent.core.events import ActionProposed, Decided
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.parse import parse_action
 
-UNREADABLE = "An action that cannot be read"
-_NOT_KEPT = "something else, which this record does not hold"
+_UNREADABLE = "An unreadable action"
+_NOT_RECORDED = "something else, which was not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +21,12 @@ class Versions:
 
     proposed: Action | None
     changed: bool = False  # by a person
-    made: Action | None = None  # what they made of it
+    edited: Action | None = None  # what they made of it
 
     @property
     def action(self) -> Action | None:
         """Return the version that counts: whatever was done, was this."""
-        return self.made if self.changed else self.proposed
+        return self.edited if self.changed else self.proposed
 
     @property
     def given_up(self) -> Action | None:
@@ -40,20 +37,20 @@ class Versions:
     def moved(self) -> bool:
         """Tell whether the model pointed at a place that a person changed for another, or for one that is not known."""
         before = points_of(self.given_up) if self.given_up else ()
-        return bool(before) and before != (points_of(self.made) if self.made else ())
+        return bool(before) and before != (points_of(self.edited) if self.edited else ())
 
     def after(self, decided: Decided, viewport: Viewport | None) -> Versions:
         """Return the versions once something was decided."""
         if decided.verdict != "edit":
             return self
-        return replace(self, changed=True, made=_read(decided.action, viewport))
+        return replace(self, changed=True, edited=_read(decided.action, viewport))
 
-    def sentence(self, say: Callable[[Action], str] = in_words) -> str:
+    def sentence(self) -> str:
         """Return what counts in words, with what the model asked for in front where a person changed it."""
-        asked = UNREADABLE if self.proposed is None else say(self.proposed)
+        proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed)
         if not self.changed:
-            return asked
-        return f"Model: {asked} → You: {_NOT_KEPT if self.made is None else say(self.made)}"
+            return proposed
+        return f"Model: {proposed} → You: {_NOT_RECORDED if self.edited is None else in_words(self.edited)}"
 
 
 def versions_of(event: ActionProposed, viewport: Viewport | None, decisions: Iterable[Decided] = ()) -> Versions:

@@ -53,7 +53,6 @@ def _writing(recorder: RunRecorder) -> None:
     _say("one line", median_ms(lambda: recorder.write(notice)))
     _say(f"one picture of {PICTURE_BYTES // 1000} kB", median_ms(lambda: recorder.keep(shot)))
     _say("the intent to act, with its fsync", median_ms(lambda: recorder.write(intent)))
-    _say("  of which fsync, mean", 1000 * recorder.sync_seconds / recorder.syncs)
 
 
 def _reading(store: RunStore) -> None:

@@ -43,8 +43,8 @@ def test_a_piped_list_is_one_tabbed_line_a_run(tmp_path: Path, run: Path) -> Non
 def test_costs_and_what_the_person_was_told_are_shown(tmp_path: Path, run: Path) -> None:
     listed, shown = call(tmp_path, "list").stdout, call(tmp_path, "show", "last").stdout
 
-    assert listed.endswith("\t$0.0090\n")
-    assert next(line for line in shown.splitlines() if line.startswith("Took:")).endswith(", $0.0090")
+    assert listed.endswith("\t$0.009\n")
+    assert next(line for line in shown.splitlines() if line.startswith("Took:")).endswith(", $0.009")
     assert "      Warning: The same step was tried twice.\n" in shown
 
 
@@ -60,7 +60,7 @@ def test_a_run_is_found_by_last_prefix_id_or_folder(tmp_path: Path, run: Path, r
 
     assert 0 == done.returncode
     assert f"Run:     {run.name}" in done.stdout
-    assert "Click (1095, 635) (you approved)" in done.stdout
+    assert "Click (1095, 635) — Approved by you after 2.6 s" in done.stdout
 
 
 def test_a_hostile_task_cannot_drive_the_terminal(tmp_path: Path, run: Path) -> None:

@@ -63,7 +63,7 @@ def test_words_stand_under_the_live_line_until_they_are_there_as_a_whole(screen:
         "      The note is \\u{1b}[31msaved in the folder that was",
         "      asked for, under the name it had.",
     ]
-    assert "   1  Model says: The note is saved." in whole
+    assert "   1  The model says: The note is saved." in whole
     assert [line for line in screen.lines() if "Step" in line] == []
 
 
@@ -88,18 +88,18 @@ def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScre
     with begin() as progress:
         tell(progress, SENT)
         progress.pass_on(Waiting("The server said 429.", 12.0))
-        screen.wait_for(lambda lines: "Waiting 12 s for the server, Stop works" in lines[0])
-        screen.wait_for(lambda lines: "Waiting 11 s for the server, Stop works" in lines[0])
+        screen.wait_for(lambda lines: "Waiting 12 s for the server" in lines[0])
+        screen.wait_for(lambda lines: "Waiting 11 s for the server" in lines[0])
         progress.pass_on(Waiting("The server said 429.", 0.0))
-        screen.wait_for(lambda lines: "Waiting for the model" in lines[0])
+        screen.wait_for(lambda lines: "The model is thinking" in lines[0])
 
 
 def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, SENT, Paused("network", "The server cannot be reached."), SENT)
-        screen.wait_for(lambda lines: any("No server: waiting, goes on by" in line for line in lines))
+        screen.wait_for(lambda lines: any("Server unreachable; continues" in line for line in lines))
         tell(progress, Resumed("network"), SENT)
-        screen.wait_for(lambda lines: any("Waiting for the model" in line for line in lines))
+        screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))
 
 
 def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) -> None:
@@ -108,9 +108,7 @@ def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) 
         progress.asks("Hold shift")
         screen.wait_for(lambda lines: "Asking you on the screen: Hold shift" in lines[0])
         progress.asks(None)
-        screen.wait_for(lambda lines: "Waiting for the model" in lines[0])
-        tell(progress, Asked("Which folder?"))
-        screen.wait_for(lambda lines: any("Waiting for your answer" in line for line in lines))
+        screen.wait_for(lambda lines: "The model is thinking" in lines[0])
 
 
 def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin: Begin) -> None:
@@ -129,9 +127,9 @@ def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin
 def test_a_question_that_was_just_said_is_not_said_again(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, Said("Which folder?"), UsageReported(1, 1, 2, None), Asked("Which folder?"), Answered("This."))
-        lines = screen.wait_for(lambda lines: any("You answer" in line for line in lines))
+        lines = screen.wait_for(lambda lines: any("You answered" in line for line in lines))
 
-    assert [line.strip() for line in lines[:2]] == ["1  Model says: Which folder?", "You answer: This."]
+    assert [line.strip() for line in lines[:2]] == ["1  The model says: Which folder?", "You answered: This."]
 
 
 def test_the_same_notice_is_not_printed_twice_in_a_row(screen: TinyScreen, begin: Begin) -> None:
@@ -143,7 +141,7 @@ def test_the_same_notice_is_not_printed_twice_in_a_row(screen: TinyScreen, begin
 
     assert [line[6:] for line in lines[:3]] == [
         "Note: The server is gone. Trying again.",
-        "Model says: Saved.",
+        "The model says: Saved.",
         "Note: The server is gone. Trying again.",
     ]
 

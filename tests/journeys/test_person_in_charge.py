@@ -133,7 +133,7 @@ def test_a_hand_takes_the_mouse_and_enter_in_the_terminal_gives_it_back(
     assert (1, True) == (asked, "took the mouse" in str(server.creates[1].body["input"]))
     assert len(log.events("motion")) > before
     assert "You have the mouse (You moved the mouse.)." in person.text
-    assert "Going on" in person.text
+    assert "Resumed" in person.text
 
 
 def test_the_stop_key_ends_a_run_that_waits(hand: PhysicalHand, environment: dict[str, str]) -> None:

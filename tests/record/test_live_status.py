@@ -13,7 +13,7 @@ GONE = Paused("network", "The server cannot be reached.")
 def after(*passed: StreamUpdate | Event, now: float = 100.0) -> LiveStatus:
     made = LiveStatus()
     for one in passed:
-        made = made.after(one, now) if isinstance(one, StreamUpdate) else made.heard(one)
+        made = made.after(one, now) if isinstance(one, StreamUpdate) else made.after_event(one)
     return made
 
 
@@ -47,9 +47,9 @@ def test_words_stay_where_something_else_is_announced(what: Event) -> None:
 def test_a_wait_counts_down_to_its_end() -> None:
     made = after(Waiting("The server said 429.", 12.0))
 
-    assert made.waits_for(100.0) == "Waiting 12 s for the server, Stop works"
-    assert made.waits_for(100.5) == "Waiting 12 s for the server, Stop works"
-    assert made.waits_for(111.5) == "Waiting 1 s for the server, Stop works"
+    assert made.waits_for(100.0) == "Waiting 12 s for the server"
+    assert made.waits_for(100.5) == "Waiting 12 s for the server"
+    assert made.waits_for(111.5) == "Waiting 1 s for the server"
     assert made.waits_for(112.0) == ""
 
 
@@ -66,5 +66,5 @@ def test_without_a_network_it_is_said_that_the_run_goes_on_by_itself() -> None:
     away = after(Waiting("No answer.", 8.0), GONE, SENT, Waiting("No answer.", 15.0))
 
     assert away.waits_for(100.0) == OFFLINE
-    assert away.heard(Resumed("network")).waits_for(116.0) == ""
+    assert away.after_event(Resumed("network")).waits_for(116.0) == ""
     assert after(GONE, Said("Saved.")).waits_for(100.0) == ""

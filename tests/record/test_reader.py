@@ -36,7 +36,7 @@ def told(recorder: RunRecorder) -> Story:
 def test_every_event_comes_back_as_it_was_written(recorder: RunRecorder, told: Story) -> None:
     run = read_run(recorder.dir)
 
-    assert told.said == [Stamped(e.seq, e.at, e.turn, e.event) for step in run.steps for e in step.events]
+    assert told.said == [Stamped(e.seq, e.at, e.turn, e.event) for step in run.turns for e in step.events]
     assert 0 == run.unreadable_lines
 
 
@@ -56,7 +56,7 @@ def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) 
 
 
 def test_actions_come_back_in_picture_pixels(recorder: RunRecorder, told: Story) -> None:
-    actions = [proposal.action for step in read_run(recorder.dir).steps for proposal in step.proposals]
+    actions = [proposal.action for step in read_run(recorder.dir).turns for proposal in step.proposals]
 
     assert [
         Click(ImagePoint(300, 127)),
@@ -69,7 +69,7 @@ def test_actions_come_back_in_picture_pixels(recorder: RunRecorder, told: Story)
 
 
 def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(recorder: RunRecorder, told: Story) -> None:
-    steps = read_run(recorder.dir).steps
+    steps = read_run(recorder.dir).turns
 
     assert [None, *(f"frames/{n:06d}.png" for n in range(1, 8))] == [s.seen and s.seen.path for s in steps]
     assert ["done", "done", "failed", "done", "done", "done"] == [p.outcome for s in steps for p in s.proposals]
@@ -80,7 +80,7 @@ def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(record
 
 
 def test_the_spans_of_a_run_add_up_to_its_length(recorder: RunRecorder, told: Story) -> None:
-    spans = [span for step in read_run(recorder.dir).steps for span in step.spans]
+    spans = [span for step in read_run(recorder.dir).turns for span in step.spans]
     spent = {kind: sum(span.length_ms for span in spans if span.spent == kind) for kind in {s.spent for s in spans}}
     first, last = (datetime.fromisoformat(told.said[n].at) for n in (0, -1))
 
@@ -109,7 +109,7 @@ def test_a_run_cut_off_at_any_byte_can_be_read_and_listed(recorder: RunRecorder)
         with journal.open("r+b") as file:
             file.truncate(cut)
         run = read_run(recorder.dir)
-        assert sum(at <= cut for at in ends) == sum(len(step.events) for step in run.steps), cut
+        assert sum(at <= cut for at in ends) == sum(len(step.events) for step in run.turns), cut
         assert ("cut off", recorder.run, 0) == (run.summary.status, run.summary.id, run.unreadable_lines), cut
         assert run.summary == read_summary(recorder.dir), cut
 
@@ -124,7 +124,7 @@ def test_an_act_without_a_result_may_or_may_not_have_happened(recorder: RunRecor
     started = next(n for n, line in enumerate(lines) if b'"action.started"' in line)
     journal.write_bytes(b"".join(lines[: started + 1]))
 
-    assert ["unknown"] == [p.outcome for s in read_run(recorder.dir).steps for p in s.proposals]
+    assert ["started"] == [p.outcome for s in read_run(recorder.dir).turns for p in s.proposals]
 
 
 def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Story) -> None:
@@ -160,7 +160,7 @@ def test_a_damaged_line_is_left_out_and_the_rest_is_read(recorder: RunRecorder, 
 
     run = read_run(recorder.dir)
 
-    assert len(told.said) == sum(len(step.events) for step in run.steps)
+    assert len(told.said) == sum(len(step.events) for step in run.turns)
     assert 1 == run.unreadable_lines
 
 
@@ -174,7 +174,7 @@ def test_one_flipped_byte_never_keeps_the_rest_from_being_read(recorder: RunReco
             run = read_run(recorder.dir)
         except NewerFormatError:
             continue
-        assert sum(len(step.events) for step in run.steps) >= whole.count(b"\n") - 2, at
+        assert sum(len(step.events) for step in run.turns) >= whole.count(b"\n") - 2, at
 
 
 def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: Story) -> None:
@@ -210,7 +210,7 @@ def test_an_unknown_action_or_one_off_the_picture_has_no_action(recorder: RunRec
     for form in forms:
         story.act(form)
 
-    assert [None] * 4 == [p.action for s in read_run(recorder.dir).steps for p in s.proposals]
+    assert [None] * 4 == [p.action for s in read_run(recorder.dir).turns for p in s.proposals]
 
 
 def test_a_long_end_is_read_as_well_as_a_short_one(recorder: RunRecorder) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped
-from desktop_agent.record.recording import TimeUse
 from desktop_agent.record.spans import spans_of
+from desktop_agent.record.wording import TimeUse
 
 FIRST, SECOND = (RequestSent(attempt, 1, 10, chained=False, previous_response_id=None) for attempt in (1, 2))
 TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.cli.words import line
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.geometry import ImagePoint
@@ -15,13 +14,11 @@ from desktop_agent.record.export.report import write_report
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.recording import RecordedProposal
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.versions import versions_of
-from desktop_agent.ui.console.timeline import Timeline
+from desktop_agent.record.story import RecordedProposal, RunStory
 from desktop_agent.ui.history.rows import HistoryRow, rows_of
 from tests.fakes.page import Seen, seen
-from tests.fakes.recorded import VIEWPORT, Story, run_started
+from tests.fakes.recorded import Story, run_started
 
 # The screen begins at x = 100 and is one and a half times as large as the picture.
 CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "keys": []}
@@ -29,7 +26,7 @@ MOVED = {**CLICK, "x": 400, "y": 300}
 TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
 EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
 POINT = "Model: Click (100, 100) → You: Click (200, 200)"
-LOST = "You: something else, which this record does not hold"
+LOST = "You: something else, which was not recorded"
 
 
 @pytest.fixture
@@ -54,11 +51,11 @@ def told(recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided) 
 
 
 def proposal(recorder: RunRecorder) -> RecordedProposal:
-    return next(each for step in read_run(recorder.dir).steps for each in step.proposals)
+    return next(iter(read_run(recorder.dir).proposals))
 
 
 def row_of(recorder: RunRecorder) -> HistoryRow:
-    return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "changed and done")
+    return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "Changed")
 
 
 def report(recorder: RunRecorder) -> Seen:
@@ -67,16 +64,19 @@ def report(recorder: RunRecorder) -> Seen:
 
 def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecorder) -> None:
     story = told(recorder, CLICK, replace(EDIT, action=MOVED))
-    timeline = Timeline()
-    rows = [timeline.rows[n] for n in map(timeline.take, story.said) if n is not None]
+    live = RunStory()
+    rows = [live.rows[n] for n in map(live.take, story.said) if n is not None]
     page, row = report(recorder), row_of(recorder)
+    made = (Click(ImagePoint(200, 200)), Click(ImagePoint(100, 100)))
 
-    assert proposal(recorder).action == Click(ImagePoint(200, 200))
-    assert (rows[-1].text, rows[-1].result, rows[-1].action) == (POINT, "Done", Click(ImagePoint(200, 200)))
-    assert rows[-1].given_up == row.given_up == Click(ImagePoint(100, 100))
-    assert (row.action, row.where, row.done) == (POINT, "400, 300", Click(ImagePoint(200, 200)))
+    assert proposal(recorder).action == made[0]
+    assert [(one.text, one.proposal and one.proposal.outcome) for one in (rows[-1], row.entry)] == [(POINT, "done")] * 2
+    for one in (rows[-1].proposal, row.entry.proposal):
+        assert one
+        assert (one.action, one.versions.given_up) == made
+    assert (row.text, row.where) == (POINT, "400, 300")
     assert POINT in page.text
-    assert "Dashed is where the model pointed" in page.text
+    assert "The dashed mark is where the model pointed" in page.text
     kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]
     assert kinds == ["mark given-up", "mark"]
     assert [(each["cx"], each["cy"]) for each in page.all("circle")] == [("100", "100")] * 2 + [("200", "200")] * 2
@@ -86,10 +86,10 @@ def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) ->
     told(recorder, TYPED, replace(EDIT, action=RETYPED))
     page, row = report(recorder), row_of(recorder)
 
-    assert row.action == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
-    assert {each.text for each in row.told} >= {"Dear Sir", "Dear Ms Novak"}
-    assert "Model: Type 8 characters → You: Type 13 characters" in page.text
-    assert "Dashed" not in page.text
+    assert row.text == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
+    assert {each.text for each in row.paragraphs} >= {"Dear Sir", "Dear Ms Novak"}
+    assert row.text in page.text
+    assert "dashed" not in page.text
     assert "Dear Ms Novak" in page.text
 
 
@@ -104,17 +104,9 @@ def test_a_run_from_before_changes_were_kept_says_that_it_does_not_know(recorder
     page, row = report(recorder), row_of(recorder)
 
     assert proposal(recorder).action is None
-    assert row.action == f"Model: Click (100, 100) → {LOST}"
-    assert (row.icon, row.done) == ("mouse", None)
+    assert row.text == f"Model: Click (100, 100) → {LOST}"
+    assert row.icon == "mouse"
     assert [each["class"] for each in page.all("g") if each["class"].startswith("mark")] == ["mark given-up"]
-
-
-def test_the_terminal_says_what_a_person_made_of_it_and_what_became_of_that() -> None:
-    edited = replace(EDIT, action=MOVED)
-    versions = versions_of(ActionProposed("c", 0, CLICK, {}), VIEWPORT, [edited])
-
-    assert line(edited, versions.sentence()) == POINT
-    assert line(Decided("c", 0, "deny", "human", "x"), versions.sentence()) == f"Refused by you: {POINT}"
 
 
 def test_a_change_is_read_back_as_it_was_written_and_old_lines_and_new_fields_do_no_harm(recorder: RunRecorder) -> None:

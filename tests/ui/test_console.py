@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
     ActionProposed,
     FrameTaken,
+    Reasoned,
     RequestSent,
     RunFinished,
     UsageReported,
@@ -189,8 +190,15 @@ def test_the_end_is_told_in_words(desk: Desk) -> None:
     desk.bridge.running = False
     desk.bridge.ended.emit(ENDED)
 
-    assert "Completed: Saved. (7 steps, 9 actions, 12.4 s, $0.0090)" in desk.text()
+    assert "Completed: Saved. (7 steps, 9 actions, 12.4 s, $0.009)" in desk.text()
     assert ["Completed: Saved."] == desk.rows()
+
+
+def test_what_cannot_be_seen_in_a_text_is_made_visible(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(Reasoned("The menu\nis open: safe\u202etxt.exe"))
+
+    assert ["The model thinks: The menu⏎is open: safe\\u{202e}txt.exe"] == desk.rows()
 
 
 def test_what_could_not_begin_is_told_with_its_hint(desk: Desk) -> None:

@@ -47,13 +47,14 @@ def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whol
     desk.hear(RequestSent(1, 1, 1, False, None))
     for piece in ("The menu ", "is\n", "open."):
         desk.bridge.pass_on(Partial("reasoning", "r", piece))
-    wait_until(lambda: desk.rows() == ["The menu is⏎open."])
+    wait_until(lambda: desk.rows() == ["The model thinks: The menu is⏎open."])
     desk.hear(Noticed("info", "Read leniently."))
     noticed = desk.rows()
     desk.hear(Reasoned("The menu is open."), Said("Saved."))
 
-    assert noticed == ["Read leniently.", "The menu is⏎open."]
-    assert ["Read leniently.", "The menu is open.", "Saved."] == desk.rows()
+    assert noticed == ["Note: Read leniently.", "The model thinks: The menu is⏎open."]
+    whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
+    assert whole == desk.rows()
 
 
 def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
@@ -72,7 +73,7 @@ def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
 def test_words_of_an_answer_that_broke_off_go_away(desk: Desk) -> None:
     desk.begin()
     desk.bridge.pass_on(Partial("message", "m", "Half a"))
-    wait_until(lambda: desk.rows() == ["Half a"])
+    wait_until(lambda: desk.rows() == ["The model says: Half a"])
     desk.bridge.pass_on(Discarded())
     wait_until(lambda: not desk.rows())
 
@@ -82,7 +83,7 @@ def test_a_wait_for_the_server_is_said_above_the_task(desk: Desk) -> None:
     desk.hear(RequestSent(1, 1, 1, False, None))
     desk.bridge.pass_on(Waiting("The server said 429.", 12.0))
 
-    assert "Waiting 12 s for the server, Stop works" in desk.text()
+    assert "Waiting 12 s for the server" in desk.text()
     assert desk.button("Stop run").isEnabled()
 
 
@@ -125,9 +126,9 @@ def test_the_menu_and_the_control_window_say_what_is_waited_for(app: QApplicatio
     actions = Actions()
     window = ControlWindow(actions)
     for follow in (actions.follow, window.follow):
-        follow("thinking", "Waiting 12 s for the server, Stop works")
+        follow("thinking", "Waiting 12 s for the server")
 
-    assert "Waiting 12 s for the server, Stop works" == actions.status.text()
-    assert "Waiting 12 s for the server, Stop works" in [label.text() for label in window.findChildren(QLabel)]
+    assert "Waiting 12 s for the server" == actions.status.text()
+    assert "Waiting 12 s for the server" in [label.text() for label in window.findChildren(QLabel)]
     assert actions.stop.isEnabled()
     window.deleteLater()

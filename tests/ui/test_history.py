@@ -73,13 +73,13 @@ def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store
     assert "Desktop Agent — History" == window.windowTitle()
     assert ["Save a note", "An older task"] == [line.partition("\n")[0] for line in runs(window)]
     assert [
-        ("Click (300, 127)", "550, 191", "done"),
-        ("Type “Grüße, 世界 🌍⏎second\\u{202e}line⇥<b>bold</b>” into (300, 200)", "550, 300", "done"),
-        ("Drag from (133, 200) to (533, 333)", "300, 300 → 900, 500", "failed"),
-        ("Scroll 600 px down at (600, 333)", "1000, 500", "done"),
-        ("Click (1095, 635)", "1743, 953", "approved"),
-        ("The same step was tried twice.", "–", "warning"),
-        ("Completed: Saved.", "–", "completed"),
+        ("Click (300, 127)", "550, 191", "Done"),
+        ("Type “Grüße, 世界 🌍⏎second\\u{202e}line⇥<b>bold</b>” into (300, 200)", "550, 300", "Done"),
+        ("Drag from (133, 200) to (533, 333)", "300, 300 → 900, 500", "Failed"),
+        ("Scroll 600 px down at (600, 333)", "1000, 500", "Done"),
+        ("Click (1095, 635)", "1743, 953", "Approved"),
+        ("Warning: The same step was tried twice.", "–", ""),
+        ("Completed: Saved.", "–", ""),
     ] == table(window)
     assert "6 steps · 1 approved · 12.4 s · Completed" in told(window)
 
@@ -97,7 +97,7 @@ def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], st
     words = told(window)
     assert all(
         part in words
-        for part in ("Click (1095, 635)", "Approved by a person after 2.6 s. Rule: press-sends.", "“Sends data.”")
+        for part in ("Click (1095, 635)", "Approved by you after 2.6 s (rule “press-sends”)", "“Sends data.”")
     )
 
 
@@ -186,7 +186,7 @@ def test_a_run_that_goes_on_grows_in_the_table(opened: list[HistoryWindow], stor
     story.act({"kind": "press", "keys": ["ctrl", "s"]})
     wait_until(lambda: len(table(window)) == 2)
 
-    assert ("Press ctrl+s", "keyboard", "done") == table(window)[-1]
+    assert ("Press ctrl+s", "keyboard", "Done") == table(window)[-1]
     assert "Running" in told(window)
     recorder.close()
 

@@ -26,7 +26,7 @@ def test_every_cut_of_a_journal_makes_rows(store: RunStore) -> None:
         rows = rows_of(run)
 
         assert most <= len(rows)
-        assert all(row.told and row.at for row in rows)
+        assert all(row.paragraphs and row.entry.clock for row in rows)
         assert summed_up(run).endswith("Cut off")
         most = len(rows)
 

@@ -50,8 +50,8 @@ def test_a_wait_is_counted_down_instead(pill: StatusBadge) -> None:
     _hear(pill, REQUEST)
     pill.pass_on(Partial("message", "m", "Half a"))
     pill.pass_on(Waiting("The server said 429.", 2.0))
-    wait_until(lambda: _said() == ["Waiting 2 s for the server, Stop works"])
-    wait_until(lambda: _said() == ["Waiting 1 s for the server, Stop works"])
+    wait_until(lambda: _said() == ["Waiting 2 s for the server"])
+    wait_until(lambda: _said() == ["Waiting 1 s for the server"])
     wait_until(lambda: _said()[:1] == ["The model is thinking"])
 
 

@@ -11,6 +11,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
@@ -35,7 +36,7 @@ def _path() -> None:
     terminal.say(str(paths.places().config_file))
 
 
-def _show(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+def _show(as_json: AsJson = False) -> None:
     found = _loaded()
     rows = found.rows()
     if as_json:

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 # The screen is the demo's own: which part of it is shown, and how, is not a question here.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
 _SIZE = (1280, 800)
-# What the record says a run's time went into, in words.
-_SPENT = {
-    "model": "the model",
-    "act": "acting",
-    "settle": "waiting for the screen",
-    "person": "waiting for you",
-    "own": "everything else",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +175,20 @@ def _sending(outcome: DemoResult) -> str:
 
     if outcome.sent:
         return "Send was approved: the order was sent."
-    proposals = [one for step in read_run(outcome.result.dir).steps for one in step.proposals]
+    proposals = read_run(outcome.result.dir).proposals
     refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
     return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
 
 
 def _time_line(outcome: DemoResult) -> Iterator[str]:
     from desktop_agent.record.reader import read_run
+    from desktop_agent.record.wording import TIME_USES
 
-    spent: dict[str, float] = dict.fromkeys(_SPENT, 0.0)
-    for step in read_run(outcome.result.dir).steps:
-        for span in step.spans:
-            spent[span.spent] += span.length_ms / 1000
+    spans = [span for turn in read_run(outcome.result.dir).turns for span in turn.spans]
     yield "Where the time went:"
-    yield f"  {'start-up':<22} {outcome.start_up_s:>6.1f} s"
-    for name, words in _SPENT.items():
-        yield f"  {words:<22} {spent[name]:>6.1f} s"
+    yield f"  {'start-up':<10} {outcome.start_up_s:>6.1f} s"
+    for use, words in TIME_USES.items():
+        yield f"  {words:<10} {sum(span.length_ms for span in spans if span.spent == use) / 1000:>6.1f} s"
 
 
 def _json(value: object) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import settings_from, takes
+from desktop_agent.cli.flags import AsJson, settings_from, takes
 
 _NAMES = 11  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
@@ -20,9 +19,7 @@ def attach(app: typer.Typer, summary: str) -> None:
 
 
 @takes("provider", "base_url", "dialect", "monitor")
-def _doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False, **flags: object
-) -> int:
+def _doctor(as_json: AsJson = False, **flags: object) -> int:
     from desktop_agent.doctor import examine
     from desktop_agent.ui.qt.availability import why_no_window
 

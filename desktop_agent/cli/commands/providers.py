@@ -11,13 +11,12 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import settings_from, takes
+from desktop_agent.cli.flags import AsJson, settings_from, takes
 from desktop_agent.core.errors import SettingsError
 
 if TYPE_CHECKING:
     from desktop_agent.model.profiles import Profile
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
 

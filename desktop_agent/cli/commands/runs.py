@@ -1,4 +1,4 @@
-"""`runs`: list past runs, show one step by step, and write its report."""
+"""`runs`: lists past runs, shows one step by step, and writes its report."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.app import paths
-from desktop_agent.cli import terminal, words
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
-from desktop_agent.core.events import Answered, Asked, Noticed, Paused, Resumed
-from desktop_agent.record.run_summary import length
+from desktop_agent.record.wording import money, run_length, status_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.record.recording import RecordedProposal, RecordedRun, RecordedTurn, RunSummary
+    from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
 _WIDE = 128
 _HANG = len("Started: ")
-_TOLD = (Asked, Answered, Noticed, Paused, Resumed)
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+_LONGEST_TITLE = 36
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
 
@@ -39,10 +38,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
         return
-    rows = [
-        (run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", words.first_line(run.task), _money(run.cost))
-        for run in runs
-    ]
+    rows = [_cells(run) for run in runs]
     columns = ("Run", "Status", "Steps", "Time", "Task", "Cost")
     # The name of a run says what it was about; the task beside it is for those who have the room.
     shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 2
@@ -52,6 +48,11 @@ def _list(as_json: AsJson = False) -> None:
         terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
 
 
+def _cells(run: RunSummary) -> tuple[str, ...]:
+    cost = "" if run.cost is None else money(run.cost)
+    return run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", _first_line(run.task), cost
+
+
 def _show(run: Run, as_json: AsJson = False) -> None:
     from desktop_agent.record.reader import read_run
 
@@ -59,7 +60,7 @@ def _show(run: Run, as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json(_as_json(recorded.summary))
         return
-    for line in _told(recorded):
+    for line in _lines(recorded):
         terminal.say(line, hang=_HANG)
 
 
@@ -90,41 +91,30 @@ def _as_json(run: RunSummary) -> dict[str, object]:
     }
 
 
-def _told(recorded: RecordedRun) -> Iterator[str]:
+def _lines(recorded: RecordedRun) -> Iterator[str]:
     run = recorded.summary
-    cost = "" if run.cost is None else f", {_money(run.cost)}"
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    says_more = run.message and run.message != f"{run.status.capitalize()}."
-    yield f"Status:  {run.status}" + (f": {words.short(run.message)}" if says_more else "")
+    yield f"Status:  {visible(status_phrase(run.status, run.message).text, terminal.LONGEST_LINE)}"
     yield f"Started: {run.started}"
-    yield f"Took:    {length(run.turns, run.actions, run.seconds)}{cost}"
+    yield f"Took:    {run_length(run.turns, run.actions, run.seconds, run.cost)}"
     yield f"Folder:  {run.dir}"
     if recorded.unreadable_lines:
         yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
-    for step in recorded.steps:
-        yield from _step(step)
+    for turn in recorded.turns:
+        yield from _turn(turn)
 
 
-def _step(step: RecordedTurn) -> Iterator[str]:
-    number = f"{step.turn:>4}  " if step.turn else "      "
-    said = [f"Model thinks: {words.thought(text)}" for text in step.reasoning]
-    said += [f"Model says: {words.short(text)}" for text in step.messages]
-    told = [words.line(each.event, "") for each in step.events if isinstance(each.event, _TOLD)]
-    for line in filter(None, [*said, *map(_proposal, step.proposals), *told]):
-        yield number + line
-        number = "      "
+def _turn(turn: RecordedTurn) -> Iterator[str]:
+    number = f"{turn.turn:>4}  " if turn.turn else "      "
+    for row in turn.rows:
+        if row.kind != "end":  # the status says it
+            yield number + visible(row.account, terminal.LONGEST_ROW)
+            number = "      "
 
 
-def _money(cost: float | None) -> str:
-    return "" if cost is None else f"${cost:.4f}"
-
-
-def _proposal(proposal: RecordedProposal) -> str:
-    what = proposal.versions.sentence()
-    if proposal.decisions:
-        what = words.decision(proposal.decisions[-1], what)
-    took = "" if proposal.duration_ms is None else f" ({proposal.duration_ms} ms)"
-    outcomes = {"done": took, "failed": f": not done: {words.short(proposal.error)}", "not done": ""}
-    return what + outcomes.get(proposal.outcome, ": nobody knows whether it was done")
+def _first_line(text: str) -> str:
+    """Return a text's first line, cut, with a sign that there is more."""
+    first, more, _ = text.strip().partition("\n")
+    return visible(first, _LONGEST_TITLE) + (" …" if more and len(first) <= _LONGEST_TITLE else "")

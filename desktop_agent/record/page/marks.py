@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.record.page.markup import Html, join, tag
-from desktop_agent.record.recording import RecordedProposal
+from desktop_agent.record.story import RecordedProposal
 
 _RING = 0.017  # of the picture's longer side
 
@@ -25,7 +25,7 @@ def _is_placed(action: Action | None) -> bool:
 
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
-    kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
+    kind = "mark" if proposal.outcome in {"done", "started"} else "mark undone"
     asked = proposal.versions.given_up if proposal.versions.moved else None
     return join(_drawn(asked, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
 

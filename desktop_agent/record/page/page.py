@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from urllib.parse import urlsplit
 
-from desktop_agent.core.events import Decided, RunStarted
+from desktop_agent.core.events import RunStarted
+from desktop_agent.core.mode import MODES
 from desktop_agent.record.page.markup import Html, foreign, join, tag
 from desktop_agent.record.page.timeline import timeline
 from desktop_agent.record.page.turns import Pictures, figure, turn_card
-from desktop_agent.record.page.words import MODE_WORDS, STATUS, address, duration, limits, money
 from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.wording import counted, duration, money, status_phrase
 
 _TITLE_LENGTH = 240
 # Should anything foreign ever get through, it can still load nothing and run nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def page(run: RecordedRun, pictures: Pictures) -> str:
@@ -28,13 +32,14 @@ def page(run: RecordedRun, pictures: Pictures) -> str:
         tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
         tag("style", Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))),
     )
-    main = tag("main", _top(run), timeline(run.steps), _turns(run, pictures), _end(run, pictures), _foot(run))
+    main = tag("main", _top(run), timeline(run.turns), _turns(run, pictures), _end(run, pictures), _foot(run))
     return f"<!doctype html>\n{tag('html', head, tag('body', main), lang='en')}\n"
 
 
 def _top(run: RecordedRun) -> Html:
     summary = run.summary
-    word, colour = STATUS[summary.status]
+    status = status_phrase(summary.status)
+    pill = tag("b", status.word, class_=f"pill {status.tone}")
     task = summary.task.strip() or "This run was cut off before its task was written down"
     first = task.splitlines()[0][:_TITLE_LENGTH]
     title, more = (task, "") if first == task else (f"{first} …", task)
@@ -43,7 +48,7 @@ def _top(run: RecordedRun) -> Html:
         tag("p", "Desktop Agent · record of a run", class_="brand"),
         tag("h1", title, dir="auto"),
         tag("details", tag("summary", "The whole task"), tag("pre", foreign(more), dir="auto")) if more else Html(),
-        tag("p", tag("b", word, class_=f"pill {colour}"), tag("span", summary.message, dir="auto"), class_="status"),
+        tag("p", pill, tag("span", summary.message, dir="auto"), class_="status"),
         _damage(run),
         tag("dl", *_numbers(run), class_="numbers"),
         tag("dl", *_facts(run.started, summary), class_="facts"),
@@ -52,9 +57,8 @@ def _top(run: RecordedRun) -> Html:
 
 
 def _damage(run: RecordedRun) -> Html:
-    lines = run.unreadable_lines
-    told = f"{lines} damaged line{'' if lines == 1 else 's'} of the record could not be read."
-    return tag("p", told, class_="note bad") if lines else Html()
+    lines = counted(run.unreadable_lines, "damaged line")
+    return tag("p", f"{lines} of the record could not be read.", class_="note bad") if run.unreadable_lines else Html()
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:
@@ -65,24 +69,23 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
         yield _fact("Outside the model", duration(finished.seconds_outside_model * 1000))
     yield _fact("Turns", f"{summary.turns:,}")
     yield _fact("Actions", f"{summary.actions:,}")
-    yield _fact("Asked a person", f"{_asked(run)} ×")
+    yield _fact("Asked you", f"{_answers(run)} ×")
     if tokens is not None:
         yield _fact("Tokens", f"{tokens:,}")
     yield _fact("Cost", money(summary.cost))
 
 
-def _asked(run: RecordedRun) -> int:
-    events = (stamped.event for step in run.steps for stamped in step.events)
-    return sum(isinstance(event, Decided) and event.by == "human" for event in events)
+def _answers(run: RecordedRun) -> int:
+    return sum(decided.by == "human" for proposal in run.proposals for decided in proposal.decisions)
 
 
 def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
         yield _fact("Model", f"{started.model} ({started.provider}, dialect {started.dialect})")
-        yield _fact("Task and pictures sent to", address(started.base_url))
-        yield _fact("Mode", MODE_WORDS.get(started.mode, started.mode))
+        yield _fact("Task and pictures sent to", _address(started.base_url))
+        yield _fact("Mode", _MODES.get(started.mode, started.mode))
         yield _fact("Screen", _screen(started))
-        yield _fact("Limits", limits(started.limits))
+        yield _fact("Limits", _limits(started.limits))
     yield _fact("Started", summary.started[:19].replace("T", " ") + " UTC" if summary.started else "unknown")
     if started:
         yield _fact("Version", started.version)
@@ -97,24 +100,46 @@ def _screen(started: RunStarted) -> str:
     return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
 
 
+def _address(url: str) -> str:
+    """Return where something was sent, without a name, password or query that an address may carry."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "an unreadable address"
+    host = parts.hostname or ""
+    here = " (on this computer)" if host in _LOOPBACK else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
+
+
+def _limits(values: Mapping[str, object]) -> str:
+    steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
+    spent = f"${cost}" if isinstance(cost, int | float) else "no cost limit"
+    return f"{_number(steps)} steps, {_number(minutes)} minutes, {spent}"
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else "no limit of"
+
+
 def _fact(name: str, value: str) -> Html:
     return tag("div", tag("dt", name), tag("dd", value, dir="auto"))
 
 
 def _turns(run: RecordedRun, pictures: Pictures) -> Html:
-    cards = [card for step in run.steps if (card := turn_card(step, pictures))]
+    cards = [card for turn in run.turns if (card := turn_card(turn, pictures))]
     return join(tag("h2", "Turn by turn"), *cards) if cards else Html()
 
 
 def _end(run: RecordedRun, pictures: Pictures) -> Html:
     """Return the last picture, where no turn shows it because the model never answered to it."""
     frame = run.last_frame
-    if frame is None or any(step.seen == frame for step in run.steps):
+    if frame is None or any(turn.seen == frame for turn in run.turns):
         return Html()
     head = tag("header", tag("h3", "The last picture"))
     return tag("article", head, figure(frame, pictures, (), "end"), class_="turn last")
 
 
 def _foot(run: RecordedRun) -> Html:
-    made = "Made from the run’s journal. This page is complete: it loads nothing and runs no script."
+    made = "Made from the run’s journal. The page is complete: it loads nothing and runs no scripts."
     return tag("footer", tag("p", made), tag("p", run.summary.id))

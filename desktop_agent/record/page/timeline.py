@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.record.page.markup import Html, tag
-from desktop_agent.record.page.words import SPENT, duration
-from desktop_agent.record.recording import RecordedTurn, Span, TimeUse
+from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.spans import Span
+from desktop_agent.record.wording import TIME_USES, TimeUse, duration
 
 
-def timeline(steps: Sequence[RecordedTurn]) -> Html:
+def timeline(turns: Sequence[RecordedTurn]) -> Html:
     """Return the strip of a whole run, each piece a link to its turn, with the sums."""
-    pieces = [(step.turn, span) for step in steps for span in _merged(step.spans)]
+    pieces = [(turn.turn, span) for turn in turns for span in _merged(turn.spans)]
     total = sum(span.length_ms for _, span in pieces)
     if not total:
         return Html()
     strip = [_piece(turn, span) for turn, span in pieces]
-    sums = [_sum(kind, [span for _, span in pieces], total) for kind in SPENT]
+    sums = [_sum(kind, [span for _, span in pieces], total) for kind in TIME_USES]
     return tag(
         "section",
         tag("h2", "Where the time went"),
@@ -25,28 +26,29 @@ def timeline(steps: Sequence[RecordedTurn]) -> Html:
     )
 
 
-def small_strip(step: RecordedTurn) -> Html:
+def small_strip(turn: RecordedTurn) -> Html:
     """Return the strip of one turn."""
-    pieces = _merged(step.spans)
+    pieces = _merged(turn.spans)
     parts = [_bar(span) for span in pieces]
     return tag("div", *parts, class_="strip small", aria_hidden="true") if parts else Html()
 
 
 def _piece(turn: int, span: Span) -> Html:
-    what = f"Turn {turn}: {SPENT[span.spent].lower()}, {duration(span.length_ms)}"
+    what = f"Turn {turn}: {TIME_USES[span.spent]}, {duration(span.length_ms)}"
     href = f"#turn-{turn}" if turn > 0 else None
     return tag("a", class_=span.spent, href=href, title=what, style=f"flex-grow:{span.length_ms}")
 
 
 def _bar(span: Span) -> Html:
-    what = f"{SPENT[span.spent]}: {duration(span.length_ms)}"
+    what = f"{TIME_USES[span.spent].capitalize()}: {duration(span.length_ms)}"
     return tag("i", class_=span.spent, title=what, style=f"flex-grow:{span.length_ms}")
 
 
 def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
-    return tag("li", tag("i", class_=kind), tag("span", SPENT[kind]), tag("b", duration(spent)), tag("span", share))
+    name = TIME_USES[kind].capitalize()
+    return tag("li", tag("i", class_=kind), tag("span", name), tag("b", duration(spent)), tag("span", share))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

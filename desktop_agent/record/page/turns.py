@@ -1,58 +1,43 @@
-"""One turn as a card: the picture that the model saw with its targets, its words, our words for what was done."""
+"""One turn as a card: the picture that the model saw with its targets on it, and the rows of what happened."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import count
 
-from desktop_agent.core.actions import Action, Finish, Type
-from desktop_agent.core.describe import in_words
-from desktop_agent.core.events import (
-    ActionProposed,
-    Answered,
-    Asked,
-    Decided,
-    FrameTaken,
-    Noticed,
-    Paused,
-    Reasoned,
-    RequestSent,
-    Resumed,
-    Said,
-    Settled,
-    Stamped,
-)
+from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.events import FrameTaken, RequestSent, Settled
 from desktop_agent.core.geometry import Size
 from desktop_agent.record.page.marks import marks
-from desktop_agent.record.page.markup import Html, foreign, join, tag, typed
+from desktop_agent.record.page.markup import Html, foreign, tag, typed
 from desktop_agent.record.page.timeline import small_strip
-from desktop_agent.record.page.words import duration, money, outcome, verdict
-from desktop_agent.record.recording import RecordedProposal, RecordedTurn
+from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.story import RecordedProposal, Row
+from desktop_agent.record.wording import Phrase, duration, money
 
 # Gives the address of a picture, or the reason why there is none.
 Pictures = Callable[[FrameTaken], tuple[str, str]]
+_SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person"}
 
 
-def turn_card(step: RecordedTurn, pictures: Pictures) -> Html:
+def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     """Return a turn's card; empty when there is nothing in it for a reader."""
-    numbers = (str(n) if len(step.proposals) > 1 else "" for n in count(1))
-    proposals = zip(step.proposals, numbers, strict=False)
-    events = (each for each in step.events if not _said_already(each, step))
-    told = [piece for stamped in events if (piece := _told(stamped, proposals))]
-    if not told:
+    actions = [row for row in turn.rows if row.proposal]
+    numbers = {id(row): str(n) for n, row in enumerate(actions, 1)} if len(actions) > 1 else {}
+    # How the run ended stands on top of the page.
+    pieces = [_row(row, numbers.get(id(row), "")) for row in turn.rows if row.kind != "end"]
+    if not pieces:
         return Html()
-    start = step.spans[0].start_ms if step.spans else None
+    start = turn.spans[0].start_ms if turn.spans else None
+    name = f"Turn {turn.turn}" if turn.turn > 0 else "Before the first turn"
     head = tag(
         "header",
-        tag(
-            "h3", tag("a", f"Turn {step.turn}" if step.turn > 0 else "Before the first turn", href=f"#turn-{step.turn}")
-        ),
+        tag("h3", tag("a", name, href=f"#turn-{turn.turn}")),
         tag("span", f"{duration(start)} into the run" if start is not None else "", class_="muted"),
     )
-    shot = figure(step.seen, pictures, step.proposals, f"turn-{step.turn}") if step.seen and step.turn > 0 else Html()
-    words = tag("div", *told, tag("div", _sum(step), small_strip(step), class_="sum"), class_="told")
-    return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"turn-{step.turn}")
+    shot = figure(turn.seen, pictures, turn.proposals, f"turn-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
+    words = tag("div", *pieces, tag("div", _sum(turn), small_strip(turn), class_="sum"), class_="told")
+    return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"turn-{turn.turn}")
 
 
 def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedProposal, ...], name: str) -> Html:
@@ -65,103 +50,60 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedPropo
     zoom = Html(f'<input type="checkbox" id="zoom-{name}" aria-label="Show the picture large">')
     over = marks(proposals, Size(frame.width, frame.height))
     moved = any(proposal.versions.moved for proposal in proposals)
-    legend = tag("figcaption", "Dashed is where the model pointed.", class_="muted")
+    legend = tag("figcaption", "The dashed mark is where the model pointed.", class_="muted")
     return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
 
 
-def _said_already(stamped: Stamped, step: RecordedTurn) -> bool:
-    return isinstance(stamped.event, Asked) and stamped.event.text in step.messages
+def _row(row: Row, number: str) -> Html:
+    if row.proposal:
+        return _action(row, row.proposal, number)
+    if row.kind in _SPOKEN:
+        return tag("blockquote", tag("b", row.head), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
+    return _note(Phrase(row.head, row.line, row.tone))
 
 
-def _told(stamped: Stamped, proposals: Iterator[tuple[RecordedProposal, str]]) -> Html:
-    """Return what an event tells a reader; the events that belong to a proposal are told with it."""
-    match stamped.event:
-        case Reasoned(text=text):
-            return _words("The model’s reasoning", text, "model")
-        case Said(text=text):
-            return _words("The model says", text, "model")
-        case Asked(text=text):
-            return _words("The model asks", text, "model")
-        case Answered(text=text):
-            return _words("Answer", text, "person")
-        case Paused(by=by, reason=reason):
-            return _note(f"Paused by {by}: {reason}", "warn")
-        case Resumed(by=by):
-            return _note(f"Resumed by {by}", "muted")
-        case Noticed(level=level, text=text):
-            return _note(text, {"info": "muted", "warning": "warn", "error": "bad"}[level])
-        case ActionProposed():
-            return _proposal(*next(proposals))
-        case Settled(waited_ms=waited_ms, stable=False):
-            return _note(f"The screen had not come to rest after {duration(waited_ms)}", "warn")
-        case RequestSent(attempt=attempt) if attempt > 1:
-            return _note(f"Asked the model again, attempt {attempt}", "warn")
-        case _:
-            return Html()
-
-
-def _sum(step: RecordedTurn) -> str:
-    """Return how long the screen took to come to rest, and what the answer cost, in one line."""
-    waited = sum(each.waited_ms for each in step.settled)
-    usage = step.usage
-    parts = [f"Screen at rest after {duration(waited)}"] if step.settled and step.settled[-1].stable else []
-    parts += [f"{usage.total_tokens:,} tokens"] if usage and usage.total_tokens is not None else []
-    parts += [money(usage.cost)] if usage and usage.cost is not None else []
-    return " · ".join(parts)
-
-
-def _proposal(proposal: RecordedProposal, number: str) -> Html:
+def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
     versions = proposal.versions
-    result, colour = outcome(proposal)
     return tag(
         "section",
-        tag("h4", tag("span", number, class_="number") if number else Html(), versions.sentence(_say), dir="auto"),
-        *_text(versions.given_up, "The model’s text"),
-        *_text(versions.action, "Your text" if versions.changed else ""),
+        tag("h4", tag("span", number, class_="number") if number else Html(), row.text, dir="auto"),
+        *_text(row, versions.given_up, "The model’s text"),
+        *_text(row, versions.action, "Your text" if versions.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
-        *(_decision(each) for each in proposal.decisions),
-        _note(result, colour) if result else Html(),
-        _words("Why", proposal.error, "bad") if proposal.error else Html(),
+        *map(_note, row.decisions),
+        _note(row.result) if row.result else Html(),
         tag("details", tag("summary", "As the model wrote it"), tag("pre", _json(proposal), class_="raw")),
         class_="action",
     )
 
 
-def _text(action: Action | None, head: str) -> Iterator[Html]:
-    if isinstance(action, Type):
+def _text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
+    """Yield a text that was typed, where the heading cannot hold it as it is."""
+    if isinstance(action, Type) and f"“{action.text}”" not in row.text:
         yield tag("p", head, class_="muted") if head else Html()
         yield tag("pre", typed(action.text), dir="auto", class_="typed")
 
 
-def _say(action: Action) -> str:
-    match action:
-        case Type(text=text, at=at):
-            where = f" at ({at.x}, {at.y})" if at else ""
-            return f"Type {len(text):,} character{'' if len(text) == 1 else 's'}{where}"
-        case Finish(status=status, text=text):
-            return f"Finish ({status}): {text}"
-        case _:
-            return in_words(action)
-
-
 def _check(code: object, message: object) -> Html:
-    said = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
-    return tag("p", f"Safety check {code or 'without a code'} ", said, class_="note warn")
+    quoted = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
+    return tag("p", f"Safety check {code or 'without a code'} ", quoted, class_="note warn")
 
 
-def _decision(decided: Decided) -> Html:
-    text, colour = verdict(decided)
-    reply = join(": ", tag("q", foreign(decided.reply, 600), dir="auto")) if decided.reply else Html()
-    rule = join(" · rule ", tag("code", decided.rule)) if decided.rule != "default" else Html()
-    return tag("p", text, rule, reply, class_=f"note {colour}")
+def _note(phrase: Phrase) -> Html:
+    return tag("p", phrase.text, class_=f"note {phrase.tone}", dir="auto")
 
 
-def _words(who: str, text: str, kind: str) -> Html:
-    return tag("blockquote", tag("b", who), tag("p", text, dir="auto"), class_=kind)
-
-
-def _note(text: str, colour: str) -> Html:
-    return tag("p", text, class_=f"note {colour}", dir="auto")
+def _sum(turn: RecordedTurn) -> str:
+    """Return how long the screen took to come to rest, and what the answer cost, in one line."""
+    settled = [each.event for each in turn.events if isinstance(each.event, Settled)]
+    attempts = max((each.event.attempt for each in turn.events if isinstance(each.event, RequestSent)), default=0)
+    waited, usage = duration(sum(each.waited_ms for each in settled)), turn.usage
+    state = "at rest" if all(each.stable for each in settled) else "still changing"
+    parts = [f"Screen {state} after {waited}"] if settled else []
+    parts += [f"{attempts} attempts to reach the model"] if attempts > 1 else []
+    parts += [f"{usage.total_tokens:,} tokens"] if usage and usage.total_tokens is not None else []
+    parts += [money(usage.cost)] if usage and usage.cost is not None else []
+    return " · ".join(parts)
 
 
 def _json(proposal: RecordedProposal) -> Html:

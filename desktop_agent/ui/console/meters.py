@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.policy.limits import Pace
-from desktop_agent.record.page.words import money
+from desktop_agent.record.wording import money
 from desktop_agent.ui.status.states import AppState
 
 _TICK_MS = 1_000

@@ -1,4 +1,4 @@
-"""The table of a run's timeline: what `timeline.py` says, drawn as rows that grow with their text."""
+"""The table of a run as it goes on: the rows of its story, each as high as its text needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import Stamped
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.ui.console.timeline import Timeline, TimelineRow
+from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
 
 COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
@@ -18,7 +18,8 @@ _AIR_PX = 10  # between two rows
 _NARROW_PX = 500  # of width: what happened goes before how long it took
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_SHOWN = 400  # characters of a cell; the rest is in its tooltip
+_GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
+_SHOWN, _LONGEST = 400, 2_000  # characters of a cell, and of its tooltip; the record holds all of them
 
 
 class TimelineModel(QAbstractTableModel):
@@ -28,19 +29,19 @@ class TimelineModel(QAbstractTableModel):
         """Start empty."""
         super().__init__(parent)
         self._colours = colours
-        self._timeline = Timeline()
-        self._so_far: TimelineRow | None = None  # what the model is saying, under all rows
+        self._story = RunStory()
+        self._so_far: Row | None = None  # what the model is saying, under all rows
 
     def clear(self) -> None:
         """Begin with another run."""
         self.beginResetModel()
-        self._timeline, self._so_far = Timeline(), None
+        self._story, self._so_far = RunStory(), None
         self.endResetModel()
 
-    def take(self, stamped: Stamped) -> TimelineRow | None:
+    def take(self, stamped: Stamped) -> Row | None:
         """Take the next event and return the row that is new or changed."""
-        before = len(self._timeline.rows)
-        index = self._timeline.take(stamped)
+        before = len(self._story.rows)
+        index = self._story.take(stamped)
         if index is None:
             return None
         if index == before:
@@ -49,11 +50,11 @@ class TimelineModel(QAbstractTableModel):
             self.endInsertRows()
         else:
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
-        return self._timeline.rows[index]
+        return self._story.rows[index]
 
     def show_so_far(self, meanwhile: LiveStatus) -> None:
         """Show the words that are still coming as a last row, until they are gone."""
-        last, row = len(self._timeline.rows), _so_far(meanwhile)
+        last, row = len(self._story.rows), _so_far(meanwhile)
         if self._so_far is not None and row is None:
             self.beginRemoveRows(_NOWHERE, last, last)
             self._so_far = None
@@ -72,7 +73,7 @@ class TimelineModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._timeline.rows) + (self._so_far is not None)
+        return 0 if parent.isValid() else len(self._story.rows) + (self._so_far is not None)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Return how many columns there are."""
@@ -98,28 +99,34 @@ class TimelineModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _row(self, number: int) -> TimelineRow:
-        rows = self._timeline.rows
+    def _row(self, number: int) -> Row:
+        rows = self._story.rows
         return rows[number] if self._so_far is None or number < len(rows) else self._so_far
 
-    def _colour(self, row: TimelineRow, column: int) -> QBrush:
-        quiet = row.kind == "thought" or column not in {_WHAT, _OUTCOME}
-        toned = column == _OUTCOME or row.kind != "action"
-        tone = "muted" if quiet else row.tone if toned else "text"
+    def _colour(self, row: Row, column: int) -> QBrush:
+        tone = "muted"
+        if column == _WHAT:
+            tone = row.tone
+        elif column == _OUTCOME and row.outcome:
+            tone = row.outcome.tone
         return QBrush(self._colours[tone])
 
 
-def _so_far(meanwhile: LiveStatus) -> TimelineRow | None:
+def _so_far(meanwhile: LiveStatus) -> Row | None:
     if not meanwhile.text.strip():
         return None
-    newest = meanwhile.text[-(_SHOWN - 1) :]
-    text = ("…" if len(newest) < len(meanwhile.text) else "") + visible(newest, _SHOWN)
-    return TimelineRow("", 0, "thought" if meanwhile.kind == "reasoning" else "said", text, tone="muted")
+    newest = meanwhile.text[-_GROWING:]
+    text = ("…" if len(newest) < len(meanwhile.text) else "") + newest
+    kind: RowKind = "thought" if meanwhile.kind == "reasoning" else "message"
+    return Row("", 0, kind, SPEAKERS[kind], text, "muted")
 
 
-def _cells(row: TimelineRow) -> tuple[str, ...]:
-    outcome = "\n".join(filter(None, (row.decision, row.result)))
-    return row.at, str(row.turn) if row.turn else "", row.text, outcome, row.times
+def _cells(row: Row) -> tuple[str, ...]:
+    # What is being done right now has no result yet.
+    under_way = row.proposal is not None and row.proposal.outcome == "started"
+    result = None if under_way else row.result
+    outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], result) if each)
+    return row.clock, str(row.turn) if row.turn else "", visible(row.line, _LONGEST), outcome, row.times
 
 
 def _cut(text: str) -> str:

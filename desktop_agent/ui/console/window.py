@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.demo.window_bounds import keep_on_screen
-from desktop_agent.record.run_summary import ended, length
+from desktop_agent.record.story import Row
+from desktop_agent.record.versions import Versions
+from desktop_agent.record.wording import run_length, status_phrase
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_history import Earlier
-from desktop_agent.ui.console.timeline import TimelineRow
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -176,14 +177,14 @@ class Console(QWidget):
             self._picture.show_file(self._folder / event.path if event.path else None)
         self._meters.take(stamped)
         row = self._model.take(stamped)
-        if row is not None and (row.action or row.given_up):
-            self._show_action(row)
+        if row is not None and row.proposal is not None:
+            self._show_action(row, row.proposal.versions)
 
     def _show_words(self) -> None:
         self._model.show_so_far(self._bridge.meanwhile)
 
-    def _show_action(self, row: TimelineRow) -> None:
-        self._picture.mark(row.action, row.text, row.given_up)
+    def _show_action(self, row: Row, versions: Versions) -> None:
+        self._picture.mark(versions.action, row.text, versions.given_up)
         self._caption.setText(row.text)
         self._caption.setVisible(True)
 
@@ -198,8 +199,9 @@ class Console(QWidget):
         if isinstance(outcome, DesktopAgentError):
             self.tell(str(outcome))
         else:
-            role = "ok" if outcome.status == "completed" else "warn" if outcome.status != "failed" else "bad"
-            self.tell(_ending(outcome), role)
+            phrase = status_phrase(outcome.status, outcome.message)
+            took = run_length(outcome.turns, outcome.actions, outcome.seconds, outcome.cost)
+            self.tell(f"{phrase.text} ({took})", phrase.tone)
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -207,12 +209,6 @@ class Console(QWidget):
         if self._bridge.running:
             event.ignore()
             self.hide()
-
-
-def _ending(result: RunResult) -> str:
-    cost = "" if result.cost is None else f", ${result.cost:.4f}"
-    took = f"{length(result.turns, result.actions, result.seconds)}{cost}"
-    return f"{ended(result.status, result.message)} ({took})"
 
 
 def _button(text: str, name: str, parent: QWidget) -> QPushButton:

@@ -1,4 +1,4 @@
-"""The pane beside the table: the picture that the model saw with the action marked on it, and all that was said."""
+"""The pane beside the table: the picture that the model saw, with the action marked on it, and all that was said."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_agent.core.describe import visible
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in
 from desktop_agent.ui.qt.theme import colours
 
+_LONGEST = 1_000  # characters that describe a picture
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
@@ -25,23 +27,25 @@ class Detail(QWidget):
         self._picture.setAccessibleName("What the model saw")
         self._title = plain_label("", "title")
         self._title.setAccessibleName("Chosen step")
-        self._told = QScrollArea()
-        self._told.setWidgetResizable(True)
-        self._told.setFrameShape(QFrame.Shape.NoFrame)
-        self._told.setAccessibleName("What is known of the chosen step")
+        self._facts = QScrollArea()
+        self._facts.setWidgetResizable(True)
+        self._facts.setFrameShape(QFrame.Shape.NoFrame)
+        self._facts.setAccessibleName("What is known of the chosen step")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self._picture, 3)
         layout.addWidget(self._title)
-        layout.addWidget(self._told, 2)
+        layout.addWidget(self._facts, 2)
 
     def show_row(self, folder: Path, row: HistoryRow) -> None:
         """Show a row of the run in a folder."""
-        self._picture.show_file(picture_in(folder, row.seen))
-        self._picture.mark(row.done, f"{row.action}: {row.result}", row.given_up)
-        self._title.setText(row.action)
-        self._fill(row.told)
+        proposal = row.entry.proposal
+        self._picture.show_file(picture_in(folder, row.turn.seen))
+        if proposal is not None:
+            self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.versions.given_up)
+        self._title.setText(row.text)
+        self._fill(row.paragraphs)
 
     def clear(self, why: str = "") -> None:
         """Show nothing but why there is nothing."""
@@ -49,17 +53,17 @@ class Detail(QWidget):
         self._title.setText(why)
         self._fill(())
 
-    def _fill(self, told: tuple[DetailParagraph, ...]) -> None:
+    def _fill(self, paragraphs: tuple[DetailParagraph, ...]) -> None:
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(6)
-        for each in told:
+        for each in paragraphs:
             if each.head:
                 layout.addWidget(plain_label(each.head, "heading"))
             layout.addWidget(plain_label(each.text, each.role))
         layout.addStretch(1)
-        self._told.setWidget(page)
+        self._facts.setWidget(page)
 
 
 def plain_label(text: str, role: str) -> QLabel:

@@ -12,12 +12,14 @@ from PySide6.QtGui import QColor, QIcon
 
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import summary_of
-from desktop_agent.ui.history.rows import HistoryRow, Tone, listed
+from desktop_agent.record.wording import Tone
+from desktop_agent.ui.history.rows import HistoryRow, listed
 from desktop_agent.ui.qt.icons import icon, pixmap
 from desktop_agent.ui.qt.theme import colours
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("", "Time", "Action", "Where", "Result")
+_RESULT: Final = 4
 ROW_PX = 36
 _RUN_PX = 52
 _ICON_PX = 18
@@ -98,17 +100,21 @@ class StepsModel(QAbstractTableModel):
         self.rows: tuple[HistoryRow, ...] = ()
 
     def show(self, rows: Sequence[HistoryRow]) -> None:
-        """Show these rows; where only some came to the end of those shown, the rest stays as it is."""
+        """Show these rows; those of a run that goes on change and grow in place."""
         known = len(self.rows)
-        if known and tuple(rows[:known]) == self.rows:
-            if len(rows) > known:
-                self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
-                self.rows = tuple(rows)
-                self.endInsertRows()
+        if not 0 < known <= len(rows):
+            self.beginResetModel()
+            self.rows = tuple(rows)
+            self.endResetModel()
             return
-        self.beginResetModel()
+        before = self.rows
+        if known < len(rows):
+            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
         self.rows = tuple(rows)
-        self.endResetModel()
+        if known < len(rows):
+            self.endInsertRows()
+        for number in (n for n in range(known) if rows[n] != before[n]):
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         """Return how many lines there are."""
@@ -129,7 +135,7 @@ class StepsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return what a cell shows in one of Qt's roles."""
         row = self.rows[index.row()]
-        cells = ("", row.at, row.action, row.where, row.result)
+        cells = ("", row.entry.clock, row.text, row.where, row.result)
         match role:
             case _Role.DisplayRole:
                 return cells[index.column()]
@@ -139,8 +145,8 @@ class StepsModel(QAbstractTableModel):
                 return cells[index.column()] or row.icon
             case _Role.DecorationRole if index.column() == 0:
                 return tinted(row.icon, colours().muted)
-            case _Role.ForegroundRole if index.column() == len(COLUMNS) - 1:
-                return QColor(_colour(row.tone))
+            case _Role.ForegroundRole if index.column() == _RESULT and row.entry.outcome:
+                return QColor(_colour(row.entry.outcome.tone))
             case _:
                 return None
 

@@ -1,9 +1,9 @@
-"""What History shows of a run, in plain words and without Qt: one row a step, and all that is known of each."""
+"""What History shows of a run, without Qt: rows of its story, where each was done, and all that is known of each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,61 +23,74 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.describe import visible
-from desktop_agent.core.events import (
-    ActionProposed,
-    Answered,
-    Asked,
-    Event,
-    FrameTaken,
-    Noticed,
-    Paused,
-    Resumed,
-    RunFinished,
-    Stamped,
-)
+from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Viewport
-from desktop_agent.record.page.words import STATUS, duration, outcome, verdict
 from desktop_agent.record.parse import parse_viewport
-from desktop_agent.record.recording import RecordedProposal, RecordedRun, RecordedTurn, RunSummary
+from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
+from desktop_agent.record.story import RecordedProposal, Row, RowKind
+from desktop_agent.record.wording import Tone, counted, duration, status_phrase
 
-Tone = Literal["text", "muted", "ok", "warn", "bad"]
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
+_NOWHERE = "–"
 # A journal that came from elsewhere may name any path: only what a recorder writes is opened.
 _PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
-_TONES: Mapping[str, Tone] = {"ok": "ok", "warn": "warn", "bad": "bad", "muted": "muted"}
+_ICONS: dict[RowKind, str] = {
+    "question": "chat",
+    "answer": "chat",
+    "pause": "pause",
+    "resume": "play",
+    "notice": "alert",
+    "end": "list",
+}
+# Said beside each step of their turn instead.
+_BESIDE = frozenset({"thought", "message"})
 
 
 @dataclass(frozen=True, slots=True)
 class DetailParagraph:
-    """One paragraph beside the picture; `role` as the style sheet has it."""
+    """One paragraph beside the picture."""
 
     text: str
-    role: Literal["", "muted", "ok", "warn", "bad", "mono"] = ""
+    role: Tone | Literal["mono"] = "text"
     head: str = ""  # who says it
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One line of the table, and what is shown when it is chosen."""
+    """One line of the table, with the turn that it belongs to."""
 
+    entry: Row
+    turn: RecordedTurn
     icon: str
-    at: str  # local wall clock
-    action: str
     where: str
-    result: str
-    tone: Tone
-    told: tuple[DetailParagraph, ...]
-    seen: FrameTaken | None = None
-    done: Action | None = None
-    given_up: Action | None = None  # what the model asked for where a person changed it
+
+    @property
+    def text(self) -> str:
+        """Return what happened."""
+        return visible(self.entry.line, _SHORT)
+
+    @property
+    def result(self) -> str:
+        """Return in a word what came of an action; empty for everything else."""
+        return self.entry.outcome.word if self.entry.outcome else ""
+
+    @property
+    def paragraphs(self) -> tuple[DetailParagraph, ...]:
+        """Return all that is known."""
+        return tuple(_paragraphs(self.entry, self.turn))
 
 
 def rows_of(run: RecordedRun) -> tuple[HistoryRow, ...]:
-    """Return the rows of a whole run, in its order."""
+    """Return the rows of a whole run, in its order; notices without weight are left out."""
     viewport = parse_viewport(run.started) if run.started else None
-    return tuple(row for step in run.steps for row in _rows(step, viewport))
+    return tuple(
+        HistoryRow(row, turn, *_icon_and_place(row, viewport))
+        for turn in run.turns
+        for row in turn.rows
+        if row.kind not in _BESIDE and not (row.kind == "notice" and row.tone == "muted")
+    )
 
 
 def picture_in(folder: Path, frame: FrameTaken | None) -> Path | None:
@@ -92,141 +105,66 @@ def picture_in(folder: Path, frame: FrameTaken | None) -> Path | None:
 
 def summed_up(run: RecordedRun) -> str:
     """Return a run in one line: how many steps, how many approved and refused by a person, how long, how it ended."""
-    decided = [each for step in run.steps for proposal in step.proposals for each in proposal.decisions]
-    by_hand = [each.verdict for each in decided if each.by == "human"]
+    by_hand = [each.verdict for proposal in run.proposals for each in proposal.decisions if each.by == "human"]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
-    parts = [_count(run.summary.turns, "step")]
+    parts = [counted(run.summary.turns, "step")]
     parts += [f"{approved} approved"] if approved else []
     parts += [f"{refused} refused"] if refused else []
-    parts += [duration(run.summary.seconds * 1000), _status(run.summary)[0]]
-    parts += [f"{_count(run.unreadable_lines, 'damaged line')}"] if run.unreadable_lines else []
+    parts += [duration(run.summary.seconds * 1000), status_phrase(run.summary.status).word]
+    parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
     return " · ".join(parts)
 
 
 def listed(run: RunSummary) -> tuple[str, str, Tone]:
-    """Return how a run stands in the list: its task, when and how it ended, and the tone of that."""
-    words, colour = _status(run)
+    """Return a run's line in the list: its task, when and how it ended, and the tone of that."""
+    status = status_phrase(run.status)
     task = next((line for line in run.task.splitlines() if line.strip()), "") or run.id
     at = moment(run.started)
     when = f"{at.astimezone():%d %b %Y %H:%M}" if at else "at an unknown time"
-    ended = f"{when} · {words}"
-    if run.status != "unreadable":
-        ended += f" · {_count(run.turns, 'step')}"
-    return visible(task.strip(), _SHORT), ended, _TONES.get(colour, "text")
+    steps = () if run.status == "unreadable" else (counted(run.turns, "step"),)
+    return visible(task.strip(), _SHORT), " · ".join((when, status.word, *steps)), status.tone
 
 
-def _status(run: RunSummary) -> tuple[str, str]:
-    words, colour = STATUS[run.status]
-    # The report's words for these two are about the page that it is.
-    return {"running": "Running", "cut off": "Cut off"}.get(run.status, words), colour
+def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
+    yield DetailParagraph(row.clock, "muted")
+    if row.proposal:
+        yield from _of_action(row, row.proposal)
+    elif len(row.line) > _SHORT:  # more than the title holds
+        yield DetailParagraph(_visible_lines(row.line), row.tone)
+    for said in turn.rows:
+        if said.kind in _BESIDE:
+            yield DetailParagraph(_visible_lines(said.text), head=said.head)
+    if row.proposal:
+        yield from _typed(row.proposal.versions.given_up, "The model’s whole text")
+        yield from _typed(row.proposal.action, "The whole text")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _rows(step: RecordedTurn, viewport: Viewport | None) -> Iterator[HistoryRow]:
-    proposals = iter(step.proposals)
-    for stamped in step.events:
-        if isinstance(stamped.event, ActionProposed):
-            yield _of_action(next(proposals), step, stamped, viewport)
-        elif (plain := _plain(stamped.event)) is not None:
-            icon, text, result, tone = plain
-            told = (DetailParagraph(visible_lines(text), tone if tone in {"warn", "bad"} else ""), *_said(step))
-            yield HistoryRow(icon, _clock(stamped), visible(text, _SHORT), "–", result, tone, told, step.seen)
-
-
-def _plain(event: Event) -> tuple[str, str, str, Tone] | None:
-    match event:
-        case Asked(text=text):
-            return "chat", f"The model asks: {text}", "", "text"
-        case Answered(text=text):
-            return "chat", f"Answer: {text}", "answered", "ok"
-        case Paused(reason=reason):
-            return "pause", f"Paused: {reason}", "paused", "warn"
-        case Resumed():
-            return "play", "The run goes on", "resumed", "muted"
-        case Noticed(level=level, text=text) if level != "info":
-            return "alert", text, level, "warn" if level == "warning" else "bad"
-        case RunFinished(status=status, message=message):
-            words, colour = STATUS[status]
-            return "list", f"{words}: {message}" if message else words, words.lower(), _TONES.get(colour, "text")
-        case _:
-            return None
-
-
-def _of_action(
-    proposal: RecordedProposal, step: RecordedTurn, stamped: Stamped, viewport: Viewport | None
-) -> HistoryRow:
-    versions, action = proposal.versions, proposal.action
-    result, tone = _result(proposal)
-    moved = (DetailParagraph("Dashed in the picture is where the model pointed.", "muted"),) if versions.moved else ()
-    texts = (*_typed(versions.given_up, "The model’s whole text"), *_typed(action, "The whole text"))
-    told = (DetailParagraph(_clock(stamped), "muted"), *moved, *_decided(proposal), *_said(step), *texts)
-    where, icon = _where(action, viewport), _icon(action or versions.proposed)
-    text, given_up = versions.sentence(), versions.given_up
-    return HistoryRow(icon, _clock(stamped), text, where, result, tone, told, step.seen, action, given_up)
-
-
-def _result(proposal: RecordedProposal) -> tuple[str, Tone]:
-    by_hand = any(each.by == "human" for each in proposal.decisions)
-    last = proposal.decisions[-1] if proposal.decisions else None
-    match proposal.outcome:
-        case "done" if last is not None and last.verdict == "edit":
-            return "changed and done", "ok"
-        case "done":
-            return ("approved", "ok") if by_hand else ("done", "muted")
-        case "failed":
-            return "failed", "bad"
-        case "unknown":
-            return "unknown", "warn"
-    if last is None or isinstance(proposal.action, Finish) or last.rule == "not-reached":
-        return "–", "muted"
-    if last.verdict == "deny":
-        return ("rehearsed", "muted") if last.by == "mode" else ("refused", "bad")
-    return ("stopped", "bad") if last.verdict == "stop" else ("not done", "warn")
-
-
-def _decided(proposal: RecordedProposal) -> Iterator[DetailParagraph]:
-    for decided in proposal.decisions:
-        text, colour = verdict(decided)
-        rule = f" Rule: {decided.rule}." if decided.rule not in {"", "default"} else ""
-        yield DetailParagraph(f"{text}.{rule}", "muted" if colour == "muted" else _role(colour))
-        if decided.reply:
-            yield DetailParagraph(visible_lines(decided.reply), head="Reply to the model")
-    result, colour = outcome(proposal)
-    if result:
-        yield DetailParagraph(f"{result}.", _role(colour))
-    if proposal.error:
-        yield DetailParagraph(visible_lines(proposal.error), "bad")
+def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
+    if proposal.versions.moved:
+        yield DetailParagraph("The dashed mark is where the model pointed.", "muted")
+    for phrase in (*row.decisions, *((row.result,) if row.result else ())):
+        yield DetailParagraph(_visible_lines(phrase.text), phrase.tone)
     for check in proposal.safety_checks:
-        said = visible(str(check.get("message") or ""), _SHORT)
-        yield DetailParagraph(
-            f"“{said}”", "warn", f"Safety check {visible(str(check.get('code')), _SHORT)}, from outside"
-        )
-
-
-def _role(colour: str) -> Literal["", "muted", "ok", "warn", "bad"]:
-    tone = _TONES.get(colour, "text")
-    return "" if tone == "text" else tone
-
-
-def _said(step: RecordedTurn) -> Iterator[DetailParagraph]:
-    for text in step.reasoning:
-        yield DetailParagraph(visible_lines(text), head="The model’s reasoning")
-    for text in step.messages:
-        yield DetailParagraph(visible_lines(text), head="The model says")
+        message, code = (visible(str(check.get(name) or ""), _SHORT) for name in ("message", "code"))
+        yield DetailParagraph(f"“{message}”", "warn", f"Safety check {code or 'without a code'}")
 
 
 def _typed(action: Action | None, head: str) -> Iterator[DetailParagraph]:
     if isinstance(action, Type) and not action.secret and action.text:
-        yield DetailParagraph(visible_lines(action.text), "mono", head)
+        yield DetailParagraph(_visible_lines(action.text), "mono", head)
 
 
-def visible_lines(text: str) -> str:
+def _visible_lines(text: str) -> str:
     """Return text with its line breaks, and with everything else that a reader cannot see made visible."""
     lines = text[:_LONGEST].split("\n")
     return "\n".join(visible(line, _LONGEST) for line in lines) + ("…" if len(text) > _LONGEST else "")
+
+
+def _icon_and_place(row: Row, viewport: Viewport | None) -> tuple[str, str]:
+    if row.proposal is None:
+        return _ICONS[row.kind], _NOWHERE
+    action = row.proposal.action
+    return _icon(action or row.proposal.versions.proposed), _place(action, viewport)
 
 
 def _icon(action: Action | None) -> str:
@@ -245,10 +183,10 @@ def _icon(action: Action | None) -> str:
             return "mouse"
 
 
-def _where(action: Action | None, viewport: Viewport | None) -> str:
+def _place(action: Action | None, viewport: Viewport | None) -> str:
     match action:
         case None | Wait() | Finish() | Invoke():
-            return "–"
+            return _NOWHERE
         case Look():
             return "whole screen"
         case Navigate(url=url):
@@ -266,8 +204,3 @@ def _host(url: str) -> str:
         return visible(urlsplit(url).hostname or url, 60)
     except ValueError:
         return visible(url, 60)
-
-
-def _clock(stamped: Stamped) -> str:
-    at = moment(stamped.at)
-    return f"{at.astimezone():%H:%M:%S}" if at else ""

@@ -29,7 +29,7 @@ TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000
 _SIZE = QSize(1240, 660)
 _SHARES = (310, 570, 360)
-_NO_RUNS = "There are no runs yet. The first task you start will stand here."
+_NO_RUNS = "There are no runs yet. Tasks you run will appear here."
 
 
 def open_history(

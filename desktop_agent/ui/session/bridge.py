@@ -219,7 +219,7 @@ class Bridge(QObject):
         event: Event = stamped.event
         if isinstance(event, RunStarted):
             self.run = event.run
-        self.meanwhile = self.meanwhile.heard(event)
+        self.meanwhile = self.meanwhile.after_event(event)
         self._redraw.stop()
         # Before the event itself is shown: it may be the whole of what was growing.
         self.words_grew.emit()

@@ -107,7 +107,8 @@ class StatusBadge:
     def hear(self, stamped: Stamped) -> None:
         """Show what an event means; a program without windows gets none for it."""
         before = self._state, self._meanwhile
-        self._state, self._meanwhile = state_after(self._state, stamped.event), self._meanwhile.heard(stamped.event)
+        self._state = state_after(self._state, stamped.event)
+        self._meanwhile = self._meanwhile.after_event(stamped.event)
         if before != (self._state, self._meanwhile):
             self._ask()
 

@@ -1,0 +1,268 @@
+"""Tells a run as rows of plain words, made from its events and from nothing else.
+
+Every surface shows these rows: the terminal and the console take the events one by one as the run goes on, History
+and the report read the rows of a recording. They differ in what they show of a row and in how it looks, never in words.
+The rows hold text as it came; whoever shows it makes hidden characters visible in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Answered,
+    Asked,
+    Decided,
+    Event,
+    Noticed,
+    Paused,
+    Reasoned,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Said,
+    Settled,
+    Stamped,
+)
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.parse import parse_viewport
+from desktop_agent.record.spans import moment, spans_of
+from desktop_agent.record.versions import Versions, versions_of
+from desktop_agent.record.wording import (
+    TIME_USES,
+    ActionResult,
+    Phrase,
+    TimeUse,
+    Tone,
+    decision_phrase,
+    duration,
+    result_phrase,
+    status_phrase,
+)
+
+RowKind = Literal["thought", "message", "action", "question", "answer", "pause", "resume", "notice", "end"]
+SPEAKERS: Mapping[RowKind, str] = {
+    "thought": "The model thinks",
+    "message": "The model says",
+    "question": "The model asks",
+    "answer": "You answered",
+}
+_NOTICES: Mapping[str, tuple[str, Tone]] = {
+    "info": ("Note", "muted"),
+    "warning": ("Warning", "warn"),
+    "error": ("Error", "bad"),
+}
+_OfAction = Decided | ActionStarted | ActionDone | ActionFailed
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedProposal:
+    """What the model asked for, what was decided, and what came of it.
+
+    `outcome` stays `started` when the journal ends between intent and result: it may or may not have happened.
+    """
+
+    call_id: str
+    index: int
+    versions: Versions
+    model_action: Mapping[str, object]
+    safety_checks: tuple[Mapping[str, object], ...]
+    decisions: tuple[Decided, ...] = ()
+    outcome: ActionResult = "not done"
+    duration_ms: int | None = None
+    error: str = ""
+
+    @property
+    def action(self) -> Action | None:
+        """Return the action that counts, as a person may have changed it; None when we could not read it."""
+        return self.versions.action
+
+    def after(self, event: _OfAction, viewport: Viewport | None) -> RecordedProposal:
+        """Return the proposal once something was decided or done about it."""
+        match event:
+            case Decided():
+                versions = self.versions.after(event, viewport)
+                return replace(self, versions=versions, decisions=(*self.decisions, event))
+            case ActionStarted():
+                return replace(self, outcome="started")
+            case ActionDone(duration_ms=ms):
+                return replace(self, outcome="done", duration_ms=ms)
+            case ActionFailed(duration_ms=ms, error=error):
+                return replace(self, outcome="failed", duration_ms=ms, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that happened; the row of an action grows with what is decided and done about it."""
+
+    at: str  # RFC 3339, UTC
+    turn: int
+    kind: RowKind
+    head: str  # who speaks, or what happened; empty where the text says it
+    text: str
+    tone: Tone = "text"
+    proposal: RecordedProposal | None = None
+    parts: Mapping[TimeUse, int] = field(default_factory=dict)  # milliseconds
+
+    @property
+    def line(self) -> str:
+        """Return head and text in one."""
+        return ": ".join(filter(None, (self.head, self.text)))
+
+    @property
+    def decisions(self) -> tuple[Phrase, ...]:
+        """Return what was decided, in order."""
+        return tuple(map(decision_phrase, self.proposal.decisions)) if self.proposal else ()
+
+    @property
+    def result(self) -> Phrase | None:
+        """Return what came of it; None where nothing was begun."""
+        done = self.proposal
+        return result_phrase(done.outcome, done.duration_ms, done.error) if done else None
+
+    @property
+    def outcome(self) -> Phrase | None:
+        """Return decision or result, whichever tells more, where there is room for one of them."""
+        decision = self.decisions[-1] if self.decisions else None
+        if decision and decision.word != "Allowed" and (self.result is None or self.result.word == "Done"):
+            return decision
+        return self.result or decision
+
+    @property
+    def account(self) -> str:
+        """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
+        decisions = [each.text for each in self.decisions if each.word != "Allowed"]
+        return " — ".join([self.line, *decisions, *([self.result.text] if self.result else [])])
+
+    @property
+    def clock(self) -> str:
+        """Return the local time of day; empty where the record does not say."""
+        at = moment(self.at)
+        return f"{at.astimezone():%H:%M:%S}" if at else ""
+
+    @property
+    def times(self) -> str:
+        """Return how long each part took."""
+        return " · ".join(f"{TIME_USES[use]} {duration(ms)}" for use, ms in self.parts.items() if ms)
+
+
+class RunStory:
+    """The rows of one run, in order; `take` says which one changed."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.rows: list[Row] = []
+        self.viewport: Viewport | None = None
+        self._last: Stamped | None = None
+        self._unclaimed: dict[TimeUse, int] = {}  # time that no row has taken yet
+        self._actions: dict[tuple[int, str, int], int] = {}
+        self._settling: int | None = None
+
+    def take(self, stamped: Stamped) -> int | None:
+        """Take the next event; return the index of the row that is new or changed, None where none is."""
+        self._spend(stamped)
+        event = stamped.event
+        match event:
+            case RunStarted():
+                self.viewport = parse_viewport(event)
+                return None
+            case ActionProposed():
+                return self._proposed(stamped, event)
+            case Decided() | ActionStarted() | ActionDone() | ActionFailed():
+                return self._of_action(stamped.turn, event)
+            case Settled():
+                index, self._settling = self._settling, None
+                return None if index is None else self._change(index)
+            case Asked(text=text) if (index := self._message(stamped.turn, text)) is not None:
+                self.rows[index] = replace(self.rows[index], kind="question", head=SPEAKERS["question"], tone="warn")
+                return index
+            case _:
+                return self._plain(stamped)
+
+    def _spend(self, stamped: Stamped) -> None:
+        span = spans_of((self._last or stamped, stamped))[-1]
+        if span.length_ms:
+            self._unclaimed[span.spent] = self._unclaimed.get(span.spent, 0) + span.length_ms
+        self._last = stamped
+
+    def _plain(self, stamped: Stamped) -> int | None:
+        row = _row_of(stamped)
+        last = self.rows[-1] if self.rows else None
+        if row is None or (row.kind == "notice" and last and last.line == row.line):  # a server that stays away
+            return None
+        return self._add(row)
+
+    def _message(self, turn: int, text: str) -> int | None:
+        """Return the row in which the model has just said this, in the same turn."""
+        return next(
+            (n for n, row in enumerate(self.rows) if (row.turn, row.kind, row.text) == (turn, "message", text)), None
+        )
+
+    def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
+        versions = versions_of(event, self.viewport)
+        proposal = RecordedProposal(event.call_id, event.index, versions, event.model_action, event.safety_checks)
+        index = self._add(Row(stamped.at, stamped.turn, "action", "", versions.sentence(), proposal=proposal))
+        self._actions[stamped.turn, event.call_id, event.index] = index
+        self._settling = None
+        return index
+
+    def _of_action(self, turn: int, event: _OfAction) -> int | None:
+        index = self._actions.get((turn, event.call_id, event.index))
+        proposal = None if index is None else self.rows[index].proposal
+        if index is None or proposal is None:
+            return None
+        if isinstance(event, ActionDone):
+            self._settling = index
+        return self._change(index, proposal.after(event, self.viewport))
+
+    def _add(self, row: Row) -> int:
+        self.rows.append(row)
+        return self._change(len(self.rows) - 1)
+
+    def _change(self, index: int, proposal: RecordedProposal | None = None) -> int:
+        """Give a row the time since the last one, and what is now known of its action."""
+        row = self.rows[index]
+        parts = dict(row.parts)
+        for use, ms in self._unclaimed.items():
+            parts[use] = parts.get(use, 0) + ms
+        self._unclaimed = {}
+        text = proposal.versions.sentence() if proposal else row.text
+        self.rows[index] = replace(row, text=text, proposal=proposal or row.proposal, parts=parts)
+        return index
+
+
+def _row_of(stamped: Stamped) -> Row | None:
+    """Return the row of an event that is about no action; None where it needs none."""
+    words = _words_of(stamped.event)
+    return None if words is None else Row(stamped.at, stamped.turn, *words)
+
+
+def _words_of(event: Event) -> tuple[RowKind, str, str, Tone] | None:
+    match event:
+        case Reasoned(text=text):
+            return "thought", SPEAKERS["thought"], text, "muted"
+        case Said(text=text):
+            return "message", SPEAKERS["message"], text, "text"
+        case Asked(text=text):
+            return "question", SPEAKERS["question"], text, "warn"
+        case Answered(text=text):
+            return "answer", SPEAKERS["answer"], text, "text"
+        case Paused(reason=reason):
+            return "pause", "Paused", reason, "warn"
+        case Resumed():
+            return "resume", "Resumed", "", "muted"
+        case Noticed(level=level, text=text):
+            head, tone = _NOTICES[level]
+            return "notice", head, text, tone
+        case RunFinished(status=status, message=message):
+            ended = status_phrase(status, message)
+            return "end", "", ended.text, ended.tone
+        case _:
+            return None

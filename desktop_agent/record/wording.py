@@ -1,0 +1,122 @@
+"""The words for what happened in a run: the terminal, the console, History and the report all use these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.core.events import Decided, DecisionVerdict, Status
+
+Tone = Literal["text", "muted", "ok", "warn", "bad"]
+RunStatus = Status | Literal["running", "cut off", "unreadable"]
+TimeUse = Literal["model", "person", "act", "settle", "own"]
+ActionResult = Literal["not done", "started", "done", "failed"]
+
+TIME_USES: Mapping[TimeUse, str] = {
+    "model": "model",
+    "person": "you",
+    "act": "acting",
+    "settle": "settling",
+    "own": "overhead",
+}
+_STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
+    "completed": ("Completed", "ok"),
+    "failed": ("Failed", "bad"),
+    "stopped": ("Stopped", "warn"),
+    "limit": ("Limit reached", "warn"),
+    "blocked": ("Blocked", "warn"),
+    "running": ("Running", "text"),
+    "cut off": ("Cut off", "warn"),
+    "unreadable": ("Cannot be read", "bad"),
+}
+_VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
+    "allow": ("Allowed", "ok"),
+    "deny": ("Refused", "bad"),
+    "edit": ("Changed", "warn"),
+    "stop": ("Stopped", "bad"),
+}
+# Rules that are no reason to name beside a person's answer, but say what it was given for.
+_APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " with the one before it"}
+_SKIPPED = {"not-reached": "an earlier action was not done", "takeover": "you took over"}
+_SECOND_MS = 1000
+_MINUTE_MS = 60 * _SECOND_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One thing said in two lengths: a word for a narrow column, and a whole sentence without its full stop."""
+
+    word: str
+    text: str
+    tone: Tone
+
+
+def status_phrase(status: RunStatus, message: str = "") -> Phrase:
+    """Return how a run ended, and what is known about it; the sentence says nothing twice."""
+    word, tone = _STATUSES[status]
+    if not message or message == f"{word}.":
+        return Phrase(word, word, tone)
+    return Phrase(word, message if message.startswith(f"{word} ") else f"{word}: {message}", tone)
+
+
+def decision_phrase(decided: Decided) -> Phrase:
+    """Return what was decided about an action, by whom, under which rule, and what the model was told."""
+    reply = f": “{decided.reply}”" if decided.reply else ""
+    if decided.verdict == "deny" and decided.by == "mode":
+        return Phrase("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
+    if decided.verdict == "deny" and decided.rule in _SKIPPED:
+        return Phrase("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
+    word, tone = _VERDICTS[decided.verdict]
+    waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+    if decided.by == "human":
+        word = "Approved" if decided.verdict == "allow" else word
+        rule = _APPROVED_FOR.get(decided.rule, f" (rule “{decided.rule}”)")
+        how = f"by you{rule}{waited}" if decided.rule in _APPROVED_FOR else f"by you{waited}{rule}"
+    else:
+        how = "by default" if decided.rule in {"", "default"} else f"by the rule “{decided.rule}”"
+        tone = "muted" if decided.verdict == "allow" else tone
+    return Phrase(word, f"{word} {how}{reply}", tone)
+
+
+def result_phrase(outcome: ActionResult, duration_ms: int | None, error: str) -> Phrase | None:
+    """Return what came of carrying out an action; None when that was never begun."""
+    took = duration(duration_ms or 0)
+    match outcome:
+        case "done":
+            return Phrase("Done", f"Done in {took}", "ok")
+        case "failed":
+            return Phrase("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
+        case "started":
+            return Phrase("Unknown", "Started, but the record does not say whether it was carried out", "warn")
+        case "not done":
+            return None
+
+
+def run_length(turns: int, actions: int, seconds: float, cost: float | None) -> str:
+    """Return how long a run was, and what it cost where that is known."""
+    spent = "" if cost is None else f", {money(cost)}"
+    return f"{counted(turns, 'step')}, {counted(actions, 'action')}, {duration(seconds * _SECOND_MS)}{spent}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def duration(ms: float) -> str:
+    """Return a time as people write it."""
+    if ms < _SECOND_MS:
+        return f"{ms:.0f} ms"
+    if ms < _MINUTE_MS:
+        return f"{ms / _SECOND_MS:.1f} s"
+    minutes, rest = divmod(int(ms), _MINUTE_MS)
+    return f"{minutes} min {rest // _SECOND_MS:02d} s"
+
+
+def money(cost: float | None) -> str:
+    """Return US dollars with as many digits as they need."""
+    if cost is None:
+        return "unknown"
+    exact = f"{cost:.4f}".rstrip("0")
+    return f"${cost:.2f}" if cost >= 1 or len(exact) < len("0.01") else f"${exact}"

@@ -1,0 +1,186 @@
+"""The story says in words what happened, and how long each part took; every surface shows these words."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Answered,
+    Asked,
+    Decided,
+    Event,
+    Noticed,
+    Paused,
+    Reasoned,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Said,
+    Settled,
+    Stamped,
+    UsageReported,
+)
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.story import Row, RunStory
+from tests.fakes.recorded import Story, tell_whole_run
+
+BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
+STARTED = RunStarted(
+    1, "r", "/r", "t", "local", "preview", "local", "http://127.0.0.1/v1", "guard", MONITOR, None,
+    {"width": 1280, "height": 800}, {"steps": 200, "minutes": 60, "cost": None}, "0.1.0",
+)  # fmt: skip
+REQUEST = RequestSent(1, 1, 10, False, None)
+CLICK = ActionProposed("c1", 0, {"kind": "click", "x": 30, "y": 40, "button": "left", "count": 1, "keys": []}, {})
+ALLOWED = Decided("c1", 0, "allow", "policy", "default")
+
+
+def word_text_tone(row: Row) -> tuple[str, str, str]:
+    assert row.outcome
+    return row.outcome.word, row.outcome.text, row.outcome.tone
+
+
+class Streamed:
+    """Gives a story events, so many milliseconds after each other."""
+
+    def __init__(self) -> None:
+        self.story = RunStory()
+        self.changed: list[int | None] = []
+        self._now, self._seq = BEGAN, 0
+
+    def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[Row]:
+        for after_ms, event in events:
+            self._now += timedelta(milliseconds=after_ms)
+            self._seq += 1
+            at = self._now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            self.changed.append(self.story.take(Stamped(self._seq, at, turn, event)))
+        return self.story.rows
+
+
+def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
+    streamed = Streamed()
+
+    streamed.hear((0, STARTED), (5, REQUEST), (800, UsageReported(1, 1, 2, None)))
+    rows = streamed.hear((2, CLICK), (3, ALLOWED), (14, ActionDone("c1", 0, 14)), (112, Settled(112, True)))
+
+    assert [None, None, None, 0, 0, 0, 0] == streamed.changed
+    assert ["Click (30, 40)"] == [row.text for row in rows]
+    assert ["Allowed by default"] == [phrase.text for phrase in rows[0].decisions]
+    assert ("Done", "Done in 14 ms", "ok") == word_text_tone(rows[0])
+    assert {"model": 800, "own": 10, "act": 14, "settle": 112} == rows[0].parts
+    assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times
+
+
+def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
+    streamed = Streamed()
+    refused = Decided("c1", 0, "deny", "human", "consequence-send", "not to them", 4200)
+
+    rows = streamed.hear((0, STARTED), (0, CLICK), (4200, refused))
+
+    said = "Refused by you after 4.2 s (rule “consequence-send”): “not to them”"
+    assert ("Refused", said, "bad") == word_text_tone(rows[0])
+    assert {"person": 4200} == rows[0].parts
+
+
+def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
+    streamed = Streamed()
+    second = ActionProposed("c1", 1, {"kind": "press", "keys": ["ctrl", "s"]}, {})
+    failed = ActionFailed("c1", 1, 2, "You moved the mouse.")
+
+    rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, second), (0, failed))
+
+    assert ["Click (30, 40)", "Press ctrl+s"] == [row.text for row in rows]
+    assert [None, "Failed after 2 ms: You moved the mouse."] == [row.result and row.result.text for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("event", "line", "tone"),
+    [
+        (Reasoned("The menu\nis open."), "The model thinks: The menu\nis open.", "muted"),
+        (Said("Saved."), "The model says: Saved.", "text"),
+        (Asked("Which folder?"), "The model asks: Which folder?", "warn"),
+        (Answered("This one."), "You answered: This one.", "text"),
+        (Paused("takeover", "You moved the mouse."), "Paused: You moved the mouse.", "warn"),
+        (Resumed("human"), "Resumed", "muted"),
+        (Noticed("info", "Read leniently."), "Note: Read leniently.", "muted"),
+        (Noticed("warning", "Late."), "Warning: Late.", "warn"),
+        (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "Completed: Saved.", "ok"),
+        (RunFinished("stopped", "", 1, 1, {}, None, 1.0, 1.0, 3), "Stopped", "warn"),
+    ],
+)
+def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str) -> None:
+    rows = Streamed().hear((0, STARTED), (0, event))
+
+    assert [(line, tone)] == [(row.line, row.tone) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("decided", "told"),
+    [
+        (ALLOWED, "Click (30, 40)"),
+        (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you (rule “safety-check”)"),
+        (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this window"),
+        (Decided("c1", 0, "deny", "human", "x", "No."), "Click (30, 40) — Refused by you (rule “x”): “No.”"),
+        (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
+        (Decided("c1", 0, "deny", "policy", "address"), "Click (30, 40) — Refused by the rule “address”"),
+        (Decided("c1", 0, "deny", "policy", "not-reached"),
+         "Click (30, 40) — Skipped, because an earlier action was not done"),
+        (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
+        (Decided("c1", 0, "stop", "human", "x"), "Click (30, 40) — Stopped by you (rule “x”)"),
+    ],
+)  # fmt: skip
+def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:
+    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, decided))
+
+    assert [told] == [row.account for row in rows]
+
+
+def test_an_intent_without_a_result_is_not_called_done() -> None:
+    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionStarted("c1", 0)))
+
+    assert ("Unknown", "warn") == (word_text_tone(rows[0])[0], word_text_tone(rows[0])[2])
+
+
+def test_a_question_that_the_model_has_just_put_is_told_once() -> None:
+    rows = Streamed().hear((0, STARTED), (0, Said("Which folder?")), (0, Asked("Which folder?")))
+
+    assert [("question", "The model asks: Which folder?")] == [(row.kind, row.line) for row in rows]
+
+
+def test_the_same_notice_is_not_told_twice_in_a_row() -> None:
+    gone = Noticed("info", "The server is gone. Trying again.")
+    rows = Streamed().hear((0, gone), (0, REQUEST), (0, gone), (0, Said("Saved.")), (0, gone))
+
+    assert ["notice", "message", "notice"] == [row.kind for row in rows]
+
+
+def test_a_recording_tells_what_was_told_while_it_was_made(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", BEGAN, "3fa9c1")
+    told: Story = tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    recorder.close()
+    live = RunStory()
+    for stamped in told.said:
+        live.take(stamped)
+
+    assert live.rows == [row for turn in read_run(recorder.dir).turns for row in turn.rows]
+    assert len(live.rows) > 10
+
+
+def test_an_action_that_cannot_be_read_and_a_decision_on_nothing_do_no_harm() -> None:
+    streamed = Streamed()
+
+    rows = streamed.hear(
+        (0, STARTED),
+        (0, ActionProposed("c9", 0, None, {"type": "fly"})),
+        (0, Decided("x", 0, "allow", "policy", "default")),
+    )
+
+    assert ["An unreadable action"] == [row.text for row in rows]
+    assert [None, 0, None] == streamed.changed
