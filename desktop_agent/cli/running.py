@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import approver, progress, signals, terminal
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.wording import run_length, status_phrase
+from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
@@ -77,7 +77,7 @@ def report_of(result: RunResult) -> str:
 
 def ending(result: RunResult) -> list[str]:
     """Return the lines that say how a run ended; what made it fail was said as an error."""
-    ended = visible(status_phrase(result.status, result.message).text, terminal.LONGEST_LINE)
+    ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
     took = run_length(result.turns, result.actions, result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
 

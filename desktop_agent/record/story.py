@@ -38,13 +38,13 @@ from desktop_agent.record.versions import Versions, versions_of
 from desktop_agent.record.wording import (
     TIME_USES,
     ActionResult,
-    Phrase,
     TimeUse,
     Tone,
-    decision_phrase,
+    Wording,
+    decision_wording,
     duration,
-    result_phrase,
-    status_phrase,
+    result_wording,
+    status_wording,
 )
 
 RowKind = Literal["thought", "message", "action", "question", "answer", "pause", "resume", "notice", "end"]
@@ -117,18 +117,18 @@ class Row:
         return ": ".join(filter(None, (self.head, self.text)))
 
     @property
-    def decisions(self) -> tuple[Phrase, ...]:
+    def decisions(self) -> tuple[Wording, ...]:
         """Return what was decided, in order."""
-        return tuple(map(decision_phrase, self.proposal.decisions)) if self.proposal else ()
+        return tuple(map(decision_wording, self.proposal.decisions)) if self.proposal else ()
 
     @property
-    def result(self) -> Phrase | None:
+    def result(self) -> Wording | None:
         """Return what came of it; None where nothing was begun."""
         done = self.proposal
-        return result_phrase(done.outcome, done.duration_ms, done.error) if done else None
+        return result_wording(done.outcome, done.duration_ms, done.error) if done else None
 
     @property
-    def outcome(self) -> Phrase | None:
+    def outcome(self) -> Wording | None:
         """Return decision or result, whichever tells more, where there is room for one of them."""
         decision = self.decisions[-1] if self.decisions else None
         if decision and decision.word != "Allowed" and (self.result is None or self.result.word == "Done"):
@@ -262,7 +262,7 @@ def _words_of(event: Event) -> tuple[RowKind, str, str, Tone] | None:
             head, tone = _NOTICES[level]
             return "notice", head, text, tone
         case RunFinished(status=status, message=message):
-            ended = status_phrase(status, message)
+            ended = status_wording(status, message)
             return "end", "", ended.text, ended.tone
         case _:
             return None

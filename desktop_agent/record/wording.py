@@ -44,7 +44,7 @@ _MINUTE_MS = 60 * _SECOND_MS
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Wording:
     """One thing said in two lengths: a word for a narrow column, and a whole sentence without its full stop."""
 
     word: str
@@ -52,21 +52,21 @@ class Phrase:
     tone: Tone
 
 
-def status_phrase(status: RunStatus, message: str = "") -> Phrase:
+def status_wording(status: RunStatus, message: str = "") -> Wording:
     """Return how a run ended, and what is known about it; the sentence says nothing twice."""
     word, tone = _STATUSES[status]
     if not message or message == f"{word}.":
-        return Phrase(word, word, tone)
-    return Phrase(word, message if message.startswith(f"{word} ") else f"{word}: {message}", tone)
+        return Wording(word, word, tone)
+    return Wording(word, message if message.startswith(f"{word} ") else f"{word}: {message}", tone)
 
 
-def decision_phrase(decided: Decided) -> Phrase:
+def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
     reply = f": “{decided.reply}”" if decided.reply else ""
     if decided.verdict == "deny" and decided.by == "mode":
-        return Phrase("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
+        return Wording("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
-        return Phrase("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
+        return Wording("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
     word, tone = _VERDICTS[decided.verdict]
     waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
     if decided.by == "human":
@@ -76,19 +76,19 @@ def decision_phrase(decided: Decided) -> Phrase:
     else:
         how = "by default" if decided.rule in {"", "default"} else f"by the rule “{decided.rule}”"
         tone = "muted" if decided.verdict == "allow" else tone
-    return Phrase(word, f"{word} {how}{reply}", tone)
+    return Wording(word, f"{word} {how}{reply}", tone)
 
 
-def result_phrase(outcome: ActionResult, duration_ms: int | None, error: str) -> Phrase | None:
+def result_wording(outcome: ActionResult, duration_ms: int | None, error: str) -> Wording | None:
     """Return what came of carrying out an action; None when that was never begun."""
     took = duration(duration_ms or 0)
     match outcome:
         case "done":
-            return Phrase("Done", f"Done in {took}", "ok")
+            return Wording("Done", f"Done in {took}", "ok")
         case "failed":
-            return Phrase("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
+            return Wording("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
         case "started":
-            return Phrase("Unknown", "Started, but the record does not say whether it was carried out", "warn")
+            return Wording("Unknown", "Started, but the record does not say whether it was carried out", "warn")
         case "not done":
             return None
 

@@ -23,7 +23,7 @@ def test_a_wait_is_counted_down_on_the_screen_and_stop_ends_it_at_once(tmp_path:
             program.write_task("Save a note")
 
             def said() -> list[str]:
-                return [name for name in program.names("label") if name.endswith(" s for the server, Stop works")]
+                return [name for name in program.names("label") if name.endswith(" s for the server")]
 
             first = wait_until(said, 30, "the wait to be said")
             wait_until(lambda: said() and said() != first, 10, "the wait to be counted down")

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.events import Status
-from desktop_agent.record.wording import run_length, status_phrase
+from desktop_agent.record.wording import run_length, status_wording
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from desktop_agent.record.wording import run_length, status_phrase
     ],
 )  # fmt: skip
 def test_nothing_is_said_twice(status: Status, message: str, said: str) -> None:
-    assert status_phrase(status, message).text == said
+    assert status_wording(status, message).text == said
 
 
 def test_one_is_not_many() -> None:

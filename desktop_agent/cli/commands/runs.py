@@ -10,7 +10,7 @@ from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
-from desktop_agent.record.wording import money, run_length, status_phrase
+from desktop_agent.record.wording import money, run_length, status_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def _lines(recorded: RecordedRun) -> Iterator[str]:
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    yield f"Status:  {visible(status_phrase(run.status, run.message).text, terminal.LONGEST_LINE)}"
+    yield f"Status:  {visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE)}"
     yield f"Started: {run.started}"
     yield f"Took:    {run_length(run.turns, run.actions, run.seconds, run.cost)}"
     yield f"Folder:  {run.dir}"

@@ -12,7 +12,7 @@ from desktop_agent.record.page.markup import Html, foreign, join, tag
 from desktop_agent.record.page.timeline import timeline
 from desktop_agent.record.page.turns import Pictures, figure, turn_card
 from desktop_agent.record.recording import RecordedRun, RunSummary
-from desktop_agent.record.wording import counted, duration, money, status_phrase
+from desktop_agent.record.wording import counted, duration, money, status_wording
 
 _TITLE_LENGTH = 240
 # Should anything foreign ever get through, it can still load nothing and run nothing.
@@ -38,7 +38,7 @@ def page(run: RecordedRun, pictures: Pictures) -> str:
 
 def _top(run: RecordedRun) -> Html:
     summary = run.summary
-    status = status_phrase(summary.status)
+    status = status_wording(summary.status)
     pill = tag("b", status.word, class_=f"pill {status.tone}")
     task = summary.task.strip() or "This run was cut off before its task was written down"
     first = task.splitlines()[0][:_TITLE_LENGTH]

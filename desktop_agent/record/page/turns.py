@@ -13,7 +13,7 @@ from desktop_agent.record.page.markup import Html, foreign, tag, typed
 from desktop_agent.record.page.timeline import small_strip
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.story import RecordedProposal, Row
-from desktop_agent.record.wording import Phrase, duration, money
+from desktop_agent.record.wording import Wording, duration, money
 
 # Gives the address of a picture, or the reason why there is none.
 Pictures = Callable[[FrameTaken], tuple[str, str]]
@@ -59,7 +59,7 @@ def _row(row: Row, number: str) -> Html:
         return _action(row, row.proposal, number)
     if row.kind in _SPOKEN:
         return tag("blockquote", tag("b", row.head), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
-    return _note(Phrase(row.head, row.line, row.tone))
+    return _note(Wording(row.head, row.line, row.tone))
 
 
 def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
@@ -89,8 +89,8 @@ def _check(code: object, message: object) -> Html:
     return tag("p", f"Safety check {code or 'without a code'} ", quoted, class_="note warn")
 
 
-def _note(phrase: Phrase) -> Html:
-    return tag("p", phrase.text, class_=f"note {phrase.tone}", dir="auto")
+def _note(wording: Wording) -> Html:
+    return tag("p", wording.text, class_=f"note {wording.tone}", dir="auto")
 
 
 def _sum(turn: RecordedTurn) -> str:

@@ -14,7 +14,7 @@ from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.record.story import Row
 from desktop_agent.record.versions import Versions
-from desktop_agent.record.wording import run_length, status_phrase
+from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
@@ -199,9 +199,9 @@ class Console(QWidget):
         if isinstance(outcome, DesktopAgentError):
             self.tell(str(outcome))
         else:
-            phrase = status_phrase(outcome.status, outcome.message)
+            wording = status_wording(outcome.status, outcome.message)
             took = run_length(outcome.turns, outcome.actions, outcome.seconds, outcome.cost)
-            self.tell(f"{phrase.text} ({took})", phrase.tone)
+            self.tell(f"{wording.text} ({took})", wording.tone)
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -29,7 +29,7 @@ from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import RecordedProposal, Row, RowKind
-from desktop_agent.record.wording import Tone, counted, duration, status_phrase
+from desktop_agent.record.wording import Tone, counted, duration, status_wording
 
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
@@ -110,14 +110,14 @@ def summed_up(run: RecordedRun) -> str:
     parts = [counted(run.summary.turns, "step")]
     parts += [f"{approved} approved"] if approved else []
     parts += [f"{refused} refused"] if refused else []
-    parts += [duration(run.summary.seconds * 1000), status_phrase(run.summary.status).word]
+    parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
     return " · ".join(parts)
 
 
 def listed(run: RunSummary) -> tuple[str, str, Tone]:
     """Return a run's line in the list: its task, when and how it ended, and the tone of that."""
-    status = status_phrase(run.status)
+    status = status_wording(run.status)
     task = next((line for line in run.task.splitlines() if line.strip()), "") or run.id
     at = moment(run.started)
     when = f"{at.astimezone():%d %b %Y %H:%M}" if at else "at an unknown time"
@@ -142,8 +142,8 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
 def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
     if proposal.versions.moved:
         yield DetailParagraph("The dashed mark is where the model pointed.", "muted")
-    for phrase in (*row.decisions, *((row.result,) if row.result else ())):
-        yield DetailParagraph(_visible_lines(phrase.text), phrase.tone)
+    for wording in (*row.decisions, *((row.result,) if row.result else ())):
+        yield DetailParagraph(_visible_lines(wording.text), wording.tone)
     for check in proposal.safety_checks:
         message, code = (visible(str(check.get(name) or ""), _SHORT) for name in ("message", "code"))
         yield DetailParagraph(f"“{message}”", "warn", f"Safety check {code or 'without a code'}")
