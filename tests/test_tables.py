@@ -59,11 +59,7 @@ def test_every_way_to_see_has_its_file() -> None:
 
 
 def test_every_way_to_watch_the_persons_hand_has_its_file_and_the_files_name() -> None:
-    backends = person_choose.PRESENCES.values()
-
     assert files("presence/backends") == set(person_choose.PRESENCES)
-    assert files("presence/backends") == homes(backend.why_not for backend in backends)
-    assert files("presence/backends") == homes(backend.create for backend in backends)
 
 
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")

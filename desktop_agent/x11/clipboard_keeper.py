@@ -16,16 +16,16 @@ import select
 import sys
 import time
 
-from Xlib.ext import ge, xinput
+from Xlib.ext import ge
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.offers import RefusedClient, from_line
 from desktop_agent.x11.selection_server import SelectionServer
+from desktop_agent.x11.xinput2 import BUTTON_PRESS, KEY_PRESS, select_raw
 
 REFUSE_FOR_S = 10.0
-_RAW_PRESSES = xinput.RawKeyPressMask | xinput.RawButtonPressMask
 
 
 class Presses:
@@ -34,13 +34,8 @@ class Presses:
     def __init__(self, name: str) -> None:
         self._connection = Connection(name)
         display = self._connection.display
-        self._hears = bool(display.query_extension(xinput.extname) and display.query_extension(ge.extname))
-        if self._hears:
-            # To a client of an older version the server withholds raw events during every grab.
-            opcode = display.display.get_extension_major(xinput.extname)
-            xinput.XIQueryVersion(display=display.display, opcode=opcode, major_version=2, minor_version=2)
-            display.screen().root.xinput_select_events([(xinput.AllMasterDevices, _RAW_PRESSES)])
-            display.sync()
+        self._hears = not select_raw(display, (KEY_PRESS, BUTTON_PRESS))
+        display.sync()
 
     def heard(self) -> bool:
         """Tell whether there was a press since the last call; yes where nobody can tell."""

@@ -8,25 +8,23 @@ nor the person's hand would be noticed.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import select
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.own_input import InputKind, OwnInput
 from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
-from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier
+from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
-
-if TYPE_CHECKING:
-    from desktop_agent.presence.backends.xinput.stream import RawStream
-    from desktop_agent.x11.key_codes import KeyLayout
+from desktop_agent.x11.key_codes import KeyLayout
+from desktop_agent.x11.xinput2 import KINDS, Device, RawEvent, RawStream
 
 END_WITHIN_S = 2.0
 # On a busy computer the watcher may get to its events late: a person's click must not be lost for that.
@@ -42,9 +40,6 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     if not environment.get("DISPLAY"):
         return "There is no X display (DISPLAY is not set)."
     try:
-        from desktop_agent.presence.backends.xinput.stream import RawStream
-        from desktop_agent.x11.key_codes import KeyLayout
-
         RawStream(environment["DISPLAY"], KeyLayout()).close()
     except DesktopAgentError as cause:
         return str(cause)
@@ -55,9 +50,6 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
     """Begin to watch; InputDeniedError when the display does not allow it."""
-    from desktop_agent.presence.backends.xinput.stream import RawStream
-    from desktop_agent.x11.key_codes import KeyLayout
-
     layout, name = KeyLayout(), environment.get("DISPLAY", "")
     try:
         stream = RawStream(name, layout)
@@ -173,7 +165,7 @@ class X11Presence:
 
     def _take_some(self) -> bool:
         moved = False
-        touches = tuple(self._stream.touches())
+        touches = [touch for event in self._stream.events() if (touch := _input_event(*event)) is not None]
         if self._stream.devices() != self._devices:
             self._devices = self._stream.devices()
             self._sense.devices_are(self._devices)
@@ -201,8 +193,6 @@ class X11Presence:
             self._caught_up.notify_all()
 
     def _reconnected(self) -> bool:
-        from desktop_agent.presence.backends.xinput.stream import RawStream
-
         with suppress(Exception):
             self._stream.close()
         try:
@@ -211,3 +201,21 @@ class X11Presence:
             _log.warning("The person's mouse and keyboard can no longer be watched: the display has gone away.")
             return False
         return True
+
+
+def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent | None:
+    """Return what a raw event means; None for a motion along other axes than those of the pointer."""
+    what, down = KINDS[kind]
+    # A device that is gone already proves nothing.
+    physical = device is not None and device.physical
+    if what != "motion":
+        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms)
+    if device is None or not physical:
+        # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
+        origin, to = (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
+        tells_places = device is not None and device.trail.tells_places
+        return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to, tells_places)
+    way = device.trail.step(raw.axes)
+    if way is None:
+        return None
+    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way, device.trail.tells_places)

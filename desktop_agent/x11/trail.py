@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_agent.presence.bump import PointerPlace
+Place = tuple[float, float]  # in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Trail:
         """Tell whether the device tells where it is, not how far it went."""
         return any(axis.absolute for axis in self._axes)
 
-    def step(self, told: Mapping[int, float]) -> tuple[PointerPlace, PointerPlace] | None:
+    def step(self, told: Mapping[int, float]) -> tuple[Place, Place] | None:
         """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
         if not {0, 1} & told.keys():
             return None

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from desktop_agent.x11.raw_events import RawEvent, read
+from desktop_agent.x11.xinput2 import RawEvent, read
 
 HEAD = struct.pack("=HIIHHI4x", 2, 123456, 0, 6, 2, 0)
 MASK = bytes([0b101, 0, 0, 0, 0, 0, 0, 0])

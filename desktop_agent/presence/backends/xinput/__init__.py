@@ -1,1 +1,0 @@
-"""What the backend for X11 is made of."""
