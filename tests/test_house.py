@@ -110,6 +110,13 @@ def test_what_thinks_touches_no_clock_thread_socket_or_file(source: Source) -> N
     assert set() == worldly
 
 
+def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
+    by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
+    found = {source.name for source in PROGRAM if by_ctypes.search(source.text)}
+
+    assert {"desktop_agent/x11/xcb.py"} == found
+
+
 def test_only_the_gate_makes_a_permit() -> None:
     makers = {source.name for source in PROGRAM if any(call.split(".")[-1] == "Permit" for call in source.calls())}
 

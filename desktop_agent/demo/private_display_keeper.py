@@ -8,7 +8,6 @@ Xlib takes the cookie from this process's environment, which is nobody else's.
 import json
 import os
 import secrets
-import select
 import shutil
 import signal
 import socket
@@ -154,25 +153,15 @@ def _dress(window_manager: subprocess.Popen[bytes]) -> None:
 
     Xlib is imported here, when the cookie is in the environment.
     """
-    from Xlib import X, display, error
+    from desktop_agent.x11.connection import Connection
+    from desktop_agent.x11.root_window import await_window_manager, paint
 
-    try:
-        screen = display.Display()
-    except (error.DisplayError, OSError) as failure:
-        message = "The private display started, but does not let us connect."
-        raise NoScreenError(message, f"Run: {INSTALL}") from failure
-    root = screen.screen().root
-    root.change_attributes(background_pixel=int(BACKGROUND[1:], 16), event_mask=X.PropertyChangeMask)
-    root.clear_area()
-    in_charge = screen.intern_atom("_NET_SUPPORTING_WM_CHECK")
-    while root.get_full_property(in_charge, X.AnyPropertyType) is None:
-        if window_manager.poll() is not None:
-            message = "The window manager of the private display ended while it started."
-            raise NoScreenError(message, f"Run: {INSTALL}")
-        select.select([screen.fileno()], [], [], 0.2)
-        while screen.pending_events():
-            screen.next_event()
-    screen.close()
+    connection = Connection(os.environ["DISPLAY"], NoScreenError, NoScreenError)
+    paint(connection, int(BACKGROUND[1:], 16))
+    if not await_window_manager(connection, lambda: window_manager.poll() is not None):
+        message = "The window manager of the private display ended while it started."
+        raise NoScreenError(message, f"Run: {INSTALL}")
+    connection.close()
 
 
 def _spawn(

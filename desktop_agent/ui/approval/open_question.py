@@ -21,7 +21,7 @@ from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_windows import SecondaryWindows
 from desktop_agent.ui.proof.guard import CHANGED, COVERED
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of
 
@@ -65,7 +65,7 @@ class OpenQuestion:
         boxes += self._seconds.close()
         for window in windows:
             delete_window(window)
-        Stacking().sync()
+        stacking().sync()
         return tuple(box for box in boxes if box.width and box.height)
 
     def _open(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
-from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import pixels_of, to_units
 
@@ -43,7 +43,7 @@ class OverlayWindows:
         for window in visible:
             window.hide()
         if visible:
-            Stacking().sync()
+            stacking().sync()
         return boxes
 
     def restore(self) -> None:

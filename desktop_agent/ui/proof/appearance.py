@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QRegion
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.x11.stacking import Stacking
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

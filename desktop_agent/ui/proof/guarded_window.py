@@ -12,7 +12,7 @@ from desktop_agent.ui.proof.appearance import Appearance
 from desktop_agent.ui.proof.arrival import NOTHING, Arrival
 from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.native import PointerNews, install
-from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.proof.stacking import stacking
 
 
 class GuardedWindow:
@@ -21,7 +21,7 @@ class GuardedWindow:
     def __init__(self, presence: Presence) -> None:
         self._window: QWidget | None = None
         self._number = 0
-        self._stacking, self._filter = Stacking(), install()
+        self._stacking, self._filter = stacking(), install()
         self._arrival = Arrival(presence.pointer_steps, self._is_inside)
         self._appearance: Appearance | None = None
         self.guard = Guard(

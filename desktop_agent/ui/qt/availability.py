@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Mapping
 
+from desktop_agent.x11.xcb import takes_connections
+
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
 _MEND = (
@@ -24,19 +26,7 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     name = environment.get("DISPLAY", "")
     if not name:
         return "There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY."
-    return "" if _answers(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."
-
-
-def _answers(display: str) -> bool:
-    """Tell whether a display takes our connection, with what Qt itself connects with."""
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
-    connection = xcb.xcb_connect(display.encode(), None)
-    failed = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not failed
+    return "" if takes_connections(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."
 
 
 def _loads(library: str) -> bool:

@@ -13,7 +13,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.ui.overlay.ordinary import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
-from desktop_agent.ui.proof.stacking import Stacking
+from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
@@ -73,7 +73,7 @@ class PausedBanner(BadgeWindow):
         box = pixels_of(self)
         self._watched.end()
         delete_window(self)
-        Stacking().sync()
+        stacking().sync()
         return box
 
     def _keep_clear(self) -> None:

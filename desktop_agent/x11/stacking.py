@@ -1,0 +1,165 @@
+"""Whether another window lies over ours, and word of it at once: asked of the X server on Qt's own connection.
+
+Qt has no word for it. A compositor keeps `VisibilityNotify` back, so the order of windows is asked for as well.
+Elsewhere than on X11 nothing is known, and nothing counts as covered.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.x11.xcb import Xcb, XcbCookie
+
+_VISIBILITY_CHANGE = 1 << 16
+_VIEWABLE, _INPUT_ONLY = 2, 2
+_Z_PIXMAP, _ALL_PLANES = 2, 0xFFFFFFFF
+# Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
+_FIRST_OF_CLIENTS = 1 << 18
+# Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
+_MENUS = ("POPUP_MENU", "DROPDOWN_MENU", "COMBO")
+_MOST_TYPES, _ATOM_BITS = 8, 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    viewable: bool
+    input_only: bool
+    unmanaged: bool
+    our_mask: int
+
+
+class Stacking:
+    """The order of windows on a display; for the thread that owns the connection.
+
+    `connection` is the address of an `xcb_connection_t`; 0 where there is no X server to ask.
+    """
+
+    def __init__(self, connection: int) -> None:
+        self.known = bool(connection)
+        self._xcb = Xcb(connection)
+
+    def tell_visibility(self, window: int) -> None:
+        """Have the server send `VisibilityNotify` for a window of ours, beside all that Qt asked for."""
+        before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
+        if before is not None:
+            self._xcb.select_events(window, before.our_mask | _VISIBILITY_CHANGE)
+
+    def sync(self) -> None:
+        """Return when the server has done all that Qt has sent to it."""
+        if self.known:
+            self._xcb.flush()
+            self._xcb.answer("get_input_focus")
+
+    def is_covered(self, window: int, own: Iterable[int]) -> bool:
+        """Tell whether a foreign window lies over or in a shown window, or it is not shown at all."""
+        if not self.known:
+            return False
+        if self._children(window):
+            return True  # Qt makes none: a program has put a window of its own into ours
+        root, top = self._climb(window)
+        order, ours = self._children(root), set(own)
+        above = order[order.index(top) + 1 :] if top in order else ()
+        boxes = self._boxes((top, *(one for one in above if one not in ours and one >= _FIRST_OF_CLIENTS)))
+        box = boxes.pop(top, None)
+        if box is None:
+            return True
+        over = [one for one, other in boxes.items() if box.intersection(other)]
+        # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
+        frames = {self._climb(one)[1] for one in ours} if over else set()
+        return any(one not in frames for one in over)
+
+    def pointer_is_in(self, window: int) -> bool:
+        """Tell whether the pointer is over a window, whatever lies between."""
+        reply = self._xcb.answer("query_pointer", window) if self.known else b""
+        size = self._xcb.answer("get_geometry", window) if reply else b""
+        if not size:
+            return False
+        (x, y), (width, height) = struct.unpack_from("=hh", reply, 20), struct.unpack_from("=HH", size, 16)
+        return bool(0 <= x < width and 0 <= y < height)
+
+    def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
+        """Return what the screen shows where a window is, whoever has drawn it: its place, and 4 bytes a pixel.
+
+        None where nothing can be read. The part of a window that is off the screen is left out.
+        """
+        if not self.known:
+            return None
+        root, _ = self._climb(window)
+        size, whole = (self._xcb.answer("get_geometry", one) for one in (window, root))
+        place = self._xcb.answer("translate_coordinates", window, root, 0, 0)
+        if not (size and whole and place):
+            return None
+        x, y = struct.unpack_from("=hh", place, 12)
+        screen = Rect(0, 0, *struct.unpack_from("=HH", whole, 16))
+        seen = Rect(x, y, *struct.unpack_from("=HH", size, 16)).intersection(screen)
+        if seen is None:
+            return None
+        words = (_Z_PIXMAP, root, seen.x, seen.y, seen.width, seen.height, _ALL_PLANES)
+        reply = self._xcb.answer("get_image", *words)
+        box = Rect(seen.x - x, seen.y - y, seen.width, seen.height)
+        return (box, reply[32:]) if len(reply) >= 32 + 4 * box.width * box.height else None
+
+    def menu_is_open(self, window: int) -> bool:
+        """Tell whether a program shows a menu anywhere on the screen of a window of ours."""
+        if not self.known:
+            return False
+        root, _ = self._climb(window)
+        tops = [one for one in self._children(root) if one >= _FIRST_OF_CLIENTS]
+        asked = [(one, self._xcb.ask("get_window_attributes", one)) for one in tops]
+        shown = [(one, self._attributes(cookie)) for one, cookie in asked]
+        loose = [one for one, attributes in shown if attributes and attributes.viewable and attributes.unmanaged]
+        if not loose:
+            return False
+        menus = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
+        kind = self._atom("_NET_WM_WINDOW_TYPE")
+        return any(menus & set(self._atoms(one, kind)) for one in loose)
+
+    def _atom(self, name: str) -> int:
+        raw = name.encode()
+        reply = self._xcb.reply("intern_atom", self._xcb.ask("intern_atom", 0, len(raw), raw))
+        return int(struct.unpack_from("=I", reply, 8)[0]) if reply else 0
+
+    def _atoms(self, window: int, name: int) -> tuple[int, ...]:
+        """Return a property that is a list of atoms."""
+        reply = self._xcb.answer("get_property", 0, window, name, 0, 0, _MOST_TYPES)
+        count = struct.unpack_from("=I", reply, 16)[0] if reply and reply[1] == _ATOM_BITS else 0
+        return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
+
+    def _climb(self, window: int) -> tuple[int, int]:
+        """Return the root, and the root's child that holds a window."""
+        while True:
+            reply = self._xcb.answer("query_tree", window)
+            root, parent = struct.unpack_from("=II", reply, 8) if reply else (0, 0)
+            if parent in {0, root}:
+                return root, window
+            window = parent
+
+    def _children(self, window: int) -> tuple[int, ...]:
+        reply = self._xcb.answer("query_tree", window)
+        count = struct.unpack_from("=H", reply, 16)[0] if reply else 0
+        return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
+
+    def _boxes(self, windows: Iterable[int]) -> dict[int, Rect]:
+        """Return where the visible ones are; all questions go out before the first answer is read."""
+        asked = [
+            (one, self._xcb.ask("get_window_attributes", one), self._xcb.ask("get_geometry", one)) for one in windows
+        ]
+        found = {}
+        for one, first, second in asked:
+            attributes, geometry = self._attributes(first), self._xcb.reply("get_geometry", second)
+            if attributes is not None and geometry and attributes.viewable and not attributes.input_only:
+                x, y, width, height, border = struct.unpack_from("=hhHHH", geometry, 12)
+                found[one] = Rect(x, y, width + 2 * border, height + 2 * border)
+        return found
+
+    def _attributes(self, cookie: XcbCookie) -> _Attributes | None:
+        reply = self._xcb.reply("get_window_attributes", cookie)
+        if not reply:
+            return None
+        kind, state, unmanaged, mask = (
+            struct.unpack_from(form, reply, at)[0] for form, at in (("=H", 12), ("=B", 26), ("=B", 27), ("=I", 36))
+        )
+        return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged), mask)

@@ -1,0 +1,85 @@
+"""libxcb by ctypes: questions on a connection that somebody else has opened, as Qt has for our own windows."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from functools import cached_property
+
+_CW_EVENT_MASK = 1 << 11
+_REPLY = 32  # bytes of every answer before what the length counts
+
+
+class XcbCookie(ctypes.Structure):
+    """A question whose answer has not been read yet."""
+
+    _fields_ = (("sequence", ctypes.c_uint),)
+
+
+class Xcb:
+    """One open connection, by the address of its `xcb_connection_t`; for the thread that owns the connection."""
+
+    def __init__(self, address: int) -> None:
+        self._connection = ctypes.c_void_p(address)
+
+    def ask(self, request: str, *words: int | bytes) -> XcbCookie:
+        """Send a request, by its name in libxcb, and go on without its answer."""
+        call = getattr(self._xcb, f"xcb_{request}")
+        call.restype = XcbCookie
+        cookie: XcbCookie = call(
+            self._connection, *(ctypes.c_uint32(one) if isinstance(one, int) else ctypes.c_char_p(one) for one in words)
+        )
+        return cookie
+
+    def reply(self, request: str, cookie: XcbCookie) -> bytes:
+        """Return the answer's bytes, as the X protocol lays them out; empty when the window is gone."""
+        call = getattr(self._xcb, f"xcb_{request}_reply")
+        call.restype = ctypes.c_void_p
+        at = call(self._connection, cookie, None)
+        if not at:
+            return b""
+        length = _REPLY + 4 * struct.unpack_from("=I", ctypes.string_at(at, 8), 4)[0]
+        answer = ctypes.string_at(at, length)
+        self._libc.free(at)
+        return answer
+
+    def answer(self, request: str, *words: int | bytes) -> bytes:
+        """Send a request and return its answer."""
+        return self.reply(request, self.ask(request, *words))
+
+    def select_events(self, window: int, mask: int) -> None:
+        """Have the server send these events of a window to this connection, and no others."""
+        words = ctypes.c_uint32(mask)
+        self._xcb.xcb_change_window_attributes(
+            self._connection, ctypes.c_uint32(window), ctypes.c_uint32(_CW_EVENT_MASK), ctypes.byref(words)
+        )
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what is waiting."""
+        self._xcb.xcb_flush(self._connection)
+
+    @cached_property
+    def _xcb(self) -> ctypes.CDLL:
+        """Return the library, which only X11 systems have; loaded with the first question."""
+        xcb = ctypes.CDLL("libxcb.so.1")
+        xcb.xcb_flush.argtypes = (ctypes.c_void_p,)
+        return xcb
+
+    @cached_property
+    def _libc(self) -> ctypes.CDLL:
+        libc = ctypes.CDLL(None)
+        libc.free.argtypes = (ctypes.c_void_p,)
+        return libc
+
+
+def takes_connections(display: str) -> bool:
+    """Tell whether a display lets libxcb connect, which is what Qt connects with."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(display.encode(), None)
+    failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not failed
