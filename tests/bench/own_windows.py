@@ -12,6 +12,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -98,7 +99,7 @@ def _refuse() -> float:
 
     card = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
     began = time.monotonic()
-    card.rows.refused.emit()
+    card.rows.answered.emit(Rejected())
     return began
 
 

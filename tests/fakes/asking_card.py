@@ -270,7 +270,7 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "move": _move,
     "grow": _grow,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
-    "told": lambda _command: {"told": _card()._told.text()},
+    "told": lambda _command: {"told": _card()._notice.text()},
     "digits": lambda _command: {"digits": "".join(one for one in _card()._digits.text() if one.isdigit())},
 }
 

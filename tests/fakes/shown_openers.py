@@ -188,7 +188,7 @@ def second(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
     opened = asked_about(asked, proof)
     signal = getattr(opened.card, wanted, None)
     signal.emit() if signal is not None else press(opened.card, wanted)
-    window = opened._seconds.window
+    window = opened._secondary.window
     assert window is not None
     return Opened(window, close=opened.close, kept=[opened])
 

@@ -21,8 +21,8 @@ def made(kind: str = "action", proof: Proof = "device", action: str = "click") -
     answers: list[object] = []
     guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
     card = Card(question(action, kind), guard, ProofOptions(proof, CHORD))
-    card.answered.connect(answers.append)
-    card.digits_wanted.connect(lambda answer: answers.append(("digits", answer)))
+    card.rows.answered.connect(answers.append)
+    card.rows.digits_wanted.connect(lambda answer: answers.append(("digits", answer)))
     return card, answers
 
 
@@ -98,7 +98,7 @@ def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
             button(card, name).click()
         button(card, "Refuse").click()
 
-        assert card._told.text() == CANNOT
+        assert card._notice.text() == CANNOT
         assert answers == [Rejected()]
 
 

@@ -72,8 +72,8 @@ def test_the_button_says_what_the_run_then_does(
 ) -> None:
     scene = run(window, action, AppAllowed(reach, "run"), Rejected())
     card = card_of(scene.person.asked[0])
-    assert card.rows._reach is not None
-    card.rows._reach.choose(reach)
+    assert card.rows._access is not None
+    card.rows._access.choose(reach)
     main = card.rows._yes[-1]
 
     assert (main.text(), main.accessibleName()) == (text, text)
@@ -99,10 +99,10 @@ def test_a_card_of_which_nothing_is_asked_again_does_not_say_so(app: QApplicatio
 
 def test_the_chord_is_no_answer_where_it_would_refuse_what_is_shown(app: QApplication) -> None:
     card = card_of(run(TERMINAL, CLICK, Rejected()).person.asked[0])
-    looking = card.rows.main_does, card.hint()
-    assert card.rows._reach is not None
-    card.rows._reach.choose("everything")
+    looking = card.rows.main_allows, card.hint()
+    assert card.rows._access is not None
+    card.rows._access.choose("everything")
 
     assert looking[0] is False
     assert "Ctrl+Alt+Y" not in looking[1]
-    assert (card.rows.main_does, "Ctrl+Alt+Y" in card.hint()) == (True, True)
+    assert (card.rows.main_allows, "Ctrl+Alt+Y" in card.hint()) == (True, True)

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type
 from desktop_agent.core.decision import Edited
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.ui.approval.edit import EditWindow, edited, may_be_edited
+from desktop_agent.ui.approval.edit import EditWindow, edit_action, is_editable
 from desktop_agent.ui.proof.guard import Guard
 from tests.fakes.card_questions import question
 from tests.fakes.people import Person
@@ -26,7 +26,7 @@ HERE, THERE = ImagePoint(3, 4), ImagePoint(30, 40)
     (Drag((HERE, THERE)), None, HERE, Drag((HERE, THERE))),
 ])  # fmt: skip
 def test_an_action_stays_of_its_kind(action: Action, text: str | None, at: ImagePoint | None, expected: Action) -> None:
-    assert edited(action, text, at) == expected
+    assert edit_action(action, text, at) == expected
 
 
 @pytest.mark.parametrize(("action", "expected"), [
@@ -34,7 +34,7 @@ def test_an_action_stays_of_its_kind(action: Action, text: str | None, at: Image
     (Press(("enter",)), False), (Drag((HERE, THERE)), False),
 ])  # fmt: skip
 def test_only_a_text_or_one_point_can_be_changed(action: Action, expected: bool) -> None:
-    assert may_be_edited(action) is expected
+    assert is_editable(action) is expected
 
 
 def test_the_window_gives_back_what_stands_in_its_fields() -> None:
@@ -75,7 +75,7 @@ def test_by_digits_the_edit_is_still_to_be_proved() -> None:
     with qt_without_a_screen():
         window = EditWindow(question("click", "action"), quiet_guard(), "digits")
         window.digits_wanted.connect(wanted.append)
-        window.edited.connect(lambda _answer: wanted.append("proved"))
+        window.answered.connect(lambda _answer: wanted.append("proved"))
         window._yes.click()
 
         assert wanted == [Edited(Click(ImagePoint(120, 90)))]
@@ -85,7 +85,7 @@ def test_a_click_that_no_device_made_does_not_edit() -> None:
     answers: list[object] = []
     with qt_without_a_screen():
         window = EditWindow(question("click", "action"), quiet_guard(), "device")
-        window.edited.connect(answers.append)
+        window.answered.connect(answers.append)
         window.digits_wanted.connect(answers.append)
         window._yes.click()
 

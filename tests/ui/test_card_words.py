@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card_words import card_words, waited, whole_text
+from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
 
 FRAME = Frame(
     b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), 0.0, "", Scene(), Pixels(Size(0, 0), b"")
@@ -53,15 +53,15 @@ def test_an_application_is_named_by_its_executable() -> None:
 
     words = card_words(question)
 
-    assert words.title == "Let it work in this application?"
+    assert words.title == "Allow Desktop Agent to use this application?"
     assert words.where == "Program: /usr/bin/mail\nWindow: “Calculator”\nSite: https://a.b"
 
 
 def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
     words = card_words(replace(QUESTION, kind="application", target=Target(Window(7))))
 
-    assert "does not tell the program" in words.where
-    assert "without a title" in words.where
+    assert "unknown" in words.where
+    assert "untitled" in words.where
 
 
 def test_words_from_outside_are_quoted_capped_and_marked() -> None:
@@ -119,7 +119,7 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
     (0.4, "0 s"), (59.9, "59 s"), (61, "1 min 1 s"), (3600, "1 h 0 min"), (90061, "25 h 1 min"),
 ])  # fmt: skip
 def test_the_time_that_the_run_has_waited_is_said_in_words(seconds: float, words: str) -> None:
-    assert waited(seconds) == words
+    assert duration_text(seconds) == words
 
 
 def test_no_text_has_no_letters() -> None:

@@ -1,6 +1,6 @@
-"""The approval card: what would be done, where, why, and the buttons to answer; it never takes the keyboard.
+"""The approval card: what the agent would do, where, why, and the buttons to answer; it never takes the keyboard.
 
-It decides nothing: it shows the question, hands clicks to its guard, and emits what the person meant.
+It decides nothing: it shows the question, has its guard judge each click, and emits the answer.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_agent.core.decision import Question, Rejected, StopRun, TookOver
+from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
-from desktop_agent.ui.approval.card_words import card_words, waited
+from desktop_agent.ui.approval.card_words import card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.qt.density import Density
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 TITLE = "Approve this action? — Desktop Agent"
 WIDTH = 500
 CANNOT = (
-    "Nothing can be approved on this card: this display does not tell a person's clicks from a program's. "
-    "To type digits instead: desktop-agent config set person.approve_with challenge"
+    "You can't approve here: this display can't tell your clicks from those of a program. "
+    "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
 )
 
 
@@ -44,35 +44,31 @@ class ProofOptions:
 
 
 class Card(QWidget):
-    """One question; `answered` carries the answer, the other signals ask for a second window."""
+    """One question; `rows` has the buttons, and the signals of what the person chose."""
 
-    answered = Signal(object)  # Answer
-    edit_wanted = Signal()
-    reason_wanted = Signal()
-    digits_wanted = Signal(object)  # the answer that the digits would confirm
-
-    def __init__(self, question: Question, guard: Guard, manner: ProofOptions) -> None:
+    def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
         super().__init__()
         float_over_all(self, TITLE)
         self.setAccessibleName(TITLE)
         self.setFixedWidth(WIDTH)
-        self.guard, self._manner = guard, manner
+        self.guard, self._options = guard, options
         self._grip: QPoint | None = None
         self._menu = False
         words = card_words(question)
-        self._told = text_label("", "muted")
-        # Room for what may have to be said: a card that grew would put off the answer.
-        self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
+        self._notice = text_label("", "muted")
+        # Room for any notice: a card that grew would start its waiting time anew.
+        self._notice.setMinimumHeight(2 * self._notice.fontMetrics().lineSpacing())
         self._digits = text_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
-        self._digits.setVisible(manner.proof == "digits")
+        self._digits.setVisible(options.proof == "digits")
         self._waiting = text_label("Waiting for you", "muted")
         self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
         self.body = CardBody(question, words)
-        self.rows = AnswerRows(question, guard, manner.proof)
+        self.rows = AnswerRows(question, guard, options.proof)
         self._lay_out(_head(words.title, self._badge))
-        self._wire()
+        self.rows.doubted.connect(self.tell)
+        self.rows.changed.connect(lambda: self.tell(self.hint()))
         self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
@@ -83,27 +79,15 @@ class Card(QWidget):
         column.addLayout(head)
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
-        self._bar.setVisible(self._manner.within_s is not None)
+        self._bar.setVisible(self._options.within_s is not None)
         self._bar.setAccessibleName("Time left to answer")
-        for widget in (self._bar, self._waiting, self._told, self._digits, self.rows):
+        for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)
 
-    def _wire(self) -> None:
-        rows = self.rows
-        rows.approved.connect(self.answered.emit)
-        rows.digits_wanted.connect(self.digits_wanted.emit)
-        rows.doubted.connect(self.tell)
-        rows.changed.connect(lambda: self.tell(self.hint()))
-        rows.edit_wanted.connect(self.edit_wanted.emit)
-        rows.reason_wanted.connect(self.reason_wanted.emit)
-        rows.refused.connect(lambda: self.answered.emit(Rejected()))
-        rows.taken_over.connect(lambda: self.answered.emit(TookOver()))
-        rows.stopped.connect(lambda: self.answered.emit(StopRun()))
-
     def tell(self, sentence: str) -> None:
-        """Show a sentence to the person until the next state replaces it."""
-        self._told.setText(sentence)
+        """Show a sentence until another replaces it."""
+        self._notice.setText(sentence)
 
     def show_digits(self, digits: str) -> None:
         """Show digits that nothing but this window shows."""
@@ -111,9 +95,9 @@ class Card(QWidget):
 
     def show_state(self, waiting_s: float, *, covered: bool) -> None:
         """Show how long the run has been waiting, what is left, and whether a yes would count now."""
-        within = self._manner.within_s
-        left = "" if within is None else f" Refused by itself in {waited(max(0.0, within - waiting_s))}."
-        self._waiting.setText(f"The run has been waiting for {waited(waiting_s)}.{left}")
+        within = self._options.within_s
+        left = "" if within is None else f" Refused automatically in {duration_text(max(0.0, within - waiting_s))}."
+        self._waiting.setText(f"The run has been waiting for {duration_text(waiting_s)}.{left}")
         if within is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
@@ -126,22 +110,22 @@ class Card(QWidget):
             self.tell(self.hint())
 
     def hint(self) -> str:
-        """Return how to answer here, in words."""
-        chord = "+".join(key.capitalize() for key in self._manner.chord)
-        if self._menu and self._manner.proof == "device":
+        """Return how to answer here."""
+        chord = "+".join(key.capitalize() for key in self._options.chord)
+        if self._menu and self._options.proof == "device":
             instead = f" To approve with the menu open, hold {chord}." if chord else ""
             return f"A menu is open, and the first click only closes it.{instead}"
-        if self._manner.proof == "none":
+        if self._options.proof == "none":
             return CANNOT
-        if self._manner.proof == "digits":
+        if self._options.proof == "digits":
             return "To approve, type the digits that this window will show."
-        if not self.rows.main_does:
-            return "With this choice what is shown here is refused. Choose more, or press “Approve once”."
+        if not self.rows.main_allows:
+            return "This choice refuses the action shown here. Allow more, or press “Approve once”."
         held = f", or hold {chord}" if chord else ""
         return f"Approve with a click of your own mouse{held}."
 
     def fit(self, within: QRect) -> QSize:
-        """Return the size that shows as much as there is room for; the picture shrinks before the letters scroll."""
+        """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""
         width = min(WIDTH, within.width())
         self.setFixedWidth(width)
         for child in (self, *self.findChildren(QWidget)):
@@ -151,7 +135,7 @@ class Card(QWidget):
             self.body.shrink_picture(0)
             self._density.set(dense=dense)
             self.rows.set_dense(dense=dense)
-            self._waiting.setVisible(not dense or self._manner.within_s is not None)
+            self._waiting.setVisible(not dense or self._options.within_s is not None)
             high = self._height(width)
             if not self.body.shrink_picture(high - within.height()):
                 break
@@ -168,7 +152,7 @@ class Card(QWidget):
         return self._column.totalHeightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, the border and the sign."""
+        """Draw the background, the border and the watermark."""
         paint_background(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -185,16 +169,16 @@ class Card(QWidget):
         self._grip = None
 
     def moveEvent(self, event: QMoveEvent) -> None:
-        """Begin to wait again: what was aimed at is elsewhere now."""
+        """Wait anew: what the person aimed at is elsewhere now."""
         self.guard.arming.disturbed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Begin to wait again: what was aimed at is elsewhere now."""
+        """Wait anew: what the person aimed at is elsewhere now."""
         self.guard.arming.disturbed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Take a closed card as a no; hiding it is no closing."""
-        self.answered.emit(Rejected())
+        """Take a closed card as a no; hiding it is not closing it."""
+        self.rows.answered.emit(Rejected())
 
 
 def _head(title: str, badge: QLabel) -> QLayout:

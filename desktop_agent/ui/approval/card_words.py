@@ -1,4 +1,4 @@
-"""What the approval card says, from the question alone: our own words, and others' quoted, capped and made visible."""
+"""The texts of the approval card, made from the question: our own words, and others' quoted, capped, made visible."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_agent.core.describe import in_words, parts_of, visible
 LONGEST_TEXT, LONGEST_NAME, MOST_REASONS = 300, 120, 4
 TITLES = {
     "action": "Approve this action?",
-    "application": "Let it work in this application?",
+    "application": "Allow Desktop Agent to use this application?",
     "function": "Call this function?",
 }
 SERVER = "From the model's server"
@@ -39,9 +39,9 @@ class CardWords:
 
 
 def card_words(question: Question) -> CardWords:
-    """Return what a card has to say."""
+    """Return the texts of a card."""
     title = TITLES[question.kind]
-    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
+    # The server's checks are shown below, with their code: as a reason they would be here twice.
     ours = [reason for reason in question.reasons if not (reason.outside and question.checks)]
     why = [CardLine(_quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT), one.outside) for one in ours]
     if len(why) > MOST_REASONS:
@@ -63,8 +63,8 @@ def whole_text(text: str) -> str:
     return visible(text, len(text)).replace("⏎", "⏎\n") if text else ""
 
 
-def waited(seconds: float) -> str:
-    """Return how long the run has been waiting, in words."""
+def duration_text(seconds: float) -> str:
+    """Return a number of seconds in words."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
@@ -81,10 +81,10 @@ def _where(question: Question) -> str:
     window = question.target.window
     if window is None:
         return ""
-    title = f"“{visible(window.title, LONGEST_NAME)}”" if window.title else "a window without a title"
+    title = f"“{visible(window.title, LONGEST_NAME)}”" if window.title else "an untitled window"
     if question.kind == "application":
         # The executable is the application; what the window calls itself is its own choice.
-        program = visible(window.program, 2 * LONGEST_TEXT) or "of which the system does not tell the program"
+        program = visible(window.program, 2 * LONGEST_TEXT) or "unknown: the system does not say which"
         site = f"\nSite: {visible(question.target.site, LONGEST_NAME)}" if question.target.site else ""
         return f"Program: {program}\nWindow: {title}{site}"
     site = f" at {visible(question.target.site, LONGEST_NAME)}" if question.target.site else ""
@@ -115,7 +115,7 @@ def _letters(action: Action) -> str:
 
 def _warning(code: str | None, message: str | None) -> str:
     named = f" ({visible(code, 60)})" if code else ""
-    return f"{SERVER}{named}: {_quoted(message)}" if message else f"{SERVER}{named}: a warning without words."
+    return f"{SERVER}{named}: {_quoted(message)}" if message else f"{SERVER}{named}: a warning without a text."
 
 
 def _quoted(text: str) -> str:

@@ -29,8 +29,8 @@ class DigitsWindow(SecondaryWindow):
         self.field.setMaxLength(DIGITS + 3)
         self.field.returnPressed.connect(self._try)
         self.rows.addWidget(self.field)
-        self._told = text_label("", "warn")
-        self.close_with(text_button("Confirm", self._try, role="primary"), told=self._told)
+        self._notice = text_label("", "warn")
+        self.close_with(text_button("Confirm", self._try, role="primary"), notice=self._notice)
 
     def show_digits(self, digits: str) -> None:
         """Show the digits here as well; empty: the card shows them."""
@@ -47,5 +47,5 @@ class DigitsWindow(SecondaryWindow):
         elif outcome == "over":
             self.over.emit()
         else:
-            self._told.setText("Those were not the digits. The card shows new ones.")
+            self._notice.setText("Those were not the digits. The card shows new ones.")
             self.changed.emit()

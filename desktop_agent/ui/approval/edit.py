@@ -1,4 +1,4 @@
-"""Changing what would be done before saying yes to it: another text, or another point; never another kind of action."""
+"""Edits an action before it is approved: another text or another point, never another kind of action."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from desktop_agent.ui.qt.widgets import set_state, text_label
 
 
 class EditWindow(SecondaryWindow):
-    """One action with what may be changed of it; `edited` is proved, `digits_wanted` is still to be proved."""
+    """One action, with fields for what may be changed; `action` returns it as it has been changed."""
 
-    edited = Signal(object)  # Edited
-    digits_wanted = Signal(object)  # Edited
-    doubted = Signal(str)
+    answered = Signal(object)  # Edited, proved
+    digits_wanted = Signal(object)  # Edited, still to be proved by digits
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
         super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
@@ -39,16 +38,16 @@ class EditWindow(SecondaryWindow):
             self._show_letters()
         if points_of(self._action):
             self._point_fields(question)
-        self._told = text_label("", "warn")
+        self._notice = text_label("", "warn")
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName("Approve this instead")
         set_state(self._yes, "role", "yes")
         if proof == "device":
-            self._yes.proven.connect(lambda: self.edited.emit(Edited(self.action())))
-            self._yes.doubted.connect(self._told.setText)
+            self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
+            self._yes.doubted.connect(self._notice.setText)
         else:
             self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
-        self.close_with(self._yes, told=self._told)
+        self.close_with(self._yes, notice=self._notice)
 
     @property
     def first_field(self) -> QWidget:
@@ -58,7 +57,7 @@ class EditWindow(SecondaryWindow):
     def action(self) -> Action:
         """Return the action as it has been made now."""
         at = ImagePoint(self._x.value(), self._y.value()) if self._x is not None and self._y is not None else None
-        return edited(self._action, None if self._text is None else self._text.toPlainText(), at)
+        return edit_action(self._action, None if self._text is None else self._text.toPlainText(), at)
 
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
@@ -110,12 +109,12 @@ class EditWindow(SecondaryWindow):
         self._guard.arming.disturbed()
 
 
-def may_be_edited(action: Action) -> bool:
+def is_editable(action: Action) -> bool:
     """Tell whether there is something in an action that a person can change here."""
     return _text_of(action) is not None or len(points_of(action)) == 1
 
 
-def edited(action: Action, text: str | None, at: ImagePoint | None) -> Action:
+def edit_action(action: Action, text: str | None, at: ImagePoint | None) -> Action:
     """Return the same kind of action with another text, or at another point; None leaves that as it was."""
     match action:
         case Type():
@@ -139,7 +138,7 @@ def _text_of(action: Action) -> str | None:
 
 
 def _spin(value: int, size: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(0, size - 1)
-    made.setValue(value)
-    return made
+    spin = QSpinBox()
+    spin.setRange(0, size - 1)
+    spin.setValue(value)
+    return spin

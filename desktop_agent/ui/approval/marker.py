@@ -1,4 +1,4 @@
-"""The mark on the real screen: a ring and a cross around the target, which clicks go through."""
+"""The mark on the real screen: a ring and a cross around the target; clicks go through it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Marker(QWidget):
         float_over_all(self, TITLE)
         self.setAccessibleName(TITLE)
         self.setFixedSize(QSize(SIDE, SIDE))
-        self._sign = _sign_at(at)
+        self._watermark = _watermark_at(at)
         centre = to_units(at)
         self.move(centre.x() - SIDE // 2, centre.y() - SIDE // 2)
         self.setMask(self._shape())
@@ -38,7 +38,7 @@ class Marker(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor("#e02d2d"), 4))
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
-        paint_watermark(painter, self, *self._sign)
+        paint_watermark(painter, self, *self._watermark)
         painter.end()
 
     def _shape(self) -> QRegion:
@@ -48,12 +48,12 @@ class Marker(QWidget):
         painter.setPen(QPen(Qt.GlobalColor.color1, 7))
         painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
         painter.end()
-        x, y = self._sign
+        x, y = self._watermark
         return QRegion(bits).united(QRect(x - 1, y - 1, SIDE_PX + 2, SIDE_PX + 2))
 
 
-def _sign_at(at: ScreenPoint) -> tuple[int, int]:
-    """Return where the sign goes: at the end of the cross's right arm, or the left one at the screen's right edge."""
+def _watermark_at(at: ScreenPoint) -> tuple[int, int]:
+    """Return the watermark's place: the end of the cross's right arm, or its left one at the screen's right edge."""
     box = native(screen_of(at))
     is_at_edge = at.x > box.x + box.width - _EDGE_PX
     return (2 if is_at_edge else SIDE - SIDE_PX - 2), (SIDE - SIDE_PX) // 2

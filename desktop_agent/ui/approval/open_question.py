@@ -1,4 +1,4 @@
-"""One open question on the screen: the card, the marks on its targets, and the second window. For Qt's thread."""
+"""One open question on the screen: the card, its marks and its secondary window. For Qt's thread."""
 
 from __future__ import annotations
 
@@ -34,61 +34,61 @@ MOST_MARKS = 6
 
 @dataclass(frozen=True, slots=True)
 class CardContext:
-    """What every question of a run has in common."""
+    """What all questions of a run have in common; `monitor` is the captured part of the desktop."""
 
     presence: Presence
-    manner: ProofOptions
+    options: ProofOptions
     monitor: Rect
 
 
 class OpenQuestion:
-    """Shows a question until `close`; `give` gets the answer, once or more often, and only the first counts."""
+    """Shows a question until `close`; `give` may get several answers, of which only the first counts."""
 
-    def __init__(self, question: Question, asker: CardContext, give: Callable[[Answer], None]) -> None:
-        self._asker, self._give = asker, give
+    def __init__(self, question: Question, context: CardContext, give: Callable[[Answer], None]) -> None:
+        self._context, self._give = context, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = self._is_changed = False
-        self._watched = GuardedWindow(asker.presence)
+        self._guarded = GuardedWindow(context.presence)
         self._targets = targets_of(question)
-        self.card = Card(question, self._watched.guard, asker.manner)
-        self._seconds = SecondaryWindows(question, self.card, asker.presence, asker.manner.proof)
+        self.card = Card(question, self._guarded.guard, context.options)
+        self._secondary = SecondaryWindows(question, self.card, context.presence, context.options.proof)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)
         self._open()
 
     def close(self) -> tuple[Rect, ...]:
-        """Take everything off the screen; returns which pixels were covered, once the display server has done it."""
+        """Take everything off the screen; return the pixels it covered, once the display server has done it."""
         self._timer.stop()
-        self._watched.end()
+        self._guarded.end()
         windows = (self.card, *self._marks)
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
-        boxes += self._seconds.close()
+        boxes += self._secondary.close()
         for window in windows:
             delete_window(window)
         stacking().sync()
         return tuple(box for box in boxes if box.width and box.height)
 
     def _open(self) -> None:
-        self.card.answered.connect(self._give)
-        self._seconds.wire(self._give)
+        self.card.rows.answered.connect(self._give)
+        self._secondary.wire(self._give)
         self._place()
         self.card.show()
         for mark in self._marks:
             mark.show()
-        self._watched.begin(self.card)
-        self.card.show_menu(is_open=self._watched.menu_is_open())
+        self._guarded.begin(self.card)
+        self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
 
     def _place(self) -> None:
-        self._part = part = free_part(self._asker.monitor)
+        self._part = part = free_part(self._context.monitor)
         self.card.resize(self.card.fit(part))
         self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
 
     def _tick(self) -> None:
         card = self.card
         on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
-        if not on_a_screen or self._part != free_part(self._asker.monitor):
+        if not on_a_screen or self._part != free_part(self._context.monitor):
             self._place()
         now = time.monotonic()
         self._make_room()
@@ -96,25 +96,25 @@ class OpenQuestion:
             self._look_for_covers(now)
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
-            card.show_menu(is_open=self._watched.menu_is_open())
+            card.show_menu(is_open=self._guarded.menu_is_open())
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
-        self._seconds.show_armed()
-        manner, free = self._asker.manner, self._seconds.window is None
-        free = free and card.rows.main_does
-        if manner.proof == "device" and manner.chord and free and card.guard.chord(manner.chord):
+        self._secondary.show_armed()
+        options = self._context.options
+        may_approve = self._secondary.window is None and card.rows.main_allows
+        if options.proof == "device" and options.chord and may_approve and card.guard.chord(options.chord):
             self._give(card.rows.main_yes())
 
     def _make_room(self) -> None:
-        """Hide the card while a second window has no room beside it, and show it again after that."""
-        second = self._seconds.window
-        wanted = second is None or not second.frameGeometry().intersects(self.card.geometry())
-        if wanted != self.card.isVisible():
-            self.card.setVisible(wanted)
+        """Hide the card while the secondary window has no room beside it."""
+        other = self._secondary.window
+        has_room = other is None or not other.frameGeometry().intersects(self.card.geometry())
+        if has_room != self.card.isVisible():
+            self.card.setVisible(has_room)
             self.card.guard.arming.disturbed()
-            self._seconds.show_digits(beside=not wanted)
+            self._secondary.show_digits(beside=not has_room)
 
     def _look_for_covers(self, now: float) -> None:
-        before, self._is_covered = self._is_covered, self._watched.covered()
+        before, self._is_covered = self._is_covered, self._guarded.covered()
         if self._is_covered:
             self.card.guard.arming.disturbed()
             self.card.tell(COVERED)
@@ -141,10 +141,10 @@ class OpenQuestion:
 
 def targets_of(question: Question) -> tuple[ScreenPoint, ...]:
     """Return the pixels of the desktop that the actions press, a drag's two ends among them; each once."""
-    found: dict[ScreenPoint, None] = {}
+    targets: dict[ScreenPoint, None] = {}
     for action in question.actions:
         points = points_of(action)
         for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
             with suppress(OffScreenError):
-                found[question.frame.viewport.to_screen(at)] = None
-    return tuple(found)
+                targets[question.frame.viewport.to_screen(at)] = None
+    return tuple(targets)

@@ -1,4 +1,4 @@
-"""The ordinary window beside the card, for what needs typing: it takes the keyboard, as the card never does."""
+"""The window beside the card for what needs typing: it takes the keyboard, as the card never does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.screen_units import pixels_of
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -50,14 +50,11 @@ class SecondaryWindow(QWidget):
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 
-    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel", told: QWidget | None = None) -> None:
-        """Add the last row: a way back on the left, the given buttons on the right; `told` stands above it."""
-        if told is not None:
-            self._column.addWidget(told)
-        back = QPushButton(cancel)
-        back.setAutoDefault(False)
-        back.clicked.connect(lambda *_: self.close())
-        self._column.addLayout(WrapRow(back, None, *buttons))
+    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel", notice: QWidget | None = None) -> None:
+        """Add the last row: a way back on the left, the given buttons on the right; `notice` is above it."""
+        if notice is not None:
+            self._column.addWidget(notice)
+        self._column.addLayout(WrapRow(text_button(cancel, self.close), None, *buttons))
         FollowsHeight(self, self._column, small=True)
         keep_on_screen(self)
 
@@ -75,7 +72,7 @@ class SecondaryWindow(QWidget):
         self._open_at(part.center() - self.rect().center(), focus)
 
     def end(self) -> Rect:
-        """Close it without a word; returns which pixels it covered."""
+        """Close it without `closed`; return the pixels it covered."""
         box = pixels_of(self)
         delete_window(self)
         return box
@@ -89,8 +86,7 @@ class SecondaryWindow(QWidget):
             child.ensurePolished()
         self._scrolling.updateGeometry()
         self._column.invalidate()
-        wanted = self.sizeHint().expandedTo(least)
-        self.resize(wanted.boundedTo(part.size()))
+        self.resize(self.sizeHint().expandedTo(least).boundedTo(part.size()))
 
     def _open_at(self, at: QPoint, focus: QWidget) -> None:
         self.move(at.x(), max(at.y(), 0))
@@ -114,7 +110,7 @@ class SecondaryWindow(QWidget):
         self._disturbed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sign: no picture may be taken before this window is gone."""
+        """Draw the watermark: no picture may be taken before this window is gone."""
         painter = QPainter(self)
         paint_watermark(painter, self)
         painter.end()

@@ -1,4 +1,4 @@
-"""The second window of a question, one at a time: to edit, to say why not, or to type digits. For Qt's thread."""
+"""The secondary window of a question, one at a time: to edit, to refuse with a reason, to type digits."""
 
 from __future__ import annotations
 
@@ -21,58 +21,58 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-THREE_WRONG = "The digits were typed wrong three times."
+THREE_WRONG = "The digits were wrong three times."
 
 
 class SecondaryWindows:
-    """Opens the windows that a card asks for; `give` gets the answers that come of them."""
+    """Opens the windows that a card asks for; `give` gets their answers. For Qt's thread."""
 
     def __init__(self, question: Question, card: Card, presence: Presence, proof: Proof) -> None:
         self._question, self._card, self._presence, self._proof = question, card, presence, proof
         self._challenge = Challenge(secrets.randbelow)
-        self._watched: GuardedWindow | None = None
+        self._guarded: GuardedWindow | None = None
         self.window: SecondaryWindow | None = None
 
     def wire(self, give: Callable[[Answer], None]) -> None:
-        """Follow the card's wishes."""
+        """Open windows when the card asks for them."""
         self._give = give
-        self._card.edit_wanted.connect(self._edit)
-        self._card.reason_wanted.connect(self._reason)
-        self._card.digits_wanted.connect(self._digits)
+        self._card.rows.edit_wanted.connect(self._edit)
+        self._card.rows.reason_wanted.connect(self._reason)
+        self._card.rows.digits_wanted.connect(self._digits)
 
     def show_armed(self) -> None:
         """Show whether a yes would count in the window that edits."""
-        if isinstance(self.window, EditWindow) and self._watched is not None:
-            self.window.show_armed(self._watched.guard.arming.armed)
+        if isinstance(self.window, EditWindow) and self._guarded is not None:
+            self.window.show_armed(self._guarded.guard.arming.armed)
 
     def show_digits(self, *, beside: bool) -> None:
-        """Show the digits beside their field too, where the card had to make room for it."""
+        """Show the digits above their field too, where the card is hidden to make room for it."""
         if isinstance(self.window, DigitsWindow):
             self.window.show_digits(self._challenge.digits if beside else "")
 
     def close(self) -> tuple[Rect, ...]:
-        """Close what is open; returns which pixels it covered."""
+        """Close the open window; return the pixels it covered."""
         window, self.window = self.window, None
-        if self._watched is not None:
-            self._watched.end()
-            self._watched = None
+        if self._guarded is not None:
+            self._guarded.end()
+            self._guarded = None
         self._card.show_digits("")
         return () if window is None else (window.end(),)
 
     def _edit(self) -> None:
         self.close()
-        watched = GuardedWindow(self._presence)
-        edit = EditWindow(self._question, watched.guard, self._proof)
-        edit.edited.connect(self._give)
+        guarded = GuardedWindow(self._presence)
+        edit = EditWindow(self._question, guarded.guard, self._proof)
+        edit.answered.connect(self._give)
         edit.digits_wanted.connect(self._digits)
         self._open(edit, edit.first_field)
-        watched.begin(edit)
-        self._watched = watched
+        guarded.begin(edit)
+        self._guarded = guarded
 
     def _reason(self) -> None:
         self.close()
         window = reason_window()
-        window.said.connect(lambda words: self._give(Rejected(words)))
+        window.sent.connect(lambda words: self._give(Rejected(words)))
         self._open(window, window.field)
 
     def _digits(self, answer: Answer) -> None:

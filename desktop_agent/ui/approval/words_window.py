@@ -1,22 +1,22 @@
-"""A window with a field for words: why something is refused, or the answer to what the model asks."""
+"""A window for words: the reason for a refusal, or the answer to a question of the model."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop_agent.core.describe import visible
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 LONGEST_QUESTION = 1000
 
 
 class WordsWindow(SecondaryWindow):
-    """Asks for a sentence; `said` carries it. Ctrl+Enter sends."""
+    """Asks for words; `sent` carries them. Ctrl+Enter sends."""
 
-    said = Signal(str)
+    sent = Signal(str)
 
     def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
         super().__init__(title, heading)
@@ -27,15 +27,12 @@ class WordsWindow(SecondaryWindow):
         self.field.setTabChangesFocus(True)
         self.field.setMinimumHeight(84)
         self.rows.addWidget(self.field, 1)
-        button = QPushButton(send)
-        button.setProperty("role", "primary")
-        button.clicked.connect(lambda *_: self._send())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._send)
-        self.close_with(button)
+        self.close_with(text_button(send, self._send, role="primary"))
 
     def _send(self) -> None:
-        self.said.emit(self.field.toPlainText().strip())
+        self.sent.emit(self.field.toPlainText().strip())
 
 
 def reason_window() -> WordsWindow:
