@@ -80,6 +80,11 @@ class Session:
             raise
         return self.result()
 
+    def run_here(self) -> RunResult:
+        """Do as `run` does on the caller's own thread, which must not be the one that handles Ctrl+C."""
+        self._work()
+        return self.result()
+
     def start(self) -> None:
         """Begin the run on its own thread."""
         self._worker.start()

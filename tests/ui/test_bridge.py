@@ -32,7 +32,7 @@ class Lived:
         self.stopped = threading.Event()
         self.told: list[tuple[str, ...]] = []
 
-    def run(self) -> RunResult:
+    def run_here(self) -> RunResult:
         return self._life(self)
 
     def stop(self, by: StopSource) -> None:
@@ -143,7 +143,7 @@ def test_words_cross_in_order_and_many_of_them_are_shown_at_once(app: QApplicati
         return ENDED
 
     watched = Watched(life)
-    watched.bridge.words_grew.connect(lambda: shown.append(watched.bridge.meanwhile.text))
+    watched.bridge.words_grew.connect(lambda: shown.append(watched.bridge.live.text))
     watched.start()
     watched.until_ended()
 

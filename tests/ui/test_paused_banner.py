@@ -1,4 +1,4 @@
-"""“You have the mouse” and the windows of ours that a person opens meanwhile."""
+"""“You're in control” and the windows of ours that a person opens meanwhile."""
 
 from collections.abc import Iterator
 
@@ -61,14 +61,14 @@ def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: Pa
 
 
 def test_resume_waits_again_where_the_sign_has_moved(banner: PausedBanner) -> None:
-    wait_until(lambda: banner._watched.guard.arming.armed)
+    wait_until(lambda: banner._guarded.guard.arming.armed)
     before = banner.pos()
     window = QWidget()
     window.setGeometry(banner.geometry())
     window.show()
     wait_until(lambda: banner.pos() != before)
 
-    assert not banner._watched.guard.arming.armed
+    assert not banner._guarded.guard.arming.armed
     window.close()
 
 

@@ -181,7 +181,7 @@ class Console(QWidget):
             self._show_action(row, row.proposal.versions)
 
     def _show_words(self) -> None:
-        self._model.show_so_far(self._bridge.meanwhile)
+        self._model.show_so_far(self._bridge.live)
 
     def _show_action(self, row: Row, versions: Versions) -> None:
         self._picture.mark(versions.action, row.text, versions.given_up)

@@ -1,7 +1,7 @@
-"""Joins Qt's thread to a run's: events and questions come over as queued signals, and nothing blocks the windows.
+"""Connects Qt's thread to a run's: events and questions arrive as queued signals, and nothing blocks the windows.
 
-A run is prepared and lived on a thread of its own, for loading what it needs takes longer than a window may stand
-still. What reaches it from here (stop, pause, resume, an answer in words) may be called from any thread.
+A run is prepared and run on a thread of its own, since loading what it needs takes longer than a window may freeze.
+The run's `stop`, `pause` and `resume`, and the answer to a question in words, may be called from any thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from desktop_agent.run.session import RunResult
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 _TICK_MS = 1_000
-_REDRAW_MS = 60  # pieces may come by the hundred in a second
+_REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
 
@@ -36,8 +36,8 @@ class Runnable(Protocol):
 
     privacy: str
 
-    def run(self) -> RunResult:
-        """Run to the end; DesktopAgentError when it could not begin or not be recorded."""
+    def run_here(self) -> RunResult:
+        """Run to the end on this thread; DesktopAgentError when it could not begin or not be recorded."""
 
     def stop(self, by: StopSource) -> None:
         """Stop it; from any thread."""
@@ -51,9 +51,9 @@ class Runnable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TaskOrder:
-    """What a person wants done: the task, and the settings that hold for this run alone (as `section.key`).
+    """A task, and the settings that hold for its run alone (as `section.key`).
 
-    `admitted` are programs of our own that the run may work in without being asked about.
+    `admitted` are programs of our own that the run may work in without asking.
     """
 
     task: str
@@ -63,7 +63,7 @@ class TaskOrder:
 
 @dataclass(frozen=True, slots=True)
 class WordsQuestion:
-    """A question of the model in words; `answer` takes the person's answer, None for none, from any thread."""
+    """A question of the model in words; `answer` takes the answer or None, from any thread."""
 
     text: str
     answer: Callable[[str | None], None]
@@ -75,11 +75,11 @@ class RunListener(Protocol):
     def hear(self, stamped: Stamped) -> None:
         """Take an event."""
 
-    def pass_on(self, passing: StreamUpdate) -> None:
-        """Take what passes while the model is waited for."""
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Take news of an unfinished answer."""
 
     def wait_for(self, sentence: str | None) -> None:
-        """Learn that a question waits for the person, and that it no longer does (None)."""
+        """Note that a question waits for the person; None: it no longer does."""
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words."""
@@ -95,25 +95,25 @@ class Bridge(QObject):
     ready = Signal(str)  # the privacy sentence
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state` and `words`
-    words_grew = Signal()  # ask `meanwhile`
+    words_grew = Signal()  # ask `live`
     question_opened = Signal(str)  # our sentence of it
     question_closed = Signal()
-    asked = Signal(object)  # InWords
+    asked = Signal(object)  # WordsQuestion
     answered = Signal()
     ended = Signal(object)  # RunResult | DesktopAgentError
-    _passed = Signal(object)  # Passing
-    _waits = Signal(object)  # str | None
-    _over = Signal(object)
+    _updated = Signal(object)  # StreamUpdate
+    _question_changed = Signal(object)  # str | None
+    _finished = Signal(object)
 
     def __init__(self, prepare: PrepareRun, parent: QObject | None = None) -> None:
         """Take what prepares a run."""
         super().__init__(parent)
         self._prepare = prepare
         self._session: Runnable | None = None
-        self._stop_wanted = False
+        self._stop_requested = False
         self._state: AppState = "idle"
-        self._question = False
-        self.meanwhile = LiveStatus()
+        self._has_question = False
+        self.live = LiveStatus()
         self._tick, self._redraw = QTimer(self), QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_wait)
@@ -123,48 +123,48 @@ class Bridge(QObject):
         self.running = False
         self.run = ""  # its id, once it has begun
         self.heard.connect(self._note)
-        self._passed.connect(self._note_passing)
-        self._waits.connect(self._note_question)
-        self._over.connect(self._finish)
+        self._updated.connect(self._note_update)
+        self._question_changed.connect(self._note_question)
+        self._finished.connect(self._finish)
 
     @property
     def state(self) -> AppState:
         """Return what is to be shown now."""
-        return "waiting" if self.running and self._question else self._state
+        return "waiting" if self.running and self._has_question else self._state
 
     @property
     def words(self) -> str:
-        """Return the state in words, or what the model's server is waited for."""
-        waits = self.meanwhile.waits_for(time.monotonic()) if self.state == "thinking" else ""
+        """Return the state in words, or why the run waits for the model's server."""
+        waits = self.live.waits_for(time.monotonic()) if self.state == "thinking" else ""
         return waits or WORDS[self.state]
 
     def start(self, order: TaskOrder) -> None:
         """Begin a run; does nothing while one is going on."""
         if self.running:
             return
-        self.running, self._stop_wanted, self._question, self.run = True, False, False, ""
+        self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
         self._become("acting")
         self.begun.emit(order.task)
-        threading.Thread(target=self._work, args=(order,), name="desktop-agent-order", daemon=True).start()
+        threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
 
     def stop(self) -> None:
-        """Stop the run, or what is becoming one."""
-        self._stop_wanted = True
+        """Stop the run, also while it is being prepared."""
+        self._stop_requested = True
         if self._session is not None:
             self._session.stop("human")
 
     def pause(self, reason: str = "You pressed Pause.") -> None:
-        """Let the run wait."""
+        """Pause the run."""
         if self._session is not None:
             self._session.pause("human", reason)
 
     def resume(self) -> None:
-        """Let the run go on."""
+        """Resume the run."""
         if self._session is not None:
             self._session.resume("human")
 
     def forget_failure(self) -> None:
-        """Show no longer that the last run failed: the person has seen it."""
+        """Stop showing that the last run failed: the person has seen it."""
         if not self.running and self._state == "failed":
             self._become("idle")
 
@@ -172,13 +172,13 @@ class Bridge(QObject):
         """Take an event, on the run's thread."""
         self.heard.emit(stamped)
 
-    def pass_on(self, passing: StreamUpdate) -> None:
-        """Take what passes while the model is waited for, on the run's thread."""
-        self._passed.emit(passing)
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Take news of an unfinished answer, on the run's thread."""
+        self._updated.emit(update)
 
     def wait_for(self, sentence: str | None) -> None:
-        """Learn that a question waits, or no longer does."""
-        self._waits.emit(sentence)
+        """Note that a question waits, or no longer does."""
+        self._question_changed.emit(sentence)
 
     async def reply(self, question: str) -> str | None:
         """Ask the person in words and return what they say; on the run's thread."""
@@ -203,34 +203,34 @@ class Bridge(QObject):
             with self._prepare(order, self) as session:
                 self._session = session
                 self.ready.emit(session.privacy)
-                if self._stop_wanted:
+                if self._stop_requested:
                     session.stop("human")
-                outcome = session.run()
+                outcome = session.run_here()
         except DesktopAgentError as error:
             outcome = error
         except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
-            _log.exception("a run broke")
-            outcome = DesktopAgentError(f"Something that we did not foresee: {error!r}.", "Start with --debug.")
+            _log.exception("a run ended with an unexpected error")
+            outcome = DesktopAgentError(f"Unexpected error: {error!r}.", "Start with --debug.")
         finally:
             self._session = None
-        self._over.emit(outcome)
+        self._finished.emit(outcome)
 
     def _note(self, stamped: Stamped) -> None:
         event: Event = stamped.event
         if isinstance(event, RunStarted):
             self.run = event.run
-        self.meanwhile = self.meanwhile.after_event(event)
+        self.live = self.live.after_event(event)
         self._redraw.stop()
-        # Before the event itself is shown: it may be the whole of what was growing.
+        # Before the event itself is shown: it may hold the complete text.
         self.words_grew.emit()
         self._become(state_after(self._state, event))
         self._count_down()
 
-    def _note_passing(self, passing: StreamUpdate) -> None:
-        self.meanwhile = self.meanwhile.after(passing, time.monotonic())
+    def _note_update(self, update: StreamUpdate) -> None:
+        self.live = self.live.after(update, time.monotonic())
         if not self._redraw.isActive():
             self._redraw.start()
-        if not isinstance(passing, Partial):
+        if not isinstance(update, Partial):
             self._show_wait()
 
     def _show_wait(self) -> None:
@@ -238,14 +238,14 @@ class Bridge(QObject):
         self._count_down()
 
     def _count_down(self) -> None:
-        """Let a second pass, as long as there is something to wait for."""
-        if not self.meanwhile.waits_for(time.monotonic()):
+        """Update every second as long as the run waits for the server."""
+        if not self.live.waits_for(time.monotonic()):
             self._tick.stop()
         elif not self._tick.isActive():
             self._tick.start()
 
     def _note_question(self, sentence: str | None) -> None:
-        self._question = sentence is not None
+        self._has_question = sentence is not None
         if sentence is not None:
             self.question_opened.emit(sentence)
         else:
@@ -253,8 +253,8 @@ class Bridge(QObject):
         self.state_changed.emit()
 
     def _finish(self, outcome: RunResult | DesktopAgentError) -> None:
-        self.running = self._question = False
-        self.meanwhile = LiveStatus()
+        self.running = self._has_question = False
+        self.live = LiveStatus()
         self.words_grew.emit()
         self._count_down()
         if isinstance(outcome, DesktopAgentError):

@@ -1,7 +1,7 @@
-"""Notifications of the desktop: shown while a question waits, and taken back when it is answered.
+"""Desktop notifications: shown while a question waits, and taken back when it is answered.
 
-On Linux they go to the service of the desktop over D-Bus, or nowhere: where there is none, Qt draws its own balloon,
-which would lie in the model's picture and over the card.
+On Linux they go to the desktop's service over D-Bus, or nowhere: without a service Qt would draw a balloon of its own,
+in the model's picture and over the card.
 """
 
 from __future__ import annotations
@@ -23,59 +23,54 @@ _LONGEST = 300
 
 
 class Notifier:
-    """At most one notification at a time; nothing here blocks, and nothing that fails is more than logged."""
+    """Shows at most one notification at a time; nothing here blocks, and failures are only logged."""
 
-    def __init__(self, elsewhere: Callable[[str, str], None]) -> None:
+    def __init__(self, fallback: Callable[[str, str], None]) -> None:
         """Take what shows a title and a text on Windows and macOS: the tray does."""
-        self._elsewhere = elsewhere
-        self._work: threading.Thread | None = None
-        self._shown = 0  # the service's number of what is shown
+        self._fallback = fallback
+        self._thread: threading.Thread | None = None
+        self._shown = 0  # the service's number of the visible notification
 
     def show(self, title: str, text: str) -> None:
         """Show one, in place of the last."""
-        cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         if sys.platform == "linux":
-            self._after_last(lambda: self._send(title, cut))
+            self._after_last(lambda: self._send(title, short))
         else:
-            self._elsewhere(title, cut)
+            self._fallback(title, short)
 
     def take_back(self) -> None:
         """Take away what is shown."""
         if sys.platform == "linux":
             self._after_last(self._close)
 
-    @property
-    def is_idle(self) -> bool:
-        """Tell whether everything that was asked for has been done, or given up."""
-        return self._work is None or not self._work.is_alive()
-
     def _after_last(self, work: Callable[[], None]) -> None:
-        before = self._work
+        previous = self._thread
 
         def go() -> None:
-            if before is not None:
-                before.join(_WITHIN_S)
+            if previous is not None:
+                previous.join(_WITHIN_S)
             try:
                 work()
             except Exception:  # noqa: BLE001 - other people's service; the card and the icon say the same
                 _log.debug("no notification could be shown", exc_info=True)
 
-        self._work = threading.Thread(target=go, name="desktop-agent-notify", daemon=True)
-        self._work.start()
+        self._thread = threading.Thread(target=go, name="desktop-agent-notify", daemon=True)
+        self._thread.start()
 
     def _send(self, title: str, text: str) -> None:
         # The text is markup to the service: what another program wrote must stay text.
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         body = [TITLE, self._shown, "desktop-agent", title, plain, [], {}, _NEVER_MS]
-        self._shown = asyncio.run(_asked("Notify", "susssasa{sv}i", body))
+        self._shown = asyncio.run(_call("Notify", "susssasa{sv}i", body))
 
     def _close(self) -> None:
         if self._shown:
-            number, self._shown = self._shown, 0
-            asyncio.run(_asked("CloseNotification", "u", [number]))
+            shown, self._shown = self._shown, 0
+            asyncio.run(_call("CloseNotification", "u", [shown]))
 
 
-async def _asked(member: str, signature: str, body: list[object]) -> int:
+async def _call(member: str, signature: str, body: list[object]) -> int:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 

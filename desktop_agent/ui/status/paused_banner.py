@@ -1,4 +1,4 @@
-"""“You have the mouse”: the sign with the way to hand the computer back."""
+"""The banner of a paused run: “You're in control”, and the button that hands the computer back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.status_badge import BadgeWindow
 
-YOURS = "You have the mouse"
+IN_CONTROL = "You're in control"
 LONGEST_REASON = 120
 LOOK_EVERY_MS = 100
 _WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest that is said here
@@ -29,9 +29,9 @@ _MARGINS_PX = 28
 
 
 class PausedBanner(BadgeWindow):
-    """The sign with `Resume`, which wants proof by a device where that can be had, and `Stop run`, which does not.
+    """*Resume* needs proof by a device where the display gives it; *Stop run* does not.
 
-    It goes to a corner where no ordinary window of ours is, and away where there is none: the console has both too.
+    It moves to a corner that none of our ordinary windows covers, and hides without one: the console has both buttons.
     """
 
     resumed = Signal()
@@ -40,38 +40,38 @@ class PausedBanner(BadgeWindow):
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
     ) -> None:
         super().__init__()
-        self._watched = GuardedWindow(presence)
+        self._guarded = GuardedWindow(presence)
         self._monitor = monitor
-        self._told = text_label(visible(reason, LONGEST_REASON), "muted")
-        # Other words come in its place while a hand is on the way to a button, which must not move then.
-        self._told.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
-        self._told.setMinimumHeight(_WORDS_LINES * self._told.fontMetrics().lineSpacing())
-        self.add(self._told)
-        resume = ProvenButton("Resume", self._watched.guard)
+        self._notice = text_label(visible(reason, LONGEST_REASON), "muted")
+        # A notice may replace these words while the pointer is on its way to a button, which must not move then.
+        self._notice.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
+        self._notice.setMinimumHeight(_WORDS_LINES * self._notice.fontMetrics().lineSpacing())
+        self.add(self._notice)
+        resume = ProvenButton("Resume", self._guarded.guard)
         resume.setAccessibleName("Resume")
         if by_device and presence.tells_source:
             resume.proven.connect(self.resumed.emit)
-            resume.doubted.connect(self._told.setText)
+            resume.doubted.connect(self._notice.setText)
         else:
             resume.clicked.connect(lambda *_: self.resumed.emit())
         set_state(resume, "role", "primary")
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
-        both = QWidget()
-        both.setLayout(WrapRow(resume, end))
-        self.add(both)
-        self.show_state("paused", YOURS, monitor)
+        buttons = QWidget()
+        buttons.setLayout(WrapRow(resume, end))
+        self.add(buttons)
+        self.show_state("paused", IN_CONTROL, monitor)
         self.show()
-        self._watched.begin(self)
+        self._guarded.begin(self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._keep_clear)
         self._timer.start(LOOK_EVERY_MS)
         self._keep_clear()
 
     def end(self) -> Rect:
-        """Take it off the screen; returns which pixels were covered."""
+        """Take it off the screen; return the pixels it covered."""
         self._timer.stop()
         box = pixels_of(self)
-        self._watched.end()
+        self._guarded.end()
         delete_window(self)
         stacking().sync()
         return box
@@ -84,7 +84,7 @@ class PausedBanner(BadgeWindow):
         elif spot != self.pos() or not self.isVisible():
             self.move(spot)
             self.show()
-            self._watched.guard.arming.disturbed()
+            self._guarded.guard.arming.disturbed()
 
 
 def clear_corner(width: int, height: int, part: QRect, others: tuple[QRect, ...]) -> QPoint | None:

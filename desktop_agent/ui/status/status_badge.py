@@ -1,9 +1,8 @@
-"""The small sign at the screen's edge that says what the run is doing, by shape, colour and words."""
+"""The status badge in the corner of the screen: what the run is doing, by shape, colour and words."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -28,13 +27,13 @@ from desktop_agent.ui.status.states import WORDS, AppState, state_after
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-_SO_FAR_PX, _SO_FAR_LETTERS = 320, 120  # of the newest words
+_PARTIAL_PX, _PARTIAL_LETTERS = 320, 120  # the newest words of an unfinished answer
 _MARGIN_PX = 14
 _TICK_MS = 1_000
 
 
 class BadgeWindow(QWidget):
-    """A shape, a few words, and buttons for those who need them."""
+    """A shape and a few words; others may add buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,27 +41,22 @@ class BadgeWindow(QWidget):
         self._row = WrapRow(spacing=10)
         self._row.setContentsMargins(14, 8, 14, 8)
         self.setLayout(self._row)
+        self.tick = QTimer(self, singleShot=True)
         self._shape = QLabel()
-        self._words = text_label("", "heading")
-        self._words.setWordWrap(False)
-        self._row.addWidget(self._shape)
-        self._row.addWidget(self._words)
-        self._so_far = text_label("", "muted")
-        self._so_far.setWordWrap(False)
-        self._so_far.setVisible(False)
-        self._row.addWidget(self._so_far)
-        self._tick: Callable[[], None] | None = None
-        self._ticking = QTimer(self)
-        self._ticking.timeout.connect(self._beat)
+        self._words = text_label(role="heading", wraps=False)
+        self._partial = text_label(role="muted", wraps=False)
+        self._partial.hide()
+        for label in (self._shape, self._words, self._partial):
+            self._row.addWidget(label)
 
-    def show_state(self, state: AppState, words: str, monitor: Rect, so_far: str = "") -> None:
-        """Say what is going on, in the corner, and behind it the newest of what the model is saying."""
-        newest = visible(so_far[-_SO_FAR_LETTERS:], _SO_FAR_LETTERS)
+    def show_state(self, state: AppState, words: str, monitor: Rect, partial: str = "") -> None:
+        """Say what is going on, and after it the newest words of the model's unfinished answer."""
+        newest = visible(partial[-_PARTIAL_LETTERS:], _PARTIAL_LETTERS)
         part = free_part(monitor)
-        room = min(_SO_FAR_PX, part.width() - 2 * _MARGIN_PX)
-        self._so_far.setFixedWidth(room)
-        self._so_far.setText(self._so_far.fontMetrics().elidedText(newest, Qt.TextElideMode.ElideLeft, room))
-        self._so_far.setVisible(bool(newest))
+        room = min(_PARTIAL_PX, part.width() - 2 * _MARGIN_PX)
+        self._partial.setFixedWidth(room)
+        self._partial.setText(self._partial.fontMetrics().elidedText(newest, Qt.TextElideMode.ElideLeft, room))
+        self._partial.setVisible(bool(newest))
         self._shape.setPixmap(pixmap(state, _colour(state, colours()), 22, 2.0))
         self._words.setText(words)
         self.setAccessibleName(f"{TITLE}: {words}")
@@ -73,72 +67,61 @@ class BadgeWindow(QWidget):
         self.resize(width, self._row.heightForWidth(width))
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
-    def tick_for(self, tick: Callable[[], None] | None) -> None:
-        """Call something every second; None: no longer."""
-        self._tick = tick
-        if tick is None:
-            self._ticking.stop()
-        elif not self._ticking.isActive():
-            self._ticking.start(_TICK_MS)
-
     def add(self, widget: QWidget) -> None:
         """Add a word or a button on the right."""
         self._row.addWidget(widget)
 
-    def _beat(self) -> None:
-        if self._tick is not None:
-            self._tick()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, the border and the sign."""
+        """Draw the background, the border and the watermark."""
         paint_background(self)
 
 
 class StatusBadge:
-    """The sign of one run, for its threads: `hear` is a listener of its events, `pass_on` of what passes meanwhile."""
+    """The badge of one run, for its threads: `hear` listens to its events, `pass_on` to its stream updates."""
 
     def __init__(self, executor: QtExecutor, monitor: Rect, overlays: QtOverlayHider) -> None:
         self._executor, self._monitor, self._overlays = executor, monitor, overlays
         self._state: AppState = "idle"
-        self._meanwhile = LiveStatus()
-        self._asked = False  # for a look at both, which is on its way
+        self._live = LiveStatus()
+        self._update_requested = False
         self._window: BadgeWindow | None = None
 
     def hear(self, stamped: Stamped) -> None:
-        """Show what an event means; a program without windows gets none for it."""
-        before = self._state, self._meanwhile
-        self._state = state_after(self._state, stamped.event)
-        self._meanwhile = self._meanwhile.after_event(stamped.event)
-        if before != (self._state, self._meanwhile):
-            self._ask()
+        """Show what an event means; Qt is not started for it."""
+        before = self._state, self._live
+        self._state, self._live = state_after(self._state, stamped.event), self._live.after_event(stamped.event)
+        if before != (self._state, self._live):
+            self._request_update()
 
-    def pass_on(self, passing: StreamUpdate) -> None:
-        """Show what passes while the model is waited for."""
-        self._meanwhile = self._meanwhile.after(passing, time.monotonic())
-        self._ask()
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Show what happens while the run waits for the model."""
+        self._live = self._live.after(update, time.monotonic())
+        self._request_update()
 
     def end(self) -> None:
         """Take it off the screen for good; from any thread."""
         if self._executor.started:
             self._executor.call(self._hide)
 
-    def _ask(self) -> None:
-        if self._executor.started and not self._asked:
-            self._asked = True
+    def _request_update(self) -> None:
+        if self._executor.started and not self._update_requested:
+            self._update_requested = True
             self._executor.call(self._show)
 
     def _show(self) -> None:
-        self._asked = False
-        state, meanwhile = self._state, self._meanwhile
+        self._update_requested = False
+        state, live = self._state, self._live
         if state in {"idle", "failed", "paused"}:
             self._hide()
             return
         if self._window is None:
             self._window = BadgeWindow()
-        waits = meanwhile.waits_for(time.monotonic()) if state == "thinking" else ""
-        so_far = meanwhile.text if state == "thinking" and not waits else ""
-        self._window.show_state(state, waits or WORDS[state], self._monitor, so_far)
-        self._window.tick_for(self._ask if waits else None)
+            self._window.tick.timeout.connect(self._request_update)
+        waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
+        partial = live.text if state == "thinking" and not waits else ""
+        self._window.show_state(state, waits or WORDS[state], self._monitor, partial)
+        if waits:  # the seconds are counted down
+            self._window.tick.start(_TICK_MS)
         self._overlays.windows.show(self._window)
 
     def _hide(self) -> None:
