@@ -165,7 +165,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
 ) -> None:
     boxes = ready(card)
     with attacking(display, "drawn", 20, 40, boxes[CARD][2] - 40, 120):
-        wait_until(lambda: "Another program has drawn on this window" in card.told(), 5, "a word about it")
+        wait_until(lambda: "Another program has drawn over this window" in card.told(), 5, "a word about it")
     wait_until(lambda: "Another program has drawn" not in card.told(), 5, "the card as it was")
     mended = time.monotonic()
     wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, 5, "the delay")

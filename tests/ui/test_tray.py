@@ -85,7 +85,10 @@ def test_a_second_start_brings_the_first_to_the_front(desktop: PrivateDisplay, h
         program.window(CONTROL)
         second = _started_again(program)
 
-        assert (0, "Desktop Agent runs already: its window is in front now.\n") == (second.returncode, second.stdout)
+        assert (0, "Desktop Agent is already running; its window is in front now.\n") == (
+            second.returncode,
+            second.stdout,
+        )
         program.window("Desktop Agent")
         assert program.process.poll() is None
 

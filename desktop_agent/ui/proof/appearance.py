@@ -1,7 +1,7 @@
-"""Whether the screen shows our window as we painted it: another program may have drawn over the words of a card.
+"""Finds whether the screen shows our window as we painted it: another program may have drawn over a card's text.
 
-What the screen shows is held against the window painted anew, and against what it showed when it was right last:
-between the two lies what we changed and the screen does not show yet.
+A capture of the window is compared with the window painted anew, and with the last capture that was right: where it
+matches either, we have painted it, even if the screen does not show our latest change yet.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OF_A_TILE = 0.05
 
 
 class Appearance:
-    """What one shown window looks like; for Qt's thread."""
+    """Knows what one visible window should look like; for Qt's thread."""
 
     def __init__(self, window: QWidget, stacking: Stacking) -> None:
         self._window, self._stacking = window, stacking
@@ -34,29 +34,29 @@ class Appearance:
 
     def is_wrong(self, ours: Iterable[QWidget]) -> bool:
         """Tell whether the screen shows something that we did not paint; windows of `ours` may lie over it."""
-        told = self._stacking.on_screen(int(self._window.winId()))
-        if told is None or told == self._right:
+        capture = self._stacking.on_screen(int(self._window.winId()))
+        if capture is None or capture == self._right:
             return False
-        box, pixels = told
+        box, pixels = capture
         shown, before = _picture(box.width, box.height, pixels), self._before(box)
-        # Mostly little has changed, a button under the pointer: only that is painted anew.
+        # Mostly little has changed, such as a button under the pointer: only that is painted anew.
         part = (ImageChops.difference(shown, before).getbbox() if before else shown.getbbox()) or (0, 0, 1, 1)
         painted = self._painted(box, part)
         # On a scaled screen the last row or column may be rounded away.
         part = (part[0], part[1], part[0] + painted.width, part[1] + painted.height)
         differs = Image.new("L", shown.size)
-        found = _differs(shown.crop(part), painted)
+        changed = _differs(shown.crop(part), painted)
         differs.paste(
-            ImageChops.darker(found, _differs(shown.crop(part), before.crop(part))) if before else found, part
+            ImageChops.darker(changed, _differs(shown.crop(part), before.crop(part))) if before else changed, part
         )
         for one in ours:
             self._leave_out(one, box, differs)
         wrong = _worst_tile(differs) > _OF_A_TILE
-        self._right = self._right if wrong else told
+        self._right = self._right if wrong else capture
         return wrong
 
     def _before(self, box: Rect) -> Image.Image | None:
-        """Return what the screen showed when it was right last, where the window was the same then."""
+        """Return the last right capture, if the window lay in the same place then."""
         if self._right is None or self._right[0] != box:
             return None
         return _picture(box.width, box.height, self._right[1])

@@ -1,4 +1,4 @@
-"""Proof by digits, where nothing tells a person's hand from a program's: type the four that only the card shows."""
+"""Proof by digits, where the display cannot tell a person's clicks: type the four digits that only the card shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Challenge:
         self.digits = self._new()
 
     def attempt(self, typed: str) -> ChallengeResult:
-        """Judge what was typed."""
+        """Judge an attempt."""
         if self._left <= 0:
             return "over"
         if "".join(typed.split()) == self.digits:

@@ -1,12 +1,12 @@
-"""What may count as a person's yes: a calm, physical click on a card that has stood still and uncovered for a while.
+"""Judges what counts as a person's yes: a calm, physical click on a card that has been still and uncovered a while.
 
-Nothing here knows Qt: windows tell it what happened and ask. A yes needs all of these:
+Nothing here knows Qt: windows report what happened, and ask. A yes needs all of these:
 
 - the press began `ARM_S` after the last thing that changed what the person sees (show, move, resize, focus, uncovering,
-  other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for ever,
+  other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for good,
 - it is not the second half of a double click that was meant for something else,
 - no other window lies over any part of ours or in it, and the screen shows ours as we painted it,
-- a person's hand has carried the pointer onto the button: none that was put there, or that the window moved under,
+- a person has moved the pointer onto the button: no program put it there, and no window opened or moved under it,
 - a physical device made both the press and the release, by the display server's own word.
 """
 
@@ -26,24 +26,24 @@ CHORD_S = 0.7
 _OLDEST_EVENT_S = 5.0
 _WRAPS_MS = 1 << 32
 
-TOO_EARLY = "That came before you could have read this. Click again."
+TOO_EARLY = "That was too quick. Read the request, then click again."
 TOO_QUICK = "That was part of a double click. Click once."
 COVERED = "Another window covers this one. Move it away, then answer."
-CHANGED = "Another program has drawn on this window, so its words may be false. Wait a moment, and read it again."
-PUT_THERE = "The pointer did not come here by your hand. Move it off this button and back, then click."
+CHANGED = "Another program has drawn over this window, so its text may be false. Wait a moment, then read it again."
+PUT_THERE = "You did not move the pointer here yourself. Move it off this button and back, then click."
 NOT_YOURS = "That click came from a program, not from a mouse. Only a person can approve."
 LEFT_ONLY = "Use the left button."
 
 
 class Arming:
-    """Knows since when nothing has changed."""
+    """Knows for how long nothing has changed."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._first = self._last = clock()
 
     def disturbed(self) -> None:
-        """Begin to wait again."""
+        """Start the waiting time anew."""
         now = self._clock()
         if now - self._last >= ARM_S:
             self._first = now
@@ -54,7 +54,7 @@ class Arming:
         return min(self._last + ARM_S, self._first + LONGEST_S)
 
     def misled(self) -> None:
-        """Begin to wait again, the whole time however often it happens: what was to be read was false."""
+        """Start the whole waiting time anew, however often this happens: the text on the screen was false."""
         self._first = self._last = self._clock()
 
     @property
@@ -83,7 +83,7 @@ class Guard:
         changed: Callable[[], bool] = lambda: False,
         carried_onto: Callable[[int], bool] = lambda _button: True,
     ) -> None:
-        """Take who knows: `covered` by other windows, `changed` by drawing, the pointer `carried_onto` a button."""
+        """Take the checks: `covered` by windows, `changed` by drawing, the pointer `carried_onto` a button."""
         self._presence = presence
         self._covered = covered
         self._changed, self._carried_onto = changed, carried_onto
@@ -94,7 +94,7 @@ class Guard:
         self.arming = Arming(clock)
 
     def noticed(self, server_ms: int) -> None:
-        """Learn of any press on any of our windows, whoever made it; before it is judged."""
+        """Note any press on any of our windows, whoever made it, before it is judged."""
         self._presses.append(server_ms)
 
     def press(self, on: int, button: int, server_ms: int) -> str:
@@ -128,7 +128,7 @@ class Guard:
         return in_time and not self._covered() and not self.looks_changed()
 
     def looks_changed(self) -> bool:
-        """Tell whether the window shows what we did not paint; everything is to be read anew then."""
+        """Tell whether the screen shows what we did not paint; the person has to read everything again then."""
         if not self._changed():
             return False
         self.arming.misled()

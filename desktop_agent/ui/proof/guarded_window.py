@@ -1,4 +1,4 @@
-"""Joins a window to its guard: what the display server tells of presses, the pointer and covers. For Qt's thread."""
+"""Connects a window to its guard: presses, pointer motions, covers and moves from the display server. For Qt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.ui.proof.stacking import stacking
 
 
 class GuardedWindow:
-    """A guard for one window, which is named by `begin` once it is shown; `end` lets go of everything."""
+    """A guard for one window: `begin` once the window is shown, `end` before it goes."""
 
     def __init__(self, presence: Presence) -> None:
         self._window: QWidget | None = None
@@ -43,14 +43,14 @@ class GuardedWindow:
         self._filter.on_pointer.add(self._pointer)
         self._filter.on_move.add(self._moved)
         self._filter.on_devices.add(self._devices)
-        # Qt would pass over motions that are followed by others, and each is held against a step of the hand's.
+        # Qt would drop motions that are followed by others, and each is compared with a step of a physical device.
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
         self._stacking.sync()
         self._moved(self._number)
         self.guard.arming.disturbed()
 
     def end(self) -> None:
-        """Watch no longer."""
+        """Stop watching."""
         self._window = None
         self._filter.on_press.discard(self.guard.noticed)
         self._filter.on_visibility.discard(self._visibility)
@@ -59,7 +59,7 @@ class GuardedWindow:
         self._filter.on_devices.discard(self._devices)
 
     def covered(self) -> bool:
-        """Tell whether anything that is not ours lies over the window, or it is not shown at all."""
+        """Tell whether another program's window lies over this one, or this one is not visible."""
         if self._window is None or not self._window.isVisible():
             return True
         return self._stacking.is_covered(self._number, [int(one.winId()) for one in floating_windows()])
@@ -109,6 +109,6 @@ class GuardedWindow:
 
 
 def floating_windows() -> list[QWidget]:
-    """Return our windows that belong beside a card: marks, signs and second windows; the console may hide a card."""
+    """Return our windows that may lie over a card: marks, badges, secondary windows; the console may not."""
     on_top = Qt.WindowType.WindowStaysOnTopHint
     return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowFlags() & on_top]

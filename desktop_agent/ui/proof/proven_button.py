@@ -1,4 +1,4 @@
-"""Buttons that say yes: they act on a person's own press and release, and on nothing else that “clicks” them."""
+"""The button that can say yes: it acts on a person's own press and release, and on no other way of clicking it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.Mouse
 class ProvenButton(QPushButton):
     """Never connect to its `clicked`: an assistive program, `click()` and a forged event fire that as well.
 
-    `proven` is a person's yes; `doubted` says why a click was none.
+    `proven` is a person's yes; `doubted` says why a click did not count.
     """
 
     proven = Signal()
@@ -42,7 +42,7 @@ class ProvenButton(QPushButton):
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Judge the release; one that is let go elsewhere is no answer."""
+        """Judge the release; releasing elsewhere is no answer."""
         inside = self.rect().contains(event.position().toPoint())
         super().mouseReleaseEvent(event)
         button = _CODES.get(event.button(), 0)
@@ -54,5 +54,5 @@ class ProvenButton(QPushButton):
             self.proven.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second press of a double click as what it is: a press too quick to be an answer."""
+        """Judge the second press of a double click as any other: it comes too soon to count."""
         self.mousePressEvent(event)

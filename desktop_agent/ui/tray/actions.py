@@ -1,4 +1,4 @@
-"""What a person can tell the program to do: one set of actions for the tray's menu and the control window."""
+"""The actions of the tray's menu and the control window."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ _RUNNING: frozenset[AppState] = frozenset({"thinking", "acting", "waiting", "pau
 
 
 class Actions(QObject):
-    """The actions; who listens to them decides what they do."""
+    """Only whoever connects to the actions decides what they do."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make them, for a program that does nothing yet."""
+        """Make them, in the idle state."""
         super().__init__(parent)
-        self._signs: dict[QAction, str] = {}
-        self.status = self._made(WORDS["idle"], "idle")
+        self._symbols: dict[QAction, str] = {}
+        self.status = self._action(WORDS["idle"], "idle")
         self.status.setEnabled(False)
-        self.new_task = self._made("New task…", "plus", "Ctrl+N")
-        self.hold = self._made("Pause", "pause")
-        self.stop = self._made("Stop", "stop")
-        self.history = self._made("History", "history")
-        self.settings = self._made("Settings", "gear")
-        self.check = self._made("Check this computer", "check")
-        self.quit = self._made("Quit", "cross", "Ctrl+Q")
+        self.new_task = self._action("New task…", "plus", "Ctrl+N")
+        self.hold = self._action("Pause", "pause")
+        self.stop = self._action("Stop", "stop")
+        self.history = self._action("History", "history")
+        self.settings = self._action("Settings", "gear")
+        self.check = self._action("Check this computer", "check")
+        self.quit = self._action("Quit", "cross", "Ctrl+Q")
         self.follow("idle")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._redraw)
 
     def all(self) -> tuple[QAction, ...]:
-        """Return what can be chosen, in the menu's order."""
+        """Return all actions in the menu's order."""
         return (self.new_task, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
 
     def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
-        """Say what is going on; only what makes sense now can be chosen."""
+        """Show a state, and enable the actions that make sense in it."""
         self.status.setText(words or WORDS[state])
         running = running or state in _RUNNING
         resumes = state == "paused"
         self.hold.setText("Resume" if resumes else "Pause")
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
-        self._signs |= {self.status: state, self.hold: "play" if resumes else "pause"}
+        self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()
 
     def _redraw(self) -> None:
         colour = theme.colours().text
-        for action, sign in self._signs.items():
-            action.setIcon(icons.icon(sign, colour))
+        for action, symbol in self._symbols.items():
+            action.setIcon(icons.icon(symbol, colour))
 
-    def _made(self, text: str, sign: str, keys: str = "") -> QAction:
+    def _action(self, text: str, symbol: str, keys: str = "") -> QAction:
         action = QAction(text, self)
-        self._signs[action] = sign
+        self._symbols[action] = symbol
         if keys:
             action.setShortcut(QKeySequence(keys))
         return action

@@ -1,4 +1,4 @@
-"""The tray icon: what the program is doing, by shape and by colour, and the menu with everything it can be told."""
+"""The tray icon, which shows the state by shape and colour, and its menu."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MESSAGE_MS = 10_000
 
 
 class Tray(QObject):
-    """The icon; shown for good, as it docks by itself where a tray appears later."""
+    """The icon; always shown, since it docks by itself when a tray appears."""
 
     chosen = Signal()  # the icon itself was clicked
 
@@ -29,18 +29,18 @@ class Tray(QObject):
         self._icon.show()
 
     @staticmethod
-    def there() -> bool:
+    def is_available() -> bool:
         """Tell whether there is a tray; `isVisible` and `supportsMessages` say yes without one."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def follow(self, state: AppState, words: str = "") -> None:
-        """Show a state, in other words than its own where there are any."""
+        """Show a state; `words` replace its usual ones."""
         self._icon.setIcon(state_icon(state))
         self._icon.setToolTip(f"{TITLE} — {words or WORDS[state]}")
 
     def notify(self, title: str, text: str) -> None:
-        """Show a notification of the desktop, where there is a tray to show it at."""
-        if self.there():
+        """Show a desktop notification, if there is a tray to show it at."""
+        if self.is_available():
             self._icon.showMessage(title, text, self._icon.icon(), _MESSAGE_MS)
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class Tray(QObject):
 
 
 def menu_of(actions: Actions) -> QMenu:
-    """Return the menu: what goes on, the run, the windows, and the way out."""
+    """Return the menu: the state, the run, the windows, and *Quit*."""
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()

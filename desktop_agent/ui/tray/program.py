@@ -1,7 +1,7 @@
-"""The tray program: owns the icon, the windows and the one run, and joins what is chosen to what is done.
+"""The tray program: owns the icon, the windows and the one run, and connects actions to what they do.
 
-Windows are made when they are first needed. While a run is going on, those of them that lie on the part of the desktop
-it works are out of the way; the pill and the card are there instead.
+Windows are made when they are first needed. During a run those on the captured part of the desktop are hidden; the
+status badge and the card are there instead.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _LOOK_FOR_TRAY_MS = 2_000
-_TIDY_AFTER_MS = 2_000  # after a run: its thread is gone by then, and nobody waits for a window
+_TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then, and nobody waits for a window
 
 
 class Program(QObject):
@@ -77,7 +77,7 @@ class Program(QObject):
     def show(self) -> None:
         """Come to the front: a second start, or a click on the icon, asks for it."""
         self._bridge.forget_failure()
-        # A window of ours comes between the model and what it works on: whoever wants to look at it has the computer.
+        # Our window would lie in the model's picture: whoever wants to look at it gets the computer.
         if self._bridge.state in {"thinking", "acting"}:
             self._bridge.pause("You opened a window of Desktop Agent.")
         self._windows.front()
@@ -102,7 +102,7 @@ class Program(QObject):
         actions.check.triggered.connect(windows.check)
         actions.quit.triggered.connect(self.quit)
         bridge.begun.connect(self._earlier.add)
-        bridge.question_opened.connect(self._tell_of_question)
+        bridge.question_opened.connect(self._notify_question)
         bridge.question_closed.connect(self._notifier.take_back)
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
@@ -131,16 +131,16 @@ class Program(QObject):
         if isinstance(outcome, DesktopAgentError):
             self._notifier.show("The task could not be done", str(outcome))
 
-    def _tell_of_question(self, sentence: str) -> None:
+    def _notify_question(self, sentence: str) -> None:
         self._notifier.show("Waiting for you", sentence)
 
     def _dock(self) -> None:
         """Show the control window while there is no tray; the icon docks by itself."""
-        there = Tray.there()
-        if there and self._control is not None:
+        has_tray = Tray.is_available()
+        if has_tray and self._control is not None:
             self._control.deleteLater()
             self._control = None
-        elif not there and self._control is None:
+        elif not has_tray and self._control is None:
             self._control = ControlWindow(self._actions)
             self._control.follow(self._bridge.state)
             self._control.show()

@@ -1,7 +1,7 @@
-"""One tray app for each user and folder: the first listens on a local socket, a second one only knocks.
+"""One tray program per user and folder: the first listens on a local socket, and a second one only knocks.
 
-A lock file says who is first: unlike a socket's name it is let go by the system when its owner dies, however that
-happened. The socket carries one word, “show”, and one answer, “shown”.
+A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
+carries one word, “show”, and one answer, “shown”.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SHOW, _SHOWN = b"show\n", b"shown\n"
 
 
 class Instance:
-    """This process's claim to be the only one; `claim` first, then `listen` once there is a window to show."""
+    """This process's claim to be the only one: `claim` it, then `listen` once there is a window to show."""
 
     def __init__(self, cache: Path) -> None:
         """Take the folder that belongs to this user and this set of settings."""
@@ -61,7 +61,7 @@ class Instance:
 
     def listen(self, show: Callable[[], None]) -> None:
         """Call `show` whenever another one knocks."""
-        # We hold the lock: whatever bears the name was left behind.
+        # We hold the lock: a socket of this name is a leftover.
         QLocalServer.removeServer(self._name)
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -1,4 +1,4 @@
-"""Starts the tray program on the main thread, unless it runs already: then the one that does comes to the front."""
+"""Starts the tray program on the main thread; if one runs already, brings that to the front instead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_agent.ui.session.bridge import RunListener, Runnable, TaskOrder
 
 
 def show_tray() -> str:
-    """Live as the tray program until it is quit; return what is to be said at the end.
+    """Run the tray program until it is quit; return a message for the terminal.
 
     Raises:
         NoScreenError: no window can be shown here.
@@ -26,8 +26,10 @@ def show_tray() -> str:
     instance = Instance(places().cache)
     if not instance.claim():
         if instance.knock():
-            return "Desktop Agent runs already: its window is in front now."
-        raise DesktopAgentError("Desktop Agent runs already, but does not answer.", "End it, then start it again.")
+            return "Desktop Agent is already running; its window is in front now."
+        raise DesktopAgentError(
+            "Desktop Agent is already running, but does not answer.", "End it, then start it again."
+        )
     try:
         from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
         from desktop_agent.ui.qt.quit_signals import QuitSignals

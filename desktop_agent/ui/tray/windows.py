@@ -1,4 +1,4 @@
-"""The program's ordinary windows: made when needed, destroyed when closed, and out of the way of a run."""
+"""The program's ordinary windows: made when needed, destroyed when closed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Windows(QObject):
-    """Console, welcome, check, history and settings; `shown` hears of each one that is made."""
+    """Console, welcome, check, history and settings."""
 
-    ordered = Signal(object)  # Order
+    ordered = Signal(object)  # TaskOrder
 
     def __init__(
         self,
@@ -38,7 +38,12 @@ class Windows(QObject):
     ) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self._bridge, self._earlier, self._config_file, self._standings = bridge, earlier, config_file, approval_memory
+        self._bridge, self._earlier, self._config_file, self._approval_memory = (
+            bridge,
+            earlier,
+            config_file,
+            approval_memory,
+        )
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
         self._first = FirstTask(self)
@@ -46,14 +51,14 @@ class Windows(QObject):
         self._first.failed.connect(lambda error: self.console().tell(str(error)))
 
     def console(self) -> Console:
-        """Return the console; it stays while a run goes on, to hear all of it."""
+        """Return the console; it lives as long as a run, to show all of it."""
         console = self._made("console", self._new_console)
         if not isinstance(console, Console):
             raise TypeError(console)
         return console
 
     def front(self) -> None:
-        """Bring to the front what the person works in: the welcome while it is open, else the console."""
+        """Bring the welcome window to the front while it is open, else the console."""
         welcome = self._open.get("welcome")
         if welcome is not None:
             _bring(welcome)
@@ -120,7 +125,7 @@ class Windows(QObject):
     def _new_settings(self) -> QWidget:
         from desktop_agent.ui.preferences.window import open_preferences
 
-        settings = open_preferences(self._config_file, approval_memory=self._standings)
+        settings = open_preferences(self._config_file, approval_memory=self._approval_memory)
         settings.changed.connect(self._refresh)
         return settings
 
@@ -147,15 +152,15 @@ class Windows(QObject):
 
 
 def about() -> str:
-    """Return mode and model of the next run in words; empty when the settings cannot be read, which its start says."""
+    """Return mode and model of the next run; empty when the settings cannot be read, as starting it would say."""
     from desktop_agent.app.paths import places
     from desktop_agent.app.provider import provider_of
     from desktop_agent.settings import load
 
     with contextlib.suppress(DesktopAgentError):
         settings = load(places().config_file, os.environ, {}).settings
-        meant = provider_of(settings, os.environ)
-        return f"Mode {settings.run.mode} · {meant.profile.name}, model {meant.model}"
+        provider = provider_of(settings, os.environ)
+        return f"Mode {settings.run.mode} · {provider.profile.name}, model {provider.model}"
     return ""
 
 
