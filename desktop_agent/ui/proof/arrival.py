@@ -65,13 +65,13 @@ class Arrival:
 
     def carried_onto(self, button: int) -> bool:
         """Tell whether the pointer is on a button now because a person moved it there."""
-        path = _Path(deque(self._steps()), self._is_inside)
+        path = _PointerPath(deque(self._steps()), self._is_inside)
         for event in self._events:
             path.take(event)
         return path.on == button != NOTHING and path.is_free
 
 
-class _Path:
+class _PointerPath:
     """Where the pointer is (`at`, else outside or unknown), and whether a person has moved it there."""
 
     def __init__(self, steps: deque[PointerMotion], is_inside: Callable[[CursorPlace], bool]) -> None:
