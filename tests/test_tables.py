@@ -13,6 +13,7 @@ from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
+from desktop_agent.devserver.dialect import DIALECTS as SERVED
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect import DIALECTS
 from desktop_agent.model.params import wrong_param
@@ -97,6 +98,12 @@ def is_taken(folder: Path, text: str) -> bool:
 
 def test_every_dialect_has_its_file_and_the_files_name() -> None:
     assert files("model/dialects") == set(DIALECTS) == homes(type(dialect) for dialect in DIALECTS.values())
+
+
+def test_every_dialect_has_a_servers_side_with_a_file_of_the_same_name() -> None:
+    assert files("devserver/dialects") == set(SERVED) == homes(type(dialect) for dialect in SERVED.values())
+    assert set(SERVED) == set(DIALECTS)
+    assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
 
 
 def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from openai.types.responses import ResponseOutputItem
 from pydantic import TypeAdapter
 from tzafon.types import ResponseComputerToolCall, ResponseFunctionToolCall, ResponseOutputMessage
 
+from desktop_agent.devserver.dialect import DIALECTS
 from desktop_agent.devserver.script.read import ScriptLine, script_of
 from desktop_agent.devserver.script.wording import items_of
-from desktop_agent.devserver.wire.parsed_request import DialectName
 from desktop_agent.devserver.wire.problem import BadRequestError
 from tests.devserver.sdk import left_over
 
@@ -66,8 +66,8 @@ def test_openai_says_which_keys_a_double_click_holds_though_there_are_none() -> 
     assert at == said({"double_click": [1, 2]}, "preview")[0]["action"]
 
 
-def said(item: object, dialect: DialectName, *, offers_done: bool = True) -> list[dict[str, Any]]:
-    return items_of(line(item), dialect, offers_done=offers_done)
+def said(item: object, dialect: str, *, offers_done: bool = True) -> list[dict[str, Any]]:
+    return items_of(line(item), DIALECTS[dialect], offers_done=offers_done)
 
 
 @pytest.mark.parametrize("item", [*EVERYWHERE, *NEWER, *OPENAI])
@@ -111,7 +111,7 @@ def test_tzafons_older_types_read_it() -> None:
         *(("lightcone", one) for one in (*NEWER, *OPENAI, {"mouse_down": [1, 2]})),
     ],
 )
-def test_a_word_that_a_dialect_lacks_is_said_with_its_place(dialect: DialectName, item: object) -> None:
+def test_a_word_that_a_dialect_lacks_is_said_with_its_place(dialect: str, item: object) -> None:
     with pytest.raises(BadRequestError, match=r"at answers\[0\]\.items\[0\].*no word for; use raw"):
         said(item, dialect)
 

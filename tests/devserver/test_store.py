@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+from desktop_agent.devserver.dialect import DIALECTS
 from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.store import KEPT, MOST_BYTES, Store
@@ -15,7 +16,7 @@ def begun(name: str = "resp_1", status: str = "in_progress") -> Json:
 
 
 def record(name: str = "resp_1", key: str | None = None, *, stored: bool = True, manners: FaultPlan = GOOD) -> Record:
-    return Record(begun(name), "preview", key=key, stored=stored, manners=manners)
+    return Record(begun(name), DIALECTS["preview"], key=key, stored=stored, manners=manners)
 
 
 def test_a_follower_gets_what_is_told_while_it_waits() -> None:

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from desktop_agent.core.turn import NotDoneReason
+from desktop_agent.devserver.dialect import DIALECTS
 from desktop_agent.devserver.wire.call_ids import call_id, position_in
 from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
-from desktop_agent.devserver.wire.response import body
+from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.store import Store
 from desktop_agent.offline.ocr.lines import Box
 from desktop_agent.offline.plan.position import PlanPosition
@@ -28,7 +29,7 @@ def asked(items: object, previous: str | None = None, tool: object = TOOL) -> Pa
 def remembered(
     store: Store, name: str, parent: str, position: PlanPosition, *, checks: frozenset[str] = frozenset()
 ) -> ResponseMemory:
-    record = Record(body(asked([TASK]), "preview", name, 0.0, (100, 80)), "preview")
+    record = Record(begun_response(asked([TASK]), DIALECTS["preview"], name, 0.0, (100, 80)), DIALECTS["preview"])
     store.keep(record)
     record.memory = ResponseMemory(name, parent, 'click "A"', position, 1, f"call-of-{name}", checks, ended=False)
     record.end(record.body | {"status": "completed"})

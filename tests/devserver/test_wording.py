@@ -2,16 +2,17 @@
 
 import json
 import subprocess
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
 from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
-from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest, read_request
-from desktop_agent.devserver.wire.response import Json, body, completed
+from desktop_agent.devserver.dialect import DIALECTS
+from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_request
+from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.sse_events import closing, opening, telling
 from desktop_agent.devserver.wire.wording import ItemWriter, output, usage
 from desktop_agent.offline.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
@@ -20,6 +21,7 @@ from desktop_agent.offline.planner import End, Next
 from tests.devserver.sdk import left_over
 from tests.offline.conversation import DONE, TOOLS
 
+Json = dict[str, Any]
 ORACLE = Path(__file__).parents[2] / ".oracle" / "bin" / "python"
 READ_LIGHTCONE = """
 import json, sys
@@ -40,7 +42,7 @@ ANSWERS: list[Next | End] = [
 ]
 
 
-def request(dialect: DialectName, *, offers_done: bool = True) -> ParsedRequest:
+def request(dialect: str, *, offers_done: bool = True) -> ParsedRequest:
     size = {} if dialect == "openai" else {"display_width": 100, "display_height": 80}
     tools = [TOOLS[dialect] | size, *([DONE] if offers_done and dialect != "lightcone" else [])]
     return read_request(json.dumps({"input": "x", "model": "local", "tools": tools}).encode())
@@ -50,10 +52,10 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     """Return an answer's whole response and the events of its stream, as the server makes them."""
     dialect = asked.dialect
     assert dialect
-    begun = body(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
+    begun = begun_response(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
     items = output(ItemWriter(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer)
     spent = usage(asked.raw, (100, 80), items, dialect)
-    ended = completed(begun, dialect, 1_795_000_001.5) | {"output": items, "usage": spent}
+    ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}
     events = [*opening(begun), *telling(items), closing(ended)]
     return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
 
@@ -115,22 +117,24 @@ def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none(
 
     assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
     assert "user" not in whole
-    assert "somebody" == body(replace(request("openai"), raw={"user": "somebody"}), "openai", "r", 1.0, None)["user"]
+    assert "somebody" == DIALECTS["openai"].begun({"user": "somebody"}, 1.0, None)["user"]
 
 
 @pytest.mark.parametrize(("dialect", "kind"), [("preview", int), ("openai", int), ("lightcone", str)])
-def test_the_time_has_the_dialects_type(dialect: DialectName, kind: type) -> None:
+def test_the_time_has_the_dialects_type(dialect: str, kind: type) -> None:
     assert kind is type(response(request(dialect), ANSWERS[0])[0]["created_at"])
 
 
 def test_points_are_in_the_clients_own_size() -> None:
-    items = output(ItemWriter("preview", (0.5, 0.25), offers_done=True, random="0123abcd"), ANSWERS[0])
+    words = ItemWriter(DIALECTS["preview"], (0.5, 0.25), offers_done=True, random="0123abcd")
+
+    items: list[Json] = output(words, ANSWERS[0])
 
     assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
 
 
 @pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
-def test_how_long_a_wait_is_has_no_word(dialect: DialectName) -> None:
+def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
     call = response(request(dialect), Next(PlanPosition(), "", WaitABit(0.5)))[0]["output"][-1]
 
     assert {"type": "wait"} == (call["actions"][0] if dialect == "openai" else call["action"])
@@ -141,7 +145,7 @@ def test_how_long_a_wait_is_has_no_word(dialect: DialectName) -> None:
     [("preview", True, "function_call"), ("preview", False, "message"), ("openai", True, "function_call"),
      ("openai", False, "message"), ("lightcone", False, "computer_call")],
 )  # fmt: skip
-def test_an_end_is_told_the_dialects_way(dialect: DialectName, offers_done: bool, kind: str) -> None:
+def test_an_end_is_told_the_dialects_way(dialect: str, offers_done: bool, kind: str) -> None:
     whole, _ = response(request(dialect, offers_done=offers_done), ANSWERS[-1])
 
     assert kind == whole["output"][-1]["type"]
@@ -168,7 +172,7 @@ def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
 
 
 @pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
-def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: DialectName) -> None:
+def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: str) -> None:
     whole, events = response(request(dialect), ANSWERS[-2])
 
     assert list(range(len(events))) == [event["sequence_number"] for event in events]

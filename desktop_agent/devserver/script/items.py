@@ -1,10 +1,12 @@
 """The neutral words of a script: what may stand in an item, and what each word holds."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
-Json = dict[str, Any]
+from desktop_agent.devserver.json_object import Json
 
 
 def _pair(value: object) -> object:

@@ -1,5 +1,7 @@
 """Read a script: a JSON file in, answers and their faults out, or one sentence that names the place."""
 
+from __future__ import annotations
+
 import difflib
 import json
 import stat

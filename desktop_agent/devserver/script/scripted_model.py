@@ -1,7 +1,10 @@
 """The scripted model: gives the answers of a script in order, each to the first request that it is meant for."""
 
+from __future__ import annotations
+
 import threading
 
+from desktop_agent.devserver.dialect import DEFAULT
 from desktop_agent.devserver.script.read import Entry, Script
 from desktop_agent.devserver.script.wording import items_of
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words
@@ -28,7 +31,7 @@ class ScriptedModel:
             BadRequestError: there is none left, or the dialect has no word for it; then it is not taken.
         """
         words = newest_words(asked.items) or (before.words if before else None) or ""
-        dialect = asked.dialect or (before.dialect if before else None) or "openai"
+        dialect = asked.dialect or (before.dialect if before else None) or DEFAULT
         with self._lock:
             at = self._next(words)
             entry = self._script.answers[at]

@@ -1,5 +1,7 @@
 """Who gets in: a loopback name, no web page from elsewhere, and the bearer token."""
 
+from __future__ import annotations
+
 import hmac
 from email import errors
 from email.message import Message

@@ -3,12 +3,13 @@
 Everything but the defaults of `FaultPlan` is a fault that a script asks for, to see what a client makes of it.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-Json = dict[str, Any]
+from desktop_agent.devserver.json_object import Json
 
 _SLICES_A_SECOND = 10
 _FIRST_OF_SEVERAL = 0b1100_0000  # a byte of UTF-8 from which more follow

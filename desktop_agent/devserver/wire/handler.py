@@ -1,5 +1,7 @@
 """One connection of the server: take a request in, find what is wanted, and send the answer the way it is meant."""
 
+from __future__ import annotations
+
 import io
 import threading
 from collections.abc import Callable, Iterable
@@ -133,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
             raise nothing_here()
         self._send(_MODEL)
 
-    _do: dict[str, Callable[["Handler", str, bytes], None]] = {  # noqa: RUF012 - a table, never changed
+    _do: dict[str, Callable[[Handler, str, bytes], None]] = {  # noqa: RUF012 - a table, never changed
         "create": _create, "retrieve": _retrieve, "cancel": _cancel, "delete": _delete,
         "models": _models, "model": _model,
     }  # fmt: skip

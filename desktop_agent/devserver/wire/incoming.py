@@ -1,5 +1,7 @@
 """What comes in over a connection, up to a deadline and up to a size; a slow client does not hold us for ever."""
 
+from __future__ import annotations
+
 import io
 import socket
 import time

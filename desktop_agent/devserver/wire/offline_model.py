@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import NotDone
+from desktop_agent.devserver.dialect import DIALECTS, ServedDialect
 from desktop_agent.devserver.wire.conversation import Memories, ResponseMemory, Situation, situation
-from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest, picture_bytes
+from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
@@ -17,10 +18,8 @@ from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.planner import End, Next
 
-_NO_TOOL = (
-    "The request offers no computer tool. Send one of: computer_use_preview (dialect preview), "
-    "computer_use (lightcone), computer (openai)."
-)
+_TOOLS = ", ".join(f"{dialect.tool} (dialect {dialect.name})" for dialect in DIALECTS.values())
+_NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class ServedOfflineModel:
 
 
 def _answer(
-    record: Record, asked: ParsedRequest, dialect: DialectName, now: Situation, screen: ScreenPicture
+    record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
     width, height = asked.display or screen.size
@@ -52,7 +51,7 @@ def _answer(
     items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer)
     over = isinstance(answer, End)
     memory = ResponseMemory(
-        id=record.body["id"], parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,
+        id=record.id, parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,
         call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
     )  # fmt: skip
     return ModelAnswer(items, usage(asked.raw, screen.size, items, dialect), memory)

@@ -1,5 +1,7 @@
 """The body of a create request, checked field by field: every parameter of the reference pages, and its type."""
 
+from __future__ import annotations
+
 import json
 from typing import Any, Literal, NoReturn
 

@@ -1,23 +1,20 @@
 """Read a client's request: foreign JSON comes in, our own data or one clear sentence comes out."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from desktop_agent.devserver.dialect import DIALECTS, ServedDialect
 from desktop_agent.devserver.wire.parameters import InputItem, OutputShape, ToolShape, checked
 from desktop_agent.devserver.wire.problem import BadRequestError
 
-DialectName = Literal["preview", "lightcone", "openai"]
-
-DIALECTS: dict[str, DialectName] = {
-    "computer_use_preview": "preview",
-    "computer_use": "lightcone",
-    "computer": "openai",
-}
+_BY_TOOL = {dialect.tool: dialect for dialect in DIALECTS.values()}
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
-_PICTURE_TYPES = frozenset({"computer_screenshot", "input_image"})
+_PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
 _OUTPUT_FIELDS = frozenset({"detail", "text"})
 
 
@@ -60,7 +57,7 @@ class ParsedRequest:
     `raw` is the body as it came, without what is null; `raw_items` is its input, when that is a list.
     """
 
-    dialect: DialectName | None
+    dialect: ServedDialect | None
     items: tuple[ParsedItem, ...]
     raw_items: tuple[dict[str, Any], ...]
     model: str
@@ -82,8 +79,8 @@ def read_request(body: bytes) -> ParsedRequest:
     """
     raw, shape = checked(body)
     tools = shape.tools or []
-    tool = next((one for one in tools if one.type in DIALECTS), None)
-    dialect = DIALECTS[tool.type] if tool else None
+    tool = next((one for one in tools if one.type in _BY_TOOL), None)
+    dialect = _BY_TOOL[tool.type] if tool else None
     if shape.background and shape.store is False:
         raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
     shapes = [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
@@ -136,7 +133,7 @@ def _display(tool: ToolShape | None) -> tuple[int, int] | None:
     return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
 
 
-def _item(at: int, item: InputItem, dialect: DialectName | None) -> ParsedItem | None:
+def _item(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedItem | None:
     match item.type:
         case "message" | "" | None:
             return _said(at, item, dialect)
@@ -150,12 +147,12 @@ def _item(at: int, item: InputItem, dialect: DialectName | None) -> ParsedItem |
             return None
 
 
-def _said(at: int, item: InputItem, dialect: DialectName | None) -> ParsedMessage | None:
+def _said(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedMessage | None:
     if not item.role and item.id and item.content is None:
         return None  # a reference to an item; its type may be left out
     if not item.role:
         raise _missing(f"input[{at}].role")
-    if item.role not in _ROLES and dialect != "lightcone":
+    if item.role not in _ROLES and (dialect is None or dialect.keeps_items):
         message = f"Invalid value for 'input[{at}].role': use one of {', '.join(sorted(_ROLES))}."
         raise BadRequestError(message, param=f"input[{at}].role", code="invalid_value")
     if item.content is None:
@@ -177,7 +174,7 @@ def _answered(at: int, item: InputItem) -> ParsedOutput:
         message = f"Unknown parameter: '{place}.{unknown[0][:40]}'."
         raise BadRequestError(message, param=f"{place}.{unknown[0][:40]}", code="unknown_parameter")
     if output.type not in _PICTURE_TYPES:
-        message = f"Invalid value for '{place}.type': use 'computer_screenshot' (in lightcone, 'input_image')."
+        message = f"Invalid value for '{place}.type': use one of {', '.join(_PICTURE_TYPES)}."
         raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
     return ParsedOutput(_name(at, item), output.image_url)
 

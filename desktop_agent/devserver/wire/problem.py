@@ -1,5 +1,7 @@
 """What a client did wrong, in the vendors' shape: HTTP status, sentence, parameter, code."""
 
+from __future__ import annotations
+
 from typing import Any
 
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}

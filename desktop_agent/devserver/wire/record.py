@@ -1,15 +1,15 @@
 """One response: what it says so far, and the events that told it. Readers wait for more."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.conversation import ResponseMemory
 from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan
-from desktop_agent.devserver.wire.parsed_request import DialectName
 from desktop_agent.devserver.wire.sse_events import closing, in_progress, telling
-
-Json = dict[str, Any]
 
 ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
 
@@ -20,7 +20,7 @@ class Record:
     def __init__(
         self,
         begun: Json,
-        dialect: DialectName,
+        dialect: ServedDialect,
         *,
         key: str | None = None,
         asked: str = "",
@@ -70,6 +70,11 @@ class Record:
                 self.body = self.body | {"status": "cancelled"}
                 self._add(closing(self.body))
             return bool(self.body["status"] == "cancelled")
+
+    @property
+    def id(self) -> str:
+        """The response's id."""
+        return str(self.body["id"])
 
     @property
     def over(self) -> bool:

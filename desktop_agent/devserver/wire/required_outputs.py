@@ -3,12 +3,13 @@
 Vendors refuse a request that leaves one out, with 400; so does this server, whichever model answers.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
+from desktop_agent.core.turn import JsonItem
+from desktop_agent.devserver.dialect import DIALECTS
 from desktop_agent.devserver.wire.problem import BadRequestError
-
-Json = Mapping[str, Any]
 
 OUTPUT_OF = {
     "computer_call": "computer_call_output",
@@ -18,10 +19,10 @@ OUTPUT_OF = {
     "local_shell_call": "local_shell_call_output",
     "apply_patch_call": "apply_patch_call_output",
 }
-_ENDS = frozenset({"terminate", "answer", "done"})
+_ENDS = frozenset[str]().union(*(dialect.ends for dialect in DIALECTS.values()))
 
 
-def settle(before: Iterable[Json], items: Iterable[Json]) -> None:
+def settle(before: Iterable[JsonItem], items: Iterable[JsonItem]) -> None:
     """Look whether a request gives what the calls before it and in it wait for.
 
     `before` is the output of the response that it goes on from, `items` its input.
@@ -33,13 +34,13 @@ def settle(before: Iterable[Json], items: Iterable[Json]) -> None:
     calls = [call for call in (*before, *given) if _waits(call)]
     outputs = {(one.get("type"), _name(one)): one for one in given if one.get("type") in OUTPUT_OF.values()}
     for call in calls:
-        _settled(call, outputs.get((OUTPUT_OF[call["type"]], _name(call))))
-    known = {(OUTPUT_OF[call["type"]], _name(call)) for call in calls}
+        _settled(call, outputs.get((OUTPUT_OF[str(call["type"])], _name(call))))
+    known = {(OUTPUT_OF[str(call["type"])], _name(call)) for call in calls}
     if not any(one.get("type") == "item_reference" for one in given):
         _no_strays(outputs, known)
 
 
-def _settled(call: Json, output: Json | None) -> None:
+def _settled(call: JsonItem, output: JsonItem | None) -> None:
     kind, name = str(call["type"]).removesuffix("_call").replace("_", " "), _name(call)
     if output is None:
         raise BadRequestError(f"No tool output found for {kind} call {name}.", param="input")
@@ -54,30 +55,30 @@ def _settled(call: Json, output: Json | None) -> None:
         raise BadRequestError(message, param="input", code="unacknowledged_safety_checks")
 
 
-def _no_strays(outputs: Mapping[tuple[Any, str], Json], known: set[tuple[str, str]]) -> None:
+def _no_strays(outputs: Mapping[tuple[object, str], JsonItem], known: set[tuple[str, str]]) -> None:
     for kind, name in outputs:
         if (kind, name) not in known:
             said = str(kind).removesuffix("_call_output").replace("_", " ")
             raise BadRequestError(f"No tool call found for {said} call output with call_id {name}.", param="input")
 
 
-def _waits(item: Json) -> bool:
+def _waits(item: JsonItem) -> bool:
     if str(item.get("type")) not in OUTPUT_OF:
         return False
     action = item.get("action")
     return not (isinstance(action, Mapping) and str(action.get("type")) in _ENDS)
 
 
-def _name(item: Json) -> str:
+def _name(item: JsonItem) -> str:
     return str(item.get("call_id") or item.get("id") or "")
 
 
-def _picture(output: Json) -> object:
+def _picture(output: JsonItem) -> object:
     shown = output.get("output")
     return shown.get("image_url") if isinstance(shown, Mapping) else None
 
 
-def _ids(item: Json, field: str) -> set[str]:
+def _ids(item: JsonItem, field: str) -> set[str]:
     return set(_each(item.get(field)))
 
 

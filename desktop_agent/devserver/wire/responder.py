@@ -1,5 +1,7 @@
 """Answer requests, whichever model does the thinking: hold the rules of the wire, and keep the response."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import secrets
@@ -10,17 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.conversation import ResponseMemory
 from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan, written
-from desktop_agent.devserver.wire.parsed_request import DialectName, ParsedRequest, newest_words, read_request
+from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.required_outputs import settle
-from desktop_agent.devserver.wire.response import body, completed, failed
 from desktop_agent.devserver.wire.sse_events import opening
 from desktop_agent.devserver.wire.store import Store
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Thought:
     Without `answer` there will be no response, only what `manners` say.
     """
 
-    dialect: DialectName
+    dialect: ServedDialect
     answer: Callable[[Record], ModelAnswer] | None
     size: tuple[int, int] | None = None  # of the newest picture
     manners: FaultPlan = GOOD
@@ -127,17 +128,26 @@ def _digest(asked: ParsedRequest) -> str:
 
 def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
     # The older API's histories hold no calls, so that none can be seen to want an output.
-    if before is None and asked.dialect == "lightcone":
+    if before is None and asked.dialect is not None and not asked.dialect.keeps_items:
         return
     said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
     output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
     settle(output, asked.raw_items)
 
 
+def begun_response(
+    asked: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
+) -> Json:
+    """Return a response that has only begun; `created` is in Unix seconds, `size` is the picture's in pixels."""
+    width, height = asked.display or size or (0, 0)
+    viewport: Json | None = {"environment": asked.environment, "width": width, "height": height} if width else None
+    begun: Json = {"id": name, "object": "response", "model": asked.model, "status": "in_progress", "output": []}
+    return begun | dialect.begun(asked.raw, created, viewport)
+
+
 def _recorded(asked: ParsedRequest, before: Record | None, thought: Thought, key: str | None) -> Record:
-    begun = body(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
-    # The vendor of `preview` has no word for it.
-    if asked.background and (thought.queued_s or thought.dialect == "openai"):
+    begun = begun_response(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    if asked.background and (thought.queued_s or thought.dialect.queues):
         begun["status"] = "queued"
     stored = asked.store and not thought.forgets
     remembered = None if thought.forgets else key
@@ -158,12 +168,12 @@ def _complete(record: Record, thought: Thought, answer: Callable[[Record], Model
         record.rest(thought.thinks_s)
         said = answer(record)
         record.memory = said.memory
-        ended = completed(record.body, thought.dialect, time.time()) | {"output": said.items, "usage": said.usage}
-        record.end(ended | dict(said.over))
+        ended = record.body | {"status": "completed"} | thought.dialect.completed(time.time())
+        record.end(ended | {"output": said.items, "usage": said.usage} | dict(said.over))
     except DesktopAgentError as error:
-        record.end(failed(record.body, thought.dialect, str(error)))
+        record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:
         # Whoever follows the stream would else wait for ever.
         why = "The local model failed in a way that nobody foresaw."
-        record.end(failed(record.body, thought.dialect, why))
+        record.end(record.body | {"status": "failed"} | thought.dialect.failed(why))
         raise

@@ -1,5 +1,7 @@
 """The addresses of the server: which there are, which methods each knows, and what a query may say."""
 
+from __future__ import annotations
+
 import re
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, urlsplit

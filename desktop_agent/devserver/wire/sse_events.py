@@ -1,9 +1,10 @@
 """The events of a response's stream: how it begins, its items piece by piece, and the one event that ends it."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from __future__ import annotations
 
-Json = dict[str, Any]
+from collections.abc import Callable, Iterator
+
+from desktop_agent.devserver.json_object import Json
 
 _PIECE = 24  # characters of text in one delta
 
@@ -42,63 +43,52 @@ def closing(ended: Json) -> Json:
 
 
 def _reasoning(item: Json, where: Json) -> Iterator[Json]:
-    for number, part in enumerate(_texts(item.get("summary"), "text")):
+    for number, (part, text) in enumerate(_texts(item.get("summary"), "text")):
         at = where | {"summary_index": number}
         yield {"type": "response.reasoning_summary_part.added", **at, "part": part | {"text": ""}}
-        for piece in _pieces(part["text"]):
-            yield {"type": "response.reasoning_summary_text.delta", **at, "delta": piece}
-        yield {"type": "response.reasoning_summary_text.done", **at, "text": part["text"]}
+        yield from _in_pieces("reasoning_summary_text", at, "text", text)
         yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
-    for number, part in enumerate(_texts(item.get("content"), "text")):
-        at = where | {"content_index": number}
-        for piece in _pieces(part["text"]):
-            yield {"type": "response.reasoning_text.delta", **at, "delta": piece}
-        yield {"type": "response.reasoning_text.done", **at, "text": part["text"]}
+    for number, (_, text) in enumerate(_texts(item.get("content"), "text")):
+        yield from _in_pieces("reasoning_text", where | {"content_index": number}, "text", text)
 
 
 def _message(item: Json, where: Json) -> Iterator[Json]:
     content = item.get("content")
-    for number, part in enumerate(content if isinstance(content, list) else ()):
+    for number, one in enumerate(content if isinstance(content, list) else ()):
         at = where | {"content_index": number}
-        if _texts([part], "refusal"):
-            yield {"type": "response.content_part.added", **at, "part": part | {"refusal": ""}}
-            for piece in _pieces(part["refusal"]):
-                yield {"type": "response.refusal.delta", **at, "delta": piece}
-            yield {"type": "response.refusal.done", **at, "refusal": part["refusal"]}
-            yield {"type": "response.content_part.done", **at, "part": part}
-        elif _texts([part], "text"):
-            yield {"type": "response.content_part.added", **at, "part": part | {"text": ""}}
-            for piece in _pieces(part["text"]):
-                yield {"type": "response.output_text.delta", **at, "delta": piece, "logprobs": []}
-            yield {"type": "response.output_text.done", **at, "text": part["text"], "logprobs": []}
+        refusals = _texts([one], "refusal")
+        field = "refusal" if refusals else "text"
+        for part, text in refusals or _texts([one], "text"):
+            yield {"type": "response.content_part.added", **at, "part": part | {field: ""}}
+            if refusals:
+                yield from _in_pieces("refusal", at, field, text)
+            else:
+                yield from _in_pieces("output_text", at, field, text, logprobs=[])
             yield {"type": "response.content_part.done", **at, "part": part}
 
 
 def _function(item: Json, where: Json) -> Iterator[Json]:
     arguments = item.get("arguments")
     if isinstance(arguments, str):
-        for piece in _pieces(arguments):
-            yield {"type": "response.function_call_arguments.delta", **where, "delta": piece}
-        yield {"type": "response.function_call_arguments.done", **where, "arguments": arguments}
+        yield from _in_pieces("function_call_arguments", where, "arguments", arguments)
 
 
 def _custom(item: Json, where: Json) -> Iterator[Json]:
     given = item.get("input")
     if isinstance(given, str):
-        for piece in _pieces(given):
-            yield {"type": "response.custom_tool_call_input.delta", **where, "delta": piece}
-        yield {"type": "response.custom_tool_call_input.done", **where, "input": given}
+        yield from _in_pieces("custom_tool_call_input", where, "input", given)
 
 
-def _texts(parts: object, field: str) -> list[Json]:
-    """Return the parts that hold a text under a name."""
-    found = parts if isinstance(parts, list) else []
-    return [part for part in found if isinstance(part, dict) and isinstance(part.get(field), str)]
-
-
-def _pieces(text: str) -> Iterator[str]:
+def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) -> Iterator[Json]:
     for start in range(0, len(text), _PIECE):
-        yield text[start : start + _PIECE]
+        yield {"type": f"response.{kind}.delta", **where, "delta": text[start : start + _PIECE], **more}
+    yield {"type": f"response.{kind}.done", **where, field: text, **more}
+
+
+def _texts(parts: object, field: str) -> list[tuple[Json, str]]:
+    """Return the parts that hold a text under a name, each with the text."""
+    found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return [(part, text) for part in found if isinstance(text := part.get(field), str)]
 
 
 _EMPTY: dict[str, Json] = {

@@ -1,5 +1,7 @@
 """The responses that the server keeps, in memory only: for chaining, for being asked again, for a cut stream."""
 
+from __future__ import annotations
+
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ class Store:
     def keep(self, record: Record) -> None:
         """Keep a record; the oldest are forgotten when there are too many, or when they are too big together."""
         with self._lock:
-            response_id = record.body["id"]
+            response_id = record.id
             self._records[response_id] = record
             self._weight += record.weight
             if record.key:

@@ -1,8 +1,11 @@
 """What pydantic found wrong, as one place and one sentence."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 _TYPES = frozenset({"str", "int", "float", "bool"})
 
