@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.app import compiled
+from desktop_agent.core.version import __version__
 
 if TYPE_CHECKING:
     from desktop_agent.api import RunOptions, RunResult, run_task
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from desktop_agent.run.function_approver import ApproveFunction
     from desktop_agent.run.ports import Approver
 
-__version__ = "0.1.0"
 __all__ = [
     "Action",
     "Answer",

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from desktop_agent import __version__
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.core.events import Announce, Noticed, RunStarted
@@ -18,6 +17,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.core.turn import JsonItem, Proposal
+from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor

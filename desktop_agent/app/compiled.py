@@ -27,7 +27,7 @@ def load_from(folder: str) -> None:
         return FileFinder(path, (_Loader, [".py"]))
 
     if os.path.isfile(folder + "/__init__.py"):  # noqa: PTH113 - pathlib takes longer to load than all the rest
-        sys.path_importer_cache.pop(folder, None)
+        sys.path_importer_cache.clear()
         sys.path_hooks.insert(0, finder)
 
 

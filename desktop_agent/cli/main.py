@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from desktop_agent import __version__
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.version import __version__
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {

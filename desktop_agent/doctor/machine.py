@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent import __version__
 from desktop_agent.core.errors import InputDeniedError, SettingsError
+from desktop_agent.core.version import __version__
 from desktop_agent.doctor.finding import Finding, tried
 from desktop_agent.settings import Settings
 

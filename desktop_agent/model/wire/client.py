@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 import httpx
 
-from desktop_agent import __version__
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.wire.answer import HttpAnswer
