@@ -10,15 +10,9 @@ from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Navigate, Pr
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.describe import visible
 from desktop_agent.core.frame import Window
+from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.effects import is_paste
-from desktop_agent.policy.programs import (
-    OURSELVES,
-    PASSWORD_KEEPERS,
-    SYSTEM_SETTINGS,
-    TERMINALS,
-    is_one_of,
-    short_name,
-)
+from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, SYSTEM_SETTINGS, is_one_of, short_name
 
 RULE = "application"
 _LONGEST_PATH = 120

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.keys import is_return, main_key
-from desktop_agent.policy.programs import BROWSERS, is_one_of
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.programs import is_one_of
 
 Chord = frozenset[str]
 _RETURN = frozenset({"enter"})

@@ -9,13 +9,6 @@ import re
 
 from desktop_agent.core.frame import Window
 
-TERMINALS = frozenset(
-    "xterm uxterm urxvt urxvtd rxvt mlterm eterm aterm st stterm kitty alacritty wezterm wezterm-gui foot footclient"
-    " gnome-terminal gnome-terminal-server kgx gnome-console ptyxis blackbox konsole yakuake guake tilda tilix"
-    " terminator terminology xfce4-terminal lxterminal mate-terminal qterminal deepin-terminal cool-retro-term sakura"
-    " termite roxterm zutty contour rio ghostty tabby hyper warp warp-terminal x-terminal-emulator terminal iterm"
-    " iterm2 cmd powershell pwsh windowsterminal openconsole conhost mintty putty kitty_portable wt".split()
-)
 LAUNCHERS = frozenset(
     "rofi dmenu bemenu wofi fuzzel tofi krunner gmrun xfrun4 xfce4-appfinder lxqt-runner ulauncher albert synapse"
     " kupfer gnome-shell cinnamon plasmashell mate-panel searchhost searchapp searchui startmenuexperiencehost"
@@ -24,12 +17,6 @@ LAUNCHERS = frozenset(
 FILE_MANAGERS = frozenset(
     "pcmanfm pcmanfm-qt nautilus org.gnome.nautilus thunar dolphin nemo caja konqueror krusader doublecmd mc spacefm"
     " xfe rox worker explorer finder totalcmd totalcmd64 files io.elementary.files polo index".split()
-)
-BROWSERS = frozenset(
-    "chromium chromium-browser chrome google-chrome google-chrome-stable brave brave-browser msedge microsoft-edge"
-    " opera vivaldi vivaldi-bin firefox firefox-esr firefox-bin librewolf waterfox tor-browser palemoon seamonkey"
-    " epiphany org.gnome.epiphany epiphany-browser falkon qutebrowser konqueror midori netsurf dillo safari arc"
-    " zen zen-browser floorp iexplore nyxt surf min".split()
 )
 MAILERS = frozenset(
     "thunderbird thunderbird-bin betterbird evolution geary kmail claws-mail sylpheed balsa trojita mailspring outlook"
@@ -55,11 +42,6 @@ SYSTEM_SETTINGS = frozenset(
     " yast2 timeshift timeshift-gtk ufw gufw firewall-config polkit-gnome-authentication-agent-1 polkit-kde-agent"
     " lxpolkit regedit mmc control systempropertiesadvanced taskmgr msconfig".split()
 ) | {"system settings", "system preferences", "disk utility"}
-# Editors in which a line of text may be a command, one for the shell included.
-COMMAND_EDITORS = frozenset(
-    "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix emacs"
-    " emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split()
-)
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
 _ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
 _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")

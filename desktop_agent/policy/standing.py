@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
+from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.own_rules import is_own_rule
-from desktop_agent.policy.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
+from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, is_one_of
 from desktop_agent.policy.rule import BUILT_IN
 
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 from desktop_agent.core.decision import Ask, Case, Decision, Target
-from desktop_agent.policy.programs import BROWSERS, is_one_of
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.programs import is_one_of
 from desktop_agent.run.admitting import asks_about_application
 
 # A person is not asked for what a program only takes long to tell.

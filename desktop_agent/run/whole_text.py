@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.decision import Target
-from desktop_agent.policy.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
+from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 
 _MANY_LINES = "text"
 # What draws its own text, and says no more of it.

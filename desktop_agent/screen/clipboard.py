@@ -8,10 +8,9 @@ from typing import Literal, Protocol
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.frame import Window
+from desktop_agent.core.programs import pastes_primary
 
 Selection = Literal["clipboard", "primary"]
-# Shift+Insert pastes what is marked in these, and in toolkits what was copied.
-_TERMINALS = ("xterm", "uxterm", "lxterm", "rxvt", "urxvt", "aterm", "eterm", "st", "kitty", "emacs")
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super"})
 _PASTES = (frozenset({"ctrl", "v"}), frozenset({"ctrl", "shift", "v"}), frozenset({"paste"}))
 _PASTES_MARKED = frozenset({"shift", "insert"})
@@ -47,7 +46,7 @@ def selection_of(action: Action, focus: Callable[[], Window | None]) -> Selectio
             chord = frozenset(keys)
             if chord == _PASTES_MARKED:
                 window = focus()
-                return "primary" if window and window.app.lower() in _TERMINALS else "clipboard"
+                return "primary" if window and pastes_primary(window.app) else "clipboard"
             return "clipboard" if chord in _PASTES else None
         case Click(button="middle") | HoldButton(button="middle"):
             return "primary"

@@ -1,38 +1,11 @@
-"""Which site a page is from, and which programs are browsers."""
+"""Which site a page is from."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-_BROWSERS = (
-    "chromium",
-    "chrome",
-    "google-chrome",
-    "firefox",
-    "librewolf",
-    "waterfox",
-    "brave",
-    "msedge",
-    "microsoft-edge",
-    "opera",
-    "vivaldi",
-    "epiphany",
-    "falkon",
-    "qutebrowser",
-    "konqueror",
-    "midori",
-    "palemoon",
-    "seamonkey",
-    "thorium",
-    "yandex",
-)
 # A page inside of another page that has no address of its own belongs to the outer one.
 _INHERITED = frozenset({"about", "blob", "javascript", ""})
-
-
-def is_browser(app: str) -> bool:
-    """Tell whether a program shows pages of the web, by its executable's name."""
-    return app.lower().startswith(_BROWSERS)
 
 
 def site_of(address: str, outer: str = "") -> str:

@@ -1,8 +1,8 @@
-"""Which site an address is of, and which programs are browsers."""
+"""Which site an address is of."""
 
 import pytest
 
-from desktop_agent.screen.sites import is_browser, site_of
+from desktop_agent.screen.sites import site_of
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,3 @@ from desktop_agent.screen.sites import is_browser, site_of
 )
 def test_a_site_is_scheme_and_host_of_the_page_or_of_the_page_around_it(address: str, site: str) -> None:
     assert site == site_of(address, "https://outer.example")
-
-
-def test_browsers_are_known_by_their_executables() -> None:
-    named = ["chromium", "chrome", "firefox-esr", "Brave-browser", "mousepad", "xterm", ""]
-
-    assert [True, True, True, True, False, False, False] == [is_browser(name) for name in named]

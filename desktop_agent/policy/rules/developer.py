@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Finish, Look, Move, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.effects import chords
-from desktop_agent.policy.programs import BROWSERS, is_one_of, short_name
+from desktop_agent.policy.programs import is_one_of, short_name
 
 _CHORDS = frozenset(
     {

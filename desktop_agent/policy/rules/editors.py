@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.programs import COMMAND_EDITORS
 from desktop_agent.policy.effects import chords, entered, presses
-from desktop_agent.policy.programs import COMMAND_EDITORS, is_one_of, short_name
+from desktop_agent.policy.programs import is_one_of, short_name
 
 _COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.describe import visible
+from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.places import is_ordinary, names_hidden
-from desktop_agent.policy.programs import BROWSERS, FILE_MANAGERS, TERMINALS, is_one_of
+from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of
 from desktop_agent.policy.rules.launchers import cancels
 
 _RULE = "file-place"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.consequence_words import consequence_around
 from desktop_agent.policy.effects import Chord, chords, clicks_left, without_modifiers
-from desktop_agent.policy.programs import BROWSERS, CHATS, CORRESPONDENTS, is_one_of, short_name
+from desktop_agent.policy.programs import CHATS, CORRESPONDENTS, is_one_of, short_name
 
 _SENDS = frozenset(
     {

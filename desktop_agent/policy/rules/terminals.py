@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.effects import chords, entered
-from desktop_agent.policy.programs import TERMINALS, is_one_of, short_name
+from desktop_agent.policy.programs import is_one_of, short_name
 
 
 def judge(case: Case) -> Decision | None:

@@ -15,6 +15,7 @@ import re
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.describe import visible
+from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.consequence_words import (
     answers_yes,
     consequence,
@@ -24,7 +25,7 @@ from desktop_agent.policy.consequence_words import (
 )
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
 from desktop_agent.policy.hosts import address_entered
-from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
+from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 
 _RULE = "unknown-effect"
 _UNKNOWN_FOCUS = "We can't tell what has the keyboard"

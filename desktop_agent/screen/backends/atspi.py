@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.programs import is_browser
 from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
 from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
 from desktop_agent.screen.backends.accessibility.tree import Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
-from desktop_agent.screen.sites import is_browser
 from desktop_agent.screen.window import KeyboardFocus, Spot
 
 if TYPE_CHECKING:

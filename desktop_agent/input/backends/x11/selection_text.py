@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from Xlib import Xatom
 
 from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
@@ -36,7 +37,6 @@ QUIET_S = 0.25  # nobody has asked for so long: the paste is over
 KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
-_TERMINALS = ("term", "konsole", "kitty", "alacritty", "urxvt", "rxvt", "st-", "tilix", "guake", "foot", "emacs", "vim")
 
 
 @dataclass(slots=True)
@@ -217,7 +217,7 @@ class SelectionRoute:
             told = window.get_full_property(self._protocols, Xatom.ATOM)
             if told is not None:
                 names = window.get_wm_class() or ()
-                known = any(word in name.lower() for name in names for word in _TERMINALS)
+                known = any(map(may_paste_primary, names))
                 return known or self._ping not in told.value
             window = window.query_tree().parent
         return False

@@ -1,0 +1,49 @@
+"""Terminals, editors and browsers by the names of their executables, on Linux, Windows and macOS: the only such list.
+
+A name more than needed makes policy ask once more, or makes text go a way that is sure in more programs.
+"""
+
+from __future__ import annotations
+
+TERMINALS = frozenset(
+    "xterm uxterm urxvt urxvtd rxvt mlterm eterm aterm st stterm kitty alacritty wezterm wezterm-gui foot footclient"
+    " gnome-terminal gnome-terminal-server kgx gnome-console ptyxis blackbox konsole yakuake guake tilda tilix"
+    " terminator terminology xfce4-terminal lxterm lxterminal mate-terminal qterminal deepin-terminal cool-retro-term"
+    " sakura termite roxterm zutty contour rio ghostty tabby hyper warp warp-terminal x-terminal-emulator terminal iterm"
+    " iterm2 cmd powershell pwsh windowsterminal openconsole conhost mintty putty kitty_portable wt".split()
+)
+# Editors in which a line of text may be a command, one for the shell included.
+COMMAND_EDITORS = frozenset(
+    "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix emacs"
+    " emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split()
+)
+BROWSERS = frozenset(
+    "chromium chromium-browser chrome google-chrome google-chrome-stable brave brave-browser msedge microsoft-edge"
+    " opera vivaldi vivaldi-bin firefox firefox-esr firefox-bin librewolf waterfox tor-browser palemoon seamonkey"
+    " epiphany org.gnome.epiphany epiphany-browser falkon qutebrowser konqueror midori netsurf dillo safari arc"
+    " zen zen-browser floorp iexplore nyxt surf min"
+    " thorium thorium-browser yandex yandex-browser yandex_browser".split()
+)
+# Known to paste what is marked (PRIMARY) on Shift+Insert, where toolkits paste what was copied. Other terminals differ.
+PRIMARY_PASTERS = frozenset("xterm uxterm lxterm rxvt urxvt aterm eterm st kitty emacs".split())
+_VARIANT = ("-", "_", ".")  # firefox-esr, yandex_browser, chrome.exe
+
+
+def is_browser(app: str) -> bool:
+    """Tell whether a program shows pages of the web, by its executable's name."""
+    return _is_one_of(app, BROWSERS)
+
+
+def pastes_primary(app: str) -> bool:
+    """Tell whether Shift+Insert is known to paste what is marked there."""
+    return app.lower() in PRIMARY_PASTERS
+
+
+def may_paste_primary(name: str) -> bool:
+    """Tell whether Shift+Insert may paste what is marked there, by an executable's name or a window class."""
+    return "term" in name.lower() or _is_one_of(name, TERMINALS | COMMAND_EDITORS)
+
+
+def _is_one_of(app: str, programs: frozenset[str]) -> bool:
+    name = app.lower()
+    return name in programs or any(name.startswith(one) and name[len(one)] in _VARIANT for one in programs)
