@@ -5,6 +5,8 @@ is missing. It is a process of its own for two reasons: it outlives a killed par
 Xlib takes the cookie from this process's environment, which is nobody else's.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import secrets
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.demo.private_display_look import BACKGROUND, OPENBOX, OPENBOX_THEME
-from desktop_agent.offline.child_process import end
+from desktop_agent.offline.child_process import ChildProcess
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
 END_WITHIN_S = 3.0
@@ -117,9 +119,9 @@ def _start_bus(folder: Path, ending: ExitStack) -> str:
     address = f"unix:path={folder}/bus"
     bus = _spawn(
         ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}", "--print-address=1"],
-        folder / "bus.log", ending, out=subprocess.PIPE,
+        folder / "bus.log", ending, listens=True,
     )  # fmt: skip
-    if bus.stdout is None or not bus.stdout.readline():
+    if not bus.output.readline():
         return ""
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
     with (folder / "bus.log").open("ab") as log:
@@ -148,7 +150,7 @@ def _write_openbox(folder: Path) -> Path:
     return config
 
 
-def _dress(window_manager: subprocess.Popen[bytes]) -> None:
+def _dress(window_manager: ChildProcess) -> None:
     """Paint the background, then wait until the window manager says that it is in charge.
 
     Xlib is imported here, when the cookie is in the environment.
@@ -158,21 +160,20 @@ def _dress(window_manager: subprocess.Popen[bytes]) -> None:
 
     connection = Connection(os.environ["DISPLAY"], NoScreenError, NoScreenError)
     paint(connection, int(BACKGROUND[1:], 16))
-    if not await_window_manager(connection, lambda: window_manager.poll() is not None):
+    if not await_window_manager(connection, lambda: window_manager.has_ended):
         message = "The window manager of the private display ended while it started."
         raise NoScreenError(message, f"Run: {INSTALL}")
     connection.close()
 
 
 def _spawn(
-    command: list[str], log: Path, ending: ExitStack, *, keep: tuple[int, ...] = (), out: int | None = None
-) -> subprocess.Popen[bytes]:
-    """Start a program that ends when `ending` does; what it says goes to `log`."""
-    with log.open("ab") as said:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out or said, stderr=said, pass_fds=keep, start_new_session=True
-        )
-    ending.callback(end, process, END_WITHIN_S)
+    command: list[str], log: Path, ending: ExitStack, *, keep: tuple[int, ...] = (), listens: bool = False
+) -> ChildProcess:
+    """Start a program that ends when `ending` does; what it says goes to `log`, but for its output where we listen."""
+    with log.open("ab") as file:
+        output = subprocess.PIPE if listens else file
+        process = ChildProcess(command, output=output, errors=file, pass_fds=keep)
+    ending.callback(process.end, END_WITHIN_S)
     return process
 
 

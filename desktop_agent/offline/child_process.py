@@ -1,33 +1,107 @@
-"""What is done alike with every process that this room starts: hearing its first line, and ending it."""
+"""A program that runs beside us, in a session of its own, and that is ended with us."""
+
+from __future__ import annotations
 
 import contextlib
 import subprocess
 import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Self
 
 END_WITHIN_S = 5.0
 
 
-def first_line(process: subprocess.Popen[bytes], within_s: float) -> str:
-    """Return what it prints first, without the line's end; empty where it ends instead, as it is made to in time."""
-    # No pipe can be waited for with a limit on every system; a process that is ended closes its pipe.
-    watchdog = threading.Timer(within_s, process.kill)
-    watchdog.start()
-    try:
-        return process.stdout.readline().decode(errors="replace").strip() if process.stdout else ""
-    finally:
-        watchdog.cancel()
+class ChildProcess:
+    """One process; a context manager that ends it. Its standard output is a pipe unless `output` says otherwise.
 
+    With a pipe for its `requests` it has to end when that closes: then it also ends when we are killed outright. The
+    session of its own keeps Ctrl+C in a terminal away from it: that is for the run, which ends its children itself.
+    """
 
-def end(process: subprocess.Popen[bytes], within_s: float = END_WITHIN_S) -> None:
-    """Ask it to end, make it end when it does not in time, and close its pipes; calling it again does nothing."""
-    process.terminate()
-    try:
-        process.wait(within_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
-            # What was still to be written has nobody to read it.
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        requests: bool = False,
+        output: int | IO[bytes] = subprocess.PIPE,
+        errors: IO[bytes] | None = None,
+        environment: Mapping[str, str] | None = None,
+        pass_fds: Sequence[int] = (),
+    ) -> None:
+        """Start it; OSError when that cannot be done."""
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE if requests else subprocess.DEVNULL, stdout=output, stderr=errors,
+            env=environment, pass_fds=pass_fds, start_new_session=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is over."""
+        return self._process.poll() is not None
+
+    @property
+    def requests(self) -> IO[bytes]:
+        """Its standard input."""
+        if self._process.stdin is None:
+            raise ValueError("it has no input")
+        return self._process.stdin
+
+    @property
+    def output(self) -> IO[bytes]:
+        """Its standard output."""
+        if self._process.stdout is None:
+            raise ValueError("its output is not a pipe")
+        return self._process.stdout
+
+    def first_line(self, within_s: float) -> bytes:
+        """Return the first line that it prints; empty when it ends instead, as it is made to after `within_s`."""
+        with self.ended_after(within_s):
+            return self.output.readline()
+
+    @contextlib.contextmanager
+    def ended_after(self, seconds: float) -> Iterator[None]:
+        """End it when what is inside takes longer: no pipe can be read with a time limit on every system."""
+        watchdog = threading.Timer(seconds, self._terminate)
+        watchdog.start()
+        try:
+            yield
+        finally:
+            watchdog.cancel()
+
+    def kill(self) -> None:
+        """End it at once, without waiting for it."""
+        self._process.kill()
+
+    def end(self, within_s: float = END_WITHIN_S) -> None:
+        """Ask it to end, make it end when it does not in time, and close its pipes; calling it again does nothing."""
+        process = self._process
+        if process.stdin is None:
+            self._terminate(within_s)
+        else:
+            with contextlib.suppress(BrokenPipeError):  # nobody is left to read what was still to be written
+                process.stdin.close()
+            self._wait(within_s)
+        if process.stdout is not None:
+            process.stdout.close()
+
+    def _terminate(self, within_s: float = END_WITHIN_S) -> None:
+        self._process.terminate()
+        self._wait(within_s)
+
+    def _wait(self, within_s: float) -> None:
+        try:
+            self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -1,14 +1,16 @@
-"""Read a task written in plain steps: one anchored pattern a verb, and nothing is guessed.
+"""Read a task written in plain steps: one anchored pattern for each verb, and nothing is guessed.
 
-A step that no pattern matches to its last word makes the whole task refused before the first action: "don't click
-“Send”" and "click “A” unless “B”" are left alone instead of being half understood. This model follows steps; it is no
-assistant.
+When a step is not matched to its last word by any pattern, the whole task is refused before the first action: “don't
+click "Send"” and “click "A" unless "B"” are left alone instead of being half understood.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from desktop_agent.offline.plan.keynames import chord
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.keys import key_name
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -55,6 +57,7 @@ _RELATIONS: dict[str, Relation] = {
     "above": "above", "over": "above", "in the row of": "in the row of", "in the same row as": "in the row of",
     "next to": "near", "near": "near", "beside": "near",
 }  # fmt: skip
+_KEYS = {"strg": "ctrl"}  # beside the names that everything here understands
 _SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
 LONGEST_TASK = 100_000
 
@@ -63,22 +66,22 @@ def understand(task: str) -> Plan | NotUnderstood:
     """Return the steps of a task, or the first step that is not understood."""
     if len(task) > LONGEST_TASK:
         return NotUnderstood(f"The task is longer than {LONGEST_TASK} characters. {_offer()}")
-    cut = phrases(task)
-    if isinstance(cut, OpenQuote):
-        return NotUnderstood(f"The quote that begins at {cut.rest} is never closed. {_offer()}")
+    pieces = phrases(task)
+    if isinstance(pieces, OpenQuote):
+        return NotUnderstood(f"The quote that begins at {pieces.rest} is never closed. {_offer()}")
     steps: list[PlanStep] = []
-    for phrase in cut:
+    for phrase in pieces:
         verb = _verb(phrase)
         if verb is None:
-            return NotUnderstood(f"I do not understand the step “{phrase.said}”. {_offer()}")
+            return NotUnderstood(f"I do not understand the step “{phrase.text}”. {_offer()}")
         if isinstance(verb, str):
-            return NotUnderstood(f"{verb} in the step “{phrase.said}”. {_offer()}")
-        steps.append(PlanStep(phrase.said, verb))
+            return NotUnderstood(f"{verb} in the step “{phrase.text}”. {_offer()}")
+        steps.append(PlanStep(phrase.text, verb))
     return Plan(tuple(steps)) if steps else NotUnderstood(f"There is no step in the task. {_offer()}")
 
 
 def _offer() -> str:
-    return f"I follow plain steps and am no assistant; I know: {KNOWN_VERBS}. Texts stand in quotes."
+    return f"I am not an assistant: I follow plain steps, with texts in quotes. I know: {KNOWN_VERBS}."
 
 
 def _target(name: str) -> str:
@@ -95,26 +98,26 @@ def _target(name: str) -> str:
     )
 
 
-def _read_target(found: re.Match[str], quoted: tuple[str, ...], name: str) -> TextTarget:
-    groups = found.groupdict()
+def _read_target(match: re.Match[str], quoted: tuple[str, ...], name: str) -> TextTarget:
+    groups = match.groupdict()
     target = TextTarget(
-        text=quoted[int(found[name])],
+        text=quoted[int(match[name])],
         ordinal=_ORDINALS.get((groups[f"{name}_ord"] or "").casefold(), 0),
         kind=(groups[f"{name}_kind"] or groups[f"{name}_pre"] or "").casefold(),
     )
     relation = groups.get(f"{name}_rel")
     if relation is None:
         return target
-    anchor = _read_target(found, quoted, f"{name}_by")
+    anchor = _read_target(match, quoted, f"{name}_by")
     return TextTarget(target.text, target.ordinal, target.kind, _RELATIONS[relation.casefold()], anchor)
 
 
 _Read = Callable[[re.Match[str], tuple[str, ...]], Verb | str]
 
 
-def _click(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    target = _read_target(found, quoted, "t")
-    how = found["how"].casefold().replace("-", " ")
+def _click(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    target = _read_target(match, quoted, "t")
+    how = match["how"].casefold().replace("-", " ")
     opens_file = how == "open" and target.kind in {"file", "folder", "icon"}
     return ClickStep(
         target,
@@ -123,61 +126,69 @@ def _click(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
     )
 
 
-def _type(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return TypeStep(quoted[int(found["v"])])
+def _type(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(match["v"])])
 
 
-def _type_into(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return TypeStep(quoted[int(found["v"])], _read_target(found, quoted, "t"))
+def _type_into(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(match["v"])], _read_target(match, quoted, "t"))
 
 
-def _fill(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return TypeStep(quoted[int(found["v"])], _read_target(found, quoted, "t"), replace=True)
+def _fill(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TypeStep(quoted[int(match["v"])], _read_target(match, quoted, "t"), replace=True)
 
 
-def _tick(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return TickStep(_read_target(found, quoted, "t"), wanted=not found["how"].casefold().startswith("un"))
+def _tick(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return TickStep(_read_target(match, quoted, "t"), ticked=not match["how"].casefold().startswith("un"))
 
 
-def _select(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return SelectStep(quoted[int(found["v"])], _read_target(found, quoted, "t"))
+def _select(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return SelectStep(quoted[int(match["v"])], _read_target(match, quoted, "t"))
 
 
-def _press(found: re.Match[str], _: tuple[str, ...]) -> Verb | str:
+def _press(match: re.Match[str], _: tuple[str, ...]) -> Verb | str:
     words = {None: 1, "once": 1, "twice": 2}
-    times = int(found["n"]) if found["n"] else words[found["word"] and found["word"].casefold()]
-    keys = chord(found["keys"])
-    return f"There is no key “{found['keys']}”" if keys is None else PressStep(keys, times)
+    times = int(match["n"]) if match["n"] else words[match["word"] and match["word"].casefold()]
+    parts = re.split(r"(?<=[^+])\+", re.sub(r"\s*\+\s*", "+", match["keys"].strip().casefold()))
+    try:
+        return PressStep(tuple(_key(part or "+") for part in parts), times)
+    except UnknownKeyError:
+        return f"There is no key “{match['keys']}”"
 
 
-def _scroll(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    notches = int(found["n"] or NOTCH_DEFAULT)
-    dx, dy = {"down": (0, 1), "up": (0, -1), "right": (1, 0), "left": (-1, 0)}[found["way"].casefold()]
-    until = quoted[int(found["until"])] if found["until"] else None
-    over = _read_target(found, quoted, "t") if found["t"] else None
+def _key(name: str) -> str:
+    name = re.sub(r"^(?:the )?(.+?)(?: key)?$", r"\1", " ".join(name.split()))
+    return key_name(_KEYS.get(name, name))
+
+
+def _scroll(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    notches = int(match["n"] or NOTCH_DEFAULT)
+    dx, dy = {"down": (0, 1), "up": (0, -1), "right": (1, 0), "left": (-1, 0)}[match["way"].casefold()]
+    until = quoted[int(match["until"])] if match["until"] else None
+    over = _read_target(match, quoted, "t") if match["t"] else None
     return ScrollStep(dx * notches, dy * notches, until, over)
 
 
-def _drag(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    return DragStep(_read_target(found, quoted, "t"), _read_target(found, quoted, "u"))
+def _drag(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return DragStep(_read_target(match, quoted, "t"), _read_target(match, quoted, "u"))
 
 
-def _wait_for(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    seconds = _seconds(found["n"], found["unit"]) if found["n"] else WAIT_DEFAULT_S
-    return WaitForStep(_read_target(found, quoted, "t"), seconds, gone=bool(found["gone"]))
+def _wait_for(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    seconds = _seconds(match["n"], match["unit"]) if match["n"] else WAIT_DEFAULT_S
+    return WaitForStep(_read_target(match, quoted, "t"), seconds, gone=bool(match["gone"]))
 
 
-def _pause(found: re.Match[str], _: tuple[str, ...]) -> Verb:
-    return WaitStep(_seconds(found["n"], found["unit"]))
+def _pause(match: re.Match[str], _: tuple[str, ...]) -> Verb:
+    return WaitStep(_seconds(match["n"], match["unit"]))
 
 
 def _seconds(number: str, unit: str) -> float:
     return float(number.replace(",", ".")) * _SECONDS[unit.casefold()[:2]]
 
 
-def _check(found: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    hidden = bool(found["not"]) or found["what"].casefold() in {"gone", "hidden"}
-    return CheckStep(_read_target(found, quoted, "t"), visible=not hidden)
+def _check(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    hidden = bool(match["not"]) or match["what"].casefold() in {"gone", "hidden"}
+    return CheckStep(_read_target(match, quoted, "t"), visible=not hidden)
 
 
 _TIME = r"(?P<n>\d{1,4}(?:[.,]\d{1,3})?)\s*(?P<unit>ms|seconds?|secs?|s|minutes?|min)"
@@ -217,7 +228,7 @@ _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read i
 
 def _verb(phrase: Phrase) -> Verb | str | None:
     for pattern, read in _COMPILED:
-        found = pattern.fullmatch(phrase.marked)
-        if found:
-            return read(found, phrase.quoted)
+        match = pattern.fullmatch(phrase.marked)
+        if match:
+            return read(match, phrase.quoted)
     return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from desktop_agent.offline.ocr.lines import NOWHERE
+from desktop_agent.offline.ocr.boxes import NOWHERE
 from desktop_agent.offline.plan.acts import Act, WaitABit
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, digest
@@ -89,7 +89,7 @@ def proceed(
 def refused(position: PlanPosition) -> PlanPosition:
     """Return the place after the last action was refused: its step is left out."""
     after = replace(position, skipped=(*position.skipped, position.did_step))
-    return replace(after, step=position.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, boxes=())
+    return replace(after, step=position.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, indicators=())
 
 
 def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
@@ -99,7 +99,7 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     """
     if position.tries < len(TRIES_S):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
-        again = replace(again, boxes=position.boxes[: position.did_phase])
+        again = replace(again, indicators=position.indicators[: position.did_phase])
         thought = f"{_heading(steps, position.did_step)} It was not carried out, so I wait a moment and try again."
         return Next(again, thought, WaitABit(TRIES_S[position.tries]))
     return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}", [])
@@ -162,7 +162,7 @@ def _next(
         mark=do.mark or position.mark,
         texts=digest(read) if read else 0,
         before=read or position.before,
-        boxes=do.boxes,
+        indicators=do.indicators,
     )
     thought = f"{_heading(steps, position.step)} {do.saw}"
     return Next(after, "\n".join([*thoughts, thought]), do.act, do.warning)
@@ -176,7 +176,7 @@ def _look_again(steps: Sequence[PlanStep], position: PlanPosition, why: str, tho
 
 def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> End:
     before = f" Before that, this was refused: {_listed(steps, position.skipped)}." if position.skipped else ""
-    message = f"I stopped at step {position.step + 1} of {len(steps)}, {steps[position.step].said}. {why}{before}"
+    message = f"I stopped at step {position.step + 1} of {len(steps)}, {steps[position.step].text}. {why}{before}"
     over = replace(position, step=len(steps))
     return End(over, "\n".join([*thoughts, f"{_heading(steps, position.step)} {why}"]), message, success=False)
 
@@ -198,7 +198,7 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition) -> str:
 
 
 def _listed(steps: Sequence[PlanStep], numbers: Sequence[int]) -> str:
-    return ", ".join(steps[at].said for at in numbers)
+    return ", ".join(steps[at].text for at in numbers)
 
 
 def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
@@ -210,8 +210,8 @@ def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
 
 
 def _after(position: PlanPosition) -> PlanPosition:
-    return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, boxes=())
+    return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=())
 
 
 def _heading(steps: Sequence[PlanStep], at: int) -> str:
-    return f"Step {at + 1} of {len(steps)}: {steps[at].said}."
+    return f"Step {at + 1} of {len(steps)}: {steps[at].text}."

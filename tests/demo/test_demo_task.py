@@ -54,7 +54,7 @@ def test_the_local_model_understands_every_step_and_every_kind_is_there(seed: in
     assert isinstance(plan, Plan)
     assert len(plan.steps) >= 12
     assert {ClickStep, DragStep, ScrollStep, SelectStep, TickStep, TypeStep} <= {type(step.verb) for step in plan.steps}
-    assert plan.steps[-2].said == 'click "Send"'
+    assert plan.steps[-2].text == 'click "Send"'
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,7 +13,7 @@ from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.store import Store
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.position import PlanPosition
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}

@@ -1,10 +1,9 @@
-"""Made-up eyes for the planner's tests: lines of text with their fields and boxes, as a picture would show them."""
+"""A made-up screen for the planner's tests: lines of text with their fields and boxes, as a picture would show them."""
 
 from dataclasses import dataclass, field
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box, Indicator
 
 
 def line(text: str, left: int, top: int, width: int = 0) -> TextLine:
@@ -41,7 +40,7 @@ class Seen:
     def around(self, text: Box) -> Box | None:
         return self.fields.get(f"around {self._name(text)}")
 
-    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+    def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         seen = self.boxes.get(self._name(caption))
         return seen if seen is None or at is None or seen.box == at else None
 

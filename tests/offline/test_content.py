@@ -1,11 +1,9 @@
 """What a picture holds is boxed with some ground around it; frames of windows and slow gradients hold nothing."""
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
-from desktop_agent.offline.ocr.content import content, mostly_empty
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.ocr_engine import content
 
 
 def empty() -> NDArray[np.uint8]:
@@ -34,8 +32,3 @@ def test_a_word_is_boxed_with_its_margin_and_a_windows_frame_is_left_out() -> No
     assert boxes[0].holds(400 - 20, 300 - 20)
     assert boxes[0].holds(440 + 20, 312 + 20)
     assert boxes[0].width < 120
-
-
-@pytest.mark.parametrize(("part", "empty_enough"), [(0.05, True), (0.005, False)])
-def test_how_much_is_held_decides_whether_a_picture_is_nearly_empty(part: float, empty_enough: bool) -> None:
-    assert empty_enough == mostly_empty(empty(), [Box(0, 0, 100, 100)], part)

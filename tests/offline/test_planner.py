@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.plan.acts import ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import LOOKS_S, Next, proceed

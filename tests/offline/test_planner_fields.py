@@ -1,6 +1,6 @@
 """Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import proceed

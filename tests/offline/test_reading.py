@@ -4,10 +4,12 @@ import dataclasses
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,9 @@ from PIL import Image
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextReader as AnyReader
+from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
 from desktop_agent.offline.ocr.find import is_there, look_up
-from desktop_agent.offline.ocr.lines import Box
 from desktop_agent.offline.ocr.picture import decoded
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.plan.steps import TextTarget
@@ -121,6 +123,18 @@ def test_a_reader_is_what_the_other_rooms_ask_for(reader: OcrReader) -> None:
     assert () == shared.read(_blank())
 
 
+def test_a_small_file_cannot_ask_for_gigabytes(reader: OcrReader) -> None:
+    rows = zlib.compress(b"\0" * (1 + 12_000 // 8) * 9_000, 9)
+    head = struct.pack(">IIBBBBB", 12_000, 9_000, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    whole = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    ]
+
+    with pytest.raises(ModelError, match="cannot be read"):
+        reader.read(b"\x89PNG\r\n\x1a\n" + b"".join(whole))
+
+
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_picture_is_an_error_in_words_and_the_reader_goes_on(reader: OcrReader, data: bytes) -> None:
     with pytest.raises(ModelError, match="cannot be read"):
@@ -135,7 +149,7 @@ def test_a_child_that_died_is_started_again() -> None:
         child = reader._child
         assert child is not None
         child.kill()
-        child.wait()
+        wait_until(lambda: child.has_ended, what="the child's end")
 
         assert () == reader.read(_blank())
 

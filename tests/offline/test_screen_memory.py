@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from desktop_agent.offline.ocr.engine import Picture, Read
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box
+from desktop_agent.offline.ocr.ocr_engine import CropText
+from desktop_agent.offline.ocr.picture import Picture
 from desktop_agent.offline.ocr.screen_memory import ScreenMemory, changed_regions, split_at_gaps
 from tests.offline.seen import line
 
@@ -23,9 +24,9 @@ class Recorder:
         dark = (picture.min(axis=2) < 128).astype(np.uint8)
         return [Box(x - 2, y - 2, w + 4, h + 4) for x, y, w, h in [cv2.boundingRect(dark)] if w]
 
-    def recognise(self, crops: Sequence[Picture]) -> list[Read]:
+    def recognise(self, crops: Sequence[Picture]) -> list[CropText]:
         self.recognised += len(crops)
-        return [Read(f"{crop.shape[1]}x{crop.shape[0]}", 0.9) for crop in crops]
+        return [CropText(f"{crop.shape[1]}x{crop.shape[0]}", 0.9) for crop in crops]
 
 
 def page(*boxes: tuple[int, int, int, int]) -> Picture:
@@ -100,6 +101,21 @@ def test_of_several_remembered_pictures_the_most_alike_is_gone_on_from() -> None
     engine.detected.clear()
 
     memory.read(one)
+
+    assert [] == engine.detected
+
+
+def test_parts_of_the_screen_that_are_read_in_between_do_not_push_it_out() -> None:
+    engine = Recorder()
+    memory = ScreenMemory(engine)
+    screen = page((40, 40, 60, 12))
+    memory.read(screen)
+    for width in range(100, 104):
+        for _ in range(5):
+            memory.read(np.ascontiguousarray(screen[:72, :width]), fresh=True)
+    engine.detected.clear()
+
+    memory.read(screen)
 
     assert [] == engine.detected
 

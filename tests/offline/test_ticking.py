@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.offline.ocr.indicator import BoxState, Indicator
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.plan.acts import ClickAt
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import End, proceed
@@ -115,7 +114,9 @@ def test_a_box_that_moved_away_is_not_compared() -> None:
     seen = Seen((line("Gift", 40, 400),), boxes={"Gift": box(TICKED)})
 
     end = ended(
-        proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE, boxes=(box(EMPTY),)), seen, NOW_MS)
+        proceed(
+            steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE, indicators=(box(EMPTY),)), seen, NOW_MS
+        )
     )
 
     assert not end.success

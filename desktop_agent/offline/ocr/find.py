@@ -1,4 +1,6 @@
-"""Find the text that a step names among the lines that were read, and say what is there when it is not."""
+"""Find the text that a step names among the lines on the screen, and say what is there when it is not."""
+
+from __future__ import annotations
 
 import re
 import unicodedata
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.lines import Box, box_of
+from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 
 WHOLE_LINE, WORD_RUN = 84.0, 88.0  # of 100; measured on 274 labels of real screens

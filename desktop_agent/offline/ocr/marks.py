@@ -1,19 +1,20 @@
-"""Read what stands inside a check box or radio button, and say so only where it is sure.
+"""Read what is inside a check box or radio button, and say so only where it is sure.
 
 Empty is an even inside of the ground's kind. Ticked is a mark of strong contrast that has the shape of a tick or, in a
 ring, of a dot. Mixed is a bar. Anything else is unsure: a faint tick is a disabled one in some toolkits and a mixed one
 in Tk, a filled square is mixed in Qt and ticked elsewhere.
 """
 
+from __future__ import annotations
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.offline.ocr.indicator import BoxState
-from desktop_agent.offline.ocr.lines import Box
+from desktop_agent.offline.ocr.boxes import Box, BoxState
+from desktop_agent.offline.ocr.picture import Picture
 
-Picture = NDArray[np.uint8]
-Numbers = NDArray[np.int16]
+Levels = NDArray[np.int16]  # of grey, for each colour
 Colour = NDArray[np.float64]
 
 _INSIDE = 0.2  # of the side, on each side; what is left holds no border
@@ -48,14 +49,14 @@ def look_of(picture: Picture, box: Box) -> bytes:
     return cv2.resize(whole, (_LOOK_PX, _LOOK_PX), interpolation=cv2.INTER_AREA).tobytes() if whole.size else b""
 
 
-def _is_ground(inside: Numbers, ground: Colour, text: Colour) -> bool:
+def _is_ground(inside: Levels, ground: Colour, text: Colour) -> bool:
     """An empty box is of the ground's colour, or farther from the text's: a filled one is nearer to it."""
     towards = text - ground
     along = (np.median(inside.reshape(-1, 3), axis=0) - ground) @ towards / np.linalg.norm(towards)
     return bool(along <= _NEARER)
 
 
-def _shape(inside: Numbers, box: Box) -> BoxState:
+def _shape(inside: Levels, box: Box) -> BoxState:
     """Tell a tick and a dot from a bar; both what is lighter and what is darker may be the mark."""
     grey = inside.astype(np.int32).sum(axis=2)
     middle = (int(grey.max()) + int(grey.min())) // 2
@@ -98,12 +99,12 @@ def _alike(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
     return float((one != other).mean()) < 0.15  # noqa: PLR2004
 
 
-def _inside(picture: Picture, box: Box) -> Numbers:
+def _inside(picture: Picture, box: Box) -> Levels:
     x, y = max(2, round(box.width * _INSIDE)), max(2, round(box.height * _INSIDE))
     return picture[box.top + y : box.bottom - y, box.left + x : box.right - x].astype(np.int16)
 
 
-def _range(inside: Numbers) -> int:
+def _range(inside: Levels) -> int:
     flat = inside.reshape(-1, 3)
     return int((flat.max(axis=0) - flat.min(axis=0)).max())
 

@@ -1,4 +1,6 @@
-"""The words between the reader and its child: a JSON head on one line, then as many bytes as the head says."""
+"""The messages between the reader and its child: a JSON head on one line, then as many bytes as the head says."""
+
+from __future__ import annotations
 
 import json
 from dataclasses import asdict
@@ -10,27 +12,27 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 
 _LINES = TypeAdapter(tuple[TextLine, ...])
-_AGAIN = "Start the program again; if it happens again, install the offline extra anew."
+_AGAIN = "Start the program again; if it happens again, reinstall the offline extra."
 
 
-def send_picture(pipe: IO[bytes], picture: bytes, *, fresh: bool) -> None:
+def send_picture(pipe: IO[bytes], data: bytes, *, fresh: bool) -> None:
     """Ask for the lines of an encoded picture."""
-    pipe.write(json.dumps({"size": len(picture), "fresh": fresh}).encode() + b"\n" + picture)
+    pipe.write(json.dumps({"size": len(data), "fresh": fresh}).encode() + b"\n" + data)
     pipe.flush()
 
 
 def receive_picture(pipe: IO[bytes]) -> tuple[bytes, bool] | None:
-    """Return the next picture and whether all of it is to be read anew; None when the other end is gone."""
-    head = pipe.readline()
-    if not head.endswith(b"\n"):
+    """Return the next picture and whether to read all of it anew; None when the other end is gone."""
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
         return None
-    asked = json.loads(head)
-    picture = pipe.read(asked["size"])
-    return (picture, asked["fresh"]) if len(picture) == asked["size"] else None
+    head = json.loads(line)
+    data = pipe.read(head["size"])
+    return (data, head["fresh"]) if len(data) == head["size"] else None
 
 
 def send_lines(pipe: IO[bytes], lines: tuple[TextLine, ...]) -> None:
-    """Answer with what was read."""
+    """Answer with the lines."""
     pipe.write(json.dumps({"lines": [asdict(line) for line in lines]}).encode() + b"\n")
     pipe.flush()
 
@@ -42,18 +44,14 @@ def send_problem(pipe: IO[bytes], problem: ModelError) -> None:
 
 
 def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
-    """Return what was read.
-
-    Raises:
-        ModelError: the child is gone, or says why it could not read.
-    """
-    answer = pipe.readline()
-    if not answer.endswith(b"\n"):
+    """Return the lines; ModelError when the child is gone, or says why it could not read."""
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
         raise ModelError("The process that reads the screen ended unexpectedly.", _AGAIN)
-    told = json.loads(answer)
-    if "problem" in told:
-        raise ModelError(told["problem"], told["hint"])
+    answer = json.loads(line)
+    if "problem" in answer:
+        raise ModelError(answer["problem"], answer["hint"])
     try:
-        return _LINES.validate_python(tuple(told["lines"]))
+        return _LINES.validate_python(tuple(answer["lines"]))
     except ValidationError as error:
-        raise ModelError("The process that reads the screen gave an answer that cannot be read.", _AGAIN) from error
+        raise ModelError("The process that reads the screen sent an answer that cannot be read.", _AGAIN) from error

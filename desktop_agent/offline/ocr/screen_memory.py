@@ -4,6 +4,8 @@ A step changes little of a screen, and recognition is the larger part of reading
 the last few of the same size, whoever sent them; the most alike one lends its lines outside the changed regions.
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -13,10 +15,11 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.engine import Picture, Read
-from desktop_agent.offline.ocr.lines import Box, box_of
+from desktop_agent.offline.ocr.boxes import Box, box_of
+from desktop_agent.offline.ocr.ocr_engine import CropText
+from desktop_agent.offline.ocr.picture import Picture
 
-_PICTURES = 4
+_PICTURES, _SIZES = 4, 6  # of each size; parts of the screen are read beside the whole
 _CROPS = 4000
 _CHANGED = 6  # grey levels; less is noise
 _SPREAD = (33, 9)  # pixels; joins the changes of one word into one region
@@ -33,7 +36,7 @@ class Engine(Protocol):
     def detect(self, picture: Picture) -> list[Box]:
         """Return the boxes that hold text."""
 
-    def recognise(self, crops: Sequence[Picture]) -> list[Read]:
+    def recognise(self, crops: Sequence[Picture]) -> list[CropText]:
         """Read crops of one row each."""
 
 
@@ -42,27 +45,30 @@ class ScreenMemory:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._pictures: list[tuple[Picture, tuple[TextLine, ...]]] = []
-        self._crops: OrderedDict[bytes, Read] = OrderedDict()
+        self._pictures: dict[tuple[int, ...], list[tuple[Picture, tuple[TextLine, ...]]]] = {}  # by shape
+        self._crops: OrderedDict[bytes, CropText] = OrderedDict()
 
     def read(self, picture: Picture, *, fresh: bool = False) -> tuple[TextLine, ...]:
         """Return the lines of a BGR picture in reading order; `fresh` reads all of it anew."""
         lines = None if fresh else self._from_memory(picture)
         if lines is None:
             lines = self._lines(picture, Box(0, 0, picture.shape[1], picture.shape[0]))
-        found = tuple(sorted(lines, key=lambda line: (line.top + line.height // 2, line.left)))
-        self._pictures = [(picture, found), *self._pictures][:_PICTURES]
-        return found
+        ordered = tuple(sorted(lines, key=lambda line: (line.top + line.height // 2, line.left)))
+        same = self._pictures.pop(picture.shape, [])
+        self._pictures[picture.shape] = [(picture, ordered), *same][:_PICTURES]
+        if len(self._pictures) > _SIZES:
+            del self._pictures[next(iter(self._pictures))]
+        return ordered
 
     def _from_memory(self, picture: Picture) -> list[TextLine] | None:
-        same = [(old, lines) for old, lines in self._pictures if old.shape == picture.shape]
+        same = self._pictures.get(picture.shape)
         if not same:
             return None
-        old, kept = min(same, key=lambda one: int(np.count_nonzero(one[0][::4, ::4] != picture[::4, ::4])))
-        regions = changed_regions(old, picture, kept)
-        if sum(region.width * region.height for region in regions) > _MOSTLY * picture.shape[0] * picture.shape[1]:
+        old, old_lines = min(same, key=lambda one: int(np.count_nonzero(one[0][::4, ::4] != picture[::4, ::4])))
+        regions = changed_regions(old, picture, old_lines)
+        if sum(region.area for region in regions) > _MOSTLY * picture.shape[0] * picture.shape[1]:
             return None
-        lines = [line for line in kept if not any(box_of(line).touches(region) for region in regions)]
+        lines = [line for line in old_lines if not any(box_of(line).touches(region) for region in regions)]
         for region in regions:
             lines += self._lines(picture, region)
         return lines
@@ -78,17 +84,17 @@ class ScreenMemory:
             if read.score >= _SURE_TEXT and read.text.strip()
         ]
 
-    def _recognise(self, crops: list[Picture]) -> list[Read]:
+    def _recognise(self, crops: list[Picture]) -> list[CropText]:
         names = [blake2b(crop.tobytes() + repr(crop.shape).encode(), digest_size=16).digest() for crop in crops]
         unread = {name: crop for name, crop in zip(names, crops, strict=True) if name not in self._crops}
         reads = self._engine.recognise(list(unread.values())) if unread else []
         self._crops.update(zip(unread, reads, strict=True))
-        out = [self._crops[name] for name in names]
+        texts = [self._crops[name] for name in names]
         for name in names:
             self._crops.move_to_end(name)
         while len(self._crops) > _CROPS:
             self._crops.popitem(last=False)
-        return out
+        return texts
 
 
 def changed_regions(old: Picture, new: Picture, lines: Sequence[TextLine]) -> list[Box]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import Box
 from desktop_agent.offline.ocr.picture import decoded
 
 
 class PictureReader(Protocol):
     """Reads the text of encoded pictures."""
 
-    def read(self, picture: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
         """Return the lines; `fresh` reads all of it anew."""
 
     def close(self) -> None:
@@ -24,9 +23,9 @@ class PictureReader(Protocol):
 class ScreenPicture:
     """One picture."""
 
-    def __init__(self, encoded: bytes, reader: PictureReader) -> None:
+    def __init__(self, data: bytes, reader: PictureReader) -> None:
         """Decode it; ModelError when that cannot be done."""
-        self._encoded, self._pixels, self._reader = encoded, decoded(encoded), reader
+        self._data, self._pixels, self._reader = data, decoded(data), reader
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False
 
@@ -38,7 +37,7 @@ class ScreenPicture:
     def lines(self) -> tuple[TextLine, ...]:
         """Return the text on it."""
         if self._lines is None:
-            self._lines = self._reader.read(self._encoded)
+            self._lines = self._reader.read(self._data)
         return self._lines
 
     def read_so_far(self) -> tuple[TextLine, ...]:
@@ -50,7 +49,7 @@ class ScreenPicture:
         if self._read_again:
             return False
         self._read_again = True
-        self._lines = self._reader.read(self._encoded, fresh=True)
+        self._lines = self._reader.read(self._data, fresh=True)
         return True
 
     def field(self, label: Box) -> Box | None:
@@ -61,6 +60,6 @@ class ScreenPicture:
         """Return the field that holds a text."""
         return field_around(self._pixels, text)
 
-    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
+    def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         """Return the check box or radio button of a caption; `at` is its place where that is known."""
         return indicator_of(self._pixels, caption, at)

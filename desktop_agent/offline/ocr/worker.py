@@ -1,8 +1,10 @@
 """The process that reads text on pictures: `python -m desktop_agent.offline.ocr.worker`, talking over its own pipes.
 
-A process of its own, because the networks take some hundred megabytes and their threads would fight with the server's.
-It ends when its standard input closes, so it cannot outlive the process that started it.
+It is a process of its own because the networks take some hundred megabytes, and their threads would slow the program
+down. It ends when its standard input closes, so it cannot outlive the process that started it.
 """
+
+from __future__ import annotations
 
 import os
 import sys
@@ -13,10 +15,10 @@ from desktop_agent.offline.ocr.picture import decoded
 from desktop_agent.offline.ocr.pipes import receive_picture, send_lines, send_problem
 
 
-def serve(asked: IO[bytes], answers: IO[bytes]) -> int:
+def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
     """Read pictures until the other end goes away."""
     try:
-        from desktop_agent.offline.ocr.engine import OcrEngine
+        from desktop_agent.offline.ocr.ocr_engine import OcrEngine
         from desktop_agent.offline.ocr.screen_memory import ScreenMemory
 
         memory = ScreenMemory(OcrEngine())
@@ -24,9 +26,10 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> int:
         hint = "Run: pip install 'desktop-agent[offline]'"
         send_problem(answers, error if isinstance(error, ModelError) else ModelError(f"{error}.", hint))
         return 1
-    while (one := receive_picture(asked)) is not None:
+    while (request := receive_picture(requests)) is not None:
+        data, fresh = request
         try:
-            send_lines(answers, memory.read(decoded(one[0]), fresh=one[1]))
+            send_lines(answers, memory.read(decoded(data), fresh=fresh))
         except ModelError as error:
             send_problem(answers, error)
     return 0

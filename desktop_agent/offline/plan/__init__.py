@@ -1,1 +1,1 @@
-"""The plain steps and what each of them does on what is seen; pure."""
+"""The plain steps, and what each of them does on what is on the screen; pure."""

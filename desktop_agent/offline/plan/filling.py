@@ -1,7 +1,9 @@
 """Steps that fill in a form: type into a field, select an option."""
 
+from __future__ import annotations
+
+from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.ocr.lines import Box, box_of
 from desktop_agent.offline.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys
 from desktop_agent.offline.plan.outcome import (
     Do,

@@ -1,20 +1,21 @@
-"""What a step sees and what can come of it: the words between the planner and the moves."""
+"""What a step sees, and what can come of it: the types between the planner and the kinds of steps."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 from zlib import crc32
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.ocr.find import Found, choices, not_seen
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import Box
 from desktop_agent.offline.plan.acts import Act
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import TextTarget
 
 
 class ScreenReading(Protocol):
-    """One picture, read as far as somebody asks."""
+    """One picture, read as far as a step needs it."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -33,10 +34,10 @@ class ScreenReading(Protocol):
         """Return the field beside or below a label."""
 
     def around(self, text: Box) -> Box | None:
-        """Return the field that a text stands in."""
+        """Return the field around a text."""
 
-    def box(self, caption: Box, at: Box | None = None) -> Indicator | None:
-        """Return the check box or radio button of a caption; `at` is where it is when that is known."""
+    def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
+        """Return the check box or radio button of a caption; `at` is its place where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Do:
     then: int | None = None
     mark: Box | None = None
     warning: str = ""
-    boxes: tuple[Indicator, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     since_ms: int | None = None
 
 
@@ -83,12 +84,12 @@ def digest(lines: tuple[TextLine, ...]) -> int:
 
 
 def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> Found | None:
-    """Return where a target is: new text first, then what is nearest to the last control."""
+    """Return the place of a target: new text first, then what is nearest to the last control."""
     return next(iter(find_all(target, position, screen)), None)
 
 
 def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[Found]:
-    """Return the places where a target may equally well be, the likeliest first."""
+    """Return the places that a target may equally well mean, the likeliest first."""
     pointer = position.mark.center if position.mark.width else None
     return choices(target, screen.lines(), before=position.before, pointer=pointer)
 

@@ -4,6 +4,8 @@ Quoted texts are taken out first and leave a numbered mark behind. What is quote
 verb, a full stop) without being mistaken for the task's own words.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 
@@ -29,7 +31,7 @@ class Phrase:
 
     marked: str
     quoted: tuple[str, ...]
-    said: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,16 @@ def phrases(task: str) -> tuple[Phrase, ...] | OpenQuote:
         return masked
     marked, quotes = masked
     pieces = (part for piece in _ENDS.split(_LIST_NUMBER.sub("", marked)) for part in _JOINS.split(piece))
-    tidy = (piece[found.end() :] if (found := _LEAD.match(piece)) else piece for piece in map(_bare, pieces))
+    tidy = (piece[match.end() :] if (match := _LEAD.match(piece)) else piece for piece in map(_bare, pieces))
     return tuple(_phrase(piece, quotes) for piece in tidy if piece)
 
 
 def _phrase(piece: str, quotes: list[tuple[str, str]]) -> Phrase:
     numbers = [int(number) for number in _MARKED.findall(piece)]
-    places = iter(range(len(numbers)))
-    marked = _MARKED.sub(lambda _: f"{_MARK}{next(places)}{_MARK}", piece)
-    said = _MARKED.sub(lambda found: quotes[int(found[1])][1], piece)
-    return Phrase(" ".join(marked.split()), tuple(quotes[number][0] for number in numbers), " ".join(said.split()))
+    order = iter(range(len(numbers)))
+    marked = _MARKED.sub(lambda _: f"{_MARK}{next(order)}{_MARK}", piece)
+    text = _MARKED.sub(lambda match: quotes[int(match[1])][1], piece)
+    return Phrase(" ".join(marked.split()), tuple(quotes[number][0] for number in numbers), " ".join(text.split()))
 
 
 def _bare(piece: str) -> str:
@@ -63,21 +65,21 @@ def _bare(piece: str) -> str:
 
 
 def _mask(task: str) -> tuple[str, list[tuple[str, str]]] | OpenQuote:
-    out: list[str] = []
+    pieces: list[str] = []
     quotes: list[tuple[str, str]] = []
     at = 0
     while at < len(task):
         if not _opens(task, at):
-            out.append(task[at])
+            pieces.append(task[at])
             at += 1
             continue
         end = _end_of_quote(task, at)
         if end < 0:
             return OpenQuote(task[at : at + 40])
-        out.append(f"{_MARK}{len(quotes)}{_MARK}")
+        pieces.append(f"{_MARK}{len(quotes)}{_MARK}")
         quotes.append((_unescaped(task[at + 1 : end]), task[at : end + 1]))
         at = end + 1
-    return "".join(out), quotes
+    return "".join(pieces), quotes
 
 
 def _opens(task: str, at: int) -> bool:
@@ -101,4 +103,4 @@ def _end_of_quote(task: str, start: int) -> int:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\([nt\\\"'])", lambda found: _ESCAPES[found[1]], text)
+    return re.sub(r"\\([nt\\\"'])", lambda match: _ESCAPES[match[1]], text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.ocr.lines import Box, box_of
 from desktop_agent.offline.plan.acts import ClickAt, DragTo, ScrollAt
 from desktop_agent.offline.plan.outcome import (
     Do,

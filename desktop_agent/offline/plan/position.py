@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.indicator import Indicator
-from desktop_agent.offline.ocr.lines import NOWHERE, Box
+from desktop_agent.offline.ocr.boxes import NOWHERE, Box, Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +23,4 @@ class PlanPosition:
     texts: int = 0  # a digest of the last reading, to see whether scrolling still moves anything
     skipped: tuple[int, ...] = ()  # refused steps
     before: tuple[TextLine, ...] = ()  # the last reading: tells new text from old
-    boxes: tuple[Indicator, ...] = ()  # how the box looked before each click of the step
+    indicators: tuple[Indicator, ...] = ()  # how the box looked before each click of the step

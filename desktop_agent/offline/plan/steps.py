@@ -1,4 +1,6 @@
-"""The plain steps that the embedded model knows, as data. It follows steps; it is no assistant."""
+"""The plain steps that the offline model knows, as data. It is not an assistant: it knows no others."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,13 +12,13 @@ LAST = -1
 
 @dataclass(frozen=True, slots=True)
 class TextTarget:
-    """A text on the screen, and which of several is meant: `ordinal` 0 is any, `LAST` the last."""
+    """A text on the screen, and which one of several: `ordinal` 0 is any, `LAST` the last."""
 
     text: str
     ordinal: int = 0
     kind: str = ""
     relation: Relation | None = None
-    anchor: "TextTarget | None" = None
+    anchor: TextTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ClickStep:
 
 @dataclass(frozen=True, slots=True)
 class TypeStep:
-    """Type, into a field or where the caret is; `replace` throws away what the field held."""
+    """Type, into a field or where the caret is; `replace` deletes what was in the field."""
 
     text: str
     into: TextTarget | None = None
@@ -42,7 +44,7 @@ class TickStep:
     """Bring a check box or a radio button to a state."""
 
     target: TextTarget
-    wanted: bool
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +121,21 @@ Verb = (
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step, with the words that asked for it."""
+    """One step, and its wording in the task."""
 
-    said: str
+    text: str
     verb: Verb
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A task that was understood to the end."""
+    """A task whose every step is known."""
 
     steps: tuple[PlanStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A task with a step that nobody here knows: `message` quotes it and lists the verbs."""
+    """A task with an unknown step: `message` quotes it and lists the verbs."""
 
     message: str

@@ -1,15 +1,16 @@
-"""Bring a check box or radio button to a state, and say that it is done only when that was seen.
+"""Bring a check box or radio button to a state, and say that it is done only when the picture shows it.
 
-Where its look does not say the state, the box is clicked and compared. One that comes back to its first look after two
-clicks has two states; if one of them is surely the opposite, the other is the wanted one. Where neither is sure, it is
-left as it was found and the step fails in words.
+Where its look does not tell the state, the box is clicked and compared. One that comes back to its first look after two
+clicks has two states; if one of them is surely the opposite, the other is the right one. Where neither is sure, the box
+is left as it was and the step fails in words.
 """
+
+from __future__ import annotations
 
 from typing import Literal
 
+from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.ocr.find import not_seen
-from desktop_agent.offline.ocr.indicator import BoxState, Indicator, alike
-from desktop_agent.offline.ocr.lines import Box
 from desktop_agent.offline.plan.acts import ClickAt
 from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, find_all, i_see
 from desktop_agent.offline.plan.position import PlanPosition
@@ -23,22 +24,22 @@ TickVerdict = Literal["done", "click", "still", "unclear"]
 
 
 def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
-    """Click the box unless it is surely as wanted, then see whether it is."""
+    """Click the box unless its state is surely right, then see whether it is."""
     captions = find_all(verb.target, position, screen)
     if not captions:
         return Unseen(not_seen(verb.target.text, screen.lines()))
     # A heading may read like the caption; it has no box.
     at = position.mark if position.phase else None
-    seen = ((one, screen.box(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
-    found, box = next(((one, box) for one, box in seen if box), (captions[0], None))
+    pairs = ((one, screen.indicator(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
+    caption, box = next(((one, box) for one, box in pairs if box), (captions[0], None))
     if box is None:
-        return Unseen(f"{i_see(found)} I see no box beside it, so I cannot tell whether it is ticked.")
-    wanted: BoxState = "ticked" if verb.wanted else "empty"
-    if box.state == wanted:
-        return Passed(f"{i_see(found)} It is {_WORDS[wanted]}.")
-    if len(position.boxes) != position.phase:
+        return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
+    goal: BoxState = "ticked" if verb.ticked else "empty"
+    if box.state == goal:
+        return Passed(f"{i_see(caption)} It is {_WORDS[goal]}.")
+    if len(position.indicators) != position.phase:
         return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
-    return _next(verb, position, box, compared(wanted, position.boxes, box))
+    return _next(verb, position, box, compared(goal, position.indicators, box))
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> MoveOutcome:
@@ -48,22 +49,21 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
             return Passed(f"The box of “{name}” is now what it was not before I clicked it.")
         case "click":
             says = f"The box of “{name}” at {box.box.center} is {state}."
-            return Do(
-                ClickAt(*box.box.center), says, then=position.phase + 1, mark=box.box, boxes=(*position.boxes, box)
-            )
+            indicators = (*position.indicators, box)
+            return Do(ClickAt(*box.box.center), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(f"I clicked the box of “{name}”, and it did not change: it is {state}.")
         case "unclear":
-            back = "; it looks again as it did before" if alike(position.boxes[0], box) else ""
+            back = "; it looks again as it did before" if position.indicators[0].looks_like(box) else ""
             return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
 
 
-def compared(wanted: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
-    """Return what the looks of a box before each click, and now, say; `now` is not surely as wanted."""
+def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
+    """Return what the looks of a box before each click, and now, say; `now` is not surely the goal."""
     if not looks:
         return "click"
-    opposite: BoxState = "empty" if wanted == "ticked" else "ticked"
-    turned = not alike(looks[-1], now)
+    opposite: BoxState = "empty" if goal == "ticked" else "ticked"
+    turned = not looks[-1].looks_like(now)
     if len(looks) == 1:
         return "click" if turned else "still"
     first, second = looks[0], looks[1]
@@ -71,7 +71,7 @@ def compared(wanted: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> 
         # A radio button that was chosen stays so.
         chosen = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004
         return "done" if chosen else "still"
-    if not alike(looks[-2], now):
+    if not looks[-2].looks_like(now):
         return "unclear" if len(looks) == _MOST_CLICKS else "click"
     if opposite == looks[-1].state != now.state:
         return "done"
@@ -79,6 +79,6 @@ def compared(wanted: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> 
 
 
 def _belongs(box: Box, caption: Box) -> bool:
-    """Tell whether a box stands where the box of a caption stands."""
+    """Tell whether a box is where the box of a caption would be."""
     beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
     return beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2

@@ -1,5 +1,7 @@
 """Steps without a place on the screen: press keys, wait, check."""
 
+from __future__ import annotations
+
 from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.plan.acts import PressKeys, WaitABit
 from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, i_see

@@ -1,8 +1,14 @@
-"""Where things stand on a picture, in its pixels."""
+"""Where things are on a picture, in its pixels: rectangles, and the boxes that can be ticked."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.reading import TextLine
+
+BoxState = Literal["ticked", "empty", "mixed", "unsure"]
+_ALIKE = 24  # grey levels on average; a pointer over a box changes at most 22 (229 pairs), a readable tick or dot more
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +35,26 @@ class Box:
         """The pixel in the middle."""
         return self.left + self.width // 2, self.top + self.height // 2
 
+    @property
+    def area(self) -> int:
+        """How many pixels it has."""
+        return self.width * self.height
+
     def holds(self, x: int, y: int) -> bool:
         """Tell whether a pixel is inside."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
-    def touches(self, other: "Box") -> bool:
+    def touches(self, other: Box) -> bool:
         """Tell whether two boxes share a pixel."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
-    def moved(self, right: int, down: int) -> "Box":
+    def moved(self, right: int, down: int) -> Box:
         """Return the same box somewhere else."""
         return Box(self.left + right, self.top + down, self.width, self.height)
 
-    def joined(self, other: "Box") -> "Box":
+    def joined(self, other: Box) -> Box:
         """Return the smallest box around both."""
         left, top = min(self.left, other.left), min(self.top, other.top)
         return Box(left, top, max(self.right, other.right) - left, max(self.bottom, other.bottom) - top)
@@ -53,5 +64,19 @@ NOWHERE = Box(0, 0, 0, 0)
 
 
 def box_of(line: TextLine) -> Box:
-    """Return where a line stands."""
+    """Return the box of a line of text."""
     return Box(line.left, line.top, line.width, line.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A check box or radio button: what its inside says, and what it looks like, made small."""
+
+    box: Box
+    state: BoxState
+    look: bytes = b""
+
+    def looks_like(self, other: Indicator) -> bool:
+        """Tell whether a box looks the same twice."""
+        differences = sum(abs(a - b) for a, b in zip(self.look, other.look, strict=True))
+        return differences <= _ALIKE * len(self.look)
