@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated
 
@@ -25,7 +26,7 @@ def _guide(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of 
     Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.
     """
     if not topic:
-        terminal.say_table(("Topic", "What it answers"), [(name, summary(name)) for name in TOPICS])
+        terminal.say_table(("Topic", "What it answers"), [(name, summary(name).replace("`", "")) for name in TOPICS])
     elif topic in TOPICS:
         _show(page(topic))
     else:
@@ -40,6 +41,9 @@ def _show(markdown: str) -> None:
         return
     from rich.console import Console
     from rich.markdown import Markdown
+    from rich.theme import Theme
 
-    console = Console()
-    console.print(Markdown(markdown, code_theme="ansi_dark"), width=min(console.width, _WIDEST))
+    # No colours of code: those for a dark terminal cannot be read on a light one, and the other way round.
+    console = Console(theme=Theme({"markdown.code": "bold", "markdown.h2": "bold underline"}))
+    uncoloured = re.sub(r"^( *```)\w+$", r"\1text", markdown, flags=re.MULTILINE)
+    console.print(Markdown(uncoloured, code_theme="ansi_light"), width=min(console.width, _WIDEST))
