@@ -11,8 +11,8 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.doctor import Finding, examine, person
-from desktop_agent.doctor.buses import names_on
-from desktop_agent.doctor.permissions import permissions
+from desktop_agent.doctor.dbus import names_on
+from desktop_agent.doctor.person import permissions
 from desktop_agent.settings import PersonSettings, Settings
 from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until

@@ -14,11 +14,8 @@ __all__ = ["Finding", "FindingState", "examine"]
 def examine(
     settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None = None
 ) -> tuple[Finding, ...]:
-    """Return all findings; a thing that fails is a finding, never an error.
+    """Return all findings; what fails is a finding, never an error.
 
-    `why_no_window` says why no window of ours can be shown; without it there is no finding about that.
+    `why_no_window` tells why none of our windows can be shown; without it there is no finding about windows.
     """
-    return (
-        *machine.findings(settings, environment),
-        *person.findings(settings, environment, why_no_window),
-    )
+    return (*machine.findings(settings, environment), *person.findings(settings, environment, why_no_window))

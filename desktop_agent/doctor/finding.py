@@ -1,4 +1,4 @@
-"""One thing that `doctor` tried: what was found, and how to mend it."""
+"""One thing that `doctor` tried, and how to mend it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ FindingState = Literal["works", "limited", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried: its state, what was found, and what to do about it (empty when nothing is to do).
+    """What was tried, its state, what was found, and how to mend it (empty where nothing needs mending).
 
-    `turn_on` does what `mend` says, where a program can; it may take a second.
+    `turn_on` does what `mend` says, where a program can do that; it may take a second.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Finding:
 
 
 def tried(name: str, attempt: Callable[[], Finding]) -> Finding:
-    """Return what was found; an error of ours is a finding too."""
+    """Return what an attempt finds; one of our own errors is a finding too."""
     try:
         return attempt()
     except DesktopAgentError as error:

@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent.core.errors import InputDeniedError, SettingsError
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.version import __version__
+from desktop_agent.doctor import dbus
 from desktop_agent.doctor.finding import Finding, tried
 from desktop_agent.settings import Settings
 
-CONNECT_WITHIN_S = 5.0
+WITHIN_S = 5.0
 _MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set DISPLAY."
 _UNNAMED = (
     "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
@@ -43,10 +44,9 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Fin
 
 
 def _program() -> Finding:
-    here = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    ran = sys.platform == "linux"
-    mend = "" if ran else "This has been run on Linux with X11 only; tell us what you see."
-    return Finding("program", "works" if ran else "limited", f"desktop-agent {__version__} on {here}", mend)
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    untried = "" if sys.platform == "linux" else "It has been run on Linux with X11 only; tell us what you see."
+    return Finding("program", "limited" if untried else "works", f"desktop-agent {__version__} on {system}", untried)
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
@@ -58,8 +58,8 @@ def _display(environment: Mapping[str, str]) -> Finding:
     finally:
         source.close()
     where = environment.get("DISPLAY", "")
-    told = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
-    return Finding("display", "works", f"{where} with {told}".strip() if where else told)
+    sizes = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
+    return Finding("display", "works", f"{where} with {sizes}" if where else sizes)
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -69,12 +69,11 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     frame = screenshot(settings, environment)
     took_ms = (time.monotonic() - began) * 1000
     size = frame.viewport.image
-    found = f"a picture of {size.width}x{size.height}, {len(frame.data) // 1024} KiB, in {took_ms:.0f} ms"
-    if not any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
-        return Finding(
-            "capture", "limited", f"{found}: it is all black", "Unlock or wake the screen, or start a program on it."
-        )
-    return Finding("capture", "works", found)
+    what = f"a picture of {size.width}x{size.height}, {len(frame.data) // 1024} KiB, in {took_ms:.0f} ms"
+    if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
+        return Finding("capture", "works", what)
+    mend = "Unlock or wake the screen, or start a program on it."
+    return Finding("capture", "limited", f"{what}: it is all black", mend)
 
 
 def _input(environment: Mapping[str, str]) -> Finding:
@@ -86,26 +85,25 @@ def _input(environment: Mapping[str, str]) -> Finding:
     except InputDeniedError as error:
         return Finding("input", "broken", error.message, _MEND_INPUT)
     try:
-        wrong = probe(backend)
+        why_not = probe(backend)
     finally:
         backend.close()
-    if wrong:
-        return Finding("input", "broken", wrong, _MEND_INPUT)
+    if why_not:
+        return Finding("input", "broken", why_not, _MEND_INPUT)
     return Finding("input", "works", f"{backend.name}: a key and the pointer came back as sent")
 
 
 def _names() -> Finding:
-    from desktop_agent.doctor import accessibility
     from desktop_agent.screen.choose import CONTROLS
 
     reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
     usable = next((name for name, reason in reasons.items() if not reason), "")
-    is_on = accessibility.is_on() if usable == "atspi" else bool(usable)
+    is_on = dbus.accessibility_is_on() if usable == "atspi" else bool(usable)
     if is_on:
         return Finding("names", "works", f"names of controls come from {usable}")
     if is_on is False and usable:
-        mend = f"Turn it on, then start open programs anew: {accessibility.line_that_turns_on()}"
-        return Finding("names", "limited", _UNNAMED, mend, accessibility.turn_on)
+        mend = f"Turn it on, then restart open programs: {dbus.command_for_accessibility()}"
+        return Finding("names", "limited", _UNNAMED, mend, dbus.turn_accessibility_on)
     why = "; ".join(filter(None, reasons.values())) or "nobody answers on this desktop's accessibility bus"
     return Finding("names", "limited", why, "Install at-spi2-core, so that questions can name the button.")
 
@@ -122,55 +120,47 @@ def _fonts() -> Finding:
 
 def _has_font(lang: str) -> bool:
     try:
-        listed = subprocess.run(
-            ["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=CONNECT_WITHIN_S
-        )
+        fonts = subprocess.run(["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=WITHIN_S)
     except (OSError, subprocess.TimeoutExpired):
         # Windows and macOS bring these fonts, and no fc-list.
         return sys.platform != "linux"
-    return bool(listed.stdout.strip())
+    return bool(fonts.stdout.strip())
 
 
 def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.model.endpoint import checked_key
 
-    meant = provider_of(settings, environment)
-    if checked_key(meant.key.value) is not None:
-        return Finding("key", "works", f"from {meant.key.source}")
-    return Finding("key", "works", f"none needed for “{meant.profile.name}”")
+    provider = provider_of(settings, environment)
+    if checked_key(provider.key.value) is not None:
+        return Finding("key", "works", f"from {provider.key.source}")
+    return Finding("key", "works", f"none needed for “{provider.profile.name}”")
 
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.offline.ocr.reader import why_not
 
-    try:
-        meant = provider_of(settings, environment)
-    except SettingsError as error:
-        return Finding("provider", "broken", error.message, error.hint)
-    if meant.embedded:
-        reason = why_not()
-        if reason:
-            return Finding("provider", "broken", reason, "")
-        return Finding("provider", "works", "the local model, which follows plain steps, can read the screen")
-    return _reached(meant.base_url)
+    provider = provider_of(settings, environment)
+    if not provider.embedded:
+        return _server(provider.base_url)
+    if reason := why_not():
+        return Finding("provider", "broken", reason)
+    return Finding("provider", "works", "the local model, which follows plain steps, can read the screen")
 
 
-def _reached(url: str) -> Finding:
+def _server(url: str) -> Finding:
     """Connect, with TLS where the URL says so, and send nothing."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     try:
-        with socket.create_connection((host, port), CONNECT_WITHIN_S) as plain:
+        with socket.create_connection((host, port), WITHIN_S) as plain:
             if parts.scheme == "https":
                 with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
                     pass
     except ssl.SSLError as error:
         return Finding("provider", "broken", f"{host} does not prove who it is: {error.reason}.", "Check the base URL.")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return Finding(
-            "provider", "broken", f"{host}:{port} cannot be reached: {why}.", "Check the network and the URL."
-        )
+        why = f"{host}:{port} cannot be reached: {error.strerror or type(error).__name__}."
+        return Finding("provider", "broken", why, "Check the network and the URL.")
     return Finding("provider", "works", f"{host}:{port} answers; nothing was sent")

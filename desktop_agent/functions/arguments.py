@@ -1,4 +1,4 @@
-"""Checks the arguments of a call against the schema that the model was given; the rest of the program is spared."""
+"""Checks the arguments of a call against the schema that the model was given, in bounded time and depth."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 MAX_DEPTH, MAX_VALUES, MAX_REFERENCES = 20, 2_000, 5_000
-# In one another. The interpreter's own limit must not be met: the library beneath panics there, which nobody can catch.
+# Nested references. The interpreter's own limit must not be reached: the library below panics there, uncatchably.
 MAX_NESTED = 50
-_MOST_TOLD = 300
+_LONGEST_MESSAGE = 300
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
@@ -24,26 +24,27 @@ def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
     from referencing.exceptions import Unresolvable
 
     value = json.loads(arguments)
-    if _values_in(value) > MAX_VALUES:
+    count, depth = _size_of(value)
+    if count > MAX_VALUES:
         return f"The arguments hold more than {MAX_VALUES} values."
-    if _depth_of(value) > MAX_DEPTH:
+    if depth > MAX_DEPTH:
         return f"The arguments are nested more than {MAX_DEPTH} deep."
     try:
         error = best_match(_validator(schema).iter_errors(value))
     except (ArithmeticError, RecursionError, Unresolvable):
-        # Endless digits, a schema that leads round in a circle or too often on, a reference to nothing.
+        # Endless digits, a schema that refers to itself for ever or too often, a reference to nothing.
         return "The schema of this function cannot be used for these arguments."
-    return "" if error is None else _told(error)
+    return "" if error is None else _in_words(error)
 
 
-def _told(error: ValidationError) -> str:
+def _in_words(error: ValidationError) -> str:
     where = ".".join(str(part) for part in error.absolute_path)
-    said = error.message if len(error.message) <= _MOST_TOLD else f"{error.message[:_MOST_TOLD]}…"
-    return f"The arguments do not fit the schema of this function{f' at {where[:80]}' if where else ''}: {said}"
+    what = error.message if len(error.message) <= _LONGEST_MESSAGE else f"{error.message[:_LONGEST_MESSAGE]}…"
+    return f"The arguments do not fit the schema of this function{f' at {where[:80]}' if where else ''}: {what}"
 
 
 def _validator(schema: Mapping[str, object]) -> Validator:
-    """Return what checks: patterns in time linear in the text, and references nowhere but into the schema itself."""
+    """Return what checks: patterns in linear time, and references into the schema itself only."""
     from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
@@ -52,14 +53,14 @@ def _validator(schema: Mapping[str, object]) -> Validator:
     references = {
         name: _bounded(base.VALIDATORS[name], followed, open_now) for name in _REFERENCES & base.VALIDATORS.keys()
     }
-    made: type[Validator] = validators.extend(base, {"pattern": _pattern, **references})  # type: ignore[no-untyped-call]
-    return made(schema, registry=Registry())
+    extended: type[Validator] = validators.extend(base, {"pattern": _pattern, **references})  # type: ignore[no-untyped-call]
+    return extended(schema, registry=Registry())
 
 
 def _bounded(
     follow: Callable[..., Iterator[ValidationError]], followed: Iterator[int], open_now: set[int]
 ) -> Callable[..., object]:
-    """Return a keyword that follows so many references: two at every step are a million after twenty steps."""
+    """Return a keyword that follows a limited number of references: two at every step are a million after twenty."""
 
     def bounded(*about: object) -> Iterator[ValidationError]:
         number = next(followed)
@@ -83,20 +84,13 @@ def _pattern(validator: Validator, pattern: str, instance: object, schema: objec
         yield ValidationError(f"{instance[:80]!r} does not match {pattern!r}")
 
 
-def _values_in(value: object) -> int:
-    level, count = [value], 0
-    while level and count <= MAX_VALUES:
-        count += len(level)
+def _size_of(value: object) -> tuple[int, int]:
+    """Return how many values there are, and how deep they are nested; no further than the limits."""
+    level, count, depth = [value], 0, 0
+    while level and count <= MAX_VALUES and depth <= MAX_DEPTH:
+        count, depth = count + len(level), depth + 1
         level = [inner for each in level for inner in _inside(each)]
-    return count
-
-
-def _depth_of(value: object) -> int:
-    level, depth = [value], 0
-    while level and depth <= MAX_DEPTH:
-        depth += 1
-        level = [inner for each in level for inner in _inside(each)]
-    return depth
+    return count, depth
 
 
 def _inside(value: object) -> list[object]:

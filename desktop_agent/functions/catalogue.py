@@ -1,4 +1,4 @@
-"""The functions of one run: what a call of each would run, and the running of it, by a permit alone."""
+"""The functions of one run: what a call would run, whether a person must be asked, and running it with a permit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from desktop_agent.core.function import Function, FunctionVerdict, Ran
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.arguments import why_not_fitting
-from desktop_agent.functions.command import command_of
-from desktop_agent.functions.environment import scrubbed
+from desktop_agent.functions.command import command_of, scrubbed
 from desktop_agent.functions.process import CommandOrder, run
 
 
 class Confirmed(Protocol):
-    """Knows which functions that run unasked a person has confirmed."""
+    """Knows which functions a person has confirmed: only those may run without a question."""
 
     def covers(self, function: Function) -> bool:
         """Tell whether a person has confirmed this very function."""
@@ -27,9 +26,9 @@ class Confirmed(Protocol):
 
 
 class UserFunctions:
-    """Knows the functions by name; `redeem` raises unless a permit is good.
+    """The functions by name; `redeem` raises unless a permit is good.
 
-    A function of the settings file that is to run unasked is asked about until a person has `confirmed` it.
+    A function that the settings file lets run without a question is asked about until a person has `confirmed` it.
     """
 
     def __init__(

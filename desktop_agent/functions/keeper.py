@@ -1,7 +1,7 @@
-"""Starts one program and ends it, with all that it has started, as soon as whoever asked for it is gone.
+"""Starts one program, and ends it with all that it has started as soon as the process that asked for it is gone.
 
-Run by its path, with nothing of the package: it reads eight bytes of length and then a JSON object with the `command`
-and its `input` from stdin, which is held open meanwhile. When stdin ends, however that came about, the program ends.
+It is run by its path and imports nothing of the package. From stdin it reads a length (eight bytes) and a JSON object
+with the `command` and its `input`. Stdin stays open: when it ends, for whatever reason, the program ends.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from typing import IO
 LENGTH_BYTES = 8
 CANNOT_START = 126
 _CHUNK = 65_536
-_LAST_WORDS_S = 0.5
+_LAST_OUTPUT_S = 0.5
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main() -> int:
-    """Return the program's exit code; that of a signal as a shell tells it."""
-    asked = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES), "big")))
+    """Return the program's exit code; for a signal the one that a shell would give."""
+    request = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES), "big")))
     try:
         child = subprocess.Popen(
-            asked["command"],
+            request["command"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -39,22 +39,22 @@ def main() -> int:
     except OSError as error:
         os.write(2, f"It cannot be started: {error.strerror}.".encode())
         return CANNOT_START
-    threading.Thread(target=_end_when_alone, args=(child,), daemon=True).start()
-    threading.Thread(target=_feed, args=(child, asked["input"].encode()), daemon=True).start()
-    printing = [_passed_on(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
+    threading.Thread(target=_end_without_parent, args=(child,), daemon=True).start()
+    threading.Thread(target=_feed, args=(child, request["input"].encode()), daemon=True).start()
+    printing = [_copied(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
     if hasattr(os, "waitid"):  # not before Python 3.13 on macOS
-        # Not reaped yet, so that its number is still that of its group, and of nobody else's.
+        # Not reaped yet, so that its number is still that of its group and of no other.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         _end(child)
     code = child.wait()
     for thread in printing:
-        # What got away from its group may hold the pipe open; nobody waits for that.
-        thread.join(_LAST_WORDS_S)
+        # What has left its group may hold the pipe open; do not wait for that.
+        thread.join(_LAST_OUTPUT_S)
     return code if code >= 0 else 128 - code
 
 
 def _end_with_keeper() -> None:
-    """Have the system end the program when this process is killed itself, and can end nothing any more."""
+    """Have the system end the program if this process is killed itself and can end nothing any more."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -65,7 +65,7 @@ def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
             child.stdin.close()
 
 
-def _passed_on(stream: IO[bytes] | None, to: int) -> threading.Thread:
+def _copied(stream: IO[bytes] | None, to: int) -> threading.Thread:
     def copy() -> None:
         with contextlib.suppress(OSError):
             while stream is not None and (data := os.read(stream.fileno(), _CHUNK)):
@@ -77,7 +77,7 @@ def _passed_on(stream: IO[bytes] | None, to: int) -> threading.Thread:
     return thread
 
 
-def _end_when_alone(child: subprocess.Popen[bytes]) -> None:
+def _end_without_parent(child: subprocess.Popen[bytes]) -> None:
     while os.read(0, 1):
         pass
     _end(child)

@@ -1,4 +1,4 @@
-"""Runs one command under a keeper: in time, with little kept of what it prints, and nothing left of it afterwards."""
+"""Runs one command under a keeper: with a time limit, a limit on its output, and nothing left of it afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_agent.functions import keeper
 MAX_OUTPUT_BYTES, MAX_ERROR_BYTES = 64_000, 2_000
 _CHUNK = 65_536
 _END_WITHIN_S = 2.0
-_NOTHING = "It ended well and printed nothing."
+_NOTHING = "It succeeded and printed nothing."
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -36,33 +36,33 @@ class CommandOrder:
 
 @dataclass(slots=True)
 class _Pipe:
-    """What is kept of what a program prints: the first bytes, or the last, and how many there were."""
+    """Keeps the first or the last bytes of what a program prints, and counts them all."""
 
     most: int
     last: bool = False
-    kept: bytes = b""
+    data: bytes = b""
     count: int = 0
 
     async def read(self, stream: asyncio.StreamReader) -> None:
         """Read to the end."""
-        while data := await stream.read(_CHUNK):
-            self.count += len(data)
-            both = self.kept + data
-            self.kept = both[-self.most :] if self.last else both[: self.most]
+        while chunk := await stream.read(_CHUNK):
+            self.count += len(chunk)
+            both = self.data + chunk
+            self.data = both[-self.most :] if self.last else both[: self.most]
 
     @property
     def text(self) -> str:
-        """Return it as text that drives no terminal."""
-        return cleaned(self.kept)
+        """Return them as text that drives no terminal."""
+        return cleaned(self.data)
 
 
 async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
-    """Run a command to its end; cancelled, or when its time is over, it is ended with all that it has started."""
+    """Run a command to its end; if cancelled or out of time, end it with all that it has started."""
     out, err = _Pipe(MAX_OUTPUT_BYTES), _Pipe(MAX_ERROR_BYTES, last=True)
     # Isolated, and without site packages: it starts within a few milliseconds.
     program = (sys.executable, "-I", "-S", str(Path(keeper.__file__)))
     try:
-        # Its own session: a terminal sends Ctrl+C, and its own end, to all of its programs, and a keeper killed by that
+        # A session of its own: a terminal sends Ctrl+C, and its own end, to all its programs, and a keeper killed by it
         # could end nothing any more.
         process = await asyncio.create_subprocess_exec(
             *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment, start_new_session=True
@@ -71,12 +71,12 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
         return Ran("", f"The function “{order.name}” could not be started: {error.strerror} ({order.cwd}).")
     try:
         async with asyncio.timeout(order.timeout_s):
-            await asyncio.gather(_ask(process, order), _read(process, out, err))
+            await asyncio.gather(_send(process, order), _read(process, out, err))
     except TimeoutError:
         return Ran("", f"The function “{order.name}” did not end within {order.timeout_s:g} s, and was ended.")
     finally:
         await _end(process)
-    return _told(order, process.returncode, out, err)
+    return _outcome(order, process.returncode, out, err)
 
 
 def cleaned(data: bytes) -> str:
@@ -85,10 +85,10 @@ def cleaned(data: bytes) -> str:
     return _CONTROL.sub("", _ESCAPES.sub("", text)).strip()
 
 
-async def _ask(process: Process, order: CommandOrder) -> None:
-    asked = json.dumps({"command": order.command, "input": order.text}).encode()
+async def _send(process: Process, order: CommandOrder) -> None:
+    request = json.dumps({"command": order.command, "input": order.text}).encode()
     if process.stdin is not None:
-        process.stdin.write(len(asked).to_bytes(keeper.LENGTH_BYTES, "big") + asked)
+        process.stdin.write(len(request).to_bytes(keeper.LENGTH_BYTES, "big") + request)
         with contextlib.suppress(ConnectionError):
             await process.stdin.drain()
 
@@ -99,7 +99,7 @@ async def _read(process: Process, out: _Pipe, err: _Pipe) -> None:
 
 
 async def _end(process: Process) -> None:
-    """Let the keeper's stdin go, upon which it ends everything; whoever cancels us waits for that."""
+    """Close the keeper's stdin, upon which it ends everything; whoever cancels us waits for that."""
     if process.stdin is not None:
         process.stdin.close()
     if not await _has_ended(process):
@@ -109,17 +109,17 @@ async def _end(process: Process) -> None:
 
 
 async def _has_ended(process: Process) -> bool:
-    # Its pipes are read on: it could not end while it waits for room in them. A task of its own, as the time-outs of
-    # Python 3.11.2 are over with CancelledError in a task that has been cancelled before.
+    # Go on reading its pipes: it could not end while it waits for room in them. A task of its own, because time-outs of
+    # Python 3.11.2 end with CancelledError in a task that was cancelled before.
     reading = asyncio.create_task(_read(process, _Pipe(0), _Pipe(0)))
     ended, _ = await asyncio.wait({reading}, timeout=_END_WITHIN_S)
     reading.cancel()
     return bool(ended)
 
 
-def _told(order: CommandOrder, code: int | None, out: _Pipe, err: _Pipe) -> Ran:
+def _outcome(order: CommandOrder, code: int | None, out: _Pipe, err: _Pipe) -> Ran:
     if code:
-        said = err.text or out.text[-MAX_ERROR_BYTES:] or "It said nothing."
-        return Ran("", f"The function “{order.name}” failed with exit code {code}: {said}")
+        message = err.text or out.text[-MAX_ERROR_BYTES:] or "It printed nothing."
+        return Ran("", f"The function “{order.name}” failed with exit code {code}: {message}")
     more = f"\n… ({out.count - MAX_OUTPUT_BYTES} more bytes were left out)" if out.count > MAX_OUTPUT_BYTES else ""
     return Ran((out.text or _NOTHING) + more)

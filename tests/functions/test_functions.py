@@ -21,7 +21,7 @@ from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions
-from desktop_agent.functions.environment import scrubbed
+from desktop_agent.functions.command import scrubbed
 from desktop_agent.policy.gate import SingleUseGate
 from tests.fakes.programs import CITY, ECHO, function
 
@@ -70,7 +70,7 @@ def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> 
     assert getattr(ready(here), "command", None) == (str(program),)
     assert getattr(made.ready(Invoke("weather", '{"city":"x"}')), "command", None) == (str(program),)
     assert ready(by_path) == InvalidAction(
-        "The program of this function, weather, is not there; the user has to mend that."
+        "The program of this function, weather, is missing; the user has to mend that."
     )
     assert ran(here) == Ran("dry")
 

@@ -76,7 +76,7 @@ def test_what_is_printed_is_text_without_control_characters() -> None:
 
 
 def test_a_program_that_prints_nothing_has_ended_well() -> None:
-    assert ran("pass") == Ran("It ended well and printed nothing.")
+    assert ran("pass") == Ran("It succeeded and printed nothing.")
 
 
 def test_only_so_much_of_what_is_printed_is_kept_and_what_is_cut_is_said() -> None:
@@ -95,7 +95,7 @@ def test_a_failure_is_told_with_the_end_of_what_was_said() -> None:
     assert failed.error.endswith("x no such city")
     assert len(failed.error) < MAX_ERROR_BYTES + 100
     assert ran("print('on stdout'); raise SystemExit(1)").error.endswith("exit code 1: on stdout")
-    assert ran("raise SystemExit(2)").error.endswith("exit code 2: It said nothing.")
+    assert ran("raise SystemExit(2)").error.endswith("exit code 2: It printed nothing.")
     assert ran("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)").error.startswith(
         "The function “weather” failed with exit code 139"
     )
