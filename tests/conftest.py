@@ -1,5 +1,6 @@
-"""Fixtures for every test: a private X display, somebody else's hands on it, and another client's event log."""
+"""For every test: its tier, a private X display, somebody else's hands on it, and another client's event log."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -9,13 +10,57 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.x_event_log import XEventLog
+from tests.tiers import Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
+
+_watch = ProgramWatch()
 
 
-def pytest_configure() -> None:
-    """Hear what a shell in the background, or nohup, had this process and all of its children ignore."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the tiers to run, and keep the tests away from the desktop and the signals of whoever started them."""
+    if not hasattr(config, "workerinput"):
+        config.option.markexpr = config.option.markexpr or default_selection(config)
+        config.pluginmanager.register(Counts(), "counts")
+    for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
+        os.environ.pop(name, None)
+    # A shell in the background, or nohup, had this process and all of its children ignore these.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with the tiers of what it uses."""
+    reader = TierReader()
+    for item in items:
+        for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
+            item.add_marker(tier)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives until the end: imported modules and all tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin to watch for programs that the test starts."""
+    _watch.started.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Fail a plain test that has started a program."""
+    yield
+    if _watch.started and not tiers_of(item):
+        pytest.fail(f"A plain test must start no program; mark it `process`. Started: {_watch.started}", pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the controller how large this worker has become."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["peak_mb"] = peak_mb()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from tests.fakes.source import ROOT, sources
 
 PACKAGE = ROOT / "desktop_agent"
 PROGRAM = sources("desktop_agent/**/*.py")
-TYPES = {name for source in PROGRAM for name in source.types()}
+TYPES = {name for source in PROGRAM for name in source.types}
 CODE = "\n".join(source.text for source in PROGRAM)
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)

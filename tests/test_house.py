@@ -1,6 +1,5 @@
 """The house keeps its own rules: sizes, names, who imports what, and who may make a permit."""
 
-import ast
 import re
 import subprocess
 import sys
@@ -10,18 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.source import ROOT, Source, sources
+from tests.fakes.source import ROOT, sources
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-PROGRAM = sources("desktop_agent/**/*.py")
-TESTS = sources("tests/**/*.py")
-EVERYTHING = (*PROGRAM, *TESTS, *sources("packaging/**/*.py"))
+PROGRAM, TESTS = "desktop_agent/**/*.py", "tests/**/*.py"
+EVERYTHING = (PROGRAM, TESTS, "packaging/**/*.py")
 
 # These think without I/O, and so does every file whose first line says so: what they need of the world is passed in.
 THINKING = re.compile(r"desktop_agent/((core|policy|model/dialects|model/reading)/|(run/machine|offline/grammar)\.py)")
 SAYS_SO = re.compile(r'""".*(?:[Pp]ure|No I/O)[.:;]')
-THINKERS = [source for source in PROGRAM if THINKING.match(source.name) or SAYS_SO.match(source.text)]
 WORLD = {
     *("time", "sched", "random", "secrets"),
     *("threading", "concurrent", "multiprocessing", "queue", "asyncio", "subprocess", "signal"),
@@ -48,33 +45,35 @@ SHARED_TYPE_NAMES = {
 HEAVY = {"PySide6", "shiboken6", "mss", "cv2", "numpy", "pynput", "Xlib", "pyautogui", "rapidocr", "onnxruntime"}
 
 
-@pytest.mark.parametrize("source", EVERYTHING, ids=str)
-def test_a_file_is_short_and_says_first_what_it_does(source: Source) -> None:
-    lines = source.text.count("\n")
-    docstring = ast.get_docstring(source.tree) or ""
+def test_files_are_short() -> None:
+    lengths = {source.name: source.text.count("\n") for source in sources(*EVERYTHING)}
 
-    assert lines <= LONGEST_FILE, f"{source} has {lines} lines"
-    assert docstring.partition("\n")[0].strip(), f"{source} does not say what it does"
+    assert {} == {name: length for name, length in lengths.items() if length > LONGEST_FILE}
 
 
-@pytest.mark.parametrize("source", EVERYTHING, ids=str)
-def test_a_function_is_short(source: Source) -> None:
-    long = {name: length for name, length in source.functions() if length > LONGEST_FUNCTION}
+def test_files_say_first_what_they_do() -> None:
+    assert [] == [source.name for source in sources(*EVERYTHING) if not source.first_line]
 
-    assert {} == long
+
+def test_functions_are_short() -> None:
+    lengths = {f"{source}: {name}": length for source in sources(*EVERYTHING) for name, length in source.functions}
+
+    assert {} == {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
 
 
 def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
     drawers = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
-    found = {source.name for source in EVERYTHING if drawers & set(source.name.removesuffix(".py").split("/"))}
+    found = {
+        source.name for source in sources(*EVERYTHING) if drawers & set(source.name.removesuffix(".py").split("/"))
+    }
 
     assert set() == found
 
 
 def test_a_type_name_has_one_meaning() -> None:
     homes = defaultdict[str, set[str]](set)
-    for source in PROGRAM:
-        for name in source.types():
+    for source in sources(PROGRAM):
+        for name in source.types:
             homes[name.lstrip("_")].add(source.name)
     ambiguous = {name: sorted(files) for name, files in homes.items() if len(files) > 1}
 
@@ -86,49 +85,68 @@ def test_every_room_has_its_place_in_the_import_contract() -> None:
         "contracts"
     ]
     placed = set(re.findall(r"desktop_agent\.(\w+)", " ".join(contracts[0]["layers"])))
-    rooms = {source.name.split("/")[1].removesuffix(".py") for source in PROGRAM} - {"__init__", "__main__"}
+    rooms = {source.name.split("/")[1].removesuffix(".py") for source in sources(PROGRAM)} - {"__init__", "__main__"}
 
     assert set() == rooms - placed
 
 
-@pytest.mark.parametrize("source", sources("desktop_agent/core/**/*.py"), ids=str)
-def test_core_imports_only_the_standard_library_and_itself(source: Source) -> None:
+def test_core_imports_only_the_standard_library_and_itself() -> None:
     foreign = {
-        name
-        for name in source.imports()
+        f"{source}: {name}"
+        for source in sources("desktop_agent/core/**/*.py")
+        for name in source.imports
         if name.partition(".")[0] not in sys.stdlib_module_names and not f"{name}.".startswith("desktop_agent.core.")
     }
 
     assert set() == foreign
 
 
-@pytest.mark.parametrize("source", THINKERS, ids=str)
-def test_what_thinks_touches_no_clock_thread_socket_or_file(source: Source) -> None:
-    worldly = {name for name in source.imports() if WORLD & {name, name.partition(".")[0]}}
-    worldly |= source.calls() & WORLDLY_CALLS
+def test_what_thinks_touches_no_clock_thread_socket_or_file() -> None:
+    thinkers = [source for source in sources(PROGRAM) if THINKING.match(source.name) or SAYS_SO.match(source.text)]
+    worldly = {
+        f"{source}: {name}"
+        for source in thinkers
+        for name in {name for name in source.imports if WORLD & {name, name.partition(".")[0]}}
+        | (source.calls & WORLDLY_CALLS)
+    }
 
     assert set() == worldly
 
 
 def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
-    found = {source.name for source in PROGRAM if by_ctypes.search(source.text)}
+    found = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
 
     assert {"desktop_agent/x11/xcb.py"} == found
 
 
 def test_only_the_gate_makes_a_permit() -> None:
-    makers = {source.name for source in PROGRAM if any(call.split(".")[-1] == "Permit" for call in source.calls())}
+    makers = {
+        source.name for source in sources(PROGRAM) if any(call.split(".")[-1] == "Permit" for call in source.calls)
+    }
 
     assert {"desktop_agent/policy/gate.py"} == makers
 
 
-@pytest.mark.parametrize("source", TESTS, ids=str)
-def test_tests_use_real_things_and_wait_for_conditions(source: Source) -> None:
-    mocks = {name for name in source.imports() if name.startswith(("unittest.mock", "mock", "pytest_mock"))}
-    naps = source.calls() & {"time.sleep", "sleep", "asyncio.sleep"} if "/test_" in source.name else set()
+def test_tests_use_real_things() -> None:
+    mocks = {
+        f"{source}: {name}"
+        for source in sources(TESTS)
+        for name in source.imports
+        if name.startswith(("unittest.mock", "mock", "pytest_mock"))
+    }
 
-    assert set() == mocks | naps
+    assert set() == mocks
+
+
+def test_tests_wait_for_conditions() -> None:
+    naps = {
+        source.name
+        for source in sources(TESTS)
+        if "/test_" in source.name and source.calls & {"time.sleep", "sleep", "asyncio.sleep"}
+    }
+
+    assert set() == naps
 
 
 @pytest.mark.parametrize(

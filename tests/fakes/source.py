@@ -13,42 +13,18 @@ _CAPITALISED = re.compile(r"_?[A-Z]\w*[a-z]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One Python file, parsed."""
+    """What one Python file says; its syntax tree, which is large, is not kept."""
 
     name: str  # relative to the checkout, with slashes
     text: str
-    tree: ast.Module
+    first_line: str  # of the docstring
+    imports: frozenset[str]  # dotted names of all modules and of what is taken from them, wherever they stand
+    calls: frozenset[str]  # what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`
+    functions: tuple[tuple[str, int], ...]  # each with its length in lines, decorators left out
+    types: tuple[str, ...]  # every class, nested ones too, and every type alias at the top of the file
 
     def __str__(self) -> str:
         return self.name
-
-    def imports(self) -> set[str]:
-        """Return the dotted names of all imported modules and of what is taken from them, wherever they stand."""
-        found: set[str] = set()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-        return found
-
-    def calls(self) -> set[str]:
-        """Return what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`."""
-        return {ast.unparse(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-
-    def functions(self) -> Iterator[tuple[str, int]]:
-        """Yield every function's name and its length in lines, decorators left out."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
-
-    def types(self) -> Iterator[str]:
-        """Yield the name of every class, nested ones too, and of every type alias at the top of the file."""
-        yield from (node.name for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
-        for node in self.tree.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-            names = (target.id for target in targets if isinstance(target, ast.Name))
-            yield from (name for name in names if _CAPITALISED.fullmatch(name))
 
 
 @cache
@@ -58,6 +34,40 @@ def sources(*patterns: str) -> tuple[Source, ...]:
     return tuple(_read(path) for path in paths)
 
 
+@cache
 def _read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text, path.name))
+    tree = ast.parse(text, path.name)
+    nodes = list(ast.walk(tree))
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return Source(
+        name=path.relative_to(ROOT).as_posix(),
+        text=text,
+        first_line=(ast.get_docstring(tree) or "").partition("\n")[0].strip(),
+        imports=frozenset(name for node in nodes for name in _imported(node)),
+        calls=frozenset(_dotted(node.func) for node in nodes if isinstance(node, ast.Call)),
+        functions=tuple((node.name, (node.end_lineno or node.lineno) - node.lineno + 1) for node in functions),
+        types=(*(node.name for node in nodes if isinstance(node, ast.ClassDef)), *_aliases(tree)),
+    )
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return set()
+
+
+def _dotted(function: ast.expr) -> str:
+    """Return `a.b.c` as it is written; of a call on anything but a name, the attributes alone: `.c`."""
+    if isinstance(function, ast.Attribute):
+        return f"{_dotted(function.value)}.{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _aliases(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = (target.id for target in targets if isinstance(target, ast.Name))
+        yield from (name for name in names if _CAPITALISED.fullmatch(name))
