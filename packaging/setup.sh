@@ -3,7 +3,8 @@
 #
 #   sh packaging/setup.sh              install everything; leaves .venv/bin/desktop-agent
 #   sh packaging/setup.sh demo [...]   ... and run the demo (arguments go to `desktop-agent demo`)
-#   sh packaging/setup.sh test [...]   ... and run all checks and tests (with arguments: pytest alone, with these)
+#   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
+#   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
 #
 # Four steps, each skipped when there is nothing to do: system packages, Python, the locked dependencies, the project.
 # A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one.
@@ -278,17 +279,49 @@ check() {
   ended "$name" "$code"
 }
 
+# Checks that only read run beside the tests, which mostly wait; what they said and how they ended is told afterwards.
+check_beside() {
+  said=$(mktemp)
+  (
+    code=0
+    ruff check . || code=$?
+    printf 'ended ruff check: %s\n' "$code"
+    code=0
+    ruff format --check . || code=$?
+    printf 'ended ruff format: %s\n' "$code"
+    code=0
+    mypy || code=$?
+    printf 'ended mypy --strict: %s\n' "$code"
+    code=0
+    lint-imports --no-logo || code=$?
+    printf 'ended import contracts: %s\n' "$code"
+  ) >"$said" 2>&1 &
+  beside=$!
+}
+
+tell_checks() {
+  wait "$beside" || true
+  printf '\n== checks\n'
+  grep -v '^ended ' "$said" || true
+  for name in 'ruff check' 'ruff format' 'mypy --strict' 'import contracts'; do
+    code=$(sed -n "s/^ended $name: //p" "$said")
+    ended "$name" "${code:-1}"
+  done
+  rm -f "$said"
+}
+
 # Print one number of the test report's summary: tests, failures, errors or skipped.
 count() {
   number=$(sed -n "s/.*<testsuite [^>]*$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1)
   printf '%s' "${number:-0}"
 }
 
+# Workers wait for windows, servers and programs more than they reckon: there are twice as many as processors.
 run_pytest() {
   report=$(mktemp)
   printf '\n== pytest\n'
   code=0
-  python -m pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0 --durations=12 --junitxml="$report" || code=$?
+  python -m pytest -n "$(($(nproc) * 2))" --dist loadfile --no-loadscope-reorder --junitxml="$report" "$@" || code=$?
   bad=$(($(count failures) + $(count errors)))
   passed=$((passed + $(count tests) - $(count skipped) - bad))
   # A run that broke off before its first test has failed, though no test did.
@@ -299,24 +332,23 @@ run_pytest() {
 
 # All checks run even if one fails, so that one run tells everything. The last line counts checks and tests together.
 run_tests() {
-  cd "$root"
-  PATH=$venv/bin:$PATH
-  check 'ruff check' ruff check .
-  check 'ruff format' ruff format --check .
-  check 'mypy --strict' mypy
-  check 'import contracts' lint-imports --no-logo
-  run_pytest
+  check_beside
+  run_pytest -m 'not soak' --cov --cov-report= --cov-fail-under=0 --durations=12
   check 'every branch of the thinking rooms' coverage report
+  tell_checks
+}
+
+tell_result() {
   printf '\n== result\n%s%s passed, %s failed\n' "$story" "$passed" "$failed"
   if [ "$failed" -gt 0 ]; then exit 1; fi
 }
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night]'
 job=${1:-install}
 case $job in
-  install | demo | test) ;;
+  install | demo | test | night) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -326,7 +358,8 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-install_system_packages "$job"
+case $job in night) needs=test ;; *) needs=$job ;; esac
+install_system_packages "$needs"
 make_environment
 compile_project
 case $job in
@@ -338,12 +371,12 @@ case $job in
     install_program
     exec "$venv/bin/desktop-agent" demo "$@"
     ;;
-  test)
+  test | night)
     install_tests
-    if [ $# -gt 0 ]; then
-      cd "$root"
-      exec "$venv/bin/python" -m pytest "$@"
-    fi
-    run_tests
+    cd "$root"
+    if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
+    PATH=$venv/bin:$PATH
+    if [ "$job" = test ]; then run_tests; else run_pytest -m soak --timeout 1800; fi
+    tell_result
     ;;
 esac

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,12 +17,13 @@ _watch = ProgramWatch()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the tiers to run, and keep the tests away from the desktop and the signals of whoever started them."""
+    """Choose the tiers to run, and keep the tests away from the desktop, keys and signals of who started them."""
+    config.option.markexpr = config.option.markexpr or default_selection(config)
     if not hasattr(config, "workerinput"):
-        config.option.markexpr = config.option.markexpr or default_selection(config)
         config.pluginmanager.register(Counts(), "counts")
     for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
         os.environ.pop(name, None)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     # A shell in the background, or nohup, had this process and all of its children ignore these.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGHUP, signal.SIGQUIT):
@@ -55,6 +57,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     yield
     if _watch.started and not tiers_of(item):
         pytest.fail(f"A plain test must start no program; mark it `process`. Started: {_watch.started}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Let Qt destroy the windows that a test has closed: a program's own event loop does it, and here none is run."""
+    yield
+    if core := sys.modules.get("PySide6.QtCore"):
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

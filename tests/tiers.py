@@ -16,6 +16,7 @@ import pytest
 
 TIERS = ("soak", "display", "process")
 PLAIN = "not soak and not display and not process"
+_INNER = ("__wrapped__", "__func__", "func")
 _PROGRAMS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "pty.spawn")
 
 
@@ -38,8 +39,9 @@ class TierReader:
         if isinstance(value, ModuleType):
             return frozenset({"process"} if value.__name__ in {"subprocess", "pty", "multiprocessing"} else ())
         if not isinstance(value, FunctionType | type):
-            wrapped = getattr(value, "__func__", None) or getattr(value, "func", None)
-            return self._tiers(wrapped) if isinstance(wrapped, FunctionType) else frozenset()
+            # A cached function, a bound method, a partial.
+            inner = next((one for name in _INNER if isinstance(one := getattr(value, name, None), FunctionType)), None)
+            return self._tiers(inner) if inner else frozenset()
         if value not in self._seen:
             self._seen[value] = frozenset()  # a circle ends here
             self._seen[value] = self._read(value)

@@ -281,6 +281,7 @@ def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
     assert b"made-up" not in listed
 
 
+@pytest.mark.process
 def test_a_taken_port_is_said_to_be_taken() -> None:
     interrupted = signal.getsignal(signal.SIGINT)
     with socket.socket() as other:

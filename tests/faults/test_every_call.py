@@ -11,9 +11,12 @@ from tests.faults.whole_run import BACKGROUND, EXPECTED, WAYS, Way
 
 EVERY = 10
 EVERY_WAY = (*WAYS, *BACKGROUND)
+# By day one way of each dialect: streamed and chained, whole and self-kept, in the background.
+BY_DAY = (WAYS[0], WAYS[7], BACKGROUND[-1])
+WAYS_BY_TIER = [way if way in BY_DAY else pytest.param(way, marks=pytest.mark.soak) for way in EVERY_WAY]
 
 
-@pytest.mark.parametrize("way", EVERY_WAY, ids=str)
+@pytest.mark.parametrize("way", WAYS_BY_TIER, ids=str)
 def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
     # Each way begins at another call, so that together they hit all kinds of moments.
     found = list(points(way, first=1 + EVERY_WAY.index(way) % EVERY, every=EVERY))

@@ -25,6 +25,8 @@ from desktop_agent.functions.command import scrubbed
 from desktop_agent.policy.gate import SingleUseGate
 from tests.fakes.programs import CITY, ECHO, function
 
+pytestmark = pytest.mark.process  # every function is a program
+
 BINDING = Binding("run", 1, "f1", 0, Look(), (), Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "digest", None)
 
 

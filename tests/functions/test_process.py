@@ -17,6 +17,8 @@ from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, C
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.process  # every function is a program
+
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 SLEEPS = "import time; time.sleep(600)"
 # Starts a child of its own in the same group, says who it is, and stays.

@@ -61,7 +61,13 @@ def held(server: ScriptedServer, terms: RequestOptions, heard: Heard, turns: int
 
 
 @pytest.mark.parametrize(
-    ("dialect", "chain"), [("lightcone", True), ("lightcone", False), ("preview", False), ("openai", True)]
+    ("dialect", "chain"),
+    [
+        ("lightcone", True),
+        pytest.param("lightcone", False, marks=pytest.mark.soak),
+        ("preview", False),
+        pytest.param("openai", True, marks=pytest.mark.soak),
+    ],
 )
 def test_a_long_run_stays_inside_the_window(dialect: str, chain: bool) -> None:
     model, heard = Counting(), Heard()

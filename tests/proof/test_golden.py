@@ -66,7 +66,9 @@ def test_a_golden_stream_gives_the_turn_of_the_whole_answer(dialect: str, manner
     assert whole(dialect) == turn_of(response, dialect)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "dialect", [one if one == "openai" else pytest.param(one, marks=pytest.mark.soak) for one in DIALECTS]
+)
 def test_a_golden_stream_cut_at_any_byte_gives_the_whole_turn_or_none(dialect: str) -> None:
     stream = MANNERS["carriage returns and line feeds"](golden(dialect))
     last_event = stream.index(b"data:", stream.rindex(b"event: response.completed"))

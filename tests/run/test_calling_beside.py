@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from desktop_agent.core.actions import HoldKey, Invoke
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Paused, Resumed
@@ -11,6 +13,8 @@ from desktop_agent.run.driver import Driver
 from tests.fakes.programs import function
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+
+pytestmark = pytest.mark.process  # every function is a program
 
 SLOW = "import sys, time; sys.stdin.read(); time.sleep(600)"
 
