@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.script.items import ACTIONS, OTHERS, Beside, StrictModel
 from desktop_agent.devserver.wire.delivery import FaultPlan
 from desktop_agent.devserver.wire.validation import fault_of
@@ -38,7 +39,7 @@ class ScriptLine:
     call_id: str | None
     without_call_id: bool
     status: str
-    checks: tuple[dict[str, Any], ...]
+    checks: tuple[Json, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Entry:
     when: str | None = None
     times: int | None = 1
     lines: tuple[ScriptLine, ...] | None = None
-    response: Mapping[str, Any] = field(default_factory=dict)
+    response: Mapping[str, object] = field(default_factory=dict)
     manners: FaultPlan = field(default_factory=FaultPlan)
     queued_s: float = 0.0
     thinks_s: float = 0.0
@@ -64,11 +65,11 @@ class Script:
 
 
 class _ScriptedAnswer(StrictModel):
-    items: list[dict[str, Any]] | None = None
+    items: list[Json] | None = None
     when: str | None = None
     repeat: Annotated[int, Field(ge=1)] | Literal["always"] = 1
-    usage: dict[str, Any] | None = None
-    response: dict[str, Any] = Field(default_factory=dict)
+    usage: Json | None = None
+    response: Json = Field(default_factory=dict)
     queued: Seconds = 0.0
     thinks: Seconds = 0.0
     forget: bool = False
@@ -161,14 +162,14 @@ def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
 
 
 def _manners(answer: _ScriptedAnswer) -> FaultPlan:
-    told: dict[str, Any] = {
+    plan: dict[str, Any] = {
         one.name: getattr(answer, one.name) for one in fields(FaultPlan) if one.name not in _RENAMED
     }
-    told |= {ours: getattr(answer, theirs) for ours, theirs in _RENAMED.items()}
-    return FaultPlan(**told | {"headers": tuple(answer.headers.items())})
+    plan |= {ours: getattr(answer, theirs) for ours, theirs in _RENAMED.items()}
+    return FaultPlan(**plan | {"headers": tuple(answer.headers.items())})
 
 
-def _line(name: str, place: str, item: Mapping[str, Any]) -> ScriptLine:
+def _line(name: str, place: str, item: Mapping[str, object]) -> ScriptLine:
     known = {**ACTIONS, **OTHERS}
     words = [word for word in item if word in known and word not in Beside.model_fields]
     if len(words) != 1:
@@ -215,7 +216,7 @@ def _checked(name: str, place: str, shape: type[Beside], value: object) -> Besid
         _refuse(name, f"{place}.{fault.place}", fault.said)
 
 
-def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
+def _which_word(item: Mapping[str, object], words: list[str]) -> str:
     if len(words) > 1:
         return f"One item holds one thing, not {' and '.join(words)}"
     unknown = next((word for word in item if word not in Beside.model_fields), "")
@@ -224,7 +225,7 @@ def _which_word(item: Mapping[str, Any], words: list[str]) -> str:
     return f"There is no word “{unknown[:40]}”; {meant}"
 
 
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _no_key_twice(pairs: list[tuple[str, object]]) -> Json:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import Any, Protocol
+from typing import Protocol
 
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.admission import admit, is_broken
 from desktop_agent.devserver.wire.delivery import GOOD, Cut, FaultPlan, Piece, SendPause, as_stream, as_whole, written
 from desktop_agent.devserver.wire.incoming import PatientReader, body_of, drain, has_body, must_be_json
@@ -158,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._send_bytes(manners.raw_body.encode("utf-8", "surrogatepass"), manners)
 
-    def _send(self, told: dict[str, Any], manners: FaultPlan = GOOD) -> None:
+    def _send(self, told: Json, manners: FaultPlan = GOOD) -> None:
         self._send_bytes(written(told), manners)
 
     def _send_bytes(self, data: bytes, manners: FaultPlan) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.validation import fault_of
+from desktop_agent.devserver.wire.validation import fault_of, place_of
+from desktop_agent.model.params import NAMES, param_mismatch
 
 _MOST_SIDE = 32_768  # pixels
-_MOST_METADATA = 16
 _DEEPEST = 64
 _ECHOED = ("tools", "tool_choice", "text", "reasoning", "prompt")
 
@@ -78,33 +79,8 @@ class InputItem(_RequestModel):
     acknowledged_safety_checks: list[CheckShape] | None = None
 
 
-class _Reasoning(_RequestModel):
-    effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None = None
-    generate_summary: Literal["auto", "concise", "detailed"] | None = None
-    summary: Literal["auto", "concise", "detailed"] | None = None
-
-
-class _Format(_RequestModel):
-    type: Literal["text", "json_schema", "json_object"]
-
-
-class _TextOptions(_RequestModel):
-    format: _Format | None = None
-    verbosity: Literal["low", "medium", "high"] | None = None
-
-
-class _ToolChoice(_RequestModel):
-    type: str
-
-
-class _Prompt(_RequestModel):
-    id: str
-    variables: dict[str, Any] | None = None
-    version: str | None = None
-
-
 class BodyShape(_RequestModel):
-    """A create request."""
+    """What of a create request is read here; the other parameters are checked against the dialects' schemas."""
 
     input: str | list[InputItem] | None = None
     model: str | None = None
@@ -113,38 +89,11 @@ class BodyShape(_RequestModel):
     stream: bool | None = None
     store: bool | None = None
     background: bool | None = None
-    instructions: str | None = None
-    metadata: dict[str, str] | None = Field(default=None, max_length=_MOST_METADATA)
-    include: list[str] | None = None
-    max_output_tokens: int | None = Field(default=None, ge=1)
-    max_tool_calls: int | None = Field(default=None, ge=1)
-    parallel_tool_calls: bool | None = None
-    tool_choice: Literal["none", "auto", "required"] | _ToolChoice | None = None
-    temperature: float | None = Field(default=None, ge=0, le=2, allow_inf_nan=False)
-    top_p: float | None = Field(default=None, ge=0, le=1, allow_inf_nan=False)
-    top_k: int | None = None
-    top_logprobs: int | None = Field(default=None, ge=0, le=20)
-    truncation: Literal["auto", "disabled"] | None = None
-    reasoning: _Reasoning | None = None
-    text: _TextOptions | None = None
-    prompt: _Prompt | None = None
-    service_tier: Literal["auto", "default", "flex", "scale", "priority"] | None = None
-    priority: int | None = None
-    user: str | None = None
     safety_identifier: str | None = None
-    prompt_cache_key: str | None = None
-    cache_salt: str | None = None
-    request_id: str | None = None
-    logit_bias: dict[str, float] | None = None
-    mm_processor_kwargs: dict[str, Any] | None = None
-    previous_input_messages: list[dict[str, Any]] | None = None
-    enable_response_messages: bool | None = None
-    include_stop_str_in_output: bool | None = None
-    skip_special_tokens: bool | None = None
     conversation: None = None  # these are not kept here
 
 
-def checked(body: bytes) -> tuple[dict[str, Any], BodyShape]:
+def checked(body: bytes) -> tuple[Json, BodyShape]:
     """Return a request's body as it came, and as its types say.
 
     Raises:
@@ -155,11 +104,22 @@ def checked(body: bytes) -> tuple[dict[str, Any], BodyShape]:
         _must_be_text(raw, body)
         shape = BodyShape.model_validate(raw)
         _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
-        return raw, shape
     except ValidationError as error:
         raise _misshapen(error) from error
     except (ValueError, RecursionError) as error:
         raise BadRequestError("The body is no JSON object.", code="invalid_json") from error
+    _must_fit(raw)
+    return raw, shape
+
+
+def _must_fit(raw: Json) -> None:
+    """Check each parameter that a dialect knows; which one is spoken may not be known yet."""
+    for name in (name for name in NAMES if name in raw):
+        wrong = param_mismatch(name, raw[name], closed=False)
+        if wrong:
+            place = place_of((name, *wrong.path))
+            message = f"Invalid value for '{place}': it must be {wrong.expected}."
+            raise BadRequestError(message, param=place, code="invalid_value")
 
 
 def _no_number(word: str) -> NoReturn:

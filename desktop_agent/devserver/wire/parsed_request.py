@@ -6,9 +6,9 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from desktop_agent.devserver.dialect import DIALECTS, ServedDialect
+from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.parameters import InputItem, OutputShape, ToolShape, checked
 from desktop_agent.devserver.wire.problem import BadRequestError
 
@@ -59,7 +59,7 @@ class ParsedRequest:
 
     dialect: ServedDialect | None
     items: tuple[ParsedItem, ...]
-    raw_items: tuple[dict[str, Any], ...]
+    raw_items: tuple[Json, ...]
     model: str
     previous: str | None
     stream: bool
@@ -68,7 +68,7 @@ class ParsedRequest:
     offers_done: bool
     display: tuple[int, int] | None
     environment: str
-    raw: dict[str, Any]
+    raw: Json
 
 
 def read_request(body: bytes) -> ParsedRequest:
@@ -87,7 +87,7 @@ def read_request(body: bytes) -> ParsedRequest:
     return ParsedRequest(
         dialect=dialect,
         items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect))),
-        raw_items=tuple(raw["input"]) if isinstance(raw.get("input"), list) else (),
+        raw_items=tuple(items) if isinstance(items := raw.get("input"), list) else (),
         model=shape.model or "local",
         previous=shape.previous_response_id,
         stream=bool(shape.stream),
@@ -124,7 +124,7 @@ def picture_bytes(image_url: str | None) -> bytes:
         raise BadRequestError("The picture's base64 is broken.", param="input") from error
 
 
-def _named(raw: dict[str, Any]) -> dict[str, Any]:
+def _named(raw: Json) -> Json:
     """Return the body without what is only said to be nothing: null is the same as left out."""
     return {name: value for name, value in raw.items() if value is not None}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from desktop_agent.devserver.json_object import Json
 
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 _SERVERS_FAULT = 500
@@ -21,12 +21,12 @@ class BadRequestError(Exception):
         self.status = status
         self.allow = allow
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> Json:
         """Return the JSON that says it."""
         return error_body(self.status, self.message, param=self.param, code=self.code)
 
 
-def error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> dict[str, Any]:
+def error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> Json:
     """Return an error as the vendors write it."""
     otherwise = "server_error" if status >= _SERVERS_FAULT else "invalid_request_error"
     return {

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devserver.dialect import ServedDialect
@@ -31,7 +31,7 @@ class ModelAnswer:
     items: list[Json]
     usage: Json | None
     memory: ResponseMemory | None = None
-    over: Mapping[str, Any] = field(default_factory=dict)
+    over: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ def fault_of(error: ValidationError) -> Fault:
     """Return the fault that matters: where several types are allowed, the one that got furthest was meant."""
     one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
     said = one["msg"].removeprefix("Value error, ").rstrip(".")
-    return Fault(_place(one["loc"]), said, one["type"] == "missing")
+    return Fault(place_of(one["loc"]), said, one["type"] == "missing")
 
 
-def _place(loc: tuple[int | str, ...]) -> str:
+def place_of(loc: tuple[int | str, ...]) -> str:
     """Return a place without the names of types, which stand in it wherever there is a choice."""
     place = ""
     for part in loc:
