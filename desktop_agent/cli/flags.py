@@ -20,7 +20,7 @@ from desktop_agent.model.space import Coordinates
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
-Function = TypeVar("Function", bound=Callable[..., object])
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
 _OneDialect = Literal[tuple(DIALECTS)]  # type: ignore[valid-type]  # from the one list that there is
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -90,14 +90,14 @@ FLAGS: Mapping[str, Flag] = {
 }
 
 
-def takes(*names: str) -> Callable[[Function], Function]:
+def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
     """Give a command written with `**flags` these flags of the table.
 
     Typer's own way, an `Annotated` alias as the type of each parameter, spares only the option: every command would
     still spell out all its parameters and pass them on one by one, twenty-one for `run` and again for `demo`.
     """
 
-    def decorated(function: Function) -> Function:
+    def decorated(function: CommandFunction) -> CommandFunction:
         own = inspect.signature(function, eval_str=True)
         kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         added = [

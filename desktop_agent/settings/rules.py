@@ -71,28 +71,28 @@ def _time(value: object) -> object:
 
 
 _Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
-_Pattern = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_pattern)]
+_PatternText = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_pattern)]
 _Time = Annotated[time | None, BeforeValidator(_time)]
 
 
-class _RuleTable(Section):
+class _RuleFields(Section):
     """One `[[rules]]` table, in the words that people write."""
 
     verdict: RuleVerdict
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
     action: Annotated[_Several, AfterValidator(_kinds)] = ()
     chord: Annotated[_Several, AfterValidator(_chords)] = ()
-    text: _Pattern = ""
+    text: _PatternText = ""
     scheme: _Several = ()
     host: _Several = ()
     application: _Several = ()
-    title: _Pattern = ""
+    title: _PatternText = ""
     region: Annotated[Rect | None, BeforeValidator(rect)] = None
     start: Annotated[_Time, Field(alias="from")] = None
     end: Annotated[_Time, Field(alias="to")] = None
 
     @model_validator(mode="after")
-    def _whole_span(self) -> _RuleTable:
+    def _whole_span(self) -> _RuleFields:
         if (self.start is None) != (self.end is None):
             raise ValueError("a time of day needs both “from” and “to”")
         return self
@@ -115,10 +115,12 @@ class _RuleTable(Section):
         )
 
 
-WORDS = tuple(field.alias or name for name, field in _RuleTable.model_fields.items())
+WORDS = tuple(field.alias or name for name, field in _RuleFields.model_fields.items())
 
 
-_LISTED = Listed("rule", MOST_RULES, WORDS, lambda table, number: _RuleTable.model_validate(table).rule(number), "from")
+_LISTED = Listed(
+    "rule", MOST_RULES, WORDS, lambda table, number: _RuleFields.model_validate(table).rule(number), "from"
+)
 
 
 def read(tables: object, where: EntryPlace) -> tuple[Rule, ...]:

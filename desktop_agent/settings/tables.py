@@ -11,8 +11,8 @@ from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 PARAMS = "provider.params"
 EXTRA_BODY = f"provider.{EXTRA}"
 _WRONG: Mapping[str, Callable[[str, object], tuple[str, str]]] = {PARAMS: wrong_param, EXTRA_BODY: wrong_extra}
-Source = TypeVar("Source")
-GivenTable = Mapping[str, tuple[object, Source]]
+GivenBy = TypeVar("GivenBy")
+GivenTable = Mapping[str, tuple[object, GivenBy]]
 
 
 def table_of(key: str) -> str:
@@ -20,9 +20,9 @@ def table_of(key: str) -> str:
     return next((table for table in _WRONG if key.startswith(f"{table}.")), "")
 
 
-def spread(given: GivenTable[Source]) -> dict[str, tuple[object, Source]]:
+def spread(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Return what one source gives with a key of its own for each name in a table."""
-    found: dict[str, tuple[object, Source]] = {}
+    found: dict[str, tuple[object, GivenBy]] = {}
     for key, (value, origin) in given.items():
         table = table_of(key)
         inner = {key: value}
@@ -39,7 +39,7 @@ def spread(given: GivenTable[Source]) -> dict[str, tuple[object, Source]]:
     return found
 
 
-def laid_over(given: GivenTable[Source], stronger: GivenTable[Source]) -> dict[str, tuple[object, Source]]:
+def laid_over(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Return both sources in one: the stronger holds; tables inside of a parameter are merged."""
     found = dict(given)
     for key, (value, origin) in stronger.items():
@@ -77,7 +77,7 @@ def _outer(table: str, key: str, value: object) -> dict[str, object]:
     return {f"{table}.{first}": value}
 
 
-def _both(old: tuple[object, Source] | None, value: object, origin: Source) -> tuple[object, Source]:
+def _both(old: tuple[object, GivenBy] | None, value: object, origin: GivenBy) -> tuple[object, GivenBy]:
     if old is not None and isinstance(old[0], Mapping) and isinstance(value, Mapping):
         return merged(old[0], value), origin
     return value, origin

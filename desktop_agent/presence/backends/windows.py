@@ -38,7 +38,7 @@ class _MouseHookEvent(ctypes.Structure):
     )  # fmt: skip
 
 
-class _ScreenPoint(ctypes.Structure):
+class _NativePoint(ctypes.Structure):
     _fields_ = (("x", ctypes.c_int32), ("y", ctypes.c_int32))
 
 
@@ -97,7 +97,7 @@ class _WindowsHooks:
         self._sense.take(key_touch(told.code, told.flags, told.time))
 
     def _mouse(self, message: int, address: int) -> None:
-        told, before = _MouseHookEvent.from_address(address), _ScreenPoint()
+        told, before = _MouseHookEvent.from_address(address), _NativePoint()
         _CTYPES["windll"].user32.GetCursorPos(ctypes.byref(before))  # the hook is called before the pointer moves
         x, y = self._virtual
         to = (x + told.x - before.x, y + told.y - before.y)

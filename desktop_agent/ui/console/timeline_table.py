@@ -16,7 +16,7 @@ _WHAT, _OUTCOME, _TOOK = 2, 3, 4
 _LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
 _AIR_PX = 10  # between two rows
 _NARROW_PX = 500  # of width: what happened goes before how long it took
-_Index = QModelIndex | QPersistentModelIndex
+_CellIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
 _SHOWN, _LONGEST = 400, 2_000  # characters of a cell, and of its tooltip; the record holds all of them
@@ -71,11 +71,11 @@ class TimelineModel(QAbstractTableModel):
         """Tell whether something was, or will be, decided and done about a row."""
         return self._row(row).kind == "action"
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+    def rowCount(self, parent: _CellIndex = _NOWHERE) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._story.rows) + (self._so_far is not None)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+    def columnCount(self, parent: _CellIndex = _NOWHERE) -> int:
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(COLUMNS)
 
@@ -84,7 +84,7 @@ class TimelineModel(QAbstractTableModel):
         shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return COLUMNS[section] if shown else None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: _CellIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's words and how they are drawn."""
         row = self._row(index.row())
         match role:
