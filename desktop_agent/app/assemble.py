@@ -1,4 +1,4 @@
-"""Joins the chosen parts to the rooms of one run, once it begins; closing them is left on the run's stack."""
+"""Joins the chosen parts to the ports of one run, once it begins; closing them is left on the run's stack."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Approver, Model, OverlayHider
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
@@ -63,7 +63,7 @@ _NO_PRICE = (
 
 @dataclass(frozen=True, slots=True)
 class RunAssembler:
-    """Everything that was chosen for a run; called once to join its rooms."""
+    """Everything that was chosen for a run; called once to assemble its ports."""
 
     task: str
     settings: Settings
@@ -79,48 +79,45 @@ class RunAssembler:
     pass_on: OnUpdate
     environment: Mapping[str, str]
 
-    def __call__(self, stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+    def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         stack.callback(self.camera.close)
         run = self.settings.run
         reader = self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        hands = self._hands(stack, gate, reins)
+        executor = self._executor(stack, gate, pause)
         surroundings = self._surroundings(stack, reader)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack)
         stream = Stream(recorder, self.listeners, _now)
         watch = Stopwatch(time.monotonic)
-        mind = self._model(stack, reader, stream, lambda: _without_a_server(hands, watch))
+        model = self._model(stack, reader, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
         told = partial(_warn, stream)
         confirmed = Confirmations(places(self.environment).data / CONFIRMATIONS, told)
-        self._say_what_cannot_be(stream, mind)
-        return RunContext(
-            run=recorder.run,
-            dir=recorder.dir,
+        self._say_what_cannot_be(stream, model)
+        return RunPorts(
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
             camera=self.camera,
             surroundings=surroundings,
-            mind=mind,
+            model=model,
             judge=self._policy(),
             gate=gate,
             approver=self.approver,
             app_permissions=self.app_permissions,
             approval_memory=self.approval_memory,
             overlays=self.overlays,
-            hands=hands,
+            executor=executor,
             functions=UserFunctions(self.settings.functions, gate.redeem, self._without_key(), confirmed),
-            recorder=recorder,
             stream=stream,
-            reins=reins,
+            pause=pause,
             watch=watch,
         )
 
-    def _say_what_cannot_be(self, announce: Announce, mind: Model) -> None:
+    def _say_what_cannot_be(self, announce: Announce, model: Model) -> None:
         """Tell of what the person has asked for and this server cannot give."""
-        if self.settings.run.max_cost is not None and isinstance(mind, Conversation) and not mind.priced:
+        if self.settings.run.max_cost is not None and isinstance(model, Conversation) and not model.priced:
             announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
         if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
             announce(Noticed("warning", _NO_FUNCTIONS))
@@ -130,17 +127,17 @@ class RunAssembler:
         key = self.meant.key.value
         return {name: value for name, value in self.environment.items() if not key or key not in value}
 
-    def _hands(self, stack: AsyncExitStack, gate: SingleUseGate, reins: PauseControl) -> ActionExecutor:
+    def _executor(self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl) -> ActionExecutor:
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
-        hands = ActionExecutor(
+        executor = ActionExecutor(
             backend,
             redeem=gate.redeem,
-            stop=reins,
+            stop=pause,
             bound=not isinstance(self.windows, NoWindows),
             look=self.camera.shapes_at,
         )
-        stack.callback(hands.close)
-        return hands
+        stack.callback(executor.close)
+        return executor
 
     def _recorder(self, stack: AsyncExitStack) -> RunRecorder:
         store = RunStore(places(self.environment).runs)
@@ -186,9 +183,9 @@ class RunAssembler:
         client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
         asker = RequestSender(client, announce, pass_on=self.pass_on, aside=aside)
         terms = replace(self.meant.terms, functions=settings.functions)
-        mind = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
-        stack.push_async_callback(mind.close)
-        return mind
+        model = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
+        stack.push_async_callback(model.close)
+        return model
 
     def _read_action(self, item: JsonItem, image: Size) -> Proposal:
         """Read what the offline model asks for as any model's action is read: with the same checks and caps."""
@@ -217,9 +214,9 @@ class RunAssembler:
 
 
 @contextmanager
-def _without_a_server(hands: ActionExecutor, watch: Stopwatch) -> Iterator[None]:
+def _without_a_server(executor: ActionExecutor, watch: Stopwatch) -> Iterator[None]:
     """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
-    hands.release_all()
+    executor.release_all()
     with watch.waiting_for("network"):
         yield
 

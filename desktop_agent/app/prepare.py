@@ -23,9 +23,8 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
-from desktop_agent.run.no_curtain import NoOverlays
-from desktop_agent.run.nobody import AbsentApprover
 from desktop_agent.run.ports import Approver, OverlayHider
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener
@@ -68,7 +67,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     _check(task, meant)
     app_permissions = _admissions(environment, admitted)
     camera, windows = _camera(settings, environment)
-    _check_hands(camera, environment)
+    _check_input(camera, environment)
     watching = presence or NoPresence()
     hidden = overlays or NoOverlays()
     assembler = RunAssembler(
@@ -126,7 +125,7 @@ def _admissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppP
     return app_permissions
 
 
-def _check_hands(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
+def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
     try:
         check_input(environment)
     except DesktopAgentError:

@@ -13,7 +13,7 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import LineGuard
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.run.nobody import AbsentApprover
+from desktop_agent.run.absent import AbsentApprover
 
 if TYPE_CHECKING:
     from desktop_agent.core.mode import ApproverName

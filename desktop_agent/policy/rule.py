@@ -46,12 +46,14 @@ class BuiltIn:
 
     A `fixed` one holds whatever a person sets. One that `stands` may be answered with “Approve for this window”;
     one that does not has an effect that hangs on the text or the place, and each time is another question.
+    One that `may_be_slow` asks because a program did not tell enough, which it may do a moment later.
     """
 
     verdict: RuleVerdict
     says: str
     fixed: bool = False
     stands: bool = False
+    may_be_slow: bool = False
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -63,7 +65,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "address": BuiltIn("deny", "Addresses with file:, javascript:, data: and the like, opened or typed."),
     "private-address": BuiltIn("ask", "Addresses of this computer and of private networks, and links to them."),
     "odd-address": BuiltIn("ask", "Addresses written to look like others: odd numbers, foreign letters."),
-    "unknown-paste": BuiltIn("ask", "Pasting into an address bar when the clipboard can't be read."),
+    "unknown-paste": BuiltIn("ask", "Pasting into an address bar when the clipboard can't be read.", may_be_slow=True),
     "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
     "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
     "launcher-chord": BuiltIn("ask", "Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T."),
@@ -80,15 +82,21 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved.", stands=False),
     "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows.", stands=True),
     "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs.", stands=True),
-    "mnemonic": BuiltIn("ask", "Alt and a letter when we can't tell what it presses.", stands=True),
-    "unnamed-button": BuiltIn("ask", "A button without a name in a mail or chat program.", stands=True),
-    "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field."),
+    "mnemonic": BuiltIn("ask", "Alt and a letter when we can't tell what it presses.", stands=True, may_be_slow=True),
+    "unnamed-button": BuiltIn(
+        "ask", "A button without a name in a mail or chat program.", stands=True, may_be_slow=True
+    ),
+    "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field.", may_be_slow=True),
     "second-press": BuiltIn(
         "ask", "A double or triple click where one press acts: on buttons, links, boxes.", stands=True
     ),
     "wheel": BuiltIn("ask", "The wheel over a slider, a number or a choice without a harmless name.", stands=True),
-    "text-without-field": BuiltIn("ask", "Text that goes to a button, or to a dialog that may have no field for it."),
-    "unknown-effect": BuiltIn("ask", "Return, Yes and other presses whose effect we can't tell.", stands=True),
+    "text-without-field": BuiltIn(
+        "ask", "Text that goes to a button, or to a dialog that may have no field for it.", may_be_slow=True
+    ),
+    "unknown-effect": BuiltIn(
+        "ask", "Return, Yes and other presses whose effect we can't tell.", stands=True, may_be_slow=True
+    ),
     "consequence-send": BuiltIn("ask", "Controls whose name suggests sending.", stands=True),
     "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying.", stands=True),
     "consequence-buy": BuiltIn("ask", "Controls whose name suggests buying.", stands=True),

@@ -1,4 +1,4 @@
-"""The stop token of a run, and its clocks."""
+"""How a run is stopped, and how its time is counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
+
+from desktop_agent.core.stop import Stopped
 
 StopSource = Literal["human", "interrupt", "signal"]
 
@@ -33,13 +35,18 @@ class ThreadStop:
         """Tell whether the run must stop now."""
         return self._event.is_set()
 
+    def check(self) -> None:
+        """Raise Stopped when the run must stop now."""
+        if self.is_set():
+            raise Stopped
+
     def wait(self, seconds: float) -> bool:
         """Wait that long or until the stop; tell whether the run must stop."""
         return self._event.wait(seconds)
 
 
 class Stopwatch:
-    """How long a run has taken, and how long of it was somebody else's time."""
+    """Counts how long a run has taken, and how much of that was somebody else's time."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start now; `clock` gives monotonic seconds."""

@@ -1,4 +1,8 @@
-"""What may follow what in a run: one table, without clock, thread or socket."""
+"""What may follow what in a run: one table, without clock, thread or socket.
+
+The table asserts the order; it does not drive. The loop says each step as it takes it (`Stream.step`), and a step that
+may not follow raises before anything else happens: nothing is acted on that was not allowed, nothing is allowed twice.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ RunStep = Literal[
     "allowed",  # policy or a person said yes, and a permit exists
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
+    "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
     "edited",  # a person has made another action of it, which is weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
@@ -35,7 +40,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
     "looking": {"seen": "thinking", "end": "ended"},
     "thinking": {"answered": "weighing", "end": "ended"},
     "weighing": {"next": "deciding", "spent": "looking", "end": "ended"},
-    "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "end": "ended"},
+    "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "rehearsed": "weighing", "end": "ended"},
     "asking": {
         "allowed": "bound",
         "admitted": "deciding",
@@ -77,7 +82,3 @@ class Course:
                 return replace(moved, actions=self.actions + 1)
             case _:
                 return moved
-
-    def forgiven(self) -> Course:
-        """Return the same course without a count of refusals: in a rehearsal everything is refused."""
-        return replace(self, refusals=0)

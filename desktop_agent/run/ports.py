@@ -1,7 +1,8 @@
-"""What the loop needs from the rooms around it: protocols of a few methods, joined by `app/assemble.py`."""
+"""What a run needs from the packages around it: protocols of a few methods, joined by `app/assemble.py`."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
@@ -27,7 +28,7 @@ from desktop_agent.core.turn import InvalidAction, Message, Turn
 
 
 class Camera(Protocol):
-    """Sees."""
+    """Takes pictures of the screen, and compares the screen with them."""
 
     def grab(self) -> Frame:
         """Take a picture now; ScreenError when that cannot be done."""
@@ -49,7 +50,7 @@ class Camera(Protocol):
 
 
 class Surroundings(Protocol):
-    """Knows what is under a point."""
+    """Knows what lies under a point."""
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit; fields stay empty where nothing is known."""
@@ -59,7 +60,7 @@ class Surroundings(Protocol):
 
 
 class Model(Protocol):
-    """Thinks: one model behind one conversation."""
+    """One model behind one conversation."""
 
     async def think(self, message: Message) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none."""
@@ -72,7 +73,7 @@ class Model(Protocol):
 
 
 class Judge(Protocol):
-    """Decides: rules, checks and mode in one voice."""
+    """Decides whether an action may be done: rules, checks and mode in one voice."""
 
     def __call__(self, case: Case) -> Decision:
         """Return the strictest of all voices."""
@@ -110,7 +111,7 @@ class Approver(Protocol):
 
 
 class OverlayHider(Protocol):
-    """Our own windows on the screen that is worked."""
+    """Our own windows on the screen that the run works on."""
 
     async def hide(self) -> None:
         """Take them off the screen; no picture shows them once this returns. ScreenError when they stay."""
@@ -130,7 +131,7 @@ class AppPermissions(Protocol):
 
 
 class ApprovalMemory(Protocol):
-    """Answers that stand: “Approve for this window”."""
+    """Approvals that are remembered: “Approve for this window”."""
 
     def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what such an answer would cover; None where only a new yes will do."""
@@ -143,7 +144,7 @@ class ApprovalMemory(Protocol):
 
 
 class InputExecutor(Protocol):
-    """Acts."""
+    """Sends input events."""
 
     def perform(self, permit: Permit) -> str:
         """Carry out one action; return what the model has to know besides, most often nothing.
@@ -175,7 +176,15 @@ class Functions(Protocol):
 
 
 class Recorder(Protocol):
-    """Remembers."""
+    """Keeps the record of the run."""
+
+    @property
+    def run(self) -> str:
+        """Return the id of the run."""
+
+    @property
+    def dir(self) -> Path:
+        """Return the folder of the run."""
 
     def keep(self, frame: Frame) -> str | None:
         """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""

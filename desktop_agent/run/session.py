@@ -14,15 +14,15 @@ from pathlib import Path
 
 from desktop_agent.core.events import RunFinished, Status
 from desktop_agent.core.presence import Presence
+from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
-from desktop_agent.run.driver import Driver
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.pause import PauseControl
+from desktop_agent.run.ports import Recorder
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_S = 0.05
 
-AssembleRun = Callable[[AsyncExitStack, PauseControl], RunContext]
+AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,18 @@ class Session:
     things to do. Everything else may be called from any thread at any time.
     """
 
-    def __init__(self, task: str, privacy: str, join: AssembleRun, presence: Presence) -> None:
-        """Take the task, what joins the rooms once the run begins (closing them is left on the stack), and who watches.
+    def __init__(self, task: str, privacy: str, assemble: AssembleRun, presence: Presence) -> None:
+        """Take the task, what assembles the ports once the run begins (the stack closes them), and who watches.
 
-        The person's hand and stop keys reach the run as long as it lasts; `presence` stays open.
+        The person's input and stop keys reach the run as long as it lasts; `presence` stays open.
         """
         self.privacy = privacy
         self.ended = threading.Event()
         self._task = task
-        self._join = join
+        self._assemble = assemble
         self._presence = presence
         self._stop = ThreadStop()
-        self._reins = PauseControl(self._stop, presence.quiet_for)
+        self._pause = PauseControl(self._stop, presence.quiet_for)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
         self._outcome: RunResult | BaseException | None = None
@@ -98,15 +98,15 @@ class Session:
     @property
     def paused(self) -> bool:
         """Tell whether the run waits for the person."""
-        return self._reins.pause is not None
+        return self._pause.active is not None
 
     def pause(self, by: str, reason: str) -> None:
         """Make the run wait: no further input event is sent, and no picture taken."""
-        self._reins.take(by, reason)
+        self._pause.pause(by, reason)
 
     def resume(self, by: str = "human") -> None:
-        """Let a paused run go on, once the person's hand rests."""
-        self._reins.give_back(by)
+        """Let a paused run go on, once the person has stopped moving."""
+        self._pause.resume(by)
 
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
@@ -133,11 +133,11 @@ class Session:
         try:
             async with AsyncExitStack() as stack:
                 # First of all: who presses the stop key while the rooms are being joined means it as well.
-                stack.callback(self._presence.watch(self._reins.hand, self._stop_key))
-                rooms = self._join(stack, self._reins)
+                stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key))
+                ports = self._assemble(stack, self._pause)
                 self._loop = asyncio.get_running_loop()
-                self._drive = asyncio.create_task(Driver(rooms).drive(self._task))
-                result = _result(await self._drive, rooms)
+                self._drive = asyncio.create_task(run_loop(ports).drive(self._task))
+                result = _result(await self._drive, ports.stream.recorder)
         except Exception:
             if result is None:
                 raise
@@ -154,12 +154,12 @@ class _Helpers(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=cancel_futures)
 
 
-def _result(finished: RunFinished, rooms: RunContext) -> RunResult:
+def _result(finished: RunFinished, recorder: Recorder) -> RunResult:
     return RunResult(
         finished.status,
         finished.message,
-        rooms.run,
-        rooms.dir,
+        recorder.run,
+        recorder.dir,
         finished.turns,
         finished.actions,
         finished.cost,

@@ -6,43 +6,63 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, Stamped
+from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped
+from desktop_agent.core.frame import Frame
+from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
 
 Listener = Callable[[Stamped], None]
 
 
 class Stream:
-    """Stamps events; used by the run's thread only.
+    """Stamps and records events, and knows how far the run is; used by the run's thread only.
 
-    A listener that fails hears no more, and `broken` says so: the record and the others come first.
+    A listener that fails hears no more, and `announce` raises: the record and the other listeners come first.
     """
 
     def __init__(self, recorder: Recorder, listeners: Sequence[Listener], now: Callable[[], datetime]) -> None:
         """Take where events are kept, who else hears them, and the wall clock."""
-        self._recorder = recorder
+        self.recorder = recorder
+        self.course = Course()
         self._listeners = tuple(listeners)
         self._now = now
         self._seq = 0
-        self.turn = 0
-        self.broken: DesktopAgentError | None = None
+        self._broken: DesktopAgentError | None = None
 
     def __call__(self, event: Event) -> None:
-        """Announce one event; RecordError, and the number not used up, when it cannot be written."""
-        stamped = Stamped(self._seq + 1, _rfc3339(self._now()), self.turn, event)
-        self._recorder.write(stamped)
+        """Write one event and pass it on; RecordError, and the number not used up, when it cannot be written."""
+        stamped = Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event)
+        self.recorder.write(stamped)
         self._seq += 1
-        self._listeners = tuple([listener for listener in self._listeners if self._heard(listener, stamped)])
+        self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])
 
-    def _heard(self, listener: Listener, stamped: Stamped) -> bool:
+    def announce(self, event: Event) -> None:
+        """Write one event and pass it on; DesktopAgentError also when a listener has failed."""
+        self(event)
+        if self._broken and not isinstance(event, RunFinished):
+            raise self._broken
+
+    def step(self, step: RunStep) -> None:
+        """Move the run on; RunOrderError if it cannot go there."""
+        self.course = self.course.after(step)
+
+    def show(self, frame: Frame, reason: FrameReason) -> None:
+        """Keep and announce a picture that goes to the model."""
+        path = self.recorder.keep(frame)
+        size = frame.viewport.image
+        self.announce(
+            FrameTaken(path, size.width, size.height, len(frame.data), frame.media_type, frame.digest, reason)
+        )
+
+    def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:
             listener(stamped)
         except Exception as error:  # noqa: BLE001 - a caller's own code
-            self.broken = DesktopAgentError(
+            self._broken = DesktopAgentError(
                 f"What listens to the events failed ({error!r}), so nobody may be seeing what is done.",
                 "Mend the listener, then start again.",
             )
-            self.broken.__cause__ = error
+            self._broken.__cause__ = error
             return False
         return True
 

@@ -84,9 +84,9 @@ def run(way: Way, turns: int) -> Watching:
 
     def count(_: Action) -> None:
         watching.done += 1
-        scene.hands.done.clear()  # or our own hands would grow
+        scene.executor.done.clear()  # or our own hands would grow
 
-    scene.hands.then = count
+    scene.executor.then = count
     with tempfile.TemporaryDirectory(dir=FAST) as folder, _serving(turns) as url:
         join = joining(scene, way, url, Path(folder), watching, PATIENT)
         result = Session("Click here and there", "", join, QuietPerson()).run()

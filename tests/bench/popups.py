@@ -29,7 +29,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.run.sight import Sight
+from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from tests.fakes.waiting import wait_until
@@ -107,7 +107,7 @@ async def press(
         score.skipped += 1
         return
     await asyncio.sleep(rng.random() * THINKING_S)
-    sight, action = Sight(camera), Click(at)
+    sight, action = ScreenCheck(camera), Click(at)
     if not await sight.holds(seen, action, restless=False):
         score.refused_by_look += 1
         return

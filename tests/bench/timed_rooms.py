@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from desktop_agent.core.events import ActionStarted, RequestSent, RunFinished, Stamped
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.compose import RunPorts
 from tests.bench.usual_pipeline import UsualPipeline
 
 Spent = dict[str, float]
@@ -163,7 +163,7 @@ class TimedMind:
         return turn
 
 
-def timed(rooms: RunContext, timing: Timing, usual: UsualPipeline) -> RunContext:
+def timed(rooms: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
     """Put a clock at each seam of a run."""
     bare: Any = rooms
     camera = bare.camera

@@ -19,8 +19,8 @@ from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.presence.absent import NoPresence
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.settings import load
 from tests.bench.quick_server import QuickServer, Served
@@ -44,8 +44,8 @@ def run(turns: int) -> tuple[Sequence[Spent], Sequence[Spent], str]:
         settings = load(places().config_file, os.environ, {f"provider.{name}": value for name, value in flags.items()})
         ready = prepare("Click here and there", settings.settings, listeners=(timing.hear,))
 
-        def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
-            return timed(ready._join(stack, reins), timing, usual)
+        def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
+            return timed(ready._assemble(stack, pause), timing, usual)
 
         result = Session("Click here and there", "", join, NoPresence()).run()
     if result.status != "completed" or result.actions != turns:

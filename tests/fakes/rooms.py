@@ -1,4 +1,4 @@
-"""Small real rooms for the loop: a camera on a painted screen, a scripted mind, hands that only note."""
+"""Small real ports for the loop: a camera on a painted screen, a scripted model, an executor that only notes."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
+from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
 from desktop_agent.run.stream import Stream
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
@@ -95,7 +95,7 @@ class NamedControls:
 
 
 @dataclass
-class ScriptedMind:
+class ScriptedModel:
     """Answers with the turns of a script; an exception in it is raised, a function is called for the turn."""
 
     turns: list[Turn | Exception | Callable[[Message], Turn]]
@@ -117,7 +117,7 @@ class ScriptedMind:
 
 
 @dataclass
-class NotingHands:
+class NotingExecutor:
     """Redeem the permit, note the action, and do what a test wants to happen then."""
 
     redeem: Callable[[Permit], None]
@@ -170,7 +170,7 @@ class ScriptedPerson:
 
 
 @dataclass
-class NotingCurtain:
+class NotingOverlays:
     """Notes when our windows are taken off the screen and shown again; `then` happens at each hiding."""
 
     moves: list[str] = field(default_factory=list)
@@ -186,7 +186,7 @@ class NotingCurtain:
 
 
 @dataclass
-class ListedAdmissions:
+class ListedPermissions:
     """Every application may be worked in, but for those that are listed otherwise."""
 
     listed: dict[str, AccessLevel | None] = field(default_factory=dict)
@@ -201,7 +201,7 @@ class ListedAdmissions:
 
 
 @dataclass
-class ListedStandings:
+class ListedApprovals:
     """Answers stand for rules that may stand."""
 
     may_stand: frozenset[str] = frozenset()
@@ -226,6 +226,8 @@ class ListRecorder:
 
     lines: list[Stamped] = field(default_factory=list)
     kept: int = 0
+    run: str = "run"
+    dir: Path = Path("run")
 
     def keep(self, frame: Frame) -> str | None:
         del frame
@@ -246,20 +248,20 @@ class World:
 
     camera: PaintedScreen
     controls: NamedControls
-    mind: ScriptedMind
-    hands: NotingHands
+    model: ScriptedModel
+    executor: NotingExecutor
     person: ScriptedPerson
     recorder: ListRecorder
-    overlays: NotingCurtain
-    rooms: RunContext
+    overlays: NotingOverlays
+    ports: RunPorts
 
     @property
-    def reins(self) -> PauseControl:
-        return self.rooms.reins
+    def pause(self) -> PauseControl:
+        return self.ports.pause
 
     @property
     def stop(self) -> ThreadStop:
-        return self.rooms.stop
+        return self.ports.pause.stop
 
 
 def world(
@@ -270,30 +272,28 @@ def world(
     control: str = "",
     functions: Functions | None = None,
 ) -> World:
-    """Join the rooms of one run as `app.py` does, with a real gate and the real rules."""
-    camera, controls, mind = PaintedScreen(), NamedControls(control), ScriptedMind(list(turns))
+    """Assemble the ports of one run as `app/assemble.py` does, with a real gate and the real rules."""
+    camera, controls, model = PaintedScreen(), NamedControls(control), ScriptedModel(list(turns))
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
-    hands, person, recorder, overlays = NotingHands(gate.redeem), ScriptedPerson(), ListRecorder(), NotingCurtain()
-    rooms = RunContext(
-        run="run",
-        dir=Path("run"),
+    executor, person = NotingExecutor(gate.redeem), ScriptedPerson()
+    recorder, overlays = ListRecorder(), NotingOverlays()
+    ports = RunPorts(
         mode=mode,
         limits=limits or Limits(50, 10),
         camera=camera,
         surroundings=controls,
-        mind=mind,
+        model=model,
         judge=Policy(mode),
         gate=gate,
         approver=person,
-        app_permissions=ListedAdmissions(),
-        approval_memory=ListedStandings(),
+        app_permissions=ListedPermissions(),
+        approval_memory=ListedApprovals(),
         overlays=overlays,
-        hands=hands,
+        executor=executor,
         functions=functions or UserFunctions((), gate.redeem, {}),
-        recorder=recorder,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
-        reins=PauseControl(ThreadStop(), lambda: math.inf),
+        pause=PauseControl(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),
     )
-    return World(camera, controls, mind, hands, person, recorder, overlays, rooms)
+    return World(camera, controls, model, executor, person, recorder, overlays, ports)

@@ -9,7 +9,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, SafetyCheck, Turn
-from desktop_agent.run.driver import Driver
+from desktop_agent.run.compose import run_loop
 from tests.fakes.rooms import World
 
 E = TypeVar("E")
@@ -28,11 +28,11 @@ def turn(*calls: Call) -> Turn:
 
 
 def drive(scene: World) -> RunFinished:
-    return asyncio.run(Driver(scene.rooms).drive("task"))
+    return asyncio.run(run_loop(scene.ports).drive("task"))
 
 
 def reply(scene: World, number: int = 1) -> Reply:
-    message = scene.mind.heard[number]
+    message = scene.model.heard[number]
     assert isinstance(message, Reply)
     return message
 

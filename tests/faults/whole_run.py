@@ -38,8 +38,8 @@ from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
@@ -179,7 +179,7 @@ def play(
 ) -> Played:
     """Do the whole run against a server, or stop it on the way, and return what everybody says of it."""
     scene, heard = world([], mode=mode), list[Stamped]()
-    scene.rooms.approver = person or Person()
+    scene.ports.approver = person or Person()
     with listening() as log:
         join = joining(scene, way, base_url, folder, heard.append, patience, pass_on)
         session = Session("Save a note", "", join, QuietPerson())
@@ -188,8 +188,8 @@ def play(
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
     return Played(
         result=result,
-        done=tuple(scene.hands.done),
-        released=scene.hands.released,
+        done=tuple(scene.executor.done),
+        released=scene.executor.released,
         heard=tuple(heard),
         runs=tuple(RunStore(folder).all()),
         lines=tuple(line for text in journals for line in text.split("\n")[:-1]),
@@ -250,24 +250,23 @@ def joining(
     patience: Timeouts,
     pass_on: OnUpdate = pass_nothing_on,
 ) -> AssembleRun:
-    """Return what joins the rooms once the run begins, as `app/assemble.py` does."""
+    """Return what assembles the ports once the run begins, as `app/assemble.py` does."""
 
-    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
-        rooms: Any = scene.rooms
-        rooms.reins, rooms.recorder, rooms.camera = reins, recorder, TrueScreen()
-        rooms.run, rooms.dir = recorder.run, recorder.dir
-        rooms.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
-        rooms.mind = _mind(way, base_url, rooms.stream, patience, pass_on)
-        stack.push_async_callback(rooms.mind.close)
-        rooms.stream(_started(recorder, way, base_url))
-        return scene.rooms
+        ports: Any = scene.ports
+        ports.pause, ports.camera = pause, TrueScreen()
+        ports.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
+        ports.model = _conversation(way, base_url, ports.stream, patience, pass_on)
+        stack.push_async_callback(ports.model.close)
+        ports.stream(_started(recorder, way, base_url))
+        return scene.ports
 
     return join
 
 
-def _mind(way: Way, base_url: str, announce: Announce, patience: Timeouts, pass_on: OnUpdate) -> Conversation:
+def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeouts, pass_on: OnUpdate) -> Conversation:
     terms = RequestOptions(
         base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
     )

@@ -20,7 +20,7 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
-from desktop_agent.run.driver import Driver
+from desktop_agent.run.compose import run_loop
 from tests.fakes.rooms import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -37,7 +37,7 @@ def test_a_picture_that_changed_around_the_target_stops_the_click_and_another_fo
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_the_same_action_on_an_unchanged_picture_is_told_then_asked_then_ended() -> None:
@@ -46,7 +46,7 @@ def test_the_same_action_on_an_unchanged_picture_is_told_then_asked_then_ended()
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("limit", 4)
-    assert len(scene.hands.done) == 4
+    assert len(scene.executor.done) == 4
     assert TOLD in reply(scene, 3).notes
     assert TOLD not in reply(scene, 2).notes
     assert [question.reasons[0].rule for question in scene.person.asked] == ["no-progress"]
@@ -54,7 +54,7 @@ def test_the_same_action_on_an_unchanged_picture_is_told_then_asked_then_ended()
 
 def test_the_same_key_again_is_progress_when_the_picture_changes() -> None:
     scene = world([*(turn(call(Press(("down",)))) for _ in range(8)), DONE])
-    scene.hands.then = lambda _: setattr(scene.camera, "colour", scene.camera.colour + 1)
+    scene.executor.then = lambda _: setattr(scene.camera, "colour", scene.camera.colour + 1)
 
     assert drive(scene).status == "completed"
 
@@ -65,7 +65,7 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("completed", 0)
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert {(decided.verdict, decided.by) for decided in of(scene, Decided)} == {("deny", "mode")}
     assert "rehearsal" in reply(scene).notes[0]
 
@@ -147,7 +147,7 @@ def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
 
     finished = drive(scene)
 
-    assert (finished.status, finished.cost, len(scene.mind.heard)) == ("limit", 0.5, 2)
+    assert (finished.status, finished.cost, len(scene.model.heard)) == ("limit", 0.5, 2)
     assert finished.message == (
         "The limit of 0.5 USD is reached. Allow more with --max-cost. At this pace 40 more steps cost 10.00 USD."
     )
@@ -189,7 +189,7 @@ def test_a_bug_ends_the_run_with_everything_let_go(caplog: pytest.LogCaptureFixt
     finished = drive(scene)
 
     assert finished.status == "failed"
-    assert scene.hands.released == 1
+    assert scene.executor.released == 1
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -202,7 +202,7 @@ def _raising(error: Exception) -> Callable[[Action], None]:
 
 def test_an_action_that_cannot_be_done_is_told_and_the_run_goes_on() -> None:
     scene = world([turn(call(Type("☃"))), DONE])
-    scene.hands.then = _raising(UntypableTextError("This cannot be typed.", "Try less."))
+    scene.executor.then = _raising(UntypableTextError("This cannot be typed.", "Try less."))
 
     finished = drive(scene)
 
@@ -214,7 +214,7 @@ def test_an_action_that_cannot_be_done_is_told_and_the_run_goes_on() -> None:
 
 def test_input_that_the_system_denies_ends_the_run() -> None:
     scene = world([turn(call(CLICK))])
-    scene.hands.then = _raising(InputDeniedError("No input.", "Allow it."))
+    scene.executor.then = _raising(InputDeniedError("No input.", "Allow it."))
 
     assert drive(scene).status == "failed"
 
@@ -225,12 +225,12 @@ def test_a_stop_between_two_input_events_ends_the_run() -> None:
         raise Stopped
 
     scene = world([turn(call(CLICK))])
-    scene.hands.then = stopped
+    scene.executor.then = stopped
 
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("stopped", 130)
-    assert scene.hands.released == 1
+    assert scene.executor.released == 1
 
 
 def test_nothing_is_asked_of_the_model_after_a_stop() -> None:
@@ -241,7 +241,7 @@ def test_nothing_is_asked_of_the_model_after_a_stop() -> None:
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("stopped", 3)
-    assert scene.mind.heard == []
+    assert scene.model.heard == []
 
 
 def test_a_stop_while_the_model_thinks_cancels_its_answer() -> None:
@@ -250,17 +250,17 @@ def test_a_stop_while_the_model_thinks_cancels_its_answer() -> None:
 
     async def think_forever(message: Message) -> Turn:
         del message
-        scene.rooms.stop.set("signal")
+        scene.ports.pause.stop.set("signal")
         running[0].cancel()
         await asyncio.Event().wait()
         return DONE
 
     async def run() -> RunFinished:
-        running.append(asyncio.create_task(Driver(scene.rooms).drive("task")))
+        running.append(asyncio.create_task(run_loop(scene.ports).drive("task")))
         return await running[0]
 
-    scene.mind.think = think_forever  # type: ignore[method-assign]  # a mind that never answers
+    scene.model.think = think_forever  # type: ignore[method-assign]  # a mind that never answers
     finished = asyncio.run(run())
 
     assert finished.status == "stopped"
-    assert scene.mind.cancelled == 1
+    assert scene.model.cancelled == 1

@@ -20,7 +20,7 @@ def judging(scene: World, *, first: Decision, second: Decision) -> None:
         second_field = isinstance(case.action, Type) and case.action.text == "secret"
         return second if second_field else first
 
-    scene.rooms.judge = judge
+    scene.ports.judge = judge
 
 
 def test_text_with_tabs_is_one_proposal_and_goes_field_by_field() -> None:
@@ -29,7 +29,7 @@ def test_text_with_tabs_is_one_proposal_and_goes_field_by_field() -> None:
     finished = drive(scene)
 
     assert [event.index for event in of(scene, ActionProposed)] == [0, 1]
-    assert [Type("ada\t"), Type("x\t"), Type("y"), CLICK] == scene.hands.done
+    assert [Type("ada\t"), Type("x\t"), Type("y"), CLICK] == scene.executor.done
     assert finished.actions == 2
 
 
@@ -40,7 +40,7 @@ def test_text_for_a_field_that_would_be_asked_about_or_refused_is_not_typed(seco
 
     drive(scene)
 
-    assert [Type("ada\t")] == scene.hands.done
+    assert [Type("ada\t")] == scene.executor.done
     assert "after the Tab was not typed" in of(scene, ActionFailed)[0].error
     assert "ask for the rest by itself" in reply(scene).notes[0]
     assert [event.rule for event in of(scene, Decided)] == ["default", "not-reached"]
@@ -55,7 +55,7 @@ def test_a_person_who_has_seen_the_whole_text_has_allowed_all_of_it(first: Decis
     drive(scene)
 
     assert [one.actions for one in scene.person.asked] == [(Type("ada\tsecret"),)]
-    assert [Type("ada\t"), Type("secret")] == scene.hands.done
+    assert [Type("ada\t"), Type("secret")] == scene.executor.done
 
 
 def test_a_refusal_holds_even_where_a_person_has_said_yes_to_the_text() -> None:
@@ -64,7 +64,7 @@ def test_a_refusal_holds_even_where_a_person_has_said_yes_to_the_text() -> None:
 
     drive(scene)
 
-    assert [Type("ada\t")] == scene.hands.done
+    assert [Type("ada\t")] == scene.executor.done
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_text_at_a_point_begins_with_a_click(text: str, pieces: list[Action]) ->
 
     drive(scene)
 
-    assert pieces == scene.hands.done
+    assert pieces == scene.executor.done

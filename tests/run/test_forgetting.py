@@ -42,9 +42,9 @@ def test_a_run_is_forgotten_before_its_end_is_announced(
     scene, meanwhile = way()
 
     async def forget() -> None:
-        scene.rooms.announce(SAID)
+        scene.ports.stream.announce(SAID)
 
-    scene.mind.forget = forget  # type: ignore[method-assign]  # what a server says to it
+    scene.model.forget = forget  # type: ignore[method-assign]  # what a server says to it
     ready = session(scene)
     helper = threading.Thread(target=meanwhile, args=(ready,))
     helper.start()
@@ -64,7 +64,7 @@ def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:
         forgetting.set()
         await asyncio.Event().wait()
 
-    scene.mind.forget = forget  # type: ignore[method-assign]  # a server that takes its time
+    scene.model.forget = forget  # type: ignore[method-assign]  # a server that takes its time
     with after(forgetting, lambda: ready.stop("interrupt")):
         result = ready.run()
 

@@ -20,7 +20,7 @@ def scene_of(*calls: Call, meanwhile: Callable[[World], None]) -> World:
 
     def late(message: Message) -> Turn:
         del message
-        with scene.rooms.watch.waiting_for("network"):
+        with scene.ports.watch.waiting_for("network"):
             meanwhile(scene)
         return turn(*calls)
 
@@ -67,12 +67,12 @@ def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
     hold: Action, meanwhile: Callable[[World], None]
 ) -> None:
     scene = scene_of(call(CLICK, call_id="c2"), meanwhile=meanwhile)
-    scene.mind.turns[0] = turn(call(hold))
+    scene.model.turns[0] = turn(call(hold))
 
     drive(scene)
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
-    assert scene.hands.released >= 1
+    assert scene.executor.released >= 1
     assert "what was held was let go" in reply(scene, 2).notes[0].lower()
     assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
 
@@ -102,11 +102,11 @@ def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:
 def test_a_hand_during_the_outage_is_told_once() -> None:
     def taken(scene: World) -> None:
         repainted(scene)
-        scene.reins.take("takeover", "You moved the mouse.")
+        scene.pause.pause("takeover", "You moved the mouse.")
         scene.person.back.set()
 
     scene = scene_of(call(ENTER, call_id="c2"), meanwhile=taken)
-    scene.mind.turns.insert(2, turn(call(ENTER, call_id="c3")))
+    scene.model.turns.insert(2, turn(call(ENTER, call_id="c3")))
 
     drive(scene)
 

@@ -49,5 +49,5 @@ def test_refusals_are_counted_until_something_is_touched() -> None:
     assert refused.refusals == 2
     assert refused.after("next").after("allowed").after("act").after("idled").refusals == 2
     assert refused.after("next").after("allowed").after("act").after("acted").refusals == 0
-    assert refused.forgiven().refusals == 0
+    assert refused.after("next").after("rehearsed").refusals == 2
     assert refused.after("next").after("allowed").after("changed").refusals == 2

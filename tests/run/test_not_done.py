@@ -47,7 +47,7 @@ def broken() -> World:
     def breaks(_action: object) -> None:
         raise InputError("The key is stuck.", "")
 
-    scene.hands.then = breaks
+    scene.executor.then = breaks
     return scene
 
 

@@ -12,18 +12,19 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.driver import Driver
-from desktop_agent.run.handover import NOBODY_CAME, TOLD
+from desktop_agent.run.compose import run_loop
+from desktop_agent.run.loop import RunLoop
+from desktop_agent.run.pause import NOBODY_CAME, TOLD
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 MOUSE, LOCK = UserInput("pointer"), UserInput("lock")
 
 
-def impatient(scene: World) -> Driver:
-    driver = Driver(scene.rooms)
-    driver._handover._longest_s = 0.05
-    return driver
+def impatient(scene: World) -> RunLoop:
+    loop = run_loop(scene.ports)
+    loop._pauses._longest_s = 0.05
+    return loop
 
 
 async def says_nothing(reason: str) -> None:
@@ -38,10 +39,10 @@ def test_a_pause_that_nobody_ends_stops_the_run() -> None:
     scene = world([turn(call(CLICK))])
 
     def then(action: Action) -> None:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         raise Stopped
 
-    scene.hands.then = then
+    scene.executor.then = then
     scene.person.hand_back = says_nothing  # type: ignore[method-assign]
     finished = asyncio.run(impatient(scene).drive("task"))
 
@@ -55,14 +56,14 @@ def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
     async def target(frame: Frame, action: Action) -> Target:
         nonlocal looked
         looked += 1
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         scene.person.back.set()
         return Target()
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
 
-    assert (looked, scene.person.asked, scene.hands.done) == (1, [], [])
+    assert (looked, scene.person.asked, scene.executor.done) == (1, [], [])
     assert reply(scene).notes == (TOLD,)
 
 
@@ -79,7 +80,7 @@ def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
     scene.overlays.restore = restores  # type: ignore[method-assign]  # the last that is done before the person is told
 
     async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
+        scene.pause.on_user_input(LOCK)
         await paused.wait()
         told_at_answer.append([*scene.person.told])
         return Approved()
@@ -89,7 +90,7 @@ def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
 
     assert told_at_answer == [[]]
     assert scene.person.told == ["The screen was locked."]
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_no_picture_is_taken_before_the_sign_of_the_pause_is_gone() -> None:
@@ -97,18 +98,18 @@ def test_no_picture_is_taken_before_the_sign_of_the_pause_is_gone() -> None:
     pictures = list[int]()
 
     def then(action: Action) -> None:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         raise Stopped
 
     async def hand_back(reason: str) -> None:
-        scene.reins.give_back("human")  # by the tray, say
+        scene.pause.resume("human")  # by the tray, say
         try:
             await asyncio.Event().wait()
         finally:
             await for_a_while()
             pictures.append(len(of(scene, FrameTaken)))
 
-    scene.hands.then = then
+    scene.executor.then = then
     scene.person.hand_back = hand_back  # type: ignore[method-assign]
     drive(scene)
 
@@ -116,12 +117,12 @@ def test_no_picture_is_taken_before_the_sign_of_the_pause_is_gone() -> None:
 
 
 def test_the_sign_is_shown_again_where_the_screen_was_not_clear_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_agent.run.handover._AGAIN_S", 0.01)
+    monkeypatch.setattr("desktop_agent.run.pause._AGAIN_S", 0.01)
     scene = world([turn(call(CLICK)), DONE])
     told = list[str]()
 
     def then(action: Action) -> None:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         raise Stopped
 
     async def hand_back(reason: str) -> None:
@@ -129,7 +130,7 @@ def test_the_sign_is_shown_again_where_the_screen_was_not_clear_of_it(monkeypatc
         if len(told) < 3:
             raise ScreenError("A window of ours did not leave the screen.", "Close others.")
 
-    scene.hands.then = then
+    scene.executor.then = then
     scene.person.hand_back = hand_back  # type: ignore[method-assign]
 
     assert drive(scene).status == "completed"
@@ -140,7 +141,7 @@ def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -
     scene = world([turn(call(CLICK)), DONE], mode="ask")
 
     async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
+        scene.pause.on_user_input(LOCK)
         await for_a_while()
         scene.person.back.set()
         return Approved()
@@ -154,30 +155,30 @@ def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_s
     scene = world([])
 
     async def think(message: Message) -> Turn:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         await asyncio.Event().wait()
         raise AssertionError
 
-    scene.mind.think = think  # type: ignore[method-assign]  # a server that hangs
+    scene.model.think = think  # type: ignore[method-assign]  # a server that hangs
     scene.person.hand_back = says_nothing  # type: ignore[method-assign]
     finished = asyncio.run(asyncio.wait_for(impatient(scene).drive("task"), 5.0))
 
     assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
     assert len(of(scene, Paused)) == 1
-    assert scene.mind.cancelled == 1
+    assert scene.model.cancelled == 1
 
 
 def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
     scene = world([])
 
     async def think(message: Message) -> Turn:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         await for_a_while()
-        scene.reins.give_back("human")
+        scene.pause.resume("human")
         return DONE
 
-    scene.mind.think = think  # type: ignore[method-assign]
+    scene.model.think = think  # type: ignore[method-assign]
     drive(scene)
 
-    assert scene.rooms.watch.seconds - scene.rooms.watch.counted > 0.2
-    assert scene.rooms.watch.own >= 0.0
+    assert scene.ports.watch.seconds - scene.ports.watch.counted > 0.2
+    assert scene.ports.watch.own >= 0.0

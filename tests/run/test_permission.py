@@ -22,7 +22,7 @@ def test_a_yes_is_for_one_action_and_the_next_of_the_batch_is_asked_again(mode: 
     drive(scene)
 
     assert [question.actions for question in scene.person.asked] == [(CLICK,), (ELSEWHERE,)]
-    assert scene.hands.done == [CLICK, ELSEWHERE]
+    assert scene.executor.done == [CLICK, ELSEWHERE]
 
 
 def test_a_no_to_the_second_action_of_a_batch_leaves_it_undone() -> None:
@@ -31,7 +31,7 @@ def test_a_no_to_the_second_action_of_a_batch_leaves_it_undone() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_a_rule_that_asks_of_a_later_action_asks_even_when_the_checks_were_confirmed() -> None:
@@ -49,7 +49,7 @@ def test_the_question_about_no_progress_shows_the_whole_batch_and_is_put_once() 
     drive(scene)
 
     assert [question.actions for question in scene.person.asked] == [(CLICK, ELSEWHERE)]
-    assert len(scene.hands.done) == 8
+    assert len(scene.executor.done) == 8
 
 
 def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
@@ -62,7 +62,7 @@ def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_an_approver_that_fails_has_said_no() -> None:
@@ -74,7 +74,7 @@ def test_an_approver_that_fails_has_said_no() -> None:
     scene.person.decide = fails  # type: ignore[method-assign]  # a window that broke
     finished = drive(scene)
 
-    assert (finished.status, scene.hands.done) == ("blocked", [])
+    assert (finished.status, scene.executor.done) == ("blocked", [])
     assert (of(scene, Decided)[0].verdict, of(scene, Decided)[0].by) == ("deny", "policy")
 
 
@@ -82,7 +82,7 @@ def test_an_answer_that_is_none_of_ours_is_a_no() -> None:
     scene = world([turn(call(CLICK)), DONE], control="Send")
     scene.person.answers = [True]  # type: ignore[list-item]  # what a caller without a type checker may answer
 
-    assert (drive(scene).status, scene.hands.done) == ("blocked", [])
+    assert (drive(scene).status, scene.executor.done) == ("blocked", [])
 
 
 def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
@@ -96,7 +96,7 @@ def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
     scene.person.decide = stops  # type: ignore[method-assign]  # a person who is slower than the stop
     finished = drive(scene)
 
-    assert (finished.exit_code, scene.hands.done, of(scene, ActionStarted)) == (130, [], [])
+    assert (finished.exit_code, scene.executor.done, of(scene, ActionStarted)) == (130, [], [])
 
 
 def test_keys_are_not_pressed_when_they_would_press_something_else_than_what_was_asked_about() -> None:
@@ -110,17 +110,17 @@ def test_keys_are_not_pressed_when_they_would_press_something_else_than_what_was
     scene.person.decide = takes_its_time  # type: ignore[method-assign]  # the dialog changes meanwhile
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert "changed" in reply(scene).notes[0]
 
 
 def test_text_is_not_typed_into_a_window_that_took_the_keyboard_after_the_click() -> None:
     scene = world([turn(call(Type("secret plan", AT))), DONE])
-    scene.hands.then = lambda action: setattr(scene.camera, "focus", 77) if isinstance(action, Click) else None
+    scene.executor.then = lambda action: setattr(scene.camera, "focus", 77) if isinstance(action, Click) else None
 
     drive(scene)
 
-    assert scene.hands.done == [Click(AT)]
+    assert scene.executor.done == [Click(AT)]
     assert "keyboard" in of(scene, ActionFailed)[0].error
     assert "keyboard" in reply(scene).notes[0]
 
@@ -130,18 +130,18 @@ def test_text_at_a_point_is_a_click_and_then_typing_under_one_yes() -> None:
 
     finished = drive(scene)
 
-    assert scene.hands.done == [Click(AT), Type("hello")]
+    assert scene.executor.done == [Click(AT), Type("hello")]
     assert (len(scene.person.asked), finished.actions, len(of(scene, ActionStarted))) == (1, 1, 1)
 
 
 def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() -> None:
     scene = world([turn(call(CLICK, Type("x"))), DONE])
     scene.camera.focus = 7
-    scene.hands.then = lambda action: setattr(scene.camera, "focus", 1) if isinstance(action, Click) else None
+    scene.executor.then = lambda action: setattr(scene.camera, "focus", 1) if isinstance(action, Click) else None
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK, Type("x")]
+    assert scene.executor.done == [CLICK, Type("x")]
 
 
 def test_keys_do_not_follow_a_click_of_an_earlier_answer() -> None:
@@ -155,27 +155,27 @@ def test_keys_do_not_follow_a_click_of_an_earlier_answer() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_a_button_is_not_let_go_over_a_window_that_came_up() -> None:
     drop = ReleaseButton(ImagePoint(50, 50))
     scene = world([turn(call(HoldButton(AT), drop)), DONE])
-    scene.hands.then = lambda _: setattr(scene.camera, "window", 2)
+    scene.executor.then = lambda _: setattr(scene.camera, "window", 2)
 
     drive(scene)
 
-    assert scene.hands.done == [HoldButton(AT)]
+    assert scene.executor.done == [HoldButton(AT)]
 
 
 def test_a_button_is_let_go_where_only_the_picture_changed_by_the_dragging() -> None:
     drop = ReleaseButton(ImagePoint(50, 50))
     scene = world([turn(call(HoldButton(AT), drop)), DONE])
-    scene.hands.then = lambda _: setattr(scene.camera, "colour", 2)
+    scene.executor.then = lambda _: setattr(scene.camera, "colour", 2)
 
     drive(scene)
 
-    assert scene.hands.done == [HoldButton(AT), drop]
+    assert scene.executor.done == [HoldButton(AT), drop]
 
 
 @pytest.mark.parametrize("action", [CLICK, Move(AT), ReleaseButton(AT), Press(("a",))])
@@ -189,16 +189,16 @@ def test_nothing_is_sent_to_points_of_a_desktop_that_is_no_longer_so(action: Act
         setattr(scene.camera, name, moved)
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_a_place_is_exempt_only_until_something_else_is_pressed() -> None:
     scene = world([turn(call(Move(AT), ELSEWHERE, CLICK)), DONE])
-    scene.hands.then = lambda action: setattr(scene.camera, "colour", 5) if action == ELSEWHERE else None
+    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if action == ELSEWHERE else None
 
     drive(scene)
 
-    assert scene.hands.done == [Move(AT), ELSEWHERE]
+    assert scene.executor.done == [Move(AT), ELSEWHERE]
 
 
 def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:

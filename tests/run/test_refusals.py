@@ -19,7 +19,7 @@ def test_a_refused_rule_is_told_with_a_true_picture_and_the_run_goes_on() -> Non
     finished = drive(scene)
 
     assert finished.status == "completed"
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert "another console" in reply(scene).notes[0]
     assert reply(scene).results[0].call_id == "c1"
     assert of(scene, Decided)[0].verdict == "deny"
@@ -30,7 +30,7 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert "fly" in reply(scene).notes[0]
     assert [notice.text for notice in of(scene, Noticed)] == ["This action was not done: There is no action “fly”."]
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
@@ -54,7 +54,7 @@ def test_a_model_that_gives_up_after_a_refusal_ends_as_blocked(ending: Turn) -> 
 
     assert (finished.status, finished.exit_code) == ("blocked", 5)
     assert "Not today." in reply(scene).notes[0]
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert of(scene, Decided)[0].reply == "Not today."
 
 
@@ -65,7 +65,7 @@ def test_a_person_may_stop_the_run_from_a_question() -> None:
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("stopped", 3)
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert of(scene, Decided)[0].verdict == "stop"
 
 
@@ -74,7 +74,7 @@ def test_a_confirmed_check_goes_back_with_the_result_of_its_call() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK, Press(("a",))]
+    assert scene.executor.done == [CLICK, Press(("a",))]
     assert reply(scene).results[0].acknowledged == (CHECK,)
     assert len(scene.person.asked) == 1
     assert scene.person.asked[0].sentence == "Click (10, 10); then Press a"
@@ -88,7 +88,7 @@ def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mo
 
     drive(scene)
 
-    assert scene.hands.done == [Move(AT)]
+    assert scene.executor.done == [Move(AT)]
     assert reply(scene).abandon == ("c1",)
     assert reply(scene).results == ()
     assert "Move the pointer" in reply(scene).notes[-1]
@@ -119,19 +119,19 @@ def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word
 
     assert (finished.status, finished.exit_code) == ("limit", 4)
     assert word in finished.message
-    assert len(scene.mind.heard) == turns
+    assert len(scene.model.heard) == turns
 
 
 @pytest.mark.parametrize("hold", [HoldKey(("ctrl",)), HoldButton(ImagePoint(50, 50))])
 def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
     scene = world([turn(call(hold)), turn(call(Press(("enter",)), CLICK)), DONE])
-    scene.hands.then = lambda _: setattr(scene.controls, "control", "Send")
+    scene.executor.then = lambda _: setattr(scene.controls, "control", "Send")
 
     drive(scene)
 
-    assert scene.hands.done == [hold]
+    assert scene.executor.done == [hold]
     assert scene.person.asked == []
-    assert scene.hands.released == 2  # for the question that was not asked, and at the end
+    assert scene.executor.released == 2  # for the question that was not asked, and at the end
     assert "let go" in reply(scene, 2).notes[0]
 
 
@@ -141,7 +141,7 @@ def test_nothing_stays_held_while_a_person_answers_in_words() -> None:
 
     drive(scene)
 
-    assert scene.hands.released == 2  # for the question, and at the end
+    assert scene.executor.released == 2  # for the question, and at the end
     assert reply(scene, 2).notes == ("Documents", "What was held was let go while the person was asked.")
 
 
@@ -150,13 +150,13 @@ def test_held_keys_count_for_the_next_chord() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [HoldKey(("ctrl", "alt"))]
+    assert scene.executor.done == [HoldKey(("ctrl", "alt"))]
 
 
 def test_what_the_hands_have_to_say_of_an_action_reaches_the_model() -> None:
     scene = world([turn(call(Press(("printscreen",)))), DONE])
-    scene.hands.says = "Another program has this chord for its own shortcut."
+    scene.executor.says = "Another program has this chord for its own shortcut."
 
     drive(scene)
 
-    assert scene.hands.says in reply(scene).notes
+    assert scene.executor.says in reply(scene).notes

@@ -12,8 +12,8 @@ from desktop_agent.core.actions import Wait
 from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
 from tests.fakes.quiet_person import QuietPerson
@@ -24,10 +24,10 @@ from tests.fakes.turns import CLICK, DONE, call, of, turn
 def session(
     scene: World, at_the_end: Callable[[], None] = lambda: None, presence: QuietPerson | None = None
 ) -> Session:
-    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         stack.callback(at_the_end)
-        scene.rooms.reins = reins
-        return scene.rooms
+        scene.ports.pause = pause
+        return scene.ports
 
     return Session("task", "", join, presence or QuietPerson())
 
@@ -42,7 +42,7 @@ def hanging(scene: World) -> threading.Event:
         await asyncio.Event().wait()
         return DONE
 
-    scene.mind.think = think  # type: ignore[method-assign]  # a mind that never answers
+    scene.model.think = think  # type: ignore[method-assign]  # a mind that never answers
     return thinks
 
 
@@ -69,7 +69,7 @@ def test_a_stop_before_the_run_begins_holds() -> None:
     ready = session(scene)
     ready.stop("signal")
 
-    assert (ready.run().exit_code, scene.mind.heard) == (3, [])
+    assert (ready.run().exit_code, scene.model.heard) == (3, [])
 
 
 def test_two_stops_while_the_server_hangs_end_the_run_once_and_well() -> None:
@@ -81,7 +81,7 @@ def test_two_stops_while_the_server_hangs_end_the_run_once_and_well() -> None:
         cancelling.set()
         await asyncio.Event().wait()
 
-    scene.mind.cancel = cancel  # type: ignore[method-assign]  # a server that does not take the cancellation
+    scene.model.cancel = cancel  # type: ignore[method-assign]  # a server that does not take the cancellation
     with after(hanging(scene), lambda: ready.stop("interrupt")), after(cancelling, lambda: ready.stop("signal")):
         result = ready.run()
 
@@ -97,7 +97,7 @@ def test_a_stop_while_an_error_is_dealt_with_leaves_the_error_standing() -> None
         ready.stop("signal")
         await asyncio.Event().wait()
 
-    scene.mind.cancel = cancel  # type: ignore[method-assign]  # a person who stops just then
+    scene.model.cancel = cancel  # type: ignore[method-assign]  # a person who stops just then
     result = ready.run()
 
     assert (result.status, result.message) == ("failed", "No.")
@@ -128,11 +128,11 @@ def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() ->
         ready.run()
 
     assert of(scene, RunFinished)[0].exit_code == 130
-    assert scene.hands.released == 1
+    assert scene.executor.released == 1
 
 
 def test_a_run_that_could_not_begin_says_why() -> None:
-    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         raise NoScreenError("The display has gone away.")
 
     with pytest.raises(NoScreenError, match="gone away"):
@@ -154,10 +154,10 @@ def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:
             raise BrokenPipeError
 
     heard: list[Stamped] = []
-    scene.rooms.stream = Stream(scene.recorder, (fails, heard.append), scene.rooms.stream._now)
+    scene.ports.stream = Stream(scene.recorder, (fails, heard.append), scene.ports.stream._now)
     result = session(scene).run()
 
-    assert (result.status, scene.hands.done) == ("failed", [])
+    assert (result.status, scene.executor.done) == ("failed", [])
     assert [stamped.event.event for stamped in scene.recorder.lines][-1] == "run.finished"
     assert heard == scene.recorder.lines
 
@@ -174,7 +174,7 @@ def test_a_line_that_could_not_be_written_leaves_no_gap_in_the_numbers() -> None
     scene.recorder.write = fills_up  # type: ignore[method-assign]  # a disk that is full once
     result = session(scene).run()
 
-    assert (result.status, result.message, scene.hands.done) == ("failed", "The disk is full. Make room.", [])
+    assert (result.status, result.message, scene.executor.done) == ("failed", "The disk is full. Make room.", [])
     assert [stamped.seq for stamped in scene.recorder.lines] == list(range(1, len(scene.recorder.lines) + 1))
 
 
@@ -200,13 +200,13 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
 def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
     scene, person = world([DONE]), QuietPerson()
 
-    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
-        scene.rooms.reins = reins
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
+        scene.ports.pause = pause
         person.press_stop()
-        return scene.rooms
+        return scene.ports
 
     result = Session("task", "", join, person).run()
 
     assert (result.status, result.exit_code) == ("stopped", 3)
-    assert (scene.recorder.kept, scene.mind.heard) == (0, [])
+    assert (scene.recorder.kept, scene.model.heard) == (0, [])
     assert person.on_stop == []

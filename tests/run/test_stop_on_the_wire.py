@@ -11,8 +11,8 @@ import pytest
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.presence.absent import NoPresence
-from desktop_agent.run.reins import PauseControl
-from desktop_agent.run.rooms import RunContext
+from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, Session
 from tests.fakes.rooms import World, world
 from tests.fakes.script import Answer, says
@@ -31,18 +31,18 @@ BEHIND = replace(says("Much later."), polls=NEVER)
 def joining(scene: World, base_url: str) -> AssembleRun:
     """Return what joins small rooms to a real conversation with a server."""
 
-    def join(stack: AsyncExitStack, reins: PauseControl) -> RunContext:
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         mind = conversation(base_url, heard=Waiting(), patience=PATIENT)
         stack.push_async_callback(mind.close)
-        scene.rooms.reins, scene.rooms.mind = reins, mind
-        return scene.rooms
+        scene.ports.pause, scene.ports.model = pause, mind
+        return scene.ports
 
     return join
 
 
 def in_flight(scene: World) -> str:
     """Return the id of the answer that the server works on, as far as the client knows it."""
-    mind = scene.rooms.mind
+    mind = scene.ports.model
     return mind._asker.in_flight if isinstance(mind, Conversation) else ""
 
 

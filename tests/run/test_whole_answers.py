@@ -40,7 +40,7 @@ def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
     finished = drive(scene)
 
     assert finished.exit_code == 0
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert [event.rule for event in of(scene, Decided)] == ["watch", "watch", "unreadable", "watch"]
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
 
@@ -63,13 +63,13 @@ def test_an_end_that_was_told_before_a_refusal_was_known_does_not_count() -> Non
 
     finished = drive(scene)
 
-    assert len(scene.mind.heard) == 2
+    assert len(scene.model.heard) == 2
     assert finished.message == "Done."
 
 
 def test_what_was_done_in_part_is_waited_for_before_the_picture() -> None:
     scene = world([turn(call(Type("abc"))), DONE])
-    scene.hands.then = _cannot_type
+    scene.executor.then = _cannot_type
 
     drive(scene)
 
@@ -80,12 +80,12 @@ def test_what_was_done_in_part_is_waited_for_before_the_picture() -> None:
 
 def test_a_failed_action_lets_held_keys_go_and_they_count_no_longer() -> None:
     scene = world([turn(call(HoldKey(("ctrl", "alt")))), turn(call(Type("abc"))), turn(call(Press(("f1",)))), DONE])
-    scene.hands.then = _cannot_type
+    scene.executor.then = _cannot_type
 
     drive(scene)
 
-    assert scene.hands.done == [HoldKey(("ctrl", "alt")), Press(("f1",))]
-    assert scene.hands.released == 2
+    assert scene.executor.done == [HoldKey(("ctrl", "alt")), Press(("f1",))]
+    assert scene.executor.released == 2
 
 
 def test_blocked_says_which_refusal_was_the_last() -> None:
@@ -135,7 +135,7 @@ def test_a_question_beside_a_call_is_no_question() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert of(scene, Asked) == []
 
 

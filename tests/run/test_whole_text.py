@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Target
 from desktop_agent.core.events import ActionProposed
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.run.whole_text import whole_text
+from desktop_agent.run.cases import whole_text
 from tests.fakes.rooms import NamedControls, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
 
@@ -31,7 +31,7 @@ class Targets(NamedControls):
 
 def with_target(scene: World, *targets: Target) -> World:
     """Have these hit, one after the other; the last one from then on."""
-    scene.rooms.surroundings = Targets(left=[*targets])
+    scene.ports.surroundings = Targets(left=[*targets])
     return scene
 
 
@@ -75,21 +75,21 @@ def test_the_field_tells_whether_a_text_goes_in_as_a_whole_and_else_how_it_looks
 )
 def test_a_text_with_tabs_is_one_paste_where_they_are_characters(target: Target, done: list[Action]) -> None:
     scene = with_target(world([turn(call(Type(CODE))), DONE]), target)
-    scene.rooms.judge = lambda _case: Allow()
+    scene.ports.judge = lambda _case: Allow()
 
     drive(scene)
 
-    assert done == scene.hands.done
+    assert done == scene.executor.done
     assert {"kind": "type", "text": CODE} in [event.action for event in of(scene, ActionProposed)]
 
 
 def test_text_at_a_point_is_a_click_and_then_one_paste() -> None:
     scene = with_target(world([turn(call(Type(CODE, AT))), DONE]), MANY)
-    scene.rooms.judge = lambda _case: Allow()
+    scene.ports.judge = lambda _case: Allow()
 
     drive(scene)
 
-    assert [CLICK, Type(CODE, whole=True)] == scene.hands.done
+    assert [CLICK, Type(CODE, whole=True)] == scene.executor.done
 
 
 def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
@@ -100,30 +100,30 @@ def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
         seen.append(case.action)
         return ASKS
 
-    scene.rooms.judge = judge
+    scene.ports.judge = judge
     drive(scene)
 
     assert Type(CODE, whole=True) in seen
     assert Type("def f():\n\t") not in seen
-    assert [Type(CODE, whole=True)] == scene.hands.done
+    assert [Type(CODE, whole=True)] == scene.executor.done
 
 
 def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
     # Asked about where nobody could tell; by the time of the yes the program says that it has one line.
     scene = with_target(world([turn(call(Type(CODE))), DONE]), UNTOLD, UNTOLD, ONE)
-    scene.rooms.judge = lambda _case: ASKS
+    scene.ports.judge = lambda _case: ASKS
     scene.person.answers = [Approved()]
 
     drive(scene)
 
-    assert Type(CODE, whole=True) not in scene.hands.done
+    assert Type(CODE, whole=True) not in scene.executor.done
 
 
 def test_where_nothing_pastes_a_text_goes_field_by_field() -> None:
     scene = with_target(world([turn(call(Type(CODE))), DONE]), MANY)
-    scene.rooms.judge = lambda _case: Allow()
-    scene.hands.pastes = lambda: False  # type: ignore[method-assign]  # a fake of this test's own
+    scene.ports.judge = lambda _case: Allow()
+    scene.executor.pastes = lambda: False  # type: ignore[method-assign]  # a fake of this test's own
 
     drive(scene)
 
-    assert [Type("def f():\n\t"), Type("return 1")] == scene.hands.done
+    assert [Type("def f():\n\t"), Type("return 1")] == scene.executor.done

@@ -18,7 +18,7 @@ from desktop_agent.ui.proof.guard import Guard
 from tests.fakes.card_questions import CHORD
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
-from tests.fakes.rooms import ListedAdmissions, World, world
+from tests.fakes.rooms import ListedPermissions, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
@@ -47,8 +47,8 @@ def app() -> Iterator[QApplication]:
 def run(window: Window, action: Action, *answers: Answer) -> World:
     """Run one action in a window where nobody was asked yet."""
     scene = world([turn(call(action)), DONE])
-    scene.rooms.judge, scene.rooms.app_permissions = Policy("guard", ask_applications=True), ListedAdmissions({})
-    scene.rooms.app_permissions.listed[window.program] = None
+    scene.ports.judge, scene.ports.app_permissions = Policy("guard", ask_applications=True), ListedPermissions({})
+    scene.ports.app_permissions.listed[window.program] = None
     scene.person.answers = list(answers)
 
     async def target(frame: Frame, action: Action) -> Target:
@@ -78,7 +78,7 @@ def test_the_button_says_what_the_run_then_does(
 
     assert (main.text(), main.accessibleName()) == (text, text)
     assert (main.property("role") == "yes") is green
-    assert [in_words(one) for one in scene.hands.done] == ([in_words(action)] if green else [])
+    assert [in_words(one) for one in scene.executor.done] == ([in_words(action)] if green else [])
 
 
 def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:

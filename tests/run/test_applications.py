@@ -25,7 +25,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Turn
 from desktop_agent.policy.judge import Policy
-from tests.fakes.rooms import ListedAdmissions, World, world
+from tests.fakes.rooms import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
@@ -50,10 +50,10 @@ def by_reach(case: Case) -> Decision:
     return Refuse((Reason("application", "Only looking is allowed here."),))
 
 
-def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedAdmissions]:
+def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedPermissions]:
     scene = world([*turns, DONE])
-    app_permissions = ListedAdmissions({EDITOR.program: None, FILES.program: None})
-    scene.rooms.app_permissions, scene.rooms.judge = app_permissions, by_reach
+    app_permissions = ListedPermissions({EDITOR.program: None, FILES.program: None})
+    scene.ports.app_permissions, scene.ports.judge = app_permissions, by_reach
     scene.person.answers = list(answers)
     in_window(scene, EDITOR)
     return scene, app_permissions
@@ -67,7 +67,7 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     drive(scene)
 
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
-    assert scene.hands.done == [CLICK, ELSEWHERE]
+    assert scene.executor.done == [CLICK, ELSEWHERE]
     assert app_permissions.listed[EDITOR.program] == "everything"
     assert "editor: everything" in of(scene, Noticed)[0].text
     assert [one.verdict for one in of(scene, Decided)] == ["allow", "allow"]
@@ -96,7 +96,7 @@ def test_what_goes_further_than_was_allowed_is_refused() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert "Only looking" in reply(scene).notes[0]
 
 
@@ -105,15 +105,15 @@ def test_a_no_to_an_application_leaves_the_action() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert "Not there." in reply(scene).notes[0]
 
 
 def test_a_drag_into_another_application_needs_that_one_too() -> None:
     scene, _ = unadmitted(turn(call(CLICK)), answers=(AppAllowed("everything", "run"), AppAllowed("look", "run")))
     in_window(scene, EDITOR, FILES)
-    app_permissions = ListedAdmissions({FILES.program: None})
-    scene.rooms.app_permissions = app_permissions
+    app_permissions = ListedPermissions({FILES.program: None})
+    scene.ports.app_permissions = app_permissions
 
     drive(scene)
 
@@ -127,7 +127,7 @@ def test_an_application_question_shows_no_safety_check_and_confirms_none() -> No
         checks = (Reason("safety-check", "Look out", outside=True),)
         return Ask((*checks, *by_reach(case).reasons)) if case.reach is None else Ask(checks)  # type: ignore[union-attr]
 
-    scene.rooms.judge = asks
+    scene.ports.judge = asks
 
     drive(scene)
 
@@ -142,7 +142,7 @@ def test_an_answer_about_an_application_is_no_yes_to_an_action(answer: Answer) -
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
@@ -150,7 +150,7 @@ def test_an_edit_is_no_answer_to_a_question_about_an_application() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 @pytest.mark.parametrize("window", [EDITOR, None])
@@ -167,7 +167,7 @@ def test_a_drag_between_two_applications_asks_about_each(window: Window | None) 
     asked = [one.target.window for one in scene.person.asked]
     assert asked == [one for one in (window, FILES) if one is not None]
     assert app_permissions.listed[FILES.program] == "everything"
-    assert scene.hands.done == [DRAG]
+    assert scene.executor.done == [DRAG]
 
 
 def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
@@ -176,12 +176,12 @@ def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_where_ordinary_applications_are_let_in_a_drag_asks_about_the_terminal_and_once() -> None:
     scene, app_permissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN,))
-    scene.rooms.judge = Policy("guard", builtin={"terminal": "allow"})
+    scene.ports.judge = Policy("guard", builtin={"terminal": "allow"})
     app_permissions.listed[TERMINAL.program] = None
     in_window(scene, EDITOR, TERMINAL)
 
@@ -189,7 +189,7 @@ def test_where_ordinary_applications_are_let_in_a_drag_asks_about_the_terminal_a
 
     assert [one.target.window for one in scene.person.asked] == [TERMINAL]
     assert app_permissions.listed == {EDITOR.program: None, FILES.program: None, TERMINAL.program: "everything"}
-    assert scene.hands.done == [DRAG, DRAG]
+    assert scene.executor.done == [DRAG, DRAG]
 
 
 def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
@@ -200,11 +200,11 @@ def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
         said = by_reach(case)
         return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
 
-    scene.rooms.judge = judges
+    scene.ports.judge = judges
     drive(scene)
 
     assert [one.kind for one in scene.person.asked] == ["application", "action"]
-    assert scene.hands.done == [keys]
+    assert scene.executor.done == [keys]
 
 
 def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
@@ -219,7 +219,7 @@ def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
     app_permissions.admit = full  # type: ignore[method-assign]  # a folder without room
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert app_permissions.listed[EDITOR.program] == "click"
     assert "cannot be written" in of(scene, Noticed)[0].text
 
@@ -242,12 +242,12 @@ def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, do
         said = by_reach(case)
         return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
 
-    scene.rooms.judge = judges
+    scene.ports.judge = judges
     moved_into(scene, FILES)
     drive(scene)
 
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("action", EDITOR), ("application", FILES)]
-    assert scene.hands.done == done
+    assert scene.executor.done == done
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_an_answer_that_is_none_of_those_there_are_is_a_no(answer: Answer) -> No
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site() -> None:
@@ -267,16 +267,16 @@ def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site()
     scene, _ = unadmitted(turn(call(CLICK)))
     sites = iter(["", "https://shop.example", "https://shop.example"])
 
-    class BySite(ListedAdmissions):
+    class BySite(ListedPermissions):
         def reach(self, program: str, site: str) -> AccessLevel | None:
             return "everything" if site else None
 
     async def target(frame: Frame, action: Action) -> Target:
         return Target(browser, site=next(sites))
 
-    scene.rooms.app_permissions = BySite()
+    scene.ports.app_permissions = BySite()
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
 
     assert scene.person.asked == []
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]

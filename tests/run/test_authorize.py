@@ -23,7 +23,7 @@ from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import VIEWPORT, ListedStandings, world
+from tests.fakes.rooms import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))
@@ -32,13 +32,13 @@ EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "
 
 def test_approve_for_this_window_covers_its_like() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.rooms.approval_memory = ListedStandings(frozenset({"consequence-send"}))
+    scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
     scene.person.answers = [Approved(standing=True)]
 
     drive(scene)
 
     assert [one.may_stand for one in scene.person.asked] == [True]
-    assert scene.hands.done == [CLICK, CLICK]
+    assert scene.executor.done == [CLICK, CLICK]
     assert [one.rule for one in of(scene, Decided)] == ["consequence-send", "standing"]
 
 
@@ -53,7 +53,7 @@ def test_an_answer_that_may_not_stand_is_asked_again() -> None:
 
 def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
-    scene.rooms.approval_memory = ListedStandings(frozenset({"consequence-send"}))
+    scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
     scene.person.answers = [Approved(standing=True)]
 
     drive(scene)
@@ -67,7 +67,7 @@ def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None
 
     drive(scene)
 
-    assert scene.hands.done == [ELSEWHERE]
+    assert scene.executor.done == [ELSEWHERE]
     (decided,) = of(scene, Decided)
     assert decided.verdict == "edit"
     assert decided.action == event_form(ELSEWHERE, VIEWPORT)
@@ -81,7 +81,7 @@ def test_an_edit_that_changes_nothing_is_a_plain_yes() -> None:
     drive(scene)
 
     assert [(one.verdict, one.action) for one in of(scene, Decided)] == [("allow", None)]
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_each_change_of_a_person_is_written_down() -> None:
@@ -96,7 +96,7 @@ def test_each_change_of_a_person_is_written_down() -> None:
 
     written = [one.action for one in of(scene, Decided) if one.verdict == "edit"]
     assert written == [event_form(ELSEWHERE, VIEWPORT), event_form(THIRD, VIEWPORT)]
-    assert scene.hands.done == [THIRD]
+    assert scene.executor.done == [THIRD]
 
 
 @dataclass
@@ -129,12 +129,12 @@ def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
     focus: str, asked: Type, made: Type, *, secret: bool
 ) -> None:
     scene = world([turn(call(asked)), DONE], mode="ask")
-    scene.rooms.surroundings = TwoFields(focus)
+    scene.ports.surroundings = TwoFields(focus)
     scene.person.answers = [Edited(made)]
 
     drive(scene)
 
-    typed = next(one for one in scene.hands.done if isinstance(one, Type))
+    typed = next(one for one in scene.executor.done if isinstance(one, Type))
     assert (typed.text, typed.secret) == (made.text, secret)
     written = next(one.action for one in of(scene, Decided) if one.action)
     assert written["text"] == ("•" * 7 if secret else "hunter2")
@@ -148,7 +148,7 @@ def test_what_a_person_made_of_an_action_is_told_in_the_models_own_coordinates()
 
     drive(scene)
 
-    assert scene.hands.done == [ELSEWHERE]
+    assert scene.executor.done == [ELSEWHERE]
     (note,) = reply(scene).notes
     assert note.endswith("it: Click (500, 500). Done was: Click (252, 505).")
     assert reply(scene).results[0].told == ("Click (252, 505)",)
@@ -161,7 +161,7 @@ def test_an_edit_of_another_kind_or_against_a_rule_is_not_done(made: Action) -> 
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_an_edit_of_something_that_may_not_be_edited_is_a_no() -> None:
@@ -171,7 +171,7 @@ def test_an_edit_of_something_that_may_not_be_edited_is_a_no() -> None:
     drive(scene)
 
     assert [one.editable for one in scene.person.asked] == [False]
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason() -> None:
@@ -195,7 +195,7 @@ def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason(
         ("consequence-send",),
         ("consequence-send", "changed"),
     ]
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
@@ -204,7 +204,7 @@ def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [ELSEWHERE, replace(Type("good day"), at=None)]
+    assert scene.executor.done == [ELSEWHERE, replace(Type("good day"), at=None)]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Targ
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
 
-    assert (scene.hands.done != []) == typed
+    assert (scene.executor.done != []) == typed
 
 
 def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
@@ -242,11 +242,11 @@ def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
     def judges(case: Case) -> Decision:
         return next(verdicts)
 
-    scene.rooms.judge = judges
+    scene.ports.judge = judges
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 @pytest.mark.parametrize(("silent", "asked"), [(1, 0), (2, 0), (3, 1)])
@@ -261,7 +261,7 @@ def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent
     drive(scene)
 
     assert len(scene.person.asked) == asked
-    assert scene.hands.done == [Press(("enter",))]
+    assert scene.executor.done == [Press(("enter",))]
 
 
 @pytest.mark.parametrize(("answer", "done"), [(Approved(), [ELSEWHERE]), (Rejected(), [])])
@@ -280,7 +280,7 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
         ("consequence-send",),
     ]
     assert scene.person.asked[1].actions == (ELSEWHERE,)
-    assert scene.hands.done == done
+    assert scene.executor.done == done
 
 
 def test_the_record_says_that_a_rule_refused_what_the_person_made_of_an_action() -> None:

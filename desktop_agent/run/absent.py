@@ -1,4 +1,4 @@
-"""Who is asked when nobody is there."""
+"""Stand-ins for what a run may do without: somebody to ask, and windows of ours on the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 
 
 class AbsentApprover:
-    """Answers every question with no."""
+    """Answers every question with no: nobody is there."""
 
     answers_words = False
     admits = False
@@ -27,3 +27,13 @@ class AbsentApprover:
         """Wait for ever: nobody can be told."""
         del reason
         await asyncio.Event().wait()
+
+
+class NoOverlays:
+    """Has nothing to hide: no window of ours is ever on the screen that the run works on."""
+
+    async def hide(self) -> None:
+        """Do nothing."""
+
+    def restore(self) -> None:
+        """Do nothing."""

@@ -14,14 +14,14 @@ from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 def test_a_click_is_done_and_answered_with_the_picture_after_it() -> None:
     scene = world([turn(call(CLICK)), DONE])
-    scene.hands.then = lambda _: setattr(scene.camera, "colour", 9)
+    scene.executor.then = lambda _: setattr(scene.camera, "colour", 9)
 
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code, finished.message) == ("completed", 0, "Done.")
     assert (finished.turns, finished.actions) == (2, 1)
-    assert scene.hands.done == [CLICK]
-    assert isinstance(scene.mind.heard[0], Opening)
+    assert scene.executor.done == [CLICK]
+    assert isinstance(scene.model.heard[0], Opening)
     assert reply(scene).results[0].frame.pixels.bgrx[0] == 9
     assert reply(scene).results[0].told == ("Click (10, 10)",)
 
@@ -29,7 +29,7 @@ def test_a_click_is_done_and_answered_with_the_picture_after_it() -> None:
 def test_the_intent_is_written_before_the_act() -> None:
     scene = world([turn(call(CLICK)), DONE])
     written: list[str] = []
-    scene.hands.then = lambda _: written.extend(event.event for event in scene.recorder.events)
+    scene.executor.then = lambda _: written.extend(event.event for event in scene.recorder.events)
 
     drive(scene)
 
@@ -47,7 +47,7 @@ def test_a_dialog_that_popped_up_does_not_get_the_click() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert "changed" in reply(scene).notes[0]
     assert reply(scene).results[0].frame.scene.windows[0].id == 2
     assert of(scene, FrameTaken)[-1].reason == "recheck"
@@ -64,26 +64,26 @@ def test_a_place_that_never_rests_is_asked_about_and_then_pressed() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert [question.reasons[0].rule for question in scene.person.asked] == ["restless"]
 
 
 def test_a_click_right_after_a_move_to_the_same_place_is_not_taken_for_a_change() -> None:
     scene = world([turn(call(Move(AT), Click(ImagePoint(11, 10)))), DONE])
-    scene.hands.then = lambda action: setattr(scene.camera, "colour", 5) if isinstance(action, Move) else None
+    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if isinstance(action, Move) else None
 
     drive(scene)
 
-    assert scene.hands.done == [Move(AT), Click(ImagePoint(11, 10))]
+    assert scene.executor.done == [Move(AT), Click(ImagePoint(11, 10))]
 
 
 def test_a_batch_ends_where_the_screen_is_no_longer_what_the_model_saw() -> None:
     scene = world([turn(call(CLICK, Click(ImagePoint(50, 50)), Press(("a",)))), DONE])
-    scene.hands.then = lambda _: setattr(scene.camera, "colour", 5)
+    scene.executor.then = lambda _: setattr(scene.camera, "colour", 5)
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert len(reply(scene).results) == 1
     assert reply(scene).results[0].told == ("Click (10, 10)",)
 
@@ -93,7 +93,7 @@ def test_auto_says_yes_by_mode() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert (of(scene, Decided)[0].by, of(scene, Decided)[0].rule) == ("mode", "consequence-send")
 
 
@@ -102,6 +102,6 @@ def test_waits_and_looks_send_no_input() -> None:
 
     finished = drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert finished.actions == 2
     assert scene.camera.effects == ["none", "none"]

@@ -8,8 +8,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.handover import TOLD
-from desktop_agent.run.reins import PauseControl
+from desktop_agent.run.pause import TOLD, PauseControl
 from tests.fakes.rooms import world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -21,7 +20,7 @@ def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
     decide = scene.person.decide
 
     async def decides(question: Question) -> Answer:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         return await decide(question)
 
     scene.person.decide = decides  # type: ignore[method-assign]
@@ -29,7 +28,7 @@ def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
     drive(scene)
 
     assert of(scene, Paused) == []
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
@@ -41,16 +40,16 @@ def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
         asked.append(next(quiet))
         return asked[-1]
 
-    scene.rooms.reins = PauseControl(ThreadStop(), quiet_for)
+    scene.ports.pause = PauseControl(ThreadStop(), quiet_for)
 
     drive(scene)
 
     assert asked == [math.inf, 0.0, 0.1, 0.2, 0.3]
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
 
 
 def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_agent.run.reins._STILL_MOVING_S", 0.1)
+    monkeypatch.setattr("desktop_agent.run.pause._STILL_MOVING_S", 0.1)
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     moving = True
     began = False
@@ -68,7 +67,7 @@ def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch
         assert reason == "You are using the computer."
         moving = False
 
-    scene.rooms.reins = PauseControl(ThreadStop(), quiet_for)
+    scene.ports.pause = PauseControl(ThreadStop(), quiet_for)
     scene.person.decide = decides  # type: ignore[method-assign]
     scene.person.hand_back = hand_back  # type: ignore[method-assign]
 
@@ -80,7 +79,7 @@ def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
 
     async def decides(question: Question) -> Answer:
-        scene.reins.hand(LOCK)
+        scene.pause.on_user_input(LOCK)
         scene.person.back.set()
         return Approved()
 
@@ -89,7 +88,7 @@ def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
     drive(scene)
 
     assert [one.by for one in of(scene, Paused)] == ["lock"]
-    assert scene.hands.done == []
+    assert scene.executor.done == []
 
 
 def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() -> None:
@@ -99,7 +98,7 @@ def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() 
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert [one.by for one in of(scene, Paused)] == ["takeover"]
     assert reply(scene).notes == (TOLD,)
 
@@ -123,45 +122,45 @@ def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:
 
 
 def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
-    reins = PauseControl(ThreadStop(), lambda: math.inf)
-    reins.take("human", "Paused.")
-    reins.take("takeover", "You moved the mouse.")
+    pause = PauseControl(ThreadStop(), lambda: math.inf)
+    pause.pause("human", "Paused.")
+    pause.pause("takeover", "You moved the mouse.")
 
-    assert reins.pause is not None
-    assert reins.pause.by == "human"
-    assert reins.wait(5.0)
-    reins.give_back("human")
-    reins.begin()
-    assert not reins.wait(0.0)
-    reins.stop.set("human")
-    assert reins.wait(5.0)
+    assert pause.active is not None
+    assert pause.active.by == "human"
+    assert pause.wait(5.0)
+    pause.resume("human")
+    pause.acknowledge()
+    assert not pause.wait(0.0)
+    pause.stop.set("human")
+    assert pause.wait(5.0)
 
 
 def test_hands_do_not_count_before_the_run_begins() -> None:
-    reins = PauseControl(ThreadStop(), lambda: math.inf)
+    pause = PauseControl(ThreadStop(), lambda: math.inf)
 
-    reins.hand(MOUSE)
+    pause.on_user_input(MOUSE)
 
-    assert reins.pause is None
+    assert pause.active is None
 
 
 def test_a_hand_that_comes_before_the_next_picture_is_not_forgotten() -> None:
-    reins = PauseControl(ThreadStop(), lambda: math.inf)
-    reins.take("takeover", "You moved the mouse.")
+    pause = PauseControl(ThreadStop(), lambda: math.inf)
+    pause.pause("takeover", "You moved the mouse.")
 
-    reins.begin()
-    assert reins.taken
-    reins.give_back("human")
-    assert reins.taken
-    reins.begin()
-    assert not reins.taken
+    pause.acknowledge()
+    assert pause.was_paused
+    pause.resume("human")
+    assert pause.was_paused
+    pause.acknowledge()
+    assert not pause.was_paused
 
 
 def test_nothing_is_sent_after_a_hand_over_before_there_is_a_new_picture() -> None:
-    reins = PauseControl(ThreadStop(), lambda: math.inf)
-    reins.take("takeover", "You moved the mouse.")
-    reins.give_back("human")
+    pause = PauseControl(ThreadStop(), lambda: math.inf)
+    pause.pause("takeover", "You moved the mouse.")
+    pause.resume("human")
 
-    assert reins.is_set()
-    reins.begin()
-    assert not reins.is_set()
+    assert pause.is_set()
+    pause.acknowledge()
+    assert not pause.is_set()

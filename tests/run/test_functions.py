@@ -25,7 +25,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.run.nobody import AbsentApprover
+from desktop_agent.run.absent import AbsentApprover
 from tests.fakes.programs import ECHO, function
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -44,9 +44,9 @@ def scene_of(*turns: Turn, mode: Mode = "guard", functions: tuple[Function, ...]
     scene = world(turns, mode=mode)
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
-    scene.rooms.gate = gate
-    scene.hands.redeem = gate.redeem
-    scene.rooms.functions = UserFunctions(functions, gate.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.ports.gate = gate
+    scene.executor.redeem = gate.redeem
+    scene.ports.functions = UserFunctions(functions, gate.redeem, {"PATH": "/usr/bin:/bin"})
     return scene
 
 
@@ -140,7 +140,7 @@ def test_a_refused_function_does_not_run_and_the_model_is_told(answer: Answer, t
 def test_without_anybody_to_ask_it_is_refused_and_three_refusals_end_the_run() -> None:
     turns = [turn(asked_for(call_id=f"f{n}")) for n in range(4)]
     scene = scene_of(*turns)
-    scene.rooms.approver = AbsentApprover()
+    scene.ports.approver = AbsentApprover()
 
     finished = drive(scene)
 
@@ -202,7 +202,7 @@ def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
     outputs = [(result.called, result.output) for result in reply(scene).results]
     left = "This was not carried out, because something before it was not."
     assert outputs == [("function", failed), ("computer", left), ("function", left)]
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert finished.status == "completed"
 
 
@@ -218,7 +218,7 @@ def test_calls_are_taken_in_the_order_of_the_answer() -> None:
 
 def test_what_was_approved_is_what_runs_byte_for_byte() -> None:
     scene = scene_of(turn(asked_for()), DONE)
-    functions = scene.rooms.functions
+    functions = scene.ports.functions
     run, ran = functions.run, list[Permit]()
 
     async def another(permit: Permit) -> Ran:
@@ -279,7 +279,7 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
 
 def test_nobody_approves_a_servers_tool_where_nobody_is_there() -> None:
     scene = scene_of(turn(MCP), DONE, mode="auto")
-    scene.rooms.approver = AbsentApprover()
+    scene.ports.approver = AbsentApprover()
 
     drive(scene)
 

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.run.typed import Typed
+from desktop_agent.run.input_state import TypedText
 from tests.fakes.rooms import world
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
@@ -34,7 +34,7 @@ from tests.fakes.turns import AT, DONE, call, drive, turn
     ],
 )
 def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Action], text: str) -> None:
-    typed = Typed()
+    typed = TypedText()
     for action in actions:
         typed.note(action)
 
@@ -56,7 +56,7 @@ def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Actio
     ],
 )
 def test_keys_that_move_or_take_away_in_a_field_are_remembered(actions: list[Action], edited: bool) -> None:
-    typed = Typed()
+    typed = TypedText()
     for action in actions:
         typed.note(action)
 
@@ -64,7 +64,7 @@ def test_keys_that_move_or_take_away_in_a_field_are_remembered(actions: list[Act
 
 
 def test_what_is_pasted_counts_as_typed() -> None:
-    typed = Typed()
+    typed = TypedText()
     typed.note(Type("java"))
     typed.note(Press(("ctrl", "v")), Pasted("script:x"))
 
@@ -74,13 +74,13 @@ def test_what_is_pasted_counts_as_typed() -> None:
 def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused() -> None:
     scene = world([turn(call(Type("file"))), turn(call(Type(":///etc"), Click(ImagePoint(1, 1)))), DONE])
     before: list[str] = []
-    judge = scene.rooms.judge
+    judge = scene.ports.judge
 
     def notes(case: Case) -> Decision:
         before.append(case.typed_before)
         return judge(case) if isinstance(case.action, Click) else Allow()
 
-    scene.rooms.judge = notes
+    scene.ports.judge = notes
     drive(scene)
 
     assert before == ["", "file", "file:///etc"]

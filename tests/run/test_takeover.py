@@ -15,8 +15,8 @@ from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
-from desktop_agent.run.driver import Driver
-from desktop_agent.run.handover import TOLD, TOLD_AFTER
+from desktop_agent.run.compose import run_loop
+from desktop_agent.run.pause import TOLD, TOLD_AFTER
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -28,12 +28,12 @@ def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:
     """Let the hand move in the middle of an action, as the real hands find out: between two events."""
 
     def then(action: Action) -> None:
-        if action == first and not scene.reins.taken:
-            scene.reins.hand(MOUSE)
+        if action == first and not scene.pause.was_paused:
+            scene.pause.on_user_input(MOUSE)
             scene.person.back.set()
             raise Stopped
 
-    scene.hands.then = then
+    scene.executor.then = then
 
 
 def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_done() -> None:
@@ -43,8 +43,8 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_don
     finished = drive(scene)
 
     assert finished.status == "completed"
-    assert scene.hands.done == []
-    assert scene.hands.released >= 1
+    assert scene.executor.done == []
+    assert scene.executor.released >= 1
     assert reply(scene).notes.count(TOLD) == 1
     assert "took the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
@@ -86,7 +86,7 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_or_acts() -> None:
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
     def thinks(message: Message) -> Turn:
         del message
-        scene.reins.hand(KEY)
+        scene.pause.on_user_input(KEY)
         scene.person.back.set()
         return turn(call(CLICK))
 
@@ -94,7 +94,7 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
 
     drive(scene)
 
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [("deny", "human", "takeover")]
     assert reply(scene).notes == (TOLD,)
     assert of(scene, FrameTaken)[-1].reason == "recheck"
@@ -104,7 +104,7 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     scene = world([turn(call(CLICK)), DONE])
 
     async def settles(since: object, effect: object) -> Settlement:
-        scene.reins.hand(MOUSE)
+        scene.pause.on_user_input(MOUSE)
         scene.person.back.set()
         await asyncio.Event().wait()
         raise AssertionError
@@ -113,7 +113,7 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
 
     drive(scene)
 
-    assert scene.hands.done == [CLICK]
+    assert scene.executor.done == [CLICK]
     assert reply(scene).notes == (TOLD_AFTER,)
 
 
@@ -122,8 +122,8 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
     began = time.monotonic()
 
     async def both() -> None:
-        run = asyncio.create_task(Driver(scene.rooms).drive("task"))
-        asyncio.get_running_loop().call_later(0.3, scene.reins.hand, MOUSE)
+        run = asyncio.create_task(run_loop(scene.ports).drive("task"))
+        asyncio.get_running_loop().call_later(0.3, scene.pause.on_user_input, MOUSE)
         scene.person.back.set()
         await run
 
@@ -145,11 +145,11 @@ def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> 
 
     async def both() -> None:
         scene.person.hand_back = breaks  # type: ignore[method-assign]
-        run = asyncio.create_task(Driver(scene.rooms).drive("task"))
+        run = asyncio.create_task(run_loop(scene.ports).drive("task"))
         await broken.wait()
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(asyncio.shield(run), 0.1)
-        scene.reins.give_back("human")
+        scene.pause.resume("human")
         await run
 
     asyncio.run(both())
@@ -175,7 +175,7 @@ def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:
     def thinks(message: Message) -> Turn:
         del message
-        scene.reins.hand(KEY)
+        scene.pause.on_user_input(KEY)
         return turn(call(CLICK))
 
     scene = world([turn(call(HoldKey(("ctrl",)))), thinks, turn(call(Press(("c",)))), DONE])
@@ -189,13 +189,13 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
         held.append(case.held)
         return Allow()
 
-    scene.hands.release_all = release_all  # type: ignore[method-assign]
-    scene.rooms.judge = judges
+    scene.executor.release_all = release_all  # type: ignore[method-assign]
+    scene.ports.judge = judges
     drive(scene)
 
     assert let_go[0]
     assert held == [(), ()]
-    assert [Press(("c",))] == scene.hands.done[1:]
+    assert [Press(("c",))] == scene.executor.done[1:]
 
 
 def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
@@ -204,11 +204,11 @@ def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
     grab, settle = scene.camera.grab, scene.camera.settle
 
     def grabs() -> Frame:
-        seen.append(scene.reins.pause is not None)
+        seen.append(scene.pause.active is not None)
         return grab()
 
     async def settles(since: Frame, effect: object) -> Settlement:
-        seen.append(scene.reins.pause is not None)
+        seen.append(scene.pause.active is not None)
         return await settle(since, effect)  # type: ignore[arg-type]
 
     scene.camera.grab = grabs  # type: ignore[method-assign]
@@ -237,7 +237,7 @@ def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
         nonlocal grabs
         grabs += 1
         if grabs == 1:
-            scene.reins.hand(MOUSE)
+            scene.pause.on_user_input(MOUSE)
             scene.person.back.set()
         return grab()
 

@@ -38,7 +38,7 @@ _KEYBOARD_WITHIN_S = 0.2
 _POLL_S = 0.01
 
 
-class Sight:
+class ScreenCheck:
     """Compares with the model's frame; remembers what one answer of the model did to the screen itself."""
 
     def __init__(self, camera: Camera) -> None:

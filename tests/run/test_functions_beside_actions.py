@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Paused, Resumed
 from desktop_agent.core.turn import Call, Proposal
 from desktop_agent.functions.catalogue import UserFunctions
-from desktop_agent.run.driver import Driver
+from desktop_agent.run.compose import run_loop
 from tests.fakes.programs import function
 from tests.fakes.rooms import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
@@ -28,7 +28,7 @@ def asked_for(call_id: str = "f1") -> Call:
 def scene_of(*calls: Call, code: str = "print('sunny')") -> World:
     scene = world([turn(*calls), DONE])
     one = function(code, verdict="allow")
-    scene.rooms.functions = UserFunctions((one,), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.ports.functions = UserFunctions((one,), scene.executor.redeem, {"PATH": "/usr/bin:/bin"})
     return scene
 
 
@@ -49,10 +49,10 @@ def test_a_hand_on_the_mouse_meanwhile_pauses_the_run_and_the_answer_still_count
     scene.person.back.set()
 
     async def with_a_hand() -> None:
-        running = asyncio.create_task(Driver(scene.rooms).drive("task"))
+        running = asyncio.create_task(run_loop(scene.ports).drive("task"))
         while not of(scene, ActionStarted):
             await asyncio.wait({running}, timeout=0.01)
-        scene.reins.take("takeover", "You moved the mouse.")
+        scene.pause.pause("takeover", "You moved the mouse.")
         await running
 
     asyncio.run(with_a_hand())
@@ -60,7 +60,7 @@ def test_a_hand_on_the_mouse_meanwhile_pauses_the_run_and_the_answer_still_count
     first, second = reply(scene).results
     assert first.output == "sunny"
     assert len(of(scene, ActionDone)) == len(of(scene, Paused)) == len(of(scene, Resumed)) == 1
-    assert scene.hands.done == []
+    assert scene.executor.done == []
     assert second.told == ()
     assert "The person took" in reply(scene).notes[0]
 
@@ -69,7 +69,7 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
     scene = scene_of(asked_for(), code=SLOW)
 
     async def stopped() -> str:
-        running = asyncio.create_task(Driver(scene.rooms).drive("task"))
+        running = asyncio.create_task(run_loop(scene.ports).drive("task"))
         while not of(scene, ActionStarted):
             await asyncio.wait({running}, timeout=0.01)
         scene.stop.set("human")
@@ -82,13 +82,13 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
 
 def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:
     scene = scene_of(call(HoldKey(("ctrl",))), asked_for())
-    asking = UserFunctions((function("print('sunny')"),), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
-    scene.rooms.functions = asking
+    asking = UserFunctions((function("print('sunny')"),), scene.executor.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.ports.functions = asking
 
     drive(scene)
 
     assert scene.person.asked == []
-    assert scene.hands.released == 2  # for the question that was not asked, and at the end
+    assert scene.executor.released == 2  # for the question that was not asked, and at the end
     assert "let go" in reply(scene).results[1].output
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
 
@@ -107,8 +107,8 @@ def test_an_approver_that_breaks_has_said_no() -> None:
             return None
 
     scene = scene_of(asked_for())
-    functions = UserFunctions((function("print('sunny')"),), scene.hands.redeem, {"PATH": "/usr/bin:/bin"})
-    scene.rooms.functions, scene.rooms.approver = functions, Broken()
+    functions = UserFunctions((function("print('sunny')"),), scene.executor.redeem, {"PATH": "/usr/bin:/bin"})
+    scene.ports.functions, scene.ports.approver = functions, Broken()
 
     drive(scene)
 

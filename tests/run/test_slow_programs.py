@@ -7,7 +7,7 @@ import time
 import pytest
 
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Target
-from desktop_agent.run.unsure import judged
+from desktop_agent.run.cases import patiently
 from tests.fakes.cases import VIEWPORT
 from tests.fakes.turns import CLICK
 
@@ -25,7 +25,7 @@ def looks(*verdicts: Decision, takes_s: float = 0.0) -> tuple[list[float], Decis
         await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=takes_s)
         return Case(CLICK, VIEWPORT, Target()), verdicts[min(len(began), len(verdicts)) - 1]
 
-    _, verdict = asyncio.run(judged(look))
+    _, verdict = asyncio.run(patiently(look))
     return began, verdict
 
 

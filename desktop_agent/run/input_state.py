@@ -1,10 +1,24 @@
-"""What the model has typed into one field, piece by piece: an address is no other for being typed in two actions."""
+"""What the run's own input has left behind: keys and buttons that are held, and the text typed into one field.
+
+Text is put together piece by piece: an address is no other for being typed in two actions.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Navigate, Press, Type
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Type,
+)
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.keys import is_return, main_key
 
@@ -17,7 +31,38 @@ _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 
 
-class Typed:
+class InputState:
+    """What is held down, and what was typed, as far as the actions carried out tell."""
+
+    def __init__(self) -> None:
+        self.keys: tuple[str, ...] = ()
+        self.typed = TypedText()
+        self._button = False
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether any key or button is held."""
+        return bool(self.keys) or self._button
+
+    def note(self, action: Action, pasted: Pasted | None) -> None:
+        """Take note of an action that was carried out, and of what it has pasted."""
+        self.typed.note(action, pasted)
+        match action:
+            case HoldKey(keys):
+                self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
+            case ReleaseKey(keys):
+                self.keys = tuple(key for key in self.keys if key not in keys)
+            case HoldButton() | ReleaseButton():
+                self._button = isinstance(action, HoldButton)
+            case _:
+                pass
+
+    def note_release(self) -> None:
+        """Take note that all keys and buttons were released."""
+        self.keys, self._button = (), False
+
+
+class TypedText:
     """The text typed since the last click, Return, Tab or Escape, as far as it has not been replaced."""
 
     def __init__(self) -> None:
@@ -36,7 +81,7 @@ class Typed:
         return self._edited and not self._chosen
 
     def note(self, action: Action, pasted: Pasted | None = None) -> None:
-        """Take notice of an action that was carried out, and of what it has pasted."""
+        """Take note of an action that was carried out, and of what it has pasted."""
         if isinstance(action, Press | HoldKey):
             action = replace(action, keys=tuple(map(main_key, action.keys)))
         if isinstance(action, Press) and frozenset(action.keys) in _CHOOSING:

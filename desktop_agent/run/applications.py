@@ -1,0 +1,118 @@
+"""Whether the program may work in an application: asks the person before an action first touches one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from desktop_agent.core.decision import (
+    AccessLevel,
+    AppAllowed,
+    Ask,
+    Case,
+    Decision,
+    Duration,
+    Question,
+    Reason,
+    Refuse,
+    Target,
+)
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Noticed
+from desktop_agent.policy import applications
+from desktop_agent.policy.applications import application_of
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pending import Declined, PendingAction
+from desktop_agent.run.ports import AppPermissions, Judge
+from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.stream import Stream
+
+_WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "click", "everything")
+_HOW_LONG: dict[Duration, str] = {"once": "this once", "run": "for this run", "always": "from now on"}
+
+
+class AppAuthorizer:
+    """Knows how far an action may go in each application; an answer for once is good for that action and no other."""
+
+    def __init__(self, judge: Judge, permissions: AppPermissions, prompter: ApprovalPrompter, stream: Stream) -> None:
+        self._judge, self._permissions, self._prompter, self._stream = judge, permissions, prompter, stream
+
+    def with_access(self, case: Case, pending: PendingAction) -> Case:
+        """Return the case with how far a person lets the program go at all the places it hits; None: not yet asked."""
+        places = tuple(_places(case.target))
+        alone = len(places) == 1
+        levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]
+        return replace(case, reach=min(levels, key=_WEAKEST_FIRST.index, default=None))
+
+    async def admit(
+        self, pending: PendingAction, case: Case, verdict: Decision, held: InputState
+    ) -> tuple[Case, Decision] | Declined:
+        """Ask about each application that nobody was asked about; return the case and the verdict with the answers."""
+        if not _about_application(verdict):
+            return case, verdict
+        for place in _places(case.target):
+            reasons = () if self._level(place, pending) else _about_application(self._alone(case, place))
+            if not reasons:
+                continue
+            question = Question(
+                call_id=pending.call.call_id,
+                sentence=in_words(pending.action, case.target.control),
+                actions=(pending.action,),
+                target=place,
+                reasons=reasons,
+                checks=(),
+                frame=pending.seen,
+                kind="application",
+                again=self._again(case),
+            )
+            answer = await self._prompter.ask(question, pending, held)
+            if isinstance(answer, Declined):
+                return answer
+            allowed = answer if isinstance(answer, AppAllowed) else AppAllowed("everything", "run")
+            self._remember(place, allowed, pending)
+            self._stream.step("admitted")
+        case = self.with_access(case, pending)
+        return case, self._judge(case)
+
+    def _again(self, case: Case) -> tuple[Reason, ...]:
+        """Return why this very action will be asked about even where the program may do everything."""
+        verdict = self._judge(replace(case, reach="everything"))
+        return verdict.reasons if isinstance(verdict, Ask) else ()
+
+    def _remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
+        program, site = application_of(place)
+        if answer.lasting == "once":
+            pending.allowed_once[program, site] = answer.reach
+        else:
+            try:
+                self._permissions.admit(program, site, answer.reach, answer.lasting)
+            except DesktopAgentError as error:
+                self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
+                self._permissions.admit(program, site, answer.reach, "run")
+        name = program or "This application"
+        self._stream.announce(Noticed("info", f"{name}: {answer.reach}, {_HOW_LONG[answer.lasting]}."))
+
+    def _beside_others(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
+        """Return how far it may go at one of several places: everywhere where nobody would be asked about it."""
+        level, verdict = self._level(place, pending), self._alone(case, place)
+        is_open = level is not None or isinstance(verdict, Refuse) or _about_application(verdict)
+        return level if is_open else "everything"
+
+    def _level(self, place: Target, pending: PendingAction) -> AccessLevel | None:
+        application = application_of(place)
+        return pending.allowed_once.get(application) or self._permissions.reach(*application)
+
+    def _alone(self, case: Case, place: Target) -> Decision:
+        return self._judge(replace(case, target=replace(place, also=None), reach=None))
+
+
+def _about_application(decision: Decision) -> tuple[Reason, ...]:
+    reasons = decision.reasons if isinstance(decision, Ask) else ()
+    return tuple(reason for reason in reasons if reason.rule == applications.RULE)
+
+
+def _places(target: Target) -> Iterator[Target]:
+    """Yield what an action hits, an application once: where a drag ends may be another one than where it begins."""
+    places = {application_of(one): one for one in (target.also, target) if one is not None and one.window is not None}
+    yield from reversed(places.values())

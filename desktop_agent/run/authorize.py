@@ -1,0 +1,175 @@
+"""Whether an action may be done: what policy says of it, and where it asks, what the person says.
+
+A person is asked three kinds of things: whether the program may work in an application at all, whether this one action
+may be done, and the server's safety checks. A remembered approval covers rules of policy, never a safety check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type
+from desktop_agent.core.decision import (
+    Allow,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Edited,
+    Question,
+    Reason,
+    Refuse,
+    Target,
+)
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.events import Decided
+from desktop_agent.core.turn import NotDone
+from desktop_agent.policy.rules.passwords import is_for_password
+from desktop_agent.run.applications import AppAuthorizer
+from desktop_agent.run.cases import CaseJudge, patiently
+from desktop_agent.run.functions import FunctionAuthorizer
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pending import Authorized, Declined, PendingAction, authorized
+from desktop_agent.run.ports import ApprovalMemory
+from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.stream import Stream
+
+
+class Authorizer:
+    """Authorizes one action after the other; `authorize` is the only door."""
+
+    def __init__(
+        self,
+        cases: CaseJudge,
+        applications: AppAuthorizer,
+        functions: FunctionAuthorizer,
+        approval_memory: ApprovalMemory,
+        prompter: ApprovalPrompter,
+        stream: Stream,
+    ) -> None:
+        self._cases, self._applications, self._functions = cases, applications, functions
+        self._memory, self._prompter, self._stream = approval_memory, prompter, stream
+
+    async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
+        """Return why the action may be done, or that it is not to be done."""
+        if isinstance(pending.action, Invoke):
+            return await self._functions.authorize(pending, pending.action, inputs)
+        case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
+        admitted = await self._applications.admit(pending, case, verdict, inputs)
+        if isinstance(admitted, Declined):
+            return admitted
+        case, verdict = admitted
+        decision = _with(verdict, pending)
+        if isinstance(decision, Refuse):
+            return self._refused(pending, decision, "A rule refuses this")
+        if isinstance(decision, Allow):
+            self._announce_yes(pending, decision)
+            return authorized(pending, decision, None, case)
+        if reasons := self._unanswered(pending, case, decision):
+            return await self._ask(pending, case, decision, reasons, inputs)
+        rule = "standing" if pending.unanswered(decision) else "approved-together"
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule))
+        return authorized(pending, decision, Approved(), case)
+
+    async def _ask(
+        self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...], inputs: InputState
+    ) -> Authorized | Declined:
+        """Ask the person about these reasons."""
+        remembered = [self._memory.standing_for(case, reason) for reason in reasons]
+        may_stand = not pending.others and all(remembered)
+        question = _question(pending, case.target, reasons, may_stand=may_stand)
+        finish_edit = partial(self._finished_edit, pending, case, inputs)
+        answer = await self._prompter.ask(question, pending, inputs, finish_edit)
+        match answer:
+            case Declined():
+                return answer
+            case Edited(action):
+                agreed = pending.agreed | {reason.rule for reason in reasons}
+                edited = replace(pending, action=action, others=(), agreed=agreed)
+                return await self._edited(edited, pending, decision, inputs)
+            case Approved(standing) if standing and may_stand:
+                for one in filter(None, remembered):
+                    self._memory.add(one)
+        return authorized(pending, decision, Approved(), case, asked_now=True)
+
+    async def _edited(
+        self, pending: PendingAction, before: PendingAction, decision: Ask, inputs: InputState
+    ) -> Authorized | Declined:
+        """Authorize what the person made of an action.
+
+        What a rule refuses stays refused, and what they were not asked about yet they are asked about now.
+        """
+        self._stream.step("edited")
+        case, verdict = await self._cases.judged(pending, inputs)
+        admitted = await self._applications.admit(pending, case, verdict, inputs)
+        if isinstance(admitted, Declined):
+            return admitted
+        case, verdict = admitted
+        if isinstance(verdict, Refuse):
+            return self._refused(pending, verdict, "A rule refuses what the person made of this")
+        both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
+        if reasons := self._unanswered(pending, case, both):
+            outcome = await self._ask(pending, case, both, reasons, inputs)
+        else:
+            outcome = authorized(pending, both, Approved(), case, asked_now=True)
+        if isinstance(outcome, Declined):
+            return outcome
+        done = outcome.pending.words
+        return replace(outcome, note=f"The person changed this before allowing it: {before.words}. Done was: {done}.")
+
+    def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
+        """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
+        return tuple(reason for reason in pending.unanswered(decision) if not self._is_remembered(case, reason))
+
+    def _is_remembered(self, case: Case, reason: Reason) -> bool:
+        approval = self._memory.standing_for(case, reason)
+        return approval is not None and self._memory.covers(approval)
+
+    async def _finished_edit(self, pending: PendingAction, case: Case, inputs: InputState, action: Action) -> Action:
+        """Return what a person made of an action; a text of theirs for a password field is secret.
+
+        It is then neither written down nor told to the model.
+        """
+        before = pending.action
+        if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
+            return action
+        secret = action.secret or before.secret or (action.at == before.at and is_for_password(case))
+        secret = secret or is_for_password(await self._cases.case(replace(pending, action=action), inputs))
+        return replace(action, secret=secret)
+
+    def _announce_yes(self, pending: PendingAction, decision: Allow) -> None:
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", decision.by, decision.rule))
+
+    def _refused(self, pending: PendingAction, verdict: Refuse, what: str) -> Declined:
+        reason = verdict.reasons[0]
+        self._stream.step("refused")
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule))
+        return Declined(NotDone("refused", f"{what}: {pending.words}. {reason.text}"))
+
+
+def _with(verdict: Decision, pending: PendingAction) -> Decision:
+    """Return the verdict with the reasons that do not come from policy."""
+    match verdict:
+        case Allow() if pending.extra:
+            return Ask(pending.extra)
+        case Ask(reasons):
+            return Ask((*reasons, *pending.extra, *pending.again))
+        case _:
+            return verdict
+
+
+def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...], *, may_stand: bool) -> Question:
+    others = pending.others
+    sentence = "; then ".join((in_words(pending.action, target.control), *(in_words(other) for other in others)))
+    return Question(
+        pending.call.call_id,
+        sentence,
+        (pending.action, *others),
+        target,
+        reasons,
+        checks=pending.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
+        frame=pending.seen,
+        may_stand=may_stand,
+        editable=not others and isinstance(pending.action, Type | Click | Scroll),
+    )

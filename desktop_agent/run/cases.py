@@ -1,0 +1,125 @@
+"""What policy looks at before an action, and what it says: again where a program is slow, and right before the act."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from desktop_agent.core.actions import Action, Type, fields_of
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Target
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.policy.patience import may_be_slow
+from desktop_agent.policy.programs import LAUNCHERS, is_one_of
+from desktop_agent.run.applications import AppAuthorizer
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pending import Authorized, PendingAction
+from desktop_agent.run.ports import InputExecutor, Judge, Surroundings
+
+_AGAIN_AFTER_S = (0.1, 0.3)
+_LONGEST_WAIT_S = 2.0
+_FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
+_MANY_LINES = "text"
+# What draws its own text, and says no more of it.
+_TELL_NOTHING = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
+_INDENTED = re.compile(r"\n[ \t]+\S")
+
+
+class CaseJudge:
+    """Puts together the case of an action, and has policy judge it."""
+
+    def __init__(
+        self, surroundings: Surroundings, executor: InputExecutor, judge: Judge, applications: AppAuthorizer
+    ) -> None:
+        self._surroundings, self._executor, self._judge, self._applications = (
+            surroundings, executor, judge, applications,
+        )  # fmt: skip
+
+    async def case(self, pending: PendingAction, inputs: InputState) -> Case:
+        """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
+        action = fields_of(pending.action)[0]
+        target = await self._surroundings.target(pending.seen, action)
+        whole = whole_text(pending.action, target) if self._executor.pastes() else None
+        if whole is not None:
+            target = target if action == pending.action else await self._surroundings.target(pending.seen, whole)
+            action = whole
+        case = Case(
+            action,
+            pending.seen.viewport,
+            target,
+            pending.call.checks,
+            inputs.keys,
+            pasted=await self._surroundings.pasted(action),
+            now=datetime.now().astimezone(),
+            typed_before=inputs.typed.text,
+            edited=inputs.typed.edited,
+        )
+        return self._applications.with_access(case, pending)
+
+    async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
+        """Return what policy looked at and says."""
+        case = await self.case(pending, inputs)
+        return case, self._judge(case)
+
+    async def is_still_meant(self, done: Authorized, inputs: InputState) -> bool:
+        """Tell whether keys would still go to what the person was asked about.
+
+        What was known of it has to be the same; what has become known since must be no reason for another question.
+        """
+        case, verdict = await self.judged(done.pending, inputs)
+        is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
+        return done.is_unchanged(case) and is_covered
+
+    async def check_field(self, done: Authorized, part: Action, inputs: InputState) -> None:
+        """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
+
+        A person who was asked has seen the whole text; else policy judges each field when its turn has come.
+        """
+        await asyncio.sleep(_FOCUS_MOVES_S)
+        _, verdict = await self.judged(replace(done.pending, action=part), inputs)
+        if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (done.asked_now or done.covers(verdict))):
+            return
+        why = f"The text after the Tab was not typed. {verdict.reasons[0].text}"
+        raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
+
+
+async def patiently(look: Callable[[], Awaitable[tuple[Case, Decision]]]) -> tuple[Case, Decision]:
+    """Return what policy looked at and says, after a few looks where a busy program did not tell enough.
+
+    A program that takes long to answer takes as long to move its focus, or to show its page.
+    """
+    began = time.monotonic()
+    case, verdict = await look()
+    for wait_s in _AGAIN_AFTER_S:
+        if not may_be_slow(case, verdict):
+            break
+        await asyncio.sleep(max(wait_s, min(time.monotonic() - began, _LONGEST_WAIT_S)))
+        began = time.monotonic()
+        case, verdict = await look()
+    return case, verdict
+
+
+def whole_text(action: Action, target: Target) -> Type | None:
+    """Return the text as one that goes in as a whole; None where its line breaks and Tabs are keys.
+
+    In a field of one line they are keys: names and streets with Tabs between them fill a form. In a field of many
+    lines they are characters, and the text goes in as a whole, so that nothing indents, completes or corrects it on
+    the way. Where the field does not tell, only a text with an indented line is taken for one of many lines, and not
+    where a line break in it could go somewhere: in terminals, launchers and browsers. Secret text never goes as a
+    whole: that would be by way of the clipboard. Either way policy judges what Return would do.
+    """
+    if not isinstance(action, Type) or action.secret or not action.text.strip():
+        return None
+    if target.focus_role == _MANY_LINES or (_tells_nothing(target) and _INDENTED.search(action.text)):
+        return replace(action, whole=True)
+    return None
+
+
+def _tells_nothing(target: Target) -> bool:
+    if target.window is None or is_one_of(target.window, BROWSERS | TERMINALS | LAUNCHERS):
+        return False
+    return target.focus_role in _TELL_NOTHING

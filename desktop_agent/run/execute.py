@@ -1,0 +1,253 @@
+"""One action, from proposal to the last input event: authorize, permit, look again, write, act.
+
+Nothing is pressed on what the model has not seen: right before an action the window under the target and the
+picture around it are compared with the frame that the model answered to. Whatever is not allowed, is no longer as it
+was, or cannot be done is left, and the model is told in words. These words name no control: what is written on the
+screen is not ours to repeat as the user's.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Finish,
+    Invoke,
+    Look,
+    Type,
+    Wait,
+    fields_of,
+    points_of,
+    uses_keyboard,
+)
+from desktop_agent.core.decision import Reason
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import Ran
+from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import NotDone
+from desktop_agent.run.authorize import Authorizer
+from desktop_agent.run.cases import CaseJudge
+from desktop_agent.run.control import ms_since
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pause import TOLD, PauseControl
+from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
+from desktop_agent.run.ports import Functions, Gate, InputExecutor
+from desktop_agent.run.screen_check import ScreenCheck
+from desktop_agent.run.stream import Stream
+
+RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
+CHANGED = Reason(
+    "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
+)
+_BOUNCES_BEFORE_ASKING = 2
+_MOVED = "The screen changed there after the last picture, so nothing was done"
+_MOST_SHOWN = 2_000  # characters of what a function answered
+
+
+class ActionRunner:
+    """Takes actions one at a time through all that must happen to each."""
+
+    def __init__(
+        self, authorizer: Authorizer, parts: PartRunner, executor: InputExecutor, pause: PauseControl, stream: Stream
+    ) -> None:
+        self._authorizer, self._parts, self._executor = authorizer, parts, executor
+        self._pause, self._stream = pause, stream
+        self._inputs = InputState()
+        self._pauses = 0
+        self._bounces = 0  # in a row: the screen had changed, and nothing was done
+        self._asked_in_vain = False
+
+    def begin_answer(self) -> None:
+        """Start on a new answer of the model; whatever was held when the person took over was let go."""
+        self._parts.begin_answer()
+        if self._pauses != self._pause.pauses:
+            self._pauses = self._pause.pauses
+            self._inputs.note_release()
+
+    def let_go(self) -> bool:
+        """Release all keys and buttons that are held; tell whether there were any."""
+        holding = self._inputs.holds
+        if holding:
+            self._executor.release_all()
+            self._inputs.note_release()
+        return holding
+
+    async def take(self, pending: PendingAction) -> Outcome:
+        """Take one action as far as it may be done."""
+        if not isinstance(pending.action, Invoke):
+            restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
+            again = (CHANGED,) if self._asked_in_vain else ()
+            pending = replace(pending, extra=(*pending.extra, *restless), again=again)
+        authorized = await self._authorizer.authorize(pending, self._inputs)
+        if isinstance(authorized, Authorized):
+            return await self._do(authorized)
+        if authorized.let_go:
+            self.let_go()
+        return authorized.not_done
+
+    async def _do(self, authorized: Authorized) -> Outcome:
+        stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
+        permit = self._parts.permit(authorized, _parts(authorized.action)[0])
+        stream.step("allowed")
+        if self._pause.was_paused:
+            stream.step("changed")
+            return NotDone("taken over", TOLD)
+        if not isinstance(authorized.action, Invoke):
+            if not await self._parts.is_unchanged(authorized, self._inputs):
+                return self._bounced(authorized)
+            self._bounces, self._asked_in_vain = 0, False
+        self._pause.stop.check()
+        stream.announce(ActionStarted(call_id, index))
+        stream.step("act")
+        began = time.monotonic()
+        try:
+            outcome = await self._parts.run(authorized, permit, self._inputs)
+        except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
+            return self._broken_off(authorized.pending, error, began)
+        if isinstance(outcome, NotDone):
+            stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
+            stream.step("acted")
+            return outcome
+        self._inputs.note(authorized.pending.action, authorized.pasted)
+        return self._done(authorized, outcome, began)
+
+    def _bounced(self, authorized: Authorized) -> NotDone:
+        self._bounces += 1
+        self._asked_in_vain = self._asked_in_vain or authorized.asked_now
+        self._stream.step("changed")
+        self._stream.announce(Noticed("warning", f"{_MOVED}: {in_words(authorized.pending.action)}."))
+        return NotDone("failed", f"{_MOVED}: {authorized.pending.words}. Look at the new picture and decide again.")
+
+    def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
+        stream, pending, action = self._stream, authorized.pending, authorized.pending.action
+        touched_nothing = isinstance(action, Wait | Look) or (isinstance(action, Invoke) and action.server)
+        if not isinstance(action, Finish):
+            stream.step("idled" if touched_nothing else "acted")
+        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began)))
+        if isinstance(action, Invoke) and not action.server:
+            shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
+            stream.announce(Noticed("info", f"The function “{action.name}” answered: {shown}"))
+        return action if isinstance(action, Finish) else done
+
+    def _broken_off(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
+        """Write that an action did not come to its end; goes on raising what ends the run."""
+        taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
+        text = str(error) if isinstance(error, InputError) else "Stopped before its end."
+        text = "Broken off: the person took the mouse and keyboard." if taken_over else text
+        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text))
+        if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
+            raise error
+        self._stream.step("acted")
+        self._executor.release_all()
+        self._inputs.note_release()
+        if taken_over:
+            return NotDone("taken over", TOLD, touched=True)
+        return NotDone("failed", f"This could not be done: {pending.words}. {text}", touched=True)
+
+
+class PartRunner:
+    """Carries out the parts of an authorized action, each under a permit of its own, and looks at the screen before."""
+
+    def __init__(
+        self,
+        check: ScreenCheck,
+        cases: CaseJudge,
+        gate: Gate,
+        executor: InputExecutor,
+        functions: Functions,
+        pause: PauseControl,
+        stream: Stream,
+    ) -> None:
+        self._check, self._cases, self._gate = check, cases, gate
+        self._executor, self._functions, self._pause, self._stream = executor, functions, pause, stream
+
+    def begin_answer(self) -> None:
+        """Start on a new answer of the model."""
+        self._check.begin_answer()
+
+    def permit(self, authorized: Authorized, part: Action) -> Permit:
+        """Return the permit for one part of an action; RunOrderError unless it was allowed."""
+        call, seen = authorized.pending.call, authorized.pending.seen
+        binding = Binding(
+            run=self._stream.recorder.run,
+            turn=self._stream.course.turns,
+            call_id=call.call_id,
+            index=authorized.pending.index,
+            action=part,
+            checks=tuple(check.id for check in call.checks),
+            viewport=seen.viewport,
+            frame=seen.digest,
+            window=_window(seen, part),
+        )
+        return self._gate.permit(binding, authorized.decision, authorized.answer)
+
+    async def is_unchanged(self, authorized: Authorized, inputs: InputState) -> bool:
+        """Tell whether the action would still hit what the model saw, and what the person was asked about."""
+        pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
+        if not await self._check.holds(pending.seen, pending.action, restless=restless):
+            return False
+        if not (authorized.asked_now and uses_keyboard(pending.action)):
+            return True
+        # Keys press whatever has them; no picture tells that it is still what the person was asked about.
+        return await self._cases.is_still_meant(authorized, inputs)
+
+    async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
+        """Carry out all parts of an action; InputError or Stopped when it does not come to its end."""
+        pending, action = authorized.pending, authorized.action
+        if isinstance(action, Invoke):
+            ran = Ran("") if action.server else await self._functions.run(permit)
+            return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
+        first, *rest = _parts(action)
+        note = await self._carry_out(pending.seen, first, permit)
+        for part in rest:
+            await self._follow(authorized, part)
+        for field in fields_of(action)[1:]:
+            await self._cases.check_field(authorized, field, inputs)
+            await self._follow(authorized, field)
+        return Done(pending.words, " ".join(filter(None, (authorized.note, note))))
+
+    async def _follow(self, authorized: Authorized, part: Action) -> None:
+        """Carry out what comes after the first part of an action."""
+        seen = authorized.pending.seen
+        if not await self._check.holds(seen, part, restless=False):
+            raise InputError(
+                "Another window took the keyboard after the click, so the text was not typed.",
+                "Look at the new picture and decide again.",
+            )
+        await self._carry_out(seen, part, self.permit(authorized, part))
+
+    async def _carry_out(self, seen: Frame, part: Action, permit: Permit) -> str:
+        note = ""
+        match part:
+            case Wait(seconds):
+                await self._pause.sleep(seconds)
+            case Look() | Finish():
+                pass
+            case _:
+                note = self._executor.perform(permit)
+        self._check.remember(seen, part)
+        return note
+
+
+def _parts(action: Action) -> tuple[Action, ...]:
+    """Split an action where the screen has to be looked at once more: text at a point is a click, then typing.
+
+    Of text with Tabs this is what goes into the first field.
+    """
+    match fields_of(action)[0]:
+        case Type(at=at) as text if at is not None:
+            return Click(at), replace(text, at=None)
+        case only:
+            return (only,)
+
+
+def _window(seen: Frame, action: Action) -> int | None:
+    points = points_of(action)
+    return seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus

@@ -1,0 +1,209 @@
+"""The loop: look, think, decide, act, and again, until it ends; whatever happens, everything held is released."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import string
+
+from desktop_agent.core.actions import uses_keyboard
+from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
+from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
+from desktop_agent.run.budget import Budget
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.pause import PauseSupervisor
+from desktop_agent.run.ports import Camera, Model
+from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.stream import Stream
+from desktop_agent.run.turn import RunEnding, TurnRunner
+
+_log = logging.getLogger(__name__)
+_INTERRUPTED = 130
+_CANCEL_S = 1.0
+_MOST_ASTRAY = 5
+_ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
+_NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
+_UNDONE = "Nothing was done: look at the new picture and decide again."
+_OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
+# Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
+_CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
+
+
+class RunLoop:
+    """Drives one run from its first picture to `run.finished`."""
+
+    def __init__(
+        self,
+        model: Model,
+        turns: TurnRunner,
+        pauses: PauseSupervisor,
+        prompter: ApprovalPrompter,
+        camera: Camera,
+        budget: Budget,
+        stream: Stream,
+    ) -> None:
+        self.stream = stream
+        self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
+        self._camera, self._budget, self._watch = camera, budget, budget.watch
+        self._thinking = False
+        self._strayed = 0  # answers in a row
+        self._taken: set[int] = set()  # the calls so far, as digests: a run may have thousands
+
+    async def drive(self, task: str) -> RunFinished:
+        """Run the task to its end; never raises but for a record that cannot be written."""
+        try:
+            async with self._pauses.watched():
+                ending = await self._loop(task)
+        except (asyncio.CancelledError, Stopped):
+            ending = RunEnding("stopped", _why_stopped(self._pauses.control.stop))
+        except DesktopAgentError as error:
+            _log.debug("the run failed", exc_info=True)
+            ending = RunEnding("failed", str(error))
+        except Exception as error:  # the boundary: nothing may leave keys down or a record open
+            _log.debug("the run failed", exc_info=True)
+            ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
+        if self._thinking:
+            # A stop that comes while an error is being dealt with changes nothing any more.
+            with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(self._model.cancel(), _CANCEL_S)
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._model.forget()
+        return self._finish(ending)
+
+    async def _loop(self, task: str) -> RunEnding:
+        self.stream.step("begin")
+        frame = await self._pauses.picture(self._camera)
+        self._pauses.control.acknowledge()
+        self.stream.show(frame, "start")
+        message: Opening | Reply = Opening(task, frame)
+        while True:
+            if limit := self._budget.reached():
+                return RunEnding("limit", limit)
+            self._pauses.control.stop.check()
+            offline = self._watch.offline
+            turn = await self._think(message)
+            outcome = await self._after(turn, frame, late=self._watch.offline > offline)
+            if isinstance(outcome, RunEnding):
+                return outcome
+            message, frame = outcome, outcome.frame
+            self.stream.step("spent")
+
+    async def _think(self, message: Opening | Reply) -> Turn:
+        self.stream.step("seen")
+        self._thinking = True
+        self._pauses.restore_windows()
+        with self._watch.waiting_for("model"):
+            try:
+                turn = await self._model.think(message)
+            except ModelError as error:
+                self._budget.count(Turn(cost=error.cost))
+                raise
+        self._thinking = False
+        self.stream.step("answered")
+        for text in turn.notices:
+            self.stream.announce(Noticed("info", text))
+        for text in turn.reasoning:
+            self.stream.announce(Reasoned(text))
+        for text in turn.messages:
+            self.stream.announce(Said(text))
+        self._budget.count(turn)
+        return turn
+
+    async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
+        let_go = self._turns.let_go("the network was gone") if late else ""
+        if turn.calls:
+            self._strayed = 0
+            self._check_new(turn)
+            await self._pauses.clear()
+            outdated = await self._outdated(turn, frame, let_go) if late else None
+            return outdated or await self._turns.answer(turn, frame)
+        if turn.finish:
+            return self._turns.finished(turn.finish)
+        if turn.strays:
+            return await self._astray()
+        text = turn.messages[-1] if turn.messages else ""
+        if text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
+            answer = await self._ask_person(text)
+            if answer is not None:
+                return await self._look_anew(*answer)
+        return RunEnding("blocked" if self.stream.course.refusals else "completed", text)
+
+    def _check_new(self, turn: Turn) -> None:
+        """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""
+        names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
+        if names & self._taken:
+            raise DialectError(
+                "The server gave an answer for the second time.", "Nothing was done again; the server is faulty."
+            )
+        self._taken |= names
+
+    async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
+        """Leave an answer that came so late that the screen has changed; None where all is as the model knows it."""
+        fresh = await self._pauses.picture(self._camera)
+        actions = (proposal.action for call in turn.calls for proposal in call.proposals)
+        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
+        alike = self._camera.alike(seen, fresh, exactly=exactly)
+        if alike and not let_go:
+            return None
+        self._pauses.control.acknowledge()
+        what = let_go if alike else "The screen changed while the network was gone."
+        self.stream.announce(Noticed("info", f"{what} The model looks again."))
+        self.stream.show(fresh, "recheck")
+        why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
+        return self._turns.left(turn, seen, fresh, why)
+
+    async def _astray(self) -> Reply | RunEnding:
+        """Go on after an answer that called for nothing but tools that are not here; the model port refuses those."""
+        self._strayed += 1
+        return RunEnding("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
+
+    async def _look_anew(self, *notes: str) -> Reply:
+        fresh = await self._pauses.picture(self._camera)
+        self._pauses.control.acknowledge()
+        self.stream.show(fresh, "requested")
+        return Reply((), notes, fresh)
+
+    async def _ask_person(self, text: str) -> list[str] | None:
+        """Return what to say to the model after its question; None where nobody has answered."""
+        if not self._prompter.answers_words:
+            self.stream.announce(Noticed("warning", _NOBODY))
+            return None
+        let_go = self._turns.let_go("the person was asked")
+        self.stream.announce(Asked(text))
+        answer = await self._prompter.reply_to(text)
+        if answer is None:
+            return None
+        self.stream.announce(Answered(answer))
+        return [answer, *([let_go] if let_go else [])]
+
+    def _finish(self, ending: RunEnding) -> RunFinished:
+        stop, course, usage = self._pauses.control.stop, self.stream.course, self._budget.usage
+        interrupted = ending.status == "stopped" and stop.by == "interrupt"
+        finished = RunFinished(
+            ending.status,
+            ending.message,
+            course.turns,
+            course.actions,
+            {
+                "input_tokens": usage.input_tokens,
+                "output_tokens": usage.output_tokens,
+                "total_tokens": usage.total_tokens,
+            },
+            self._budget.cost,
+            round(self._watch.seconds, 3),
+            round(self._watch.own, 3),
+            _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
+        )
+        if course.state != "ended":
+            self.stream.step("end")
+        self.stream.announce(finished)
+        return finished
+
+
+def _why_stopped(stop: ThreadStop) -> str:
+    return stop.why or ("Stopped by the person." if stop.by == "human" else "Stopped.")

@@ -1,0 +1,291 @@
+"""Who has the computer: this program, or the person at it.
+
+The person's own input, the Pause button and a locked screen pause the run at once, from any thread: what is being sent
+breaks off between two events. The run goes on only on the person's word, and only once they have stopped moving:
+whoever has just pressed a button is still moving the mouse. Meanwhile everything held is released, our windows are
+shown, and no picture is taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.events import Paused, Resumed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.presence import UserInput
+from desktop_agent.core.stop import Stopped
+from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.ports import Approver, Camera, InputExecutor, OverlayHider
+from desktop_agent.run.stream import Stream
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+QUIET_S = 0.3  # without the person's input before we send any
+_STILL_MOVING_S = 10.0  # after that the person has taken over again
+_POLL_S = 0.02
+_SLICE_S = 0.005
+_SIGN_GONE_WITHIN_S = 2.0
+_AGAIN_S = 1.0
+LONGEST_PAUSE_S = 600.0
+NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
+_REASONS = {
+    "pointer": "You moved the mouse.",
+    "button": "You pressed a mouse button.",
+    "key": "You pressed a key.",
+    "lock": "The screen was locked.",
+}
+# What the model is told.
+TOLD_AFTER = (
+    "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
+TOLD = (
+    "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why the run waits: `by` is takeover (the person's input), human (a button of ours) or lock."""
+
+    by: str
+    reason: str
+
+
+class PauseControl:
+    """Set from any thread; the input executor asks it between two events, as a stop token; the loop waits for it."""
+
+    def __init__(self, stop: ThreadStop, quiet_for: Callable[[], float]) -> None:
+        """Take the stop of the run, and what tells for how many seconds the person has touched nothing."""
+        self.stop = stop
+        self.resumed_by = "human"
+        self.was_paused = False  # since `acknowledge` was last called
+        self.pauses = 0  # so far
+        self._quiet_for = quiet_for
+        self._lock = threading.Lock()
+        self._active: Pause | None = None
+        self._input_pauses = False
+
+    @property
+    def active(self) -> Pause | None:
+        """Return why the run waits; None while it does not."""
+        return self._active
+
+    def is_set(self) -> bool:
+        """Tell whether nothing may be sent now: after a pause, not before there is a new picture."""
+        return self.was_paused or self._active is not None or self.stop.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait that long or until nothing may be sent; tell which."""
+        until = time.monotonic() + seconds
+        while not self.is_set() and (left := until - time.monotonic()) > 0:
+            self.stop.wait(min(left, _SLICE_S))
+        return self.is_set()
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make the run wait for the person; the first reason counts."""
+        with self._lock:
+            if self._active is None:
+                self._active, self.was_paused = Pause(by, reason), True
+                self.pauses += 1
+
+    def resume(self, by: str) -> None:
+        """Let the run go on, once the person has stopped moving."""
+        with self._lock:
+            self._active, self.resumed_by, self._input_pauses = None, by, False
+
+    def on_user_input(self, user_input: UserInput) -> None:
+        """Pause on the person's own input; called by whoever watches it."""
+        if user_input.what == "lock":
+            self.pause("lock", _REASONS["lock"])
+        elif self._input_pauses:
+            self.pause("takeover", _REASONS[user_input.what])
+
+    def ignore_user_input(self) -> None:
+        """Let the person use the computer from here on: a question is open, and nothing is sent meanwhile."""
+        self._input_pauses = False
+
+    def acknowledge(self) -> None:
+        """Start on a new picture: the model knows of every pause up to here, but for one that has just begun."""
+        with self._lock:
+            self.was_paused = self._active is not None
+
+    async def wait_until_clear(self) -> None:
+        """Return once the run has the computer and the person rests; from then on their input pauses the run.
+
+        A person who goes on working is not fought: that is a pause too.
+        """
+        began = time.monotonic()
+        while not self.stop.is_set() and (self._active is not None or not self._rests()):
+            if self._active is not None:
+                began = time.monotonic()
+            elif time.monotonic() - began > _STILL_MOVING_S:
+                self.pause("takeover", "You are using the computer.")
+            await asyncio.sleep(_POLL_S)
+        self.stop.check()
+        self._input_pauses = True
+
+    async def until_paused(self) -> Pause:
+        """Return why the run waits for the person, once it does."""
+        while (pause := self._active) is None:  # noqa: ASYNC110 - set by other threads
+            await asyncio.sleep(_POLL_S)
+        return pause
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that long; Stopped when the person took over meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if self.is_set():
+                raise Stopped
+            await asyncio.sleep(min(left, _POLL_S))
+
+    def _rests(self) -> bool:
+        return self._input_pauses or self._quiet_for() >= QUIET_S
+
+
+class PauseSupervisor:
+    """Announces and times the pauses of a run, and gives the computer to the person and back; on the run's own loop.
+
+    Whoever asks the person something holds `question_lock`: a pause is told only when no question is open, and none
+    is put while the person is told of a pause.
+    """
+
+    def __init__(
+        self,
+        control: PauseControl,
+        executor: InputExecutor,
+        overlays: OverlayHider,
+        approver: Approver,
+        stream: Stream,
+        watch: Stopwatch,
+    ) -> None:
+        self.control = control
+        self.question_lock = asyncio.Lock()
+        self._executor, self._overlays, self._approver = executor, overlays, approver
+        self._stream, self._watch = stream, watch
+        self._longest_s = LONGEST_PAUSE_S
+        self._running: asyncio.Task[object] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._waiting = False  # a pause was announced, or is about to be, and its end was not
+        self._told_at: float | None = None  # since when the person has known of the pause
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Watch for pauses while what is inside goes on; afterwards nothing is held, and our windows are shown."""
+        self._running = asyncio.current_task()
+        self._watching = asyncio.create_task(self._supervise())
+        try:
+            yield
+        finally:
+            self._executor.release_all()
+            self._overlays.restore()
+            self._watching.cancel()
+            with contextlib.suppress(BaseException):
+                await self._watching
+
+    async def clear(self) -> None:
+        """Return when the run has the computer, and our own windows are off the screen; Stopped on a stop."""
+        while True:
+            with self._watch.waiting_for("person"):
+                await self.control.wait_until_clear()
+                await self._until_announced()
+            await self._overlays.hide()
+            if self.control.active is None:
+                return
+
+    def restore_windows(self) -> None:
+        """Let our own windows be shown again, until the next `clear`."""
+        self._overlays.restore()
+
+    async def picture(self, camera: Camera) -> Frame:
+        """Take a picture once the run has the computer; one during which the person took it is thrown away."""
+        while True:
+            await self.clear()
+            frame = camera.grab()
+            if self.control.active is None:
+                return frame
+
+    async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
+        """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""
+        if self.control.active is not None:
+            looking.close()
+            return None
+        task = asyncio.ensure_future(looking)
+        paused = asyncio.create_task(self.control.until_paused())
+        try:
+            await asyncio.wait((task, paused), return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            task.cancel()
+            paused.cancel()
+
+    async def _until_announced(self) -> None:
+        """Return when the end of the pause has been announced; raises what broke at that."""
+        while self._waiting:
+            if self._watching is not None and self._watching.done():
+                self._watching.result()
+            await asyncio.sleep(_POLL_S)
+
+    async def _supervise(self) -> None:
+        while True:
+            pause = await self.control.until_paused()
+            self._waiting = True
+            self._executor.release_all()
+            try:
+                await self._wait_for_person(pause)
+            except DesktopAgentError:
+                self.control.resume("human")  # whoever waits for that finds what broke
+                raise
+            self._waiting = False
+
+    async def _wait_for_person(self, pause: Pause) -> None:
+        self._stream.announce(Paused(pause.by, pause.reason))
+        self._overlays.restore()
+        self._told_at = None
+        asking = asyncio.create_task(self._ask_back(pause.reason))
+        try:
+            with self._watch.waiting_for("person"):
+                await self._until_over(pause)
+        finally:
+            asking.cancel()
+            await asyncio.wait({asking}, timeout=_SIGN_GONE_WITHIN_S)
+        self._stream.announce(Resumed(self.control.resumed_by))
+
+    async def _until_over(self, pause: Pause) -> None:
+        """Return when this pause is over; ends the run where nobody comes, though a server may not have answered."""
+        while self.control.active is pause:
+            if self._told_at is not None and time.monotonic() - self._told_at > self._longest_s:
+                self.control.stop.set("human", NOBODY_CAME)
+                if self._running is not None:
+                    self._running.cancel()
+                await asyncio.Event().wait()
+            await asyncio.sleep(_POLL_S)
+
+    async def _ask_back(self, reason: str) -> None:
+        """Tell the person that the run waits, and let it go on when they say so."""
+        try:
+            async with self.question_lock:
+                self._told_at = time.monotonic()
+                await self._hand_back(reason)
+        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
+            _log.debug("the approver failed", exc_info=True)
+            return
+        self.control.resume("human")
+
+    async def _hand_back(self, reason: str) -> None:
+        while True:
+            try:
+                return await self._approver.hand_back(reason)
+            except ScreenError:  # the sign could not be shown, or is still on the screen
+                _log.debug("the sign of a pause", exc_info=True)
+                await asyncio.sleep(_AGAIN_S)

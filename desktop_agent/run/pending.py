@@ -1,0 +1,164 @@
+"""An action on its way: what is pending, what a person agreed to, and what its authorization is still good for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from desktop_agent.core.actions import Action, Click, Finish, Scroll, Type
+from desktop_agent.core.decision import (
+    AccessLevel,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Pasted,
+    Question,
+    Reason,
+    Target,
+)
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.turn import Call, NotDone
+
+# What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
+_OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
+
+
+@dataclass(slots=True)
+class CallConsent:
+    """What the person agreed to for the rest of a call, by a yes to a question that showed all of it."""
+
+    rules: frozenset[str] = frozenset()
+
+    @property
+    def has_confirmed_checks(self) -> bool:
+        """Tell whether a person has confirmed the safety checks of the call."""
+        return "safety-check" in self.rules
+
+    def note(self, question: Question) -> None:
+        """Take note of a yes to a question."""
+        if len(question.actions) > 1 or question.checks:
+            self.rules |= {reason.rule for reason in question.reasons} & _OF_THE_CALL
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAction:
+    """One action of a call, and the frame that the model saw when it asked for it.
+
+    `others` are further actions of the call that the same question shows. `extra` are reasons to ask that do not come
+    from policy; `again` is told with any question that is asked.
+    """
+
+    call: Call
+    index: int
+    action: Action
+    seen: Frame
+    consent: CallConsent = field(default_factory=CallConsent)
+    others: tuple[Action, ...] = ()
+    extra: tuple[Reason, ...] = ()
+    again: tuple[Reason, ...] = ()
+    agreed: frozenset[str] = frozenset()  # rules that the person said yes to before they changed the action
+    allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
+
+    @property
+    def words(self) -> str:
+        """Return the action in words for the model, with points as the model itself counts them."""
+        proposal = self.call.proposals[self.index]
+        if proposal.words and proposal.action == self.action:
+            return proposal.words
+        image = self.seen.viewport.image
+        return in_words(_counted_in(proposal.space or image, image, self.action))
+
+    def unanswered(self, decision: Ask) -> tuple[Reason, ...]:
+        """Return the reasons that nobody has agreed to yet."""
+        answered = self.consent.rules | self.agreed
+        return tuple(reason for reason in decision.reasons if reason.rule not in answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorized:
+    """What may be done, and why: what policy said, and the person's answer where one was asked about `target`."""
+
+    pending: PendingAction
+    decision: Decision
+    answer: Approved | None = None
+    target: Target = field(default_factory=Target)
+    pasted: Pasted | None = None
+    asked_now: bool = False
+    whole: bool = False  # the text goes in as a whole
+    note: str = ""  # for the model: what the person made of its action
+
+    @property
+    def action(self) -> Action:
+        """Return what is to be carried out."""
+        action = self.pending.action
+        return replace(action, whole=True) if self.whole and isinstance(action, Type) else action
+
+    def was_asked_because(self, reason: Reason) -> bool:
+        """Tell whether this was one of the reasons to ask a person."""
+        return isinstance(self.decision, Ask) and reason in self.decision.reasons
+
+    def covers(self, verdict: Ask) -> bool:
+        """Tell whether a person said yes to every reason of another verdict on the same action."""
+        rules = {reason.rule for reason in self.decision.reasons} if isinstance(self.decision, Ask) else set()
+        return all(reason.rule in rules for reason in verdict.reasons)
+
+    def is_unchanged(self, case: Case) -> bool:
+        """Tell whether the action would still do what the person was asked about."""
+        return _is_same(self.target, case.target) and is_whole(case) == self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The action may not be done; `let_go`: a person has to be asked, and what is held is to be released first."""
+
+    not_done: NotDone
+    let_go: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The action was carried out; `words` say what it was, `note` what the model has to know besides."""
+
+    words: str
+    note: str = ""
+    output: str = ""  # of a function
+
+
+Outcome = Done | NotDone | Finish
+
+
+def authorized(
+    pending: PendingAction, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False
+) -> Authorized:
+    """Return that an action may be done as policy looked at it."""
+    return Authorized(pending, decision, answer, case.target, case.pasted, asked_now, is_whole(case))
+
+
+def is_whole(case: Case) -> bool:
+    """Tell whether the action is a text that goes in as a whole."""
+    return isinstance(case.action, Type) and case.action.whole
+
+
+def _counted_in(space: Size, image: Size, action: Action) -> Action:
+    """Return an action that a person may have changed with its point in another space than the picture's pixels."""
+    if not isinstance(action, Click | Scroll | Type) or action.at is None:
+        return action
+    x = (2 * action.at.x + 1) * space.width // (2 * image.width)
+    y = (2 * action.at.y + 1) * space.height // (2 * image.height)
+    return replace(action, at=ImagePoint(x, y))
+
+
+def _is_same(then: Target, now: Target) -> bool:
+    """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
+    known = (
+        (then.control, now.control),
+        (then.role, now.role),
+        (then.focus, now.focus),
+        (then.focus_role, now.focus_role),
+        (then.site, now.site),
+    )
+    same_window = (then.window and then.window.id) == (now.window and now.window.id)
+    same_besides = then.also is None or (now.also is not None and _is_same(then.also, now.also))
+    return same_window and same_besides and all(one in {"", other} for one, other in known)

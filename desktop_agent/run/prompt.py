@@ -1,0 +1,151 @@
+"""Puts questions to the person in charge, and announces what they decide."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import get_args
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.decision import (
+    AccessLevel,
+    Answer,
+    AppAllowed,
+    Approved,
+    Duration,
+    Edited,
+    Question,
+    Rejected,
+    StopRun,
+    TookOver,
+)
+from desktop_agent.core.describe import event_form_or_none, in_words
+from desktop_agent.core.events import Decided
+from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import NotDone
+from desktop_agent.run.control import Stopwatch, ms_since
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pause import TOLD, PauseSupervisor
+from desktop_agent.run.pending import Declined, PendingAction
+from desktop_agent.run.ports import Approver
+from desktop_agent.run.stream import Stream
+
+_log = logging.getLogger(__name__)
+_LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
+FinishEdit = Callable[[Action], Awaitable[Action]]
+
+
+class ApprovalPrompter:
+    """Asks one question at a time; a yes that showed the whole call is noted in the call's consent."""
+
+    def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
+        self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
+
+    async def ask(
+        self, question: Question, pending: PendingAction, held: InputState, finish_edit: FinishEdit | None = None
+    ) -> Approved | Edited | AppAllowed | Declined:
+        """Ask, and announce what was decided; Stopped when the person ends the run.
+
+        Nothing is asked while something is held: with Ctrl down, a “y” is another key. `finish_edit` completes what a
+        person made of an action. When this returns the person rests, and no window of ours is shown.
+        """
+        control = self._pauses.control
+        if held.holds:
+            why = f"{_LET_GO_FIRST}, and this was not done: {pending.words}. Ask for it without holding."
+            self._stream.step("refused")
+            self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
+            return Declined(NotDone("failed", why), let_go=True)
+        self._stream.step("ask")
+        async with self._pauses.question_lock:
+            if control.was_paused:
+                self._stream.step("changed")
+                self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
+                return Declined(NotDone("taken over", TOLD))
+            control.ignore_user_input()
+            began = time.monotonic()
+            with self._watch.waiting_for("person"):
+                answer = _fitting(await self._answer(question), question)
+        return await self._decided(question, answer, pending, ms_since(began), finish_edit)
+
+    async def _decided(
+        self, question: Question, answer: Answer, pending: PendingAction, waited_ms: int, finish_edit: FinishEdit | None
+    ) -> Approved | Edited | AppAllowed | Declined:
+        """Announce what a person decided, and return what comes of it once they rest."""
+        stream, control = self._stream, self._pauses.control
+        rule = question.reasons[0].rule
+        decided = partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms)
+        match answer:
+            case StopRun():
+                stream.announce(decided(verdict="stop", by="human"))
+                control.stop.set("human")
+                raise Stopped
+            case TookOver():
+                stream.step("changed")
+                stream.announce(decided(verdict="deny", by="human"))
+                control.pause("takeover", "You took over.")
+                return Declined(NotDone("taken over", TOLD))
+            case Rejected(reply, by):
+                stream.step("refused")
+                stream.announce(decided(verdict="deny", by=by, reply=reply or None))
+                await self._pauses.clear()
+                return Declined(NotDone("refused", _refusal(question, answer, pending)))
+            case Edited(action):
+                await self._pauses.clear()  # what has the keyboard is known only once the question is gone
+                answer = Edited(await finish_edit(action) if finish_edit else action)
+                form = event_form_or_none(answer.action, question.frame.viewport)
+                stream.announce(decided(verdict="edit", by="human", action=form))
+            case Approved() if question.kind != "application":
+                stream.announce(decided(verdict="allow", by="human"))
+                pending.consent.note(question)
+        await self._pauses.clear()
+        return answer
+
+    async def reply_to(self, text: str) -> str | None:
+        """Return the person's answer to the model's words; None without one, and from an approver that breaks."""
+        self._pauses.control.ignore_user_input()
+        async with self._pauses.question_lock:
+            with self._watch.waiting_for("person"):
+                try:
+                    return await self._approver.reply(text)
+                except Exception:  # noqa: BLE001 - a caller's own code
+                    _log.debug("the approver failed", exc_info=True)
+                    return None
+
+    @property
+    def answers_words(self) -> bool:
+        """Tell whether the model's questions in words can be answered."""
+        return self._approver.answers_words
+
+    async def _answer(self, question: Question) -> Answer:
+        """Return the answer; an approver that breaks, or says what is no answer, has said no."""
+        try:
+            answer: object = await self._approver.decide(question)
+        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
+            _log.debug("the approver failed", exc_info=True)
+            return Rejected("The question could not be put.", by="policy")
+        return answer if isinstance(answer, Answer) else Rejected("The answer could not be read.", by="policy")
+
+
+def _fitting(answer: Answer, question: Question) -> Answer:
+    """Return the answer, or a no where it does not answer this question."""
+    match answer:
+        case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
+            return Rejected("The change could not be taken.", by="policy")
+        case Edited(action) if action == question.actions[0]:
+            return Approved()
+        case AppAllowed(reach, lasting) if (
+            question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
+        ):
+            return Rejected("The answer could not be read.", by="policy")
+        case _:
+            return answer
+
+
+def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
+    alone = len(question.actions) == 1
+    what = pending.words if alone else "; then ".join(in_words(action) for action in question.actions)
+    who = "by the person in charge" if answer.by == "human" else "without a person's word"
+    why = f" Answer: {answer.reply}" if answer.reply else ""
+    return f"This was refused {who}, do not try it again: {what}.{why}"

@@ -1,0 +1,297 @@
+"""One whole answer of the model: its calls in order, each answered with a true picture."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+
+from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
+from desktop_agent.core.decision import Reason
+from desktop_agent.core.describe import event_form_or_none
+from desktop_agent.core.events import ActionProposed, Decided, FrameReason, Noticed, Settled, Status
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.mode import Mode
+from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
+from desktop_agent.policy import progress
+from desktop_agent.run.execute import ActionRunner
+from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
+from desktop_agent.run.pending import CallConsent, Done, Outcome, PendingAction
+from desktop_agent.run.ports import Camera, Functions
+from desktop_agent.run.stream import Stream
+
+_MOST_REFUSALS = 3
+_REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
+_REST_LEFT = "What was asked for after that was not carried out."
+_LEFT = "This was not carried out, because something before it was not."
+_REPEATED = "The rehearsal is over: the model repeats itself."
+_NO_PROGRESS = "No progress: the same action came five times and the screen did not change."
+STUCK = Reason("no-progress", "The same action came for the fourth time and the screen does not change.")
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnding:
+    """How a run ended, and what is said of it."""
+
+    status: Status
+    message: str
+
+
+@dataclass(slots=True)
+class CallResult:
+    """What has come together for the answer to one call."""
+
+    consent: CallConsent = field(default_factory=CallConsent)
+    done: list[str] = field(default_factory=list)  # in words
+    effects: list[Effect] = field(default_factory=list)
+    output: str = ""  # of a function, or why there is none
+    approved: bool = False
+
+
+@dataclass(slots=True)
+class ReplyBuilder:
+    """What has come together for the reply."""
+
+    results: list[Result] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    abandon: list[str] = field(default_factory=list)
+    not_done: NotDone | None = None
+    stops: bool = False  # nothing more of this answer is done
+
+    def note(self, text: str) -> None:
+        """Say something to the model, once."""
+        if text and text not in self.notes:
+            self.notes.append(text)
+
+    def leave(self, not_done: NotDone) -> None:
+        """Take note of something that was not done; but for a rehearsal, nothing after it is done either."""
+        self.not_done = self.not_done or not_done
+        self.stops = self.stops or not_done.why != "rehearsed"
+
+    def take_in(self, outcome: Done | NotDone, call: Call, effect: Effect, result: CallResult) -> None:
+        """Put what came of an action where it belongs; of a function it is told in its own answer, not as the user."""
+        if isinstance(outcome, NotDone):
+            self.leave(outcome)
+            result.effects += [effect] if outcome.touched else []
+            text = output = outcome.text
+        else:
+            result.done.append(outcome.words)
+            result.effects.append(effect)
+            result.approved = call.called != "computer"
+            text, output = outcome.note, outcome.output
+        if call.called == "computer":
+            self.note(text)
+        else:
+            result.output = output
+
+    def answer(self, call: Call, frame: Frame, result: CallResult) -> None:
+        """Answer a call; one whose checks nobody confirmed is abandoned."""
+        self.done += result.done
+        if call.checks and not result.consent.has_confirmed_checks:
+            self.abandon.append(call.call_id)
+            return
+        done = tuple(result.done)
+        self.results.append(Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved))
+
+    def leave_call(self, call: Call, frame: Frame) -> None:
+        """Answer a call that is not reached any more: nothing of it is done."""
+        self.note(_REST_LEFT)
+        self.leave(NotDone("taken over", TOLD))
+        self.answer(call, frame, CallResult(output=_LEFT))
+
+    def reply(self, frame: Frame) -> Reply:
+        """Return all of it; with an abandoned call what was done has to be told in words."""
+        if not self.abandon:
+            return Reply(tuple(self.results), tuple(self.notes), frame, not_done=self.not_done)
+        done = [f"Done before that: {', '.join(self.done)}."] if self.done else []
+        return Reply((), (*self.notes, *done), frame, tuple(self.abandon), self.not_done)
+
+
+class TurnRunner:
+    """Goes through the calls of one answer after the other."""
+
+    def __init__(
+        self,
+        actions: ActionRunner,
+        functions: Functions,
+        pauses: PauseSupervisor,
+        camera: Camera,
+        stream: Stream,
+        mode: Mode,
+    ) -> None:
+        self._actions, self._functions, self._pauses = actions, functions, pauses
+        self._camera, self._stream, self._mode = camera, stream, mode
+        self._progress = progress.ProgressWatch()
+        self._before: Frame | None = None  # the picture at the last call
+
+    async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
+        """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
+
+        An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
+        """
+        self._actions.begin_answer()
+        builder, frame = ReplyBuilder(), seen
+        for call in map(self._ready, turn.calls):
+            if builder.stops:
+                self._leave(call, builder, seen, frame)
+                continue
+            ended, frame = await self._call(call, builder, seen, frame)
+            if ended is not None:
+                return ended
+        if self._stream.course.refusals >= _MOST_REFUSALS:
+            last = builder.not_done.text if builder.not_done else ""
+            return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {last}")
+        if turn.finish and not builder.stops:
+            return self.finished(turn.finish)
+        return builder.reply(frame)
+
+    def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
+        """Do nothing of an answer; return what to say to the model, with a true picture."""
+        builder = ReplyBuilder(notes=[why], not_done=NotDone("failed", why), stops=True)
+        for call in turn.calls:
+            self._leave(call, builder, seen, frame)
+        return builder.reply(frame)
+
+    def let_go(self, meanwhile: str) -> str:
+        """Release what is held, for the person to have the keyboard; return what to say of it to the model."""
+        return f"What was held was let go while {meanwhile}." if self._actions.let_go() else ""
+
+    def finished(self, finish: Finish) -> RunEnding:
+        """Return how the run ended by the model's own word."""
+        if finish.status == "success":
+            return RunEnding("completed", finish.text)
+        return RunEnding("blocked" if self._stream.course.refusals else "failed", finish.text)
+
+    def _ready(self, call: Call) -> Call:
+        """Return the call with the whole command that would run in it, or with the reason why nothing can."""
+        if call.called != "function":
+            return call
+        proposals = (
+            replace(one, action=self._functions.ready(one.action)) if isinstance(one.action, Invoke) else one
+            for one in call.proposals
+        )
+        return replace(call, proposals=tuple(proposals))
+
+    async def _call(
+        self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
+    ) -> tuple[RunEnding | None, Frame]:
+        actions = tuple(one.action for one in call.proposals if not isinstance(one.action, InvalidAction))
+        extra, ending = self._stalled(actions, latest, builder)
+        if ending is not None:
+            return ending, latest
+        others = actions[1:] if call.checks or extra else ()
+        result = CallResult()
+        for index, proposal in enumerate(call.proposals):
+            if builder.stops:
+                self._pass_over(call, index, proposal, seen)
+                builder.note(_REST_LEFT)
+                continue
+            self._propose(call, index, proposal, seen)
+            shown = others if index == 0 else ()
+            outcome = await self._take(call, index, seen, result.consent, shown, extra)
+            if isinstance(outcome, Finish):
+                return self.finished(outcome), latest
+            builder.take_in(outcome, call, _effect(proposal), result)
+            if self._stream.course.state == "settling":
+                self._stream.step("settled")
+        frame = await self._rest(latest, result.effects, builder)
+        builder.answer(call, frame, result)
+        return None, frame
+
+    async def _take(
+        self,
+        call: Call,
+        index: int,
+        seen: Frame,
+        consent: CallConsent,
+        others: tuple[Action, ...],
+        extra: tuple[Reason, ...],
+    ) -> Outcome:
+        """Take one action; `others` are further ones that the same question shows, `extra` reasons of ours to ask."""
+        stream, action = self._stream, call.proposals[index].action
+        self._pauses.control.stop.check()
+        if self._pauses.control.was_paused:
+            stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
+            return NotDone("taken over", TOLD)
+        stream.step("next")
+        if self._mode == "watch" and not isinstance(action, Finish):
+            stream.step("rehearsed")
+            if isinstance(action, InvalidAction):
+                return NotDone("rehearsed", self._refuse_unreadable(call, index, action))
+            stream.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
+            return NotDone("rehearsed", _REHEARSED)
+        if isinstance(action, InvalidAction):
+            stream.step("refused")
+            return NotDone("failed", self._refuse_unreadable(call, index, action))
+        return await self._actions.take(PendingAction(call, index, action, seen, consent, others, extra))
+
+    def _refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
+        """Announce why something cannot be done, and return it for the model."""
+        why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+        self._stream.announce(Noticed("info", why))
+        return why
+
+    def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
+        for index, proposal in enumerate(call.proposals):
+            self._pass_over(call, index, proposal, seen)
+        builder.leave_call(call, frame)
+
+    def _pass_over(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
+        self._propose(call, index, proposal, seen)
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
+
+    def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
+        read = proposal.action
+        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
+        checks = tuple(check.raw or asdict(check) for check in call.checks)
+        self._stream.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
+
+    def _stalled(
+        self, actions: tuple[Action, ...], latest: Frame, builder: ReplyBuilder
+    ) -> tuple[tuple[Reason, ...], RunEnding | None]:
+        """Count the same call on an unchanged picture; tell, ask, end."""
+        exactly = any(uses_keyboard(action) for action in actions)
+        before, self._before = self._before, latest
+        # Nothing is done in a rehearsal, so that whatever moves on the screen is no progress of the model's.
+        unchanged = self._mode == "watch" or (
+            before is not None and self._camera.alike(before, latest, exactly=exactly)
+        )
+        self._progress = self._progress.note(actions, unchanged=unchanged)
+        times = self._progress.times
+        if self._mode == "watch":
+            return (), RunEnding("completed", _REPEATED) if times > 1 else None
+        if times >= progress.END_AT:
+            return (), RunEnding("limit", _NO_PROGRESS)
+        if times == progress.TELL_AT:
+            builder.note(progress.TOLD)
+        return ((STUCK,) if times == progress.ASK_AT else ()), None
+
+    async def _rest(self, since: Frame, effects: list[Effect], builder: ReplyBuilder) -> Frame:
+        """Wait until what was done has had its effect, and take the picture that answers the call.
+
+        While the person has the computer none is taken; the picture is then the one from after the pause.
+        """
+        stream, control = self._stream, self._pauses.control
+        reason: FrameReason = "recheck" if builder.stops else "requested"
+        frame = None
+        if effects:
+            strongest: Effect = "any" if "any" in effects else "small" if "small" in effects else "none"
+            settlement = await self._pauses.undisturbed(self._camera.settle(since, strongest))
+            if settlement is not None:
+                stream.announce(Settled(settlement.waited_ms, settlement.stable))
+                frame = settlement.frame
+                reason = "requested" if strongest == "none" else "after-action"
+        await self._pauses.clear()
+        if frame is None or control.was_paused:
+            frame = await self._pauses.picture(self._camera)
+        if control.was_paused:
+            builder.note("" if TOLD in builder.notes else TOLD if builder.stops else TOLD_AFTER)
+            builder.stops = True
+            reason = "recheck"
+            control.acknowledge()
+        stream.show(frame, reason)
+        return frame
+
+
+def _effect(proposal: Proposal) -> Effect:
+    return "none" if isinstance(proposal.action, InvalidAction) else effect_of(proposal.action)
