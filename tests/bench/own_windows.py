@@ -1,4 +1,4 @@
-"""Are our own windows in the pictures that a run takes? A turn shows the sign, then the card and the marks, and looks.
+"""Are our own windows in the pictures that a run takes? A turn shows the badge, then the card and the marks, and looks.
 
 `python -m tests.bench.own_windows [200]` compares each picture, taken the moment the program says that it may be, with
 one from before there was any window of ours, pixel by pixel. Exits with 1 when one differs.
@@ -29,7 +29,7 @@ AT = "2026-11-20T10:15:30.123Z"
 class Seen:
     """What came of all turns."""
 
-    sign: int = 0
+    badge: int = 0
     card: int = 0
     shown: int = 0
     drawn_ms: list[float] = field(default_factory=list)
@@ -40,38 +40,38 @@ def main(turns: int) -> int:
     """Print what was seen; returns 1 when a picture showed something of ours, or nothing of ours was ever shown."""
     with PrivateDisplay() as display:
         os.environ.update(display.environment())
-        host, ended, seen = QtExecutor(), threading.Event(), Seen()
+        executor, ended, seen = QtExecutor(), threading.Event(), Seen()
 
         def live() -> None:
             try:
-                asyncio.run(_turns(host, turns, seen))
+                asyncio.run(_turns(executor, turns, seen))
             finally:
                 ended.set()
 
         thread = threading.Thread(target=live)
         thread.start()
-        host.run_until(ended)
+        executor.run_until(ended)
         thread.join()
     print(f"{'pictures with our windows in them':<40}{'count':>8}{'of':>6}")
-    print(f"{'after the curtain was drawn':<40}{seen.sign:>8}{turns:>6}")
+    print(f"{'after our windows were hidden':<40}{seen.badge:>8}{turns:>6}")
     print(f"{'after an answer on the card':<40}{seen.card:>8}{turns:>6}")
     print(f"{'in between, when they may be seen':<40}{seen.shown:>8}{2 * turns:>6}")
-    for name, times in (("ms to draw the curtain", seen.drawn_ms), ("ms from answer to run", seen.answered_ms)):
+    for name, times in (("ms to hide our windows", seen.drawn_ms), ("ms from answer to run", seen.answered_ms)):
         cuts = statistics.quantiles(times, n=100, method="inclusive")
         print(f"{name:<40}  p50 {cuts[49]:.1f}  p95 {cuts[94]:.1f}  max {max(times):.1f}")
-    return int(seen.sign + seen.card > 0 or seen.shown < 2 * turns)
+    return int(seen.badge + seen.card > 0 or seen.shown < 2 * turns)
 
 
-async def _turns(host: QtExecutor, turns: int, seen: Seen) -> None:
+async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.overlay.hider import QtOverlayHider
     from desktop_agent.ui.status.status_badge import StatusBadge
 
-    eye, overlays = LazyCapture(), QtOverlayHider(host, SCREEN)
-    badge = StatusBadge(host, SCREEN, overlays)
-    approver = OverlayApprover(host, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
+    eye, overlays = LazyCapture(), QtOverlayHider(executor, SCREEN)
+    badge = StatusBadge(executor, SCREEN, overlays)
+    approver = OverlayApprover(executor, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
     clean = eye(SCREEN).bgrx
-    await host.do(lambda: None)
+    await executor.do(lambda: None)
     for number in range(turns):
         overlays.restore()
         badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
@@ -81,11 +81,11 @@ async def _turns(host: QtExecutor, turns: int, seen: Seen) -> None:
         began = time.monotonic()
         await overlays.hide()
         seen.drawn_ms.append((time.monotonic() - began) * 1000)
-        seen.sign += eye(SCREEN).bgrx != clean
+        seen.badge += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
         assert await wait_until_seen(eye, SCREEN, 5)
         seen.shown += eye(SCREEN).bgrx != clean
-        began = await host.do(_refuse)
+        began = await executor.do(_refuse)
         await asked
         seen.answered_ms.append((time.monotonic() - began) * 1000)
         seen.card += eye(SCREEN).bgrx != clean

@@ -55,5 +55,5 @@ class Desk:
         return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
 
 
-def _no_run(_order: TaskOrder, _ears: RunListener) -> AbstractContextManager[Runnable]:
+def _no_run(_order: TaskOrder, _listener: RunListener) -> AbstractContextManager[Runnable]:
     return nullcontext()  # type: ignore[return-value]

@@ -72,12 +72,12 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-terminal": lambda: card(application("/usr/bin/xterm")),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
-        "edit-click": lambda: second(clicked(), "edit_wanted"),
-        "edit-type": lambda: second(typed(), "edit_wanted"),
-        "reason": lambda: second(typed(), "reason_wanted"),
-        "digits": lambda: second(clicked(), "Approve once", "digits"),
+        "edit-click": lambda: secondary(clicked(), "edit_wanted"),
+        "edit-type": lambda: secondary(typed(), "edit_wanted"),
+        "reason": lambda: secondary(typed(), "reason_wanted"),
+        "digits": lambda: secondary(clicked(), "Approve once", "digits"),
         "reply": reply,
-        "pill": pill,
+        "badge": badge,
         "banner": banner,
     }  # fmt: skip
 
@@ -184,9 +184,9 @@ def card(asked: Question, proof: Proof = "device") -> Opened:
     return Opened(opened.card, close=opened.close, kept=[opened])
 
 
-def second(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
+def secondary(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
     opened = asked_about(asked, proof)
-    signal = getattr(opened.card, wanted, None)
+    signal = getattr(opened.card.rows, wanted, None)
     signal.emit() if signal is not None else press(opened.card, wanted)
     window = opened._secondary.window
     assert window is not None
@@ -199,7 +199,7 @@ def reply() -> Opened:
     return Opened(window)
 
 
-def pill() -> Opened:
+def badge() -> Opened:
     window = BadgeWindow()
     window.show_state(
         "thinking", "The model is thinking", native(QApplication.primaryScreen()), "I open the menu. " * 9

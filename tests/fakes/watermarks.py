@@ -1,4 +1,4 @@
-"""Shows each floating window of ours in turn and prints, for each, whether a capture shows its sign, before and after.
+"""Shows each floating window in turn and prints whether a capture shows its watermark, before and after hiding.
 
 `python -m tests.fakes.watermarks` works on the display in DISPLAY; QT_SCALE_FACTOR scales the windows.
 """
@@ -26,28 +26,28 @@ WITHIN_S = 5.0
 
 def main() -> None:
     """Print a list of [name, seen while shown, seen when hidden]."""
-    app, eye = start_app(), LazyCapture()
+    app, capture = start_app(), LazyCapture()
     told = []
     for name, window in _windows():
         window.show()
-        shown = _becomes(app, eye, window, seen=True)
+        shown = _becomes(app, capture, window, seen=True)
         window.hide()
-        told.append([name, shown, not _becomes(app, eye, window, seen=False)])
+        told.append([name, shown, not _becomes(app, capture, window, seen=False)])
     sys.stdout.write(json.dumps(told))
 
 
 def _windows() -> Iterator[tuple[str, QWidget]]:
     for x, y in PLACES:
         yield f"the mark at {x}, {y}", Marker(ScreenPoint(x, y))
-    pill = BadgeWindow()
-    pill.show_state("acting", "Acting", SCREEN)
-    yield "the sign of the run", pill
+    badge = BadgeWindow()
+    badge.show_state("acting", "Acting", SCREEN)
+    yield "the status badge", badge
     yield "a window for words", reason_window()
 
 
-def _becomes(app: QApplication, eye: LazyCapture, window: QWidget, *, seen: bool) -> bool:
+def _becomes(app: QApplication, capture: LazyCapture, window: QWidget, *, seen: bool) -> bool:
     ends = time.monotonic() + WITHIN_S
-    while has_watermark(eye(pixels_of(window))) != seen:
+    while has_watermark(capture(pixels_of(window))) != seen:
         if time.monotonic() > ends:
             return False
         app.processEvents()

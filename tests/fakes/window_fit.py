@@ -32,7 +32,7 @@ DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Back", "Next"},
     "welcome-2": {"Back", "Next"},
     "welcome-3": {"Back", "Finish", "Finish and try a first task"},
-    "check": {"Look again"},
+    "check": {"Check again"},
     "console": _CONSOLE,
     "console-run": _CONSOLE,
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
@@ -48,7 +48,7 @@ DECIDE: dict[str, set[str]] = {
     "reason": {"Refuse", "Cancel"},
     "digits": {"Confirm", "Cancel"},
     "reply": {"Answer", "Cancel"},
-    "pill": set(),
+    "badge": set(),
     "banner": {"Resume", "Stop run"},
 }
 DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.ui.proof.guard import CHANGED, COVERED, NOT_YOURS, TOO_EARLY
 from tests.bench.approval_put import KINDS, REST, Puts
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
@@ -73,7 +74,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
 ) -> None:
     box = ready(card)["Approve once"]
     hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
-    wait_until(lambda: "came from a program" in card.told(), 5, "a word about it")
+    wait_until(lambda: NOT_YOURS in card.told(), 5, "a word about it")
     answered, clicked = card.is_answered(), time.monotonic()
     wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
     hand.move(*REST)
@@ -125,7 +126,7 @@ def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: 
 
 def test_a_click_sooner_than_the_delay_is_not_heard(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, card.ask()["Approve once"])
-    wait_until(lambda: "before you could have read" in card.told(), 5, "a word about it")
+    wait_until(lambda: TOO_EARLY in card.told(), 5, "a word about it")
 
     assert not card.is_answered()
 
@@ -137,9 +138,9 @@ def test_a_covered_card_says_so_and_comes_up_again(
     left, top, _, _ = boxes[CARD]
     with covering(display, left, top, 50, 50, stubborn=True):
         click(hand, boxes["Approve once"])
-        wait_until(lambda: "Another window covers" in card.told(), 5, "a word about it")
+        wait_until(lambda: COVERED in card.told(), 5, "a word about it")
         answered = card.is_answered()
-    wait_until(lambda: "Another window covers" not in card.told(), 5, "the card to come up")
+    wait_until(lambda: COVERED not in card.told(), 5, "the card to come up")
 
     assert not answered
 
@@ -165,8 +166,8 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
 ) -> None:
     boxes = ready(card)
     with attacking(display, "drawn", 20, 40, boxes[CARD][2] - 40, 120):
-        wait_until(lambda: "Another program has drawn over this window" in card.told(), 5, "a word about it")
-    wait_until(lambda: "Another program has drawn" not in card.told(), 5, "the card as it was")
+        wait_until(lambda: CHANGED in card.told(), 5, "a word about it")
+    wait_until(lambda: CHANGED not in card.told(), 5, "the card as it was")
     mended = time.monotonic()
     wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, 5, "the delay")
     click(hand, boxes["Approve once"])

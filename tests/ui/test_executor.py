@@ -12,12 +12,12 @@ OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def result_of(live: str, environment: dict[str, str], before: str = "") -> str:
-    """Run a coroutine's body in a run's thread with `host` on the main thread; returns what was printed."""
+    """Run a coroutine's body in a run's thread with `executor` on the main thread; returns what was printed."""
     program = f"""
 import asyncio, os, signal, sys, threading
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.qt.executor import QtExecutor
-host, ended = QtExecutor(), threading.Event()
+executor, ended = QtExecutor(), threading.Event()
 {before}
 async def live():
 {chr(10).join("    " + line for line in live.strip().splitlines())}
@@ -27,7 +27,7 @@ def run():
     finally:
         ended.set()
 threading.Thread(target=run).start()
-host.run_until(ended)
+executor.run_until(ended)
 print("ended")
 """
     done = subprocess.run(
@@ -52,8 +52,8 @@ def show(give):
     print(threading.current_thread() is threading.main_thread())
     QTimer.singleShot(20, lambda: give("yes"))
     return lambda: said.append(("closed", threading.current_thread() is threading.main_thread()))
-print(await host.ask(show))
-await host.do(lambda: None)
+print(await executor.ask(show))
+await executor.do(lambda: None)
 print(said)
 """,
         OFFSCREEN,
@@ -66,12 +66,12 @@ print(said)
 def test_a_question_that_is_taken_back_is_closed() -> None:
     told = result_of(
         """
-asked = asyncio.create_task(host.ask(lambda give: lambda: said.append("closed")))
+asked = asyncio.create_task(executor.ask(lambda give: lambda: said.append("closed")))
 await asyncio.sleep(0)
-await host.do(lambda: None)
+await executor.do(lambda: None)
 asked.cancel()
 await asyncio.wait([asked])
-await host.do(lambda: None)
+await executor.do(lambda: None)
 print(said)
 """,
         OFFSCREEN,
@@ -85,10 +85,10 @@ def test_a_window_that_breaks_is_an_error_of_ours_and_the_next_one_works() -> No
     told = result_of(
         """
 try:
-    await host.ask(lambda give: 1 / 0)
+    await executor.ask(lambda give: 1 / 0)
 except DesktopAgentError as error:
     print(type(error).__name__)
-print(await host.do(lambda: 5))
+print(await executor.do(lambda: 5))
 """,
         OFFSCREEN,
     )
@@ -103,7 +103,7 @@ def test_without_a_display_it_says_so_instead_of_aborting(display: str) -> None:
         """
 for _ in range(2):
     try:
-        await host.do(lambda: 5)
+        await executor.do(lambda: 5)
     except DesktopAgentError as error:
         print(type(error).__name__, "DISPLAY" in str(error))
 """,
@@ -117,7 +117,7 @@ for _ in range(2):
 def test_signals_of_the_system_are_handled_while_the_main_thread_waits(windows: bool) -> None:
     told = result_of(
         f"""
-{"await host.do(lambda: None)" if windows else "pass"}
+{"await executor.do(lambda: None)" if windows else "pass"}
 os.kill(os.getpid(), signal.SIGTERM)
 await asyncio.wait_for(asyncio.to_thread(heard.wait), 5)
 print("heard")

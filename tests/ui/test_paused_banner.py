@@ -60,7 +60,7 @@ def test_it_makes_way_for_a_window_and_is_away_where_there_is_no_room(banner: Pa
     assert before == banner.pos()
 
 
-def test_resume_waits_again_where_the_sign_has_moved(banner: PausedBanner) -> None:
+def test_resume_waits_again_where_the_banner_has_moved(banner: PausedBanner) -> None:
     wait_until(lambda: banner._guarded.guard.arming.armed)
     before = banner.pos()
     window = QWidget()
@@ -74,10 +74,10 @@ def test_resume_waits_again_where_the_sign_has_moved(banner: PausedBanner) -> No
 
 def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() -> None:
     with qt_without_a_screen():
-        sign = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
+        one = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
         resumed = list[bool]()
-        sign.resumed.connect(lambda: resumed.append(True))
-        next(one for one in sign.findChildren(QPushButton) if one.accessibleName() == "Resume").click()
-        sign.end()
+        one.resumed.connect(lambda: resumed.append(True))
+        next(each for each in one.findChildren(QPushButton) if each.accessibleName() == "Resume").click()
+        one.end()
 
         assert resumed == [True]

@@ -56,7 +56,7 @@ def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Setti
 
 
 def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
-    shop.enter("Steps at most", "12")
+    shop.enter("Maximum steps", "12")
     shop.enter("Size of the picture", "800x600")
     shop.pick("Mode", "Ask")
     shop.pick("private-address", "Never")
@@ -73,9 +73,9 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
 @pytest.mark.parametrize(
     ("field", "key", "text"),
     [
-        ("Steps at most", "run.max_steps", "0"),
-        ("Steps at most", "run.max_steps", "many"),
-        ("Minutes at most", "run.max_minutes", "-1"),
+        ("Maximum steps", "run.max_steps", "0"),
+        ("Maximum steps", "run.max_steps", "many"),
+        ("Maximum minutes", "run.max_minutes", "-1"),
         ("Size of the picture", "screen.viewport", "big"),
         ("Part of the screen", "screen.region", "1,2"),
         ("Stop key", "person.stop_key", "nosuchkey"),
@@ -98,30 +98,30 @@ def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
 
 
 def test_a_mended_value_is_taken_and_the_complaint_is_gone(shop: SettingsWindow) -> None:
-    shop.enter("Steps at most", "0")
-    shop.enter("Steps at most", "3")
+    shop.enter("Maximum steps", "0")
+    shop.enter("Maximum steps", "3")
 
     assert "run.max_steps cannot be" not in shop.words()
     assert {"run": {"max_steps": 3}} == shop.written()
 
 
 def test_an_empty_field_and_reset_bring_the_default_back(shop: SettingsWindow) -> None:
-    shop.enter("Steps at most", "3")
-    shop.enter("Cost at most (USD)", "1.5")
+    shop.enter("Maximum steps", "3")
+    shop.enter("Maximum cost (USD)", "1.5")
     assert "From config.toml, line" in shop.words()
 
-    shop.enter("Cost at most (USD)", "")
-    shop.press("Reset Steps at most")
+    shop.enter("Maximum cost (USD)", "")
+    shop.press("Reset Maximum steps")
 
     assert {"run": {}} == shop.written()
-    line = shop.named("Steps at most")
+    line = shop.named("Maximum steps")
     assert isinstance(line, QLineEdit)
     assert "200" == line.text()
 
 
 def test_what_the_environment_says_is_shown_and_not_editable(app: QApplication, file: Path) -> None:
     shop = SettingsWindow(file, {"DESKTOP_AGENT_RUN__MAX_STEPS": "77"}, None, "Run")
-    line = shop.named("Steps at most")
+    line = shop.named("Maximum steps")
     assert isinstance(line, QLineEdit)
 
     assert ("77", False) == (line.text(), line.isEnabled())
@@ -134,7 +134,7 @@ def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path
     shop = SettingsWindow(file, {}, None, "Run")
     assert "config.toml, line 2: run.max_steps cannot be '0'" in shop.words()
 
-    shop.enter("Steps at most", "9")
+    shop.enter("Maximum steps", "9")
 
     assert {"run": {"max_steps": 9}} == shop.written()
     assert "run.max_steps cannot be" not in shop.words()
@@ -162,9 +162,9 @@ def test_what_was_typed_last_is_taken_when_the_window_closes(shop: SettingsWindo
 
 def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
     shop.pick("Provider", "openai")
-    wait_until(lambda: "No key is kept" in shop.words())
+    wait_until(lambda: "No key is stored" in shop.words())
     shop.enter("API key", SECRET)
-    wait_until(lambda: "A key is kept" in shop.words())
+    wait_until(lambda: "A key is stored" in shop.words())
 
     assert {("desktop-agent", "openai"): SECRET} == memory.kept
     assert SECRET not in shop.file.read_text(encoding="utf-8")

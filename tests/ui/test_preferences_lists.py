@@ -33,13 +33,13 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     AppPermissionStore(kept).admit("/usr/bin/thunderbird", "", "everything", "always")
     AppPermissionStore(kept).admit("/usr/bin/firefox", "https://example.org", "look", "always")
     shop = SettingsWindow(file, {}, None, "Applications")
-    table = shop.table("Applications let in for always")
+    table = shop.table("Always allowed")
     assert [
         ["/usr/bin/firefox", "https://example.org", "Look only"], ["/usr/bin/thunderbird", "–", "Everything"],
     ] == cells(table)  # fmt: skip
 
     table.selectRow(1)
-    shop.press("Take back (Applications let in for always)")
+    shop.press("Take back (Always allowed)")
 
     assert ["/usr/bin/firefox"] == [each.program for each in AppPermissionStore(kept).kept()]
     assert 1 == table.rowCount()
@@ -48,15 +48,15 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
 
 def test_a_standing_answer_shows_up_and_is_taken_back(app: QApplication, file: Path) -> None:
     approval_memory = RememberedApprovals()
-    shop = SettingsWindow(file, {}, approval_memory, "Standing answers")
-    assert "No answer stands now" in shop.words()
+    shop = SettingsWindow(file, {}, approval_memory, "Remembered approvals")
+    assert "No approval is remembered" in shop.words()
 
     approval_memory.add(STANDING)
-    table = shop.table("Standing answers")
+    table = shop.table("Remembered approvals")
     wait_until(lambda: table.rowCount() == 1)
     assert [["consequence-send", "Write: Ada", "Send", "/usr/bin/thunderbird"]] == cells(table)
     table.selectRow(0)
-    shop.press("Take back (Standing answers)")
+    shop.press("Take back (Remembered approvals)")
 
     assert () == approval_memory.all()
     assert 0 == table.rowCount()

@@ -1,4 +1,4 @@
-"""The sign of a run while the model is waited for: what it says so far, and what the wait is for."""
+"""The status badge while the run waits for the model: the newest words, and what the wait is for."""
 
 from collections.abc import Iterator
 
@@ -24,21 +24,21 @@ def app() -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def pill(app: QApplication) -> Iterator[StatusBadge]:
+def badge(app: QApplication) -> Iterator[StatusBadge]:
     executor, screen = QtExecutor.of_app(), Rect(0, 0, 800, 600)
-    made = StatusBadge(executor, screen, QtOverlayHider(executor, screen))
-    yield made
-    made.end()
+    badge = StatusBadge(executor, screen, QtOverlayHider(executor, screen))
+    yield badge
+    badge.end()
     wait_until(lambda: not _said())
 
 
-def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: StatusBadge) -> None:
-    _hear(pill, REQUEST)
+def test_the_newest_words_stand_behind_the_state_until_they_are_whole(badge: StatusBadge) -> None:
+    _hear(badge, REQUEST)
     for number in range(300):
-        pill.pass_on(Partial("message", "m", f"word {number}\n"))
+        badge.pass_on(Partial("message", "m", f"word {number}\n"))
     wait_until(lambda: _said() and _said()[-1].endswith("word 299⏎"))
     growing = _said()
-    _hear(pill, Said("All words."))
+    _hear(badge, Said("All words."))
     wait_until(lambda: len(_said()) == 1)
 
     assert growing[0] == "The model is thinking"
@@ -46,25 +46,25 @@ def test_the_newest_words_stand_behind_the_state_until_they_are_whole(pill: Stat
     assert _said() == ["The model is thinking"]
 
 
-def test_a_wait_is_counted_down_instead(pill: StatusBadge) -> None:
-    _hear(pill, REQUEST)
-    pill.pass_on(Partial("message", "m", "Half a"))
-    pill.pass_on(Waiting("The server said 429.", 2.0))
+def test_a_wait_is_counted_down_instead(badge: StatusBadge) -> None:
+    _hear(badge, REQUEST)
+    badge.pass_on(Partial("message", "m", "Half a"))
+    badge.pass_on(Waiting("The server said 429.", 2.0))
     wait_until(lambda: _said() == ["Waiting 2 s for the server"])
     wait_until(lambda: _said() == ["Waiting 1 s for the server"])
     wait_until(lambda: _said()[:1] == ["The model is thinking"])
 
 
-def test_a_network_that_is_gone_is_said_and_the_sign_stays(pill: StatusBadge) -> None:
-    _hear(pill, REQUEST, Paused("network", "The server cannot be reached."))
+def test_a_network_that_is_gone_is_shown_and_the_badge_stays(badge: StatusBadge) -> None:
+    _hear(badge, REQUEST, Paused("network", "The server cannot be reached."))
     wait_until(lambda: _said() == [OFFLINE])
-    _hear(pill, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
+    _hear(badge, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
     wait_until(lambda: not _said())
 
 
-def _hear(pill: StatusBadge, *events: Event) -> None:
+def _hear(badge: StatusBadge, *events: Event) -> None:
     for event in events:
-        pill.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
+        badge.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
 
 
 def _said() -> list[str]:

@@ -1,4 +1,4 @@
-"""A capture shows the sign of each window of ours wherever it is and however it is scaled: else none is hidden."""
+"""A capture shows the watermark of each of our windows, wherever it is and however it is scaled."""
 
 import json
 import subprocess

@@ -224,9 +224,9 @@ def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication)
 
     check = Checkup(look)
     check.show()
-    assert "Looking at this computer…" in text(check)
+    assert "Checking this computer…" in text(check)
     held.set()
-    wait_until(lambda: "1 of 3 things do not work here" in text(check))
+    wait_until(lambda: "1 of 3 checks failed" in text(check))
 
     assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
     assert threading.get_ident() not in looked

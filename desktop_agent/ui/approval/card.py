@@ -66,17 +66,18 @@ class Card(QWidget):
         self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
         self.body = CardBody(question, words)
         self.rows = AnswerRows(question, guard, options.proof)
-        self._lay_out(_head(words.title, self._badge))
+        self._head = _head(words.title, self._badge)
+        self._lay_out()
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.tell(self.hint()))
         self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
-    def _lay_out(self, head: QLayout) -> None:
+    def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
@@ -130,7 +131,9 @@ class Card(QWidget):
         self.setFixedWidth(width)
         for child in (self, *self.findChildren(QWidget)):
             child.ensurePolished()
-        self._badge.setVisible(width == WIDTH)
+        self._badge.show()
+        margins = self._column.contentsMargins()
+        self._badge.setVisible(self._head.sizeHint().width() <= width - margins.left() - margins.right())
         for dense in (False, True):
             self.body.shrink_picture(0)
             self._density.set(dense=dense)

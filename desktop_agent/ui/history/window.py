@@ -163,7 +163,7 @@ class HistoryWindow(QWidget):
         if size != self._size:
             self._size = size
             self._runs.forget(folder)
-            self._reading.send(lambda: read_run(folder))
+            self._reading.start(lambda: read_run(folder))
 
     def _show_run(self, run: object) -> None:
         if not isinstance(run, RecordedRun) or self._folder is None:
@@ -191,7 +191,7 @@ class HistoryWindow(QWidget):
         folder = self._folder
         if folder is not None:
             self._status.setText("Writing the report…")
-            self._reporting.send(lambda: write_report(folder))
+            self._reporting.start(lambda: write_report(folder))
 
     def _open_folder(self) -> None:
         if self._folder is not None:

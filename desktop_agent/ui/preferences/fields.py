@@ -1,4 +1,4 @@
-"""What Settings shows: pages of fields, each one setting of the file; and how a value is written and read. No Qt."""
+"""The fields of the Settings window, page by page, and how their values are read and written. No Qt."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Field:
     says: str = ""
     kind: FieldKind = "text"
     choices: tuple[ChoiceOption, ...] = ()
-    # What a run would say of it, with the other settings, that the file's loader does not.
+    # What a run would check, with the other settings, and the file's loader does not.
     check: Callable[[str, Settings], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A setting as it stands now: as text, where it is from, and whether the file decides it."""
+    """The current value of a setting as text, where it is from, and whether the file sets it."""
 
     text: str
     origin: str
@@ -57,66 +57,66 @@ def _choices(*pairs: str) -> tuple[ChoiceOption, ...]:
 
 
 _PROVIDER = (
-    Field("provider.name", "Provider", "Whose model works the computer.", "choice"),
-    Field("provider.model", "Model", "Empty: the provider's usual one."),
-    Field("provider.base_url", "Base URL", "Another server that speaks the same language.", check=_reachable),
-    Field("provider.dialect", "Dialect", "How the server is spoken to.", "choice",
+    Field("provider.name", "Provider", "The service whose model controls this computer.", "choice"),
+    Field("provider.model", "Model", "Empty: the provider's default."),
+    Field("provider.base_url", "Base URL", "Another server with the same API.", check=_reachable),
+    Field("provider.dialect", "Dialect", "The form of requests and answers.", "choice",
           _choices(*(f"{name}={name}" for name in DIALECTS))),
-    Field("provider.coordinates", "Coordinates", "How the model counts points.", "choice",
+    Field("provider.coordinates", "Coordinates", "How the model gives positions.", "choice",
           _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000")),
-    Field("provider.stream", "Streamed answers", "Show what the model says while it says it.", "choice",
+    Field("provider.stream", "Streamed answers", "Show the model's text while it is written.", "choice",
           _choices("true=Yes", "false=No")),
-    Field("provider.chain", "History on the server", "Without it, history is kept on this computer alone.", "choice",
+    Field("provider.chain", "History on the server", "Otherwise it is kept only on this computer.", "choice",
           _choices("true=Yes", "false=No")),
-    Field("provider.forget", "Forget afterwards", "Have the server delete what it kept, after each run.", "switch"),
-    Field("provider.instructions", "Instructions", "What the model is told before every task.", "long"),
-    Field("provider.window_tokens", "Context (tokens)", "How much the model can hold. Empty: as the provider says.",
+    Field("provider.forget", "Forget afterwards", "After each run, have the server delete what it stored.", "switch"),
+    Field("provider.instructions", "Instructions", "Sent to the model before every task.", "long"),
+    Field("provider.window_tokens", "Context (tokens)", "The size of the model's context. Empty: the provider's value.",
           "number"),
-    Field("provider.keep_pictures", "Pictures kept", "The newest ones, where history is kept here.", "number"),
+    Field("provider.keep_pictures", "Pictures kept", "The newest ones, if history is kept here.", "number"),
 )  # fmt: skip
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
           tuple((mode, f"{mode.capitalize()}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
-    Field("run.answer_within", "Answer within (seconds)", "Silence is then a no. Empty: it waits for you.", "number"),
-    Field("run.max_steps", "Steps at most", "One step is one answer of the model.", "number"),
-    Field("run.max_minutes", "Minutes at most", "Time in front of a question does not count.", "number"),
-    Field("run.max_cost", "Cost at most (USD)", "Empty: no limit.", "number"),
+    Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),
+    Field("run.max_steps", "Maximum steps", "One step is one answer of the model.", "number"),
+    Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
+    Field("run.max_cost", "Maximum cost (USD)", "Empty: no limit.", "number"),
     Field("run.record", "Keep pictures", "Keep the pictures of each run. Events are always kept.", "switch"),
-    Field("caps.text", "Longest text (characters)", "More than this in one action is refused.", "number"),
-    Field("caps.batch", "Most actions in one answer", "", "number"),
-    Field("caps.drag", "Most points in a drag", "", "number"),
+    Field("caps.text", "Longest text (characters)", "An action with a longer text is refused.", "number"),
+    Field("caps.batch", "Maximum actions in one answer", "", "number"),
+    Field("caps.drag", "Maximum points in a drag", "", "number"),
     Field("caps.scroll", "Longest scroll (pixels)", "", "number"),
     Field("caps.wait", "Longest wait (seconds)", "", "number"),
 )  # fmt: skip
 _SCREEN = (
-    Field("screen.monitor", "Monitor", "Counted from 1; 0 is all of them together.", "number"),
+    Field("screen.monitor", "Monitor", "Counted from 1; 0 is all monitors together.", "number"),
     Field("screen.viewport", "Size of the picture", "For example 1280x800. Empty: fitted into that, aspect kept."),
     Field("screen.region", "Part of the screen", "X,Y,WIDTH,HEIGHT in screen pixels. Empty: the whole monitor."),
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
 )
 _SAFETY = (
-    Field("person.stop_key", "Stop key", "Stops a run at once, for example pause or ctrl+alt+s."),
-    Field("person.escape_thrice", "Esc three times", "Esc pressed three times within a second stops too.", "switch"),
-    Field("person.corner", "Top left corner", "The pointer thrown into that corner stops too.", "switch"),
-    Field("person.approve_with", "Approve by", "A challenge is for VNC, RDP and screen readers.", "choice",
+    Field("person.stop_key", "Stop key", "Stops a run at once; for example pause or ctrl+alt+s."),
+    Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch"),
+    Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch"),
+    Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",
           _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
-    Field("person.approve_chord", "Approve by keyboard", "Held for 0.7 s, this chord approves once."),
+    Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once."),
 )  # fmt: skip
 _APPLICATIONS = (
-    Field("applications.first_time", "In a new application", "When a run first wants to act in it.", "choice",
+    Field("applications.first_time", "In a new application", "When a run first acts in it.", "choice",
           _choices("card=Ask me where the card asks", "ask=Ask me always",
-                   "allow=Let it in; ask for sensitive ones")),
+                   "allow=Allow it; ask for sensitive ones")),
 )  # fmt: skip
 _VERDICTS = tuple((each, _VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(Field(f"builtin.{name}", name, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE)
 _NETWORK = (
     Field("network.connect", "Connect within (seconds)", "", "number"),
-    Field("network.tries", "Tries", "For one question.", "number"),
+    Field("network.tries", "Tries", "For one request.", "number"),
     Field("network.wait", "Wait between tries (seconds)", "At most, whatever the server asks for.", "number"),
-    Field("network.outage", "Lost network (minutes)", "How long a run waits for it to come back.", "number"),
-    Field("network.allow_http", "Plain http to", "Hosts of a network that you trust; all can be read on the way."),
+    Field("network.outage", "Lost network (minutes)", "The longest wait for it to come back.", "number"),
+    Field("network.allow_http", "Plain http to", "Hosts on a network you trust: anyone on it can read the traffic."),
 )
 PAGES: Mapping[str, tuple[Field, ...]] = {
     "Provider": _PROVIDER,
@@ -126,17 +126,17 @@ PAGES: Mapping[str, tuple[Field, ...]] = {
     "Safety": _SAFETY,
     "Rules": _BUILT_IN,
     "Applications": _APPLICATIONS,
-    "Standing answers": (),
+    "Remembered approvals": (),
 }
 
 
 class Preferences:
-    """The settings file as the window sees it: what stands now, and changes that the loader takes."""
+    """The settings file as the window sees it: the current values, and changes that the loader accepts."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
         """Read it."""
         self.file, self._environment = file, environment
-        self.trouble: SettingsError | None = None
+        self.error: SettingsError | None = None
         self._known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
 
@@ -146,13 +146,13 @@ class Preferences:
 
     @property
     def profile(self) -> Profile:
-        """Return the provider that is meant; the local one where there is none of that name."""
+        """Return the chosen provider; the local one if there is none of that name."""
         meant = self._sourced.settings.provider
         name = meant.name or (profile_of_dialect(meant.dialect).name if meant.dialect else DEFAULT)
         return self._known.get(name, PROFILES[DEFAULT])
 
     def filled(self, field: Field) -> Field:
-        """Return a field with the choices that there are; the user's own providers are among them."""
+        """Return a field with its choices, the user's own providers among them."""
         if field.key != "provider.name":
             return field
         return replace(
@@ -160,7 +160,7 @@ class Preferences:
         )
 
     def shown(self, field: Field) -> Shown:
-        """Return a setting as it stands."""
+        """Return the current value of a setting."""
         value = next(value for key, value, _ in self._sourced.rows() if key == field.key)
         origin = self._sourced.origins[field.key].where
         from_environment = origin.startswith("environment variable")
@@ -168,13 +168,13 @@ class Preferences:
         if from_environment:
             origin = f"From the {origin}; change it there."
         elif in_file:
-            origin = f"From {self.told(origin)}"
+            origin = f"From {self.in_words(origin)}"
         else:
             origin = "Default"
         return Shown(text_of(value), origin, not from_environment, in_file)
 
-    def told(self, words: object) -> str:
-        """Return an error or an origin as the window says it: the file by its name, for there is only one."""
+    def in_words(self, words: object) -> str:
+        """Return an error or an origin as the window shows it: without the file's folder."""
         return str(words).replace(str(self.file), self.file.name)
 
     def change(self, field: Field, text: str) -> None:
@@ -193,15 +193,15 @@ class Preferences:
         self.reload()
 
     def _read(self) -> Sourced:
-        """Read file and environment, as much of them as is sound; the trouble is kept to be told."""
-        self.trouble, self._known = None, PROFILES
+        """Read file and environment, as far as they are valid; `error` says what is not."""
+        self.error, self._known = None, PROFILES
         for file, environment in ((self.file, self._environment), (self.file, {}), (None, {})):
             try:
                 sourced = load(file or Path(self.file.parent / "no settings"), environment, {})
                 self._known = known_profiles(sourced.settings.providers)
                 return sourced
             except SettingsError as error:
-                self.trouble = self.trouble or error
+                self.error = self.error or error
         raise AssertionError
 
 

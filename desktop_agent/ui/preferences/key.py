@@ -1,39 +1,37 @@
-"""The provider's key: put into the system's keyring or taken out of it; it is never shown, nor kept anywhere else."""
+"""The provider's key: stored in the system's keyring or deleted from it, never shown, and stored nowhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.api_keys import delete_key, kept_key, store_key
-from desktop_agent.ui.preferences.row import note
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 
 class KeyRow(QWidget):
-    """One provider's key. The keyring is asked on a thread of its own: it may wait for the person to unlock it."""
+    """One provider's key. The keyring is read on a thread of its own: it may wait for the person to unlock it."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Build the row; `show_provider` says whose key it is."""
         super().__init__()
         self._environment, self._name, self._variable = environment, "", ""
-        self._label, self._state = note("heading"), note("muted")
+        self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setAccessibleName("API key")
         self._key.setPlaceholderText("The bare key, as the provider shows it")
-        self._keep, self._delete = QPushButton("Keep in keyring"), QPushButton("Delete key")
-        for button, pressed in ((self._keep, self._store), (self._delete, self._forget)):
-            button.setAccessibleName(button.text())
-            button.clicked.connect(pressed)
+        self._keep = text_button("Store in keyring", self._store)
+        self._delete = text_button("Delete key", self._delete_key)
         self._key.returnPressed.connect(self._store)
-        self._asking = BackgroundTask(self)
-        self._asking.done.connect(self._say)
-        self._asking.failed.connect(lambda error: self._say(str(error), "bad"))
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._say)
+        self._task.failed.connect(lambda error: self._say(str(error), "bad"))
         self._lay_out()
 
     def show_provider(self, profile: Profile) -> None:
@@ -46,14 +44,14 @@ class KeyRow(QWidget):
             each.setEnabled(bool(self._variable))
         self._key.clear()
         if not self._variable:
-            self._say("None is needed.")
+            self._say("This provider needs no key.")
         else:
             self._ask()
 
     def _ask(self) -> None:
         name = self._name
-        self._say("Looking into the keyring…")
-        self._asking.send(lambda: _state(name))
+        self._say("Reading the keyring…")
+        self._task.start(lambda: _state(name))
 
     def _store(self) -> None:
         name, key = self._name, self._key.text()
@@ -64,22 +62,22 @@ class KeyRow(QWidget):
             store_key(name, checked_key(key) or "")
             return _state(name)
 
-        self._asking.send(store)
+        self._task.start(store)
 
-    def _forget(self) -> None:
+    def _delete_key(self) -> None:
         name = self._name
 
-        def forget() -> str:
-            return "The key is deleted." if delete_key(name) else "No key was kept."
+        def delete() -> str:
+            return "The key is deleted." if delete_key(name) else "No key was stored."
 
-        self._asking.send(forget)
+        self._task.start(delete)
 
     def _say(self, words: object, role: str = "muted") -> None:
-        said = str(words)
+        text = str(words)
         if self._variable and self._environment.get(self._variable, "").strip():
-            said += f" The variable {self._variable} is set and wins."
-        _dress(self._state, role)
-        self._state.setText(said)
+            text += f" The variable {self._variable} is set, and takes precedence."
+        set_state(self._state, "role", role)
+        self._state.setText(text)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -92,10 +90,4 @@ class KeyRow(QWidget):
 
 def _state(name: str) -> str:
     kept = kept_key(name).value is not None
-    return "A key is kept in the system's keyring." if kept else "No key is kept in the system's keyring."
-
-
-def _dress(label: QLabel, role: str) -> None:
-    label.setProperty("role", role)
-    label.style().unpolish(label)
-    label.style().polish(label)
+    return "A key is stored in the system's keyring." if kept else "No key is stored in the system's keyring."

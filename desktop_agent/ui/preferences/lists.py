@@ -1,4 +1,4 @@
-"""Lists of what the person has said yes to for longer than once, each of which can be taken back."""
+"""Lists of lasting approvals, each of which can be taken back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,11 +21,11 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
-from desktop_agent.ui.preferences.row import note
+from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
-_REACHES = {"nothing": "Nothing", "look": "Look only", "click": "Click", "everything": "Everything"}
+_ACCESS = {"nothing": "Nothing", "look": "Look only", "click": "Click", "everything": "Everything"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class ListEntry:
 
 
 class ListOfLines(QWidget):
-    """A table, and under it a button for the chosen line; refusals are said under both."""
+    """A table, below it a button for the selected line, and below both the errors."""
 
     def __init__(self, name: str, columns: Sequence[str], widest: int, button: str, empty: str) -> None:
         """Build it empty; the column `widest` takes the room that the others leave."""
@@ -46,22 +45,20 @@ class ListOfLines(QWidget):
         self._lines: tuple[ListEntry, ...] = ()
         self._empty = empty
         self.table = _table(name, columns, widest)
-        self.table.itemSelectionChanged.connect(self._tell_button)
-        self._said, self._trouble = note("muted"), note("bad")
-        self._button = QPushButton(button)
-        self._button.setAccessibleName(f"{button} ({name})")
-        self._button.clicked.connect(self._act)
+        self.table.itemSelectionChanged.connect(self._enable_button)
+        self._notice, self._error = text_label(role="muted"), text_label(role="bad")
+        self._button = text_button(button, self._act, name=f"{button} ({name})")
         self.buttons = WrapRow(self._button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
-        layout.addWidget(self._said)
+        layout.addWidget(self._notice)
         layout.addWidget(self.table)
         layout.addLayout(self.buttons)
-        layout.addWidget(self._trouble)
+        layout.addWidget(self._error)
         self.show_lines(())
 
-    def show_lines(self, lines: Sequence[ListEntry], trouble: str = "") -> None:
-        """Show these lines, the chosen one chosen as before."""
+    def show_lines(self, lines: Sequence[ListEntry], error: str = "") -> None:
+        """Show these lines, and keep the selection."""
         chosen = self.chosen
         self._lines = tuple(lines)
         self.table.setRowCount(len(lines))
@@ -74,19 +71,19 @@ class ListOfLines(QWidget):
             self.table.selectRow(min(chosen, len(lines) - 1))
         self.table.setVisible(bool(lines))
         self._button.setVisible(bool(lines))
-        self._said.setText("" if lines else self._empty)
-        self._said.setVisible(not lines)
-        self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
-        self._tell_button()
+        self._notice.setText("" if lines else self._empty)
+        self._notice.setVisible(not lines)
+        self._error.setText(error)
+        self._error.setVisible(bool(error))
+        self._enable_button()
 
     @property
     def chosen(self) -> int:
-        """Return the number of the chosen line; -1 without one."""
+        """Return the number of the selected line; -1 if none is."""
         rows = self.table.selectionModel().selectedRows()
         return rows[0].row() if rows else -1
 
-    def _tell_button(self) -> None:
+    def _enable_button(self) -> None:
         self._button.setEnabled(self.chosen >= 0)
 
     def _act(self) -> None:
@@ -98,54 +95,54 @@ class ListOfLines(QWidget):
 
 
 class AllowedAppsList(ListOfLines):
-    """Applications that a run may work in without being asked about."""
+    """Applications that a run may always use without asking."""
 
     def __init__(self, app_permissions: Callable[[], AppPermissionStore]) -> None:
-        """Show what is kept; `app_permissions` raises SettingsError where that cannot be read."""
+        """Show what is stored; `app_permissions` raises SettingsError where that cannot be read."""
         super().__init__(
-            "Applications let in for always", ("Application", "Site", "May"), 0, "Take back",
-            "No application is let in for always.",
+            "Always allowed", ("Application", "Site", "Access"), 0, "Take back",
+            "No application is always allowed.",
         )  # fmt: skip
-        self._admissions = app_permissions
+        self._app_permissions = app_permissions
         self.refresh()
 
     def refresh(self) -> None:
         """Read the list again."""
         try:
-            kept = self._admissions().kept()
+            kept = self._app_permissions().kept()
         except DesktopAgentError as error:
             self.show_lines((), str(error))
             return
         self.show_lines([
-            ListEntry((each.program, each.site or "–", _REACHES[each.reach]), partial(self._take_back, each))
+            ListEntry((each.program, each.site or "–", _ACCESS[each.reach]), partial(self._take_back, each))
             for each in kept
         ])  # fmt: skip
 
     def _take_back(self, kept: Kept) -> None:
-        self._admissions().take_back(kept.program, kept.site)
+        self._app_permissions().take_back(kept.program, kept.site)
         self.refresh()
 
 
 class RememberedApprovalsList(ListOfLines):
-    """Answers for this window, while a run goes on."""
+    """Approvals that hold for a window for as long as this program runs."""
 
     def __init__(self) -> None:
         """Start without a run."""
         super().__init__(
-            "Standing answers", ("Rule", "Window", "Control", "Application"), 1, "Take back",
-            "No answer stands now. “Approve for this window” on the card makes one, for as long as that run goes on.",
+            "Remembered approvals", ("Rule", "Window", "Control", "Application"), 1, "Take back",
+            "No approval is remembered. “Approve for this window” on a card adds one.",
         )  # fmt: skip
-        self._standings: RememberedApprovals | None = None
+        self._memory: RememberedApprovals | None = None
         self._seen: tuple[RememberedApproval, ...] = ()
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
-        """Show the answers of a run; None when there is none."""
-        self._standings = approval_memory
+        """Show the approvals in a memory; None: no run goes on."""
+        self._memory = approval_memory
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what stands now."""
-        now = self._standings.all() if self._standings else ()
+        """Show the approvals that hold now."""
+        now = self._memory.all() if self._memory else ()
         if now != self._seen:
             self._seen = now
             self.show_lines([
@@ -153,9 +150,9 @@ class RememberedApprovalsList(ListOfLines):
                 for one in now
             ])  # fmt: skip
 
-    def _take_back(self, standing: RememberedApproval) -> None:
-        if self._standings is not None:
-            self._standings.take_back(standing)
+    def _take_back(self, approval: RememberedApproval) -> None:
+        if self._memory is not None:
+            self._memory.take_back(approval)
         self.refresh()
 
 

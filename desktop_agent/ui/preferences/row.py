@@ -1,4 +1,4 @@
-"""One field of Settings: its name, an editor, what it does, where its value is from, and what is wrong with it."""
+"""One setting in the Settings window: its name, an editor, what it does, where its value is from, and its error."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
@@ -35,26 +34,24 @@ _LABEL_PX, _LONG_PX, _NARROW_PX = 180, 90, 520
 
 
 class FieldRow(QWidget):
-    """Shows a setting, writes what the person makes of it, and says why where that is not taken."""
+    """Shows a setting, writes a new value, and says why a value is refused."""
 
     def __init__(self, field: Field, preferences: Preferences, changed: Callable[[], None]) -> None:
-        """Build the row; `show_value` fills it, and is to be called from `changed`."""
+        """Build the row; `changed` has to call `show_value`, which fills it."""
         super().__init__()
         self.field = field
         self._preferences, self._changed = preferences, changed
         self._shown = ""
         self.editor = _editor(field, self._commit)
         self.editor.setAccessibleName(field.label)
-        self._origin, self._error = note("muted"), note("bad")
+        self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
-        self._reset = QPushButton("Reset")
-        self._reset.setAccessibleName(f"Reset {field.label}")
+        self._reset = text_button("Reset", self._to_default, name=f"Reset {field.label}")
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")
-        self._reset.clicked.connect(self._to_default)
         self._lay_out()
 
     def show_value(self) -> None:
-        """Show the value as it stands; what is typed and not taken yet stays, with what was said of it."""
+        """Show the current value; a refused value stays in the editor, with its error."""
         shown = self._preferences.shown(self.field)
         self._origin.setText(f"{self.field.says} {shown.origin}.".replace("..", ".").strip())
         self.editor.setEnabled(shown.editable)
@@ -64,7 +61,7 @@ class FieldRow(QWidget):
             _put(self.editor, shown.text, is_default=not shown.in_file and shown.editable)
 
     def finish(self) -> None:
-        """Take what was typed and not taken yet."""
+        """Write what is in the editor, if it was not written yet."""
         if isinstance(self.editor, QLineEdit):
             self._commit(self.editor.text())
         elif isinstance(self.editor, QPlainTextEdit):
@@ -72,12 +69,11 @@ class FieldRow(QWidget):
 
     @property
     def error(self) -> str:
-        """Return what is said of the value; empty when it was taken."""
+        """Return why the value is refused; empty when it is not."""
         return self._error.text() if not self._error.isHidden() else ""
 
     def _lay_out(self) -> None:
-        label = note("")
-        label.setText(self.field.label)
+        label = text_label(self.field.label)
         label.setBuddy(self.editor)
         label.setMinimumWidth(_LABEL_PX)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -115,7 +111,7 @@ class FieldRow(QWidget):
         try:
             change()
         except SettingsError as error:
-            self._error.setText(self._preferences.told(error))
+            self._error.setText(self._preferences.in_words(error))
             self._error.show()
         if was_wrong or not self._error.isHidden():
             self.editor.setAccessibleDescription(self.error)
@@ -123,7 +119,7 @@ class FieldRow(QWidget):
 
 
 class _Choices(QComboBox):
-    """A list that scrolling past it does not change."""
+    """A list that scrolling over it does not change."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -131,7 +127,7 @@ class _Choices(QComboBox):
 
 
 class _Switch(QCheckBox):
-    """A box that is seen on a dark page too: Fusion draws its edge in a darker shade of the page."""
+    """A box that is visible on a dark page too: Fusion draws its edge in a darker shade of the page."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -150,7 +146,7 @@ class _Switch(QCheckBox):
 
 
 class _TextEditor(QPlainTextEdit):
-    """A text of several lines that is taken when the person leaves it."""
+    """A text of several lines, written when it loses the focus."""
 
     def __init__(self, commit: Callable[[str], None]) -> None:
         super().__init__()
@@ -159,22 +155,13 @@ class _TextEditor(QPlainTextEdit):
         self.setFixedHeight(_LONG_PX)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hand the text on."""
+        """Write the text."""
         super().focusOutEvent(event)
         self._commit(self.toPlainText())
 
 
-def note(role: str) -> QLabel:
-    """Return a label for words that may be long, and may come from a file: never markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
-
-
 def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """Return a part of a window that can be scrolled where the screen is too small for it."""
+    """Return a part of a window that scrolls where the screen is too small for it."""
     area = QScrollArea()
     area.setWidget(content)
     area.setWidgetResizable(True)
@@ -212,11 +199,11 @@ def _put(editor: QWidget, text: str, *, is_default: bool) -> None:
         case QCheckBox():
             editor.setChecked(text == "true")
         case QComboBox():
-            usual = next((editor.itemText(n) for n in range(1, editor.count()) if editor.itemData(n) == text), "")
-            editor.setItemText(0, f"Default: {usual}" if is_default and usual else "Default")
+            default = next((editor.itemText(n) for n in range(1, editor.count()) if editor.itemData(n) == text), "")
+            editor.setItemText(0, f"Default: {default}" if is_default and default else "Default")
             at = 0 if is_default else editor.findData(text)
             if at < 0:
-                # The file names something that is not offered here: it is shown, and whoever reads it says more.
+                # The file has a value that is not offered here: it is shown, and its reader says what is wrong.
                 editor.addItem(text, text)
                 at = editor.count() - 1
             editor.setCurrentIndex(at)

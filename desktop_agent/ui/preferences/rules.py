@@ -1,4 +1,4 @@
-"""The person's own rules: a table of them, and a form for one, checked as the file's are."""
+"""The person's own rules: a table, and a form for one rule, checked as the rules in the file are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,15 +25,16 @@ from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines
-from desktop_agent.ui.preferences.row import note, scrolled
+from desktop_agent.ui.preferences.row import scrolled
 from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Preferences
 
 RuleTable = Mapping[str, object]
 TITLE = "Desktop Agent — Rule"
-# The words of a rule in the file, and what each is for.
+# The keys of a rule in the file, with their labels and examples.
 _TEXTS = {
     "name": ("Name", "a name for lists"),
     "action": ("Actions", "click; type"),
@@ -57,15 +57,13 @@ class RulesList(ListOfLines):
     def __init__(self, preferences: Preferences, changed: Callable[[], None]) -> None:
         """Show what the file holds; `changed` is called after each change."""
         super().__init__(
-            "Your own rules", ("Name", "Says", "Where"), 2, "Remove", "You have made no rules of your own."
+            "Your own rules", ("Name", "Verdict", "Applies to"), 2, "Remove", "You have no rules of your own."
         )
-        self._file, self._told, self._changed = preferences.file, preferences.told, changed
+        self._file, self._in_words, self._changed = preferences.file, preferences.in_words, changed
         self._open: RuleForm | None = None
         for words, pressed in (("Add rule…", self._add), ("Change…", self._edit)):
-            button = QPushButton(words)
-            button.setAccessibleName(f"{words.rstrip('…')} ({self.table.accessibleName()})")
-            button.clicked.connect(pressed)
-            self.buttons.addWidget(button)
+            name = f"{words.rstrip('…')} ({self.table.accessibleName()})"
+            self.buttons.addWidget(text_button(words, pressed, name=name))
         self.table.itemDoubleClicked.connect(lambda _item: self._edit())
         self.refresh()
 
@@ -74,7 +72,7 @@ class RulesList(ListOfLines):
         try:
             tables = tables_in(self._file)
         except SettingsError as error:
-            self.show_lines((), self._told(error))
+            self.show_lines((), self._in_words(error))
             return
         self.show_lines([
             ListEntry((_written(table.get("name")) or f"rule {at + 1}", _written(table.get("verdict")), _where(table)),
@@ -95,20 +93,20 @@ class RulesList(ListOfLines):
             self._show_form(tables_in(self._file)[at], at)
 
     def _show_form(self, table: RuleTable, at: int | None) -> None:
-        self._open = RuleForm(table, lambda rule: put_rule(self._file, rule, at), self._told, self)
+        self._open = RuleForm(table, lambda rule: put_rule(self._file, rule, at), self._in_words, self)
         self._open.accepted.connect(self._changed)
         self._open.open()
 
 
 class RuleForm(QDialog):
-    """One rule: everything that is filled in has to match."""
+    """One rule: all fields that are filled in must match."""
 
     def __init__(
-        self, table: RuleTable, keep: Callable[[RuleTable], None], told: Callable[[object], str], parent: QWidget
+        self, table: RuleTable, keep: Callable[[RuleTable], None], in_words: Callable[[object], str], parent: QWidget
     ) -> None:
-        """Show a rule; `keep` writes it, or raises SettingsError, and `told` says that error."""
+        """Show a rule; `keep` writes it or raises SettingsError, and `in_words` turns that into a text."""
         super().__init__(parent)
-        self._told = told
+        self._in_words = in_words
         self.setWindowTitle(TITLE)
         self._keep = keep
         self._verdict = QComboBox()
@@ -116,27 +114,27 @@ class RuleForm(QDialog):
         self._verdict.setCurrentText(_written(table.get("verdict")) or "ask")
         self._verdict.setAccessibleName("Verdict")
         self._texts = {key: QLineEdit(_written(table.get(key))) for key in _TEXTS}
-        self._error = note("bad")
+        self._error = text_label(role="bad")
         self._error.hide()
         self._lay_out()
 
     def accept(self) -> None:
-        """Write the rule; what is wrong with it is said in the form."""
+        """Write the rule; the form shows what is wrong with it."""
         try:
             self._keep(self._table())
         except SettingsError as error:
-            self._error.setText(self._told(error))
+            self._error.setText(self._in_words(error))
             self._error.show()
             return
         super().accept()
 
     def _table(self) -> RuleTable:
-        found: dict[str, object] = {"verdict": self._verdict.currentText()}
+        table: dict[str, object] = {"verdict": self._verdict.currentText()}
         for key, line in self._texts.items():
             text = line.text().strip()
             if text:
-                found[key] = _several(text) if key in _SEVERAL else text
-        return found
+                table[key] = _several(text) if key in _SEVERAL else text
+        return table
 
     def _lay_out(self) -> None:
         fields = QWidget()
@@ -147,8 +145,7 @@ class RuleForm(QDialog):
             self._texts[key].setAccessibleName(label)
             self._texts[key].setPlaceholderText(example)
             form.addRow(label, self._texts[key])
-        head = note("muted")
-        head.setText("A rule speaks where everything matches that is filled in. Several words: separated by “;”.")
+        head = text_label("A rule applies where all filled-in fields match. Separate several words with “;”.", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
@@ -164,8 +161,8 @@ class RuleForm(QDialog):
 
 def tables_in(file: Path) -> list[RuleTable]:
     """Return the rules as the file has them; SettingsError where it cannot be read."""
-    found = value_in(file, RULES)
-    return [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
+    rules = value_in(file, RULES)
+    return [table for table in rules if isinstance(table, Mapping)] if isinstance(rules, list) else []
 
 
 def _where(table: RuleTable) -> str:

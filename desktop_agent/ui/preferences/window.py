@@ -1,4 +1,4 @@
-"""The Settings window: every setting with where it is from; each change is written at once, for the next run."""
+"""The Settings window: every setting, and where its value is from; changes are saved at once, for the next run."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedApprovalsList
-from desktop_agent.ui.preferences.row import FieldRow, note, scrolled
+from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.widgets import text_label
 
 TITLE = "Desktop Agent — Settings"
 _LOOK_MS = 1000
-_PAGE_PX = 34
+_PAGE_PX, _NAMES_PX = 34, 182
 _SIZE = QSize(860, 640)
-_NOTE = "Changes are written to {file} at once and hold from the next run on."
+_NOTE = "Changes are saved immediately and apply to the next run."
 
 
 def open_preferences(
@@ -37,7 +38,7 @@ def open_preferences(
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
 
-    `approval_memory` are those of the run that goes on; `page` is one of PAGES.
+    `approval_memory` is that of the current run; `page` is one of PAGES.
     """
     window = PreferencesWindow(config_file, environment)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -57,21 +58,21 @@ class PreferencesWindow(QWidget):
         super().__init__()
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
-        self._trouble = note("bad")
+        self._error = text_label(role="bad")
         self._key = KeyRow(environment)
         self._rules = RulesList(self._preferences, self._written)
-        self._admitted = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
-        self._standing = RememberedApprovalsList()
+        self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
+        self._approvals = RememberedApprovalsList()
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._standing.refresh)
+        self._look.timeout.connect(self._approvals.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
-        """Show the standing answers of a run; None when none goes on."""
-        self._standing.watch(approval_memory)
+        """Show the remembered approvals of a run; None: no run goes on."""
+        self._approvals.watch(approval_memory)
 
     def choose(self, page: str) -> None:
         """Turn to a page."""
@@ -83,18 +84,17 @@ class PreferencesWindow(QWidget):
         for row in range(self._names.count()):
             self._names.item(row).setSizeHint(QSize(0, _PAGE_PX))
         self._names.setAccessibleName("Pages")
-        self._names.setFixedWidth(160)
+        self._names.setFixedWidth(_NAMES_PX)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
         for name in PAGES:
             self._pages.addWidget(self._page(name))
         both = QHBoxLayout()
         both.addWidget(self._names)
         both.addWidget(self._pages, 1)
-        foot = note("muted")
-        foot.setText(_NOTE.format(file=config_file.name))
+        foot = text_label(_NOTE, "muted")
         foot.setToolTip(str(config_file))
         layout = QVBoxLayout(self)
-        layout.addWidget(self._trouble)
+        layout.addWidget(self._error)
         layout.addLayout(both, 1)
         layout.addWidget(foot)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
@@ -105,16 +105,14 @@ class PreferencesWindow(QWidget):
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(12, 4, 12, 4)
-        title = note("title")
-        title.setText(name)
-        layout.addWidget(title)
+        layout.addWidget(text_label(name, "title"))
         if name == "Rules":
-            layout.addWidget(_heading("Your own. Of several that match, the strictest counts."))
-        before = {"Rules": self._rules, "Standing answers": self._standing}.get(name)
+            layout.addWidget(text_label("Your own rules. If several match, the strictest applies.", "heading"))
+        before = {"Rules": self._rules, "Remembered approvals": self._approvals}.get(name)
         if before is not None:
             layout.addWidget(before)
         if name == "Rules":
-            layout.addWidget(_heading("Built in. Each holds as it is unless you change it here, by its name."))
+            layout.addWidget(text_label("Built-in rules. Each applies unless you change it here.", "heading"))
         for field in PAGES[name]:
             row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
             self._rows.append(row)
@@ -122,8 +120,8 @@ class PreferencesWindow(QWidget):
             if field.key == "provider.name":
                 layout.addWidget(self._key)
         if name == "Applications":
-            layout.addWidget(_heading("Let in for always"))
-            layout.addWidget(self._admitted)
+            layout.addWidget(text_label("Always allowed", "heading"))
+            layout.addWidget(self._allowed_apps)
         layout.addStretch(1)
         return scrolled(content, f"{name} page")
 
@@ -137,25 +135,19 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.show_value()
         self._key.show_provider(self._preferences.profile)
-        trouble = self._preferences.trouble
-        self._trouble.setText(self._preferences.told(trouble) if trouble else "")
-        self._trouble.setVisible(trouble is not None)
+        error = self._preferences.error
+        self._error.setText(self._preferences.in_words(error) if error else "")
+        self._error.setVisible(error is not None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for new standing answers for as long as somebody sees them."""
+        """Look for new approvals while the window is visible."""
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no longer."""
+        """Stop looking."""
         self._look.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Take what was typed last."""
+        """Save what was typed last."""
         for row in self._rows:
             row.finish()
-
-
-def _heading(text: str) -> QWidget:
-    label = note("heading")
-    label.setText(text)
-    return label

@@ -1,4 +1,4 @@
-"""Does something slow on a thread of its own, and tells Qt's thread how it ended."""
+"""Does slow work on a thread of its own, and delivers the result in Qt's thread."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ _log = logging.getLogger(__name__)
 
 
 class BackgroundTask(QObject):
-    """One errand at a time counts: what an earlier one brings back after a later was sent is dropped."""
+    """Only the last `start` counts: the result of an earlier one is dropped."""
 
     done = Signal(object)
     failed = Signal(object)  # a DesktopAgentError
-    _back = Signal(int, object, bool)
+    _returned = Signal(int, object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Wait to be sent."""
+        """Start nothing yet."""
         super().__init__(parent)
         self._number = 0
-        self._back.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def send(self, work: Callable[[], object]) -> None:
-        """Begin; `work` touches nothing of Qt."""
+    def start(self, work: Callable[[], object]) -> None:
+        """Begin; `work` must not touch Qt."""
         self._number += 1
         number = self._number
 
-        def go() -> None:
+        def run() -> None:
             try:
-                outcome, went_well = work(), True
+                outcome, succeeded = work(), True
             except DesktopAgentError as error:
-                outcome, went_well = error, False
+                outcome, succeeded = error, False
             except Exception as error:  # noqa: BLE001 - the last place before the thread ends without a word
-                _log.exception("an errand failed")
-                outcome, went_well = DesktopAgentError(f"That failed: {type(error).__name__}."), False
+                _log.exception("a background task failed")
+                outcome, succeeded = DesktopAgentError(f"That failed: {type(error).__name__}."), False
             with suppress(RuntimeError):  # the window was closed meanwhile
-                self._back.emit(number, outcome, went_well)
+                self._returned.emit(number, outcome, succeeded)
 
-        threading.Thread(target=go, name="errand", daemon=True).start()
+        threading.Thread(target=run, name="desktop-agent-task", daemon=True).start()
 
-    def _take(self, number: int, outcome: object, went_well: bool) -> None:  # noqa: FBT001 - as the signal gives it
+    def _deliver(self, number: int, outcome: object, succeeded: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if number == self._number:
-            (self.done if went_well else self.failed).emit(outcome)
+            (self.done if succeeded else self.failed).emit(outcome)

@@ -1,10 +1,9 @@
-"""A first task that works offline: the bundled order form on this desktop, and the local model that fills it in."""
+"""The first task, which works offline: the local model fills in the bundled order form on this desktop."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,19 +12,19 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.demo.task import demo_task
 from desktop_agent.screen.programs import program_of
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.bridge import TaskOrder
 
 _SEED = 0
-# Whatever was chosen for later: this task is written for the local model, and asks where a rule says so.
+# Whatever the settings say: this task is written for the local model, and asks where a rule says so.
 _FLAGS = {"provider.name": "local", "run.mode": "guard"}
 
 
 class FirstTask(QObject):
-    """Starts the form, and says when its task can begin; the form stays until it is closed, or we are."""
+    """Starts the form, and reports when its task can begin; the form stays until somebody closes it."""
 
-    ready = Signal(object)  # Order
+    ready = Signal(object)  # TaskOrder
     failed = Signal(object)  # DesktopAgentError
-    _came = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start nothing yet."""
@@ -33,16 +32,19 @@ class FirstTask(QObject):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._app: DemoProcess | None = None
         self._starting = False
-        self._came.connect(self._keep)
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._started)
+        self._task.failed.connect(self._could_not_start)
 
     def start(self) -> None:
-        """Start the form, anew where it runs already; returns at once."""
+        """Start the form, again if it is already open; returns at once."""
         if self._starting:
             return
         self.close()
         self._starting = True
         self._folder = tempfile.TemporaryDirectory(prefix="desktop-agent-demo-", ignore_cleanup_errors=True)
-        threading.Thread(target=self._begin, args=(Path(self._folder.name),), daemon=True).start()
+        out = demo_task(_SEED, Path(self._folder.name)).out
+        self._task.start(lambda: DemoProcess(_SEED, out, os.environ, here=True))
 
     def close(self) -> None:
         """End the form."""
@@ -53,19 +55,15 @@ class FirstTask(QObject):
             self._folder.cleanup()
             self._folder = None
 
-    def _begin(self, folder: Path) -> None:
-        try:
-            self._came.emit(DemoProcess(_SEED, demo_task(_SEED, folder).out, os.environ, here=True))
-        except DesktopAgentError as error:
-            self._came.emit(error)
-
-    def _keep(self, came: DemoProcess | DesktopAgentError) -> None:
+    def _could_not_start(self, error: DesktopAgentError) -> None:
         self._starting = False
-        if isinstance(came, DesktopAgentError):
-            self.failed.emit(came)
-        elif self._folder is None:
-            came.close()  # we were closed while it started
-        else:
-            self._app = came
-            own = (program_of(came.pid),)
-            self.ready.emit(TaskOrder(demo_task(_SEED, Path(self._folder.name)).text, _FLAGS, own))
+        self.failed.emit(error)
+
+    def _started(self, process: DemoProcess) -> None:
+        self._starting = False
+        if self._folder is None:
+            process.close()  # we were closed while it started
+            return
+        self._app = process
+        own = (program_of(process.pid),)
+        self.ready.emit(TaskOrder(demo_task(_SEED, Path(self._folder.name)).text, _FLAGS, own))

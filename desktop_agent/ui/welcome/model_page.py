@@ -1,12 +1,12 @@
-"""The page that asks which model is to be used: the offline one, or a server and its key."""
+"""The page for choosing a model: the offline one, or a server and its key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import endpoint, origin
@@ -14,10 +14,11 @@ from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.edit import set_values
 from desktop_agent.ui.qt.scrolling import Page
+from desktop_agent.ui.qt.widgets import text_label
 
 LOCAL = "local"
 AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
-_LOCAL_SAYS = (
+_ABOUT_LOCAL = (
     "Nothing leaves this computer and no key is needed. It follows plain steps only, such as: click “File”, type "
     "“Hello” into “Name”, press ctrl+s."
 )
@@ -25,14 +26,14 @@ _LOCAL_SAYS = (
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A profile, the key that was entered for it, and the address where only the user knows it; empty is none."""
+    """A profile, the key entered for it, and the address if only the user knows it; empty is none."""
 
     name: str
     key: str = field(default="", repr=False)
     address: str = ""
 
-    def keep(self, config_file: Path) -> None:
-        """Put the key into the keyring, then the choice into the file; SettingsError where either cannot be done."""
+    def save(self, config_file: Path) -> None:
+        """Put the key into the keyring and the choice into the file; SettingsError where either fails."""
         profile = PROFILES[self.name]
         if not (profile.base_url or self.address):
             raise SettingsError(f"The address of “{self.name}” is missing.", f"It is like {AZURE_URL}.")
@@ -46,9 +47,9 @@ class ModelChoice:
 
 
 class ModelPage(Page):
-    """One button for each model, and a line for a key where one is needed.
+    """One button for each model, and fields for a key and an address where they are needed.
 
-    A typed key belongs to the provider and the address that it was typed for: another of either empties its line.
+    A key belongs to the provider and the address it was typed for: choosing another of either empties its field.
     """
 
     changed = Signal()  # another model is chosen
@@ -65,9 +66,7 @@ class ModelPage(Page):
         self._address = QLineEdit(self)
         self._address.setAccessibleName("Address")
         self._address.setPlaceholderText(AZURE_URL)
-        self._about_key = QLabel(self)
-        self._about_key.setProperty("role", "muted")
-        self._about_key.setWordWrap(True)
+        self._about_key = text_label(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         local = PROFILES[LOCAL]
@@ -91,7 +90,7 @@ class ModelPage(Page):
 
     @property
     def wants_more(self) -> bool:
-        """Tell whether the chosen model needs something to be filled in."""
+        """Tell whether the chosen model has fields to fill in."""
         return bool(self._profile().key_variable) or not self._profile().base_url
 
     def _profile(self) -> Profile:
@@ -101,21 +100,14 @@ class ModelPage(Page):
         local = profile.name == LOCAL
         button = QRadioButton("The offline model" if local else f"{profile.name}: {profile.model}", self)
         button.setAccessibleName("Offline model" if local else profile.name)
-        said = QLabel(
-            _LOCAL_SAYS
-            if local
-            else f"{profile.base_url or 'Your own address'}, {profile.dialect} dialect. {profile.keeps}",
-            self,
-        )
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setProperty("role", "muted")
-        said.setWordWrap(True)
-        said.setIndent(24)
-        button.setAccessibleDescription(said.text())
+        about = f"{profile.base_url or 'Your own address'}, {profile.dialect} dialect. {profile.keeps}"
+        description = text_label(_ABOUT_LOCAL if local else about, "muted")
+        description.setIndent(24)
+        button.setAccessibleDescription(description.text())
         self._names[number] = profile.name
         self._group.addButton(button, number)
         column.addWidget(button)
-        column.addWidget(said)
+        column.addWidget(description)
 
     def _follow(self) -> None:
         self._drop_foreign_key()
@@ -125,7 +117,7 @@ class ModelPage(Page):
         self._about_key.setVisible(bool(variable))
         self._key.setPlaceholderText(f"Key for {self._profile().name}")
         self._about_key.setText(
-            f"The key is put into the system's keyring. Leave it empty if the variable {variable} holds it."
+            f"The key will be stored in the system's keyring. Leave this empty if the variable {variable} holds it."
         )
         self.changed.emit()
 
@@ -133,7 +125,7 @@ class ModelPage(Page):
         self._key_for = (self._profile().name, _place(_typed(self._address)))
 
     def _drop_foreign_key(self) -> None:
-        """Empty the key's line where it was typed for another place; one that came before its address is for this."""
+        """Empty the key's field if the key is for another place; one typed before its address is for that address."""
         name, place = self._profile().name, _place(_typed(self._address))
         if name != self._key_for[0] or self._key_for[1] not in {"", place}:
             self._key.clear()
