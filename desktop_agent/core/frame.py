@@ -51,12 +51,11 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the model sees: an encoded picture, what it shows, when, and the capture that it was made from."""
+    """What the model sees: an encoded picture, what it shows, and the capture that it was made from."""
 
     data: bytes = field(repr=False)
     media_type: str  # image/png, image/jpeg or image/webp
     viewport: Viewport
-    taken_at: float  # monotonic seconds
     digest: str  # SHA-256 of `data`, hexadecimal
     scene: Scene = field(repr=False)
     pixels: Pixels = field(repr=False)

@@ -47,7 +47,7 @@ def check(environment: Mapping[str, str] = os.environ, platform: str = sys.platf
 
 def reasons() -> dict[str, str]:
     """Return for every way why it cannot be used here; empty for one that can."""
-    return {name: _module(name).why_not() for name in BACKENDS}
+    return {name: _why_not(name) for name in BACKENDS}
 
 
 def _usable(environment: Mapping[str, str], platform: str) -> _Module:
@@ -62,12 +62,18 @@ def _usable(environment: Mapping[str, str], platform: str) -> _Module:
         )
     reasons = []
     for name in (forced,) if forced else _BY_PLATFORM.get(platform, ("xtest",)):
-        module = _module(name)
-        reason = module.why_not()
+        reason = _why_not(name)
         if not reason:
-            return module
+            return _module(name)
         reasons.append(f"{name}: {reason}")
     raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", "Run doctor for details.")
+
+
+def _why_not(name: str) -> str:
+    try:
+        return _module(name).why_not()
+    except ImportError as cause:
+        return f"A library does not load: {cause}."
 
 
 def _module(name: str) -> _Module:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
 from desktop_agent.core.frame import Frame, Pixels, Scene
@@ -20,7 +18,7 @@ def frame(media_type: str) -> Frame:
     pixels = Pixels(SIZE, _drawn())
     data = encode(pixels, SIZE, media_type)
     seen = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
-    return Frame(data, media_type, seen, time.monotonic(), digest(data), Scene(), pixels)
+    return Frame(data, media_type, seen, digest(data), Scene(), pixels)
 
 
 def _drawn() -> bytes:

@@ -178,7 +178,7 @@ class ScreenCamera:
     def _develop(self, look: Capture) -> Frame:
         shown = self._with_cursor(look) if self._cursor else look.pixels
         data = encode(shown, look.viewport.image, self._media_type)
-        return Frame(data, self._media_type, look.viewport, look.at, digest(data), look.scene, look.pixels)
+        return Frame(data, self._media_type, look.viewport, digest(data), look.scene, look.pixels)
 
     def _with_cursor(self, look: Capture) -> Pixels:
         cursor = self._source.cursor()

@@ -170,7 +170,7 @@ def _shot(number: int) -> Frame:
     data = b"\x89PNG\r\n\x1a\n" + head + random.Random(number).randbytes(PICTURE_BYTES)
     size = Size(1280, 800)
     seen = Viewport(Rect(0, 0, size.width, size.height), size)
-    return Frame(data, "image/png", seen, 0.0, hashlib.sha256(data).hexdigest(), Scene(), Pixels(Size(1, 1), b""))
+    return Frame(data, "image/png", seen, hashlib.sha256(data).hexdigest(), Scene(), Pixels(Size(1, 1), b""))
 
 
 def _cell(spent: list[float]) -> str:

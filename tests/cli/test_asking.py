@@ -23,7 +23,7 @@ from tests.fakes.typist import Typist
 PROMPT = "[y/N] "
 UNWATCHED = LineGuard()
 END_OF_FILE = "\x04"
-SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), 0.0, "", Scene(), Pixels(Size(4, 4), bytes(64)))
+SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 
 
 def question(title: str = "Order form", control: str = "Send", warning: str = "This cannot be undone.") -> Question:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 PROMPT = "[y/N] "
 VOID = "Please answer again.\n"
 AGAIN = f"{VOID}Allow this once? [y/N] "
-SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), 0.0, "", Scene(), Pixels(Size(4, 4), bytes(64)))
+SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 TARGET = Target(Window(7, "mousepad", "Notes"))
 QUESTION = Question("c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("sending", "It sends."),), (), SEEN)
 

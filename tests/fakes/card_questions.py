@@ -31,7 +31,7 @@ def question(action: str, kind: str) -> Question:
         return replace(question("call", "action"), sentence=in_words(called), target=Target(), reasons=(rule,),
                        kind="function", may_stand=False, editable=False)  # fmt: skip
     window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
-    frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), 0.0, "", Scene(), Pixels(Size(0, 0), b""))
+    frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(
         "c1", "Click “Send” in Mail", (ACTIONS[action],), Target(window, "Send", "push button"),
         (Reason("consequence-send", "It sends something."),), (), frame,

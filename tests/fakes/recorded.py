@@ -58,7 +58,7 @@ def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG")
 def frame(data: bytes, media_type: str = "image/png") -> Frame:
     """Return a frame around picture bytes."""
     digest = hashlib.sha256(data).hexdigest()
-    return Frame(data, media_type, VIEWPORT, 0.0, digest, Scene(), Pixels(VIEWPORT.screen.size, b""))
+    return Frame(data, media_type, VIEWPORT, digest, Scene(), Pixels(VIEWPORT.screen.size, b""))
 
 
 def run_started(run: str, folder: str, task: str = "Save a note") -> RunStarted:

@@ -58,7 +58,7 @@ class PaintedScreen:
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
         data = b"\x89PNG" + bytes([self.colour])
         scene = Scene((WindowBox(self.window, VIEWPORT.screen),), self.focus)
-        return Frame(data, "image/png", VIEWPORT, 0.0, hashlib.sha256(data).hexdigest(), scene, pixels)
+        return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         del since

@@ -45,7 +45,7 @@ def frame(number: int = 0, size: Size = SIZE) -> Frame:
         )
     )
     seen = Viewport(Rect(0, 0, size.width, size.height), size)
-    return Frame(data, "image/png", seen, 0.0, hashlib.sha256(data).hexdigest(), Scene(), Pixels(Size(1, 1), b""))
+    return Frame(data, "image/png", seen, hashlib.sha256(data).hexdigest(), Scene(), Pixels(Size(1, 1), b""))
 
 
 @dataclass(frozen=True, slots=True)

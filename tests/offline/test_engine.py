@@ -58,7 +58,7 @@ def frame(data: bytes | None = None) -> Frame:
         data = out.getvalue()
     viewport = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
     return Frame(
-        data, "image/png", viewport, 0.0, hashlib.sha256(data).hexdigest(), Scene(), Pixels(SIZE, b"\0" * 4 * 640 * 400)
+        data, "image/png", viewport, hashlib.sha256(data).hexdigest(), Scene(), Pixels(SIZE, b"\0" * 4 * 640 * 400)
     )
 
 

@@ -11,9 +11,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
 
-FRAME = Frame(
-    b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), 0.0, "", Scene(), Pixels(Size(0, 0), b"")
-)
+FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
 QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), Target(MAIL, "Send"), (), (), FRAME)
 

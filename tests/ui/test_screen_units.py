@@ -56,7 +56,7 @@ def test_where_there_is_no_room_beside_the_pointer_a_corner_has_to_do() -> None:
 
 def frame(scene: Scene = Scene()) -> Frame:  # noqa: B008  frozen
     view = Viewport(Rect(0, 0, 2560, 1600), Size(1280, 800))
-    return Frame(picture(), "image/png", view, 0.0, "", scene, Pixels(Size(0, 0), b""))
+    return Frame(picture(), "image/png", view, "", scene, Pixels(Size(0, 0), b""))
 
 
 @pytest.mark.parametrize("at", [(640, 400), (2, 2), (1279, 799), (1279, 0)])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
@@ -19,24 +19,16 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move
+from desktop_agent.input.library_backends import (
+    ANY_CODE,
+    NoX11,
+    UnicodeTyping,
+    library_errors,
+    pyautogui_name,
+    x11_beside,
+)
 
-if TYPE_CHECKING:
-    from desktop_agent.input.backends.xtest import XTest
-
-_NAMES = {
-    "super": "win",
-    "altgr": "altright",
-    "menu": "apps",
-    "mute": "volumemute",
-    "previoustrack": "prevtrack",
-    "mediastop": "stop",
-    **{f"kp{n}": f"num{n}" for n in range(10)},
-    **{f"kp{word}": word for word in ("add", "subtract", "multiply", "divide", "decimal")},
-}
 _BUTTONS = ("left", "middle", "right")
-# Which key or button it will be is the library's secret: any of that kind is then taken for ours.
-_ANY = 0
-AFTER_CLICK_S = 0.05  # where the system does not say when
 
 
 class _PyAutoGuiModule(Protocol):
@@ -84,8 +76,10 @@ class PyAutoGui:
     def __init__(self, library: _PyAutoGuiModule, own: OwnInput) -> None:
         self._library = library
         self._own = own
-        self._x11 = _x11(own)
-        self.reports_modifiers = self._x11 is not None
+        self._x11 = x11 = x11_beside(own)
+        self.reports_modifiers = x11.reports_modifiers
+        self.taken, self.modifiers_down, self.await_click = x11.taken, x11.modifiers_down, x11.await_click
+        self.sync, self.close = x11.sync, x11.close
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there; pyautogui would move a point outside to the nearest edge, so it is refused."""
@@ -95,7 +89,7 @@ class PyAutoGui:
         if sys.platform == "win32":
             move(at)
             return
-        with _own_words():
+        with library_errors(self.name):
             self._library.moveTo(at.x, at.y)
 
     def pointer(self) -> ScreenPoint:
@@ -108,7 +102,7 @@ class PyAutoGui:
         if button not in _BUTTONS:
             raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
         self._clicking(presses=int(down), motions=1)
-        with _own_words():
+        with library_errors(self.name):
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
 
     def still_on(self, window: int | None) -> AbstractContextManager[None]:
@@ -118,7 +112,7 @@ class PyAutoGui:
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""
         self._clicking(presses=1, motions=2)
-        with _own_words():
+        with library_errors(self.name):
             if down:
                 self._library.vscroll(-down)
             if right:
@@ -126,63 +120,35 @@ class PyAutoGui:
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for a key that pyautogui would silently ignore."""
-        if self._x11:
-            self._x11.check(keys)
+        self._x11.check(keys)
         for name in keys:
-            if _NAMES.get(name, name) not in self._library.KEYBOARD_KEYS:
+            if pyautogui_name(name) not in self._library.KEYBOARD_KEYS:
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
-
-    def taken(self, keys: tuple[str, ...]) -> str:
-        """Return a sentence when another program takes a chord, where the system tells."""
-        return self._x11.taken(keys) if self._x11 else ""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""
         self.check((name,))
-        if self._x11 and self._x11.lacking_key(name, down=down):
+        if self._x11.lacking_key(name, down=down):
             return
         if down:
-            self._own.expect("key", _ANY)
-        with _own_words():
-            (self._library.keyDown if down else self._library.keyUp)(_NAMES.get(name, name))
-
-    def modifiers_down(self) -> tuple[str, ...]:
-        """Return the modifiers that are down, where the system says."""
-        return self._x11.modifiers_down() if self._x11 else ()
-
-    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
-        """Give what was clicked the time to act on it; on X11, look."""
-        if self._x11:
-            self._x11.await_click(button, pause)
-        else:
-            pause(AFTER_CLICK_S)
-
-    def sync(self) -> None:
-        """Events are sent as they are made; on X11 make sure that the server has taken them."""
-        if self._x11:
-            self._x11.sync()
+            self._own.expect("key", ANY_CODE)
+        with library_errors(self.name):
+            (self._library.keyDown if down else self._library.keyUp)(pyautogui_name(name))
 
     def routes(self) -> tuple[Route, ...]:
         """Return the sure routes of X11; elsewhere pynput's typing, as pyautogui's own drops what is not ASCII."""
-        if self._x11:
+        if not isinstance(self._x11, NoX11):
             return self._x11.routes()
         from pynput.keyboard import Controller
 
-        from desktop_agent.input.backends.pynput_backend import UnicodeTyping
-
         return (UnicodeTyping(cast("Callable[[str], None]", Controller().type), self._own),)
-
-    def close(self) -> None:
-        """Put back what the X11 routes borrowed."""
-        if self._x11:
-            self._x11.close()
 
     def _clicking(self, *, presses: int, motions: int) -> None:
         # It puts the pointer where it is already, each time.
-        for _ in range(motions if self._x11 else 0):
+        for _ in range(0 if isinstance(self._x11, NoX11) else motions):
             self._own.expect("motion", 0)
         for _ in range(presses):
-            self._own.expect("button", _ANY)
+            self._own.expect("button", ANY_CODE)
 
 
 def _library() -> _PyAutoGuiModule:
@@ -192,19 +158,3 @@ def _library() -> _PyAutoGuiModule:
         import pyautogui
 
     return cast("_PyAutoGuiModule", pyautogui)
-
-
-def _x11(own: OwnInput) -> XTest | None:
-    if sys.platform != "linux":
-        return None
-    from desktop_agent.input.backends.xtest import create as create_xtest
-
-    return create_xtest(own=own)
-
-
-@contextmanager
-def _own_words() -> Iterator[None]:
-    try:
-        yield
-    except Exception as cause:
-        raise InputError(f"pyautogui could not send an event ({type(cause).__name__}).") from cause

@@ -6,21 +6,24 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from Xlib import X
+from Xlib.ext import xtest
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backend import Route
-
-if TYPE_CHECKING:
-    from desktop_agent.input.backends.x11.held_keys import HeldKeys
-    from desktop_agent.input.backends.x11.keyboard import X11Keyboard
-    from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
-    from desktop_agent.input.backends.x11.selection_text import SelectionRoute
-    from desktop_agent.x11.clients import Clients
-    from desktop_agent.x11.connection import Connection
+from desktop_agent.input.backends.x11.held_keys import HeldKeys
+from desktop_agent.input.backends.x11.keyboard import X11Keyboard
+from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
+from desktop_agent.input.backends.x11.selection_text import SelectionRoute
+from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
+from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.guarded_press import pressing_on
+from desktop_agent.x11.xkb import KeyboardExtension
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
@@ -46,14 +49,6 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     has left down is released first. `own` hears of every press and motion just before it leaves. Raises
     InputDeniedError when the display is not there or has no XTEST.
     """
-    from desktop_agent.input.backends.x11.held_keys import HeldKeys
-    from desktop_agent.input.backends.x11.keyboard import X11Keyboard
-    from desktop_agent.input.backends.x11.native_text import BorrowedKeysRoute, KeysRoute
-    from desktop_agent.input.backends.x11.selection_text import SelectionRoute
-    from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-    from desktop_agent.x11.clients import Clients
-    from desktop_agent.x11.xkb import KeyboardExtension
-
     name = os.environ.get("DISPLAY", "")
     connection = _connect()
     extension = KeyboardExtension(connection.display)
@@ -97,8 +92,6 @@ class XTest:
 
     def move(self, at: ScreenPoint) -> None:
         """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
-        from Xlib import X
-
         with self._connection.errors():
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
@@ -118,8 +111,6 @@ class XTest:
 
     def still_on(self, window: int | None) -> AbstractContextManager[None]:
         """Hold everything still for one press; see `pressing_on`."""
-        from desktop_agent.x11.guarded_press import pressing_on
-
         return pressing_on(self._connection, window)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
@@ -151,7 +142,6 @@ class XTest:
         self._watched.close()
 
     def _button(self, number: int, *, down: bool) -> None:
-        from Xlib import X
 
         if down:
             self._watched.pressing_button(number)
@@ -160,7 +150,6 @@ class XTest:
             self._watched.released_button(number)
 
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
-        from Xlib.ext import xtest
 
         with self._connection.errors():
             xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
@@ -168,7 +157,6 @@ class XTest:
 
 
 def _connect() -> Connection:
-    from desktop_agent.x11.connection import Connection
 
     connection = Connection(os.environ.get("DISPLAY", ""))
     if connection.display.query_extension("XTEST") is None:
