@@ -63,7 +63,7 @@ class InputBackend(Protocol):
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError when this keyboard cannot press one of the keys; presses nothing."""
 
-    def taken(self, keys: tuple[str, ...]) -> str:
+    def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program will get this chord in place of the window; empty where nobody will.
 
         InputError when no program would get it, as the system acts on it itself.

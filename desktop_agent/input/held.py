@@ -29,7 +29,7 @@ class Onto:
     window: int | None
 
 
-class Held:
+class HeldInput:
     """A backend with a stop token in front of it and a memory of what is down."""
 
     def __init__(self, backend: InputBackend, stop: StopToken) -> None:

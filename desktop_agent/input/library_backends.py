@@ -78,7 +78,7 @@ class NoX11:
     def check(self, _keys: tuple[str, ...]) -> None:
         """Accept every key."""
 
-    def taken(self, _keys: tuple[str, ...]) -> str:
+    def taker_of(self, _keys: tuple[str, ...]) -> str:
         """Return that nobody is known to take the chord."""
         return ""
 

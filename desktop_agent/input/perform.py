@@ -36,7 +36,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
-from desktop_agent.input.held import Held
+from desktop_agent.input.held import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
 from desktop_agent.input.text import Writer
 
@@ -69,7 +69,7 @@ class ActionExecutor:
         self._navigate = navigate
         self._bound = bound
         self._look = look
-        self._held = Held(backend, stop)
+        self._held = HeldInput(backend, stop)
         self._pointer = Pointer(backend, self._held, clock)
         self._writer = Writer(backend, self._held, stop, clock)
         # The X server keeps a key down that was pressed by a program which is gone.
@@ -116,7 +116,7 @@ class ActionExecutor:
                 self._point(action, points)
             case Press(keys):
                 self._backend.check(keys)
-                note = self._backend.taken((*self._held.keys_down(), *keys))
+                note = self._backend.taker_of((*self._held.keys_down(), *keys))
                 self._pointer.await_click()
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.held import Held
+from desktop_agent.input.held import HeldInput
 
 # Without a hold and a gap Qt misses every second double click (measured on Debian 12).
 HOLD_S = 0.002
@@ -51,7 +51,7 @@ class _PointerPress:
 class Pointer:
     """The pointer of one desktop; `clock` returns monotonic seconds."""
 
-    def __init__(self, backend: InputBackend, held: Held, clock: Callable[[], float]) -> None:
+    def __init__(self, backend: InputBackend, held: HeldInput, clock: Callable[[], float]) -> None:
         self._backend = backend
         self._held = held
         self._clock = clock

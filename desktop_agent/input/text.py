@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
-from desktop_agent.input.held import Held
+from desktop_agent.input.held import HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 KEY_HOLD_S = 0.002
@@ -49,7 +49,7 @@ def blocks(text: str) -> Iterator[str]:
 class Writer:
     """Enters text into whatever has the keyboard."""
 
-    def __init__(self, backend: InputBackend, held: Held, stop: StopToken, clock: Callable[[], float]) -> None:
+    def __init__(self, backend: InputBackend, held: HeldInput, stop: StopToken, clock: Callable[[], float]) -> None:
         self._backend = backend
         self._held = held
         self._stop = stop

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from desktop_agent.x11.keysyms import char_of_symbol
 
-SHIFT, LOCK, CONTROL, NUM_LOCK = 0x01, 0x02, 0x04, 0x10
+LOCK, NUM_LOCK = 0x02, 0x10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,15 @@ class Stroke:
     group: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeyboardState:
+    """What is in force on the keyboard: bits of modifiers held and locked, and the group."""
+
+    held: int
+    locked: int
+    group: int
+
+
 class Keymap:
     """The layout of a keyboard; `modifier_codes` says which key holds which modifier bit down."""
 
@@ -69,6 +78,15 @@ class Keymap:
     def char(self, char: str, group: int, locked: int) -> Stroke | None:
         """Return how to type a character in a group while the `locked` modifier bits are on."""
         return self._tables(group, locked)[1].get(char)
+
+    def groups_from(self, active: int) -> tuple[int, ...]:
+        """Return all groups, the active one first."""
+        return (active, *(group for group in range(self.groups) if group != active))
+
+    def char_in_any_group(self, char: str, state: KeyboardState) -> Stroke | None:
+        """Return how to type a character without CapsLock, in the first group that has it; the active one is first."""
+        strokes = (self.char(char, group, state.locked & ~LOCK) for group in self.groups_from(state.group))
+        return next(filter(None, strokes), None)
 
     def symbol_under(self, code: int, group: int, modifiers: int) -> int:
         """Return the symbol that a key gives while these modifier bits are in force; 0 for none."""

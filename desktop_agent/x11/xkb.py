@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.x11.keymap import Keymap, KeyType, LayoutKey
+from desktop_agent.x11.keymap import KeyboardState, Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -22,15 +21,6 @@ CORE_KEYBOARD = 0x100
 _SYMBOLS = 0x02
 _TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a part of its own
 _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
-
-
-@dataclass(frozen=True, slots=True)
-class KeyboardState:
-    """What is in force on the keyboard: bits of modifiers held and locked, and the group."""
-
-    held: int
-    locked: int
-    group: int
 
 
 class _UseExtension(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types

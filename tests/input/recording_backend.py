@@ -83,7 +83,7 @@ class RecordingBackend:
             if name in LACKS:
                 raise UnknownKeyError(f"no {name}")
 
-    def taken(self, keys: tuple[str, ...]) -> str:
+    def taker_of(self, keys: tuple[str, ...]) -> str:
         return "Taken." if "printscreen" in keys else ""
 
     def key(self, name: str, *, down: bool) -> None:

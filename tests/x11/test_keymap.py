@@ -2,7 +2,9 @@
 
 import pytest
 
-from desktop_agent.x11.keymap import LOCK, SHIFT, Keymap, KeyType, LayoutKey, Stroke
+from desktop_agent.x11.keymap import LOCK, Keymap, KeyType, LayoutKey, Stroke
+
+SHIFT = 0x01
 
 ONE = KeyType(0, {})
 TWO = KeyType(SHIFT, {SHIFT: 1})

@@ -78,7 +78,7 @@ class PyAutoGui:
         self._own = own
         self._x11 = x11 = x11_beside(own)
         self.reports_modifiers = x11.reports_modifiers
-        self.taken, self.modifiers_down, self.await_click = x11.taken, x11.modifiers_down, x11.await_click
+        self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.sync, self.close = x11.sync, x11.close
 
     def move(self, at: ScreenPoint) -> None:

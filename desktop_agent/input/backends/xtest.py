@@ -86,7 +86,7 @@ class XTest:
         self._borrowed = borrowed
         self.check = keyboard.check
         self.key = keyboard.key
-        self.taken = keyboard.taken
+        self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from Xlib import X
+from Xlib import X, error
 from Xlib.ext import xtest
 
-from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-from desktop_agent.input.backends.x11.taken import who_takes
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.keymap import LOCK, NUM_LOCK, Keymap, Stroke
+from desktop_agent.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Keymap, Stroke
 from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
+from desktop_agent.x11.xkb import KeyboardExtension
 
-# Names by the keyboard's modifier bits; NumLock is locked and not held.
-_MODIFIER_NAMES = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super", 0x80: "altgr"}
+_MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
+# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
+_OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 
 
@@ -65,13 +65,29 @@ class X11Keyboard:
             if not there and (name in MODIFIERS or not keymap.spare_codes()):
                 raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
 
-    def taken(self, keys: tuple[str, ...]) -> str:
-        """Return a sentence when another program takes this chord; InputError when the server acts on it itself."""
+    def taker_of(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
+
+        A program that has grabbed a chord for the whole desktop, such as a window manager for its shortcuts, gets it in
+        place of the window: the server shows that by refusing us the same grab. The server's own chords (consoles,
+        grabs) give symbols of their own.
+        """
         with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
-        stroke = _stroke(keymap, last, state)
-        return who_takes(self._connection, keymap, state, keys, stroke) if stroke else ""
+        stroke, chord = _stroke(keymap, last, state), "+".join(keys)
+        if stroke is None:
+            return ""
+        modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
+        if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
+            raise InputError(
+                f"The display server acts on {chord} itself, and no program gets it.", "Use another chord or a menu."
+            )
+        if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
+            return ""
+        return (
+            f"Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it."
+        )
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key by name; what was pressed is what is released, even if the layout has changed."""
@@ -104,7 +120,7 @@ class X11Keyboard:
         """Return the names of the modifiers that are held down now."""
         with self._connection.errors():
             held = self._extension.state().held
-        return tuple(name for bit, name in _MODIFIER_NAMES.items() if held & bit)
+        return tuple(name for name, bit in _MODIFIER_BITS.items() if held & bit)
 
     def _press(self, name: str) -> None:
         self.check((name,))
@@ -139,12 +155,19 @@ def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[
 
 
 def _stroke(keymap: Keymap, name: str, state: KeyboardState) -> Stroke | None:
-    groups = [state.group, *(group for group in range(keymap.groups) if group != state.group)]
-    locked = state.locked & ~LOCK
     symbol = symbol_of_key(_SAME_KEY.get(name, name))
-    for group in groups:
-        found = keymap.symbol(symbol, group, locked) if symbol else keymap.char(name, group, locked)
-        if found is not None:
-            # A named key means the same in every group: no need to switch.
-            return Stroke(found.code, found.modifiers, state.group) if symbol else found
-    return None
+    if not symbol:
+        return keymap.char_in_any_group(name, state)
+    in_groups = (keymap.symbol(symbol, group, state.locked & ~LOCK) for group in keymap.groups_from(state.group))
+    stroke = next(filter(None, in_groups), None)
+    # A named key means the same in every group: no need to switch.
+    return stroke and replace(stroke, group=state.group)
+
+
+def _is_grabbed(connection: Connection, code: int, modifiers: int) -> bool:
+    root, refused = connection.display.screen().root, error.CatchError(error.BadAccess)
+    with connection.errors():
+        root.grab_key(code, modifiers, 0, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
+        root.ungrab_key(code, modifiers)
+        connection.display.sync()
+    return refused.get_error() is not None

@@ -10,9 +10,9 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.x11.keyboard import Watch, X11Keyboard
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.keymap import LOCK, Keymap, Stroke
+from desktop_agent.x11.keymap import LOCK, KeyboardState, Keymap, Stroke
 from desktop_agent.x11.keysyms import symbol_of_char
-from desktop_agent.x11.xkb import KeyboardExtension, KeyboardState
+from desktop_agent.x11.xkb import KeyboardExtension
 
 LONGEST = 160  # characters; pasting takes a few ms for any length
 SYNC_EVERY = 16
@@ -43,14 +43,14 @@ class KeysRoute:
         """Return the characters that the layout has in none of its groups, each once."""
         with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
-        return tuple(char for char in dict.fromkeys(text) if _stroke(keymap, char, state) is None)
+        return tuple(char for char in dict.fromkeys(text) if keymap.char_in_any_group(char, state) is None)
 
     def enter(self, text: str, stop: StopToken) -> None:
         """Press and release the key of each character."""
         with self._connection.errors(), self._plain_keyboard() as state:
             keymap = self._extension.keymap()
             for count, char in enumerate(text, 1):
-                stroke = _stroke(keymap, char, state)
+                stroke = keymap.char_in_any_group(char, state)
                 if stroke is None:
                     raise InputError("The keyboard's layout changed while text was typed.", "Try again.")
                 if stop.is_set():
@@ -123,9 +123,3 @@ class BorrowedKeysRoute:
         """Give the keycodes back; never raises."""
         with contextlib.suppress(InputError):
             self._borrowed.give_back()
-
-
-def _stroke(keymap: Keymap, char: str, state: KeyboardState) -> Stroke | None:
-    groups = (state.group, *(group for group in range(keymap.groups) if group != state.group))
-    found = (keymap.char(char, group, state.locked & ~LOCK) for group in groups)
-    return next((stroke for stroke in found if stroke is not None), None)
