@@ -125,7 +125,7 @@ def test_every_setting_that_the_guide_names_exists(topic: str) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
     modules = re.findall(r"python -m ((?:tests|desktop_agent)\.[\w.]+)", page(topic))
-    files = re.findall(r"`pytest (?:-\S+ )?(\S+)`", page(topic))
+    files = re.findall(r"`pytest (?:-\S+ )?(tests/\S+)`", page(topic))
 
     assert [] == [name for name in modules if not (ROOT / name.replace(".", "/")).with_suffix(".py").exists()]
     assert [] == [name for name in files if not (ROOT / name).exists()]
