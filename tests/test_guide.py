@@ -165,6 +165,15 @@ def test_the_rules_page_lists_every_built_in_rule_with_what_it_says() -> None:
     assert listed == said
 
 
+def test_the_rules_page_lists_every_other_id_that_a_decision_can_have() -> None:
+    reasons = re.findall(r'\bReason\(\s*"([\w-]+)"', CODE)
+    decided = re.findall(r'"(?:allow|deny)", "(?:policy|human|mode)", "([a-z-]+)"', CODE)
+    listed = {name for name in keys("rules", "What else can decide") if name not in {"ask", "watch"}}
+
+    assert {*reasons, *decided} - set(BUILT_IN) - {"watch"} <= listed
+    assert {name for name in listed - {"rule:NAME"} if f'"{name}"' not in CODE} == set()
+
+
 def test_the_settings_page_lists_every_setting_with_its_default() -> None:
     sections = {name: getattr(Settings(), name) for name in SECTIONS}
     values = {f"{name}.{key}": value for name, section in sections.items() for key, value in section}
