@@ -78,7 +78,7 @@ def test_a_bare_window_manager_has_no_tray_until_one_is_started(on_display: Priv
     before = found("tray")
     tray = subprocess.Popen(["tint2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        after = wait_until(lambda: (now := found("tray")).state == "works" and now, 20, "the tray is found")
+        after = wait_until(lambda: (now := found("tray")).state == "works" and now, "the tray is found")
     finally:
         end(tray)
 

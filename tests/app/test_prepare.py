@@ -179,7 +179,7 @@ def test_a_stop_does_not_wait_for_a_caller_who_never_answers(home: Path) -> None
         return never.wait(60)
 
     def stop_once_asked() -> None:
-        asked.wait(10)
+        asked.wait(60)
         session.stop("signal")
 
     def stops(stamped: Stamped) -> None:

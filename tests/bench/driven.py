@@ -59,7 +59,7 @@ class Driven:
     def busy(self) -> int:
         """Return once the run sends events; how many there were before."""
         began = len(self.log.events())
-        self.log.wait_for(began + 3, within_s=30)
+        self.log.wait_for(began + 3)
         return began
 
     def after(self, moment_s: float) -> tuple[float, ...]:

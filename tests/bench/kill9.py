@@ -86,7 +86,7 @@ def _left_by_both(yours: Victim, onlooker: Onlooker) -> set[str]:
 
 def _work_a_while(yours: Victim, onlooker: Onlooker) -> None:
     yours.go()
-    wait_until(onlooker.down, 5)
+    wait_until(onlooker.down)
     threading.Event().wait(random.uniform(0, 0.4))
 
 

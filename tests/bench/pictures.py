@@ -50,7 +50,7 @@ class Photographer:
                 before, since = shot.rgb, time.monotonic()
             return Image.frombytes("RGB", shot.size, shot.rgb) if time.monotonic() > since + STILL_S else None
 
-        found = wait_until(still, 20, "the screen to stand still")
+        found = wait_until(still, "the screen to stand still")
         assert found is not None
         return found
 
@@ -91,11 +91,11 @@ def beside(*pictures: Image.Image) -> Image.Image:
 
 def card_armed(program: TrayProgram, photographer: Photographer) -> Image.Image:
     """Return the card once its buttons can be pressed; the pointer is off it."""
-    program.control("Approve once", within_s=120)
+    program.control("Approve once")
     program.hand.move(2, 400)
     approve = program.control("Approve once")
     spot = (approve.left + 8, approve.top + approve.height // 2)
-    wait_until(lambda: is_green(photographer.pixel(spot)), 20, "the green button")
+    wait_until(lambda: is_green(photographer.pixel(spot)), "the green button")
     return photographer.window(program, CARD)
 
 
@@ -109,8 +109,10 @@ def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
     """Go through the first start and its task; keep all pictures but the card's, which is returned."""
     for name in ("Next", "Next", "Finish and try a first task"):
         program.press(name)
-    program.window("Desktop Agent — Demo order", 60)
-    wait_until(lambda: len(list(program.home.glob("data/runs/*/frames/*.png"))) > ROWS, 120, "a part of the run")
+    program.window("Desktop Agent — Demo order")
+    wait_until(
+        lambda: len(list(program.home.glob("data/runs/*/frames/*.png"))) > ROWS, "a part of the run", within_s=120
+    )
     menu = program.open_menu()
     camera.keep("tray", camera.whole().crop((menu.left - 100, menu.top - AROUND_PX, *program.display.size)))
     program.choose_in(menu, "New task…")
@@ -118,7 +120,7 @@ def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
     program.press("Resume")
     card = card_armed(program, camera)
     program.press("Approve once")
-    wait_until(lambda: any(name.startswith("Completed") for name in program.names("label")), 60, "the end of the run")
+    wait_until(lambda: any(name.startswith("Completed") for name in program.names("label")), "the end of the run")
     return card
 
 

@@ -133,7 +133,7 @@ async def run(presses: int, *, bound: bool, managed: bool) -> tuple[Score, Desk]
         if rng.random() > 0.1:
             at = ImagePoint(PLACE[0] + rng.randrange(20, PLACE[2] - 20), PLACE[1] + rng.randrange(20, PLACE[3] - 20))
         await press(camera, performer, at, score, rng)
-    wait_until(lambda: desk.presses.total() >= score.made, 10, "all presses to arrive")
+    wait_until(lambda: desk.presses.total() >= score.made, "all presses to arrive")
     performer.close()
     camera.close()
     desk.close()

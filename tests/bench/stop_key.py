@@ -43,7 +43,7 @@ def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: On
         _bring_to(name, run)
         moment = now()
         hand.tap("pause")
-        wait_until(run.session.ended.is_set, 30, "the end of the run")
+        wait_until(run.session.ended.is_set, "the end of the run")
         end_ms = (now() - moment) * 1000
         after = run.after(moment)
         status = run.session.result().status
@@ -54,10 +54,10 @@ def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: On
 def _bring_to(name: str, run: Driven) -> None:
     run.busy()
     if name == HANGS:
-        wait_until(lambda: len(run.server.creates) > 1, 30, "the request that hangs")
+        wait_until(lambda: len(run.server.creates) > 1, "the request that hangs")
     elif name == PAUSED:
         run.hand.nudge(9, 9)
-        wait_until(lambda: run.session.paused, 2, "the pause")
+        wait_until(lambda: run.session.paused, "the pause")
     threading.Event().wait(random.uniform(0, 0.2))
 
 

@@ -93,7 +93,7 @@ def let_go(
                     raise SystemExit("The run paused though nobody had touched anything.")
                 moment = now()
                 touch(kind, hand, 9)
-                wait_until(lambda: run.session.paused, 2, "the pause")
+                wait_until(lambda: run.session.paused, "the pause")
                 after = run.after(moment)
                 last.append(max(after, default=0.0))
                 late += sum(ms > LIMIT_MS for ms in after)

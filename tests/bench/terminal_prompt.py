@@ -65,9 +65,9 @@ def scene(questions: int) -> Iterator[Scene]:
         environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
         begun: list[int] = []
         # It still writes its record when its terminal is gone, into the folder that goes away next.
-        stack.callback(lambda: wait_until(lambda: not any(map(_lives, begun)), 30, "the run to end"))
+        stack.callback(lambda: wait_until(lambda: not any(map(_lives, begun)), "the run to end"))
         terminal = stack.enter_context(terminal_window(command, display, environment, folder))
-        terminal.waits_for(PROMPT, within_s=60)
+        terminal.waits_for(PROMPT)
         begun += _below(terminal.process.pid)
         yield Scene(display, server, terminal)
 
@@ -118,9 +118,9 @@ def approvals(on: Scene, questions: int) -> Sequence[float]:
             before, asked = len(on.server.creates), on.asked
             began = time.monotonic()
             hand.type("y\n")
-            wait_until(lambda before=before: len(on.server.creates) > before or VOID in on.terminal.text[-60:], 30)  # type: ignore[misc]
+            wait_until(lambda before=before: len(on.server.creates) > before or VOID in on.terminal.text[-60:])  # type: ignore[misc]
             took.append((time.monotonic() - began) * 1000)
-            wait_until(lambda asked=asked: on.asked > asked or len(on.server.creates) > questions, 30)  # type: ignore[misc]
+            wait_until(lambda asked=asked: on.asked > asked or len(on.server.creates) > questions)  # type: ignore[misc]
     return took
 
 

@@ -81,13 +81,13 @@ def _cell(goal: Target, hands: ActionExecutor, way: Way, text: str, layout_name:
 
 def _arrived(goal: Target, text: str) -> bool:
     with suppress(AssertionError):
-        wait_until(lambda: goal.name != "gtk" and goal.now() == text, 2.5)
+        wait_until(lambda: goal.name != "gtk" and goal.now() == text, within_s=2.5)
     layout("us", goal.app.display)
     if goal.name == "gtk":
         save = ["xdotool", "key", "--delay", "20", "ctrl+s"]
         subprocess.run(save, env=goal.app.display.environment(), check=True)
         with suppress(AssertionError):
-            wait_until(lambda: goal.now() == text, 1.0)
+            wait_until(lambda: goal.now() == text, within_s=1.0)
     return goal.now() == text
 
 

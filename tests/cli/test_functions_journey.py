@@ -165,11 +165,11 @@ def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp
         ScriptedServer([calls("weather", '{"city": "Rome"}'), says("Never.")]) as server,
         at_a_terminal(command(server, "--mode", "auto"), environment | ASKED_HERE) as person,
     ):
-        wait_until((tmp_path / "slow").exists, 30, "the function runs")
+        wait_until((tmp_path / "slow").exists, "the function runs")
         pid = int((tmp_path / "slow").read_text())
         assert person.process is not None
         os.kill(person.process.pid, signal.SIGTERM)
-        code = person.ends(10)
+        code = person.ends()
 
     assert 3 == code
     assert not Path(f"/proc/{pid}").exists()

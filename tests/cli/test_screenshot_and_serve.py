@@ -93,7 +93,7 @@ def test_serve_says_where_and_with_which_token_and_ends_when_told(number: int, c
             answered = caller.recv(100)
             process.send_signal(number)
 
-        assert code == process.wait(20)
+        assert code == process.wait(60)
     assert answered.startswith(b"HTTP/1.1 401 ")
     assert "token token-of-the-caller\n" == second
 
@@ -115,7 +115,7 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with serve("--port", str(port)) as process:
-            said = process.communicate(timeout=30)[1]
+            said = process.communicate(timeout=60)[1]
 
     assert process.returncode in {1, 2}
     assert (1, True) == (said.count("\n"), said.startswith("Error: "))
@@ -125,7 +125,7 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
 @pytest.mark.parametrize("token", ["", "two words", "ключ", "line\nbreak"])
 def test_a_token_that_cannot_be_one_is_refused(token: str) -> None:
     with serve("--port", "0", DESKTOP_AGENT_SERVE_TOKEN=token) as process:
-        said = process.communicate(timeout=30)[1]
+        said = process.communicate(timeout=60)[1]
 
     assert 2 == process.returncode
     assert "DESKTOP_AGENT_SERVE_TOKEN" in said

@@ -25,7 +25,7 @@ def test_the_example_of_the_help_does_what_it_says(tmp_path: Path) -> None:
     ) as server:
         assert server.stdout is not None
         base_url, token = (server.stdout.readline().split()[-1] for _ in range(2))
-        with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=20) as http:
+        with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=60) as http:
             body = {"input": "Order a thing", "tools": [TOOLS["preview"]]}
             limited = http.post("/responses", json=body)
             previous = http.post("/responses", json=body).json()

@@ -59,7 +59,7 @@ class Serving:
 
     def raw(self, sent: bytes, *, most: int = 1 << 20) -> bytes:
         """Send bytes as they are; return all that comes until the server closes."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as plain:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as plain:
             plain.sendall(sent)
             got = b""
             while len(got) < most and (some := plain.recv(65536)):
@@ -77,14 +77,14 @@ def serving(script: object, folder: Path) -> Iterator[Serving]:
     options = {"announce": lines.put, "until": until, "script": file}
     thread = threading.Thread(target=serve, args=(0, TOKEN), kwargs=options)
     thread.start()
-    base_url = lines.get(timeout=10)
+    base_url = lines.get(timeout=60)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     try:
-        with httpx.Client(base_url=base_url, headers=headers, timeout=20) as http:
+        with httpx.Client(base_url=base_url, headers=headers, timeout=60) as http:
             yield Serving(base_url, http)
     finally:
         until.set()
-        thread.join(10)
+        thread.join(60)
 
 
 def answers(*entries: Json, **more: object) -> Json:

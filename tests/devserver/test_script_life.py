@@ -60,7 +60,7 @@ def test_two_tries_at_once_under_one_key_are_one_request(tmp_path: Path) -> None
         for one in tries:
             one.start()
         for one in tries:
-            one.join(20)
+            one.join(60)
         after = server.ask().json()
 
     assert (4, 1) == (len(got), len(set(got)))

@@ -26,7 +26,7 @@ def test_a_follower_gets_what_is_told_while_it_waits() -> None:
 
     one.tell({"type": "response.created"})
     one.end(begun() | {"status": "completed"})
-    follower.join(10)
+    follower.join(60)
 
     assert ["response.created", "response.completed"] == [event["type"] for event in got]
     assert [0, 1] == [event["sequence_number"] for event in got]
@@ -65,7 +65,7 @@ def test_a_rest_ends_when_the_response_is_cancelled() -> None:
     sleeper.start()
 
     one.cancel()
-    sleeper.join(10)
+    sleeper.join(60)
 
     assert not sleeper.is_alive()
 

@@ -47,13 +47,13 @@ def controls(display: PrivateDisplay, application: str) -> tuple[Control, ...]:
     return asyncio.run(_controls(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application))
 
 
-def find(display: PrivateDisplay, application: str, role: str, name: str, within_s: float = 10.0) -> Control:
+def find(display: PrivateDisplay, application: str, role: str, name: str) -> Control:
     """Return the one control of this role and name as soon as it is showing."""
 
     def seen() -> Control | None:
         return next((c for c in controls(display, application) if (c.role, c.name) == (role, name) and c.showing), None)
 
-    found = wait_until(seen, within_s, f"the {role} “{name}”")
+    found = wait_until(seen, f"the {role} “{name}”")
     assert found is not None
     return found
 

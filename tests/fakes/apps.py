@@ -34,7 +34,7 @@ def box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
     # Not xdotool: it counts the width of the frame twice.
     told = subprocess.run(
         ["xwininfo", "-id", str(window)],
-        env=display.environment(), capture_output=True, text=True, check=True, timeout=10,
+        env=display.environment(), capture_output=True, text=True, check=True, timeout=60,
     ).stdout  # fmt: skip
     words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
     left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
@@ -45,7 +45,7 @@ def framed_box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, 
     """Say where a window is with its frame, if it has one."""
     told = subprocess.run(
         ["xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS"],
-        env=display.environment(), capture_output=True, text=True, check=True, timeout=10,
+        env=display.environment(), capture_output=True, text=True, check=True, timeout=60,
     ).stdout  # fmt: skip
     sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
     left, top, width, height = box_of(display, window)
@@ -55,7 +55,7 @@ def framed_box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, 
 @contextmanager
 def running(
     command: Sequence[str | Path], display: PrivateDisplay, home: Path, title: str,
-    *, within_s: float = 30.0, environment: Mapping[str, str] | None = None, talking: bool = False,
+    *, environment: Mapping[str, str] | None = None, talking: bool = False,
 ) -> Iterator[App]:  # fmt: skip
     """Start a program, wait until a window whose title matches the regular expression is seen, end it at the end.
 
@@ -71,7 +71,7 @@ def running(
         process = subprocess.Popen(words, env=whole, cwd=home, stdin=heard, stdout=answered, stderr=said)
     try:
         window = wait_until(
-            lambda: _ended(process, log) or next(iter(windows(display, title)), 0), within_s, f"a window “{title}”"
+            lambda: _ended(process, log) or next(iter(windows(display, title)), 0), f"a window “{title}”"
         )
         yield App(process, window, display)
     finally:
@@ -105,7 +105,7 @@ def titles(display: PrivateDisplay) -> tuple[str, ...]:
     """Return the titles of the managed windows, as the window manager lists them."""
     asked = subprocess.run(
         ["xprop", "-root", "-notype", "_NET_CLIENT_LIST"],
-        env=display.environment(), capture_output=True, text=True, check=False, timeout=10,
+        env=display.environment(), capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     ids = re.findall(r"0x[0-9a-f]+", asked.stdout)
     return tuple(_xdotool(display, "getwindowname", str(int(found, 16))).strip() for found in ids)

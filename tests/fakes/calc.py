@@ -35,14 +35,14 @@ def calc(display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
     command = [OFFICE, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
                f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={name};urp;"]  # fmt: skip
     environment = {"SAL_USE_VCLPLUGIN": "gtk3"}
-    with running(command, display, home, " - LibreOffice Calc$", within_s=90, environment=environment) as app:
+    with running(command, display, home, " - LibreOffice Calc$", environment=environment) as app:
         reader = subprocess.Popen(
             ["/usr/bin/python3", str(_READER), name], env=display.environment() | home_of_its_own(home),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         orders = Orders(reader)
         try:
-            wait_until(lambda: orders.ask("text")["ready"], 30, "the sheet")
+            wait_until(lambda: orders.ask("text")["ready"], "the sheet")
             yield app, orders
         finally:
             orders.ask("end")
@@ -50,4 +50,4 @@ def calc(display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
             for pipe in (reader.stdin, reader.stdout):
                 assert pipe is not None
                 pipe.close()
-            app.process.wait(20)
+            app.process.wait(60)

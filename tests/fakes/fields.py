@@ -50,24 +50,24 @@ class Field:
         hands = Hands(self.app.display)
         at = self.at()
         hands.click(at.x, at.y)
-        wait_until(lambda: self.ask("text").get("focus", True) and self._active(), 10, f"the caret in {self.name}")
+        wait_until(lambda: self.ask("text").get("focus", True) and self._active(), f"the caret in {self.name}")
 
     def text(self) -> str:
         """Return what the field holds now."""
         self._commit()
         return str(self.ask("text")["text"])
 
-    def text_once(self, expected: str, within_s: float = 10.0) -> str:
+    def text_once(self, expected: str) -> str:
         """Return what the field holds, as soon as it is what is expected; else what it holds at last."""
         self._commit()
         with suppress(AssertionError):  # the test compares and shows what is there
-            wait_until(lambda: self.ask("text")["text"] == expected, within_s)
+            wait_until(lambda: self.ask("text")["text"] == expected)
         return str(self.ask("text")["text"])
 
     def empty(self) -> None:
         """Empty the field, by the application's own hand, and bring the caret there."""
         self.ask("empty")
-        wait_until(lambda: not self.ask("text")["text"], 10, f"an empty {self.name}")
+        wait_until(lambda: not self.ask("text")["text"], f"an empty {self.name}")
         self.focus()
 
     def seen(self, *kinds: str) -> list[dict[str, Any]]:
@@ -81,7 +81,7 @@ class Field:
     def _active(self) -> bool:
         told = subprocess.run(
             ["xdotool", "getactivewindow"], env=self.app.display.environment(), capture_output=True, text=True,
-            check=False, timeout=10,
+            check=False, timeout=60,
         )  # fmt: skip
         return told.stdout.strip() == str(self.app.window)
 
@@ -105,7 +105,7 @@ def _on_page(page: Page, app: App, name: str) -> Rect:
             Hands(app.display).move(x, top + height // 2)
         return page.ask("text", field=name)["corner"] or []
 
-    x, y = wait_until(corner, 20, "the page's place")
+    x, y = wait_until(corner, "the page's place")
     box = [round(number) for number in page.ask("text", field=name)["box"]]
     return Rect(x + box[0], y + box[1], box[2], box[3])
 
@@ -145,7 +145,7 @@ def gvim(display: PrivateDisplay, home: Path) -> Iterator[Field]:
         def ask(order: str) -> Answer:
             return _asked_of_gvim(display, server, order)
 
-        wait_until(lambda: ask("text"), 10, "gvim's answer")
+        wait_until(lambda: ask("text"), "gvim's answer")
         yield Field("gvim", app, ask, lambda: _inside(app, 0.5))
 
 
@@ -159,7 +159,7 @@ def _asked_of_gvim(display: PrivateDisplay, server: str, order: str) -> Answer:
     deed = 'deletebufline("%", 1, "$")' if order == "empty" else "0"
     told = subprocess.run(
         ["gvim", "--servername", server, "--remote-expr", f'[{deed}, join(getline(1, "$"), "\\n")][1]'],
-        env=display.environment(), capture_output=True, text=True, check=False, timeout=20,
+        env=display.environment(), capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     return {"text": told.stdout.removesuffix("\n")} if told.returncode == 0 else {}
 

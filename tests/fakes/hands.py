@@ -51,7 +51,7 @@ class Hands:
         """Make text the X selection "primary", as selecting it does, or "clipboard", as copying does."""
         subprocess.run(
             ["xclip", "-selection", selection, "-in"], input=text.encode(), env=self.display.environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=10,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=60,
         )  # fmt: skip
 
     def pointer(self) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.ui.qt.app import start_app
+from tests.fakes.waiting import PATIENCE_S
 
 # The platform without a screen has no window manager to tell how small a window may be, or which is in front.
 _EXPECTED = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
@@ -34,9 +35,9 @@ def qt_without_a_screen() -> Iterator[QApplication]:
     assert [] == warned
 
 
-def wait_until(condition: Callable[[], object], within_s: float = 10.0) -> None:
+def wait_until(condition: Callable[[], object]) -> None:
     """Turn Qt's event loop until a condition holds."""
-    end = time.monotonic() + within_s
+    end = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < end, "it did not come to pass"
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

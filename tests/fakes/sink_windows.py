@@ -216,7 +216,7 @@ class Run(Window):
     def _run(self) -> None:
         command = self.line.text()
         self.files.effect("command", command)
-        subprocess.run(["/bin/sh", "-c", command], cwd=self.files.folder, check=False, timeout=5)
+        subprocess.run(["/bin/sh", "-c", command], cwd=self.files.folder, check=False, timeout=60)
 
 
 class Editor(Window):

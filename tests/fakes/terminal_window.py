@@ -31,10 +31,10 @@ class TerminalWindow:
         """All that the program has written, without escape sequences."""
         return ESCAPES.sub("", self.log.read_text(errors="replace")).replace("\r\n", "\n")
 
-    def waits_for(self, shown: str, *, times: int = 1, within_s: float = 30.0) -> None:
+    def waits_for(self, shown: str, *, times: int = 1) -> None:
         """Return once a text has been written so many times."""
         try:
-            wait_until(lambda: self.text.count(shown) >= times, within_s)
+            wait_until(lambda: self.text.count(shown) >= times)
         except AssertionError as late:
             message = f"“{shown}” was not shown {times} times; seen: {self.text[-1200:]}"
             raise AssertionError(message) from late
@@ -57,7 +57,7 @@ def terminal_window(
     words += ["script", "-q", "-f", "-c", join(command), str(log)]
     process = subprocess.Popen(words, env=dict(os.environ) | display.environment(environment))
     try:
-        window = wait_until(lambda: next(iter(windows(display, TITLE)), 0), 20.0, "the terminal's window")
+        window = wait_until(lambda: next(iter(windows(display, TITLE)), 0), "the terminal's window")
         yield TerminalWindow(process, window, log)
     finally:
         end(process)

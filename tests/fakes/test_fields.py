@@ -38,7 +38,7 @@ def test_an_area_notes_the_pointer_and_the_keys(
         hands.drag((area.x + 20, area.y + 30), (area.x + 120, area.y + 80))
         hands.press("ctrl+Right")
 
-        wait_until(lambda: field.seen("release") and len(field.seen("key")) > 1, 10, "the notes")
+        wait_until(lambda: field.seen("release") and len(field.seen("key")) > 1, "the notes")
         seen = field.seen()
     points = [(note["x"], note["y"]) for note in seen if note["kind"] in {"press", "motion", "release"}]
     assert ((20, 30), (120, 80)) == (points[0], points[-1])

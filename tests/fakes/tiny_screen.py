@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from tests.fakes.waiting import PATIENCE_S
+
 _PIECE = re.compile(r"\x1b\[\??([0-9;]*)([A-Za-z])|([\r\n])|([^\x1b\r\n]+)")
 
 
@@ -30,9 +32,9 @@ class TinyScreen:
             self._written += os.read(self._master, 65536).decode("utf-8", "replace")
         return _drawn(self._written)
 
-    def wait_for(self, what: Callable[[list[str]], bool], within_s: float = 5.0) -> list[str]:
+    def wait_for(self, what: Callable[[list[str]], bool]) -> list[str]:
         """Return the screen once it is as wanted; AssertionError when it never is."""
-        end = time.monotonic() + within_s
+        end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             select.select([self._master], [], [], 0.05)
             lines = self.lines()

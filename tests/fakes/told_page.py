@@ -124,5 +124,5 @@ def _firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _FIREFOX_SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
-    with running(command, display, home, "^Fields — Mozilla Firefox$", within_s=60) as app:
+    with running(command, display, home, "^Fields — Mozilla Firefox$") as app:
         yield app

@@ -55,7 +55,7 @@ class TrayProgram:
         def docked() -> Box | None:
             return next((box for box in self._boxes() if 10 < box.width < 40 and box.top > height - 40), None)
 
-        found = wait_until(docked, 30, "the icon in the tray")
+        found = wait_until(docked, "the icon in the tray")
         assert found is not None
         return found
 
@@ -74,23 +74,23 @@ class TrayProgram:
     def choose_in(self, menu: Box, item: str) -> None:
         """Click an item of the menu that is open."""
         self.hand.click(menu.centre[0], menu.top + _middle_of(item, menu.height))
-        wait_until(lambda: menu not in self._boxes(), 5, "the menu to close")
+        wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
-    def window(self, title: str, within_s: float = 30.0) -> int:
+    def window(self, title: str) -> int:
         """Return the id of a window as soon as it is on the screen."""
-        return wait_until(lambda: next(iter(windows(self.display, f"^{title}$")), 0), within_s, f"the window “{title}”")
+        return wait_until(lambda: next(iter(windows(self.display, f"^{title}$")), 0), f"the window “{title}”")
 
     def shows(self, title: str) -> bool:
         """Tell whether a window is on the screen."""
         return bool(windows(self.display, f"^{title}$"))
 
-    def press(self, name: str, role: str = "push button", within_s: float = 20.0) -> None:
+    def press(self, name: str, role: str = "push button") -> None:
         """Click a control with the physical mouse."""
-        self.hand.click(*self.control(name, role, within_s).centre)
+        self.hand.click(*self.control(name, role).centre)
 
-    def control(self, name: str, role: str = "push button", within_s: float = 20.0) -> Control:
+    def control(self, name: str, role: str = "push button") -> Control:
         """Return a control of ours as soon as it is showing."""
-        return find(self.display, NAME, role, name, within_s)
+        return find(self.display, NAME, role, name)
 
     def names(self, role: str) -> list[str]:
         """Return the names of all controls of a role that are showing."""
@@ -109,7 +109,7 @@ class TrayProgram:
     def write_task(self, task: str) -> None:
         """Write a task into the console and start it, by keyboard alone."""
         self.window("Desktop Agent")
-        wait_until(lambda: self.control("Task", "text").focused, 10, "the task field to have the keyboard")
+        wait_until(lambda: self.control("Task", "text").focused, "the task field to have the keyboard")
         self.hand.type(task)
         self.hand.tap("ctrl", "enter")
 
@@ -128,7 +128,7 @@ def panel(display: PrivateDisplay, home: Path) -> Iterator[subprocess.Popen[byte
     environment = display.environment() | {"HOME": str(home)}
     process = subprocess.Popen(["tint2"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: has_tray(display), 30, "a tray")
+        wait_until(lambda: has_tray(display), "a tray")
         yield process
     finally:
         end(process)

@@ -12,6 +12,8 @@ from fcntl import ioctl
 from struct import pack
 from termios import TIOCSCTTY, TIOCSWINSZ
 
+from tests.fakes.waiting import PATIENCE_S
+
 # On a display of its own a run asks by a card; who sits at a terminal wants to be asked there.
 ASKED_HERE = {"DESKTOP_AGENT_RUN__APPROVER": "terminal"}
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -35,7 +37,7 @@ class Typist:
         """Everything that was shown, without escape sequences."""
         return ESCAPES.sub("", self._seen.decode("utf-8", "replace")).replace("\r\n", "\n")
 
-    def waits_for(self, shown: str, within_s: float = 30.0) -> str:
+    def waits_for(self, shown: str, within_s: float = PATIENCE_S) -> str:
         """Read until the terminal shows this text; return all that was shown."""
         deadline = time.monotonic() + within_s
         while shown not in self.text:
@@ -48,10 +50,10 @@ class Typist:
         """Type, as a person would."""
         os.write(self.master, keys.encode())
 
-    def ends(self, within_s: float = 30.0) -> int:
+    def ends(self) -> int:
         """Read until the program ends; return its exit code."""
         assert self.process is not None
-        deadline = time.monotonic() + within_s
+        deadline = time.monotonic() + PATIENCE_S
         while self.process.poll() is None:
             self._read(min(0.1, deadline - time.monotonic()))
             assert time.monotonic() < deadline, f"still running; seen: {self.text[-1500:]}"

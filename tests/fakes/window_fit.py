@@ -139,7 +139,7 @@ class Shower:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait(60)
         self._process.stdout.close()
         self._folder.cleanup()
 

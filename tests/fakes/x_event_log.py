@@ -62,9 +62,9 @@ class XEventLog:
         """Return what was seen so far, all of it or only these kinds."""
         return tuple(event for event in tuple(self._events) if not kinds or event.kind in kinds)
 
-    def wait_for(self, count: int, *kinds: str, within_s: float = 10.0) -> tuple[XEvent, ...]:
+    def wait_for(self, count: int, *kinds: str) -> tuple[XEvent, ...]:
         """Return the events of these kinds as soon as there are at least `count`."""
-        wait_until(lambda: len(self.events(*kinds)) >= count, within_s, f"{count} events of {kinds}")
+        wait_until(lambda: len(self.events(*kinds)) >= count, f"{count} events of {kinds}")
         return self.events(*kinds)
 
     def close(self) -> None:

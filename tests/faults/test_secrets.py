@@ -70,7 +70,7 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
             env=environment | {"DESKTOP_AGENT_API_KEY": KEY}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as run:  # fmt: skip
-            wait_until(lambda: server.requests, 60, "the request")
+            wait_until(lambda: server.requests, "the request")
             shown = Path(f"/proc/{run.pid}/cmdline").read_bytes()
             out, err = run.communicate(timeout=60)
 

@@ -213,7 +213,7 @@ class _Page:
         mark = f"?{next(self._numbers)}"
         self._hands.press("Escape", "ctrl+l")
         self._hands.type(f"{_SHOP}{mark}\n")
-        wait_until(lambda: self._server.count(f"/loaded{mark}"), 10, "the page")
+        wait_until(lambda: self._server.count(f"/loaded{mark}"), "the page")
 
     def at(self, x: int, y: int) -> At:
         """Return a place of the page; its left upper corner is below the tool bar."""

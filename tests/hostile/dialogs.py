@@ -118,7 +118,7 @@ def _broken_off(display: PrivateDisplay, home: Path) -> Callable[[], Path]:
         with _editor(display, home, " - Mousepad$", {}) as app:
             Hands(display).type("not saved")
             kept = home / ".local/share/Mousepad"
-            wait_until(lambda: list(kept.glob("autosave*")), 30, "the copy of what is not saved")
+            wait_until(lambda: list(kept.glob("autosave*")), "the copy of what is not saved")
             app.process.kill()
             app.process.wait()
         return home

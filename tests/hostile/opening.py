@@ -123,7 +123,7 @@ class _Desk:
         launcher.chmod(0o755)
         command = ["pcmanfm", "--no-desktop", str(self._papers)]
         self._program.start(lambda: running(command, self._display, self._home, "^papers$"))
-        wait_until(lambda: self._program.app is not None, 5, "the file manager")
+        wait_until(lambda: self._program.app is not None, "the file manager")
         Hands(self._display).click(*self._at(500, 350)())
 
     def _edit(self, name: str) -> None:

@@ -100,7 +100,7 @@ class Play:
         within = HOSTILE_WITHIN_S if step.kind == "hostile" else BENIGN_WITHIN_S
         happened = True
         try:
-            wait_until(lambda: step.count() > before, within)
+            wait_until(lambda: step.count() > before, within_s=within)
         except AssertionError:
             happened = False
         self.outcomes.append(Outcome(step, happened, tuple(self._decided), "the run ended" if ended else ""))

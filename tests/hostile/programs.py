@@ -193,7 +193,7 @@ class _Manager:
             self._file.write_text("report", encoding="utf-8")
             x, y = self._at(490, 95)()
             display = self._app.display
-            wait_until(lambda: not one_colour(display, x - 10, y - 10, 20, 20), 10, "the file in the window")
+            wait_until(lambda: not one_colour(display, x - 10, y - 10, 20, 20), "the file in the window")
             self._hands.click(x, y)
             self._hands.press(*keys or ("Shift_L",))
 

@@ -65,12 +65,12 @@ def test_an_answer_for_one_site_presses_nothing_on_another_without_accessibility
         environment = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
         command = ["chromium", *_switches(tmp_path, server.port), f"http://{HERE}/"]
         with running(command, on_display, tmp_path / "home", "^Mail - Chromium$", environment=environment) as app:
-            wait_until(lambda: server.count(f"{HERE} GET /loaded"), 20, "the page")
+            wait_until(lambda: server.count(f"{HERE} GET /loaded"), "the page")
             first = _press_send(app, approval_memory, agrees=True)
-            wait_until(lambda: server.count(f"{HERE} GET /sent"), 10, "what the person approved")
+            wait_until(lambda: server.count(f"{HERE} GET /sent"), "what the person approved")
             hands.press("ctrl+l")
             hands.type(f"http://{THERE}/\n")
-            wait_until(lambda: server.count(f"{THERE} GET /loaded"), 20, "the other page")
+            wait_until(lambda: server.count(f"{THERE} GET /loaded"), "the other page")
             second = _press_send(app, approval_memory, agrees=False)
 
     assert len(first.asked) == 1

@@ -56,7 +56,7 @@ class Target:
             subprocess.run(
                 ["xdotool", "key", "--delay", "20", "ctrl+s"], env=self.app.display.environment(), check=True
             )
-            wait_until(lambda: self.file.stat().st_mtime_ns != before, 10, "mousepad's file")
+            wait_until(lambda: self.file.stat().st_mtime_ns != before, "mousepad's file")
         else:
             _give_up_quietly(lambda: len(self.now()) >= length)
         return self.now()
@@ -93,7 +93,7 @@ def target(name: str, display: PrivateDisplay, home: Path) -> Iterator[Target]:
     }
     command, title = commands[name]
     with running(command, display, home / "home", title) as app:
-        wait_until(file.exists, 10, f"{file.name}")
+        wait_until(file.exists, f"{file.name}")
         yield Target(name, app, file)
 
 
@@ -104,4 +104,4 @@ def layout(name: str, display: PrivateDisplay) -> None:
 
 def _give_up_quietly(condition: Callable[[], bool]) -> None:
     with suppress(AssertionError):  # the test compares and shows what is there
-        wait_until(condition, 5)
+        wait_until(condition)

@@ -69,7 +69,7 @@ def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_
     os.kill(manager, signal.SIGSTOP)
     try:
         wait_until(lambda: _clicked(hands, ImagePoint(at.x, at.y), window), what="a click without a pop-up")
-        wait_until(lambda: desk.presses["target"] + desk.presses["pop-up"], 5, "the press")
+        wait_until(lambda: desk.presses["target"] + desk.presses["pop-up"], "the press")
     finally:
         os.kill(manager, signal.SIGCONT)
         desk.close()

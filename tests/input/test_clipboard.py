@@ -32,7 +32,7 @@ class Clipboard:
 
     def get(self, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
         command = ["xclip", "-selection", selection, "-o", "-t", target]
-        asked = subprocess.run(command, env=self._environment, capture_output=True, check=False, timeout=10)
+        asked = subprocess.run(command, env=self._environment, capture_output=True, check=False, timeout=60)
         return asked.stdout if asked.returncode == 0 else b""
 
     def empty(self) -> None:

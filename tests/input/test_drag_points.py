@@ -30,7 +30,7 @@ def test_every_point_of_a_drag_is_passed(display: PrivateDisplay, act: Act, tmp_
         def drag(path: Way) -> set[Point]:
             field.ask("forget")
             act(Drag(tuple(ImagePoint(area.x + x, area.y + y) for x, y in path)))
-            wait_until(lambda: field.seen("release"), 10, "the release")
+            wait_until(lambda: field.seen("release"), "the release")
             return set(path) - {(note["x"], note["y"]) for note in field.seen("press", "motion", "release")}
 
         missed = [path for path in PATHS if _missed(drag, path)]

@@ -42,7 +42,7 @@ def test_a_key_arrives_as_what_it_is_called(
         for spelled, meant in table.items():
             field.ask("forget")
             act(Press(chord(spelled)))
-            wait_until(lambda: [note for note in field.seen("key") if note["name"] not in _HELD], 5, meant)
+            wait_until(lambda: [note for note in field.seen("key") if note["name"] not in _HELD], meant)
             came[spelled] = [note["name"] for note in field.seen("key") if note["name"] not in _HELD]
 
     assert {spelled: [meant] for spelled, meant in table.items()} == came

@@ -84,7 +84,7 @@ def test_text_goes_by_keys_to_a_program_that_does_not_paste(program: Orders, act
 
     act(Type(WORD))
 
-    wait_until(lambda: program.ask("seen")["keys"] >= len(WORD), 10, "the keys")
+    wait_until(lambda: program.ask("seen")["keys"] >= len(WORD), "the keys")
 
 
 @pytest.mark.usefixtures("theirs")

@@ -52,7 +52,7 @@ def field(
 def emptied(field: Field) -> None:
     """Empty a field that has the caret: a second click there might count as a double click."""
     field.ask("empty")
-    wait_until(lambda: not field.ask("text")["text"], 10, f"an empty {field.name}")
+    wait_until(lambda: not field.ask("text")["text"], f"an empty {field.name}")
 
 
 @pytest.mark.parametrize("layout", ["us", "de", "ru"])

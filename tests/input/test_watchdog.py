@@ -69,7 +69,7 @@ def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(onlooker: On
         window.focus()
         for yours in victims(KILLS, there):
             yours.go()
-            wait_until(onlooker.down, 5)
+            wait_until(onlooker.down)
             threading.Event().wait(moments.uniform(0, 0.25))
             yours.kill()
 

@@ -82,13 +82,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def calmly(program: TrayProgram, name: str) -> None:
     """Press a button when a person could have read what it is for, once more where that came too early."""
     before = answers(program)
-    button = program.control(name, within_s=60)
+    button = program.control(name)
     for _ in range(6):
         clicked = time.monotonic()
         wait_until(lambda clicked=clicked: time.monotonic() > clicked + CALM_S)  # type: ignore[misc]
         program.hand.click(*button.centre)
         with suppress(AssertionError):
-            wait_until(lambda: answers(program) > before, 10)
+            wait_until(lambda: answers(program) > before, within_s=10)
             return
     raise AssertionError(program.names("label"))
 
@@ -100,7 +100,7 @@ def answers(program: TrayProgram) -> int:
 
 def change(program: TrayProgram, **fields: str) -> None:
     """Press Edit on the card, put these into the fields, and approve that instead."""
-    program.window(CARD, 60)
+    program.window(CARD)
     button = program.control("Edit")
     shown = time.monotonic()
     wait_until(lambda: time.monotonic() > shown + CALM_S)
@@ -118,8 +118,8 @@ def change(program: TrayProgram, **fields: str) -> None:
 
 
 def ended(program: TrayProgram) -> None:
-    program.window(CONSOLE, 60)
-    wait_until(lambda: [one for one in program.names("label") if one.startswith("Completed")], 60, "the end")
+    program.window(CONSOLE)
+    wait_until(lambda: [one for one in program.names("label") if one.startswith("Completed")], "the end")
 
 
 def shown(program: TrayProgram, window: str) -> list[str]:
@@ -140,10 +140,10 @@ def test_every_record_tells_what_a_person_made_of_a_text_and_a_point(desk: Desk)
     program = desk.program
     program.choose("New task…")
     program.write_task("Write a greeting")
-    program.window(CARD, 60)
+    program.window(CARD)
     calmly(program, "Allow")
     change(program, Text=PERSONS)
-    wait_until(lambda: "keypress" in str(journal(program)), 60, "the text to be typed")
+    wait_until(lambda: "keypress" in str(journal(program)), "the text to be typed")
     calmly(program, "Approve once")
     (was_x, y), (x, _) = desk.menu("Edit"), desk.menu("Document")
     change(program, x_of_the_point=str(x), y_of_the_point=str(y))
@@ -172,7 +172,7 @@ def test_every_record_tells_what_a_person_made_of_a_text_and_a_point(desk: Desk)
     program.window(CONSOLE)
     program.choose("History")
     program.window(HISTORY)
-    wait_until(lambda: {text, point} <= set(program.names("cell")), 20, "the run in History")
+    wait_until(lambda: {text, point} <= set(program.names("cell")), "the run in History")
 
 
 def journal(program: TrayProgram) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def test_every_listed_action_reaches_the_screen_and_the_journal(
         unasked = {"DESKTOP_AGENT_BUILTIN__UNKNOWN-EFFECT": "allow"}
         ran = agent(*words, environment=wide.environment() | _browser(tmp_path) | unasked)
         expected = [event for _, events in acts for event in events]
-        wait_until(lambda: len(_seen(log)) >= len(expected), 5, f"{len(expected)} events of X")
+        wait_until(lambda: len(_seen(log)) >= len(expected), f"{len(expected)} events of X")
 
         assert expected == _seen(log)
     assert ran.code == 0, ran.err

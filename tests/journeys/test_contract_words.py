@@ -131,7 +131,7 @@ sys.exit(main())
 
 def test_ctrl_c_while_the_program_is_still_loading_is_130_without_a_word() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, timeout=60, check=False
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

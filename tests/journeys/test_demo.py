@@ -75,7 +75,7 @@ def _attended(command: list[str], environment: Mapping[str, str], answer: str) -
     with at_a_terminal(command, environment) as person:
         person.waits_for("[y/N] ", WITHIN_S)
         person.types(f"{answer}\n")
-        return person.ends(WITHIN_S), person.text
+        return person.ends(), person.text
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -43,7 +43,7 @@ def test_mousepad_saves_what_a_scripted_model_types(
     with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
         with ScriptedServer(_script(app, saved), dialect=dialect, stream=True) as server:
             ran = agent("run", "Save a note", "--json", "--dialect", dialect, "--base-url", server.base_url, flag)
-        wait_until(saved.exists, 20, "the saved note")
+        wait_until(saved.exists, "the saved note")
 
     assert ran.code == 0, ran.out[-1000:] + ran.err
     assert saved.read_bytes() == TEXT.encode()
@@ -78,7 +78,7 @@ def test_a_server_that_forgets_is_sent_the_history(
         with ScriptedServer(_script(app, saved), dialect="openai", stores=False) as server:
             flag = "--chain" if chain else "--no-chain"
             ran = agent("run", "Save a note", "--dialect", "openai", "--base-url", server.base_url, flag)
-        wait_until(saved.exists, 20, "the saved note")
+        wait_until(saved.exists, "the saved note")
 
     assert ran.code == 0, ran.out + ran.err
     assert saved.read_bytes() == TEXT.encode()
@@ -91,7 +91,7 @@ def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, mo
     with running(["mousepad"], on_display, tmp_path / "home", "Mousepad") as app:
         with ScriptedServer(_script(app, saved)) as server:
             result = run_task("Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20)
-        wait_until(saved.exists, 20, "the saved note")
+        wait_until(saved.exists, "the saved note")
 
     assert (result.status, result.exit_code, result.message) == ("completed", 0, "Saved.")
     assert saved.read_bytes() == TEXT.encode()

@@ -29,7 +29,7 @@ def test_a_note_is_written_in_mousepad_and_saved_through_the_menus(
 
     with running(["mousepad"], display, tmp_path / "home", "Mousepad"):
         ran = agent("run", task, "--json")
-        wait_until(saved.exists, 5, "the saved file")
+        wait_until(saved.exists, "the saved file")
 
     assert ran.code == 0, ran.err
     assert saved.read_bytes() == GREETING.encode()
@@ -48,7 +48,7 @@ def test_a_file_is_renamed_in_a_file_manager(display: PrivateDisplay, agent: Age
             'wait for "final version.txt"',
             environment={"DESKTOP_AGENT_BUILTIN__TEXT-WITHOUT-FIELD": "allow"},
         )
-        wait_until((folder / "final version.txt").exists, 5, "the new name")
+        wait_until((folder / "final version.txt").exists, "the new name")
 
     assert ran.code == 0, ran.out + ran.err
     assert [file.name for file in folder.iterdir()] == ["final version.txt"]
@@ -72,6 +72,6 @@ def test_a_command_is_typed_into_xterm_to_the_letter(
         AppPermissionStore(kept).admit(str(Path("/usr/bin/xterm").resolve()), "", "everything", "always")
         ran = agent("run", f"type “{words}” and press enter; press ctrl+d", environment=let_in)
         assert ran.code == 0, ran.out + ran.err
-        wait_until(lambda: app.process.poll() is not None, 5, "the end of xterm")
+        wait_until(lambda: app.process.poll() is not None, "the end of xterm")
 
     assert out.read_text(encoding="utf-8") == words + "\n"

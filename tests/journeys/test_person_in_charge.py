@@ -75,7 +75,7 @@ def holds_until_taken(hand: PhysicalHand, display: PrivateDisplay) -> None:
         for key in CHORD:
             hand.key(key, down=True)
         try:
-            wait_until(lambda: not windows(display, CARD), 3)
+            wait_until(lambda: not windows(display, CARD), within_s=10)
         except AssertionError:
             continue
         else:
@@ -90,9 +90,9 @@ def test_the_card_asks_by_itself_on_the_persons_own_display_and_a_held_chord_app
     display: PrivateDisplay, hand: PhysicalHand, environment: dict[str, str]
 ) -> None:
     with away_from_a_terminal(ASKED, says("Paid."), environment=environment) as (server, run):
-        wait_until(lambda: windows(display, CARD), 40, "the card")
+        wait_until(lambda: windows(display, CARD), "the card")
         holds_until_taken(hand, display)
-        told, _ = run.communicate(timeout=30)
+        told, _ = run.communicate(timeout=60)
 
     assert (0, ["sc_1"]) == (run.returncode, acknowledged(server))
     assert told.startswith("Completed: Paid.")
@@ -103,9 +103,9 @@ def test_a_signal_ends_a_run_while_the_card_is_open(
     display: PrivateDisplay, environment: dict[str, str], number: int, code: int
 ) -> None:
     with away_from_a_terminal(ASKED, says("Never."), environment=environment) as (server, run):
-        wait_until(lambda: windows(display, CARD), 40, "the card")
+        wait_until(lambda: windows(display, CARD), "the card")
         os.kill(run.pid, number)
-        _, said = run.communicate(timeout=20)
+        _, said = run.communicate(timeout=60)
 
     assert (code, [], 1) == (run.returncode, acknowledged(server), len(server.creates))
     assert not windows(display, CARD)
@@ -127,7 +127,7 @@ def test_a_hand_takes_the_mouse_and_enter_in_the_terminal_gives_it_back(
         before = len(log.events("motion"))
         asked = len(server.creates)
         person.types("\n")
-        code = person.ends(within_s=60)
+        code = person.ends()
 
     assert 0 == code
     assert (1, True) == (asked, "took the mouse" in str(server.creates[1].body["input"]))
@@ -143,7 +143,7 @@ def test_the_stop_key_ends_a_run_that_waits(hand: PhysicalHand, environment: dic
     ):
         person.waits_for("Wait 50")
         hand.tap("pause")
-        code = person.ends(within_s=20)
+        code = person.ends()
 
     assert (3, 1) == (code, len(server.creates))
     assert "Stopped by the person: " in person.text

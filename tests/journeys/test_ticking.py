@@ -37,12 +37,12 @@ def test_boxes_of_gtk_are_ticked_and_unticked(display: PrivateDisplay, agent: Ag
     """
 
     with running([SYSTEM_PYTHON, FAKES / "boxes_gtk.py", state], display, tmp_path / "home", "Boxes"):
-        wait_until(state.exists, 20, "the window's file")
+        wait_until(state.exists, "the window's file")
         ran = agent("run", task)
         wait_until(lambda: held(state) == {
             "Gift wrap": True, "Newsletter": False, "By post": False, "By courier": True,
             "Apples": True, "Bananas": False,
-        }, 5, "the boxes")  # fmt: skip
+        }, "the boxes")  # fmt: skip
 
     assert ran.code == 0, ran.out + ran.err
 
@@ -62,7 +62,7 @@ def test_a_box_whose_look_does_not_say_its_state_is_clicked_and_compared(
     state = tmp_path / "state.json"
 
     with running([sys.executable, FAKES / "boxes_tk.py", state], display, tmp_path / "home", "Boxes"):
-        wait_until(state.exists, 20, "the window's file")
+        wait_until(state.exists, "the window's file")
         ran = agent("run", task)
 
     assert ran.code == 0, ran.out + ran.err

@@ -46,12 +46,12 @@ def start(program: TrayProgram, task: str) -> None:
 
 def press_calmly(program: TrayProgram, name: str, taken: Callable[[], bool] | None = None) -> None:
     """Press a button once, when a person could have read what it is for; it is gone then, or what `taken` says."""
-    button = program.control(name, within_s=60)
+    button = program.control(name)
     shown = time.monotonic()
     wait_until(lambda: time.monotonic() > shown + CALM_S)
     program.hand.click(*button.centre)
     try:
-        wait_until(taken or (lambda: not program.has(button)), 10, f"“{name}” to be taken")
+        wait_until(taken or (lambda: not program.has(button)), f"“{name}” to be taken")
     except AssertionError as late:
         message = f"{late}; shown: {program.names('label')}"
         raise AssertionError(message) from late
@@ -59,14 +59,14 @@ def press_calmly(program: TrayProgram, name: str, taken: Callable[[], bool] | No
 
 def answer(program: TrayProgram, name: str) -> None:
     """Answer the card that is shown."""
-    program.window(CARD, 60)
+    program.window(CARD)
     press_calmly(program, name)
 
 
 def ended(program: TrayProgram, words: str) -> None:
     """Wait until the console is back and says how the run ended."""
-    program.window(CONSOLE, 60)
-    wait_until(lambda: [name for name in program.names("label") if name.startswith(words)], 60, words)
+    program.window(CONSOLE)
+    wait_until(lambda: [name for name in program.names("label") if name.startswith(words)], words)
 
 
 def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
@@ -99,7 +99,7 @@ def one_saved(program: TrayProgram, desktop: PrivateDisplay, folder: Path, rest:
     with running(["mousepad", note], desktop, folder / "home", "Mousepad") as pad:
         start(program, f'1. type "one"\n2. press ctrl+s\n{rest}')
         answer(program, "Allow")
-        wait_until(lambda: note.read_text().startswith("one"), 60, "the first word to be saved")
+        wait_until(lambda: note.read_text().startswith("one"), "the first word to be saved")
         yield note, pad
 
 
@@ -118,17 +118,17 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
         start(program, 'click "Send"')
         answer(program, "Allow")
         press_calmly(program, "Refuse with a reason", lambda: "Your words" in program.names("text"))
-        wait_until(lambda: program.control("Your words", "text").focused, 10, "the field to have the keyboard")
+        wait_until(lambda: program.control("Your words", "text").focused, "the field to have the keyboard")
         program.hand.type("not today")
         program.hand.tap("ctrl", "enter")
-        wait_until(lambda: not program.shows(CARD), 10, "the card to go")
-        program.window(CONSOLE, 60)
+        wait_until(lambda: not program.shows(CARD), "the card to go")
+        program.window(CONSOLE)
         assert not order(out).get("sent")
 
         start(program, 'click "Send"')
         answer(program, "Allow")
         answer(program, "Approve once")
-        wait_until(lambda: order(out).get("sent"), 30, "the order to be sent")
+        wait_until(lambda: order(out).get("sent"), "the order to be sent")
 
 
 def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
@@ -173,7 +173,7 @@ def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: Pri
     with one_saved(program, desktop, tmp_path, "3. wait 30 s"):
         program.choose("Quit")
 
-        assert 0 == program.process.wait(20), program.log.read_text()
+        assert 0 == program.process.wait(60), program.log.read_text()
     (journal,) = (program.home / "data/runs").glob("*/events.jsonl")
     assert "stopped" == json.loads(journal.read_text().splitlines()[-1])["status"]
 

@@ -25,11 +25,11 @@ def test_a_wait_is_counted_down_on_the_screen_and_stop_ends_it_at_once(tmp_path:
             def said() -> list[str]:
                 return [name for name in program.names("label") if name.endswith(" s for the server")]
 
-            first = wait_until(said, 30, "the wait to be said")
-            wait_until(lambda: said() and said() != first, 10, "the wait to be counted down")
+            first = wait_until(said, "the wait to be said")
+            wait_until(lambda: said() and said() != first, "the wait to be counted down")
             program.choose("Stop")
             pressed = time.monotonic()
-            wait_until(lambda: [name for name in program.names("label") if name.startswith("Stopped")], 20, "the end")
+            wait_until(lambda: [name for name in program.names("label") if name.startswith("Stopped")], "the end")
 
             assert time.monotonic() - pressed < 15
             assert len(server.creates) == 1

@@ -53,4 +53,4 @@ def form_picture(form: App, on_display: PrivateDisplay, reader: OcrReader) -> by
         picture = screenshot(on_display)
         return picture if any("Send order" in line.text for line in reader.read(picture)) else b""
 
-    return wait_until(painted, 20, "the painted form")
+    return wait_until(painted, "the painted form")

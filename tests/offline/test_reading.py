@@ -211,7 +211,7 @@ def _gone(pid: int) -> bool:
             return True
         return state == "Z"
 
-    return wait_until(ended, 15, "the child's end")
+    return wait_until(ended, "the child's end")
 
 
 def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
@@ -229,7 +229,7 @@ def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> No
 
     reading = threading.Thread(target=read)
     reading.start()
-    wait_until(reader._lock.locked, 5, "the reading")
+    wait_until(reader._lock.locked, "the reading")
     began = time.monotonic()
     reader.close()
     reading.join()

@@ -33,14 +33,14 @@ class Told:
 
     def hand(self) -> str:
         """Return the next hand, and forget what came so far."""
-        wait_until(lambda: self.hands, 2, "a hand")
+        wait_until(lambda: self.hands, "a hand")
         what = self.hands[0]
         self.caught_up().hands.clear()
         return what
 
     def stop(self) -> str:
         """Return how a stop was asked for."""
-        wait_until(lambda: self.stops, 2, "a stop")
+        wait_until(lambda: self.stops, "a stop")
         return self.stops.pop()
 
 

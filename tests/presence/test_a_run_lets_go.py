@@ -47,7 +47,7 @@ def taken(run: Driven, touch: str) -> list[float]:
         run.hand.nudge(9, 0)
     else:
         run.hand.tap("shift")
-    wait_until(lambda: run.session.paused, 2, "the pause")
+    wait_until(lambda: run.session.paused, "the pause")
     return list(run.after(moment))
 
 

@@ -82,7 +82,7 @@ def test_a_chord_held_by_a_person_is_seen_and_one_held_by_a_program_is_not(
     for name in chord:
         hand.key(name, down=True)
     try:
-        wait_until(lambda: told.presence.held_for(chord) >= 0.7, 3, "the chord, held")
+        wait_until(lambda: told.presence.held_for(chord) >= 0.7, "the chord, held")
         assert told.presence.held_for(chord) < 1.5
         assert 0.0 == told.presence.held_for(("ctrl", "alt"))
     finally:

@@ -84,6 +84,6 @@ def test_a_key_that_this_keyboard_lacks_leaves_the_other_ways(watch: Watch, hand
 def test_a_key_sent_to_a_window_stops_nothing(told: Told, display: PrivateDisplay) -> None:
     # XSendEvent goes to one program alone; nothing on the keyboard has happened.
     words = ["xdotool", "search", "--maxdepth", "1", "", "key", "--window", "%1", "Pause"]
-    subprocess.run(words, env=display.environment(), check=False, capture_output=True, timeout=10)
+    subprocess.run(words, env=display.environment(), check=False, capture_output=True, timeout=60)
 
     assert ([], []) == (told.caught_up().stops, told.hands)

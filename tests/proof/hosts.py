@@ -56,7 +56,7 @@ def running(program: str, home: Path) -> Iterator[Host]:
         )
         try:
             port = int(listening.getsockname()[1])
-            wait_until(lambda: _is_ready(port), 60.0, "the host's readiness")
+            wait_until(lambda: _is_ready(port), "the host's readiness")
             yield Host(port, home / "log")
         finally:
             process.kill()
@@ -71,7 +71,7 @@ def at(port: int) -> str:
 def _is_ready(port: int) -> bool:
     """Tell whether the host answers; the socket takes connections before it does."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readiness", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readiness", timeout=60) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

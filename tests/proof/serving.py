@@ -41,5 +41,5 @@ def serving(script: Mapping[str, Any], folder: Path) -> Iterator[Served]:
             yield Served(base_url, token.removeprefix("token "))
         finally:
             process.send_signal(signal.SIGTERM)
-            code = process.wait(10)
+            code = process.wait(60)
     assert code == 0

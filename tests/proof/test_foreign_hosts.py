@@ -115,11 +115,11 @@ def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(hos
 
     async def stop(mind: Conversation) -> None:
         thinking = asyncio.create_task(mind.think(Opening("Take your time", frame(0))))
-        await asyncio.to_thread(wait_until, lambda: len(host.wrote()) > since, 10.0, "the request")
+        await asyncio.to_thread(wait_until, lambda: len(host.wrote()) > since, "the request")
         thinking.cancel()
         await asyncio.gather(thinking, return_exceptions=True)
         await mind.cancel()
-        await asyncio.to_thread(wait_until, lambda: "cancelled" in host.wrote()[-1], 10.0, "the host's handler")
+        await asyncio.to_thread(wait_until, lambda: "cancelled" in host.wrote()[-1], "the host's handler")
 
     with_conversation(conversation(host.url, RequestOptions(dialect="preview", stream=True)), stop)
 

@@ -29,7 +29,7 @@ def stopped() -> tuple[World, Callable[[Session], None]]:
     thinks = hanging(scene)
 
     def stop(ready: Session) -> None:
-        thinks.wait(10)
+        thinks.wait(60)
         ready.stop("human")
 
     return scene, stop

@@ -49,7 +49,7 @@ def hanging(scene: World) -> threading.Event:
 @contextmanager
 def after(event: threading.Event, then: Callable[[], None]) -> Iterator[None]:
     def work() -> None:
-        event.wait(10)
+        event.wait(60)
         then()
 
     thread = threading.Thread(target=work)

@@ -32,7 +32,7 @@ def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
 
 def xrandr(*words: str) -> None:
     """Change the monitors with somebody else's program."""
-    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=20)
+    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=60)
 
 
 def split_in_two() -> None:
@@ -176,7 +176,7 @@ def test_why_there_is_no_screen_is_told_in_a_sentence_with_the_next_step(
     kept = {name: value for name, value in os.environ.items() if name not in _DISPLAY_NAMES}
     told = subprocess.run(
         [sys.executable, "-c", asked + "print(type(e).__name__, e.message, e.hint, sep='|')"],
-        env=kept | environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30,
+        env=kept | environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     kind, message, hint = told.stdout.strip().split("|")
 

@@ -46,7 +46,7 @@ print(said.decode())
 def test_the_terminal_that_we_run_in_is_ours() -> None:
     done = subprocess.run(
         [sys.executable, "-c", IN_A_TERMINAL, f'"$0" -c "{SAY}"'],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=30, start_new_session=True,
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, start_new_session=True,
     )  # fmt: skip
     terminal, program, found = done.stdout.strip().split(" ", 2)
 
@@ -56,7 +56,7 @@ def test_the_terminal_that_we_run_in_is_ours() -> None:
 def test_without_a_terminal_only_this_program_is_ours() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SAY],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=30, start_new_session=True,
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, start_new_session=True,
     )  # fmt: skip
     program, found = done.stdout.strip().split(" ", 1)
 

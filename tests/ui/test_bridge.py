@@ -113,7 +113,7 @@ def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication)
     def life(run: Lived) -> RunResult:
         run.say(RequestSent(1, 1, 1, False, None))
         run.listener.pass_on(Waiting("The server said 429.", 3.0))
-        assert over.wait(10)
+        assert over.wait(60)
         run.say(Paused("network", "The server cannot be reached."))
         run.say(Resumed("network"), RequestSent(2, 1, 1, False, None))
         run.say(Paused("human", "You pressed Pause."), Paused("network", "The server cannot be reached."))
@@ -211,7 +211,7 @@ def test_our_own_mistake_ends_the_run_and_not_the_program(app: QApplication) -> 
 
 def test_a_stop_that_comes_before_the_run_is_ready_still_stops_it(app: QApplication) -> None:
     def life(run: Lived) -> RunResult:
-        assert run.stopped.wait(10)
+        assert run.stopped.wait(60)
         return ENDED
 
     watched = Watched(life)
@@ -225,7 +225,7 @@ def test_a_stop_that_comes_before_the_run_is_ready_still_stops_it(app: QApplicat
 def test_pause_and_resume_reach_the_run(app: QApplication) -> None:
     def life(run: Lived) -> RunResult:
         run.say(RequestSent(1, 1, 1, False, None))
-        assert run.stopped.wait(10)
+        assert run.stopped.wait(60)
         return ENDED
 
     watched = Watched(life)
@@ -240,7 +240,7 @@ def test_pause_and_resume_reach_the_run(app: QApplication) -> None:
 
 def test_one_run_at_a_time(app: QApplication) -> None:
     def life(run: Lived) -> RunResult:
-        assert run.stopped.wait(10)
+        assert run.stopped.wait(60)
         return ENDED
 
     watched = Watched(life)

@@ -44,7 +44,7 @@ def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
 def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
     """Ask, and wait until a yes would count; which the card itself does not tell."""
     boxes, shown = card.ask(action, kind), time.monotonic()
-    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, 5, "the delay")
+    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, "the delay")
     return boxes
 
 
@@ -54,7 +54,7 @@ def click(hand: PhysicalHand, box: list[int]) -> None:
 
 def has_keyboard(hands: Hands, title: str) -> None:
     """Wait until the window manager has given a window the keyboard."""
-    wait_until(lambda: hands._do("getwindowfocus", "getwindowname").strip() == title, 5, title)
+    wait_until(lambda: hands._do("getwindowfocus", "getwindowname").strip() == title, title)
 
 
 def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
@@ -74,9 +74,9 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
 ) -> None:
     box = ready(card)["Approve once"]
     hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
-    wait_until(lambda: NOT_YOURS in card.told(), 5, "a word about it")
+    wait_until(lambda: NOT_YOURS in card.told(), "a word about it")
     answered, clicked = card.is_answered(), time.monotonic()
-    wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
+    wait_until(lambda: time.monotonic() > clicked + 0.5, "the time of a double click")
     hand.move(*REST)
     click(hand, box)
 
@@ -126,7 +126,7 @@ def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: 
 
 def test_a_click_sooner_than_the_delay_is_not_heard(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, card.ask()["Approve once"])
-    wait_until(lambda: TOO_EARLY in card.told(), 5, "a word about it")
+    wait_until(lambda: TOO_EARLY in card.told(), "a word about it")
 
     assert not card.is_answered()
 
@@ -138,9 +138,9 @@ def test_a_covered_card_says_so_and_comes_up_again(
     left, top, _, _ = boxes[CARD]
     with covering(display, left, top, 50, 50, stubborn=True):
         click(hand, boxes["Approve once"])
-        wait_until(lambda: COVERED in card.told(), 5, "a word about it")
+        wait_until(lambda: COVERED in card.told(), "a word about it")
         answered = card.is_answered()
-    wait_until(lambda: COVERED not in card.told(), 5, "the card to come up")
+    wait_until(lambda: COVERED not in card.told(), "the card to come up")
 
     assert not answered
 
@@ -166,10 +166,10 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
 ) -> None:
     boxes = ready(card)
     with attacking(display, "drawn", 20, 40, boxes[CARD][2] - 40, 120):
-        wait_until(lambda: CHANGED in card.told(), 5, "a word about it")
-    wait_until(lambda: CHANGED not in card.told(), 5, "the card as it was")
+        wait_until(lambda: CHANGED in card.told(), "a word about it")
+    wait_until(lambda: CHANGED not in card.told(), "the card as it was")
     mended = time.monotonic()
-    wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, 5, "the delay")
+    wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, "the delay")
     click(hand, boxes["Approve once"])
 
     assert card.answer() == "Approved(standing=False)"
@@ -202,7 +202,7 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
     hand.tap("ctrl", "a")
     hand.type("Good bye")
     typed = time.monotonic()
-    wait_until(lambda: time.monotonic() > typed + ARM_S + 0.2, 5, "the delay")
+    wait_until(lambda: time.monotonic() > typed + ARM_S + 0.2, "the delay")
     click(hand, card.where()["Approve this instead"])
 
     assert card.answer() == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
@@ -213,7 +213,7 @@ def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: Phys
     for name in ("What it may do: Look only", "For how long: Always", "Allow"):
         click(hand, boxes[name])
         clicked = time.monotonic()
-        wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, 5, "the time of a double click")  # type: ignore[misc]
+        wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, "the time of a double click")  # type: ignore[misc]
 
     assert card.answer() == "AppAllowed(reach='look', lasting='always')"
 
@@ -278,7 +278,7 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         wrong = "0000" if first != "0000" else "1111"
         hands.type(wrong)
         hands.press("Return")
-        wait_until(lambda: card.digits() != first, 5, "new digits")
+        wait_until(lambda: card.digits() != first, "new digits")
         hands.type(card.digits())
         hands.press("Return")
 
@@ -288,11 +288,11 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
 def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
     boxes = card.hand_back()
     shown = time.monotonic()
-    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, 5, "the delay")
+    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, "the delay")
     x, y = boxes["Resume"][0] + 20, boxes["Resume"][1] + 15
     hands.click(x, y)
     clicked = time.monotonic()
-    wait_until(lambda: time.monotonic() > clicked + 0.5, 5, "the time of a double click")
+    wait_until(lambda: time.monotonic() > clicked + 0.5, "the time of a double click")
     waiting = not card.is_answered()
     hand.move(*REST)
     hand.click(x, y)

@@ -40,7 +40,7 @@ def test_a_second_one_brings_the_first_to_the_front(app: QApplication, tmp_path:
     assert first.claim()
     first.listen(lambda: shown.append(True))
     second = start(COME, tmp_path)
-    wait_until(lambda: second.poll() is not None, 30)
+    wait_until(lambda: second.poll() is not None)
 
     assert "False True\n" == second.communicate()[0]
     assert [True] == shown
@@ -59,7 +59,7 @@ def test_what_a_killed_one_left_behind_stops_nobody(app: QApplication, tmp_path:
     assert next_one.claim()
     next_one.listen(lambda: shown.append(True))
     second = start(COME, tmp_path)
-    wait_until(lambda: second.poll() is not None, 30)
+    wait_until(lambda: second.poll() is not None)
 
     assert "False True\n" == second.communicate()[0]
     assert [True] == shown

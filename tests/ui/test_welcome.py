@@ -219,7 +219,7 @@ def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication)
 
     def look() -> tuple[Finding, ...]:
         looked.append(threading.get_ident())
-        assert held.wait(10)
+        assert held.wait(60)
         return FOUND
 
     check = Checkup(look)
@@ -260,7 +260,7 @@ def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> Non
     held, done = threading.Event(), threading.Event()
 
     def look() -> tuple[Finding, ...]:
-        assert held.wait(10)
+        assert held.wait(60)
         done.set()
         return FOUND
 
@@ -269,4 +269,4 @@ def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> Non
     QApplication.processEvents()
     held.set()
 
-    assert done.wait(10)
+    assert done.wait(60)

@@ -46,7 +46,7 @@ def address(certificate: Path) -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            wait_until(certificate.exists, 30.0, "the certificate")
+            wait_until(certificate.exists, "the certificate")
             yield f"https://127.0.0.1:{listening.getsockname()[1]}/v1"
         finally:
             process.kill()
