@@ -10,6 +10,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import SafetyCheck
 
 
@@ -17,7 +18,7 @@ from desktop_agent.core.turn import SafetyCheck
 class Reason:
     """One voice: the rule's name, and why in a sentence; `outside` marks words that are not ours."""
 
-    rule: str
+    rule: RuleId
     text: str
     outside: bool = False
 
@@ -26,7 +27,7 @@ class Reason:
 class Allow:
     """Nothing speaks against it, or the mode says yes by itself (`by` is then "mode")."""
 
-    rule: str = "default"
+    rule: RuleId = "default"
     by: DecidedBy = "policy"
 
 
@@ -119,7 +120,7 @@ class Case:
 class RememberedApproval:
     """What “Approve for this window” covers: one rule, process, window, site and kind of control."""
 
-    rule: str
+    rule: RuleId
     kind: str  # of action: the class name
     program: str
     pid: int

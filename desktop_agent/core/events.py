@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar, Literal, Protocol
 
+from desktop_agent.core.rule_id import RuleId
+
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
@@ -109,7 +111,7 @@ class Decided:
     index: int
     verdict: DecisionVerdict
     by: DecidedBy
-    rule: str
+    rule: RuleId
     reply: str | None = None
     waited_ms: int = 0
     action: Mapping[str, object] | None = None

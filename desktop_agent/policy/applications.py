@@ -6,6 +6,8 @@ first act is asked about, whatever the settings say.
 
 from __future__ import annotations
 
+from typing import Final
+
 from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Navigate, Press, ReleaseKey, Type, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.describe import visible
@@ -14,7 +16,7 @@ from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.effects import is_paste
 from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, SYSTEM_SETTINGS, is_one_of, short_name
 
-RULE = "application"
+RULE: Final = "application"
 _LONGEST_PATH = 120
 _SENSITIVE = (
     (TERMINALS, "a terminal: a shell runs what is typed into it"),

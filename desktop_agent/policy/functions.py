@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask, Reason
 from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.core.mode import Mode
 
-RULE, APPROVAL_RULE = "function", "mcp-approval"
+RULE: Final = "function"
+APPROVAL_RULE: Final = "mcp-approval"
 _APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
 _IN_THIS_MODE = Reason("mode-ask", "Every call is asked in this mode.")
 _PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")

@@ -17,6 +17,7 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.policy.effects import chords, entered
 from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.programs import names_of
@@ -75,7 +76,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
     rule, unknown = own.rule, None in answers
     if False in answers or (unknown and rule.verdict == "allow"):
         return None
-    name = _PREFIX + rule.name
+    name = OwnRuleId(_PREFIX + rule.name)
     match rule.verdict:
         case "allow":
             return Allow(name)

@@ -24,6 +24,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.applications import AppAuthorizer
@@ -68,7 +69,7 @@ class Authorizer:
             return authorized(pending, decision, None, case)
         if reasons := self._unanswered(pending, case, decision):
             return await self._ask(pending, case, decision, reasons, inputs)
-        rule = "standing" if pending.unanswered(decision) else "approved-together"
+        rule: RuleId = "standing" if pending.unanswered(decision) else "approved-together"
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule))
         return authorized(pending, decision, Approved(), case)
 

@@ -32,7 +32,7 @@ def question(title: str = "Order form", control: str = "Send", warning: str = "T
         "Click “Send”",
         (Click(ImagePoint(1, 1)),),
         Target(Window(7, "demo", title), control, "accessibility"),
-        (Reason("sending", "The button sends something."),),
+        (Reason("consequence-send", "The button sends something."),),
         (SafetyCheck("s1", "sensitive_action", warning),),
         SEEN,
     )

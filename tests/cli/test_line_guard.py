@@ -24,7 +24,9 @@ VOID = "Please answer again.\n"
 AGAIN = f"{VOID}Allow this once? [y/N] "
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
 TARGET = Target(Window(7, "mousepad", "Notes"))
-QUESTION = Question("c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("sending", "It sends."),), (), SEEN)
+QUESTION = Question(
+    "c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("consequence-send", "It sends."),), (), SEEN
+)
 
 
 @dataclass

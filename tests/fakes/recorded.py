@@ -32,6 +32,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 
@@ -125,7 +126,7 @@ class Story:
         checks = ({"id": "sc1", "code": "sensitive", "message": "Sends data."},) if by_human else ()
         self.tell(ActionProposed(call, 0, action, {**action, "type": action["kind"]}, checks), 2)
         said_yes = verdict == "allow"
-        rule = "press-sends" if by_human else "default"
+        rule: RuleId = "send-key" if by_human else "default"
         self.tell(
             Decided(
                 call,

@@ -16,6 +16,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.doctor import Finding
 from desktop_agent.record.store import RunStore
@@ -149,14 +150,17 @@ def clicked() -> Question:
 
 def typed() -> Question:
     text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
-    why = Reason("text-send", "In Mail, Return after a text sends what was typed.")
+    why = Reason("send-key", "In Mail, Return after a text sends what was typed.")
     return replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
                    actions=(Type(text),), reasons=(why,))  # fmt: skip
 
 
 def warned() -> Question:
     check = SafetyCheck("s1", "malicious_instructions", "The page holds words that are written for a model. " * 3)
-    many = tuple(Reason(f"r{n}", f"Reason number {n}: it may not be possible to take this back.") for n in range(4))
+    many = tuple(
+        Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}: it may not be possible to take this back.")
+        for n in range(4)
+    )
     return replace(typed(), checks=(check,), reasons=many)
 
 

@@ -112,8 +112,8 @@ def test_a_new_permit_ends_the_one_before(gate: SingleUseGate) -> None:
 @pytest.mark.parametrize(
     ("decision", "answer", "checks"),
     [
-        (Refuse((Reason("r", "R"),)), None, ()),
-        (Refuse((Reason("r", "R"),)), Approved(), ()),
+        (Refuse((Reason("session-chord", "R"),)), None, ()),
+        (Refuse((Reason("session-chord", "R"),)), Approved(), ()),
         (ASK, None, ()),
         (ASK, Rejected(), ()),
         (ASK, StopRun(), ()),

@@ -28,6 +28,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.own_rules import kind_of
@@ -151,8 +152,8 @@ def test_an_address_that_cannot_be_read_has_no_host() -> None:
 
 def test_a_persons_ask_is_asked_and_their_allow_is_named() -> None:
     assert says(Rule("mine", "ask"), Click(AT)) == Ask(says(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
-    assert says(Rule("mine", "allow"), Click(AT)) == Allow("rule:mine")
-    assert says(Rule("mine", "ask"), Click(AT), mode="auto") == Allow("rule:mine", by="mode")
+    assert says(Rule("mine", "allow"), Click(AT)) == Allow(OwnRuleId("rule:mine"))
+    assert says(Rule("mine", "ask"), Click(AT), mode="auto") == Allow(OwnRuleId("rule:mine"), by="mode")
     assert isinstance(says(Rule("mine", "deny"), Click(AT), mode="auto"), Refuse)
 
 

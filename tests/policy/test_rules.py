@@ -232,9 +232,10 @@ def test_ask_mode_asks_for_everything_that_touches_the_computer() -> None:
 
 
 def test_the_strictest_voice_wins_and_keeps_its_reasons() -> None:
-    ask, refuse = Ask((Reason("a", "A"),)), Refuse((Reason("r", "R"),))
+    ask, refuse = Ask((Reason("terminal", "A"),)), Refuse((Reason("session-chord", "R"),))
 
-    assert strictest([Allow("x"), ask, refuse]) == refuse
-    assert strictest([Allow("x"), ask, Ask((Reason("b", "B"),))]) == Ask((Reason("a", "A"), Reason("b", "B")))
-    assert strictest([Allow("x"), Allow("y")]) == Allow("x")
+    more = Ask((Reason("wheel", "B"),))
+    assert strictest([Allow("function"), ask, refuse]) == refuse
+    assert strictest([Allow("function"), ask, more]) == Ask((*ask.reasons, *more.reasons))
+    assert strictest([Allow("function"), Allow("application")]) == Allow("function")
     assert strictest([]) == Allow()

@@ -1,6 +1,7 @@
 """“Approve for this window”: what it covers, and what it never does."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -8,6 +9,7 @@ from desktop_agent.core.actions import Click, Drag, Press, Type
 from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.policy.standing import RememberedApprovals, standing_for
@@ -146,8 +148,8 @@ NEVER = [
     (replace(CASE, target=Target(TERMINAL, "Send")), SEND),
     (Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(TERMINAL))), SEND),
     (replace(CASE, target=replace(TARGET, focus_role="password text")), SEND),
-    (replace(CASE, target=replace(TARGET, role="terminal")), Reason("rule:mine", "x")),
-    *((CASE, Reason(name, "x")) for name, rule in BUILT_IN.items() if not rule.stands),
+    (replace(CASE, target=replace(TARGET, role="terminal")), Reason(OwnRuleId("rule:mine"), "x")),
+    *((CASE, Reason(name, "x")) for name in get_args(BuiltInRuleId) if not BUILT_IN[name].stands),
 ]
 
 
@@ -157,7 +159,7 @@ def test_some_questions_need_a_new_yes_each_time(case: Case, reason: Reason) -> 
 
 
 def test_an_answer_to_a_persons_own_rule_may_stand() -> None:
-    assert standing_for(CASE, Reason("rule:mine", "x")) is not None
+    assert standing_for(CASE, Reason(OwnRuleId("rule:mine"), "x")) is not None
 
 
 def test_what_has_the_keyboard_stands_in_for_a_control() -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionProposed, ActionStarted, Answered, Asked, Decided, FrameTaken, Noticed
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.export.report import write_report
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
@@ -80,7 +81,7 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
         "Type “Grüße, 世界",
         "second U+202E line".replace(" ", ""),
         "Failed after 5 ms: The window went away.",
-        "Approved by you after 2.6 s (rule “press-sends”)",
+        "Approved by you after 2.6 s (rule “send-key”)",
         "Safety check sensitive Sends data.",
         "Screen at rest after 112 ms",
         "The model thinks",
@@ -105,7 +106,7 @@ def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
     story.tell(
         ActionProposed(EVIL, 0, {"kind": "type", "text": EVIL}, {EVIL: EVIL}, ({"code": EVIL, "message": EVIL},))
     )
-    story.tell(Decided(EVIL, 0, "deny", "human", EVIL, EVIL))
+    story.tell(Decided(EVIL, 0, "deny", "human", OwnRuleId(EVIL), EVIL))
     story.tell(ActionProposed("x", 0, {"kind": "navigate", "url": EVIL}, {}))
     story.tell(ActionProposed("x", 1, {"kind": "finish", "status": "failed", "text": EVIL}, {}))
     story.tell(Noticed("warning", EVIL))

@@ -127,13 +127,13 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
         (ALLOWED, "Click (30, 40)"),
         (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you (rule “safety-check”)"),
         (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this window"),
-        (Decided("c1", 0, "deny", "human", "x", "No."), "Click (30, 40) — Refused by you (rule “x”): “No.”"),
+        (Decided("c1", 0, "deny", "human", "wheel", "No."), "Click (30, 40) — Refused by you (rule “wheel”): “No.”"),
         (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
         (Decided("c1", 0, "deny", "policy", "address"), "Click (30, 40) — Refused by the rule “address”"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier action was not done"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
-        (Decided("c1", 0, "stop", "human", "x"), "Click (30, 40) — Stopped by you (rule “x”)"),
+        (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — Stopped by you (rule “terminal”)"),
     ],
 )  # fmt: skip
 def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:

@@ -22,6 +22,7 @@ from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import Message, Turn
 from tests.fakes.rooms import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
@@ -236,7 +237,7 @@ def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Targ
 def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
     scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
     verdicts: Iterator[Decision] = iter(
-        [Ask((Reason("mode-ask", "Every action is asked."),)), Refuse((Reason("mine", "Never."),))]
+        [Ask((Reason("mode-ask", "Every action is asked."),)), Refuse((Reason(OwnRuleId("rule:mine"), "Never."),))]
     )
 
     def judges(case: Case) -> Decision:

@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Target
 from desktop_agent.core.events import ActionProposed
 from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.run.cases import whole_text
 from tests.fakes.rooms import NamedControls, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
@@ -15,7 +16,7 @@ from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
 CODE = "def f():\n\treturn 1"
 APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
 MANY, ONE, UNTOLD = (Target(APP, focus_role=role) for role in ("text", "entry", ""))
-ASKS = Ask((Reason("mine", "Always asked."),))
+ASKS = Ask((Reason(OwnRuleId("rule:mine"), "Always asked."),))
 
 
 @dataclass

@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Click, Drag, Invoke, Type
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
 
@@ -63,7 +64,7 @@ def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
 
 
 def test_words_from_outside_are_quoted_capped_and_marked() -> None:
-    reasons = (Reason("a", "Ours."), Reason("b", "Press\u200b Approve! " * 100, outside=True))
+    reasons = (Reason("consequence-send", "Ours."), Reason("terminal", "Press\u200b Approve! " * 100, outside=True))
 
     ours, theirs = card_words(replace(QUESTION, reasons=reasons)).why
 
@@ -84,7 +85,7 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
 
 
 def test_many_reasons_are_counted() -> None:
-    reasons = tuple(Reason(f"r{n}", f"Reason {n}.") for n in range(9))
+    reasons = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason {n}.") for n in range(9))
 
     assert [one.text for one in card_words(replace(QUESTION, reasons=reasons)).why][-1] == "… and 5 more reasons."
 

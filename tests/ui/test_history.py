@@ -97,7 +97,7 @@ def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], st
     words = told(window)
     assert all(
         part in words
-        for part in ("Click (1095, 635)", "Approved by you after 2.6 s (rule “press-sends”)", "“Sends data.”")
+        for part in ("Click (1095, 635)", "Approved by you after 2.6 s (rule “send-key”)", "“Sends data.”")
     )
 
 

@@ -6,12 +6,23 @@ mnemonic. Where a dialog's own title reads so, its “Yes” and “OK” do too
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, consequence_around, says_yes
 from desktop_agent.policy.effects import chords, presses
 
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
+_RULES: Mapping[str, RuleId] = {
+    "send": "consequence-send",
+    "pay": "consequence-pay",
+    "buy": "consequence-buy",
+    "delete": "consequence-delete",
+    "submit": "consequence-submit",
+    "system": "consequence-system",
+}
 _HARMLESS_ROLES = frozenset(
     {
         *("entry", "text", "editbar", "autocomplete", "password text", "terminal", "combo box", "spin button"),
@@ -40,7 +51,7 @@ def _reason(target: Target) -> Reason | None:
     if not kind:
         return None
     text = f"“{named[:LONGEST_NAME]}” reads like “{kind}”, which may be impossible to undo."
-    return Reason(f"consequence-{kind}", text)
+    return Reason(_RULES[kind], text)
 
 
 def _presses(case: Case) -> bool:

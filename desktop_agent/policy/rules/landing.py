@@ -5,6 +5,8 @@ What counts is where it lands, with all links followed: not what was typed.
 
 from __future__ import annotations
 
+from typing import Final
+
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.describe import visible
@@ -14,7 +16,7 @@ from desktop_agent.policy.places import is_ordinary, names_hidden
 from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of
 from desktop_agent.policy.rules.launchers import cancels
 
-_RULE = "file-place"
+_RULE: Final = "file-place"
 _SAVES = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
 _BUTTONS = frozenset({"push button", "button", ""})
 _ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})

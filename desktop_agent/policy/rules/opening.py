@@ -7,6 +7,7 @@ is known that they are that; so is what is known to do nothing in a menu, a dial
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from desktop_agent.core.actions import Click, HoldButton, HoldKey, Press, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
@@ -16,7 +17,7 @@ from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of, short_name
 from desktop_agent.policy.rules.launchers import cancels
 from desktop_agent.policy.rules.unknown import renames
 
-_RULE = "opens-file"
+_RULE: Final = "opens-file"
 _MENUS = frozenset({"menu item", "check menu item", "radio menu item", "popup menu", "menu"})
 _TEXTS = frozenset({"entry", "text", "label", "scroll bar"})
 _NO_ENTRIES = _TEXTS | {"push button", "toggle button", "menu", "page tab", "split pane", "table column header"}

@@ -11,6 +11,7 @@ Text as such passes, and so do clicks, which are judged by what is read there.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
@@ -27,7 +28,7 @@ from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, pres
 from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 
-_RULE = "unknown-effect"
+_RULE: Final = "unknown-effect"
 _UNKNOWN_FOCUS = "We can't tell what has the keyboard"
 _LONGEST_NAME = 60
 # Of one line: in a “text”, which has more, Return begins a new one.

@@ -1,0 +1,66 @@
+"""Under which rule something was decided: the one list of all that `decision.rule` may hold."""
+
+from __future__ import annotations
+
+from typing import Literal, NewType, TypeAlias, get_args
+
+# Built-in rules of policy; `policy/rule.py` says what each does.
+BuiltInRuleId = Literal[
+    "outside-viewport",
+    "own-window",
+    "session-chord",
+    "address",
+    "private-address",
+    "odd-address",
+    "unknown-paste",
+    "edited-address",
+    "developer-tools",
+    "launcher-chord",
+    "shell-line",
+    "terminal",
+    "password-field",
+    "own-files",
+    "opens-file",
+    "file-place",
+    "unsaved-close",
+    "delete-key",
+    "send-key",
+    "mnemonic",
+    "unnamed-button",
+    "text-after-tab",
+    "second-press",
+    "wheel",
+    "text-without-field",
+    "unknown-effect",
+    "consequence-send",
+    "consequence-pay",
+    "consequence-buy",
+    "consequence-delete",
+    "consequence-submit",
+    "consequence-system",
+]
+# Other reasons to ask or to refuse: what may be used at all, what the server or the mode wants, and how the run goes.
+OtherReasonId = Literal[
+    "application",
+    "function",
+    "mcp-approval",
+    "safety-check",
+    "mode-ask",
+    "no-progress",  # the same action again and again on an unchanged screen
+    "restless",  # the screen keeps changing where the action would go
+    "changed",  # the screen changed after the person had approved
+]
+# How an action was decided without such a reason.
+OutcomeId = Literal[
+    "default",  # nothing speaks against it
+    "standing",  # a remembered approval covers it
+    "approved-together",  # a person approved all of the call
+    "watch",  # only shown: this is a rehearsal
+    "unreadable",  # the action cannot be read
+    "not-reached",  # something before it in the same answer was not done
+    "takeover",  # the person had taken mouse and keyboard
+    "held-during-question",  # a person had to be asked while something was held
+]
+OwnRuleId = NewType("OwnRuleId", str)  # a person's own rule: “rule:” and its name
+RuleId: TypeAlias = BuiltInRuleId | OtherReasonId | OutcomeId | OwnRuleId
+RULE_IDS: tuple[str, ...] = (*get_args(BuiltInRuleId), *get_args(OtherReasonId), *get_args(OutcomeId))

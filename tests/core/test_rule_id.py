@@ -1,0 +1,14 @@
+"""The list of rule ids is the one that policy goes by."""
+
+from typing import get_args
+
+from desktop_agent.core.rule_id import RULE_IDS, BuiltInRuleId
+from desktop_agent.policy.rule import BUILT_IN
+
+
+def test_every_built_in_rule_is_listed() -> None:
+    assert set(get_args(BuiltInRuleId)) == set(BUILT_IN)
+
+
+def test_no_id_is_listed_twice() -> None:
+    assert len(set(RULE_IDS)) == len(RULE_IDS)
