@@ -11,11 +11,12 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import assert_never
 
-from desktop_agent.core.actions import Finish
+from desktop_agent.core.actions import Click, Drag, Finish, Press, Scroll, Type, Wait
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import (
     Call,
     JsonItem,
@@ -29,11 +30,10 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
-from desktop_agent.offline.plan.acts import as_json
-from desktop_agent.offline.plan.outcome import ScreenReading
+from desktop_agent.offline.plan.outcome import PlannedAction, ScreenReading
 from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.plan.position import PlanPosition
-from desktop_agent.offline.plan.steps import NotUnderstood
+from desktop_agent.offline.plan.steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
@@ -87,7 +87,7 @@ class OfflineModel:
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
             return Turn(reasoning=thoughts, finish=finish, usage=_usage(said, image, answer.thought + answer.message))
-        item = as_json(answer.act)
+        item = as_json(answer.action)
         check = {"id": f"check_{self._turns}", "code": CODE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
         call = Call(f"call_{self._turns}", (self._read_action(item, image),), checks)
@@ -98,7 +98,7 @@ class OfflineModel:
 def next_answer(task: str, position: PlanPosition, screen: ScreenReading, not_done: NotDone | None) -> Next | End:
     """Return the next action or the end; `not_done` says why the last action was not carried out, if it was not."""
     plan = understand(task)
-    if isinstance(plan, NotUnderstood):
+    if isinstance(plan, UnknownStep):
         return End(PlanPosition(), "", plan.message, success=False)
     position = replace(position, step=min(position.step, len(plan.steps)))
     match not_done:
@@ -110,6 +110,31 @@ def next_answer(task: str, position: PlanPosition, screen: ScreenReading, not_do
             return not_carried_out(plan.steps, position, text)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
     return proceed(plan.steps, position, screen, round(time.time() * 1000), rehearsal=rehearsal)
+
+
+def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> JsonItem:
+    """Return an action in the words of `preview`, which the other dialects mostly share; `scale` is for its points."""
+
+    def point(at: ImagePoint) -> JsonItem:
+        return {"x": round(at.x * scale[0]), "y": round(at.y * scale[1])}
+
+    match action:
+        case Click(at, count=2):
+            return {"type": "double_click", **point(at)}
+        case Click(at, button):
+            return {"type": "click", "button": button, **point(at)}
+        case Type(text):
+            return {"type": "type", "text": text}
+        case Press(keys):
+            return {"type": "keypress", "keys": list(keys)}
+        case Scroll(at, dx, dy):
+            return {"type": "scroll", **point(at), "scroll_x": dx, "scroll_y": dy}
+        case Drag(path):
+            return {"type": "drag", "path": [point(at) for at in path]}
+        case Wait(seconds):
+            return {"type": "wait", "seconds": seconds}
+        case _:
+            assert_never(action)
 
 
 def _usage(said: int, image: Size, answer: str) -> Usage:

@@ -17,7 +17,6 @@ from desktop_agent.offline.plan.steps import (
     CheckStep,
     ClickStep,
     DragStep,
-    NotUnderstood,
     Plan,
     PlanStep,
     PressStep,
@@ -27,6 +26,7 @@ from desktop_agent.offline.plan.steps import (
     TextTarget,
     TickStep,
     TypeStep,
+    UnknownStep,
     Verb,
     WaitForStep,
     WaitStep,
@@ -62,22 +62,22 @@ _SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
 LONGEST_TASK = 100_000
 
 
-def understand(task: str) -> Plan | NotUnderstood:
+def understand(task: str) -> Plan | UnknownStep:
     """Return the steps of a task, or the first step that is not understood."""
     if len(task) > LONGEST_TASK:
-        return NotUnderstood(f"The task is longer than {LONGEST_TASK} characters. {_offer()}")
+        return UnknownStep(f"The task is longer than {LONGEST_TASK} characters. {_offer()}")
     pieces = phrases(task)
     if isinstance(pieces, OpenQuote):
-        return NotUnderstood(f"The quote that begins at {pieces.rest} is never closed. {_offer()}")
+        return UnknownStep(f"The quote that begins at {pieces.rest} is never closed. {_offer()}")
     steps: list[PlanStep] = []
     for phrase in pieces:
         verb = _verb(phrase)
         if verb is None:
-            return NotUnderstood(f"I do not understand the step “{phrase.text}”. {_offer()}")
+            return UnknownStep(f"I do not understand the step “{phrase.text}”. {_offer()}")
         if isinstance(verb, str):
-            return NotUnderstood(f"{verb} in the step “{phrase.text}”. {_offer()}")
+            return UnknownStep(f"{verb} in the step “{phrase.text}”. {_offer()}")
         steps.append(PlanStep(phrase.text, verb))
-    return Plan(tuple(steps)) if steps else NotUnderstood(f"There is no step in the task. {_offer()}")
+    return Plan(tuple(steps)) if steps else UnknownStep(f"There is no step in the task. {_offer()}")
 
 
 def _offer() -> str:

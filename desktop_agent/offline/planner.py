@@ -10,10 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from desktop_agent.core.actions import Wait
 from desktop_agent.offline.ocr.boxes import NOWHERE
-from desktop_agent.offline.plan.acts import Act, WaitABit
 from desktop_agent.offline.plan.filling import select, type_text
-from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, digest
+from desktop_agent.offline.plan.outcome import (
+    Do,
+    Failed,
+    MoveOutcome,
+    Passed,
+    PlannedAction,
+    ScreenReading,
+    Unseen,
+    digest,
+)
 from desktop_agent.offline.plan.pointing import click, drag, scroll
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import (
@@ -43,7 +52,7 @@ class Next:
 
     position: PlanPosition
     thought: str
-    act: Act
+    action: PlannedAction
     warning: str = ""
 
 
@@ -101,7 +110,7 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
         thought = f"{_heading(steps, position.did_step)} It was not carried out, so I wait a moment and try again."
-        return Next(again, thought, WaitABit(TRIES_S[position.tries]))
+        return Next(again, thought, Wait(TRIES_S[position.tries]))
     return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}", [])
 
 
@@ -110,7 +119,7 @@ def _outcome(steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenRe
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
         return Passed("There is nothing to wait for.")
     outcome = _move(verb, position, screen, now_ms)
-    waits = isinstance(outcome, Do) and isinstance(outcome.act, WaitABit)
+    waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
         return Failed("It will not come.")
     # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
@@ -165,13 +174,13 @@ def _next(
         indicators=do.indicators,
     )
     thought = f"{_heading(steps, position.step)} {do.saw}"
-    return Next(after, "\n".join([*thoughts, thought]), do.act, do.warning)
+    return Next(after, "\n".join([*thoughts, thought]), do.action, do.warning)
 
 
 def _look_again(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> Next:
-    position_after = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
+    after = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
     thought = f"{_heading(steps, position.step)} {why} I look again."
-    return Next(position_after, "\n".join([*thoughts, thought]), WaitABit(LOOKS_S[position.looks]))
+    return Next(after, "\n".join([*thoughts, thought]), Wait(LOOKS_S[position.looks]))
 
 
 def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> End:

@@ -10,12 +10,14 @@ from openai.types.responses import Response, ResponseOutputItem, ResponseStreamE
 from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
+from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.devserver.dialect import DIALECTS
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.sse_events import closing, opening, telling
 from desktop_agent.devserver.wire.wording import ItemWriter, output, usage
-from desktop_agent.offline.plan.acts import Act, ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
+from desktop_agent.offline.plan.outcome import PlannedAction
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import End, Next
 from tests.devserver.sdk import left_over
@@ -32,11 +34,14 @@ for line in sys.stdin:
     extra = [sorted(one.model_extra) for one in (item.action, item, read)]
     print(json.dumps([item.action.type, *extra]))
 """
-ACTS: list[Act] = [ClickAt(10, 20), ClickAt(10, 20, "right"), ClickAt(10, 20, count=2), TypeKeys("Ωλ 日本"),
-                   PressKeys(("ctrl", "s")), ScrollAt(1, 2, 0, -300), DragTo(1, 2, 90, 70), WaitABit(0.5)]  # fmt: skip
+AT = ImagePoint(10, 20)
+ACTIONS: list[PlannedAction] = [
+    Click(AT), Click(AT, "right"), Click(AT, count=2), Type("Ωλ 日本"), Press(("ctrl", "s")), Scroll(AT, 0, -300),
+    Drag((AT, ImagePoint(50, 45), ImagePoint(90, 70))), Wait(0.5),
+]  # fmt: skip
 ANSWERS: list[Next | End] = [
-    *(Next(PlanPosition(step=1), "Step 1 of 1.", act) for act in ACTS),
-    Next(PlanPosition(step=1), "I see it.", ClickAt(10, 20), "This presses “Send”."),
+    *(Next(PlanPosition(step=1), "Step 1 of 1.", action) for action in ACTIONS),
+    Next(PlanPosition(step=1), "I see it.", Click(AT), "This presses “Send”."),
     End(PlanPosition(step=1), "Over.", "All is done.", success=True),
     End(PlanPosition(step=1), "", "I cannot see “X”.", success=False),
 ]
@@ -113,7 +118,7 @@ def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
 
 def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none() -> None:
     """Their OpenAPI document has it so: `keys` is required there, and `user` a string or absent."""
-    whole, _ = response(request("openai"), Next(PlanPosition(), "", ClickAt(10, 20, count=2)))
+    whole, _ = response(request("openai"), Next(PlanPosition(), "", Click(AT, count=2)))
 
     assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
     assert "user" not in whole
@@ -135,7 +140,7 @@ def test_points_are_in_the_clients_own_size() -> None:
 
 @pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
 def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
-    call = response(request(dialect), Next(PlanPosition(), "", WaitABit(0.5)))[0]["output"][-1]
+    call = response(request(dialect), Next(PlanPosition(), "", Wait(0.5)))[0]["output"][-1]
 
     assert {"type": "wait"} == (call["actions"][0] if dialect == "openai" else call["action"])
 

@@ -1,5 +1,7 @@
 """Plans and answers of the planner, in few words."""
 
+from desktop_agent.core.actions import Click, Scroll
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan, PlanStep
 from desktop_agent.offline.planner import End, Next
@@ -21,3 +23,11 @@ def acted(answer: Next | End) -> Next:
 def ended(answer: Next | End) -> End:
     assert isinstance(answer, End), answer
     return answer
+
+
+def click_at(x: int, y: int) -> Click:
+    return Click(ImagePoint(x, y))
+
+
+def scroll_at(x: int, y: int, dx: int, dy: int) -> Scroll:
+    return Scroll(ImagePoint(x, y), dx, dy)

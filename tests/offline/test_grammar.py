@@ -8,7 +8,6 @@ from desktop_agent.offline.plan.steps import (
     CheckStep,
     ClickStep,
     DragStep,
-    NotUnderstood,
     Plan,
     PressStep,
     ScrollStep,
@@ -16,6 +15,7 @@ from desktop_agent.offline.plan.steps import (
     TextTarget,
     TickStep,
     TypeStep,
+    UnknownStep,
     Verb,
     WaitForStep,
     WaitStep,
@@ -158,7 +158,7 @@ REFUSED = [
 def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_the_verbs(task: str, quoted: str) -> None:
     answer = understand(task)
 
-    assert isinstance(answer, NotUnderstood)
+    assert isinstance(answer, UnknownStep)
     assert f"“{quoted}”" in answer.message
     assert KNOWN_VERBS in answer.message
     assert "double click, right click" in answer.message
@@ -176,7 +176,7 @@ def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_the_verbs(task
 def test_a_task_that_is_no_task_is_refused_in_words(task: str, words: str) -> None:
     answer = understand(task)
 
-    assert isinstance(answer, NotUnderstood)
+    assert isinstance(answer, UnknownStep)
     assert words in answer.message
 
 

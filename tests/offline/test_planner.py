@@ -2,18 +2,19 @@
 
 import pytest
 
+from desktop_agent.core.actions import Drag, Press, Type, Wait
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.ocr.boxes import Box, Indicator
-from desktop_agent.offline.plan.acts import ClickAt, DragTo, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import LOOKS_S, Next, proceed
-from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
 
 def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
     answer = acted(proceed(steps('click "File"'), PlanPosition(), Seen((line("File", 20, 4),)), NOW_MS))
 
-    assert ClickAt(36, 14) == answer.act
+    assert click_at(36, 14) == answer.action
     assert 'Step 1 of 1: click "File". I see “File” at (36, 14).' == answer.thought
     assert 1 == answer.position.step
 
@@ -28,8 +29,8 @@ def test_what_is_not_there_gets_three_more_looks_over_a_second_and_then_an_end_t
     task, position, waited = steps('click "Export"'), PlanPosition(), 0.0
     for _ in LOOKS_S:
         answer = acted(proceed(task, position, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
-        assert isinstance(answer.act, WaitABit)
-        waited += answer.act.seconds
+        assert isinstance(answer.action, Wait)
+        waited += answer.action.seconds
         position = answer.position
     end = ended(proceed(task, position, Seen((line("Print", 20, 40),)), NOW_MS))
 
@@ -42,13 +43,13 @@ def test_what_is_not_there_gets_three_more_looks_over_a_second_and_then_an_end_t
 def test_a_text_that_a_quick_reading_left_out_is_found_by_a_whole_one() -> None:
     screen = Seen((), second=(line("File", 20, 4),))
 
-    assert ClickAt(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), screen, NOW_MS)).act
+    assert click_at(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), screen, NOW_MS)).action
 
 
 def test_a_key_is_pressed_as_often_as_asked() -> None:
     task, position, count = steps("press enter 3 times"), PlanPosition(), 0
     while isinstance(answer := proceed(task, position, Seen(()), NOW_MS), Next):
-        assert PressKeys(("enter",)) == answer.act
+        assert Press(("enter",)) == answer.action
         position, count = answer.position, count + 1
 
     assert 3 == count
@@ -60,7 +61,7 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     moved = acted(proceed(task, first.position, Seen((line("Bb", 20, 100),)), NOW_MS))
     end = ended(proceed(task, moved.position, Seen((line("Bb", 20, 100),)), NOW_MS))
 
-    assert ScrollAt(640, 400, 0, 300) == first.act
+    assert scroll_at(640, 400, 0, 300) == first.action
     assert not end.success
     assert "Scrolling moves nothing any more. I cannot see “Z”." in end.message
 
@@ -76,29 +77,29 @@ def test_scrolling_happens_over_the_field_of_a_label_or_the_label_or_where_the_p
     bare = Seen((line("Items", 20, 100),))
 
     over = [
-        acted(proceed(steps('scroll down 2 in "Items"'), PlanPosition(), listed, NOW_MS)).act,
-        acted(proceed(steps('scroll up in "Items"'), PlanPosition(), bare, NOW_MS)).act,
-        acted(proceed(steps("scroll right 1"), PlanPosition(mark=Box(10, 10, 20, 20)), bare, NOW_MS)).act,
+        acted(proceed(steps('scroll down 2 in "Items"'), PlanPosition(), listed, NOW_MS)).action,
+        acted(proceed(steps('scroll up in "Items"'), PlanPosition(), bare, NOW_MS)).action,
+        acted(proceed(steps("scroll right 1"), PlanPosition(mark=Box(10, 10, 20, 20)), bare, NOW_MS)).action,
     ]
 
-    assert [ScrollAt(120, 185, 0, 200), ScrollAt(40, 110, 0, -300), ScrollAt(20, 20, 100, 0)] == over
+    assert [scroll_at(120, 185, 0, 200), scroll_at(40, 110, 0, -300), scroll_at(20, 20, 100, 0)] == over
 
 
 def test_dragging_goes_from_one_text_to_the_other() -> None:
     screen = Seen((line("Lamp", 20, 100), line("Basket", 300, 200)))
 
-    assert (
-        DragTo(36, 110, 324, 210)
-        == acted(proceed(steps('drag "Lamp" to "Basket"'), PlanPosition(), screen, NOW_MS)).act
-    )
+    action = acted(proceed(steps('drag "Lamp" to "Basket"'), PlanPosition(), screen, NOW_MS)).action
+
+    assert isinstance(action, Drag)
+    assert (ImagePoint(36, 110), ImagePoint(324, 210)) == (action.path[0], action.path[-1])
 
 
 def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> None:
     task, position, now_ms, waits = steps('wait for "Done" for up to 3 s'), PlanPosition(), NOW_MS, []
     while isinstance(answer := proceed(task, position, Seen(()), now_ms), Next):
-        assert isinstance(answer.act, WaitABit)
-        waits.append(answer.act.seconds)
-        position, now_ms = answer.position, now_ms + round(answer.act.seconds * 1000)
+        assert isinstance(answer.action, Wait)
+        waits.append(answer.action.seconds)
+        position, now_ms = answer.position, now_ms + round(answer.action.seconds * 1000)
 
     assert "I waited 3 s." in ended(answer).message
     assert 3000 <= now_ms - NOW_MS < 3100
@@ -108,7 +109,7 @@ def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> Non
 def test_waiting_for_a_text_to_go_ends_when_it_is_gone() -> None:
     task = steps('wait until "Loading" is gone')
 
-    assert isinstance(acted(proceed(task, PlanPosition(), Seen((line("Loading", 9, 9),)), NOW_MS)).act, WaitABit)
+    assert isinstance(acted(proceed(task, PlanPosition(), Seen((line("Loading", 9, 9),)), NOW_MS)).action, Wait)
     assert ended(proceed(task, PlanPosition(), Seen(()), NOW_MS)).success
 
 
@@ -117,7 +118,7 @@ def test_a_pause_waits_for_what_is_left_of_it() -> None:
     first = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS))
     second = acted(proceed(task, first.position, Seen(()), NOW_MS + 500))
 
-    assert [WaitABit(2.0), WaitABit(1.5)] == [first.act, second.act]
+    assert [Wait(2.0), Wait(1.5)] == [first.action, second.action]
     assert ended(proceed(task, second.position, Seen(()), NOW_MS + 2000)).success
 
 
@@ -135,7 +136,7 @@ def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
 
     answer = acted(proceed(steps('type "x" into "Name"'), PlanPosition(mark=Box(250, 150, 9, 9)), screen, NOW_MS))
 
-    assert ClickAt(610, 56) == answer.act
+    assert click_at(610, 56) == answer.action
 
 
 def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
@@ -143,11 +144,11 @@ def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
         (line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")}
     )
 
-    assert ClickAt(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).act
+    assert click_at(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).action
 
 
 def test_typing_without_a_field_goes_where_the_caret_is() -> None:
-    assert TypeKeys("x") == acted(proceed(steps('type "x"'), PlanPosition(), Seen(()), NOW_MS)).act
+    assert Type("x") == acted(proceed(steps('type "x"'), PlanPosition(), Seen(()), NOW_MS)).action
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
+from desktop_agent.core.actions import Press, Scroll, Type, Wait
 from desktop_agent.offline.ocr.boxes import Box
-from desktop_agent.offline.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys, WaitABit
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import proceed
-from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
 FIELD = Seen((line("Name", 20, 100),), {"Name": Box(100, 98, 200, 24)})
@@ -14,16 +14,16 @@ def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
     task, position, acts = steps('fill "Name" with "Ada"'), PlanPosition(), []
     for _ in range(3):
         answer = acted(proceed(task, position, FIELD, NOW_MS))
-        acts.append(answer.act)
+        acts.append(answer.action)
         position = answer.position
 
-    assert [ClickAt(200, 110), PressKeys(("ctrl", "a")), TypeKeys("Ada")] == acts
+    assert [click_at(200, 110), Press(("ctrl", "a")), Type("Ada")] == acts
 
 
 def test_filling_with_nothing_empties_the_field() -> None:
     answer = acted(proceed(steps('fill "Name" with ""'), PlanPosition(phase=2), FIELD, NOW_MS))
 
-    assert PressKeys(("delete",)) == answer.act
+    assert Press(("delete",)) == answer.action
 
 
 def test_typing_into_a_field_of_several_rows_keeps_what_is_in_it() -> None:
@@ -36,7 +36,7 @@ def test_typing_into_a_field_of_several_rows_keeps_what_is_in_it() -> None:
 def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
     screen = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
 
-    assert ClickAt(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), screen, NOW_MS)).act
+    assert click_at(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), screen, NOW_MS)).action
 
 
 def test_a_label_without_a_field_is_said_to_have_none() -> None:
@@ -57,8 +57,8 @@ def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chos
     chosen = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
     end = proceed(task, chosen.position, Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD), NOW_MS)
 
-    assert ClickAt(200, 110) == opened.act
-    assert ClickAt(124, 158) == chosen.act
+    assert click_at(200, 110) == opened.action
+    assert click_at(124, 158) == chosen.action
     assert ended(end).success
 
 
@@ -82,15 +82,17 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     scrolled = acted(proceed(task, looked.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
     end = ended(proceed(task, scrolled.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
 
-    assert isinstance(looked.act, WaitABit)
-    assert isinstance(scrolled.act, ScrollAt)
+    assert isinstance(looked.action, Wait)
+    assert isinstance(scrolled.action, Scroll)
     assert "“Huge” is not in the list of “Size”" in end.message
 
 
 def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:
     screen = Seen((line("Items", 20, 100), line("Two", 24, 150)), {"Items": Box(20, 125, 200, 120)})
 
-    assert ClickAt(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), screen, NOW_MS)).act
+    assert (
+        click_at(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), screen, NOW_MS)).action
+    )
 
 
 def test_an_option_scrolled_into_sight_is_clicked() -> None:
@@ -99,15 +101,15 @@ def test_an_option_scrolled_into_sight_is_clicked() -> None:
 
     answer = acted(proceed(steps('select "Huge" from "Size"'), position, screen, NOW_MS))
 
-    assert (ClickAt(120, 158), 2) == (answer.act, answer.position.phase)
+    assert (click_at(120, 158), 2) == (answer.action, answer.position.phase)
 
 
 def test_a_wheel_is_never_turned_over_the_list_that_was_just_chosen_from() -> None:
     task = steps('select "Small" from "Size"; scroll down')
     position = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
 
-    assert ScrollAt(640, 400, 0, 300) == acted(proceed(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS)).act
+    assert scroll_at(640, 400, 0, 300) == acted(proceed(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS)).action
 
 
 def test_a_click_on_a_field_goes_into_the_field() -> None:
-    assert ClickAt(200, 110) == acted(proceed(steps('click the "Name" field'), PlanPosition(), FIELD, NOW_MS)).act
+    assert click_at(200, 110) == acted(proceed(steps('click the "Name" field'), PlanPosition(), FIELD, NOW_MS)).action

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.offline.plan.acts import ClickAt, WaitABit
+from desktop_agent.core.actions import Wait
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
-from tests.offline.planned import NOW_MS, acted, ended, steps
+from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
 SENDING = 'click "Save"; click "Send order"; check that "Order sent" is visible; wait 5 s; click "Close"'
@@ -39,7 +39,7 @@ def test_a_refused_step_is_left_out_with_what_only_looks_for_its_effect_and_neve
     after = acted(proceed(task, refused(sent.position), SCREEN, NOW_MS))
     end = ended(proceed(task, after.position, SCREEN, NOW_MS))
 
-    assert ClickAt(320, 110) == after.act
+    assert click_at(320, 110) == after.action
     assert end.success
     assert 'did not click "Send order": it was refused.' in end.message
     assert 'I did not check that "Order sent" is visible either' in end.message
@@ -64,9 +64,9 @@ def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits()
         if isinstance(answer, End):
             break
         position = answer.position
-        waits.append(answer.act)
+        waits.append(answer.action)
 
-    assert [WaitABit(seconds) for seconds in TRIES_S] == waits
+    assert [Wait(seconds) for seconds in TRIES_S] == waits
     assert "It could not be carried out: the window moved" in answer.message
 
 
@@ -81,4 +81,4 @@ def test_a_wait_after_a_refused_step_is_left_out() -> None:
     task = steps('click "Send order"; wait for "Order sent"; click "Close"')
     sent = acted(proceed(task, PlanPosition(), SCREEN, NOW_MS))
 
-    assert ClickAt(320, 110) == acted(proceed(task, refused(sent.position), SCREEN, NOW_MS)).act
+    assert click_at(320, 110) == acted(proceed(task, refused(sent.position), SCREEN, NOW_MS)).action

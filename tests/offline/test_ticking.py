@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from desktop_agent.core.actions import Click
 from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
-from desktop_agent.offline.plan.acts import ClickAt
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.planner import End, proceed
-from tests.offline.planned import NOW_MS, ended, steps
+from tests.offline.planned import NOW_MS, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
 WHERE = Box(20, 103, 14, 14)
@@ -34,9 +34,9 @@ def played(task: str, looks: Sequence[Look]) -> tuple[int, End]:
         answer = proceed(steps(task), position, seen, NOW_MS)
         if isinstance(answer, End):
             return clicks, answer
-        if isinstance(answer.act, ClickAt):
+        if isinstance(answer.action, Click):
             clicks += 1
-            assert ClickAt(27, 110) == answer.act
+            assert click_at(27, 110) == answer.action
         position = answer.position
 
 

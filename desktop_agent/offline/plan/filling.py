@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desktop_agent.core.actions import Click, Press, Scroll, Type
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.plan.acts import ClickAt, PressKeys, ScrollAt, TypeKeys
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -15,6 +15,7 @@ from desktop_agent.offline.plan.outcome import (
     digest,
     field,
     i_see,
+    middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
 from desktop_agent.offline.plan.position import PlanPosition
@@ -27,14 +28,14 @@ _CHOSEN = 2  # the phase of a selection in which the option was clicked
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Click the field, select what is in it where it is replaced, type."""
     if verb.into is None:
-        return Do(TypeKeys(verb.text), "The text goes where the caret is.")
+        return Do(Type(verb.text), "The text goes where the caret is.")
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
-        return Do(PressKeys(("ctrl", "a")), "What is in the field is selected first.", then=2)
+        return Do(Press(("ctrl", "a")), "What is in the field is selected first.", then=2)
     if not verb.text:
-        return Do(PressKeys(("delete",)), "The field is emptied.")
-    return Do(TypeKeys(verb.text), "The caret is in the field.")
+        return Do(Press(("delete",)), "The field is emptied.")
+    return Do(Type(verb.text), "The caret is in the field.")
 
 
 def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
@@ -43,8 +44,8 @@ def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: Scre
         return there
     found, box = there
     replaces = verb.replace or box.height < _ONE_ROW * found.box.height
-    x, y = box.center
-    return Do(ClickAt(x, y), f"{i_see(found)} Its field is at {(x, y)}.", then=1 if replaces else 2, mark=box)
+    saw = f"{i_see(found)} Its field is at {box.center}."
+    return Do(Click(middle(box)), saw, then=1 if replaces else 2, mark=box)
 
 
 def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
@@ -67,10 +68,10 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
     inside = [line for line in screen.lines() if box_of(line).touches(box)]
     option = is_there(TextTarget(verb.option), inside)
     if option and box.height > _ONE_ROW * found.box.height:
-        return Do(ClickAt(*option.box.center), f"The list of “{found.text}” shows “{verb.option}”.", mark=option.box)
+        return Do(Click(middle(option.box)), f"The list of “{found.text}” shows “{verb.option}”.", mark=option.box)
     if option:
         return Passed(f"“{verb.option}” is chosen already.")
-    return Do(ClickAt(*box.center), f"{i_see(found)} Its list is at {box.center}.", then=1, mark=box)
+    return Do(Click(middle(box)), f"{i_see(found)} Its list is at {box.center}.", then=1, mark=box)
 
 
 def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
@@ -81,13 +82,13 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
     fresh = [line for line in here if (line.text, line.top) not in known]
     found = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
     if found:
-        return Do(ClickAt(*found.box.center), i_see(found), then=_CHOSEN, mark=position.mark)
+        return Do(Click(middle(found.box)), i_see(found), then=_CHOSEN, mark=position.mark)
     scrolled = position.phase > _CHOSEN
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")
     if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
         return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
-    x, y = box_of(fresh[len(fresh) // 2]).center if fresh else position.mark.center
+    at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
-    return Do(ScrollAt(x, y, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)
+    return Do(Scroll(at, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)

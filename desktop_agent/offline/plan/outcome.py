@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Protocol
 from zlib import crc32
 
+from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.ocr.find import Found, choices, not_seen
-from desktop_agent.offline.plan.acts import Act
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import TextTarget
+
+PlannedAction = Click | Type | Press | Scroll | Drag | Wait
 
 
 class ScreenReading(Protocol):
@@ -44,7 +47,7 @@ class ScreenReading(Protocol):
 class Do:
     """An action; `then` is the phase that follows, None when the step is done with it."""
 
-    act: Act
+    action: PlannedAction
     saw: str
     then: int | None = None
     mark: Box | None = None
@@ -75,6 +78,11 @@ class Failed:
 
 
 MoveOutcome = Do | Passed | Unseen | Failed
+
+
+def middle(box: Box) -> ImagePoint:
+    """Return the middle of a box, as the point of an action."""
+    return ImagePoint(*box.center)
 
 
 def digest(lines: tuple[TextLine, ...]) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from desktop_agent.core.actions import Click, Drag, Scroll
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.plan.acts import ClickAt, DragTo, ScrollAt
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -18,12 +19,15 @@ from desktop_agent.offline.plan.outcome import (
     field,
     find,
     i_see,
+    middle,
 )
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
 
 NOTCH_PX = 100
 MOST_SCROLLS = 60
+# Parts of the way of a drag: many programs do not take a single jump for a drag.
+_DRAG_POINTS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 CODE = "sensitive_action"  # our own word; the vendors' codes speak of instructions on the screen and of domains
 _LONGEST_NAME = 6  # words; a longer line is a sentence, not the name of a control
 _SENSITIVE = re.compile(
@@ -46,8 +50,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Mov
         line.text for line in screen.lines() if box_of(line).touches(found.box) and _same_row(box_of(line), box)
     )
     why = _warning(verb.target.text, found.text, words) if verb.button == "left" else ""
-    x, y = box.center
-    return Do(ClickAt(x, y, verb.button, verb.count), i_see(found), mark=box, warning=why)
+    return Do(Click(middle(box), verb.button, verb.count), i_see(found), mark=box, warning=why)
 
 
 def _warning(*names: str) -> str:
@@ -74,8 +77,8 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> M
     if isinstance(at, Unseen):
         return at
     then = position.phase + 1 if verb.until is not None else None
-    x, y = at.center
-    return Do(ScrollAt(x, y, verb.dx * NOTCH_PX, verb.dy * NOTCH_PX), f"I scroll at {(x, y)}.", then=then, mark=at)
+    turned = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
+    return Do(turned, f"I scroll at {at.center}.", then=then, mark=at)
 
 
 def _whole_in_sight(box: Box, screen: ScreenReading) -> bool:
@@ -106,5 +109,6 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> MoveO
             return Unseen(not_seen(target.text, screen.lines()))
     if source is None or to is None or source.box == to.box:
         return Failed(f"“{verb.source.text}” and “{verb.to.text}” are the same place.")
-    drag = DragTo(*source.box.center, *to.box.center)
-    return Do(drag, f"{i_see(source)} {i_see(to)}", mark=to.box)
+    (x, y), (end_x, end_y) = source.box.center, to.box.center
+    path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
+    return Do(Drag(tuple(path)), f"{i_see(source)} {i_see(to)}", mark=to.box)

@@ -135,7 +135,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class UnknownStep:
     """A task with an unknown step: `message` quotes it and lists the verbs."""
 
     message: str

@@ -9,10 +9,20 @@ from __future__ import annotations
 
 from typing import Literal
 
+from desktop_agent.core.actions import Click
 from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.ocr.find import not_seen
-from desktop_agent.offline.plan.acts import ClickAt
-from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, find_all, i_see
+from desktop_agent.offline.plan.outcome import (
+    Do,
+    Failed,
+    MoveOutcome,
+    Passed,
+    ScreenReading,
+    Unseen,
+    find_all,
+    i_see,
+    middle,
+)
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import TickStep
 
@@ -50,7 +60,7 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
         case "click":
             says = f"The box of “{name}” at {box.box.center} is {state}."
             indicators = (*position.indicators, box)
-            return Do(ClickAt(*box.box.center), says, then=position.phase + 1, mark=box.box, indicators=indicators)
+            return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(f"I clicked the box of “{name}”, and it did not change: it is {state}.")
         case "unclear":

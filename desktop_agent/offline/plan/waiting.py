@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desktop_agent.core.actions import Press, Wait
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.plan.acts import PressKeys, WaitABit
 from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, i_see
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import CheckStep, PressStep, WaitForStep, WaitStep
@@ -18,9 +18,7 @@ def press(verb: PressStep, position: PlanPosition) -> MoveOutcome:
     """Press a chord as often as asked."""
     left = verb.times - position.phase
     then = position.phase + 1 if left > 1 else None
-    return Do(
-        PressKeys(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then
-    )
+    return Do(Press(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then)
 
 
 def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
@@ -34,7 +32,7 @@ def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, n
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Failed(f"I waited {verb.seconds:g} s. {state}")
-    bit = WaitABit(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
+    bit = Wait(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
     return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=position.phase + 1, since_ms=since)
 
 
@@ -44,7 +42,7 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Passed(f"{verb.seconds:g} s are over.")
-    return Do(WaitABit(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
+    return Do(Wait(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
 
 
 def check(verb: CheckStep, screen: ScreenReading) -> MoveOutcome:
