@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +23,6 @@ from desktop_agent.devserver.wire.responder import Responder, ServedModel
 from desktop_agent.devserver.wire.store import Store
 
 HOST = "127.0.0.1"
-INTERRUPTED = 130
 _LOOK_FOR_SIGNALS_S = 0.1
 _MOST_CONNECTIONS = 128
 _LOG = logging.getLogger(__name__)
@@ -37,29 +35,26 @@ def serve(
     announce: Callable[[str], None],
     until: threading.Event | None = None,
     script: Path | None = None,
-) -> int:
-    """Serve until SIGTERM or SIGINT, or until `until` is set; announce the base URL, then the token.
+) -> None:
+    """Serve until `until` is set, or a signal handler raises; announce the base URL, then the token.
 
-    The model behind it is the offline one, or `script`. Returns 0, or 130 after SIGINT. SettingsError when the offline
-    extra is missing, the script cannot be read, or the port is taken.
+    The model behind it is the offline one, or `script`. SettingsError when the offline extra is missing, the script
+    cannot be read, or the port is taken.
     """
     over, store = until or threading.Event(), Store()
     model = _scripted(script) if script else _offline(store)
-    with (
-        _ended_by_signals() as ended_by,
-        model as answers,
-        _listening(port, token, Responder(answers, store), over) as server,
-    ):
+    with model as answers, _listening(port, token, Responder(answers, store), over) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
-        announce(f"http://{HOST}:{server.server_address[1]}/v1")
-        announce(f"token {token}")
-        while not (ended_by or over.wait(_LOOK_FOR_SIGNALS_S)):
-            pass
-        over.set()
-        server.shutdown()
-        thread.join()
-    return INTERRUPTED if signal.SIGINT in ended_by else 0
+        try:
+            announce(f"http://{HOST}:{server.server_address[1]}/v1")
+            announce(f"token {token}")
+            while not over.wait(_LOOK_FOR_SIGNALS_S):
+                pass
+        finally:
+            over.set()
+            server.shutdown()
+            thread.join()
 
 
 @contextlib.contextmanager
@@ -123,21 +118,3 @@ def _listening(port: int, token: str, answerer: Responder, over: threading.Event
     except OSError as error:
         hint = "Choose another with --port, or let the system choose with --port 0."
         raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[list[int]]:
-    """Give a list that will hold which of SIGTERM and SIGINT came; afterwards they do what they did before."""
-    came: list[int] = []
-
-    def note(number: int, _: object) -> None:
-        # Nothing with a lock: the main thread may be interrupted while it holds that very lock.
-        came.append(number)
-
-    here = threading.current_thread() is threading.main_thread()
-    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT) if here}
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

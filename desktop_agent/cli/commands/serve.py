@@ -89,7 +89,8 @@ def _serve(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    return serve(port, _token(), announce=_announce, script=script)
+    serve(port, _token(), announce=_announce, script=script)
+    return 0
 
 
 def _announce(line: str) -> None:
