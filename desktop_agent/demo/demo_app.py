@@ -4,14 +4,19 @@ A process of its own and a real application: it knows nothing of the run that wo
 FILE, on every save and on Send; that file is what a demo or a test looks at.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.demo.order_form.layout import AppLayout, layout_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME = "desktop-agent"
 _PACKAGE = Path(__file__).parents[1]

@@ -1,5 +1,7 @@
 """How a private display looks: a calm background, and plain dark title bars where the window manager is openbox."""
 
+from __future__ import annotations
+
 BACKGROUND = "#39485c"
 
 # What is left out here openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.

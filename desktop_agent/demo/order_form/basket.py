@@ -1,7 +1,13 @@
 """The basket of the demo app: a card that takes what is dropped anywhere on it."""
 
-from PySide6.QtCore import QPoint
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
 
 EMPTY = "Drag articles here"
 

@@ -4,10 +4,11 @@ Carrying is done with plain mouse events, not with the drag-and-drop protocol of
 between programs, and loses drags that are faster than a hand's.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,7 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.demo.order_form.layout import Article
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from desktop_agent.demo.order_form.layout import Article
 
 
 class Catalogue(QTreeWidget):

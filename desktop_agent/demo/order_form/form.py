@@ -1,8 +1,10 @@
 """The customer's half of the demo app: text fields, a combo box and check boxes in the order that the seed gives."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from PySide6.QtGui import QMouseEvent
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,8 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.demo.order_form.layout import AppLayout
 from desktop_agent.demo.order_form.order import Order
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from desktop_agent.demo.order_form.layout import AppLayout
 
 
 class FieldLabel(QLabel):

@@ -1,5 +1,7 @@
 """What a seed decides about the demo app: theme, place, size, order of fields, order and prices of the catalogue."""
 
+from __future__ import annotations
+
 import random
 from dataclasses import dataclass
 

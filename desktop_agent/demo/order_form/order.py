@@ -1,9 +1,14 @@
 """An order as the demo app takes it, and its JSON file."""
 
+from __future__ import annotations
+
 import json
 import os
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The dialog of the demo app that asks for a file name; the app's own, so that it is the same on every system."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 

@@ -1,7 +1,9 @@
 """The window of the demo app: form, catalogue and basket side by side, a menu bar on top, Send at the bottom."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,10 +13,14 @@ from desktop_agent.demo.order_form.basket import Basket
 from desktop_agent.demo.order_form.catalogue import Catalogue
 from desktop_agent.demo.order_form.form import CustomerForm
 from desktop_agent.demo.order_form.layout import ROWS_SHOWN, AppLayout
-from desktop_agent.demo.order_form.order import Order
 from desktop_agent.demo.order_form.save_dialog import SaveDialog
 from desktop_agent.demo.order_form.theme import use_theme
 from desktop_agent.demo.window_bounds import keep_on_screen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_agent.demo.order_form.order import Order
 
 TITLE = "Desktop Agent — Demo order"
 _AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get

@@ -25,7 +25,7 @@ _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TextPlace:
     """Where a text is; `of` is how many there were to choose from."""
 
     text: str
@@ -49,7 +49,7 @@ def look_up(
     *,
     before: Sequence[TextLine] = (),
     pointer: tuple[int, int] | None = None,
-) -> Found | None:
+) -> TextPlace | None:
     """Return the place that a target means: the best reading, then what is new, then what is nearest to the pointer."""
     return next(iter(choices(target, lines, before=before, pointer=pointer)), None)
 
@@ -60,39 +60,39 @@ def choices(
     *,
     before: Sequence[TextLine] = (),
     pointer: tuple[int, int] | None = None,
-) -> list[Found]:
+) -> list[TextPlace]:
     """Return the places that a target can mean equally well, the likeliest first."""
     matches = _related(target, matching(target.text, lines), lines)
     if target.ordinal:
-        found = _by_ordinal(target.ordinal, matches)
-        return [found] if found else []
+        place = _by_ordinal(target.ordinal, matches)
+        return [place] if place else []
     best = _best(matches)
     if target.relation is not None:
-        return [Found(one.text, one.box, len(best)) for one in best[:1]]
+        return [TextPlace(one.text, one.box, len(best)) for one in best[:1]]
     newest = [match for match in best if _is_new(match.box, lines, before)] if before else []
     likely = newest or best
     if pointer:
         x, y = pointer
         likely = sorted(likely, key=lambda match: _distance(match.box, x, y))
-    return [Found(one.text, one.box, len(best)) for one in likely]
+    return [TextPlace(one.text, one.box, len(best)) for one in likely]
 
 
-def is_there(target: TextTarget, lines: Sequence[TextLine]) -> Found | None:
+def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
     """Return where a text certainly is: a similar word is not enough to say that it is there."""
     matches = [match for match in matching(target.text, lines) if match.rank < 2 or match.score >= SURE]  # noqa: PLR2004
     related = _related(target, matches, lines)
     if target.ordinal:
         return _by_ordinal(target.ordinal, related)
-    return Found(related[0].text, related[0].box, len(related)) if related else None
+    return TextPlace(related[0].text, related[0].box, len(related)) if related else None
 
 
 def not_seen(text: str, lines: Sequence[TextLine]) -> str:
     """Say that a text is not there, and which are the closest that are."""
     from rapidfuzz import fuzz
 
-    wanted = normal(text)
-    known = {line.text: fuzz.ratio(wanted, normal(line.text)) for line in lines if _comparable(wanted, line.text)}
-    closest = sorted(known, key=lambda line: -known[line])[:_CLOSEST]
+    query = normal(text)
+    scores = {line.text: fuzz.ratio(query, normal(line.text)) for line in lines if _comparable(query, line.text)}
+    closest = sorted(scores, key=lambda line: -scores[line])[:_CLOSEST]
     if not closest:
         return f"I cannot see “{text}”. I can read no similar text on the screen."
     shown = ", ".join(f"“{line}”" for line in closest)
@@ -101,70 +101,70 @@ def not_seen(text: str, lines: Sequence[TextLine]) -> str:
 
 def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     """Return every place where a text could be, best rank first, each rank in reading order."""
-    wanted = normal(text)
-    if not wanted:
+    query = normal(text)
+    if not query:
         return []
-    whole = [match for line in lines if (match := _whole(wanted, line.text, box_of(line)))]
-    joined = [match for text, box in _joins(lines) if (match := _whole(wanted, text, box))]
-    parts = [match for line in lines for match in _parts(wanted, line)]
+    whole = [match for line in lines if (match := _whole(query, line.text, box_of(line)))]
+    joined = [match for text, box in _joins(lines) if (match := _whole(query, text, box))]
+    parts = [match for line in lines for match in _parts(query, line)]
     taken = [match.box for match in whole if match.rank == 0]
     rest = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in taken)]
     return sorted((*whole, *rest), key=lambda match: (match.rank, *_reading_order(match.box)))
 
 
 def normal(text: str) -> str:
-    """Return a text without what is read wrong or left out: case, spaces, dots and colons at the end."""
+    """Return a text without what is often misread or left out: case, spaces, dots and colons at the end."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.replace("’", "'").replace("“", '"').replace("”", '"')
     return " ".join(re.sub(r"[\s.:…*>▸▾]+$", "", re.sub(r"^[\s✓✔☐☑○●•*]+", "", folded)).split())
 
 
-def _whole(wanted: str, text: str, box: Box) -> Match | None:
-    seen = normal(text)
-    if _same(wanted, seen):
+def _whole(query: str, text: str, box: Box) -> Match | None:
+    normalized = normal(text)
+    if _same(query, normalized):
         return Match(text, box, 0, 100.0)
-    score = _likeness(wanted, seen)
-    misread = score >= WHOLE_LINE and not _longer_word(wanted, seen)
+    score = _likeness(query, normalized)
+    misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
     return Match(text, box, 2, score) if misread else None
 
 
-def _likeness(wanted: str, seen: str) -> float:
+def _likeness(query: str, normalized: str) -> float:
     """Return how alike two texts are, of 100; an underlined first letter (a menu's key) is often read as another."""
     from rapidfuzz import fuzz
 
-    underlined = (wanted[:1], seen[:1]) in _UNDERLINED and wanted[1:] == seen[1:] and len(wanted) >= _SHORTEST_MISREAD
-    return WORD_RUN if underlined else fuzz.ratio(wanted, seen)
+    first_letter_misread = (query[:1], normalized[:1]) in _UNDERLINED and query[1:] == normalized[1:]
+    return WORD_RUN if first_letter_misread and len(query) >= _SHORTEST_MISREAD else fuzz.ratio(query, normalized)
 
 
-def _same(wanted: str, seen: str) -> bool:
-    bare, other = wanted.replace(" ", ""), seen.replace(" ", "")
+def _same(query: str, normalized: str) -> bool:
+    bare, other = query.replace(" ", ""), normalized.replace(" ", "")
     return bare == other or (len(bare) > 1 and bare.translate(_LOOKALIKE) == other.translate(_LOOKALIKE))
 
 
-def _longer_word(wanted: str, seen: str) -> bool:
+def _longer_word(query: str, normalized: str) -> bool:
     """“Save” and “Saved”, “paid” and “unpaid”, “Item 1” and “Item 12” are two texts, not one misread.
 
     One letter more in front may be an icon that was read as one.
     """
-    digits = re.findall(r"\d+", wanted) != re.findall(r"\d+", seen)
-    ends_alike = wanted.endswith(seen) or seen.endswith(wanted)
-    in_front = ends_alike and abs(len(wanted) - len(seen)) > 1
-    return digits or wanted.startswith(seen) or seen.startswith(wanted) or in_front
+    digits = re.findall(r"\d+", query) != re.findall(r"\d+", normalized)
+    ends_alike = query.endswith(normalized) or normalized.endswith(query)
+    in_front = ends_alike and abs(len(query) - len(normalized)) > 1
+    return digits or query.startswith(normalized) or normalized.startswith(query) or in_front
 
 
-def _parts(wanted: str, line: TextLine) -> Iterable[Match]:
+def _parts(query: str, line: TextLine) -> Iterable[Match]:
     """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
     words = list(_WORD.finditer(line.text))
-    count = len(_WORD.findall(wanted))
+    count = len(_WORD.findall(query))
     for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
         for start in range(len(words) - size + 1):
             first, last = words[start].start(), words[start + size - 1].end()
             if last - first == len(line.text):
                 continue
-            seen = normal(line.text[first:last])
-            same = _same(wanted, seen)
-            score = 100.0 if same else _likeness(wanted, seen)
-            if same or (score >= WORD_RUN and not _longer_word(wanted, seen)):
+            normalized = normal(line.text[first:last])
+            same = _same(query, normalized)
+            score = 100.0 if same else _likeness(query, normalized)
+            if same or (score >= WORD_RUN and not _longer_word(query, normalized)):
                 yield Match(line.text[first:last], _cut(line, first, last), 1 if same else 3, score)
 
 
@@ -206,30 +206,30 @@ def _best(matches: list[Match]) -> list[Match]:
     return [match for match in top if match.score >= score - _NEAR_TOP]
 
 
-def _by_ordinal(ordinal: int, matches: list[Match]) -> Found | None:
+def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     """Count in reading order: among exact lines when there are enough of them, else among all."""
     for ranks in ((0,), (0, 1), (0, 1, 2, 3)):
         some = sorted((match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box))
         if ordinal == LAST and some:
-            return Found(some[-1].text, some[-1].box, len(some))
+            return TextPlace(some[-1].text, some[-1].box, len(some))
         if 0 < ordinal <= len(some):
-            return Found(some[ordinal - 1].text, some[ordinal - 1].box, len(some))
+            return TextPlace(some[ordinal - 1].text, some[ordinal - 1].box, len(some))
     return None
 
 
 def _related(target: TextTarget, matches: list[Match], lines: Sequence[TextLine]) -> list[Match]:
-    """Keep the matches that stand so to the anchor, best rank first, then the nearest."""
+    """Keep the matches with this relation to the anchor, best rank first, then the nearest."""
     if target.anchor is None or target.relation is None:
         return matches
     anchor = look_up(target.anchor, lines)
     if anchor is None:
         return []
-    stand = [m for m in matches if m.box != anchor.box and stands(m.box, target.relation, anchor.box)]
-    return sorted(stand, key=lambda match: (match.rank, _distance(match.box, *anchor.box.center)))
+    related = [m for m in matches if m.box != anchor.box and relates(m.box, target.relation, anchor.box)]
+    return sorted(related, key=lambda match: (match.rank, _distance(match.box, *anchor.box.center)))
 
 
-def stands(box: Box, relation: Relation, anchor: Box) -> bool:
-    """Tell whether a box stands in a relation to another."""
+def relates(box: Box, relation: Relation, anchor: Box) -> bool:
+    """Tell whether a box has a relation to another."""
     overlap = min(box.right, anchor.right) - max(box.left, anchor.left)
     (x, y), (ax, ay) = box.center, anchor.center
     match relation:
@@ -252,9 +252,9 @@ def _one_row(one: Box, other: Box) -> bool:
 
 
 def _is_new(box: Box, lines: Sequence[TextLine], before: Sequence[TextLine]) -> bool:
-    known = {(line.text, line.left // 8, line.top // 8) for line in before}
+    old = {(line.text, line.left // 8, line.top // 8) for line in before}
     around = [line for line in lines if box_of(line).touches(box)]
-    return any((line.text, line.left // 8, line.top // 8) not in known for line in around)
+    return any((line.text, line.left // 8, line.top // 8) not in old for line in around)
 
 
 def _distance(box: Box, x: int, y: int) -> float:
@@ -265,10 +265,10 @@ def _reading_order(box: Box) -> tuple[int, int]:
     return box.center[1] // 10, box.left
 
 
-def _comparable(wanted: str, text: str) -> bool:
-    """Leave out scraps: shorter than half, or icons that read as letters of a script that was not asked for."""
-    plain = wanted.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
-    return len(normal(text)) * 2 >= len(wanted) and not plain and not (wanted.isascii() and _has_cjk(text))
+def _comparable(query: str, text: str) -> bool:
+    """Leave out scraps: shorter than half, or icons that look like letters of another script."""
+    plain = query.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
+    return len(normal(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))
 
 
 def _has_cjk(text: str) -> bool:

@@ -39,12 +39,12 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
 
 
 def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
-    there = field(into, position, screen)
-    if isinstance(there, Unseen):
-        return there
-    found, box = there
-    replaces = verb.replace or box.height < _ONE_ROW * found.box.height
-    saw = f"{i_see(found)} Its field is at {box.center}."
+    control = field(into, position, screen)
+    if isinstance(control, Unseen):
+        return control
+    place, box = control
+    replaces = verb.replace or box.height < _ONE_ROW * place.box.height
+    saw = f"{i_see(place)} Its field is at {box.center}."
     return Do(Click(middle(box)), saw, then=1 if replaces else 2, mark=box)
 
 
@@ -61,28 +61,28 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> M
 
 
 def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
-    there = field(verb.source, position, screen)
-    if isinstance(there, Unseen):
-        return there
-    found, box = there
+    control = field(verb.source, position, screen)
+    if isinstance(control, Unseen):
+        return control
+    place, box = control
     inside = [line for line in screen.lines() if box_of(line).touches(box)]
     option = is_there(TextTarget(verb.option), inside)
-    if option and box.height > _ONE_ROW * found.box.height:
-        return Do(Click(middle(option.box)), f"The list of “{found.text}” shows “{verb.option}”.", mark=option.box)
+    if option and box.height > _ONE_ROW * place.box.height:
+        return Do(Click(middle(option.box)), f"The list of “{place.text}” shows “{verb.option}”.", mark=option.box)
     if option:
         return Passed(f"“{verb.option}” is chosen already.")
-    return Do(Click(middle(box)), f"{i_see(found)} Its list is at {box.center}.", then=1, mark=box)
+    return Do(Click(middle(box)), f"{i_see(place)} Its list is at {box.center}.", then=1, mark=box)
 
 
 def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Find the option in the list that opened over or beside the field; scroll the list when it is not in sight."""
     column = Box(position.mark.left - 8, 0, position.mark.width + 16, screen.size[1])
     here = [line for line in screen.lines() if box_of(line).touches(column)]
-    known = {(line.text, line.top) for line in position.before}
-    fresh = [line for line in here if (line.text, line.top) not in known]
-    found = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
-    if found:
-        return Do(Click(middle(found.box)), i_see(found), then=_CHOSEN, mark=position.mark)
+    before = {(line.text, line.top) for line in position.before}
+    fresh = [line for line in here if (line.text, line.top) not in before]
+    place = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
+    if place:
+        return Do(Click(middle(place.box)), i_see(place), then=_CHOSEN, mark=position.mark)
     scrolled = position.phase > _CHOSEN
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import Box, Indicator
-from desktop_agent.offline.ocr.find import Found, choices, not_seen
+from desktop_agent.offline.ocr.find import TextPlace, choices, not_seen
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import TextTarget
 
@@ -91,24 +91,24 @@ def digest(lines: tuple[TextLine, ...]) -> int:
     return crc32(repr(seen).encode())
 
 
-def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> Found | None:
+def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> TextPlace | None:
     """Return the place of a target: new text first, then what is nearest to the last control."""
     return next(iter(find_all(target, position, screen)), None)
 
 
-def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[Found]:
+def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
     """Return the places that a target may equally well mean, the likeliest first."""
     pointer = position.mark.center if position.mark.width else None
     return choices(target, screen.lines(), before=position.before, pointer=pointer)
 
 
-def i_see(found: Found) -> str:
+def i_see(place: TextPlace) -> str:
     """Say where something is, and of how many."""
-    many = f", the one I take of {found.of}" if found.of > 1 else ""
-    return f"I see “{found.text}” at {found.box.center}{many}."
+    many = f", the one I take of {place.of}" if place.of > 1 else ""
+    return f"I see “{place.text}” at {place.box.center}{many}."
 
 
-def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[Found, Box] | Unseen:
+def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[TextPlace, Box] | Unseen:
     """Return a label and its field, or why there is none; of equal labels the one with a field on its own row."""
     labels = find_all(target, position, screen)
     if not labels:
@@ -120,5 +120,5 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     return next((one for one in boxes if _beside(*one)), boxes[0])
 
 
-def _beside(label: Found, box: Box) -> bool:
+def _beside(label: TextPlace, box: Box) -> bool:
     return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom

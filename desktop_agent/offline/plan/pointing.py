@@ -40,17 +40,17 @@ _SENSITIVE = re.compile(
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Click a text; a person must agree where its name speaks of sending, paying and the like."""
-    found = find(verb.target, position, screen)
-    if found is None:
+    place = find(verb.target, position, screen)
+    if place is None:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    box = found.box
+    box = place.box
     if "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}:
-        box = screen.field(found.box) or found.box
+        box = screen.field(place.box) or place.box
     words = " ".join(
-        line.text for line in screen.lines() if box_of(line).touches(found.box) and _same_row(box_of(line), box)
+        line.text for line in screen.lines() if box_of(line).touches(place.box) and _same_row(box_of(line), box)
     )
-    why = _warning(verb.target.text, found.text, words) if verb.button == "left" else ""
-    return Do(Click(middle(box), verb.button, verb.count), i_see(found), mark=box, warning=why)
+    why = _warning(verb.target.text, place.text, words) if verb.button == "left" else ""
+    return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=why)
 
 
 def _warning(*names: str) -> str:
@@ -90,11 +90,11 @@ def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenRea
     if position.phase and position.mark.width:
         return position.mark
     if verb.over is not None:
-        there = field(verb.over, position, screen)
-        if not isinstance(there, Unseen):
-            return there[1]
-        found = find(verb.over, position, screen)
-        return found.box if found else there
+        control = field(verb.over, position, screen)
+        if not isinstance(control, Unseen):
+            return control[1]
+        place = find(verb.over, position, screen)
+        return place.box if place else control
     if position.mark.width:
         return position.mark
     width, height = screen.size
@@ -104,8 +104,8 @@ def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenRea
 def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
     """Drag one text onto another."""
     source, to = find(verb.source, position, screen), find(verb.to, position, screen)
-    for target, found in ((verb.source, source), (verb.to, to)):
-        if found is None:
+    for target, place in ((verb.source, source), (verb.to, to)):
+        if place is None:
             return Unseen(not_seen(target.text, screen.lines()))
     if source is None or to is None or source.box == to.box:
         return Failed(f"“{verb.source.text}” and “{verb.to.text}” are the same place.")

@@ -23,17 +23,17 @@ def press(verb: PressStep, position: PlanPosition) -> MoveOutcome:
 
 def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
     """Wait until a text is there, or gone."""
-    found = is_there(verb.target, screen.lines())
+    place = is_there(verb.target, screen.lines())
     text = verb.target.text
-    if bool(found) != verb.gone:
-        return Passed(i_see(found) if found else f"“{text}” is gone.")
+    if bool(place) != verb.gone:
+        return Passed(i_see(place) if place else f"“{text}” is gone.")
     since = position.since_ms or now_ms
-    state = i_see(found) if found else not_seen(text, screen.lines())
+    state = i_see(place) if place else not_seen(text, screen.lines())
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
         return Failed(f"I waited {verb.seconds:g} s. {state}")
     bit = Wait(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
-    return Do(bit, f"“{text}” is {'still' if found else 'not'} there.", then=position.phase + 1, since_ms=since)
+    return Do(bit, f"“{text}” is {'still' if place else 'not'} there.", then=position.phase + 1, since_ms=since)
 
 
 def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
@@ -47,9 +47,9 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
 
 def check(verb: CheckStep, screen: ScreenReading) -> MoveOutcome:
     """Pass when a text is there, or is not, as the step says."""
-    found = is_there(verb.target, screen.lines())
-    if found and not verb.visible:
-        return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(found)}")
-    if not found and verb.visible:
+    place = is_there(verb.target, screen.lines())
+    if place and not verb.visible:
+        return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(place)}")
+    if not place and verb.visible:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    return Passed(i_see(found) if found else f"“{verb.target.text}” is not visible, as it should be.")
+    return Passed(i_see(place) if place else f"“{verb.target.text}” is not visible, as it should be.")
