@@ -1,7 +1,7 @@
 """Starts the bundled demo app, an order form to practise on: `python -m desktop_agent.demo.demo_app --out FILE`.
 
-A process of its own and a real application: it knows nothing of the run that works it. What it was given it writes to
-FILE, on every save and on Send; that file is what a demo or a test looks at.
+A process of its own and a real application: it knows nothing of the run that works it. It writes the order to FILE on
+every save and on Send; that file is what a demo or a test looks at.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         # Qt would end the process by an abort with six lines of its own.
         parser.exit(1, "The demo app needs a display, and there is none. Set DISPLAY, or start: desktop-agent demo\n")
-    # Whoever has accessibility off, as most desktops do, would be asked about every field whose name nobody tells.
+    # Where accessibility is off, as on most desktops, a person would be asked about every field: none tells its name.
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     # Without this Ctrl+C is noticed only when something else wakes Python up.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""A private X display to work on: an Xvfb with a window manager that only we can reach, gone when we are.
+"""A private X display to work on: an Xvfb with a window manager that only this program reaches, and that ends with it.
 
 A keeper process (`private_display_keeper.py`) owns the servers and lives as long as the pipe to it is open. So the
 display also goes away when this process is killed outright, and nothing is left behind.
@@ -48,8 +48,10 @@ class PrivateDisplay:
         NoScreenError when a program is missing or does not start, or the size is impossible; the hint is what to do.
         """
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
-            message = f"A private display cannot be {width}x{height} pixels."
-            raise NoScreenError(message, f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.")
+            raise NoScreenError(
+                f"A private display cannot be {width}x{height} pixels.",
+                f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.",
+            )
         self.size = (width, height)
         command = [sys.executable, "-m", "desktop_agent.demo.private_display_keeper", f"{width}x{height}"]
         self._keeper = ChildProcess(command, requests=True)
@@ -74,7 +76,7 @@ class PrivateDisplay:
         return Path(self._facts["xauthority"])
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Return `base` made into the whole environment of a program that belongs on this display."""
+        """Return the whole environment of a program on this display, made from `base`."""
         inherited = {name: value for name, value in base.items() if name not in _OTHER_SCREENS + _SESSION_LEFTOVERS}
         own = {
             "DISPLAY": self.name,

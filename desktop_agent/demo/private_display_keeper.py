@@ -2,7 +2,7 @@
 
 Run by `private_display.py` as `python -m … WIDTHxHEIGHT`. One line of JSON on stdout says where the display is, or what
 is missing. It is a process of its own for two reasons: it outlives a killed parent just long enough to clean up, and
-Xlib takes the cookie from this process's environment, which is nobody else's.
+Xlib takes the cookie from the process's environment, which belongs to the display alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.demo.private_display_look import BACKGROUND, OPENBOX, OPENBOX_THEME
 from desktop_agent.offline.child_process import ChildProcess
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
@@ -41,6 +40,46 @@ _ACCESSIBILITY_ON = (
     *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
 )
 
+# A calm background, and plain dark title bars where the window manager is openbox.
+_BACKGROUND = "#39485c"
+
+# What is left out here openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.
+_OPENBOX = """<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><name>desktop-agent</name><titleLayout>LIMC</titleLayout>
+    <font place="ActiveWindow"><name>Inter</name><size>10</size><weight>Bold</weight></font>
+    <font place="InactiveWindow"><name>Inter</name><size>10</size><weight>Normal</weight></font>
+  </theme>
+  <desktops><number>1</number><popupTime>0</popupTime></desktops>
+  <resize><popupShow>Never</popupShow></resize>
+</openbox_config>
+"""
+
+_OPENBOX_THEME = """
+border.width: 1
+padding.width: 8
+padding.height: 5
+window.handle.width: 0
+window.client.padding.width: 0
+window.*.border.color: #10141c
+window.*.title.separator.color: #10141c
+window.active.title.bg: flat solid
+window.active.title.bg.color: #222b3a
+window.inactive.title.bg: flat solid
+window.inactive.title.bg.color: #2f394a
+window.*.label.bg: parentrelative
+window.active.label.text.color: #f4f5f7
+window.inactive.label.text.color: #aab2bf
+window.label.text.justify: left
+window.*.button.*.bg: parentrelative
+window.active.button.*.image.color: #f4f5f7
+window.inactive.button.*.image.color: #aab2bf
+menu.items.bg: flat solid
+menu.items.bg.color: #ffffff
+osd.bg: flat solid
+osd.bg.color: #ffffff
+"""
+
 
 def main(size: str) -> int:
     """Serve one display of `size` ("1280x800") until stdin closes; return 0, or 1 when it could not start."""
@@ -48,11 +87,11 @@ def main(size: str) -> int:
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-")))
         try:
-            told = _start(size, folder, ending)
+            facts = _start(size, folder, ending)
         except NoScreenError as error:
             print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
             return 1
-        print(json.dumps(told), flush=True)
+        print(json.dumps(facts), flush=True)
         sys.stdin.buffer.read()
     return 0
 
@@ -67,10 +106,8 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     os.environ.update({"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder)})
     # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
     os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
-    bus = _start_bus(folder, ending)
-    window_manager = _start_window_manager(folder, ending)
-    told = {"display": display, "xauthority": str(cookie), "folder": str(folder), "bus": bus}
-    return {**told, "window_manager": window_manager}
+    facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
+    return facts | {"bus": _start_bus(folder, ending), "window_manager": _start_window_manager(folder, ending)}
 
 
 def _write_cookie(folder: Path) -> Path:
@@ -89,26 +126,27 @@ def _write_cookie(folder: Path) -> Path:
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if shutil.which("Xvfb") is None:
-        message = "A private display needs Xvfb, which is not installed."
-        raise NoScreenError(message, f"Run: {INSTALL}")
+        raise NoScreenError("A private display needs Xvfb, which is not installed.", f"Run: {INSTALL}")
     read_end, write_end = os.pipe()
     command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-dpi", "96"]
     log = folder / "xvfb.log"
     _spawn([*command, "-noreset", "-auth", str(folder / "xauthority")], log, ending, keep=(write_end,))
     os.close(write_end)
-    with os.fdopen(read_end, "rb") as told:
-        number = told.readline().strip()
+    with os.fdopen(read_end, "rb") as answer:
+        number = answer.readline().strip()
     if not number:
-        message = f"Xvfb did not start: {_reason(log)}."
-        raise NoScreenError(message, "See to it that /tmp can be written and that memory is free, then try again.")
+        raise NoScreenError(
+            f"Xvfb did not start: {_reason(log)}.",
+            "Make sure that /tmp is writable and that memory is free, then try again.",
+        )
     return f":{number.decode()}"
 
 
 def _reason(log: Path) -> str:
-    """Return the first thing that the X server calls an error; it puts each of its words on a marked line."""
+    """Return the first thing that the X server calls an error, on lines that it marks."""
     lines = (line.removeprefix("(EE)").strip(" .") for line in log.read_text(errors="replace").splitlines())
-    said = [line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV"))]
-    return said[0] if said else "it gave no reason"
+    reasons = (line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV")))
+    return next(reasons, "it gave no reason")
 
 
 def _start_bus(folder: Path, ending: ExitStack) -> str:
@@ -137,16 +175,15 @@ def _start_window_manager(folder: Path, ending: ExitStack) -> str:
             process = _spawn([name, *options, *last], folder / "window-manager.log", ending)
             _dress(process)
             return name
-    message = "A private display needs a small window manager, and none is installed."
-    raise NoScreenError(message, f"Run: {INSTALL}")
+    raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
 
 
 def _write_openbox(folder: Path) -> Path:
     theme = folder / "themes" / "desktop-agent" / "openbox-3"
     theme.mkdir(parents=True)
-    (theme / "themerc").write_text(OPENBOX_THEME)
+    (theme / "themerc").write_text(_OPENBOX_THEME)
     config = folder / "openbox.xml"
-    config.write_text(OPENBOX)
+    config.write_text(_OPENBOX)
     return config
 
 
@@ -159,10 +196,9 @@ def _dress(window_manager: ChildProcess) -> None:
     from desktop_agent.x11.root_window import await_window_manager, paint
 
     connection = Connection(os.environ["DISPLAY"], NoScreenError, NoScreenError)
-    paint(connection, int(BACKGROUND[1:], 16))
+    paint(connection, int(_BACKGROUND[1:], 16))
     if not await_window_manager(connection, lambda: window_manager.has_ended):
-        message = "The window manager of the private display ended while it started."
-        raise NoScreenError(message, f"Run: {INSTALL}")
+        raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
     connection.close()
 
 

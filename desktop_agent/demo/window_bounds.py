@@ -1,7 +1,7 @@
-"""The one rule for how large a window may be: it lies, with its frame, on the part of its screen that no panel takes.
+"""The rule for how large a window may be: with its frame it lies on the part of its screen that panels leave free.
 
-It holds when the window opens, when it comes to another screen, and when its screen or a panel changes. A window that
-is in the hand of a person stays where they put it; what has no room in it has to scroll or shrink.
+The rule is applied when the window opens, when it moves to another screen, and when its screen or a panel changes. A
+window that a person is dragging stays where they put it; content without enough room has to scroll or shrink.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _TITLE_PX = 30  # until the real frame is known
 def keep_on_screen(
     window: QWidget, wish: QSize | None = None, shrink: Callable[[QSize], object] = lambda _room: None
 ) -> None:
-    """Hold a window to the rule for as long as it lives; `wish` is the size that it opens with where there is room.
+    """Apply the rule to a window for as long as it lives; `wish` is its first size where there is room.
 
-    `shrink` hears how large the inside may be before the window is made so.
+    `shrink` is called with the size that the inside may have, before the window gets it.
     """
     room = window.screen().availableGeometry().size() - QSize(0, _TITLE_PX)
     shrink(room)

@@ -1,4 +1,4 @@
-"""Decide what comes next, from the plan, the position in it and what is seen: an action, or the end. Pure.
+"""Decide what comes next, from the plan, the position in it and the screen: an action, or the end. Pure.
 
 The model follows plain steps and gives up in words when a step cannot be done; it never invents one, and it never does
 a refused step again.
@@ -16,10 +16,10 @@ from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
-    MoveOutcome,
     Passed,
     PlannedAction,
     ScreenReading,
+    StepOutcome,
     Unseen,
     digest,
 )
@@ -48,7 +48,7 @@ TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that c
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next action, and the place after it."""
+    """The next action, and the position after it."""
 
     position: PlanPosition
     thought: str
@@ -71,50 +71,45 @@ def proceed(
 ) -> Next | End:
     """Return the next action of a plan; steps that ask for nothing to be done are passed on the way.
 
-    In a rehearsal nothing is carried out, so what a step would have brought about can't be there: it ends well then.
+    In a rehearsal nothing is carried out: it ends well at the first step that needs the effect of an earlier one.
     """
     thoughts: list[str] = []
     while position.step < len(steps):
         outcome = _outcome(steps, position, screen, now_ms)
-        if isinstance(outcome, Do):
-            return _next(steps, position, screen, outcome, thoughts)
         if isinstance(outcome, Passed):
-            thoughts.append(f"{_heading(steps, position.step)} {outcome.saw}")
+            thoughts.append(f"{_heading(steps, position)} {outcome.saw}")
             # A wheel that is turned over a drop-down list chooses something else: forget where that was.
             chosen = isinstance(steps[position.step].verb, SelectStep)
             position = _after(replace(position, mark=NOWHERE) if chosen else position)
-        elif _follows_refusal(steps, position):
-            thoughts.append(f"{_heading(steps, position.step)} It follows a refused step, so it is left out.")
+        elif not isinstance(outcome, Do) and _follows_refusal(steps, position):
+            thoughts.append(f"{_heading(steps, position)} It follows a refused step, so it is left out.")
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
-        elif rehearsal:
-            return _rehearsed(steps, position, outcome.why, thoughts)
-        elif isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
-            return _failed(steps, position, outcome.why, thoughts)
         else:
-            return _look_again(steps, position, outcome.why, thoughts)
+            answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
+            return replace(answer, thought="\n".join(filter(None, [*thoughts, answer.thought])))
     return End(position, "\n".join(thoughts), _done(steps, position), success=True)
 
 
 def refused(position: PlanPosition) -> PlanPosition:
-    """Return the place after the last action was refused: its step is left out."""
+    """Return the position after the last action was refused: its step is left out."""
     after = replace(position, skipped=(*position.skipped, position.did_step))
     return replace(after, step=position.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, indicators=())
 
 
 def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
-    """Return a wait before the last action is tried again, or the end when that was done before.
+    """Return a wait before the last action is tried again, or the end after the last try.
 
-    What keeps an action from being carried out is mostly something that still moves: a button that fades in.
+    Mostly an action is not carried out because something still moves, for example a button that fades in.
     """
     if position.tries < len(TRIES_S):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thought = f"{_heading(steps, position.did_step)} It was not carried out, so I wait a moment and try again."
+        thought = f"{_heading(steps, again)} It was not carried out, so I wait a moment and try again."
         return Next(again, thought, Wait(TRIES_S[position.tries]))
-    return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}", [])
+    return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}")
 
 
-def _outcome(steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
+def _outcome(steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
     verb = steps[position.step].verb
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
         return Passed("There is nothing to wait for.")
@@ -127,7 +122,7 @@ def _outcome(steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenRe
     return _move(verb, position, screen, now_ms) if missing and position.looks == 0 and screen.read_again() else outcome
 
 
-def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
+def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
     """Return what a step does next."""
     match verb:
         case ClickStep():
@@ -154,46 +149,52 @@ def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int
             assert_never(never)
 
 
-def _next(
-    steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, do: Do, thoughts: list[str]
-) -> Next:
-    again = position.tries if (position.step, position.phase) == (position.did_step, position.did_phase) else 0
-    read = screen.read_so_far()
-    after = replace(
+def _answer(
+    steps: Sequence[PlanStep],
+    position: PlanPosition,
+    screen: ScreenReading,
+    outcome: Do | Unseen | Failed,
+    *,
+    rehearsal: bool,
+) -> Next | End:
+    if isinstance(outcome, Do):
+        thought = f"{_heading(steps, position)} {outcome.saw}"
+        return Next(_acted(position, screen, outcome), thought, outcome.action, outcome.warning)
+    if rehearsal:
+        shown = f"I cannot show more than {position.step} of {len(steps)} steps"
+        message = f"In this rehearsal nothing was carried out, so {shown}. {outcome.why}"
+        return End(replace(position, step=len(steps)), "", message, success=True)
+    if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
+        return _failed(steps, position, outcome.why)
+    again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
+    return Next(again, f"{_heading(steps, position)} {outcome.why} I look again.", Wait(LOOKS_S[position.looks]))
+
+
+def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:
+    """Return the position after an action."""
+    again = (position.step, position.phase) == (position.did_step, position.did_phase)
+    lines = screen.read_so_far()
+    return replace(
         position,
         step=position.step + 1 if do.then is None else position.step,
         phase=do.then or 0,
         looks=0,
         did_step=position.step,
         did_phase=position.phase,
-        tries=again,
+        tries=position.tries if again else 0,
         since_ms=do.since_ms or 0,
         mark=do.mark or position.mark,
-        texts=digest(read) if read else 0,
-        before=read or position.before,
+        texts=digest(lines) if lines else 0,
+        before=lines or position.before,
         indicators=do.indicators,
     )
-    thought = f"{_heading(steps, position.step)} {do.saw}"
-    return Next(after, "\n".join([*thoughts, thought]), do.action, do.warning)
 
 
-def _look_again(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> Next:
-    after = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
-    thought = f"{_heading(steps, position.step)} {why} I look again."
-    return Next(after, "\n".join([*thoughts, thought]), Wait(LOOKS_S[position.looks]))
-
-
-def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> End:
+def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
     before = f" Before that, this was refused: {_listed(steps, position.skipped)}." if position.skipped else ""
     message = f"I stopped at step {position.step + 1} of {len(steps)}, {steps[position.step].text}. {why}{before}"
     over = replace(position, step=len(steps))
-    return End(over, "\n".join([*thoughts, f"{_heading(steps, position.step)} {why}"]), message, success=False)
-
-
-def _rehearsed(steps: Sequence[PlanStep], position: PlanPosition, why: str, thoughts: list[str]) -> End:
-    shown = f"I cannot show more than {position.step} of {len(steps)} steps"
-    message = f"In this rehearsal nothing was carried out, so {shown}. {why}"
-    return End(replace(position, step=len(steps)), "\n".join(thoughts), message, success=True)
+    return End(over, f"{_heading(steps, position)} {why}", message, success=False)
 
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition) -> str:
@@ -222,5 +223,5 @@ def _after(position: PlanPosition) -> PlanPosition:
     return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=())
 
 
-def _heading(steps: Sequence[PlanStep], at: int) -> str:
-    return f"Step {at + 1} of {len(steps)}: {steps[at].text}."
+def _heading(steps: Sequence[PlanStep], position: PlanPosition) -> str:
+    return f"Step {position.step + 1} of {len(steps)}: {steps[position.step].text}."

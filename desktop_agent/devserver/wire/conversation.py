@@ -97,8 +97,10 @@ def situation(asked: ParsedRequest, memories: Memories) -> Situation:
     if asked.previous is not None:
         memory = memories.of_response(asked.previous)
         if memory is None:
-            message = f"The response {asked.previous} came to nothing: go on from the one before it."
-            raise BadRequestError(message, param="previous_response_id")
+            raise BadRequestError(
+                f"The response {asked.previous} came to nothing: go on from the one before it.",
+                param="previous_response_id",
+            )
         return _after(memory, _user_texts(asked.items), asked.items, memories)
     return _whole(asked, memories)
 

@@ -8,9 +8,9 @@ from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
-    MoveOutcome,
     Passed,
     ScreenReading,
+    StepOutcome,
     Unseen,
     digest,
     field,
@@ -25,7 +25,7 @@ _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
 
 
-def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the field, select what is in it where it is replaced, type."""
     if verb.into is None:
         return Do(Type(verb.text), "The text goes where the caret is.")
@@ -38,7 +38,7 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
     return Do(Type(verb.text), "The caret is in the field.")
 
 
-def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     control = field(into, position, screen)
     if isinstance(control, Unseen):
         return control
@@ -48,7 +48,7 @@ def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: Scre
     return Do(Click(middle(box)), saw, then=1 if replaces else 2, mark=box)
 
 
-def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Open the list, click the option, see whether it is chosen."""
     if position.phase == 0:
         return _open_list(verb, position, screen)
@@ -60,7 +60,7 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> M
     return Unseen(f"I clicked “{verb.option}”, but the field shows “{' '.join(line.text for line in chosen)}”.")
 
 
-def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     control = field(verb.source, position, screen)
     if isinstance(control, Unseen):
         return control
@@ -74,7 +74,7 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
     return Do(Click(middle(box)), f"{i_see(place)} Its list is at {box.center}.", then=1, mark=box)
 
 
-def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Find the option in the list that opened over or beside the field; scroll the list when it is not in sight."""
     column = Box(position.mark.left - 8, 0, position.mark.width + 16, screen.size[1])
     here = [line for line in screen.lines() if box_of(line).touches(column)]

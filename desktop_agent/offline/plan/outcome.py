@@ -77,7 +77,7 @@ class Failed:
     why: str
 
 
-MoveOutcome = Do | Passed | Unseen | Failed
+StepOutcome = Do | Passed | Unseen | Failed
 
 
 def middle(box: Box) -> ImagePoint:

@@ -11,9 +11,9 @@ from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
-    MoveOutcome,
     Passed,
     ScreenReading,
+    StepOutcome,
     Unseen,
     digest,
     field,
@@ -38,7 +38,7 @@ _SENSITIVE = re.compile(
 )
 
 
-def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click a text; a person must agree where its name speaks of sending, paying and the like."""
     place = find(verb.target, position, screen)
     if place is None:
@@ -65,7 +65,7 @@ def _same_row(one: Box, other: Box) -> bool:
     return abs(one.center[1] - other.center[1]) < other.height // 2
 
 
-def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Turn the wheel: once, or until a text is in sight or nothing moves any more."""
     if verb.until is not None:
         seen = is_there(TextTarget(verb.until), screen.lines())
@@ -101,7 +101,7 @@ def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenRea
     return Box(width // 2, height // 2, 1, 1)
 
 
-def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Drag one text onto another."""
     source, to = find(verb.source, position, screen), find(verb.to, position, screen)
     for target, place in ((verb.source, source), (verb.to, to)):

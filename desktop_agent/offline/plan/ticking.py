@@ -15,9 +15,9 @@ from desktop_agent.offline.ocr.find import not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
-    MoveOutcome,
     Passed,
     ScreenReading,
+    StepOutcome,
     Unseen,
     find_all,
     i_see,
@@ -33,7 +33,7 @@ _MOST_CLICKS = 3
 TickVerdict = Literal["done", "click", "still", "unclear"]
 
 
-def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> MoveOutcome:
+def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the box unless its state is surely right, then see whether it is."""
     captions = find_all(verb.target, position, screen)
     if not captions:
@@ -52,7 +52,7 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> MoveO
     return _next(verb, position, box, compared(goal, position.indicators, box))
 
 
-def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> MoveOutcome:
+def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
     name, state = verb.target.text, _WORDS[box.state]
     match verdict:
         case "done":

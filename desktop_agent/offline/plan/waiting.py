@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Press, Wait
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.plan.outcome import Do, Failed, MoveOutcome, Passed, ScreenReading, Unseen, i_see
+from desktop_agent.offline.plan.outcome import Do, Failed, Passed, ScreenReading, StepOutcome, Unseen, i_see
 from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import CheckStep, PressStep, WaitForStep, WaitStep
 
@@ -14,14 +14,14 @@ LONGER = 1.2
 MOST_S = 50.0  # clients refuse a wait of more than a minute
 
 
-def press(verb: PressStep, position: PlanPosition) -> MoveOutcome:
+def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
     """Press a chord as often as asked."""
     left = verb.times - position.phase
     then = position.phase + 1 if left > 1 else None
     return Do(Press(verb.keys), f"{left} to go." if verb.times > 1 else "A key goes to what has the focus.", then=then)
 
 
-def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> MoveOutcome:
+def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
     """Wait until a text is there, or gone."""
     place = is_there(verb.target, screen.lines())
     text = verb.target.text
@@ -36,7 +36,7 @@ def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, n
     return Do(bit, f"“{text}” is {'still' if place else 'not'} there.", then=position.phase + 1, since_ms=since)
 
 
-def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
+def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
     """Let time pass."""
     since = position.since_ms or now_ms
     left_s = verb.seconds - (now_ms - since) / 1000
@@ -45,7 +45,7 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> MoveOutcome:
     return Do(Wait(round(min(left_s, MOST_S), 2)), f"{left_s:.1f} s are left.", then=1, since_ms=since)
 
 
-def check(verb: CheckStep, screen: ScreenReading) -> MoveOutcome:
+def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
     """Pass when a text is there, or is not, as the step says."""
     place = is_there(verb.target, screen.lines())
     if place and not verb.visible:
