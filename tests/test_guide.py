@@ -114,6 +114,14 @@ def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> 
 
 
 @pytest.mark.parametrize("topic", TOPICS)
+def test_every_flag_that_the_guide_names_exists(topic: str) -> None:
+    words = "\n".join((CODE, *(source.text for source in sources("tests/bench/*.py"))))
+    named = {flag for text in quoted(page(topic)) for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
+
+    assert set() == {flag for flag in named if not re.search(rf'["/]{flag}\b', words)}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 def test_every_setting_that_the_guide_names_exists(topic: str) -> None:
     known = {f"{name}.{key}" for name in SECTIONS for key in type(getattr(Settings(), name)).model_fields}
     named = {word for word in quoted(page(topic)) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
