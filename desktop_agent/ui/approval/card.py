@@ -6,9 +6,9 @@ It decides nothing: it shows the question, has its guard judge each click, and e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
@@ -22,9 +22,6 @@ from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
 
 TITLE = "Approve this action? — Desktop Agent"
 WIDTH = 500

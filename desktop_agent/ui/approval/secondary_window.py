@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect
@@ -18,9 +17,6 @@ from desktop_agent.ui.qt.screen_units import pixels_of
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 
 _GAP = 12
 _LEAST = QSize(420, 0)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.ui.overlay.watermark import ODD, SIDE_PX
 from desktop_agent.ui.qt.theme import colours
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 
 def float_over_all(window: QWidget, title: str) -> None:

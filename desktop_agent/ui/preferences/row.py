@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -26,8 +26,6 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
-
     from desktop_agent.ui.preferences.fields import Field, Preferences
 
 _LABEL_PX, _LONG_PX, _NARROW_PX = 180, 90, 520

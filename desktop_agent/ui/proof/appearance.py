@@ -7,17 +7,14 @@ matches either, we have painted it, even if the screen does not show our latest 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QRegion
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.x11.stacking import Stacking
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 # Letters look a little different in a picture and on a screen, and a compositor may let the ground shine through.
 _ANOTHER_COLOUR = 64

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.qt.widgets import set_state
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
 
 _CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.MouseButton.RightButton: 3}
 

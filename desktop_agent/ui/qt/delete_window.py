@@ -6,13 +6,9 @@ the C++ side is deleted here, soon after, and what is left of it in Python may b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 
 def delete_window(window: QWidget) -> None:

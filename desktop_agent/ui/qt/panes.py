@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
 
 _LEAST_PX = 120  # of height, for each
 

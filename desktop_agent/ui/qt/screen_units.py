@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2

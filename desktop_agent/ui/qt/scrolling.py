@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
 
 _LEAST_LINES = 2
 _LEAST_PX = 80

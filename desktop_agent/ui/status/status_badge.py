@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_agent.core.describe import visible
@@ -23,9 +23,6 @@ from desktop_agent.ui.qt.theme import Colours, colours
 from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
 
 _PARTIAL_PX, _PARTIAL_LETTERS = 320, 120  # the newest words of an unfinished answer
 _MARGIN_PX = 14

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.demo.window_bounds import keep_on_screen
@@ -13,9 +12,6 @@ from desktop_agent.ui.qt.widgets import press_with_return, text_label
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
 from desktop_agent.ui.tray.actions import Actions
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent
 
 TITLE = "Desktop Agent — Control"
 _HINT = "This desktop has no tray, so the menu is here. Closing this window quits."

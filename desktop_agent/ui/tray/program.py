@@ -7,10 +7,10 @@ status badge and the card are there instead.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
@@ -25,9 +25,6 @@ from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.windows import Windows
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
 
 _LOOK_FOR_TRAY_MS = 2_000
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then, and nobody waits for a window

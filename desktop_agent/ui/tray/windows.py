@@ -6,9 +6,9 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
@@ -18,9 +18,6 @@ from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.first_task import FirstTask
 from desktop_agent.ui.welcome.window import Welcome
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 
 class Windows(QObject):
