@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_agent.core.geometry import Rect
     from desktop_agent.core.presence import Presence
     from desktop_agent.settings import Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
@@ -22,37 +20,14 @@ class OnScreen:
 
     host: QtExecutor
     card: OverlayApprover
-    overlays: LateOverlayHider
+    overlays: QtOverlayHider
 
 
 def on_screen(settings: Settings, environment: Mapping[str, str], presence: Presence) -> OnScreen:
     """Return it for the part of the desktop that the settings name; ScreenError without any."""
+    from desktop_agent.ui.overlay.hider import QtOverlayHider
     from desktop_agent.ui.qt.executor import QtExecutor
     from desktop_agent.ui.session.capture_area import captured, card_on
 
     host, box = QtExecutor(), captured(settings, environment)
-    return OnScreen(host, card_on(box, settings, host, presence), LateOverlayHider(host, box))
-
-
-class LateOverlayHider:
-    """Hides our windows from the run; there is nothing to hide until a window has been shown."""
-
-    def __init__(self, host: QtExecutor, monitor: Rect) -> None:
-        """Take where windows live, and the part of the desktop that is captured."""
-        self._host, self._monitor = host, monitor
-
-    async def hide(self) -> None:
-        """Take our windows off the screen; ScreenError when they stay."""
-        if self._host.started:
-            await self._made.hide()
-
-    def restore(self) -> None:
-        """Let our windows be shown again."""
-        if self._host.started:
-            self._made.restore()
-
-    @cached_property
-    def _made(self) -> QtOverlayHider:
-        from desktop_agent.ui.overlay.hider import QtOverlayHider
-
-        return QtOverlayHider(self._host, self._monitor)
+    return OnScreen(host, card_on(box, settings, host, presence), QtOverlayHider(host, box))

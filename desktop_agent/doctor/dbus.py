@@ -23,13 +23,13 @@ def names_on(bus: Bus) -> frozenset[str]:
     """Return the services that run or that the bus could start; none where there is no such bus."""
     if sys.platform != "linux" or (bus == "session" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS")):
         return frozenset()
-    lists = (_call(bus, _BUS, member) for member in ("ListNames", "ListActivatableNames"))
+    lists = (call_bus(bus, _BUS, member) for member in ("ListNames", "ListActivatableNames"))
     return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
 def accessibility_is_on() -> bool | None:
     """Return whether the desktop's accessibility is on; None where nobody answers."""
-    value = getattr(_call("session", _PROPERTIES, "Get", "ss", (_STATUS, _ON)), "value", None)
+    value = getattr(call_bus("session", _PROPERTIES, "Get", "ss", (_STATUS, _ON)), "value", None)
     return value if isinstance(value, bool) else None
 
 
@@ -37,7 +37,7 @@ def turn_accessibility_on() -> None:
     """Turn it on, as an assistive program does; nothing happens where nobody answers."""
     from dbus_fast import Variant
 
-    _call("session", _PROPERTIES, "Set", "ssv", (_STATUS, _ON, Variant("b", True)))  # noqa: FBT003
+    call_bus("session", _PROPERTIES, "Set", "ssv", (_STATUS, _ON, Variant("b", True)))  # noqa: FBT003
 
 
 def command_for_accessibility() -> str:
@@ -49,12 +49,18 @@ def command_for_accessibility() -> str:
     return f"dbus-send --session --print-reply --dest={destination} {path} {interface}.Set {words}"
 
 
-def _call(
-    bus: Bus, target: tuple[str, str, str], member: str, signature: str = "", body: Sequence[object] = ()
+def call_bus(
+    bus: Bus,
+    target: tuple[str, str, str],
+    member: str,
+    signature: str = "",
+    body: Sequence[object] = (),
+    *,
+    within_s: float = WITHIN_S,
 ) -> object:
-    """Return the first value of the answer; None where there is none."""
+    """Call a service (its name, object and interface), and return the first value of its answer; None without one."""
     try:
-        return asyncio.run(asyncio.wait_for(_answer(bus, target, member, signature, body), WITHIN_S))
+        return asyncio.run(asyncio.wait_for(_answer(bus, target, member, signature, body), within_s))
     except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
         return None
 

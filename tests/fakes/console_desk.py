@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.ui.console.task_history import Earlier
 from desktop_agent.ui.console.window import Console
-from desktop_agent.ui.session.bridge import Bridge, RunListener, Runnable, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
 PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
@@ -55,5 +55,5 @@ class Desk:
         return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
 
 
-def _no_run(_order: TaskOrder, _listener: RunListener) -> AbstractContextManager[Runnable]:
+def _no_run(_order: TaskOrder, _bridge: Bridge) -> AbstractContextManager[Runnable]:
     return nullcontext()  # type: ignore[return-value]

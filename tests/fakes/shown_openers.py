@@ -22,7 +22,7 @@ from desktop_agent.doctor import Finding
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.approval.card import ProofOptions
 from desktop_agent.ui.approval.open_question import CardContext, OpenQuestion
-from desktop_agent.ui.approval.words_window import reply_window
+from desktop_agent.ui.approval.secondary_window import reply_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.marker import Marker
-from desktop_agent.ui.approval.words_window import reason_window
+from desktop_agent.ui.approval.secondary_window import reason_window
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture
 from desktop_agent.ui.overlay.watermark import has_watermark
 from desktop_agent.ui.qt.app import start_app

@@ -16,7 +16,7 @@ from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.session.bridge import Bridge, RunListener, TaskOrder, WordsQuestion
+from desktop_agent.ui.session.bridge import Bridge, TaskOrder, WordsQuestion
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)
@@ -26,9 +26,9 @@ Life = Callable[["Lived"], RunResult]
 class Lived:
     """A run that does what a test says, on the thread that it is run on."""
 
-    def __init__(self, listener: RunListener, life: Life) -> None:
+    def __init__(self, bridge: Bridge, life: Life) -> None:
         self.privacy = "Nothing leaves this computer."
-        self.listener, self._life = listener, life
+        self.bridge, self._life = bridge, life
         self.stopped = threading.Event()
         self.told: list[tuple[str, ...]] = []
 
@@ -47,7 +47,7 @@ class Lived:
 
     def say(self, *events: object) -> None:
         for seq, event in enumerate(events, start=1):
-            self.listener.hear(Stamped(seq, "2026-11-20T10:00:00.000Z", 1, event))  # type: ignore[arg-type]
+            self.bridge.hear(Stamped(seq, "2026-11-20T10:00:00.000Z", 1, event))  # type: ignore[arg-type]
 
 
 class Watched:
@@ -71,10 +71,10 @@ class Watched:
         return self.ends[-1]
 
     @contextmanager
-    def _join(self, _order: TaskOrder, listener: RunListener) -> Iterator[Lived]:
+    def _join(self, _order: TaskOrder, bridge: Bridge) -> Iterator[Lived]:
         if self._broken:
             raise self._broken
-        self.runs.append(Lived(listener, self._life))
+        self.runs.append(Lived(bridge, self._life))
         yield self.runs[-1]
 
     def _note(self) -> None:
@@ -112,7 +112,7 @@ def test_what_is_waited_for_is_said_in_words_until_it_is_over(app: QApplication)
 
     def life(run: Lived) -> RunResult:
         run.say(RequestSent(1, 1, 1, False, None))
-        run.listener.pass_on(Waiting("The server said 429.", 3.0))
+        run.bridge.pass_on(Waiting("The server said 429.", 3.0))
         assert over.wait(60)
         run.say(Paused("network", "The server cannot be reached."))
         run.say(Resumed("network"), RequestSent(2, 1, 1, False, None))
@@ -138,7 +138,7 @@ def test_words_cross_in_order_and_many_of_them_are_shown_at_once(app: QApplicati
 
     def life(run: Lived) -> RunResult:
         for number in range(1_000):
-            run.listener.pass_on(Partial("message", "m", f"{number} "))
+            run.bridge.pass_on(Partial("message", "m", f"{number} "))
         run.say(Said("All of it."))
         return ENDED
 
@@ -154,8 +154,8 @@ def test_words_cross_in_order_and_many_of_them_are_shown_at_once(app: QApplicati
 def test_a_question_on_the_card_is_waiting_until_it_is_closed(app: QApplication) -> None:
     def life(run: Lived) -> RunResult:
         run.say(RequestSent(1, 1, 1, False, None))
-        run.listener.wait_for("Click “Send”")
-        run.listener.wait_for(None)
+        run.bridge.wait_for("Click “Send”")
+        run.bridge.wait_for(None)
         return ENDED
 
     watched = Watched(life)
@@ -172,7 +172,7 @@ def test_the_models_words_are_answered_from_a_window(app: QApplication) -> None:
     answers: list[str | None] = []
 
     def life(run: Lived) -> RunResult:
-        answers.append(asyncio.run(run.listener.reply("Which folder?")))
+        answers.append(asyncio.run(run.bridge.reply("Which folder?")))
         return ENDED
 
     watched = Watched(life)

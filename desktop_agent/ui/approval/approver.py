@@ -84,7 +84,7 @@ class OverlayApprover:
             return await self._in_words(question)
 
         def show(give: Callable[[str | None], None]) -> CloseWindows:
-            from desktop_agent.ui.approval.words_window import reply_window
+            from desktop_agent.ui.approval.secondary_window import reply_window
             from desktop_agent.ui.qt.screen_units import free_part
 
             window = reply_window(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,14 +13,16 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
-from desktop_agent.core.decision import Answer, Question
+from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card, ProofOptions
+from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
-from desktop_agent.ui.approval.secondary_windows import SecondaryWindows
-from desktop_agent.ui.proof.guard import CHANGED, COVERED
+from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
+from desktop_agent.ui.proof.challenge import Challenge
+from desktop_agent.ui.proof.guard import CHANGED, COVERED, Proof
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
@@ -30,6 +33,7 @@ RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
+THREE_WRONG = "The digits were wrong three times."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class OpenQuestion:
         self._guarded = GuardedWindow(context.presence)
         self._targets = targets_of(question)
         self.card = Card(question, self._guarded.guard, context.options)
-        self._secondary = SecondaryWindows(question, self.card, context.presence, context.options.proof)
+        self._secondary = _SecondaryWindows(question, self.card, context.presence, context.options.proof)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)
         self._open()
@@ -137,6 +141,73 @@ class OpenQuestion:
         elif self._is_changed and guard.arming.armed:
             self._is_changed = False
             self.card.tell(self.card.hint())
+
+
+class _SecondaryWindows:
+    """Opens the windows that a card asks for; `give` gets their answers."""
+
+    def __init__(self, question: Question, card: Card, presence: Presence, proof: Proof) -> None:
+        self._question, self._card, self._presence, self._proof = question, card, presence, proof
+        self._challenge = Challenge(secrets.randbelow)
+        self._guarded: GuardedWindow | None = None
+        self.window: SecondaryWindow | None = None
+
+    def wire(self, give: Callable[[Answer], None]) -> None:
+        """Open windows when the card asks for them."""
+        self._give = give
+        self._card.rows.edit_wanted.connect(self._edit)
+        self._card.rows.reason_wanted.connect(self._reason)
+        self._card.rows.digits_wanted.connect(self._digits)
+
+    def show_armed(self) -> None:
+        """Show whether a yes would count in the window that edits."""
+        if isinstance(self.window, EditWindow) and self._guarded is not None:
+            self.window.show_armed(self._guarded.guard.arming.armed)
+
+    def show_digits(self, *, beside: bool) -> None:
+        """Show the digits above their field too, where the card is hidden to make room for it."""
+        if isinstance(self.window, DigitsWindow):
+            self.window.show_digits(self._challenge.digits if beside else "")
+
+    def close(self) -> tuple[Rect, ...]:
+        """Close the open window; return the pixels it covered."""
+        window, self.window = self.window, None
+        if self._guarded is not None:
+            self._guarded.end()
+            self._guarded = None
+        self._card.show_digits("")
+        return () if window is None else (window.end(),)
+
+    def _edit(self) -> None:
+        self.close()
+        guarded = GuardedWindow(self._presence)
+        edit = EditWindow(self._question, guarded.guard, self._proof)
+        edit.answered.connect(self._give)
+        edit.digits_wanted.connect(self._digits)
+        self._open(edit, edit.first_field)
+        guarded.begin(edit)
+        self._guarded = guarded
+
+    def _reason(self) -> None:
+        self.close()
+        window = reason_window()
+        window.sent.connect(lambda words: self._give(Rejected(words)))
+        self._open(window, window.field)
+
+    def _digits(self, answer: Answer) -> None:
+        self.close()
+        window = DigitsWindow(self._challenge)
+        window.right.connect(lambda: self._give(answer))
+        window.over.connect(lambda: self._give(Rejected(THREE_WRONG)))
+        window.changed.connect(lambda: self._card.show_digits(self._challenge.digits))
+        window.changed.connect(lambda: self.show_digits(beside=not self._card.isVisible()))
+        self._open(window, window.field)
+        self._card.show_digits(self._challenge.digits)
+
+    def _open(self, window: SecondaryWindow, field: QWidget) -> None:
+        self.window = window
+        window.closed.connect(self.close)
+        window.open_beside(self._card, field)
 
 
 def targets_of(question: Question) -> tuple[ScreenPoint, ...]:

@@ -1,16 +1,18 @@
-"""The window beside the card for what needs typing: it takes the keyboard, as the card never does."""
+"""The windows beside the card for what needs typing: they take the keyboard, as the card never does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.overlay.floating import paint_watermark
+from desktop_agent.ui.proof.challenge import DIGITS, Challenge
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.screen_units import pixels_of
@@ -19,6 +21,7 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _GAP = 12
+LONGEST_QUESTION = 1000
 _LEAST = QSize(420, 0)
 
 
@@ -114,3 +117,76 @@ class SecondaryWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it was closed."""
         self.closed.emit()
+
+
+class WordsWindow(SecondaryWindow):
+    """Asks for words; `sent` carries them. Ctrl+Enter sends."""
+
+    sent = Signal(str)
+
+    def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
+        super().__init__(title, heading)
+        if question:
+            self.rows.addWidget(text_label(f"“{visible(question, LONGEST_QUESTION)}”", "muted"))
+        self.field = QPlainTextEdit()
+        self.field.setAccessibleName("Your words")
+        self.field.setTabChangesFocus(True)
+        self.field.setMinimumHeight(84)
+        self.rows.addWidget(self.field, 1)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._send)
+        self.close_with(text_button(send, self._send, role="primary"))
+
+    def _send(self) -> None:
+        self.sent.emit(self.field.toPlainText().strip())
+
+
+def reason_window() -> WordsWindow:
+    """Return the window that asks why something is refused."""
+    return WordsWindow("Refuse with a reason", "What should the model know or do instead?", "Refuse")
+
+
+def reply_window(question: str) -> WordsWindow:
+    """Return the window that shows what the model asks, in its words."""
+    return WordsWindow("The model asks", "The model asks:", "Answer", question)
+
+
+class DigitsWindow(SecondaryWindow):
+    """The field for the digits; `right` and `over` end it, `changed` says that the card has to show new ones."""
+
+    right = Signal()
+    over = Signal()
+    changed = Signal()
+
+    def __init__(self, challenge: Challenge) -> None:
+        super().__init__("Confirm with digits", "Type the four digits that the card shows.")
+        self._challenge = challenge
+        # On a small screen the card has to make room for this window.
+        self._digits = text_label("", "title")
+        self._digits.hide()
+        self.rows.addWidget(self._digits)
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Digits")
+        self.field.setMaxLength(DIGITS + 3)
+        self.field.returnPressed.connect(self._try)
+        self.rows.addWidget(self.field)
+        self._notice = text_label("", "warn")
+        self.close_with(text_button("Confirm", self._try, role="primary"), notice=self._notice)
+
+    def show_digits(self, digits: str) -> None:
+        """Show the digits here as well; empty: the card shows them."""
+        self._digits.setText(" ".join(digits))
+        if self._digits.isHidden() == bool(digits):
+            self._digits.setVisible(bool(digits))
+            self.grow()
+
+    def _try(self) -> None:
+        outcome = self._challenge.attempt(self.field.text())
+        self.field.clear()
+        if outcome == "right":
+            self.right.emit()
+        elif outcome == "over":
+            self.over.emit()
+        else:
+            self._notice.setText("Those were not the digits. The card shows new ones.")
+            self.changed.emit()

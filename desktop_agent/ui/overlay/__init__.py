@@ -6,7 +6,7 @@ our windows are hidden before each picture and each action, and the screen is re
 
 1. Every floating window (`floating`) paints a watermark: a pattern that no picture has by chance (`watermark`).
 2. Before a picture the run calls its `OverlayHider` (`hider`). Ordinary windows such as the console are hidden from the
-   captured part of the desktop until the run has ended or the person opens one, which pauses the run (`ordinary`).
+   captured part of the desktop until the run has ended or the person opens one, which pauses the run (`windows`).
    Floating windows, such as the status badge, are hidden until the run has looked and acted (`windows`).
 3. Hiding returns before the screen shows it: the first capture after it was clean in less than half of the tries. So
    the hider captures those places again and again until the watermark is gone (`wait_until_hidden`), and fails the run

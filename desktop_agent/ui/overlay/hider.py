@@ -12,8 +12,7 @@ from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_u
 from desktop_agent.ui.qt.executor import QtExecutor
 
 if TYPE_CHECKING:
-    from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
-    from desktop_agent.ui.overlay.windows import OverlayWindows
+    from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
 
 _SEEN_WITHIN_S = 2.0
 # Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.

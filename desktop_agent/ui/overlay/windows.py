@@ -1,22 +1,23 @@
-"""Our floating windows of a run: all of them can be hidden at once, and shown again. For Qt's thread."""
+"""Hides our windows, floating and ordinary ones, and shows them again. For Qt's thread."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
-from desktop_agent.ui.qt.screen_units import pixels_of, to_units
+from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of, to_units
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 
 
 class OverlayWindows:
-    """Remembers which windows are to be visible while they are hidden."""
+    """The floating windows of a run: remembers which are to be visible while all are hidden."""
 
     def __init__(self) -> None:
         self._windows: list[QWidget] = []
@@ -65,6 +66,36 @@ class OverlayWindows:
         boxes = self.hide_all()
         self.remove(probe)
         return boxes
+
+
+class OrdinaryWindows:
+    """The ordinary windows, such as the console: hides those on a part of the desktop, until `restore`."""
+
+    def __init__(self) -> None:
+        self._hidden: list[QWidget] = []
+
+    def hide_from(self, box: Rect) -> int:
+        """Hide every ordinary window that lies on a part of the desktop, in pixels; return how many there were."""
+        windows = [one for one in ordinary_windows() if frame_pixels_of(one).intersection(box)]
+        for window in windows:
+            window.hide()
+        self._hidden = [*(one for one in self._hidden if one not in windows), *windows]
+        return len(windows)
+
+    def restore(self) -> None:
+        """Show again what was hidden, without taking the keyboard from whoever has it."""
+        windows, self._hidden = self._hidden, []
+        for window in windows:
+            if Shiboken.isValid(window):  # it may have been closed meanwhile
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+                window.show()
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+
+
+def ordinary_windows() -> list[QWidget]:
+    """Return our visible windows that do not float over others."""
+    ordinary = Qt.WindowType.Window
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == ordinary]
 
 
 class _Probe(QWidget):

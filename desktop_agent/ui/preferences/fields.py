@@ -134,7 +134,6 @@ class Preferences:
     """The settings file as the window sees it: the current values, and changes that the loader accepts."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
-        """Read it."""
         self.file, self._environment = file, environment
         self.error: SettingsError | None = None
         self._known: Mapping[str, Profile] = PROFILES

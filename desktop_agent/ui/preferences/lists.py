@@ -127,7 +127,6 @@ class RememberedApprovalsList(ListOfLines):
     """Approvals that hold for a window for as long as this program runs."""
 
     def __init__(self) -> None:
-        """Start without a run."""
         super().__init__(
             "Remembered approvals", ("Rule", "Window", "Control", "Application"), 1, "Take back",
             "No approval is remembered. “Approve for this window” on a card adds one.",

@@ -54,7 +54,6 @@ class PreferencesWindow(QWidget):
     changed = Signal()  # something was written
 
     def __init__(self, config_file: Path, environment: Mapping[str, str]) -> None:
-        """Build all pages."""
         super().__init__()
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []

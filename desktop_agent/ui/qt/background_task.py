@@ -22,7 +22,6 @@ class BackgroundTask(QObject):
     _returned = Signal(int, object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start nothing yet."""
         super().__init__(parent)
         self._number = 0
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

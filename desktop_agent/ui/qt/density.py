@@ -46,7 +46,6 @@ class FollowsHeight(QObject):
         *,
         small: bool = False,
     ) -> None:
-        """Belong to the window."""
         super().__init__(window)
         self._window, self._small = window, small
         self._density, self._told = Density(window, column), told

@@ -17,7 +17,6 @@ class Panes(QSplitter):
     def __init__(
         self, panes: Sequence[QWidget], shares: Sequence[int], *, stretch: Sequence[int] = (), narrow_px: int = 640
     ) -> None:
-        """Take the panes in their order."""
         super().__init__(Qt.Orientation.Horizontal)
         self._narrow_px, self._shares = narrow_px, list(shares)
         for number, pane in enumerate(panes):

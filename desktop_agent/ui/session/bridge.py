@@ -69,27 +69,11 @@ class WordsQuestion:
     answer: Callable[[str | None], None]
 
 
-class RunListener(Protocol):
-    """What a run tells the windows; called from its threads."""
-
-    def hear(self, stamped: Stamped) -> None:
-        """Take an event."""
-
-    def pass_on(self, update: StreamUpdate) -> None:
-        """Take news of an unfinished answer."""
-
-    def wait_for(self, sentence: str | None) -> None:
-        """Note that a question waits for the person; None: it no longer does."""
-
-    async def reply(self, question: str) -> str | None:
-        """Return the person's answer to the model's words."""
-
-
-PrepareRun = Callable[[TaskOrder, RunListener], AbstractContextManager[Runnable]]
+PrepareRun = Callable[[TaskOrder, "Bridge"], AbstractContextManager[Runnable]]
 
 
 class Bridge(QObject):
-    """The one run of this program, as Qt's thread sees it; it is its own `RunListener`."""
+    """The one run of this program, as Qt's thread sees it; the run calls `hear`, `pass_on`, `wait_for` and `reply`."""
 
     begun = Signal(str)  # the task
     ready = Signal(str)  # the privacy sentence
@@ -106,7 +90,6 @@ class Bridge(QObject):
     _finished = Signal(object)
 
     def __init__(self, prepare: PrepareRun, parent: QObject | None = None) -> None:
-        """Take what prepares a run."""
         super().__init__(parent)
         self._prepare = prepare
         self._session: Runnable | None = None

@@ -1,4 +1,4 @@
-"""The part of the desktop that a run works, and the card that asks there; Qt is not loaded for it."""
+"""The captured part of the desktop, and the approver that asks there; Qt is not loaded for it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     finally:
         source.close()
     boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
-    # None: all of them are meant, or one that is not there, of which `prepare` says so in its own words.
+    # None: the settings mean all of them, or one that is not there, which `prepare` reports.
     return boxes[0] if boxes else Rect.union(*(one.box for one in monitors))
 
 
 def card_on(
-    box: Rect, settings: Settings, host: QtExecutor, presence: Presence, in_words: AskInWords | None = None
+    box: Rect, settings: Settings, executor: QtExecutor, presence: Presence, in_words: AskInWords | None = None
 ) -> OverlayApprover:
-    """Return who asks by a card on a part of the desktop, as the settings say."""
+    """Return the approver for a part of the desktop, as the settings say."""
     return OverlayApprover(
-        host,
+        executor,
         presence,
         within_s=settings.run.answer_within,
         challenge=settings.person.approve_with == "challenge",

@@ -13,9 +13,9 @@ from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import load
 from desktop_agent.ui.overlay.hider import QtOverlayHider
-from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
+from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.session.bridge import RunListener, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.session.capture_area import captured, card_on
 from desktop_agent.ui.status.status_badge import StatusBadge
 
@@ -23,7 +23,7 @@ from desktop_agent.ui.status.status_badge import StatusBadge
 @contextmanager
 def prepared_run(
     order: TaskOrder,
-    listener: RunListener,
+    bridge: Bridge,
     executor: QtExecutor,
     approval_memory: RememberedApprovals,
     ordinary: OrdinaryWindows,
@@ -38,13 +38,13 @@ def prepared_run(
     overlays = QtOverlayHider(executor, box, ordinary=ordinary)
     badge = StatusBadge(executor, box, overlays)
     try:
-        card = card_on(box, settings, executor, presence, _reply_within(listener, settings.run.answer_within))
+        card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
         session = prepare(
             order.task,
             settings,
             approver=card,
-            listeners=(listener.hear, badge.hear),
-            pass_on=_to_both(listener.pass_on, badge.pass_on),
+            listeners=(bridge.hear, badge.hear),
+            pass_on=_to_both(bridge.pass_on, badge.pass_on),
             environment=os.environ,
             presence=presence,
             overlays=overlays,
@@ -66,10 +66,10 @@ def _to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:
     return pass_on
 
 
-def _reply_within(listener: RunListener, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:
+def _reply_within(bridge: Bridge, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:
     async def reply(question: str) -> str | None:
         try:
-            return await asyncio.wait_for(listener.reply(question), within_s)
+            return await asyncio.wait_for(bridge.reply(question), within_s)
         except TimeoutError:
             return None
 

@@ -6,24 +6,24 @@ in the model's picture and over the card.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 
+from desktop_agent.doctor.dbus import call_bus
 from desktop_agent.ui.qt.app import TITLE
 
-_log = logging.getLogger(__name__)
-_SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _WITHIN_S = 5.0
 _NEVER_MS = 0  # it stays until it is taken back
 _LONGEST = 300
 
 
 class Notifier:
-    """Shows at most one notification at a time; nothing here blocks, and failures are only logged."""
+    """Shows at most one notification at a time.
+
+    Nothing here blocks, and a failure changes nothing: the card and the icon say the same.
+    """
 
     def __init__(self, fallback: Callable[[str, str], None]) -> None:
         """Take what shows a title and a text on Windows and macOS: the tray does."""
@@ -50,10 +50,7 @@ class Notifier:
         def go() -> None:
             if previous is not None:
                 previous.join(_WITHIN_S)
-            try:
-                work()
-            except Exception:  # noqa: BLE001 - other people's service; the card and the icon say the same
-                _log.debug("no notification could be shown", exc_info=True)
+            work()
 
         self._thread = threading.Thread(target=go, name="desktop-agent-notify", daemon=True)
         self._thread.start()
@@ -62,24 +59,10 @@ class Notifier:
         # The text is markup to the service: what another program wrote must stay text.
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         body = [TITLE, self._shown, "desktop-agent", title, plain, [], {}, _NEVER_MS]
-        self._shown = asyncio.run(_call("Notify", "susssasa{sv}i", body))
+        number = call_bus("session", _SERVICE, "Notify", "susssasa{sv}i", body, within_s=_WITHIN_S)
+        self._shown = number if isinstance(number, int) else 0
 
     def _close(self) -> None:
         if self._shown:
             shown, self._shown = self._shown, 0
-            asyncio.run(_call("CloseNotification", "u", [shown]))
-
-
-async def _call(member: str, signature: str, body: list[object]) -> int:
-    from dbus_fast import Message
-    from dbus_fast.aio import MessageBus
-
-    bus = await asyncio.wait_for(MessageBus().connect(), _WITHIN_S)
-    try:
-        call = Message(_SERVICE, _PATH, _SERVICE, member, signature=signature, body=body)
-        answer = await asyncio.wait_for(bus.call(call), _WITHIN_S)
-    finally:
-        with suppress(Exception):
-            bus.disconnect()
-    first = answer.body[0] if answer.body else 0
-    return first if isinstance(first, int) else 0
+            call_bus("session", _SERVICE, "CloseNotification", "u", [shown], within_s=_WITHIN_S)

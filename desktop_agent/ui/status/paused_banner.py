@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.describe import visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.overlay.ordinary import ordinary_windows
+from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking

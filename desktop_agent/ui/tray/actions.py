@@ -15,7 +15,6 @@ class Actions(QObject):
     """Only whoever connects to the actions decides what they do."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make them, in the idle state."""
         super().__init__(parent)
         self._symbols: dict[QAction, str] = {}
         self.status = self._action(WORDS["idle"], "idle")

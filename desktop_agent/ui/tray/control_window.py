@@ -23,7 +23,6 @@ class ControlWindow(QWidget):
     """A small ordinary window; closing it quits, since the program would be out of reach without it."""
 
     def __init__(self, actions: Actions) -> None:
-        """Show the same actions as the menu."""
         super().__init__()
         self._actions = actions
         self.setWindowTitle(TITLE)

@@ -19,7 +19,6 @@ class Tray(QObject):
     chosen = Signal()  # the icon itself was clicked
 
     def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
-        """Show the icon with its menu."""
         super().__init__(parent)
         self._menu = menu_of(actions)
         self._icon = QSystemTrayIcon(self)

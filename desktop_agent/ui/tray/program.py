@@ -17,7 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task_history import Earlier, recorded_tasks
-from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
+from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.trim_memory import trim_memory
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.status.notify import Notifier

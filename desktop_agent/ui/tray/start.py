@@ -9,7 +9,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.session.bridge import RunListener, Runnable, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 
 
 def show_tray() -> str:
@@ -31,17 +31,17 @@ def show_tray() -> str:
             "Desktop Agent is already running, but does not answer.", "End it, then start it again."
         )
     try:
-        from desktop_agent.ui.overlay.ordinary import OrdinaryWindows
+        from desktop_agent.ui.overlay.windows import OrdinaryWindows
         from desktop_agent.ui.qt.quit_signals import QuitSignals
         from desktop_agent.ui.tray.program import Program
 
         executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), RememberedApprovals()
 
-        def prepare(order: TaskOrder, listener: RunListener) -> AbstractContextManager[Runnable]:
+        def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:
             # What only a run needs is loaded by the first one, on its thread.
             from desktop_agent.ui.session.run_factory import prepared_run
 
-            return prepared_run(order, listener, executor, approval_memory, ordinary)
+            return prepared_run(order, bridge, executor, approval_memory, ordinary)
 
         program = Program(app, prepare, places().config_file, approval_memory, ordinary)
         executor.on_question = program.bridge.wait_for

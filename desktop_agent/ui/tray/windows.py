@@ -33,7 +33,6 @@ class Windows(QObject):
         approval_memory: RememberedApprovals,
         parent: QObject | None = None,
     ) -> None:
-        """Show nothing yet."""
         super().__init__(parent)
         self._bridge, self._earlier, self._config_file, self._approval_memory = (
             bridge,

@@ -41,7 +41,6 @@ class Checkup(QWidget):
     """The report, and a button to check again."""
 
     def __init__(self, look: RunChecks = look, parent: QWidget | None = None) -> None:
-        """Begin to check at once."""
         super().__init__(parent)
         self._look = look
         self.setWindowTitle(TITLE)

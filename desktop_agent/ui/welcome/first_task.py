@@ -27,7 +27,6 @@ class FirstTask(QObject):
     failed = Signal(object)  # DesktopAgentError
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start nothing yet."""
         super().__init__(parent)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._app: DemoProcess | None = None

@@ -55,7 +55,6 @@ class ModelPage(Page):
     changed = Signal()  # another model is chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start with the offline model."""
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._names: dict[int, str] = {}
