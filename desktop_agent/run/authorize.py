@@ -2,6 +2,9 @@
 
 A person is asked three kinds of things: whether the program may work in an application at all, whether this one action
 may be done, and the server's safety checks. A remembered approval covers rules of policy, never a safety check.
+
+A call beside the computer is to a function of the user's, or to a tool of an MCP server. Such a tool runs on that
+server; here it is only approved, or not.
 """
 
 from __future__ import annotations
@@ -23,18 +26,21 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.events import Decided
+from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
+from desktop_agent.policy import functions as function_policy
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
-from desktop_agent.run.functions import FunctionAuthorizer
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending import Authorized, Declined, PendingAction, authorized
-from desktop_agent.run.ports import ApprovalMemory
+from desktop_agent.run.ports import ApprovalMemory, Functions
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
+
+_CONFIRMED = "“{}” is to run unasked by your settings: from now on it does, until its entry there changes."
 
 
 class Authorizer:
@@ -147,6 +153,31 @@ class Authorizer:
         self._stream.step("refused")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule))
         return Declined(NotDone("refused", f"{what}: {pending.words}. {reason.text}"))
+
+
+class FunctionAuthorizer:
+    """Authorizes calls beside the computer."""
+
+    def __init__(self, functions: Functions, mode: Mode, prompter: ApprovalPrompter, stream: Stream) -> None:
+        self._functions, self._mode, self._prompter, self._stream = functions, mode, prompter, stream
+
+    async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
+        """Return why the call may be carried out, or that it is not to be."""
+        call_id = pending.call.call_id
+        decision = function_policy.judge(invoke, self._functions.verdict(invoke.name), self._mode)
+        if isinstance(decision, Allow) and not pending.extra:
+            self._stream.announce(Decided(call_id, pending.index, "allow", decision.by, decision.rule))
+            return Authorized(pending, decision)
+        asked = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *pending.extra))
+        question = Question(
+            call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), pending.seen, kind="function"
+        )
+        answer = await self._prompter.ask(question, pending, inputs)
+        if isinstance(answer, Declined):
+            return answer
+        if self._functions.confirm(invoke.name):
+            self._stream.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
+        return Authorized(pending, asked, Approved())
 
 
 def _with(verdict: Decision, pending: PendingAction) -> Decision:

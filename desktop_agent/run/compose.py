@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.applications import AppAuthorizer
-from desktop_agent.run.authorize import Authorizer
-from desktop_agent.run.budget import Budget
+from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
-from desktop_agent.run.functions import FunctionAuthorizer
-from desktop_agent.run.loop import RunLoop
+from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.ports import (
     AppPermissions,

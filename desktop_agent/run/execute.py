@@ -3,7 +3,8 @@
 Nothing is pressed on what the model has not seen: right before an action the window under the target and the
 picture around it are compared with the frame that the model answered to. Whatever is not allowed, is no longer as it
 was, or cannot be done is left, and the model is told in words. These words name no control: what is written on the
-screen is not ours to repeat as the user's.
+screen is not ours to repeat as the user's. Of a function that runs which was approved, byte for byte: the permit is
+made for the whole command with its input.
 """
 
 from __future__ import annotations
