@@ -10,11 +10,7 @@ import pytest
 
 from tests.fakes.source import ROOT
 
-# Side -> the file that it is made like, the class there, and the list that it is named in.
-SIDES = {
-    "model": ("dialects/preview.py", "Preview", "dialect.py"),
-    "devserver": ("dialects/preview.py", "ServedPreview", "dialect.py"),
-}
+SIDES = ("model", "devserver")
 KNOWN = """
 import json
 from desktop_agent.devserver.wire.parsed_request import read_request
@@ -35,21 +31,17 @@ def checkout(tmp_path: Path) -> Path:
 
 def write_file(checkout: Path, side: str) -> None:
     """Add the trial dialect's file: one that is like `preview`."""
-    like, of, _ = SIDES[side]
-    text = (checkout / "desktop_agent" / side / like).read_text("utf-8")
-    trial = text.replace(f"class {of}:", f"class {of}Trial:").replace('"preview"', '"trial"')
-    trial = trial.replace('"computer_use_preview"', '"computer_trial"')
-    (checkout / "desktop_agent" / side / "dialects" / "trial.py").write_text(trial, "utf-8")
+    folder = checkout / "desktop_agent" / side / "dialects"
+    trial = (folder / "preview.py").read_text("utf-8").replace('name="preview"', 'name="trial"')
+    (folder / "trial.py").write_text(trial.replace('"computer_use_preview"', '"computer_trial"'), "utf-8")
 
 
 def name_it(checkout: Path, side: str) -> None:
     """Name the trial dialect in the list of its side."""
-    _, of, table = SIDES[side]
-    path = checkout / "desktop_agent" / side / table
+    path = checkout / "desktop_agent" / side / "dialects" / "__init__.py"
     text = path.read_text("utf-8")
-    imports = f"from desktop_agent.{side}.dialects.preview import {of}\n"
-    named = text.replace(imports, f"{imports}from desktop_agent.{side}.dialects.trial import {of}Trial\n")
-    path.write_text(named.replace(f"{of}()", f"{of}(), {of}Trial()"), "utf-8")
+    imported = text.replace("openai, preview\n", "openai, preview, trial\n")
+    path.write_text(imported.replace("openai.OPENAI)", "openai.OPENAI, trial.PREVIEW)"), "utf-8")
 
 
 def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -22,7 +22,7 @@ from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of

@@ -13,7 +13,7 @@ import typer
 from desktop_agent.app import paths
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ApproverName, Mode
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 

@@ -30,7 +30,7 @@ class RequestTemplate:
 
     def body(self, request: Request, display: Size, *, chain: bool, number: int) -> dict[str, object]:
         """Return the body of the request with this number, for a picture of the size `display`."""
-        body = {**self.dialect.options(chain=chain), **self._params(chain=chain, number=number)}
+        body = {**self.dialect.options(chain), **self._params(chain=chain, number=number)}
         body = merged({name: value for name, value in body.items() if value is not None}, self.extra)
         body |= {
             "model": self.model,
@@ -50,7 +50,7 @@ class RequestTemplate:
         if params.get("request_id") is not None:
             params["request_id"] = f"{params['request_id']}-{number}"
         # Without the reasoning that the dialect asks for, a history that we keep would be refused.
-        needed = self.dialect.options(chain=chain).get("include")
+        needed = self.dialect.options(chain).get("include")
         wanted = params.get("include")
         if isinstance(needed, list) and isinstance(wanted, list | tuple):
             params["include"] = list(dict.fromkeys([*needed, *wanted]))

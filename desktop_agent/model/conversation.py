@@ -13,7 +13,8 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.dialect import Dialect, dialect_named
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 from desktop_agent.model.forget import forget

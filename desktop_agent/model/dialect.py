@@ -1,71 +1,51 @@
-"""The dialects of the Responses API: what each has to say of itself, and the one list of them.
-
-To add one, write a file in `dialects/` and name it in DIALECTS. Flags, settings, Preferences, the check of parameters
-and the hints read that list; the side of the server is `devserver/dialect.py`, with a list of its own.
-"""
+"""What a dialect of the Responses API has to say of itself; the dialects are in `dialects/`, one file each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
-from desktop_agent.model.dialects.lightcone import Lightcone
-from desktop_agent.model.dialects.openai import OpenAI
-from desktop_agent.model.dialects.preview import Preview
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.tools import declined
 
 
-class Dialect(Protocol):
+def assistant_message(text: str) -> JsonItem:
+    """Return what the model said before."""
+    return {"type": "message", "role": "assistant", "content": text}
+
+
+def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detail: str) -> list[JsonItem]:
+    """Return the parts of a user's message; `detail` says how closely the picture is to be looked at."""
+    parts: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
+    return parts if picture is None else [*parts, {"type": "input_image", "image_url": picture, **detail}]
+
+
+def screenshot_output(call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
+    """Return the answer to a computer call; acknowledged checks go back whole."""
+    output = {"type": "computer_screenshot", "image_url": picture}
+    answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
+    checks = [check.raw for check in acknowledged]
+    return {**answer, "acknowledged_safety_checks": checks} if checks else answer
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
     """Writes requests in the words of one API; reading is the same for all."""
 
-    @property
-    def name(self) -> str:
-        """The name in flags and settings."""
-
-    @property
-    def profile(self) -> str:
-        """The provider that is meant where only the dialect is named."""
-
-    @property
-    def parameters(self) -> Mapping[str, JsonItem]:
-        """The JSON schema of each parameter that a request may have."""
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """The actions that its reference page lists."""
-
-    @property
-    def keeps_items(self) -> bool:
-        """Whether there are functions, and a history that we keep may hold calls and results besides messages."""
-
-    def tools(self, display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-        """Return the tools to offer for a picture of this size; `functions` where the API has any."""
-
-    def options(self, *, chain: bool) -> JsonItem:
-        """Return further fields of the request."""
-
-    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-        """Return a message of the user."""
-
-    def assistant(self, text: str) -> JsonItem:
-        """Return what the model said before, as a message."""
-
-    def result(self, call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
-        """Return the answer to a computer call."""
-
-    def declined(self, item: JsonItem) -> JsonItem | None:
-        """Return the answer to a call that is not ours to do; None where the API has no such answers."""
-
-
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (Lightcone(), Preview(), OpenAI())}
-
-
-def dialect_named(name: str) -> Dialect:
-    """Return a dialect; SettingsError for a name that nobody knows."""
-    try:
-        return DIALECTS[name]
-    except KeyError:
-        raise SettingsError(f"There is no dialect called “{name}”.", f"Use one of: {', '.join(DIALECTS)}.") from None
+    name: str  # in flags and settings
+    profile: str  # the provider that is meant where only the dialect is named
+    actions: tuple[str, ...]  # that its reference page lists
+    parameters: Mapping[str, JsonItem]  # the JSON schema of each parameter that a request may have
+    # The tools to offer for a picture of this size, in this environment, with these functions.
+    tools: Callable[[Size, str, Sequence[JsonItem]], list[JsonItem]]
+    options: Callable[[bool], JsonItem]  # further fields of a request, by whether the server keeps the history
+    user: Callable[[Sequence[str], PicturePlaceholder | None], JsonItem]  # a message of the user
+    assistant: Callable[[str], JsonItem] = assistant_message  # what the model said before, as a message
+    # The answer to a computer call.
+    result: Callable[[str, PicturePlaceholder, Sequence[SafetyCheck]], JsonItem] = screenshot_output
+    # The answer to a call that is not ours to do; None where the API has no such answers.
+    declined: Callable[[JsonItem], JsonItem | None] = declined
+    # Whether there are functions, and a history that we keep may hold calls and results besides messages.
+    keeps_items: bool = True

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from desktop_agent.core.turn import JsonItem
+from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.picture import PicturePlaceholder
 
@@ -23,20 +23,6 @@ _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
 _OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
 _PART_OUTPUT_ONLY = frozenset({"parsed"})
 _KEPT_UNTOLD = frozenset({"compaction", "item_reference"})
-
-
-class MessageWriter(Protocol):
-    """How a dialect writes plain messages."""
-
-    @property
-    def keeps_items(self) -> bool:
-        """Whether a history may hold calls and results, or only messages."""
-
-    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-        """Return a message of the user."""
-
-    def assistant(self, text: str) -> JsonItem:
-        """Return a message of the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +75,7 @@ class Request:
     tokens: int = field(default=0, compare=False)  # of the items, by our estimate
 
 
-def next_request(
-    past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, *, chain: bool, keep: int
-) -> Request:
+def next_request(past: Sequence[Exchange], ours: OutgoingTurn, words: Dialect, *, chain: bool, keep: int) -> Request:
     """Return what to send: only the new with the id of the last response, or everything with `keep` pictures."""
     if not past:
         return Request(ours.items, "", tokens_of_items(ours.items, NO_SIZE))
@@ -118,7 +102,7 @@ def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]
     return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
 
 
-def size_of(past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int) -> int:
+def size_of(past: Sequence[Exchange], ours: OutgoingTurn, words: Dialect, keep: int) -> int:
     """Return how many tokens the whole history has, by our estimate, with `keep` pictures."""
     said = [*(each.ours for each in past), ours]
     first = first_with_items(said, keep)
@@ -165,7 +149,7 @@ def _part(part: object) -> object:
     return {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
 
 
-def _whole(past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int) -> tuple[JsonItem, ...]:
+def _whole(past: Sequence[Exchange], ours: OutgoingTurn, words: Dialect, keep: int) -> tuple[JsonItem, ...]:
     said = [*(each.ours for each in past), ours]
     first = first_with_items(said, keep)
     items: list[JsonItem] = []
@@ -180,7 +164,7 @@ def _whole(past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, k
     return tuple(items)
 
 
-def _size_with_pictures(ours: OutgoingTurn, words: MessageWriter) -> int:
+def _size_with_pictures(ours: OutgoingTurn, words: Dialect) -> int:
     if words.keeps_items or ours.picture is None:
         return tokens_of_items(ours.items, NO_SIZE)
     return ours.tokens + tokens_of_picture(ours.picture.size)
@@ -203,7 +187,7 @@ def first_with_items(said: Sequence[OutgoingTurn], keep: int) -> int:
     return first
 
 
-def _told(exchange: Exchange, words: MessageWriter) -> list[JsonItem]:
+def _told(exchange: Exchange, words: Dialect) -> list[JsonItem]:
     told: list[JsonItem] = [words.assistant(exchange.plain)] if exchange.plain else []
     # Nothing can tell what is in these.
     return [*(_untold(exchange.output) if words.keeps_items else ()), *told]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.schema import NOT_PLAIN, Mismatch, is_plain, mismatch
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.history import Exchange, MessageWriter, OutgoingTurn, first_with_items, size_of, without_rounds
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import Exchange, OutgoingTurn, first_with_items, size_of, without_rounds
 
 # Where nobody says how much a model can hold: few that see hold less.
 ASSUMED_TOKENS = 128_000
@@ -59,7 +60,7 @@ class ContextWindow:
 
 
 def fitted(
-    past: Sequence[Exchange], ours: OutgoingTurn, words: MessageWriter, keep: int, room: int
+    past: Sequence[Exchange], ours: OutgoingTurn, words: Dialect, keep: int, room: int
 ) -> tuple[tuple[Exchange, ...], int]:
     """Return the exchanges, and how many pictures of them, that go into `room` tokens together with what we say now."""
     if size_of(past, ours, words, keep) <= room:
@@ -74,7 +75,7 @@ def fitted(
 
 
 def _with_fewer_rounds(
-    past: tuple[Exchange, ...], ours: OutgoingTurn, words: MessageWriter, keep: int, goal: int
+    past: tuple[Exchange, ...], ours: OutgoingTurn, words: Dialect, keep: int, goal: int
 ) -> tuple[Exchange, ...]:
     """Leave out the oldest rounds that are told as text until the goal is reached, or none is left."""
     over = size_of(past, ours, words, keep) - goal

@@ -12,7 +12,7 @@ from desktop_agent.core.events import Event
 from desktop_agent.devserver.launch import local_server
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profiles import PictureKind

@@ -13,7 +13,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import ApproverName, Mode
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.settings.complaint import one_of, without_login

@@ -10,7 +10,7 @@ from openai.types.responses import ResponseOutputItem
 from pydantic import TypeAdapter
 from tzafon.types import ResponseComputerToolCall, ResponseFunctionToolCall, ResponseOutputMessage
 
-from desktop_agent.devserver.dialect import DIALECTS
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.script.read import ScriptLine, script_of
 from desktop_agent.devserver.script.wording import items_of
 from desktop_agent.devserver.wire.problem import BadRequestError

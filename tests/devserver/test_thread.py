@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.turn import NotDoneReason
-from desktop_agent.devserver.dialect import DIALECTS
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.call_ids import call_id, position_in
 from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes, read_request

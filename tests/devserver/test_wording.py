@@ -12,7 +12,7 @@ from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.devserver.dialect import DIALECTS
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.sse_events import closing, opening, telling

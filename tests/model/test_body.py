@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.history import Request
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL

@@ -1,13 +1,13 @@
 """What goes with the next request: chained, or our own history with old pictures left out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialects.preview import PREVIEW
 from desktop_agent.model.history import (
     MOST_ROUNDS,
     Exchange,
@@ -21,25 +21,21 @@ from desktop_agent.model.history import (
 from desktop_agent.model.picture import PicturePlaceholder
 
 
-@dataclass(frozen=True, slots=True)
-class PlainWords:
-    """Writes messages so that a test can read them at a glance."""
-
-    keeps_items: bool = True
-
-    def user(self, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-        return {"user": "+".join(texts), "picture": picture and (picture.head + picture.data).decode()}
-
-    def assistant(self, text: str) -> JsonItem:
-        return {"assistant": text}
+def plain_words(*, keeps_items: bool) -> Dialect:
+    """Return a dialect whose messages a test can read at a glance."""
+    return replace(
+        PREVIEW,
+        user=lambda texts, shown: {"user": "+".join(texts), "picture": shown and (shown.head + shown.data).decode()},
+        assistant=lambda text: {"assistant": text},
+        keeps_items=keeps_items,
+    )
 
 
 def shown(number: int) -> PicturePlaceholder:
     return PicturePlaceholder(b"", f"p{number}".encode(), Size(8, 8))
 
 
-WORDS = PlainWords()
-MESSAGES = PlainWords(keeps_items=False)
+WORDS, MESSAGES = plain_words(keeps_items=True), plain_words(keeps_items=False)
 TASK = OutgoingTurn(({"task": 0},), ("task",), shown(0), 1)
 
 
@@ -111,7 +107,7 @@ def test_what_nobody_can_tell_is_kept_as_it_is() -> None:
 
 @pytest.mark.parametrize("words", [WORDS, MESSAGES])
 @pytest.mark.parametrize("length", range(1, 9))
-def test_forgetting_pictures_early_changes_no_request(words: PlainWords, length: int) -> None:
+def test_forgetting_pictures_early_changes_no_request(words: Dialect, length: int) -> None:
     kept = past(length)
     small: tuple[Exchange, ...] = ()
     for each in kept:

@@ -13,7 +13,7 @@ from tzafon.types.response_create_params import ResponseCreateParams as TzafonRe
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.history import Request
 from desktop_agent.model.params import NAMES, OURS, wrong_param
 from desktop_agent.model.tools import DONE_TOOL

@@ -6,7 +6,7 @@ import pytest
 
 import desktop_agent.model.dialects as folder
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialect import DIALECTS, dialect_named
+from desktop_agent.model.dialects import DIALECTS, dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
 

@@ -3,9 +3,10 @@
 import pytest
 
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.history import Exchange, MessageWriter, OutgoingTurn, next_request, size_of
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import Exchange, OutgoingTurn, next_request, size_of
 from desktop_agent.model.window import ContextWindow, fitted
-from tests.model.test_history import MESSAGES, TASK, WORDS, PlainWords, shown
+from tests.model.test_history import MESSAGES, TASK, WORDS, shown
 
 LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"
 
@@ -21,7 +22,7 @@ def now(number: int) -> OutgoingTurn:
     return OutgoingTurn(({"result": number},), (f"did {number}",), shown(number), 1)
 
 
-def sent(past: tuple[Exchange, ...], number: int, keep: int, words: MessageWriter = WORDS) -> str:
+def sent(past: tuple[Exchange, ...], number: int, keep: int, words: Dialect = WORDS) -> str:
     return str(next_request(past, now(number), words, chain=False, keep=keep).items)
 
 
@@ -32,7 +33,7 @@ def test_what_fits_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("words", [WORDS, MESSAGES])
-def test_the_oldest_rounds_go_first_and_leave_one_line(words: PlainWords) -> None:
+def test_the_oldest_rounds_go_first_and_leave_one_line(words: Dialect) -> None:
     past = long_past(40)
     room = size_of(past, now(40), words, 3) // 2
 

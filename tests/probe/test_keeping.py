@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.model.body import RequestTemplate
 from desktop_agent.model.caps import Timeouts
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
 from desktop_agent.probe import retention

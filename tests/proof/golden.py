@@ -8,7 +8,7 @@ from typing import Any
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import StreamReader
 from tests.fakes.source import ROOT

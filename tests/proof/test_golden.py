@@ -9,8 +9,8 @@ import pytest
 import tzafon.types as tzafon_types
 
 from desktop_agent.core.turn import InvalidAction, Turn
-from desktop_agent.model.dialect import DIALECTS as KNOWN
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import DIALECTS as KNOWN
+from desktop_agent.model.dialects import dialect_named
 from tests.fakes.stream import as_events
 from tests.proof.golden import (
     DIALECTS,

@@ -19,7 +19,7 @@ from tzafon.types.response_create_params import ResponseCreateParams as PreviewP
 from desktop_agent.core.actions import Action
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from tests.fakes.source import ROOT
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.sdk_talk import (

@@ -39,7 +39,7 @@ def without_parsed(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 LIFE: Json = {
     "answers": [
-        {"items": [{"message": "Soon."}]},
+        {"when": "something", "items": [{"message": "Soon."}]},
         {
             "when": "refuse",
             "items": [{"refusal": "I do not pay."}, {"custom_tool_call": {"name": "grep", "input": "x"}}],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from desktop_agent.devserver.dialect import DEFAULT
+from desktop_agent.devserver.dialects import DEFAULT
 from desktop_agent.devserver.script.read import Entry, Script
 from desktop_agent.devserver.script.wording import items_of
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words

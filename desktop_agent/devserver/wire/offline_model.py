@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.turn import NotDone
-from desktop_agent.devserver.dialect import DIALECTS, ServedDialect
+from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.conversation import Memories, ResponseMemory, Situation, situation
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes
 from desktop_agent.devserver.wire.problem import BadRequestError

@@ -7,7 +7,8 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_agent.devserver.dialect import DIALECTS, ServedDialect
+from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.parameters import InputItem, OutputShape, ToolShape, checked
 from desktop_agent.devserver.wire.problem import BadRequestError

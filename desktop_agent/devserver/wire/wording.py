@@ -57,7 +57,7 @@ def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], c
 
 def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
     """Return what ends a task: the dialect's own action, else the client's function `done`, else a message."""
-    action = dialect.end(text, success=success)
+    action = dialect.end(text, success)
     if action is not None:
         return computer_call(dialect, head, [action])
     if not offers_done:

@@ -11,7 +11,7 @@ from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect

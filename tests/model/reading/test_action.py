@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import DIALECTS
+from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
 from desktop_agent.model.space import Coordinates, Space
 

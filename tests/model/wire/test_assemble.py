@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly
 from desktop_agent.model.wire.sse import SseDecoder
