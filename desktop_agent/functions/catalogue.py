@@ -15,7 +15,7 @@ from desktop_agent.functions.command import command_of, scrubbed
 from desktop_agent.functions.process import CommandOrder, run
 
 
-class Confirmed(Protocol):
+class ConfirmedFunctions(Protocol):
     """Knows which functions a person has confirmed: only those may run without a question."""
 
     def covers(self, function: Function) -> bool:
@@ -36,7 +36,7 @@ class UserFunctions:
         functions: Sequence[Function],
         redeem: Callable[[Permit], None],
         environment: Mapping[str, str],
-        confirmed: Confirmed | None = None,
+        confirmed: ConfirmedFunctions | None = None,
     ) -> None:
         self._functions = {function.name: function for function in functions}
         self._redeem = redeem
