@@ -1,47 +1,53 @@
-"""Chooses who is asked: the person by a card on their screen, at the controlling terminal, or nobody."""
+"""Chooses who approves: the person by a card on their screen, the person at the controlling terminal, or nobody.
+
+Qt is loaded only when a card is to be shown.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from desktop_agent.cli.card import OnScreen, on_screen
-from desktop_agent.cli.prompt import own_terminal
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import LineGuard
+from desktop_agent.cli.prompt.line_guard import LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.run.absent import AbsentApprover
 
 if TYPE_CHECKING:
+    from desktop_agent.core.geometry import Rect
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import PersonSettings, Settings
+    from desktop_agent.ui.approval.approver import OverlayApprover
+    from desktop_agent.ui.overlay.hider import QtOverlayHider
+    from desktop_agent.ui.qt.executor import QtExecutor
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Who is asked, what watches their hand (None: nothing), and the windows, where they are asked by a card."""
+class ChosenApprover:
+    """Who is asked, what watches for the person's input (None: nothing), and the windows if a card asks."""
 
     name: ApproverName
     approver: Approver
     presence: Presence | None = None
-    windows: OnScreen | None = None
+    windows: CardWindows | None = None
 
 
 @contextmanager
-def desk(
+def chosen_approver(
     settings: Settings, environment: Mapping[str, str], paused: PausedOutput, *, in_words: bool, private: bool
-) -> Iterator[Desk]:
-    """Give the approver that the settings name; else the card, else the terminal, else nobody, whichever can be had.
+) -> Iterator[ChosenApprover]:
+    """Give the approver that the settings name; else the first that is available of card, terminal, and none.
 
-    On a `private` display nobody sits: there is no card, and nobody's hand is watched. Raises SettingsError when the
-    one that is named cannot be had.
+    Nobody sits at a `private` display: no card is shown there, and no input is watched. Raises SettingsError when the
+    approver that is named is not available.
     """
     from desktop_agent.app.prepare import watch_person
 
@@ -49,35 +55,36 @@ def desk(
         presence = None if private else watch_person(settings, environment)
         if presence is not None:
             stack.callback(presence.close)
-        wanted = settings.run.approver
-        if wanted in {"overlay", None}:
+        name = settings.run.approver
+        if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows = on_screen(settings, environment, presence)
-                yield Desk("overlay", windows.card, presence, windows)
+                windows = _card_windows(settings, environment, presence)
+                yield ChosenApprover("overlay", windows.card, presence, windows)
                 return
-            if wanted == "overlay":
-                raise SettingsError(f"No card can ask on this screen: {why_not}", "Use --approver terminal, or none.")
-        terminal = None if wanted == "none" else controlling_terminal()
+            if name == "overlay":
+                raise SettingsError(f"No card can be shown: {why_not}", "Use --approver terminal, or none.")
+        terminal = None if name == "none" else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
             yield _at_terminal(terminal, settings, paused, presence, in_words=in_words)
             return
-        if wanted == "terminal":
+        if name == "terminal":
             raise SettingsError(
-                "There is no terminal to ask on.", "Start it from a terminal, or use --approver none: all is refused."
+                "There is no terminal to ask on.",
+                "Start it from one, or use --approver none to refuse everything.",
             )
-        yield Desk("none", AbsentApprover(), presence)
+        yield ChosenApprover("none", AbsentApprover(), presence)
 
 
 def _at_terminal(
     terminal: Terminal, settings: Settings, paused: PausedOutput, presence: Presence | None, *, in_words: bool
-) -> Desk:
-    # On a private display no window of the person's can stand.
-    here = own_terminal.is_on_screen if presence is not None else lambda: False
+) -> ChosenApprover:
+    # The person's terminal cannot be on a private display.
+    here = is_on_screen if presence is not None else lambda: False
     guard = LineGuard(presence, here, challenge=settings.person.approve_with == "challenge")
     asked = TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
-    return Desk("terminal", asked, presence)
+    return ChosenApprover("terminal", asked, presence)
 
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
@@ -85,9 +92,51 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     from desktop_agent.ui.qt.availability import why_no_window
 
     if presence is None:
-        return "it is a private one, and nobody sits there."
+        return "it is private, and nobody sits at it."
     if why := why_no_window(environment):
         return why
     if presence.tells_source or person.approve_with == "challenge":
         return ""
-    return f"{why_not(environment)} (person.approve_with = “challenge” asks for digits instead.)"
+    return f"{why_not(environment)} (person.approve_with = “challenge” asks you to type digits instead.)"
+
+
+@dataclass(frozen=True, slots=True)
+class CardWindows:
+    """The windows of a run from the command line: their Qt thread, the card, and what hides them from pictures."""
+
+    host: QtExecutor
+    card: OverlayApprover
+    overlays: LateOverlayHider
+
+
+def _card_windows(settings: Settings, environment: Mapping[str, str], presence: Presence) -> CardWindows:
+    """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
+    from desktop_agent.ui.qt.executor import QtExecutor
+    from desktop_agent.ui.session.capture_area import captured, card_on
+
+    host, box = QtExecutor(), captured(settings, environment)
+    return CardWindows(host, card_on(box, settings, host, presence), LateOverlayHider(host, box))
+
+
+class LateOverlayHider:
+    """Hides our windows from the run; there is nothing to hide until a window has been shown."""
+
+    def __init__(self, host: QtExecutor, monitor: Rect) -> None:
+        """Take where windows live, and the part of the desktop that is captured."""
+        self._host, self._monitor = host, monitor
+
+    async def hide(self) -> None:
+        """Take our windows off the screen; ScreenError when they stay."""
+        if self._host.started:
+            await self._made.hide()
+
+    def restore(self) -> None:
+        """Let our windows be shown again."""
+        if self._host.started:
+            self._made.restore()
+
+    @cached_property
+    def _made(self) -> QtOverlayHider:
+        from desktop_agent.ui.overlay.hider import QtOverlayHider
+
+        return QtOverlayHider(self._host, self._monitor)

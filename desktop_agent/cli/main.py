@@ -1,4 +1,4 @@
-"""The command line: finds the command, imports only its file, and turns every error into one line and an exit code."""
+"""The command line: imports only the file of the command, and turns every error into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from desktop_agent.core.version import __version__
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
-    "tray": "Put Desktop Agent into the tray; this is also what it does without a command.",
+    "tray": "Put Desktop Agent in the tray; this is the default command.",
     "run": "Do one task on this computer's screen.",
-    "demo": "Watch a whole run, offline, on a private screen.",
-    "doctor": "Say what works here, what does not, and how to mend it.",
+    "demo": "Watch a complete run, offline, on a private screen.",
+    "doctor": "Check what works here, what does not, and how to fix it.",
     "runs": "Look at past runs.",
-    "screenshot": "Save the very picture that the model would get.",
-    "providers": "Show the models' servers that are known, keep their keys, try one out.",
+    "screenshot": "Save exactly the picture that the model would get.",
+    "providers": "Show the known model servers, store their keys, test one.",
     "config": "Show the settings and where each comes from.",
     "guide": "Read how it works, and what it promises.",
-    "serve": "Offer the local model as a Responses server on loopback.",
+    "serve": "Run the local model as a Responses server on loopback.",
 }
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; never raises an error of ours."""
+    """Run one command and return its exit code; never raises a DesktopAgentError."""
     _prepare_streams()
     debug, words = _without_debug(arguments)
     if debug:
@@ -67,8 +67,8 @@ def _call(words: Sequence[str]) -> int:
 
 def _application(called: str) -> typer.Typer:
     app = typer.Typer(
-        help="Let a language model work your real computer, under your eyes.",
-        epilog=f"“{PROGRAM} demo” shows it all without a key; “{PROGRAM} COMMAND --help” says more.",
+        help="Let a language model operate your real computer while you watch.",
+        epilog=f"“{PROGRAM} demo” shows everything without a key. For details: “{PROGRAM} COMMAND --help”.",
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -91,14 +91,14 @@ def _version(given: bool) -> None:
 
 
 def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", callback=_version)] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", callback=_version)] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Log to stderr; show a traceback with an error.")] = False,
 ) -> None:
     del version, debug
 
 
 def _not_called() -> None:
-    """Stand in the list of commands for one whose file is not needed now."""
+    """Fill the place of a command in the list, without importing its file."""
 
 
 def _sentence(error: Exception, words: Sequence[str]) -> str:
@@ -112,14 +112,14 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
 
 
 def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
-    """Take `--debug` out wherever it stands: an error asks people to add it, and they add it at the end."""
+    """Take `--debug` out wherever it is: an error asks people to add it, and they add it at the end."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     kept = [word for word in arguments[:end] if word != "--debug"]
     return len(kept) < end, [*kept, *arguments[end:]]
 
 
 def _log_to_stderr() -> None:
-    # Only our own words: an HTTP library's log would hold the key.
+    # Only our own loggers: an HTTP library's log would contain the key.
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
     ours = logging.getLogger("desktop_agent")
@@ -128,8 +128,8 @@ def _log_to_stderr() -> None:
 
 
 def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    """Say in one line what Python would say in many; the exit code stays 1."""
-    terminal.warn(f"Error: something that we did not foresee: {kind.__name__}: {error}. Run it again with --debug.")
+    """Report in one line what Python would report in many; the exit code stays 1."""
+    terminal.warn(f"Error: Unexpected error: {kind.__name__}: {error}. Run it again with --debug.")
 
 
 def _traceback() -> None:
@@ -139,7 +139,7 @@ def _traceback() -> None:
 
 
 def _prepare_streams() -> None:
-    """Let no character that a terminal's encoding lacks end the program."""
+    """Keep a character that the terminal's encoding lacks from ending the program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

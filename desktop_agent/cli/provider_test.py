@@ -1,4 +1,4 @@
-"""One test of a provider from the command line: what it costs, each check as it is done, and what is written down."""
+"""Tests a provider from the command line: what it costs, each check as it is made, and what is saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.prompt.confirm import confirmed
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
     from desktop_agent.probe.check import ProbeCheck
     from desktop_agent.settings import Settings
 
-# Without any of these there is nothing to keep but flags that somebody tried.
+# Without any of these only flags that somebody tried could be saved.
 _FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
 _NAME, _STATE = 12, 11  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person has said beforehand: spend the money, write what is found, print for a program."""
+class TestOptions:
+    """What the person chose beforehand: spend the money, save the findings, print for a program."""
 
     yes: bool
     write: bool
@@ -39,7 +38,7 @@ class Wishes:
 
 @dataclass(slots=True)
 class CheckPrinter:
-    """Takes the checks and shows each as it comes; while one is being made, a terminal says which."""
+    """Shows each check when it is made; meanwhile a terminal shows which one is under way."""
 
     as_json: bool
     status: Status | None
@@ -55,28 +54,28 @@ class CheckPrinter:
         _say(check)
 
     def doing(self, what: str) -> None:
-        """Show what is being looked at."""
+        """Show what is being checked."""
         if self.status is not None:
             self.status.update(f"{what[:1].upper()}{what[1:]}…")
             self.status.start()
 
 
-def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
+def try_out(settings: Settings, meant: Provider, wishes: TestOptions) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
     from desktop_agent.app.provider import caps_of, patience_of
     from desktop_agent.probe.changes import changes, passed
     from desktop_agent.probe.start import ProviderProbe
 
     if not _agreed(meant, wishes):
-        terminal.warn("Nothing was asked.")
+        terminal.warn("Nothing was sent.")
         return 1
     with _status(wishes) as status:
-        told = CheckPrinter(wishes.as_json, status)
+        printer = CheckPrinter(wishes.as_json, status)
         bounds = patience_of(settings), caps_of(settings)
-        found = ProviderProbe(meant, told.tell, told.doing, *bounds, settings.network.allow_http).run()
+        found = ProviderProbe(meant, printer.tell, printer.doing, *bounds, settings.network.allow_http).run()
     changed = changes(meant, found) if found.requests else {}
     written = changed if changed and _written(meant, changed, wishes) else {}
-    code = 0 if passed(told.checks, written) else 1
+    code = 0 if passed(printer.checks, written) else 1
     if wishes.as_json:
         terminal.say_json(
             {
@@ -84,7 +83,7 @@ def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
                 "base_url": "started here" if meant.embedded else meant.base_url,
                 "dialect": meant.dialect,
                 "model": meant.model,
-                "checks": [asdict(check) for check in told.checks],
+                "checks": [asdict(check) for check in printer.checks],
                 "found": asdict(found),
                 "changes": dict(changed),
                 "written": bool(written),
@@ -94,16 +93,16 @@ def try_out(settings: Settings, meant: Provider, wishes: Wishes) -> int:
     return code
 
 
-def _agreed(meant: Provider, wishes: Wishes) -> bool:
-    """Say what it costs, and ask, where it costs anything; on this computer it does not."""
+def _agreed(meant: Provider, wishes: TestOptions) -> bool:
+    """Show what it costs and ask, unless the server is on this computer and costs nothing."""
     from desktop_agent.model.endpoint import needs_key
 
     if not needs_key(meant.base_url) or wishes.yes:
         return True
-    said = f"This asks {urlsplit(meant.base_url).netloc} for {_cost(meant)}."
-    answer = confirmed(f"{said} Go on?")
+    what = f"This asks {urlsplit(meant.base_url).netloc} for {_cost(meant)}."
+    answer = _confirmed(f"{what} Continue?")
     if answer is None:
-        raise SettingsError(said, "Nobody is at a terminal to agree: say so with --yes.")
+        raise SettingsError(what, "Nobody is at a terminal to agree. Agree with --yes.")
     return answer
 
 
@@ -113,16 +112,16 @@ def _cost(meant: Provider) -> str:
     from desktop_agent.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
 
     price = meant.profile.price if meant.model == meant.profile.model else None
-    told = "what that costs is not known here"
+    cost = "at an unknown price"
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
-        told = f"less than {cents / 100:.2f} USD"
-    return f"about {REQUESTS} answers to a picture of {SIZE.width}x{SIZE.height} ({told})"
+        cost = f"less than {cents / 100:.2f} USD"
+    return f"about {REQUESTS} answers to a picture of {SIZE.width}x{SIZE.height} ({cost})"
 
 
-def _written(meant: Provider, changed: Mapping[str, object], wishes: Wishes) -> bool:
-    """Write the findings into the profile where the person wants it."""
+def _written(meant: Provider, changed: Mapping[str, object], wishes: TestOptions) -> bool:
+    """Save the findings to the profile if the person wants it."""
     from desktop_agent.settings.edit import set_values
 
     file, section = paths.places().config_file, f"providers.{meant.profile.name}"
@@ -130,7 +129,7 @@ def _written(meant: Provider, changed: Mapping[str, object], wishes: Wishes) -> 
     if not wishes.write and not _FOUND & set(changed):
         return False
     if not wishes.write:
-        answer = None if wishes.as_json else confirmed(f"Write {shown} under [{section}] in {file}?")
+        answer = None if wishes.as_json else _confirmed(f"Write {shown} under [{section}] in {file}?")
         if answer is None and not wishes.as_json:
             terminal.warn(f"Not written: {shown}. With --write it goes under [{section}] in {file}.")
         if not answer:
@@ -150,7 +149,7 @@ def _say(check: ProbeCheck) -> None:
 
 
 @contextlib.contextmanager
-def _status(wishes: Wishes) -> Iterator[Status | None]:
+def _status(wishes: TestOptions) -> Iterator[Status | None]:
     if wishes.as_json or not sys.stderr.isatty():
         yield None
         return
@@ -158,3 +157,12 @@ def _status(wishes: Wishes) -> Iterator[Status | None]:
 
     with Console(stderr=True).status("") as status:
         yield status
+
+
+def _confirmed(question: str) -> bool | None:
+    """Ask at the terminal; None where no person is at the keyboard. Everything but a yes is a no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}

@@ -1,62 +1,76 @@
-"""One run from the command line: who is asked, what is shown, and what a signal does."""
+"""One run from the command line: who approves, what is shown, and what a signal does.
+
+Ctrl+C, SIGTERM and SIGHUP reach the session as stops, so that nothing is left half done.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from desktop_agent.cli import approver, progress, signals, terminal
+from desktop_agent.cli import progress, terminal
+from desktop_agent.cli.approver import CardWindows, chosen_approver
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
-    from desktop_agent.cli.card import OnScreen
     from desktop_agent.core.events import Stamped
     from desktop_agent.settings import Settings
+
+
+INTERRUPTED, STOPPED = 130, 3
+# Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
+_PATIENCE_S = 1.0
+# Windows has no SIGHUP.
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def carry_out(
     task: str, settings: Settings, *, json_lines: bool, private: bool = False, admitted: Sequence[str] = ()
 ) -> RunResult:
-    """Do a task in front of the person; DesktopAgentError when it cannot even begin.
+    """Do a task while the person watches; DesktopAgentError when it cannot even begin.
 
-    On a `private` display nobody sits: who is asked is asked at the terminal. `admitted` programs need no leave.
+    Nobody sits at a `private` display: questions go to the terminal. `admitted` programs need no permission.
     """
     from desktop_agent.app.prepare import prepare
 
     watching = progress.watching(json_lines=json_lines)
     with (
-        signals.caught() as caught,
-        approver.desk(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as desk,
+        _caught_signals() as caught,
+        chosen_approver(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as chosen,
     ):
         listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
         session = prepare(
             task,
             settings,
-            approver=desk.approver,
+            approver=chosen.approver,
             listeners=listeners,
             pass_on=watching.pass_on,
             environment=os.environ,
-            presence=desk.presence,
+            presence=chosen.presence,
             admitted=admitted,
-            overlays=desk.windows.overlays if desk.windows is not None else None,
+            overlays=chosen.windows.overlays if chosen.windows is not None else None,
         )
         terminal.warn(session.privacy)
         caught.session = session
-        if desk.windows is not None:
-            desk.windows.host.on_question = watching.asks
+        if chosen.windows is not None:
+            chosen.windows.host.on_question = watching.asks
         with watching:
-            result = session.run() if desk.windows is None else _beside_windows(session, desk.windows)
+            result = session.run() if chosen.windows is None else _beside_windows(session, chosen.windows)
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
     return result
 
 
-def _beside_windows(session: Session, windows: OnScreen) -> RunResult:
-    """Run while the main thread belongs to windows; signals are caught, so nothing but the run's end ends this."""
+def _beside_windows(session: Session, windows: CardWindows) -> RunResult:
+    """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
     windows.card.on_stop = lambda: session.stop("human")
     session.start()
     windows.host.run_until(session.ended)
@@ -70,22 +84,22 @@ def report_of(result: RunResult) -> str:
     try:
         return str(write_report(result.dir))
     except RecordError as error:
-        if str(error) != result.message:  # it was said already: the same full disk ended the run
+        if str(error) != result.message:  # shown already: the same full disk ended the run
             terminal.warn(f"Warning: {error}")
         return ""
 
 
 def ending(result: RunResult) -> list[str]:
-    """Return the lines that say how a run ended; what made it fail was said as an error."""
+    """Return the lines that say how a run ended; a failure was shown as an error already."""
     ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
     took = run_length(result.turns, result.actions, result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
 
 
 class JsonLines:
-    """A listener that prints each event as it stands in the journal; a reader that goes away stops the run."""
+    """A listener that prints each event as the journal has it; the run stops when the reader goes away."""
 
-    def __init__(self, session: Callable[[], signals.Stoppable | None]) -> None:
+    def __init__(self, session: Callable[[], Stoppable | None]) -> None:
         self._session = session
         self._gone = False
 
@@ -96,9 +110,51 @@ class JsonLines:
         try:
             terminal.say_line(stamped.line())
         except OSError:
-            # Nobody is left to see what is done: when in doubt, do not act.
+            # Nobody sees any longer what is done: when in doubt, do not act.
             self._gone = True
             terminal.silence_stdout()
             session = self._session()
             if session is not None:
                 session.stop("signal")
+
+
+class Stoppable(Protocol):
+    """A run that can be told to stop, from a signal handler too."""
+
+    def stop(self, by: Literal["human", "interrupt", "signal"]) -> None:
+        """Ask the run to stop and come to its end."""
+
+
+class EndedBySignal(SystemExit):
+    """A signal arrived before there was a run to stop."""
+
+
+class Signals:
+    """Turns signals into stops of `session`; before there is one, they end the program cleanly."""
+
+    def __init__(self) -> None:
+        self.session: Stoppable | None = None
+        self._stopped_at: float | None = None
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        """Handle one signal; called by Python on the main thread."""
+        interrupt = number == signal.SIGINT
+        if self.session is None:
+            raise KeyboardInterrupt if interrupt else EndedBySignal(STOPPED)
+        if self._stopped_at is None:
+            self._stopped_at = time.monotonic()
+            self.session.stop("interrupt" if interrupt else "signal")
+        elif interrupt and time.monotonic() - self._stopped_at > _PATIENCE_S:
+            os._exit(INTERRUPTED)
+
+
+@contextmanager
+def _caught_signals() -> Iterator[Signals]:
+    """Catch the signals during a run."""
+    signals = Signals()
+    before = {number: signal.signal(number, signals) for number in _SIGNALS}
+    try:
+        yield signals
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""Printing: results on stdout, everything else on stderr, tables for eyes or for programs."""
+"""Prints: results on stdout, everything else on stderr, tables for people or for programs."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ _NAME_AND_PATH = 2  # words
 
 
 def say(text: str, *, hang: int = 0) -> None:
-    """Print a result; on a terminal, long lines are broken between words and go on `hang` characters in."""
-    with _whoever_reads():
+    """Print a result; on a terminal, long lines are wrapped between words and continue `hang` characters in."""
+    with _reader_may_leave():
         print(_fitted(text, sys.stdout, hang))
 
 
 def warn(text: str) -> None:
-    """Print one line on stderr; characters that would drive the terminal are made visible."""
-    with contextlib.suppress(OSError):  # a terminal that was closed: there is nobody to tell
+    """Print one line on stderr; characters that would control the terminal are made visible."""
+    with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
         print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_wide(columns: int) -> bool:
-    """Tell whether a line of results may have so many characters: always, where it goes to a program."""
+    """Tell whether a result line may have this many characters; it always may when a program reads it."""
     return not sys.stdout.isatty() or shutil.get_terminal_size().columns >= columns
 
 
 def say_json(value: object) -> None:
-    """Print a result for programs: one JSON document on one line, in UTF-8 whatever the terminal's encoding is."""
+    """Print a result for programs: one JSON document on one line, in UTF-8 whatever the terminal's encoding."""
     say_line(json.dumps(value, ensure_ascii=False))
 
 
@@ -49,18 +49,18 @@ def say_line(line: str) -> None:
 
 
 def finish() -> None:
-    """Bring out what is still buffered."""
-    with _whoever_reads():
+    """Write out what is still buffered."""
+    with _reader_may_leave():
         sys.stdout.flush()
 
 
 def silence_stdout() -> None:
-    """Send stdout nowhere once its reader has gone: what is buffered must not raise again when the program ends."""
+    """Discard stdout once its reader has gone, so that buffered text does not raise again when the program ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: with a head and fitted to the width on a terminal; else one tabbed line a row, nothing cut."""
+    """Print a table: on a terminal with a header and fitted to its width, else one tab-separated line a row, uncut."""
     clean = [[visible(cell, LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in clean:
@@ -88,7 +88,7 @@ def in_toml(value: object) -> str:
 
 
 def _fitted(text: str, stream: TextIO, hang: int) -> str:
-    """Break a line between words, never inside a path, nor before one that has only its name in front of it."""
+    """Wrap a line between words, but never inside a path, nor between a path and its label."""
     columns = shutil.get_terminal_size().columns - 1
     if not stream.isatty() or len(text) <= columns or len(text.split()) <= _NAME_AND_PATH:
         return text
@@ -97,13 +97,13 @@ def _fitted(text: str, stream: TextIO, hang: int) -> str:
 
 
 @contextlib.contextmanager
-def _whoever_reads() -> Iterator[None]:
-    """Go on when the reader of stdout has gone: what a command does and how it ends is not its reader's matter."""
+def _reader_may_leave() -> Iterator[None]:
+    """Continue when the reader of stdout has gone: that must not change what a command does or how it ends."""
     try:
         yield
     except OSError as error:
         silence_stdout()
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise DesktopAgentError(
-                f"The output cannot be written: {error.strerror}.", "Make room, or send it elsewhere."
+                f"The output cannot be written: {error.strerror}.", "Free some space, or redirect it elsewhere."
             ) from error

@@ -1,4 +1,4 @@
-"""`config`: where the settings file is, every value with its origin, whether the file is fine, and changing one."""
+"""`config`: where the settings file is, each value and its origin, whether the file is valid, and how to change one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def attach(app: typer.Typer, summary: str) -> None:
     group.command("path", help="Print the path of the settings file.")(_path)
     group.command("show", help="Print every value and where it comes from.")(_show)
     group.command("check", help="Check the settings file and the environment.")(_check)
-    group.command("set", help="Change one value in the settings file; comments and order stay.")(_set)
+    group.command("set", help="Change one value in the settings file; comments and order are kept.")(_set)
     app.add_typer(group, name="config")
 
 
@@ -37,8 +37,7 @@ def _path() -> None:
 
 
 def _show(as_json: AsJson = False) -> None:
-    found = _loaded()
-    rows = found.rows()
+    rows = _loaded().rows()
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
@@ -52,7 +51,7 @@ def _check(
         typer.Option(
             "--explain",
             metavar="ACTION",
-            help='Say which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
+            help='Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
             " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of application,"
             " title, control, role, focus, focus_role, site, pasted, typed_before, held and reach.",
         ),
@@ -64,7 +63,7 @@ def _check(
         return
     _loaded()
     _admissions()
-    state = "is fine" if file.exists() else "does not exist: defaults and environment apply"
+    state = "is valid" if file.exists() else "does not exist: defaults and environment apply"
     terminal.say(f"{file} {state}.")
 
 
@@ -93,10 +92,8 @@ def _admissions() -> AppPermissionStore:
 
 def _set(
     key: Annotated[str, typer.Argument(metavar="KEY", help="A setting as “config show” names it, like run.max_steps.")],
-    value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help="Read as TOML; what is no TOML is taken as text.")
-    ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take it out of the file: its default applies.")] = False,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Read as TOML, else as plain text.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove it from the file; its default applies.")] = False,
 ) -> None:
     from desktop_agent.settings import edit, literal
 
@@ -106,25 +103,25 @@ def _set(
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key):
-            terminal.say(f"{key} does not stand in {file}.")
+            terminal.say(f"{key} is not set in {file}.")
             return
     else:
         edit.set_value(file, key, literal(value))
     after = edit.value_in(file, key)
     terminal.say(f"{key}: {terminal.in_toml(before)} → {terminal.in_toml(after)}, in {file}.")
-    _say_what_wins(key)
+    _warn_if_overridden(key)
 
 
-def _say_what_wins(key: str) -> None:
-    """Warn where a variable hides what the file now says."""
+def _warn_if_overridden(key: str) -> None:
+    """Warn if an environment variable overrides what the file now says."""
     try:
         origin = _loaded().origins.get(key)
     except SettingsError as error:
-        # The file is fine, for it was just written; a variable is not, which does not undo the change.
+        # The file was just written and is valid; a bad variable does not undo the change.
         terminal.warn(str(error))
         return
     if origin is not None and origin.where.startswith("environment"):
-        terminal.warn(f"The {origin.where} wins over the file.")
+        terminal.warn(f"The {origin.where} overrides the file.")
 
 
 def _loaded() -> Sourced:

@@ -1,4 +1,4 @@
-"""`demo`: a whole run, offline, on a screen of its own: the bundled app, the local model, a record and a report."""
+"""`demo`: a complete run, offline, on its own screen: the bundled app, the local model, a record and a report."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult
     from desktop_agent.settings import Settings
 
-# The screen is the demo's own: which part of it is shown, and how, is not a question here.
+# The demo brings its own screen, so no flag chooses a part of one.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
 _SIZE = (1280, 800)
 
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What came of the demo: the run, what the app wrote, and what it should have written."""
+    """The result of the demo: the run, what the app wrote, and what it should have written."""
 
     result: RunResult
     order: Mapping[str, object]
@@ -37,12 +37,12 @@ class DemoResult:
 
     @property
     def sent(self) -> bool:
-        """Tell whether the order was sent, by the app's word."""
+        """Tell whether the order was sent, according to the app."""
         return self.order.get("sent") is True
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """Return the fields that are not as the task wanted them; a refused Send is no mistake."""
+        """Return the fields that differ from the task; a refused Send is not a mistake."""
         return tuple(name for name, value in self.expected.items() if name != "sent" and self.order.get(name) != value)
 
 
@@ -57,18 +57,18 @@ def _demo(
     here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
     **flags: object,
 ) -> int:
-    """Watch a whole run, offline, on a private screen.
+    """Watch a complete run, offline, on a private screen.
 
-    The local model fills in an order form and saves it. It asks you before it sends the order; whichever you answer,
-    the demo says what the app really got. Without a terminal nobody can be asked, and nothing is sent.
+    The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
+    the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
     """
     from desktop_agent.cli import running
 
     json_lines = bool(flags["json_lines"])
     settings = _offline(settings_from(flags), flags)
-    outcome = _played(seed, settings, here=here, json_lines=json_lines)
+    outcome = _run_demo(seed, settings, here=here, json_lines=json_lines)
     report = running.report_of(outcome.result)
-    for line in _told(outcome, report):
+    for line in _summary(outcome, report):
         if json_lines:
             terminal.warn(line)
         else:
@@ -83,7 +83,7 @@ def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
 
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
-    """Take the local model unless a flag names another one, and the whole screen."""
+    """Return settings for the local model, unless a flag names another one, and for the whole screen."""
     from desktop_agent.settings import ProviderSettings, ScreenSettings
 
     changed: dict[str, object] = {"screen": ScreenSettings()}
@@ -95,7 +95,7 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     return settings.model_copy(update=changed)
 
 
-def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> DemoResult:
+def _run_demo(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> DemoResult:
     from desktop_agent.cli import progress, running
     from desktop_agent.demo.app_process import DemoProcess
     from desktop_agent.demo.task import demo_task
@@ -119,7 +119,7 @@ def _played(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> D
 
 
 def _check_screen() -> None:
-    """Say that this desktop cannot be seen before the app says it in a toolkit's words."""
+    """Report that this desktop cannot be captured before the app fails with a toolkit's message."""
     from desktop_agent.screen.choose import choose_capture
 
     choose_capture(os.environ).close()
@@ -127,19 +127,19 @@ def _check_screen() -> None:
 
 @contextmanager
 def _private_screen() -> Iterator[None]:
-    """Make a private display this process's own: capture and input then reach it and nothing else."""
+    """Move this process to a private display: capture and input then reach that display and nothing else."""
     from desktop_agent.demo.private_display import PrivateDisplay
 
     before = dict(os.environ)
     with PrivateDisplay(*_SIZE) as display:
-        _become(display.environment())
+        _use_environment(display.environment())
         try:
             yield
         finally:
-            _become(before)
+            _use_environment(before)
 
 
-def _become(environment: Mapping[str, str]) -> None:
+def _use_environment(environment: Mapping[str, str]) -> None:
     for name in set(os.environ) - set(environment):
         del os.environ[name]
     os.environ.update(environment)
@@ -153,13 +153,13 @@ def _written(file: Path) -> Mapping[str, object]:
     return order if isinstance(order, dict) else {}
 
 
-def _told(outcome: DemoResult, report: str) -> Iterator[str]:
+def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
     from desktop_agent.cli import running
 
     yield from running.ending(outcome.result)
     yield _sending(outcome)
     yield ""
-    yield "What the app wrote down:" if outcome.order else "The app wrote nothing down."
+    yield "What the app received:" if outcome.order else "The app received nothing."
     for name, value in outcome.order.items():
         wrong = f"   (should be {_json(outcome.expected.get(name))})" if name in outcome.wrong else ""
         yield f"  {name:<12} {_json(value)}{wrong}"

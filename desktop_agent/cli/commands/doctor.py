@@ -1,4 +1,4 @@
-"""`doctor`: what works here, what does not, and how to mend it."""
+"""`doctor`: what works here, what does not, and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""`providers`: the models' servers that are known and what each keeps; their keys; and a test of one."""
+"""`providers`: the known model servers and what each keeps, where their keys are, and a test of one."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,28 +14,34 @@ from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, settings_from, takes
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.endpoint import takes_key
+from desktop_agent.settings.api_keys import kept_key
 
 if TYPE_CHECKING:
     from desktop_agent.model.profiles import Profile
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
+Source = Literal["variable", "keyring", "none", "not needed"]
+_UNKNOWN_PRICE = "unknown; set price_read and price_written"
+_PROFILE_FACTS = (
+    "name", "base_url", "dialect", "model", "coordinates", "picture", "chain", "stream", "offers_done", "window_tokens",
+    "auth",
+)  # fmt: skip
 
 
 def attach(app: typer.Typer, summary: str) -> None:
     """Add the commands to the program."""
     group = typer.Typer(help=summary)
     group.command("list", help="List the providers and where their keys are.")(_list)
-    group.command("show", help="Say all that is known of one provider.")(_show)
-    group.command("login", short_help="Keep a provider's key in the system's keyring.")(_login)
-    group.command("logout", help="Take a provider's key out of the system's keyring.")(_logout)
+    group.command("show", help="Show everything known about one provider.")(_show)
+    group.command("login", short_help="Store a provider's key in the system keyring.")(_login)
+    group.command("logout", help="Delete a provider's key from the system keyring.")(_logout)
     group.command("test", short_help="Try a provider before a run costs money.")(_test)
     app.add_typer(group, name="providers")
 
 
 def _list(as_json: AsJson = False) -> None:
-    from desktop_agent.cli.provider_facts import KeyFinder, facts
-
     keys = KeyFinder(os.environ)
     known = [facts(profile, keys.of(profile)) for profile in _known().values()]
     if as_json:
@@ -45,21 +52,19 @@ def _list(as_json: AsJson = False) -> None:
 
 
 def _show(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.cli.provider_facts import KeyFinder, facts, in_words
-
     profile = _profile(name)
     found = facts(profile, KeyFinder(os.environ).of(profile))
     if as_json:
         terminal.say_json(found)
     else:
-        terminal.say_table(("What", "Value"), in_words(found))
+        terminal.say_table(("What", "Value"), _table_rows(found))
 
 
 def _login(name: Name, as_json: AsJson = False) -> None:
-    """Keep a provider's key in the system's keyring.
+    """Store a provider's key in the system keyring.
 
-    The key is asked for and not shown; where input is piped, it is read from there. It goes to that provider's own
-    host and nowhere else. Where there is no keyring, set the provider's environment variable instead.
+    You are asked for the key, and it is not shown; piped input is read instead. The key is sent to that provider's
+    own host and nowhere else. Without a keyring, set the provider's environment variable instead.
     """
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import store_key, vault_name
@@ -76,9 +81,9 @@ def _login(name: Name, as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, "keyring": vault})
         return
-    terminal.say(f"The key for “{profile.kept_as}” is kept in the system's keyring ({vault}).")
+    terminal.say(f"The key for “{profile.kept_as}” is stored in the system keyring ({vault}).")
     if os.environ.get(variable, "").strip():
-        terminal.warn(f"The variable {variable} is set and wins.")
+        terminal.warn(f"The variable {variable} is set and takes precedence.")
 
 
 def _logout(name: Name, as_json: AsJson = False) -> None:
@@ -89,37 +94,35 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
     try:
         gone = delete_key(kept_as)
     except SettingsError as error:
-        hint = f"A key in the environment goes away with: unset {profile.variable}."
+        hint = f"To remove a key from the environment: unset {profile.variable}."
         raise SettingsError(error.message, hint) from error
     if as_json:
         terminal.say_json({"provider": name, "deleted": gone, "kept_as": kept_as})
     else:
-        terminal.say(f"The key for “{kept_as}” is deleted." if gone else f"No key was kept for “{kept_as}”.")
+        terminal.say(f"The key for “{kept_as}” is deleted." if gone else f"No key was stored for “{kept_as}”.")
 
 
 @takes("base_url", "model", "dialect", "coordinates")
 def _test(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help="Go on without asking where it costs money.")] = False,
-    write: Annotated[
-        bool, typer.Option("--write", help="Write what is found into the profile without asking.")
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it costs money.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Save the findings to the profile without asking.")] = False,
     as_json: AsJson = False,
     **flags: object,
 ) -> int:
     """Try a provider before a run costs money.
 
-    Looks at address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and
-    speed, and asks for clicks on marks of a drawn picture: they tell pixels from a grid of 0 to 999. Nothing of this
-    computer's screen is sent. What was found can be written into the provider's profile.
+    Checks address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and
+    speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from
+    this computer's screen is sent. The findings can be saved to the provider's profile.
 
-    Exit codes: 0 all is well or not offered, 1 something failed, 2 wrong usage.
+    Exit codes: 0 all works or is not offered, 1 something failed, 2 wrong usage.
     """
     from desktop_agent.app.provider import provider_of
-    from desktop_agent.cli.provider_test import Wishes, try_out
+    from desktop_agent.cli.provider_test import TestOptions, try_out
 
     settings = settings_from({**flags, "provider": name})
-    return try_out(settings, provider_of(settings, os.environ), Wishes(yes, write, as_json))
+    return try_out(settings, provider_of(settings, os.environ), TestOptions(yes, write, as_json))
 
 
 def _known() -> Mapping[str, Profile]:
@@ -136,12 +139,10 @@ def _profile(name: str) -> Profile:
 
 
 def _reject_keyless(profile: Profile) -> None:
-    from desktop_agent.model.endpoint import takes_key
-
     if not takes_key(profile):
         raise SettingsError(
             f"“{profile.name}” is on this computer and needs no key.",
-            "Where yours wants one all the same, set the variable DESKTOP_AGENT_API_KEY.",
+            "If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY.",
         )
 
 
@@ -151,6 +152,71 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(f"Key for {name} (it is not shown): ")
+        return getpass(f"Key for {name} (not shown): ")
     except EOFError:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """Where a provider's key comes from, as a code and in words."""
+
+    source: Source
+    words: str
+
+
+class KeyFinder:
+    """Looks for keys in the environment, then in the keyring, which is not asked again once it has failed."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._trouble = ""
+
+    def of(self, profile: Profile) -> KeyState:
+        """Return where a provider's key comes from."""
+        if not takes_key(profile):
+            return KeyState("not needed", "none needed")
+        variable = profile.variable
+        if self._environment.get(variable, "").strip():
+            return KeyState("variable", f"{variable} is set")
+        if self._kept(profile):
+            return KeyState("keyring", "stored in the system keyring")
+        return KeyState("none", f"{variable} is not set")
+
+    def _kept(self, profile: Profile) -> bool:
+        if self._trouble:
+            return False
+        try:
+            return bool(kept_key(profile.kept_as).value)
+        except SettingsError as error:
+            self._trouble = error.message
+            return False
+
+
+def facts(profile: Profile, key: KeyState) -> dict[str, object]:
+    """Return everything known, under stable names; an unknown price is None."""
+    price = profile.price
+    return {
+        **{name: getattr(profile, name) for name in _PROFILE_FACTS},
+        "key": key.words,
+        "key_source": key.source,
+        "keeps": profile.keeps,
+        "usd_per_million_read": price.read if price else None,
+        "usd_per_million_written": price.written if price else None,
+        "usd_per_million_cached": price.cached if price else None,
+        "params": dict(profile.params),
+        "extra_body": dict(profile.extra_body),
+    }
+
+
+def _table_rows(found: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the facts as rows of a table for people."""
+    return [(key.replace("_", " "), _value(key, value, found)) for key, value in found.items()]
+
+
+def _value(key: str, value: object, found: Mapping[str, object]) -> str:
+    if key == "base_url" and not value:
+        return f"yours to give: with --base-url, or as base_url under [providers.{found['name']}]"
+    if key.startswith("usd_per_million") and found["usd_per_million_read"] is None and found["name"] != "local":
+        return _UNKNOWN_PRICE
+    return terminal.in_toml(value or None if isinstance(value, dict) else value)

@@ -1,7 +1,9 @@
-"""`run`: one task from the terminal."""
+"""`run`: one task from the terminal, given on the command line, on stdin or in a file."""
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,10 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
-from desktop_agent.cli.task import task_from
+from desktop_agent.core.errors import SettingsError
+
+_MOST_BYTES = 1_000_000
+_ALLOWED_CONTROLS = "\n\t\r"
 
 
 def attach(app: typer.Typer, summary: str) -> None:
@@ -29,15 +34,15 @@ def _run(
 ) -> int:
     """Do one task on this computer's screen.
 
-    The model sees the screen and works it with mouse and keyboard. Where a rule or the model's server says so, you are
-    asked first. Ctrl+C stops it at once. Without --provider the local model is used: it needs no network, and it
-    follows plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
+    The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server
+    requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows
+    plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
     Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked by refusals, 130 Ctrl+C.
     """
     from desktop_agent.cli import running
 
-    words = task_from(task, task_file)
+    words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     result = running.carry_out(words, settings_from(flags), json_lines=json_lines)
     report = running.report_of(result)
@@ -47,3 +52,53 @@ def _run(
         if report:
             terminal.say(f"Report: {report}")
     return result.exit_code
+
+
+def _task_from(argument: str | None, file: Path | None) -> str:
+    """Return the task; `-` reads stdin.
+
+    Raises SettingsError when there is none, or two, or when it is too long or no text.
+    """
+    if argument is not None and file is not None:
+        raise SettingsError("The task is given twice.", "Give either TASK or --task-file, not both.")
+    if file is not None:
+        return _checked(_from_file(file), str(file))
+    if argument is None:
+        raise SettingsError("There is no task.", "Say what to do, in quotes: desktop-agent run 'click “OK”'.")
+    if argument == "-":
+        return _checked(_from_stdin(), "stdin")
+    return _checked(argument.encode("utf-8", "surrogateescape"), "the command line")
+
+
+def _from_file(file: Path) -> bytes:
+    try:
+        # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
+        if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
+            raise SettingsError(f"{file} is a device.", "Give a text file.")
+        with file.open("rb") as opened:
+            return opened.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.", "Give a readable text file.") from error
+
+
+def _from_stdin() -> bytes:
+    try:
+        return sys.stdin.buffer.read(_MOST_BYTES + 1)
+    except (OSError, AttributeError) as error:
+        raise SettingsError("Standard input cannot be read.", "Pipe the task in, or use --task-file.") from error
+
+
+def _checked(raw: bytes, source: str) -> str:
+    if len(raw) > _MOST_BYTES:
+        raise SettingsError(f"The task from {source} is longer than 1 MB.", "Shorten it.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"The task from {source} is not UTF-8 text.", "Save it as plain text in UTF-8.") from error
+    odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")
+    if odd:
+        message = f"The task from {source} contains the control character U+{ord(odd):04X}."
+        raise SettingsError(message, "Remove it: a task is plain text.")
+    if not text.strip():
+        raise SettingsError(f"The task from {source} is empty.", "Say what to do, in words.")
+    return text.strip()

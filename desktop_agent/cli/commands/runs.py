@@ -28,7 +28,7 @@ def attach(app: typer.Typer, summary: str) -> None:
     """Add the commands to the program."""
     group = typer.Typer(help=summary)
     group.command("list", help="List the runs, newest first.")(_list)
-    group.command("show", help="Say what happened in a run, step by step.")(_show)
+    group.command("show", help="Show what happened in a run, step by step.")(_show)
     group.command("report", help="Write a run's report, a page for the browser, and print its path.")(_report)
     app.add_typer(group, name="runs")
 
@@ -40,7 +40,7 @@ def _list(as_json: AsJson = False) -> None:
         return
     rows = [_cells(run) for run in runs]
     columns = ("Run", "Status", "Steps", "Time", "Task", "Cost")
-    # The name of a run says what it was about; the task beside it is for those who have the room.
+    # The name of a run says what it was about; the task is added where there is room for it.
     shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 2
     if rows:
         terminal.say_table(columns[:shown], [row[:shown] for row in rows])

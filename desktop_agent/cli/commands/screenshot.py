@@ -1,4 +1,4 @@
-"""`screenshot`: the very picture that the model would get."""
+"""`screenshot`: exactly the picture that the model would get."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import ScreenError
 
-_USUAL = Path("screenshot.png")
+_DEFAULT = Path("screenshot.png")
 
 
 def attach(app: typer.Typer, summary: str) -> None:
@@ -24,14 +24,14 @@ def attach(app: typer.Typer, summary: str) -> None:
 def _screenshot(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
-    ] = _USUAL,
+    ] = _DEFAULT,
     **flags: object,
 ) -> None:
     from desktop_agent.app.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 
     frame = screenshot(settings_from(flags), os.environ)
-    if output == _USUAL:
+    if output == _DEFAULT:
         output = output.with_suffix(f".{ENDINGS[frame.media_type]}")
     try:
         output.write_bytes(frame.data)

@@ -34,7 +34,7 @@ A script is a JSON file. Each request gets the next answer:
 \b
 {EXAMPLE}
 \b
-Beside "answers" stands "loop": true, to begin again after the last one.
+Add "loop": true beside "answers" to start again after the last one.
 \b
 ITEMS, each one word, written in the dialect of the request:
   click, double_click, triple_click, right_click, move, mouse_down,
@@ -45,19 +45,19 @@ ITEMS, each one word, written in the dialect of the request:
   wait, screenshot: true    actions: [several of these, in one call]
   message, refusal, reasoning, done, give_up: "text"
   function_call: {{"name", "arguments"}}
-  custom_tool_call: {{"name", "input"}}    raw: any object, as it stands
-Beside the word: "checks": [{{"code", "message"}}], which have to be
-acknowledged; "status"; "call_id" (null leaves it out).
+  custom_tool_call: {{"name", "input"}}    raw: any object, unchanged
+Beside the word: "checks": [{{"code", "message"}}], which must be
+acknowledged; "status"; "call_id" (null omits it).
 \b
 ANSWERS hold items, and may hold:
-  when: only where the newest message of the user holds this text
+  when: only if the newest user message contains this text
   repeat: how often, or "always"
-  usage, response: fields of the response as they stand, also odd ones
-  queued, thinks: seconds (queued counts in the background only)
-  forget: true, and it can't be retrieved, chained or tried again
+  usage, response: fields of the response, unchanged, even odd ones
+  queued, thinks: seconds (queued applies in the background only)
+  forget: true, so it can't be retrieved, chained or retried
 \b
 FAULTS, which happen once: the same Idempotency-Key, or a retrieve,
-gets the answer whole.
+gets the complete answer.
   status, headers, content_type, raw_body, ignore_stream
   cut_after_bytes, cut_after_events, slow_bytes_per_second
   stall: seconds of silence, and stall_after_events
@@ -79,11 +79,11 @@ def _serve(
         Path | None, typer.Option("--script", metavar="FILE", help="Answer by this script, described below.")
     ] = None,
 ) -> int:
-    """Offer the local model as a Responses server on loopback.
+    """Run the local model as a Responses server on loopback.
 
-    Prints the base URL and the token that callers must send; DESKTOP_AGENT_SERVE_TOKEN gives a token of your own.
-    The model follows plain steps; it is no assistant. With --script it says what the script says, to test a client of
-    your own: in JSON and in streams, stored and in the background, in the dialect of the tool that is offered.
+    Prints the base URL and the token that callers must send; DESKTOP_AGENT_SERVE_TOKEN sets a token of your own.
+    The model follows plain steps and is not an assistant. With --script it answers from the script, so that you can
+    test your own client: in JSON and streams, stored and in the background, in the dialect of the tool it offers.
     """
     from desktop_agent.devserver.server import serve
 
@@ -102,7 +102,7 @@ def _token() -> str:
     if token is None:
         return secrets.token_urlsafe(24)
     if not token.isascii() or not token.isprintable() or " " in token or not token:
-        raise SettingsError(f"The token in {TOKEN_VARIABLE} is no token.", "Use letters and digits, without spaces.")
+        raise SettingsError(f"The token in {TOKEN_VARIABLE} is not valid.", "Use letters and digits, without spaces.")
     return token
 
 

@@ -1,4 +1,4 @@
-"""`tray`, and the program called without a command: the icon in the tray, and the windows behind it."""
+"""`tray`, also run without a command: the icon in the tray, and the windows behind it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def attach(app: typer.Typer, summary: str) -> None:
 
 
 def _tray() -> int:
-    """Put Desktop Agent into the tray.
+    """Put Desktop Agent in the tray.
 
-    Its menu starts tasks, pauses and stops them, and opens History and Settings. Where the desktop shows no tray, a
-    small window does the same. Called again, it brings the one that runs to the front.
+    Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small
+    window does the same. Running it again brings the running program to the front.
     """
     from desktop_agent.ui.tray.start import show_tray
 

@@ -1,4 +1,4 @@
-"""Asking the person at the terminal: the question in our words, the answer y, yes, or no."""
+"""Asks the person at the terminal: the question in our words; the answer is y, yes, or anything else for no."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from desktop_agent.core.describe import visible
 
 LONGEST_QUESTION = 1000
 _YES = frozenset({"y", "yes"})
-# What may be said of an application besides no; the plainest yes ends with the run.
-_REACHES = {
+# Every answer about an application but no; a plain yes lasts until the run ends.
+_ACCESS = {
     "y": AppAllowed("everything", "run"),
     "yes": AppAllowed("everything", "run"),
     "look": AppAllowed("look", "run"),
@@ -23,16 +23,16 @@ _REACHES = {
     "always": AppAllowed("everything", "always"),
 }
 _ACTION = "Allow this once?"
-_APPLICATION = "Let it work there in this run? Or only “look” or “click”, or “always”."
-_VOID = "This does not count: it was not typed by a person's hand on the keyboard. Please answer again.\n"
-_HAND_BACK = "Press Enter to let the agent go on, Ctrl+C to stop."
+_APPLICATION = "Allow it there for this run? Type y, look, click or always."
+_VOID = "Ignored: this was not typed on a physical keyboard. Please answer again.\n"
+_HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
 
 
 class TerminalApprover:
-    """Asks on a terminal; silence past `within_s` seconds, anything but a yes, and end of file are a no.
+    """Asks on a terminal; silence for `within_s` seconds, anything but a yes, and end of file are a no.
 
-    `paused` takes the live status line away meanwhile. `in_words` says whether the model's own questions are asked too.
-    `guard` says which lines count at all.
+    `paused` hides the live status line meanwhile. `in_words` says whether the model's own questions are asked too.
+    `guard` decides which lines count at all.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class TerminalApprover:
         return self._in_words
 
     async def decide(self, question: Question) -> Answer:
-        """Return the person's answer; a no that is not theirs where nothing typed here could count."""
+        """Return the person's answer, or a no by policy when no line typed here could count."""
         text = question_in_words(question, self._terminal.columns)
         if sentence := self._guard.why_not():
             with self._paused():
@@ -68,7 +68,7 @@ class TerminalApprover:
         if typed is None:
             return Rejected()
         if question.kind == "application":
-            return _REACHES.get(typed.lower(), Rejected())
+            return _ACCESS.get(typed.lower(), Rejected())
         return Approved() if typed.lower() in _YES else Rejected()
 
     async def reply(self, question: str) -> str | None:
@@ -81,9 +81,9 @@ class TerminalApprover:
     async def hand_back(self, reason: str) -> None:
         """Return when the person has pressed Enter.
 
-        Whose key that is does not matter: the run injects nothing while it is paused, and going on approves nothing.
+        It does not matter who pressed it: a paused run injects nothing, and continuing approves nothing.
         """
-        told = wrapped("", f"You have the mouse ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        told = wrapped("", f"You're in control ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
         with self._paused():
             await self._terminal.write(f"\n{told}\n")
             try:
@@ -91,7 +91,7 @@ class TerminalApprover:
             except asyncio.CancelledError:
                 self._terminal.leave()
                 raise
-        if typed is None:  # the terminal has gone: nobody is there who could want it to go on
+        if typed is None:  # the terminal has gone, so nobody is there to continue the run
             await asyncio.Event().wait()
 
     async def _ask(self, text: str, prompt: Callable[[Opened], str], *, words: bool = False) -> str | None:
@@ -99,9 +99,9 @@ class TerminalApprover:
             try:
                 async with asyncio.timeout(self._within_s):
                     await self._terminal.write(text)
-                    typed = await self._line_of_the_person(prompt, words=words)
+                    typed = await self._line_that_counts(prompt, words=words)
             except TimeoutError:
-                await self._terminal.write(f"\nNo answer within {self._within_s:g} s: taken as a no.\n")
+                await self._terminal.write(f"\nNo answer within {self._within_s:g} s: refused.\n")
                 return None
             except asyncio.CancelledError:
                 self._terminal.leave()
@@ -110,14 +110,14 @@ class TerminalApprover:
                 self._terminal.leave()
             return typed
 
-    async def _line_of_the_person(self, prompt: Callable[[Opened], str], *, words: bool) -> str | None:
-        """Ask until a line comes that counts; the digits of a challenge are taken off it."""
+    async def _line_that_counts(self, prompt: Callable[[Opened], str], *, words: bool) -> str | None:
+        """Ask until a line counts; return it without the digits of the challenge."""
         while True:
             opened = self._guard.opened(challenged=not words)
             typed = await self._terminal.line(prompt(opened))
             if typed is None:
                 return None
-            # Words may have been pasted, or made from fewer keys by an input method; Enter is a key in any case.
+            # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
             if await opened.counts(1 if words else len(typed) + 1):
                 return opened.without_digits(typed)
             await self._terminal.write(_VOID)

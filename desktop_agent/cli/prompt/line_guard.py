@@ -1,25 +1,25 @@
-"""Says whether a line typed at the terminal is a person's, by counting the keys that were pressed for it.
-
-The model's keys reach a terminal there as well as the person's, and the bytes that arrive do not tell whose they were.
-So every key that goes down on the display while a question is open is counted: one that no physical device made voids
-the line, and on a terminal of that display so does a line that is longer than the keys that were pressed for it.
-"""
+"""Tells whether a person typed a line at the terminal, by counting the keys that were pressed for it."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-# The line and the news of its keys come by two ways, and either may be first.
-_NEWS_AFTER_S, _NEWS_WITHIN_S = 0.05, 0.3
+from desktop_agent.core.errors import ScreenError
+
+# The line and the count of its keys arrive by different routes, in either order.
+_COUNT_AFTER_S, _COUNT_WITHIN_S = 0.05, 0.3
 _LOOK_EVERY_S = 0.01
 
 
 class KeyCounter(Protocol):
-    """What is needed of `core.presence.Presence`."""
+    """The part of `core.presence.Presence` that is used here."""
 
     @property
     def tells_source(self) -> bool:
@@ -30,13 +30,13 @@ class KeyCounter(Protocol):
 
 
 def four_digits() -> str:
-    """Return a challenge that nobody can foresee."""
+    """Return a challenge that nobody can predict."""
     return f"{secrets.randbelow(10_000):04}"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One prompt: what a yes must hold (`digits`, empty without a challenge), and the keys gone down by then."""
+    """One prompt: the digits a yes must contain (empty without a challenge), and the key presses counted before it."""
 
     digits: str = ""
     keys: KeyCounter | None = None
@@ -44,11 +44,11 @@ class Opened:
     here: bool = False
 
     async def counts(self, presses: int) -> bool:
-        """Tell whether a line that takes so many key presses may be taken for the person's."""
+        """Tell whether the person typed a line that takes so many key presses."""
         if self.keys is None:
             return True
         began = asyncio.get_running_loop().time()
-        settled, ends = began + _NEWS_AFTER_S, began + _NEWS_WITHIN_S
+        settled, ends = began + _COUNT_AFTER_S, began + _COUNT_WITHIN_S
         while True:
             physical, other = (now - then for now, then in zip(self.keys.key_presses(), self.before, strict=True))
             if other:
@@ -61,7 +61,7 @@ class Opened:
             await asyncio.sleep(_LOOK_EVERY_S)
 
     def without_digits(self, typed: str) -> str:
-        """Return what is left of a line once the challenge is met: y where nothing else stands there; else nothing."""
+        """Return the rest of a line that meets the challenge, or y if that is all; an empty text if it does not."""
         if not self.digits:
             return typed
         rest, met, after = typed.partition(self.digits)
@@ -69,9 +69,9 @@ class Opened:
 
 
 class LineGuard:
-    """Watches over the lines of one terminal.
+    """Guards the lines of one terminal.
 
-    `keys` counts presses on the worked display (None: nothing does); `here` tells whether the terminal's window stands
+    `keys` counts presses on the controlled display (None: nothing does); `here` tells whether the terminal's window is
     on it; with `challenge` a yes is four digits that only the terminal shows, whoever types them.
     """
 
@@ -89,17 +89,47 @@ class LineGuard:
         self._digits = digits
 
     def why_not(self) -> str:
-        """Return why nothing typed here can be a person's yes; empty when it can."""
+        """Return why no line typed here can count as a yes; empty when one can."""
         if self._keys is not None or self._challenge or not self._here():
             return ""
         return (
-            "Taken as a no: this terminal stands on the screen that is worked, and whose keys arrive in it cannot be "
-            "told here. Set person.approve_with to “challenge”, or start it from another computer."
+            "Refused: this terminal is on the controlled screen, where we can't tell your typing from the agent's. "
+            "Set person.approve_with to “challenge”, or start it from another computer."
         )
 
     def opened(self, *, challenged: bool) -> Opened:
-        """Begin to watch one prompt; called before typed-ahead input is thrown away."""
+        """Begin to count for one prompt; called before typed-ahead input is discarded."""
         here = self._here()
         if self._challenge and (here or self._keys is not None):
             return Opened(self._digits() if challenged else "")
         return Opened("", self._keys, self._keys.key_presses(), here) if self._keys is not None else Opened()
+
+
+def is_on_screen() -> bool:
+    """Tell whether this terminal's window is on the controlled screen, by the processes that this one descends from.
+
+    False where that is unknown: over a network, in a multiplexer, and outside Linux.
+    """
+    from desktop_agent.screen.choose import choose_windows
+    from desktop_agent.screen.own_programs import own_programs
+
+    around = (own_programs() | set(_ancestors(os.getpid()))) - {os.getpid()}
+    try:
+        windows = choose_windows()
+        try:
+            return any(windows.describe(one.id).pid in around for one in windows.scene().windows)
+        finally:
+            windows.close()
+    except ScreenError:
+        return False
+
+
+def _ancestors(pid: int) -> Iterator[int]:
+    """Yield the process ids that a process descends from, nearest first; none where the system does not say."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        while True:
+            # The name of the program, in brackets, may hold spaces and brackets of its own.
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+            if pid <= 1:
+                return
+            yield pid

@@ -1,4 +1,4 @@
-"""A question in words: what is wanted, where and why, with nothing in it that could drive a terminal."""
+"""Puts a question into words: what, where and why, with nothing that could control a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_TEXT = 300
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
-    """Return the question without its prompt; words that are not ours are quoted, capped and made visible."""
+    """Return the question without its prompt; foreign text is quoted, capped and made visible."""
     target = question.target
     parts: list[tuple[str, str]] = []
     if target.window is not None:
@@ -21,11 +21,11 @@ def question_in_words(question: Question, columns: int = 80) -> str:
         parts.append(("Window", f"{_quoted(target.window.title or 'without a title')}{app}"))
     if target.control:
         parts.append(("On", _quoted(target.control)))
-    # What the server's checks say stands below, with their code: as a reason it would stand here twice.
+    # What the server's checks say is listed below, with their code; as a reason it would appear twice.
     ours = (reason for reason in question.reasons if not (reason.outside and question.checks))
     parts += [("Why", _quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT)) for one in ours]
     parts += [("Check", _warning(check)) for check in question.checks]
-    lines = _wanted(question, columns)
+    lines = _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     lines += [wrapped(f"  {name + ':':<8}", text, columns) for name, text in parts]
     return "\n" + "\n".join(lines) + "\n"
@@ -36,8 +36,8 @@ def _warning(check: SafetyCheck) -> str:
     return f"The model's server warns{code}" + (f": {_quoted(check.message)}" if check.message else ".")
 
 
-def _wanted(question: Question, columns: int) -> list[str]:
-    """Return what a yes would allow: one action in a sentence, several each on a line, as none may be cut off."""
+def _requested(question: Question, columns: int) -> list[str]:
+    """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
     if len(question.actions) == 1:
         return [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
     names = (question.target.control, *("" for _ in question.actions[1:]))
@@ -51,7 +51,7 @@ def _parts(action: Action) -> tuple[tuple[str, str], ...]:
 
 
 def _exactly(name: str, text: str, columns: int) -> str:
-    """Return text broken anywhere, with every blank in its place; none is cut: a yes is to all of it."""
+    """Return text wrapped anywhere, with every space kept and nothing cut: a yes covers all of it."""
     head = f"  {name + ':':<8}"
     room = max(columns - 1 - len(head), 1)
     lines = [text[at : at + room] for at in range(0, len(text), room)] or [""]
@@ -59,7 +59,7 @@ def _exactly(name: str, text: str, columns: int) -> str:
 
 
 def wrapped(head: str, text: str, columns: int) -> str:
-    """Return text broken between words, under a head that only the first line has."""
+    """Return text wrapped between words; only the first line has the head."""
     return textwrap.fill(
         text, max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
     )

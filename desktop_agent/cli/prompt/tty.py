@@ -1,7 +1,7 @@
-"""The controlling terminal, read in a way that a stop can break off.
+"""Reads the controlling terminal, by polling, so that a stop can cancel it.
 
-Reading polls instead of blocking in a thread: a blocked read cannot be cancelled, kqueue cannot watch `/dev/tty`, and a
-job in the background must not read at all (the system would stop the whole program, with keys held down).
+A blocked read in a thread cannot be cancelled, kqueue cannot watch `/dev/tty`, and a background job must not read at
+all (the system would suspend the whole program, with keys held down).
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ class Terminal(Protocol):
 
     @property
     def columns(self) -> int:
-        """Return how many characters fit into a line now."""
+        """Return how many characters fit on a line now."""
 
     async def write(self, text: str) -> None:
-        """Write text as it is."""
+        """Write text unchanged."""
 
     async def line(self, prompt: str) -> str | None:
-        """Throw typed-ahead input away, write the prompt, return the line typed after it; None at end of file."""
+        """Discard typed-ahead input, write the prompt, return the line typed after it; None at end of file."""
 
     def leave(self) -> None:
         """Put the cursor on a new line, after a question that nobody answered."""
 
     def close(self) -> None:
-        """Let the terminal go."""
+        """Close the terminal."""
 
 
 class ControllingTerminal:
@@ -45,14 +45,14 @@ class ControllingTerminal:
 
     @property
     def columns(self) -> int:
-        """Return how many characters fit into a line now."""
+        """Return how many characters fit on a line now."""
         try:
             return os.get_terminal_size(self._fd).columns or _COLUMNS
         except OSError:
             return _COLUMNS
 
     async def write(self, text: str) -> None:
-        """Write text as it is; a terminal that has gone away takes it in silence."""
+        """Write text unchanged; nothing happens when the terminal has gone."""
         data = text.encode("utf-8", "backslashreplace")
         while data:
             try:
@@ -63,7 +63,7 @@ class ControllingTerminal:
                 return
 
     async def line(self, prompt: str) -> str | None:
-        """Throw typed-ahead input away, write the prompt, return the line typed after it; None at end of file."""
+        """Discard typed-ahead input, write the prompt, return the line typed after it; None at end of file."""
         import termios
 
         await self._until_in_front()
@@ -90,7 +90,7 @@ class ControllingTerminal:
             return
 
     def close(self) -> None:
-        """Let the terminal go."""
+        """Close the terminal."""
         os.close(self._fd)
 
     async def _part(self) -> bytes:
@@ -104,21 +104,21 @@ class ControllingTerminal:
                 return b""
 
     async def _hung_up(self) -> None:
-        """Give the signal that comes with a closed terminal time to stop the run: that is an end, not a refusal."""
+        """Give the signal of a closed terminal time to stop the run: that is an end, not a refusal."""
         try:
             os.tcgetpgrp(self._fd)
         except OSError:
             await asyncio.sleep(_SIGNAL_WITHIN_S)
 
     async def _until_in_front(self) -> None:
-        while self._in_background():  # noqa: ASYNC110 - the system tells nobody when `fg` brings a job back
+        while self._in_background():  # noqa: ASYNC110 - the system does not announce that `fg` brings a job back
             await asyncio.sleep(_POLL_S)
 
     def _in_background(self) -> bool:
         try:
             return os.tcgetpgrp(self._fd) != os.getpgrp()
         except OSError:
-            return False  # hung up: let the read say so
+            return False  # hung up: the read will report it
 
 
 def controlling_terminal() -> Terminal | None:

@@ -21,16 +21,16 @@ if sys.platform == "win32":
 
         @property
         def columns(self) -> int:
-            """Return how many characters fit into a line now."""
+            """Return how many characters fit on a line now."""
             return shutil.get_terminal_size().columns
 
         async def write(self, text: str) -> None:
-            """Write text as it is."""
+            """Write text unchanged."""
             for char in text:
                 msvcrt.putwch(char)
 
         async def line(self, prompt: str) -> str | None:
-            """Throw typed-ahead input away, write the prompt, return the line typed after it; None at Ctrl+Z."""
+            """Discard typed-ahead input, write the prompt, return the line typed after it; None at Ctrl+Z."""
             while msvcrt.kbhit():
                 msvcrt.getwch()
             await self.write(prompt)
@@ -54,4 +54,4 @@ if sys.platform == "win32":
                 msvcrt.putwch(char)
 
         def close(self) -> None:
-            """Let the console go: there is nothing to close."""
+            """Do nothing: the console is not ours to close."""
