@@ -129,7 +129,7 @@ def _log_to_stderr() -> None:
 
 def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """Report in one line what Python would report in many; the exit code stays 1."""
-    terminal.warn(f"Error: Unexpected error: {kind.__name__}: {error}. Run it again with --debug.")
+    terminal.warn(f"Error: Unexpected {kind.__name__}: {error}. Run it again with --debug.")
 
 
 def _traceback() -> None:

@@ -131,7 +131,7 @@ def test_no_action_of_a_long_call_is_cut_off() -> None:
     many = replace(question(), sentence="; then ".join(in_words(action) for action in actions), actions=actions)
     with desk(within_s=0.1) as (typist, approver):
         asyncio.run(approver.decide(many))
-        typist.waits_for("as a no")
+        typist.waits_for("refused.")
 
         assert [] == [action for action in actions[1:] if in_words(action).split(" with ")[0] not in typist.text]
 
@@ -141,7 +141,7 @@ def test_silence_is_a_no_when_a_time_is_set() -> None:
         answer = decided(typist, approver, lambda: None)
 
         assert Rejected() == answer
-        assert "No answer within 0.1 s" in typist.waits_for("as a no")
+        assert "No answer within 0.1 s" in typist.waits_for("refused.")
 
 
 def test_a_stop_ends_the_question_while_it_waits() -> None:
@@ -179,7 +179,7 @@ def test_words_from_outside_cannot_drive_the_terminal_or_forge_a_line() -> None:
     )
     with desk(within_s=0.1) as (typist, approver):
         asyncio.run(approver.decide(hostile))
-        typist.waits_for("as a no")
+        typist.waits_for("refused.")
 
         assert b"\x1b" not in typist.raw
         assert "\u202e" not in typist.text

@@ -90,7 +90,7 @@ USAGE = [
     (("run", "x", "--region", "1,2,3"), "Write it as X,Y,WIDTH,HEIGHT"),
     (("run", "x", "--monitor", "-1"), "--monitor cannot be '-1'"),
     (("run", "x", "--approver", "card"), "'card' is not one of 'overlay', 'terminal', 'none'"),
-    (("run", "x", "--approver", "overlay"), "No card can ask on this screen: There is no display"),
+    (("run", "x", "--approver", "overlay"), "No card can be shown: There is no display"),
     (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
     (("run", "x", "--video", "live"), "No such option: --video"),
     (("run", "x", "--window", "Mail"), "No such option: --window"),
@@ -198,7 +198,7 @@ def test_what_nobody_foresaw_is_one_line_too(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert 1 == done.returncode
-    assert "Error: something that we did not foresee: ValueError: odd. Run it again with --debug.\n" == done.stderr
+    assert "Error: Unexpected ValueError: odd. Run it again with --debug.\n" == done.stderr
 
 
 def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:

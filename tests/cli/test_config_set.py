@@ -49,7 +49,7 @@ def test_a_setting_is_taken_out_again(tmp_path: Path) -> None:
 def test_what_is_not_in_the_file_cannot_be_taken_out(tmp_path: Path) -> None:
     done = call(tmp_path, "set", "run.max_steps", "--unset")
 
-    assert f"run.max_steps does not stand in {tmp_path / 'config/config.toml'}.\n" == done.stdout
+    assert f"run.max_steps is not set in {tmp_path / 'config/config.toml'}.\n" == done.stdout
     assert 0 == done.returncode
 
 
@@ -85,4 +85,4 @@ def test_it_says_when_a_variable_wins(tmp_path: Path) -> None:
     done = call(tmp_path, "set", "run.mode", "ask", DESKTOP_AGENT_RUN__MODE="watch")
 
     assert (0, {"run": {"mode": "ask"}}) == (done.returncode, written(tmp_path))
-    assert "DESKTOP_AGENT_RUN__MODE wins" in done.stderr
+    assert "DESKTOP_AGENT_RUN__MODE overrides" in done.stderr

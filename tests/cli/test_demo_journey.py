@@ -74,7 +74,7 @@ def test_a_rehearsal_touches_nothing(environment: dict[str, str]) -> None:
     )  # fmt: skip
 
     assert 0 == done.returncode
-    assert "The app wrote nothing down." in done.stdout
+    assert "The app received nothing." in done.stdout
     assert ", 0 actions, " in done.stdout
 
 

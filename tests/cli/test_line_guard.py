@@ -201,7 +201,7 @@ def test_an_application_is_let_in_as_far_as_the_person_says(typed: str, expected
     with desk(Keys()) as here:
 
         def person() -> None:
-            assert "“always”" in here.typist.waits_for(PROMPT)
+            assert "look, click or always" in here.typist.waits_for(PROMPT)
             here.types(f"{typed}\n", physical=len(typed) + 1)
 
         assert expected == here.decides(person, replace(QUESTION, kind="application"))
@@ -223,7 +223,7 @@ def test_the_hand_over_ends_with_enter() -> None:
     with desk(Keys()) as here:
 
         def person() -> None:
-            here.typist.waits_for("You have the mouse (the pointer was moved).")
+            here.typist.waits_for("You're in control (the pointer was moved).")
             here.typist.waits_for("Press Enter")
             here.types("\n", other=3)
 

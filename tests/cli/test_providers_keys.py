@@ -146,5 +146,5 @@ def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> Non
     seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("it is not shown", SECRET))
 
     assert code == 0
-    assert "is kept in the system's keyring" in seen
+    assert "is stored in the system keyring" in seen
     assert SECRET not in seen

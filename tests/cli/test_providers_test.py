@@ -103,7 +103,7 @@ def test_a_person_is_asked_before_money_is_spent_and_a_no_asks_nothing(tmp_path:
     seen, code = typed(["providers", "test", "lightcone"], {**HOME, **own}, ("Go on? [y/N]", "n"))
 
     assert code == 1
-    assert "Nothing was asked." in seen
+    assert "Nothing was sent." in seen
     assert "address" not in seen
 
 
