@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
@@ -18,7 +17,6 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.run.absent import AbsentApprover
 
 if TYPE_CHECKING:
-    from desktop_agent.core.geometry import Rect
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
     from desktop_agent.run.ports import Approver
@@ -106,37 +104,14 @@ class CardWindows:
 
     host: QtExecutor
     card: OverlayApprover
-    overlays: LateOverlayHider
+    overlays: QtOverlayHider
 
 
 def _card_windows(settings: Settings, environment: Mapping[str, str], presence: Presence) -> CardWindows:
     """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
+    from desktop_agent.ui.overlay.hider import QtOverlayHider
     from desktop_agent.ui.qt.executor import QtExecutor
     from desktop_agent.ui.session.capture_area import captured, card_on
 
     host, box = QtExecutor(), captured(settings, environment)
-    return CardWindows(host, card_on(box, settings, host, presence), LateOverlayHider(host, box))
-
-
-class LateOverlayHider:
-    """Hides our windows from the run; there is nothing to hide until a window has been shown."""
-
-    def __init__(self, host: QtExecutor, monitor: Rect) -> None:
-        """Take where windows live, and the part of the desktop that is captured."""
-        self._host, self._monitor = host, monitor
-
-    async def hide(self) -> None:
-        """Take our windows off the screen; ScreenError when they stay."""
-        if self._host.started:
-            await self._made.hide()
-
-    def restore(self) -> None:
-        """Let our windows be shown again."""
-        if self._host.started:
-            self._made.restore()
-
-    @cached_property
-    def _made(self) -> QtOverlayHider:
-        from desktop_agent.ui.overlay.hider import QtOverlayHider
-
-        return QtOverlayHider(self._host, self._monitor)
+    return CardWindows(host, card_on(box, settings, host, presence), QtOverlayHider(host, box))

@@ -64,7 +64,7 @@ def test_a_variable_wins_and_that_is_said(
 
     assert main(["providers", "login", "openai"]) == 0
 
-    assert "OPENAI_API_KEY is set and wins" in capfd.readouterr().err
+    assert "OPENAI_API_KEY is set and takes precedence" in capfd.readouterr().err
     assert sources(capfd)["openai"] == "variable"
     assert len(memory.kept) == 1
 
@@ -135,7 +135,7 @@ def test_where_no_key_can_be_taken_away_the_variable_is_named(
 
     assert main(["providers", "logout", "azure"]) == 2
 
-    assert "locked, and stayed so. A key in the environment goes away with: unset AZURE_OPENAI_API_KEY." in (
+    assert "locked, and stayed so. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
         capfd.readouterr().err
     )
 
@@ -143,7 +143,7 @@ def test_where_no_key_can_be_taken_away_the_variable_is_named(
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
 
-    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("it is not shown", SECRET))
+    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("(not shown)", SECRET))
 
     assert code == 0
     assert "is stored in the system keyring" in seen

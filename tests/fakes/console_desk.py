@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.events import Event, RunStarted, Stamped
-from desktop_agent.ui.console.task_history import Earlier
+from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 
@@ -20,7 +20,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder, self._seq = folder, 0
         self.bridge = Bridge(_no_run)
-        self.earlier = Earlier(lambda: ["newest", "older", "newest", "oldest"])
+        self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
         self.console = Console(self.bridge, self.earlier, lambda: "Mode guard · local, model local")
         self.console.show()
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
 
-from desktop_agent.core.actions import Click, Drag, Press
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
     ActionProposed,
@@ -21,9 +20,8 @@ from desktop_agent.core.events import (
     RunFinished,
     UsageReported,
 )
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.console.live import LivePicture, points_of
+from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
@@ -48,7 +46,7 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
     wanted: list[str] = []
-    desk.console.wanted.connect(wanted.append)
+    desk.console.submitted.connect(wanted.append)
 
     QTest.keyClicks(desk.console.entry.field, "Save a note")
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return)
@@ -60,7 +58,7 @@ def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
 
 def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -> None:
     wanted: list[str] = []
-    desk.console.wanted.connect(wanted.append)
+    desk.console.submitted.connect(wanted.append)
     control = Qt.KeyboardModifier.ControlModifier
 
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
@@ -147,24 +145,11 @@ def test_the_picture_that_the_model_saw_is_shown_with_the_last_action_marked(des
     assert "Click (640, 400)" == live.accessibleDescription()
 
 
-@pytest.mark.parametrize(
-    ("action", "points"),
-    [
-        (Click(ImagePoint(1, 2)), [(1, 2)]),
-        (Drag((ImagePoint(1, 2), ImagePoint(3, 4), ImagePoint(5, 6))), [(1, 2), (3, 4), (5, 6)]),
-        (Press(("a",)), []),
-        (None, []),
-    ],
-)
-def test_marks_stand_where_an_action_points(action: object, points: list[tuple[int, int]]) -> None:
-    assert points == [(at.x, at.y) for at in points_of(action)]  # type: ignore[arg-type]
-
-
 def test_a_run_that_keeps_no_pictures_says_so(desk: Desk) -> None:
     desk.begin()
     desk.hear(FrameTaken(None, 1280, 800, 1, "image/png", "", "start"))
 
-    assert "not kept" in desk.named(LivePicture, "Live picture").accessibleDescription()
+    assert "not recorded" in desk.named(LivePicture, "Live picture").accessibleDescription()
 
 
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:

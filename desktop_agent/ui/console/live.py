@@ -8,17 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_agent.core.actions import Action, Drag
+from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
-_NO_PICTURE = "The picture of the screen stands here while a task is done."
-_NOT_KEPT = "Pictures of this run are not kept, so none can be shown here."
-_SHAPE = 1.6  # as wide as high, where there is no picture
+_NO_PICTURE = "The screen is shown here while a task runs."
+_NOT_RECORDED = "The pictures of this run are not recorded, so none can be shown."
+_ASPECT = 1.6  # where there is no picture
 
 
 class LivePicture(QWidget):
-    """A picture fitted into the widget, and marks on it; it is read from its file only when it is really drawn."""
+    """A picture fitted into the widget, with marks; its file is read only when it is drawn."""
 
     def __init__(self, mark: QColor, parent: QWidget | None = None) -> None:
         """Start without a picture; `mark` is the colour of the marks."""
@@ -28,47 +28,48 @@ class LivePicture(QWidget):
         self._image = QImage()
         self._points: tuple[ImagePoint, ...] = ()
         self._given_up: tuple[ImagePoint, ...] = ()
-        self._said = _NO_PICTURE
+        self._placeholder = _NO_PICTURE
         self.setAccessibleName("Live picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 
     def show_file(self, file: Path | None) -> None:
-        """Show the picture in a file; None says that pictures are not kept. Marks on the one before are gone."""
+        """Show the picture in a file, without marks; None says that pictures are not recorded."""
         self._file, self._image, self._points, self._given_up = file, QImage(), (), ()
-        self._said = _NO_PICTURE if file else _NOT_KEPT
-        self.setAccessibleDescription("" if file else self._said)
+        self._placeholder = _NO_PICTURE if file else _NOT_RECORDED
+        self.setAccessibleDescription("" if file else self._placeholder)
         self.update()
 
     def clear(self) -> None:
         """Show no picture."""
         self._file, self._image, self._points, self._given_up = None, QImage(), (), ()
-        self._said = _NO_PICTURE
+        self._placeholder = _NO_PICTURE
         self.update()
 
     def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:
-        """Mark where an action was done; `words` say it to who cannot see it.
+        """Mark where an action was done; `words` describe that for screen readers.
 
-        Dashed is where the model had pointed, in `given_up`, before a person changed that.
+        `given_up` is what the model had asked for before a person changed it; that place is dashed.
         """
-        self._points = points_of(action)
-        self._given_up = points_of(given_up) if points_of(given_up) != self._points else ()
+        self._points = points_of(action) if action else ()
+        before = points_of(given_up) if given_up else ()
+        self._given_up = before if before != self._points else ()
         self.setAccessibleDescription(words)
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
-        return QSize(480, round(480 / _SHAPE))
+        return QSize(480, round(480 / _ASPECT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture and its marks, or the words that stand for them."""
+        """Draw the picture and its marks, or the placeholder."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         image = self._loaded()
         if image.isNull():
             painter.setPen(self.palette().placeholderText().color())
             room = self.rect().adjusted(16, 16, -16, -16)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._said)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._placeholder)
             return
         place = fitted(QSize(image.width(), image.height()), self.size())
         painter.drawImage(place, image)
@@ -95,16 +96,8 @@ class LivePicture(QWidget):
                 _draw_ring(painter, spot)
 
 
-def points_of(action: Action | None) -> tuple[ImagePoint, ...]:
-    """Return the points of a picture that an action is about; none for keys and for waiting."""
-    if isinstance(action, Drag):
-        return tuple(action.path)
-    at = getattr(action, "at", None)
-    return (at,) if isinstance(at, ImagePoint) else ()
-
-
 def fitted(image: QSize, room: QSize) -> QRectF:
-    """Return where a picture lies in a room: as large as fits, in the middle, never enlarged."""
+    """Return where to draw a picture: as large as fits, centred, never enlarged."""
     scale = min(1.0, room.width() / max(1, image.width()), room.height() / max(1, image.height()))
     width, height = image.width() * scale, image.height() * scale
     return QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)

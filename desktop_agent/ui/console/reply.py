@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 
 
@@ -15,26 +15,21 @@ class ReplyPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start hidden."""
         super().__init__(parent)
-        self._asked: WordsQuestion | None = None
-        self._question = QLabel(self)
-        self._question.setTextFormat(Qt.TextFormat.PlainText)
-        self._question.setWordWrap(True)
+        self._open: WordsQuestion | None = None
+        self._question = text_label()
         self._line = QLineEdit(self)
         self._line.setAccessibleName("Your answer")
         self._line.setPlaceholderText("Your answer")
-        self._send = QPushButton("Send answer", self)
-        self._none = QPushButton("No answer", self)
+        self._send = text_button("Send answer", self._answer)
         self.setProperty("role", "panel")
         self._lay_out()
         self._line.returnPressed.connect(self._answer)
         self._line.textChanged.connect(lambda text: self._send.setEnabled(bool(text.strip())))
-        self._send.clicked.connect(self._answer)
-        self._none.clicked.connect(self._decline)
         self.hide()
 
     def ask(self, asked: WordsQuestion) -> None:
-        """Show a question and take the keyboard."""
-        self._asked = asked
+        """Show a question and take the keyboard focus."""
+        self._open = asked
         self._question.setText(f"The model asks: {asked.text}")
         self._line.clear()
         self._send.setEnabled(False)
@@ -42,15 +37,15 @@ class ReplyPanel(QFrame):
         self._line.setFocus()
 
     def close_question(self) -> None:
-        """Hide it: the question is answered, or the run is over."""
-        self._asked = None
+        """Hide the panel: the question was answered, or the run has ended."""
+        self._open = None
         self.hide()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self._line, 1)
         row.addWidget(self._send)
-        row.addWidget(self._none)
+        row.addWidget(text_button("No answer", self._decline))
         words = Page()
         inside = QVBoxLayout(words)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -62,9 +57,9 @@ class ReplyPanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _answer(self) -> None:
-        if self._asked is not None and self._line.text().strip():
-            self._asked.answer(self._line.text())
+        if self._open is not None and self._line.text().strip():
+            self._open.answer(self._line.text())
 
     def _decline(self) -> None:
-        if self._asked is not None:
-            self._asked.answer(None)
+        if self._open is not None:
+            self._open.answer(None)

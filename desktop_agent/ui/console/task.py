@@ -1,21 +1,26 @@
-"""The task field of the console: several lines, the tasks of earlier runs, and Ctrl+Enter to start."""
+"""The task field of the console, and the tasks of earlier runs that it offers."""
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.errors import DesktopAgentError
+
+_log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT = 3, 1
-_SHOWN = 20  # earlier tasks in the menu
+_REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TaskField(QPlainTextEdit):
-    """Where a task is written; Up on the first line and Down on the last one walk through the earlier ones."""
+    """Several lines for a task; Up on the first line and Down on the last one walk through earlier tasks."""
 
     submitted = Signal()
 
@@ -23,15 +28,15 @@ class TaskField(QPlainTextEdit):
         """Start empty."""
         super().__init__(parent)
         self._earlier: tuple[str, ...] = ()
-        self._at = -1  # in the earlier ones, newest first; -1 is what was being written
+        self._at = -1  # in the earlier ones, newest first; -1 is the draft
         self._draft = ""
         self.setAccessibleName("Task")
-        self.setPlaceholderText("What is to be done? Ctrl+Enter starts it.")
+        self.setPlaceholderText("What should be done? Ctrl+Enter starts it.")
         self.setTabChangesFocus(True)
         self.show_lines(_LINES)
 
     def show_lines(self, lines: int) -> None:
-        """Be as high as this many lines."""
+        """Make the field this many lines high."""
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
 
     def remember(self, tasks: Sequence[str]) -> None:
@@ -44,12 +49,12 @@ class TaskField(QPlainTextEdit):
         return self._earlier
 
     def put(self, task: str) -> None:
-        """Write a task into the field, the cursor behind it."""
+        """Write a task into the field, with the cursor at its end."""
         self.setPlainText(task)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Start with Ctrl+Enter; walk through earlier tasks at the edges of the text."""
+        """Start on Ctrl+Enter; walk through earlier tasks at the edges of the text."""
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if event.key() in _SUBMITS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submitted.emit()
@@ -57,10 +62,10 @@ class TaskField(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def _walks(self, key: int) -> bool:
-        up = key == Qt.Key.Key_Up and self._stands_on(0) and self._walk(1)
-        return up or (key == Qt.Key.Key_Down and self._stands_on(-1) and self._walk(-1))
+        up = key == Qt.Key.Key_Up and self._is_on(0) and self._walk(1)
+        return up or (key == Qt.Key.Key_Down and self._is_on(-1) and self._walk(-1))
 
-    def _stands_on(self, line: int) -> bool:
+    def _is_on(self, line: int) -> bool:
         last = self.document().blockCount() - 1
         return self.textCursor().blockNumber() == (last if line < 0 else line)
 
@@ -78,10 +83,10 @@ class TaskField(QPlainTextEdit):
 class TaskEntry(QWidget):
     """The field, its button, and the menu of earlier tasks."""
 
-    wanted = Signal(str)  # the task that is to be done
+    submitted = Signal(str)  # the task
 
     def __init__(self, earlier: Callable[[], None], parent: QWidget | None = None) -> None:
-        """Take what is to be called when the earlier tasks are about to be looked at."""
+        """Take what to call before the earlier tasks are shown."""
         super().__init__(parent)
         self.field = TaskField(self)
         self._start = QPushButton("Start", self)
@@ -94,7 +99,7 @@ class TaskEntry(QWidget):
         self._earlier.setMenu(self._menu)
         self._reload = earlier
         self._running = False
-        self._done = ""
+        self._started = ""
         self._lay_out()
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
@@ -102,24 +107,24 @@ class TaskEntry(QWidget):
         self._follow()
 
     def take_keyboard(self) -> None:
-        """Let the person write; what is or was being done is replaced by the first letter, a draft is not."""
+        """Focus the field; the first letter typed replaces a task that was started, but not a draft."""
         self.field.setFocus()
-        if self.field.toPlainText() == self._done:
+        if self.field.toPlainText() == self._started:
             self.field.selectAll()
 
     def show_running(self, task: str) -> None:
-        """Show the task that is being done, where nothing else has been written."""
+        """Show the task that is running, unless something else has been written."""
         if not self.field.toPlainText().strip():
-            self._done = task
+            self._started = task
             self.field.setPlainText(task)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Say that one task is being done: no other one can be started."""
+        """Disable Start while a task is running."""
         self._running = running
         self._follow()
 
     def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Take one line where there is little height, the buttons beside each other."""
+        """Use one line, with the buttons side by side, where there is little height."""
         self.field.show_lines(_LINES_FLAT if flat else _LINES)
         way = QBoxLayout.Direction
         self._buttons.setDirection(way.LeftToRight if flat else way.TopToBottom)
@@ -139,16 +144,53 @@ class TaskEntry(QWidget):
 
     def _submit(self) -> None:
         if self._start.isEnabled():
-            self._done = self.field.toPlainText()
-            self.wanted.emit(self._done)
+            self._started = self.field.toPlainText()
+            self.submitted.emit(self._started)
 
     def _fill(self) -> None:
         self._reload()
         self._menu.clear()
-        for task in self.field.earlier[:_SHOWN]:
+        for task in self.field.earlier[:_IN_MENU]:
             first = " ".join(task.split())
             title = first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
             # An ampersand would become a mnemonic.
             self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda _=False, t=task: self.field.put(t))
         if not self.field.earlier:
             self._menu.addAction("None yet").setEnabled(False)
+
+
+class TaskHistory:
+    """The tasks of earlier runs, newest first and each once; a thread reads them, for there may be thousands."""
+
+    def __init__(self, read: Callable[[], list[str]]) -> None:
+        """Take what reads all tasks, newest first."""
+        self._read = read
+        self.tasks: tuple[str, ...] = ()
+        self._reading: threading.Thread | None = None
+
+    def reload(self) -> None:
+        """Begin to read again; does nothing while that is under way."""
+        if self._reading is None or not self._reading.is_alive():
+            self._reading = threading.Thread(target=self._load, name="desktop-agent-task-history", daemon=True)
+            self._reading.start()
+
+    def add(self, task: str) -> None:
+        """Add a task that is being started."""
+        self.tasks = (task, *(one for one in self.tasks if one != task))[:_REMEMBERED]
+
+    def _load(self) -> None:
+        try:
+            tasks = tuple(dict.fromkeys(task for task in self._read() if task.strip()))[:_REMEMBERED]
+        except DesktopAgentError:
+            _log.debug("earlier tasks cannot be read", exc_info=True)
+            return
+        newer = tuple(task for task in self.tasks if task not in tasks)
+        self.tasks = (*newer, *tasks)[:_REMEMBERED]
+
+
+def recorded_tasks() -> list[str]:
+    """Return the tasks of all recorded runs, newest first."""
+    from desktop_agent.app.paths import places
+    from desktop_agent.record.store import RunStore
+
+    return [summary.task for summary in RunStore(places().runs).all()]

@@ -1,13 +1,13 @@
-"""The console: a task goes in, and the run is seen as it goes on, with everything to hold it by."""
+"""The console: where a task is started, and its run is watched, paused and stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
@@ -19,13 +19,13 @@ from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.reply import ReplyPanel
-from desktop_agent.ui.console.task import TaskEntry
-from desktop_agent.ui.console.task_history import Earlier
+from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
-from desktop_agent.ui.qt import icons, theme
+from desktop_agent.ui.qt import theme
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import IconButton, set_state, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.state_icon import state_icon
@@ -39,15 +39,16 @@ _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
 
 class Console(QWidget):
-    """The window; it decides nothing: what is pressed here is told to the bridge."""
+    """The window; it decides nothing, and passes what is pressed to the bridge."""
 
-    wanted = Signal(str)  # a task that is to be done
+    submitted = Signal(str)  # a task to run
 
-    def __init__(self, bridge: Bridge, earlier: Earlier, about: Callable[[], str]) -> None:
-        """Show the run of a bridge; `earlier` gives the tasks done before, `about` names mode and model."""
+    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[], str]) -> None:
+        """Show the run of a bridge; `about` returns the mode and model of the next run."""
         super().__init__()
-        self._bridge, self._earlier, self._about = bridge, earlier, about
+        self._bridge, self._history, self._about = bridge, history, about
         self._folder = Path()
+        self._shown: AppState | None = None
         now = theme.colours()
         tones = {tone: QColor(str(getattr(now, tone))) for tone in ("text", "muted", "ok", "warn", "bad")}
         self.entry = TaskEntry(self._remember, self)
@@ -56,11 +57,12 @@ class Console(QWidget):
         self._picture = LivePicture(QColor(now.bad), self)
         self._meters = Meters(self)
         self._reply = ReplyPanel(self)
-        self._sign, self._state_words, self._terms = QLabel(self), QLabel(self), QLabel(self)
-        self._caption, self._privacy, self._message = QLabel(self), QLabel(self), QLabel(self)
-        self._pause = _button("Pause", "pause", self)
-        self._resume = _button("Resume", "play", self)
-        self._stop = _button("Stop run", "stop", self)
+        self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
+        self._terms, self._privacy = text_label(role="muted"), text_label(role="muted")
+        self._caption, self._message = text_label(), text_label()
+        self._pause = IconButton("Pause", "pause", bridge.pause)
+        self._resume = IconButton("Resume", "play", bridge.resume)
+        self._stop = IconButton("Stop run", "stop", bridge.stop)
         self.setWindowTitle(TITLE)
         self._page = Scrolling(self._middle()).fill()
         self._lay_out()
@@ -69,13 +71,13 @@ class Console(QWidget):
         self.follow()
 
     def refresh(self) -> None:
-        """Read again what may have changed since the window was last shown."""
+        """Read again what may have changed while the window was hidden."""
         self._remember()
         if not self._bridge.running:
             self._terms.setText(self._about())
 
     def bring(self) -> None:
-        """Show the window in front, the cursor where one writes next."""
+        """Bring the window to the front, with the cursor in the task field."""
         self.refresh()
         self.showNormal()
         self.raise_()
@@ -83,9 +85,11 @@ class Console(QWidget):
         self.entry.take_keyboard()
 
     def follow(self) -> None:
-        """Show the state that the bridge is in."""
+        """Show the state of the bridge."""
         state, running = self._bridge.state, self._bridge.running
-        self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
+        if state != self._shown:
+            self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
+            self._shown = state
         self._state_words.setText(self._bridge.words)
         self._meters.follow(state)
         self.entry.set_running(running)
@@ -94,21 +98,15 @@ class Console(QWidget):
         self._stop.setEnabled(running)
 
     def tell(self, text: str, role: str = "bad") -> None:
-        """Say something under the task; an empty text takes it away."""
-        self._message.setProperty("role", role)
-        self._message.style().polish(self._message)  # the theme colours by role, and looks only when asked to
+        """Show a message under the task; an empty text removes it."""
+        set_state(self._message, "role", role)
         self._message.setText(text)
         self._message.setVisible(bool(text))
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        for label, role in ((self._state_words, "heading"), (self._terms, "muted"), (self._privacy, "muted")):
-            label.setProperty("role", role)
         for label in (self._message, self._privacy, self._caption):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
             label.setVisible(False)
-        self._terms.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addLayout(WrapRow(self._sign, self._state_words, None, self._terms))
@@ -148,13 +146,10 @@ class Console(QWidget):
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
-        self.entry.wanted.connect(self.wanted)
-        self._pause.clicked.connect(bridge.pause)
-        self._resume.clicked.connect(bridge.resume)
-        self._stop.clicked.connect(bridge.stop)
+        self.entry.submitted.connect(self.submitted)
 
     def _remember(self) -> None:
-        self.entry.field.remember(self._earlier())
+        self.entry.field.remember(self._history.tasks)
 
     def _begin(self, task: str) -> None:
         self.entry.show_running(task)
@@ -205,13 +200,7 @@ class Console(QWidget):
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Only hide while a run goes on: who opens it again sees the whole run."""
+        """Only hide during a run, so that whoever opens the window again sees the whole run."""
         if self._bridge.running:
             event.ignore()
             self.hide()
-
-
-def _button(text: str, name: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(icons.icon(name, theme.colours().text), text, parent)
-    button.setAccessibleName(text)
-    return button

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import text_label
 
 _LONGEST = 1_000  # characters that describe a picture
-_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class Detail(QWidget):
     """Shows one row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start with nothing chosen."""
+        """Start empty."""
         super().__init__(parent)
         self._picture = LivePicture(QColor(colours().bad))
         self._picture.setAccessibleName("What the model saw")
-        self._title = plain_label("", "title")
-        self._title.setAccessibleName("Chosen step")
+        self._title = text_label(role="title", selectable=True)
+        self._title.setAccessibleName("Selected step")
         self._facts = QScrollArea()
         self._facts.setWidgetResizable(True)
         self._facts.setFrameShape(QFrame.Shape.NoFrame)
-        self._facts.setAccessibleName("What is known of the chosen step")
+        self._facts.setAccessibleName("Details of the selected step")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -48,7 +47,7 @@ class Detail(QWidget):
         self._fill(row.paragraphs)
 
     def clear(self, why: str = "") -> None:
-        """Show nothing but why there is nothing."""
+        """Show only why there is nothing to show."""
         self._picture.clear()
         self._title.setText(why)
         self._fill(())
@@ -60,19 +59,7 @@ class Detail(QWidget):
         layout.setSpacing(6)
         for each in paragraphs:
             if each.head:
-                layout.addWidget(plain_label(each.head, "heading"))
-            layout.addWidget(plain_label(each.text, each.role))
+                layout.addWidget(text_label(each.head, "heading", selectable=True))
+            layout.addWidget(text_label(each.text, each.role, selectable=True))
         layout.addStretch(1)
         self._facts.setWidget(page)
-
-
-def plain_label(text: str, role: str) -> QLabel:
-    """Return a label that takes no text for markup, whoever wrote it, and whose text can be copied."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(_SELECTABLE)
-    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    label.setProperty("role", role)
-    label.setText(text)
-    return label

@@ -1,4 +1,4 @@
-"""The History window: all runs, the steps of one, and for each what the model saw and what came of it."""
+"""The History window: all runs, the steps of one, and for each step what the model saw and what was done."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from desktop_agent.record.export.report import write_report
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history.detail import Detail, plain_label
-from desktop_agent.ui.history.models import RunsModel, StepsModel
+from desktop_agent.ui.history.detail import Detail
 from desktop_agent.ui.history.rows import rows_of, summed_up
-from desktop_agent.ui.history.views import button, list_of, table_of
+from desktop_agent.ui.history.tables import RunsModel, StepsModel, list_of, table_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "Desktop Agent — History"
@@ -35,7 +35,7 @@ _NO_RUNS = "There are no runs yet. Tasks you run will appear here."
 def open_history(
     store: RunStore, *, run: str | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
 ) -> HistoryWindow:
-    """Show the window, with the run of this id chosen, else the newest; it is destroyed when it is closed.
+    """Show the window with the run of this id selected, else the newest; closing destroys it.
 
     Keep a reference until its `destroyed`. `opener` shows a file or folder in another program.
     """
@@ -48,7 +48,7 @@ def open_history(
 
 
 class HistoryWindow(QWidget):
-    """Shows runs and emits what the person wants with the one that goes on; decides nothing."""
+    """Shows runs and emits what the person wants to do with the one under way; decides nothing."""
 
     resume_asked = Signal()
     pause_asked = Signal()
@@ -61,7 +61,7 @@ class HistoryWindow(QWidget):
         self._folder: Path | None = None
         self._size, self._listed = -1, -1
         self._runs, self._steps = RunsModel(), StepsModel()
-        self._summary, self._status = plain_label("", "muted"), plain_label("", "muted")
+        self._summary, self._status = (text_label(role="muted", selectable=True) for _ in range(2))
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
         self._reading.done.connect(self._show_run)
         self._reading.failed.connect(self._show_trouble)
@@ -77,13 +77,13 @@ class HistoryWindow(QWidget):
         self._look.timeout.connect(self.refresh)
 
     def set_live(self, run: str | None, *, paused: bool = False) -> None:
-        """Say which run goes on now, if any, and whether it is paused: its buttons work then."""
+        """Enable the buttons for the run under way, if any, by whether it is paused."""
         self._resume.setEnabled(run is not None and paused)
         self._pause.setEnabled(run is not None and not paused)
         self._stop.setEnabled(run is not None)
 
     def refresh(self) -> None:
-        """Look for new runs, and for news of the run that is shown."""
+        """Look for new runs, and for new events of the run that is shown."""
         changed = _changed(self._store.root)
         if changed != self._listed:
             try:
@@ -127,11 +127,11 @@ class HistoryWindow(QWidget):
 
     def _build_bar(self) -> WrapRow:
         bar = WrapRow()
-        self._resume = button("Resume", "play", self.resume_asked.emit)
-        self._pause = button("Pause", "pause", self.pause_asked.emit)
-        self._stop = button("Stop run", "stop", self.stop_asked.emit)
-        self._report = button("Open report", "page", self._make_report, "Report")
-        self._show_folder = button("Show folder", "folder", self._open_folder, "Folder")
+        self._resume = IconButton("Resume", "play", self.resume_asked.emit)
+        self._pause = IconButton("Pause", "pause", self.pause_asked.emit)
+        self._stop = IconButton("Stop run", "stop", self.stop_asked.emit)
+        self._report = IconButton("Report", "page", self._make_report, name="Open report")
+        self._show_folder = IconButton("Folder", "folder", self._open_folder, name="Show folder")
         for each in (self._resume, self._pause, self._stop, self._report, self._show_folder):
             bar.addWidget(each)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -170,10 +170,11 @@ class HistoryWindow(QWidget):
             return
         at_end = self._table.currentIndex().row() == self._steps.rowCount() - 1
         self._steps.show(rows_of(run))
+        self._step_chosen(self._table.currentIndex())
         self._summary.setText(summed_up(run))
         last = self._steps.rowCount() - 1
         if last < 0:
-            self._detail.clear("Nothing was done in this run.")
+            self._detail.clear("Nothing happened in this run.")
         elif at_end or not self._table.currentIndex().isValid():
             row = last if run.summary.status == "running" else 0
             self._table.setCurrentIndex(self._steps.index(row, 1))
@@ -199,14 +200,14 @@ class HistoryWindow(QWidget):
 
     def _open(self, path: object) -> None:
         opened = isinstance(path, Path) and self._opener(QUrl.fromLocalFile(str(path)))
-        self._status.setText(f"{'Opened' if opened else 'No program opens this here; it is at'} {path}")
+        self._status.setText(f"{'Opened' if opened else 'No program here can open'} {path}")
 
     def showEvent(self, event: object) -> None:
-        """Look for news for as long as somebody sees them."""
+        """Look for new events while the window is visible."""
         self._look.start()
 
     def hideEvent(self, event: object) -> None:
-        """Look no longer."""
+        """Stop looking."""
         self._look.stop()
 
 
@@ -218,7 +219,7 @@ def _length(folder: Path) -> int:
 
 
 def _changed(folder: Path) -> int:
-    """Return when something was last put into a folder or taken out of it, in nanoseconds."""
+    """Return when something was last added to a folder or removed from it, in nanoseconds."""
     try:
         return folder.stat().st_mtime_ns
     except OSError:

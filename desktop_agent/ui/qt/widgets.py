@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop_agent.ui.qt.icons import icon
+from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
 
@@ -51,6 +52,27 @@ def text_button(
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(lambda *_: pressed())
     return button
+
+
+class IconButton(QPushButton):
+    """A button whose icon has the colour of its text, also after the system turns light or dark."""
+
+    def __init__(self, text: str, symbol: str, pressed: Callable[[], object], *, name: str = "") -> None:
+        """Take the icon's name, and an accessible name where the text is short."""
+        super().__init__(text)
+        self._symbol = symbol
+        self.setAccessibleName(name or text)
+        self.clicked.connect(lambda *_: pressed())
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon in the new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(icon(self._symbol, colours().text))
 
 
 def set_state(widget: QWidget, name: str, value: str) -> None:

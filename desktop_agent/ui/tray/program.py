@@ -16,7 +16,7 @@ from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
-from desktop_agent.ui.console.task_history import Earlier, recorded_tasks
+from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.trim_memory import trim_memory
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
@@ -51,8 +51,8 @@ class Program(QObject):
         app.setWindowIcon(QIcon(str(asset("icon.svg"))))
         self._actions = Actions(self)
         self._bridge = Bridge(prepare, self)
-        self._earlier = Earlier(recorded_tasks)
-        self._windows = Windows(self._bridge, self._earlier, config_file, approval_memory, self)
+        self._task_history = TaskHistory(recorded_tasks)
+        self._windows = Windows(self._bridge, self._task_history, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
         self._notifier = Notifier(self._tray.notify)
         self._control: ControlWindow | None = None
@@ -98,7 +98,7 @@ class Program(QObject):
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
         actions.quit.triggered.connect(self.quit)
-        bridge.begun.connect(self._earlier.add)
+        bridge.begun.connect(self._task_history.add)
         bridge.question_opened.connect(self._notify_question)
         bridge.question_closed.connect(self._notifier.take_back)
         bridge.state_changed.connect(self._follow)

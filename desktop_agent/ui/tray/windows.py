@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.ui.console.task_history import Earlier
+from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.welcome.checkup import Checkup
@@ -28,15 +28,15 @@ class Windows(QObject):
     def __init__(
         self,
         bridge: Bridge,
-        earlier: Earlier,
+        task_history: TaskHistory,
         config_file: Path,
         approval_memory: RememberedApprovals,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._earlier, self._config_file, self._approval_memory = (
+        self._bridge, self._task_history, self._config_file, self._approval_memory = (
             bridge,
-            earlier,
+            task_history,
             config_file,
             approval_memory,
         )
@@ -96,9 +96,9 @@ class Windows(QObject):
         return window
 
     def _new_console(self) -> QWidget:
-        self._earlier.reload()
-        console = Console(self._bridge, self._earlier, about)
-        console.wanted.connect(lambda task: self.ordered.emit(TaskOrder(task, {})))
+        self._task_history.reload()
+        console = Console(self._bridge, self._task_history, about)
+        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, {})))
         return console
 
     def _new_welcome(self) -> QWidget:

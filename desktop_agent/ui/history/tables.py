@@ -1,4 +1,4 @@
-"""The list of runs and the table of one run's steps as Qt models: a run is read when its line is first painted."""
+"""The list of runs and the table of one run's steps. A run is read when its line is first painted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QIcon, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView
 
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import summary_of
@@ -20,11 +21,13 @@ from desktop_agent.ui.qt.theme import colours
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("", "Time", "Action", "Where", "Result")
 _RESULT: Final = 4
-ROW_PX = 36
-_RUN_PX = 52
+_ROW_PX, _RUN_PX = 36, 52
 _ICON_PX = 18
 _STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "play"}
 _Role = Qt.ItemDataRole
+_WIDTHS_PX = {0: 36, 1: 80, 3: 104, 4: 108}
+_WIDEST, _WHERE = 2, 3  # the column that takes the remaining width, and the one that narrow windows hide
+_NARROW_PX = 440
 
 
 class RunsModel(QAbstractListModel):
@@ -37,7 +40,7 @@ class RunsModel(QAbstractListModel):
         self._read: dict[Path, RunSummary] = {}
 
     def show(self, folders: Sequence[Path]) -> None:
-        """Show these runs; what was read of runs that have ended is kept, and the place in the list where one can."""
+        """Show these runs; summaries of runs that have ended are kept, and the place in the list if possible."""
         new = len(folders) - len(self._folders)
         if list(folders) == self._folders:
             return
@@ -82,7 +85,7 @@ class RunsModel(QAbstractListModel):
             return None
         task, ended, tone = listed(self._summary(folder))
         if role == _Role.DecorationRole:
-            return tinted(_STATUS_ICONS.get(tone, "list"), _colour(tone))
+            return _tinted(_STATUS_ICONS.get(tone, "list"), _colour(tone))
         return f"{task}, {ended}" if role == _Role.AccessibleTextRole else f"{task}\n{ended}"
 
     def _summary(self, folder: Path) -> RunSummary:
@@ -144,11 +147,55 @@ class StepsModel(QAbstractTableModel):
             case _Role.AccessibleTextRole:
                 return cells[index.column()] or row.icon
             case _Role.DecorationRole if index.column() == 0:
-                return tinted(row.icon, colours().muted)
+                return _tinted(row.icon, colours().muted)
             case _Role.ForegroundRole if index.column() == _RESULT and row.entry.outcome:
                 return QColor(_colour(row.entry.outcome.tone))
             case _:
                 return None
+
+
+class StepsTable(QTableView):
+    """A table that hides where something was done when there is no room to show what was done."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide or show the column."""
+        self.setColumnHidden(_WHERE, event.size().width() < _NARROW_PX)
+        super().resizeEvent(event)
+
+
+def list_of(runs: RunsModel) -> QListView:
+    """Return the list of runs."""
+    view = QListView()
+    view.setModel(runs)
+    # All lines are equally high: else every run would be read before the first is shown.
+    view.setUniformItemSizes(True)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setMinimumWidth(150)
+    view.setAccessibleName("Runs")
+    return view
+
+
+def table_of(steps: StepsModel) -> QTableView:
+    """Return the table of one run's steps."""
+    table = StepsTable()
+    table.setModel(steps)
+    table.setAccessibleName("Steps")
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(_ROW_PX)
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    for column in range(len(COLUMNS)):
+        mode = QHeaderView.ResizeMode.Stretch if column == _WIDEST else QHeaderView.ResizeMode.Interactive
+        head.setSectionResizeMode(column, mode)
+    for column, width in _WIDTHS_PX.items():
+        table.setColumnWidth(column, width)
+    return table
 
 
 def _colour(tone: Tone) -> str:
@@ -156,9 +203,9 @@ def _colour(tone: Tone) -> str:
 
 
 @lru_cache(maxsize=64)
-def tinted(name: str, colour: str) -> QIcon:
-    """Return an icon that turns white on a chosen line."""
-    made = icon(name, colour, _ICON_PX)
+def _tinted(name: str, colour: str) -> QIcon:
+    """Return an icon that turns white on a selected line."""
+    tinted_icon = icon(name, colour, _ICON_PX)
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, "#ffffff", _ICON_PX, ratio), QIcon.Mode.Selected)
-    return made
+        tinted_icon.addPixmap(pixmap(name, "#ffffff", _ICON_PX, ratio), QIcon.Mode.Selected)
+    return tinted_icon
