@@ -129,8 +129,8 @@ def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, words: tuple[st
     ("task", "sentence"),
     [
         (b"", "is empty"),
-        (b"click \xff\xfe", "no UTF-8 text"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "no UTF-8 text"),
+        (b"click \xff\xfe", "not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8 text"),
         (b"click \0", "control character U+0000"),
         (b"x" * 100_000_000, "longer than 1 MB"),
     ],

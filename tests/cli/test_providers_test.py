@@ -80,7 +80,7 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["openai"], "asks api.openai.com for about 8 answers to a picture of 1280x720 (what that costs is not known"),
+        (["openai"], "asks api.openai.com for about 8 answers to a picture of 1280x720 (at an unknown price"),
         (["lightcone"], "asks api.tzafon.ai for about 8 answers to a picture of 1280x720 (less than 0.06 USD)"),
         (["azure"], "The address of “azure” is not known"),
         (["opnai"], "no provider called “opnai”"),
@@ -100,7 +100,7 @@ def test_nothing_is_spent_unless_somebody_agrees(tmp_path: Path, words: list[str
 def test_a_person_is_asked_before_money_is_spent_and_a_no_asks_nothing(tmp_path: Path) -> None:
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "TZAFON_API_KEY": "tz-a", "HTTPS_PROXY": "http://127.0.0.1:9"}
 
-    seen, code = typed(["providers", "test", "lightcone"], {**HOME, **own}, ("Go on? [y/N]", "n"))
+    seen, code = typed(["providers", "test", "lightcone"], {**HOME, **own}, ("Continue? [y/N]", "n"))
 
     assert code == 1
     assert "Nothing was sent." in seen
