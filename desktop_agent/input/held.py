@@ -86,23 +86,23 @@ class HeldInput:
     @contextmanager
     def keys(self, names: tuple[str, ...]) -> Iterator[None]:
         """Hold keys in order and let them go in reverse; a key that was held before stays held."""
-        ours = tuple(name for name in names if (name, None) not in self._down)
+        pressed_here = tuple(name for name in names if (name, None) not in self._down)
         try:
-            for name in ours:
+            for name in pressed_here:
                 self.press_key(name)
             yield
         finally:
-            for name in reversed(ours):
+            for name in reversed(pressed_here):
                 self.release_key(name)
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
         """Let our modifiers go meanwhile: text typed under them would be shortcuts."""
-        ours = tuple(name for name in self.keys_down() if name in MODIFIERS)
-        for name in reversed(ours):
+        pressed_here = tuple(name for name in self.keys_down() if name in MODIFIERS)
+        for name in reversed(pressed_here):
             self.release_key(name)
         yield
-        for name in ours:
+        for name in pressed_here:
             self.press_key(name)
 
     @contextmanager

@@ -1,1 +1,9 @@
-"""IN CHARGE: whose hand it was, the stop keys, and proof that a physical device made a press."""
+"""Who touches the mouse and keyboard: the person or the agent; the stop keys; proof that a person pressed.
+
+`choose.py` picks the file in `backends/` for this system. A backend feeds every input event of the desktop to
+`classifier.py`, in order and from one thread. What the agent injects has been announced (`own_input.py`) and is set
+aside; everything else is the person's: it pauses a run unless it is only a bump of the table (`bump.py`), it may be a
+stop key (`stop_keys.py`), and `presses.py` remembers it for a moment, so that an approval can ask whether a physical
+device made exactly that press. `lock.py` notices that the screen is being locked. Where nothing can watch, `absent.py`
+stands in: it reports nothing and proves nothing.
+"""

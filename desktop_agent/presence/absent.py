@@ -1,5 +1,5 @@
-"""Nobody watches the person's hand: where nothing can."""
-# ruff: noqa: ARG002 - what nothing is made of is ignored
+"""The stand-in where no input can be watched: it never reports anything and never proves a press."""
+# ruff: noqa: ARG002 - arguments are ignored on purpose
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
 
 
 class NoPresence:
-    """Stands in where nothing can watch: it calls nobody, and no press is ever proved."""
+    """Implements `core.presence.Presence` without any input to watch."""
 
     def __init__(self) -> None:
         self.own: OwnInput = NobodyWatches()
@@ -22,7 +22,7 @@ class NoPresence:
         return lambda: None
 
     def quiet_for(self) -> float:
-        """Nothing is known to have been touched."""
+        """Return infinity: nothing has ever been touched."""
         return math.inf
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
@@ -30,15 +30,15 @@ class NoPresence:
         return False
 
     def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Know of no motion."""
+        """Return no motion."""
         return ()
 
     def key_presses(self) -> tuple[int, int]:
-        """Count nothing."""
+        """Return no presses."""
         return 0, 0
 
     def held_for(self, keys: Sequence[str]) -> float:
-        """Know of no key."""
+        """Return 0.0: no key is known to be held."""
         return 0.0
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ PointerPlace = tuple[float, float]
 
 
 class Bumps:
-    """The motion of one device."""
+    """The recent motion of one device."""
 
     def __init__(self) -> None:
         self._recent: deque[tuple[float, PointerPlace]] = deque()

@@ -1,4 +1,4 @@
-"""Chooses the way to watch the person's hand here; where there is none, nobody watches and nothing is proved."""
+"""Chooses how the person's input is watched here; where it cannot be, nothing is reported and nothing proved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
 class PresenceBackend(Protocol):
-    """One way, a file in backends/: why it cannot be used here, and how to begin."""
+    """A file in backends/: why it cannot be used here, and how to begin."""
 
     def why_not(self, environment: Mapping[str, str], /) -> str:
         """Return why it cannot be used; empty when it can."""
@@ -29,7 +29,7 @@ class PresenceBackend(Protocol):
 
 
 def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKeys = StopKeys()) -> Presence:  # noqa: B008 - frozen
-    """Return what watches the person's hand on this desktop; never raises."""
+    """Return what watches the person's input on this desktop; never raises."""
     if not why_not(environment):
         with suppress(DesktopAgentError):  # it may have gone between the question and the answer
             return _backend().create(keys, environment)
@@ -37,7 +37,7 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's hand cannot be watched here, for `doctor`; empty when it can."""
+    """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
     try:
         return _backend().why_not(environment)
     except ImportError as cause:

@@ -1,8 +1,8 @@
-"""Makes sense of a stream of input events: our own, the person's, or another program's, and what follows from each.
+"""Sorts input events into our own, the person's and other programs', and derives pauses, stops and proofs from them.
 
-A backend feeds every event of the system, in order, from one thread. An event of a program (XTEST and the like) is ours
-when we have announced it; every other one is a hand, a person over VNC included. Proof of a press, and a held chord,
-come from physical devices alone. A release is nobody's hand: it may be a watchdog's.
+A backend feeds every event of the system, in order, from one thread. An event of a program (XTEST and the like) is our
+own if we have announced it. Every other event is the person's, who may sit at the far end of VNC. Only physical devices
+can prove a press or hold a chord. A release never counts as the person's: it may be the watchdog's.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from desktop_agent.presence.presses import PhysicalPresses
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 
 NEWS_WITHIN_S = 0.05
-# A release may be lost (another virtual terminal, a cable): what is held counts as touching for so long.
+# A release may be lost (another virtual terminal, a cable): a held key counts as touching for this long at most.
 HELD_FOR_SURE_S = 10.0
-# A bump soon after a hand is the end of it; trembling that goes on is none.
+# A bump soon after a touch is the end of it; trembling that goes on is none.
 PART_OF_IT_S = 1.0
 REMEMBERED = 4096
 _HANDS = {"motion": UserInput("pointer"), "button": UserInput("button"), "key": UserInput("key")}
@@ -60,7 +60,7 @@ class InputEvent:
 
 
 class InputClassifier:
-    """What is known of the hands on one desktop. `take` and `pointer_is` are the backend's, from its thread."""
+    """The input of one desktop. Only the backend calls `take` and `pointer_is`, from its own thread."""
 
     def __init__(
         self, keys: StopKeys, codes: CodesOf, own: OwnInjections, clock: Callable[[], float] = time.monotonic
@@ -92,21 +92,21 @@ class InputClassifier:
         return end
 
     def take(self, touch: InputEvent) -> bool:
-        """Take one event; tell whether it was somebody's hand, a bump included."""
+        """Take one event; tell whether it was the person's, a bump included."""
         with self._news:
-            ours = not touch.physical and touch.down and self._own.take(touch.kind, touch.code)
+            is_own = not touch.physical and touch.down and self._own.take(touch.kind, touch.code)
             self._count(touch)
-            said, hand = ("", None) if ours or touch.still else self._theirs(touch)
+            stop_reason, hand = ("", None) if is_own or touch.still else self._theirs(touch)
             self._news.notify_all()
-        self.say(said, hand)
-        return not ours and touch.down and not touch.still
+        self.say(stop_reason, hand)
+        return not is_own and touch.down and not touch.still
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
-        """Take note of where the pointer is, after a motion of theirs or of ours."""
+        """Take note of where the pointer is; `theirs` if the person moved it."""
         self.say(self._stops.pointer_is(at, theirs=theirs), None)
 
     def say(self, stop: str, hand: UserInput | None) -> None:
-        """Tell everybody who watches of a stop, or else of a hand."""
+        """Report a stop to all watchers, or else the person's input."""
         with self._news:
             watchers = tuple(self._watchers)
         for on_hand, on_stop in watchers:
@@ -132,7 +132,7 @@ class InputClassifier:
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether a physical device did exactly this; waits for the news, and counts it once."""
+        """Tell whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
         with self._news:
             return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
 
@@ -161,7 +161,7 @@ class InputClassifier:
             self._counts[0 if touch.physical else 1] += 1
 
     def _theirs(self, touch: InputEvent) -> tuple[str, UserInput | None]:
-        """Return how a stop was asked for, in words, and whose hand it was."""
+        """Return how a stop was requested, in words, and what the person touched."""
         now = self._clock()
         if touch.physical and touch.kind == "motion":
             self._steps.append(_step(touch))
@@ -174,8 +174,8 @@ class InputClassifier:
             self._touched_s = self._hand_s = now
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
-        said = self._stop_by(touch, now) if touch.kind == "key" else ""
-        return said, _HANDS[touch.kind] if touch.down and not is_bump else None
+        stop_reason = self._stop_by(touch, now) if touch.kind == "key" else ""
+        return stop_reason, _HANDS[touch.kind] if touch.down and not is_bump else None
 
     def _stop_by(self, touch: InputEvent, now: float) -> str:
         held = self._their_keys.setdefault(touch.device, set())
@@ -186,7 +186,7 @@ class InputClassifier:
         return self._stops.pressed(touch.code, frozenset().union(*self._their_keys.values()), now)
 
     def _is_bump(self, touch: InputEvent, now: float) -> bool:
-        # A program's pointer does not tremble: any motion of it is a hand.
+        # A program's pointer does not tremble: every motion of it is deliberate.
         if touch.kind != "motion" or not touch.physical:
             return False
         return not self._bumps.setdefault(touch.device, Bumps()).moved(touch.come_from, touch.to, now)

@@ -1,4 +1,4 @@
-"""A presence over hooks that the system calls for every event (Windows, macOS): the sense and a thread."""
+"""Presence by hooks that the system calls for every event (Windows, macOS), on a thread of their own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ END_WITHIN_S = 2.0
 
 
 class EventHooks(Protocol):
-    """The system's own part."""
+    """The part that differs from system to system."""
 
     def listen(self, listening: Callable[[], None]) -> None:
-        """Hook in, say so, and feed every event to the sense, on this thread, until the end; returns when refused."""
+        """Hook in, call `listening`, and feed every event to the classifier until `end`; returns when refused."""
 
     def end(self) -> None:
         """Make `listen` return; from any thread."""
 
 
 class HookedPresence:
-    """The hands on one desktop; implements `core.presence.Presence`."""
+    """The input of one desktop; implements `core.presence.Presence`."""
 
     def __init__(self, sense: InputClassifier, own: OwnInput, hooks: EventHooks) -> None:
         self.own = own

@@ -1,6 +1,6 @@
-"""Notices that the screen is being locked: by the screen saver's word on the session bus, and by logind's.
+"""Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Where there is no bus nothing is noticed, and nothing fails.
+Without a bus nothing is noticed, and nothing fails.
 """
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ async def _match(bus: MessageBus, rule: str) -> None:
     await _call(bus, _BUS, _BUS_PATH, _BUS, "AddMatch", rule)
 
 
-async def _own_session(bus: MessageBus, known: str) -> str:
+async def _own_session(bus: MessageBus, session_id: str) -> str:
     """Return the path of the login session that this program belongs to."""
-    what = ("GetSession", known) if known else ("GetSessionByPID", os.getpid())
+    what = ("GetSession", session_id) if session_id else ("GetSessionByPID", os.getpid())
     reply = await _call(bus, _LOGIND, _LOGIND_PATH, f"{_LOGIND}.Manager", *what)
     return str(reply.body[0])
 
@@ -107,16 +107,18 @@ async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str
     from dbus_fast import Message, MessageType
 
     signature = "s" if isinstance(argument, str) else "u"
-    asked = Message(destination=to, path=path, interface=interface, member=member, signature=signature, body=[argument])
+    question = Message(
+        destination=to, path=path, interface=interface, member=member, signature=signature, body=[argument]
+    )
     async with asyncio.timeout(_CONNECT_WITHIN_S):
-        reply = await bus.call(asked)
+        reply = await bus.call(question)
     if reply.message_type is MessageType.ERROR:
         raise ConnectionError(member)
     return reply
 
 
 async def _hear(bus: MessageBus, is_lock: Callable[[Message], bool], on_lock: Callable[[], None]) -> None:
-    """Call back on every message that says so, until the bus is gone."""
+    """Call back on every message that reports a lock, until the bus is gone."""
     from dbus_fast import MessageType
 
     def read(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""What macOS tells an event tap, as touches: pure, so that it is tested everywhere.
+"""Turns what macOS reports to an event tap into input events. Pure: it is tested on every system.
 
 Source: Apple's CGEventTypes.h, CGEventSource's notes on kCGEventSourceUnixProcessID, and HIToolbox/Events.h for codes.
 """
@@ -51,43 +51,43 @@ class MacEvent:
 
 
 class MacEvents:
-    """Reads events in order; a modifier says only that it has changed."""
+    """Reads events in order; for a modifier macOS reports only that it has changed."""
 
     def __init__(self) -> None:
         self._modifiers_down: set[int] = set()
         self._virtual = (0.0, 0.0)  # where physical motion alone would have brought the pointer
 
-    def touch(self, told: MacEvent) -> InputEvent | None:
-        """Return one event; None for a repeat, and for what is no touch."""
-        physical = told.process == 0
-        if told.type in _MOVES:
+    def touch(self, event: MacEvent) -> InputEvent | None:
+        """Return one event; None for a repeat, and for anything that is no input."""
+        physical = event.process == 0
+        if event.type in _MOVES:
             before = self._virtual
             if physical:
-                self._virtual = (before[0] + told.right, before[1] + told.down)
-            return InputEvent("motion", 0, True, MOUSE, physical, told.time_ms, before, self._virtual)  # noqa: FBT003 - down
-        if told.type in {_KEY_DOWN, _KEY_UP, _FLAGS}:
-            return self._key(told, physical=physical)
-        pressed = self._button(told)
-        return InputEvent("button", *pressed, MOUSE, physical, told.time_ms) if pressed else None
+                self._virtual = (before[0] + event.right, before[1] + event.down)
+            return InputEvent("motion", 0, True, MOUSE, physical, event.time_ms, before, self._virtual)  # noqa: FBT003 - down
+        if event.type in {_KEY_DOWN, _KEY_UP, _FLAGS}:
+            return self._key(event, physical=physical)
+        pressed = self._button(event)
+        return InputEvent("button", *pressed, MOUSE, physical, event.time_ms) if pressed else None
 
-    def _key(self, told: MacEvent, *, physical: bool) -> InputEvent | None:
-        if told.repeated:
+    def _key(self, event: MacEvent, *, physical: bool) -> InputEvent | None:
+        if event.repeated:
             return None
-        down = told.type == _KEY_DOWN if told.type != _FLAGS else self._modifier(told)
-        return InputEvent("key", told.code, down, KEYBOARD, physical, told.time_ms)
+        down = event.type == _KEY_DOWN if event.type != _FLAGS else self._modifier(event)
+        return InputEvent("key", event.code, down, KEYBOARD, physical, event.time_ms)
 
-    def _modifier(self, told: MacEvent) -> bool:
-        down = bool(told.flags & _FLAG_OF.get(told.code, 0)) and told.code not in self._modifiers_down
-        (self._modifiers_down.add if down else self._modifiers_down.discard)(told.code)
+    def _modifier(self, event: MacEvent) -> bool:
+        down = bool(event.flags & _FLAG_OF.get(event.code, 0)) and event.code not in self._modifiers_down
+        (self._modifiers_down.add if down else self._modifiers_down.discard)(event.code)
         return down
 
     @staticmethod
-    def _button(told: MacEvent) -> tuple[int, bool] | None:
-        if told.type == _WHEEL:
-            return (4 if told.wheel > 0 else 5), True
-        if told.type in _OTHER:  # numbered from the middle one, which is 2 there as well
-            return (2 if told.code == 2 else 5 + told.code), _OTHER[told.type]  # noqa: PLR2004
-        return _BUTTONS.get(told.type)
+    def _button(event: MacEvent) -> tuple[int, bool] | None:
+        if event.type == _WHEEL:
+            return (4 if event.wheel > 0 else 5), True
+        if event.type in _OTHER:  # numbered from the middle one, which is 2 there as well
+            return (2 if event.code == 2 else 5 + event.code), _OTHER[event.type]  # noqa: PLR2004
+        return _BUTTONS.get(event.type)
 
 
 def codes_of(name: str) -> frozenset[int]:

@@ -1,6 +1,6 @@
-"""Our own injections as a multiset: each one announced before it is sent, and taken off when its event arrives.
+"""Our own injections as a multiset: each is announced before it is sent, and removed when its event arrives.
 
-What was announced and never arrives is forgotten after a while, so that it cannot excuse somebody else's event later.
+An announcement whose event never arrives expires, so that it cannot excuse somebody else's event later.
 """
 
 from __future__ import annotations

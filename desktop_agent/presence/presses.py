@@ -1,4 +1,4 @@
-"""What physical devices have pressed: which keys and buttons they hold now, and a short memory that proves a press."""
+"""What physical devices have pressed: the keys and buttons that are down, and a short memory that proves a press."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PressEvent = tuple[InputKind, int, int]  # kind, code (negative for a release), 
 
 
 class PhysicalPresses:
-    """For one thread at a time; times are the watcher's own, in seconds, unless they are the server's."""
+    """For one thread at a time; times are the watcher's, in seconds, unless named after the server."""
 
     def __init__(self) -> None:
         self._down: dict[tuple[InputKind, int], int] = {}  # -> the device that holds it
@@ -39,7 +39,7 @@ class PhysicalPresses:
         self._down = {key: device for key, device in self._down.items() if device in there}
 
     def prove(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether exactly this happened; a proof is good for once."""
+        """Tell whether exactly this happened; each event proves once."""
         event = (kind, code, server_ms & _SERVER_BITS)
         if event not in self._proofs:
             return False
@@ -53,9 +53,9 @@ class PhysicalPresses:
     def held_since(self, names: Sequence[str], codes: CodesOf) -> float | None:
         """Return since when the keys that are down are this chord and nothing else; None when they are not."""
         down = {code for kind, code in self._down if kind == "key"}
-        wanted = [codes(name) for name in names]
-        if not wanted or any(kind == "button" for kind, _ in self._down):
+        chord_codes = [codes(name) for name in names]
+        if not chord_codes or any(kind == "button" for kind, _ in self._down):
             return None
-        all_down = all(codes & down for codes in wanted)
-        nothing_else = down <= frozenset().union(*wanted)
+        all_down = all(codes & down for codes in chord_codes)
+        nothing_else = down <= frozenset().union(*chord_codes)
         return self._changed_s if all_down and nothing_else else None

@@ -1,4 +1,4 @@
-"""The keys that stop a run, and how they are recognised among all presses that are not our own."""
+"""What stops a run: a key or chord, Esc three times, or the pointer in the top-left corner."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class StopKeys:
 
 
 class StopSense:
-    """Follows what others than ourselves press on one keyboard; for one thread.
+    """Recognises a stop among the presses that are not our own; for one thread.
 
-    Keys that are down besides the chord do not matter: whoever presses it in a hurry wants a stop.
+    Other keys that are down do not matter: whoever presses the chord in a hurry wants a stop.
     """
 
     def __init__(self, keys: StopKeys, codes: CodesOf) -> None:
@@ -43,7 +43,7 @@ class StopSense:
         self._in_corner = False
 
     def pressed(self, code: int, down: frozenset[int], at_s: float) -> str:
-        """Return how a stop was asked for by this press, in words; empty when it was not. `down` holds `code`."""
+        """Return how this press asks for a stop, in words; empty when it does not. `down` includes `code`."""
         if self._completes_chord(code, down):
             return self._said()
         if self._keys.escape_thrice and code in self._codes("escape"):
@@ -54,13 +54,13 @@ class StopSense:
         return ""
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> str:
-        """Return how a stop was asked for by this place of the pointer; it counts for who has just brought it there."""
+        """Return how this place of the pointer asks for a stop; it counts only when the person brought it there."""
         was_there, self._in_corner = self._in_corner, at == (0, 0)
         return CORNER_SAID if self._keys.corner and theirs and self._in_corner and not was_there else ""
 
     def _completes_chord(self, code: int, down: frozenset[int]) -> bool:
-        wanted = [self._codes(name) for name in self._names]
-        return any(code in codes for codes in wanted) and all(codes & down for codes in wanted)
+        chord_codes = [self._codes(name) for name in self._names]
+        return any(code in codes for codes in chord_codes) and all(codes & down for codes in chord_codes)
 
     def _said(self) -> str:
         spelled = "+".join(name.upper() if len(name) == 1 else name.capitalize() for name in self._names)

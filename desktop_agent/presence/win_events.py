@@ -1,4 +1,4 @@
-"""What Windows tells a low-level hook, as touches: pure, so that it is tested everywhere.
+"""Turns what Windows reports to a low-level hook into input events. Pure: it is tested on every system.
 
 Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT and virtual-key codes.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from desktop_agent.presence.bump import PointerPlace
 from desktop_agent.presence.classifier import InputEvent
 
-KEYBOARD, MOUSE = 1, 2  # there is no telling one keyboard from another
+KEYBOARD, MOUSE = 1, 2  # Windows does not tell one keyboard from another
 _KEY_INJECTED, _MOUSE_INJECTED = 0x10, 0x01
 _KEY_UP = 0x80
 _MOVE, _WHEEL, _SIDEWAYS, _X_DOWN, _X_UP = 0x200, 0x20A, 0x20E, 0x20B, 0x20C
@@ -37,7 +37,7 @@ def key_touch(code: int, flags: int, time_ms: int) -> InputEvent:
 def mouse_touch(
     message: int, data: int, flags: int, time_ms: int, way: tuple[PointerPlace, PointerPlace]
 ) -> InputEvent | None:
-    """Return one event of the mouse hook; None for a message that is none. `way` is from where to where it went."""
+    """Return one event of the mouse hook, None for another message. `way` is from where to where the pointer went."""
     physical = not flags & _MOUSE_INJECTED
     if message == _MOVE:
         return InputEvent("motion", 0, True, MOUSE, physical, time_ms, *way)  # noqa: FBT003 - down
@@ -46,7 +46,7 @@ def mouse_touch(
 
 
 def codes_of(name: str, key_of_char: int) -> frozenset[int]:
-    """Return the virtual keys that are a key; `key_of_char` is what the layout has for a character, 0 for nothing."""
+    """Return the virtual keys for a key's name; `key_of_char` is the layout's code for a character, 0 for none."""
     return frozenset(_NAMED.get(name, (key_of_char,) if key_of_char else ()))
 
 

@@ -144,8 +144,8 @@ def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spo
 def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
     """Return the site of the page that a window shows; empty without one."""
     in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
-    ours = [node for node in in_pages if not roots or node.root in roots]
-    return min(ours, key=lambda node: node.depth).site if ours else ""
+    pages = [node for node in in_pages if not roots or node.root in roots]
+    return min(pages, key=lambda node: node.depth).site if pages else ""
 
 
 def chooser_of(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:

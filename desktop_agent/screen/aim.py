@@ -48,11 +48,11 @@ def whole(monitors: Sequence[Monitor]) -> Monitor:
 def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
     if n == 0:
         return whole(monitors)
-    found = next((one for one in monitors if one.n == n), None)
-    if found is None:
+    monitor = next((one for one in monitors if one.n == n), None)
+    if monitor is None:
         have = "only monitor 1" if len(monitors) == 1 else f"monitors 1 to {len(monitors)}"
         raise SettingsError(f"There is no monitor {n}: this desktop has {have}.", "Use one of these, or 0 for all.")
-    return found
+    return monitor
 
 
 def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
@@ -66,16 +66,16 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
 
-def _picture(screen: Size, wanted: Size | None) -> Size:
-    if wanted is None:
+def _picture(screen: Size, size: Size | None) -> Size:
+    if size is None:
         return fit(screen, DEFAULT_PICTURE)
-    if wanted.width < 1 or wanted.height < 1 or wanted.width > screen.width or wanted.height > screen.height:
+    if size.width < 1 or size.height < 1 or size.width > screen.width or size.height > screen.height:
         raise SettingsError(
-            f"A viewport of {wanted.width}x{wanted.height} does not fit: what is captured has"
+            f"A viewport of {size.width}x{size.height} does not fit: what is captured has"
             f" {screen.width}x{screen.height} pixels.",
             f"Choose a size up to {screen.width}x{screen.height}, or leave it out.",
         )
-    return wanted
+    return size
 
 
 def _words(box: Rect) -> str:

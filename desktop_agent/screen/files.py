@@ -50,10 +50,10 @@ class Files:
 
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
-        home, seen = Path(_home_of(window.pid)), _watched(window.pid)
-        said = {window.title, re.split(r" [-–—] ", window.title)[0]}
-        named = [one for one in _folders(window.pid, home) if {one.name, str(one)} & said] if seen else []
-        fitting = {one.resolve() for one in named if _number(one) in seen}
+        home, watched = Path(_home_of(window.pid)), _watched(window.pid)
+        titles = {window.title, re.split(r" [-–—] ", window.title)[0]}
+        named = [one for one in _folders(window.pid, home) if {one.name, str(one)} & titles] if watched else []
+        fitting = {one.resolve() for one in named if _number(one) in watched}
         return fitting.pop() if len(fitting) == 1 else None
 
     def inside(self, window: Window, name: str) -> File | None:
@@ -75,8 +75,8 @@ class Files:
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))
-        ours = any(resolved.is_relative_to(os.path.realpath(one)) for one in self.own)
-        return File(str(resolved), os.path.realpath(home), kind_of(resolved), ours)
+        is_own = any(resolved.is_relative_to(os.path.realpath(one)) for one in self.own)
+        return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own)
 
 
 def kind_of(path: Path) -> FileKind:

@@ -44,11 +44,11 @@ class OwnWindows:
 def own_windows(windows: WindowSource, environment: Mapping[str, str] = os.environ) -> OwnWindows:
     """Return what tells our windows from others; `windows` goes on being the caller's to close."""
     programs = own_programs()
-    said = environment.get(SHOWN_IN, "")
-    shown_in = int(said) if said.isascii() and said.isdigit() else None
+    window_id = environment.get(SHOWN_IN, "")
+    shown_in = int(window_id) if window_id.isascii() and window_id.isdigit() else None
     # An inherited word, from a terminal that started another terminal, names a window of a program that is not ours.
-    known = shown_in is not None and windows.describe(shown_in).pid in programs
-    return OwnWindows(windows, programs, shown_in if known else None)
+    is_terminals = shown_in is not None and windows.describe(shown_in).pid in programs
+    return OwnWindows(windows, programs, shown_in if is_terminals else None)
 
 
 def own_programs() -> frozenset[int]:
@@ -56,10 +56,10 @@ def own_programs() -> frozenset[int]:
 
     A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it.
     """
-    ours = {os.getpid()}
+    pids = {os.getpid()}
     with contextlib.suppress(OSError, AttributeError, ValueError, IndexError):
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
         # The name of the program, in brackets, may hold spaces and brackets of its own.
         after_name = Path(f"/proc/{os.getsid(0)}/stat").read_text().rpartition(")")[2]
-        ours.add(int(after_name.split()[1]))
-    return frozenset(ours)
+        pids.add(int(after_name.split()[1]))
+    return frozenset(pids)

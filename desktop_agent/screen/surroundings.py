@@ -73,8 +73,8 @@ class ScreenSurroundings:
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
     def _marked(self, target: Target) -> Target:
-        ours = target.window is not None and self._own(target.window)
-        return replace(target, ours=ours, also=self._marked(target.also) if target.also else None)
+        is_own = target.window is not None and self._own(target.window)
+        return replace(target, ours=is_own, also=self._marked(target.also) if target.also else None)
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):
@@ -114,9 +114,9 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
         hit = await self._with_around(frame, hit, keyboard, action)
         # What has the keyboard before the click says nothing of what Return does after it.
-        told = keyboard.default if hit.role else keyboard.by_return
-        also = replace(hit, control=told.name, role=told.role, source="accessibility")
-        return replace(hit, also=also) if told.role else hit
+        pressed = keyboard.default if hit.role else keyboard.by_return
+        also = replace(hit, control=pressed.name, role=pressed.role, source="accessibility")
+        return replace(hit, also=also) if pressed.role else hit
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
         """Return the target with what else stands in the window; read where no program tells it."""

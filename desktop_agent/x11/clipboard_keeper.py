@@ -37,14 +37,14 @@ class Presses:
         self._hears = not select_raw(display, (KEY_PRESS, BUTTON_PRESS))
         display.sync()
 
-    def heard(self) -> bool:
+    def pressed(self) -> bool:
         """Tell whether there was a press since the last call; yes where nobody can tell."""
-        display, heard = self._connection.display, not self._hears
+        display, pressed = self._connection.display, not self._hears
         if self._hears:
             display.sync()  # what was pressed before now has come
         while display.pending_events():
-            heard = display.next_event().type == ge.GenericEventCode or heard
-        return heard
+            pressed = display.next_event().type == ge.GenericEventCode or pressed
+        return pressed
 
 
 class DeniedReader:
@@ -56,13 +56,13 @@ class DeniedReader:
 
     def begin(self, refused: RefusedClient) -> None:
         """Refuse a program from now on."""
-        self._presses.heard()
+        self._presses.pressed()
         self._refused = refused
         self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
 
     def now(self) -> RefusedClient:
         """Return who is refused now."""
-        if self._refused.client and self._presses.heard() and time.monotonic() > self._until:
+        if self._refused.client and self._presses.pressed() and time.monotonic() > self._until:
             self._refused = RefusedClient()
         return self._refused
 
@@ -76,18 +76,18 @@ def main() -> None:
     connection.sync()
     _say(str(server.window.id))
     lines = sys.stdin.buffer
-    told = True
-    while told or server.owns():
-        if told and select.select([lines], [], [], 0.0)[0]:
+    reads_lines = True
+    while reads_lines or server.owns():
+        if reads_lines and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()
-            told = bool(line)
+            reads_lines = bool(line)
             if line:
                 selections, refused = from_line(line)
                 refusal.begin(refused)
                 server.refused = refused
                 server.own(selections)
                 _say("kept")
-        server.wait(1.0, *([lines] if told else []))
+        server.wait(1.0, *([lines] if reads_lines else []))
         server.refused = refusal.now()
         tuple(server.serve(0.0))
 

@@ -33,9 +33,9 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
 
     The press itself is sent in the block; it must not wait for anybody who needs the server.
     """
-    shown = connection.display
+    display = connection.display
     with connection.errors():
-        shown.grab_server()
+        display.grab_server()
         replays = False
         try:
             clients = Clients(connection)
@@ -44,26 +44,26 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
                 raise InputError("Another window came up there at the last moment.", "Look at the new picture.")
             replays = _passes_manager(connection, clients, under) and _takes(under[-1])
             if replays:
-                shown.allow_events(X.SyncPointer, X.CurrentTime)
+                display.allow_events(X.SyncPointer, X.CurrentTime)
             yield
         finally:
             if replays:
-                shown.allow_events(X.ReplayPointer, X.CurrentTime)
-                shown.ungrab_pointer(X.CurrentTime)
-            shown.ungrab_server()
+                display.allow_events(X.ReplayPointer, X.CurrentTime)
+                display.ungrab_pointer(X.CurrentTime)
+            display.ungrab_server()
             connection.flush()
 
 
 def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
     """Tell whether a manager would only look at a press there: the program's own window has the keyboard already."""
-    shown = connection.display
+    display = connection.display
     inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
-    focus = shown.get_input_focus().focus
+    focus = display.get_input_focus().focus
     if inside is None or isinstance(focus, int) or under[0].query_pointer().mask & (_MODIFIERS | _BUTTONS):
         return False
     # Some toolkits keep the focus in a window of its own inside of theirs, which no click is in.
     holder = focus
-    while holder and holder.id not in {under[inside].id, shown.screen().root.id}:
+    while holder and holder.id not in {under[inside].id, display.screen().root.id}:
         holder = holder.query_tree().parent
     return bool(holder) and holder.id == under[inside].id
 

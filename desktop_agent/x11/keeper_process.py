@@ -36,7 +36,7 @@ class KeeperProcess:
             )
             self._window = 0
 
-    def keep(self, kept: Mapping[str, Offers], refused: RefusedClient) -> bool:
+    def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
         """Hand selections over; tell whether they are owned now."""
         self.start()
         if self._process is None or self._process.stdin is None:
@@ -44,7 +44,7 @@ class KeeperProcess:
         try:
             if not self._window:
                 self._window = int(self._line() or 0)
-            self._process.stdin.write(to_line(kept, refused))
+            self._process.stdin.write(to_line(selections, refused))
             self._process.stdin.flush()
             return bool(self._window) and self._line() == b"kept\n"
         except (OSError, ValueError) as cause:

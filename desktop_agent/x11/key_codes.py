@@ -33,7 +33,7 @@ class KeyLayout:
         for code, symbols in enumerate(table, first):
             for symbol in filter(None, symbols):
                 codes.setdefault(int(symbol), set()).add(code)
-        self._codes = {symbol: frozenset(found) for symbol, found in codes.items()}
+        self._codes = {symbol: frozenset(some) for symbol, some in codes.items()}
 
     def codes(self, name: str) -> frozenset[int]:
         """Return the codes of a key, named as in `core.keys`; none where the layout does not have it."""

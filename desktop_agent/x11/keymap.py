@@ -31,17 +31,17 @@ class LayoutKey:
     groups: tuple[tuple[KeyType, tuple[int, ...]], ...]
     wrap: int = 0
 
-    def group(self, wanted: int) -> int:
+    def group(self, group: int) -> int:
         """Return the group that the key uses when `wanted` is the active one."""
         count = len(self.groups)
-        if wanted < count:
-            return wanted
+        if group < count:
+            return group
         if self.wrap & 0x40:
             return count - 1
         if self.wrap & 0x80:
             redirect = (self.wrap >> 4) & 0x03
             return redirect if redirect < count else 0
-        return wanted % count
+        return group % count
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,13 @@ def text_offers(text: str) -> Offers:
     return offers | {HINT: Offer(HINT, 8, b"secret")}
 
 
-def to_line(kept: Mapping[str, Offers], refused: RefusedClient) -> bytes:
+def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
     """Return selections, their offers and who is refused as one line of JSON."""
     plain = {
         name: {
             target: [offer.type, offer.width, base64.b64encode(offer.data).decode()] for target, offer in offers.items()
         }
-        for name, offers in kept.items()
+        for name, offers in selections.items()
     }
     whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly}
     return json.dumps({"selections": plain, **whom}).encode() + b"\n"
@@ -62,9 +62,9 @@ def to_line(kept: Mapping[str, Offers], refused: RefusedClient) -> bytes:
 
 def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
     """Return what `to_line` was given."""
-    told = json.loads(line)
+    message = json.loads(line)
     selections: dict[str, Offers] = {
         name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
-        for name, offers in told["selections"].items()
+        for name, offers in message["selections"].items()
     }
-    return selections, RefusedClient(int(told["client"]), int(told["pid"]), firmly=bool(told["firmly"]))
+    return selections, RefusedClient(int(message["client"]), int(message["pid"]), firmly=bool(message["firmly"]))

@@ -129,8 +129,8 @@ class SelectionServer:
             self._notify(event, X.NONE)
             return
         if name == "TARGETS":
-            known = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
-            window.change_property(place, Xatom.ATOM, 32, known)
+            targets = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
+            window.change_property(place, Xatom.ATOM, 32, targets)
         elif name == "TIMESTAMP":
             window.change_property(place, Xatom.INTEGER, 32, [self._since])
         elif name in offers:
@@ -167,10 +167,10 @@ class SelectionServer:
         yield Fetch(window_id, transfer.selection, transfer.target, given=False)
 
     def _notify(self, event: rq.Event, place: int) -> None:
-        told = x_event.SelectionNotify(
+        notification = x_event.SelectionNotify(
             time=event.time, requestor=event.requestor, selection=event.selection, target=event.target, property=place
         )
-        event.requestor.send_event(told)
+        event.requestor.send_event(notification)
         self._connection.flush()
 
     def _is_refused(self, window_id: int) -> bool:

@@ -60,15 +60,15 @@ class Stacking:
         if self._children(window):
             return True  # Qt makes none: a program has put a window of its own into ours
         root, top = self._climb(window)
-        order, ours = self._children(root), set(own)
+        order, own_windows = self._children(root), set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
-        boxes = self._boxes((top, *(one for one in above if one not in ours and one >= _FIRST_OF_CLIENTS)))
+        boxes = self._boxes((top, *(one for one in above if one not in own_windows and one >= _FIRST_OF_CLIENTS)))
         box = boxes.pop(top, None)
         if box is None:
             return True
         over = [one for one, other in boxes.items() if box.intersection(other)]
         # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
-        frames = {self._climb(one)[1] for one in ours} if over else set()
+        frames = {self._climb(one)[1] for one in own_windows} if over else set()
         return any(one not in frames for one in over)
 
     def pointer_is_in(self, window: int) -> bool:
@@ -108,8 +108,8 @@ class Stacking:
             return False
         root, _ = self._climb(window)
         tops = [one for one in self._children(root) if one >= _FIRST_OF_CLIENTS]
-        asked = [(one, self._xcb.ask("get_window_attributes", one)) for one in tops]
-        shown = [(one, self._attributes(cookie)) for one, cookie in asked]
+        questions = [(one, self._xcb.ask("get_window_attributes", one)) for one in tops]
+        shown = [(one, self._attributes(cookie)) for one, cookie in questions]
         loose = [one for one, attributes in shown if attributes and attributes.viewable and attributes.unmanaged]
         if not loose:
             return False
@@ -144,16 +144,16 @@ class Stacking:
 
     def _boxes(self, windows: Iterable[int]) -> dict[int, Rect]:
         """Return where the visible ones are; all questions go out before the first answer is read."""
-        asked = [
+        questions = [
             (one, self._xcb.ask("get_window_attributes", one), self._xcb.ask("get_geometry", one)) for one in windows
         ]
-        found = {}
-        for one, first, second in asked:
+        boxes = {}
+        for one, first, second in questions:
             attributes, geometry = self._attributes(first), self._xcb.reply("get_geometry", second)
             if attributes is not None and geometry and attributes.viewable and not attributes.input_only:
                 x, y, width, height, border = struct.unpack_from("=hhHHH", geometry, 12)
-                found[one] = Rect(x, y, width + 2 * border, height + 2 * border)
-        return found
+                boxes[one] = Rect(x, y, width + 2 * border, height + 2 * border)
+        return boxes
 
     def _attributes(self, cookie: XcbCookie) -> _Attributes | None:
         reply = self._xcb.reply("get_window_attributes", cookie)

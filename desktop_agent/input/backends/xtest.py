@@ -102,8 +102,8 @@ class XTest:
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
         with self._connection.errors():
-            told = self._connection.display.screen().root.query_pointer()
-        return ScreenPoint(int(told.root_x), int(told.root_y))
+            pointer = self._connection.display.screen().root.query_pointer()
+        return ScreenPoint(int(pointer.root_x), int(pointer.root_y))
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""

@@ -41,7 +41,7 @@ class _CGPoint(ctypes.Structure):
 
 
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's hand cannot be watched this way; empty when it can."""
+    """Return why the person's input cannot be watched this way; empty when it can."""
     if platform.system() != "Darwin":
         return "There are no macOS event taps on this system."
     if not _graphics().CGPreflightListenEventAccess():
@@ -69,10 +69,12 @@ class _Tap:
     def listen(self, listening: Callable[[], None]) -> None:
         """Make the tap and run the loop."""
         graphics, foundation = _graphics(), _foundation()
-        made = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
-        kept = made(self._called)
+        callback_type = ctypes.CFUNCTYPE(
+            ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p
+        )
+        callback = callback_type(self._called)
         mask = ctypes.c_uint64(sum(1 << kind for kind in HEARD))
-        self._tap = graphics.CGEventTapCreate(_SESSION_TAP, _AT_HEAD, _LISTEN_ONLY, mask, kept, None)
+        self._tap = graphics.CGEventTapCreate(_SESSION_TAP, _AT_HEAD, _LISTEN_ONLY, mask, callback, None)
         if not self._tap:
             return
         source = foundation.CFMachPortCreateRunLoopSource(None, ctypes.c_void_p(self._tap), 0)
@@ -91,10 +93,10 @@ class _Tap:
         if kind in _SWITCHED_OFF:  # the system does that to a tap that was slow once
             _graphics().CGEventTapEnable(ctypes.c_void_p(self._tap), True)  # noqa: FBT003 - a C call
             return event
-        told = _told(kind, ctypes.c_void_p(event))
-        touch = self._events.touch(told)
+        mac_event = _told(kind, ctypes.c_void_p(event))
+        touch = self._events.touch(mac_event)
         if touch is not None:
-            if told.process == os.getpid():
+            if mac_event.process == os.getpid():
                 self._own.expect(touch.kind, touch.code)
             theirs = self._sense.take(touch)
             if touch.kind == "motion":

@@ -1,4 +1,4 @@
-"""Windows: low-level hooks of keyboard and mouse, whose flags say what a program has injected. Not yet run.
+"""Windows: low-level hooks of keyboard and mouse, whose flags mark what a program has injected. Not yet run.
 
 Programs with the right to drive other programs' windows (UIAccess) count as a person's devices there.
 """
@@ -43,7 +43,7 @@ class _NativePoint(ctypes.Structure):
 
 
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's hand cannot be watched this way; empty when it can."""
+    """Return why the person's input cannot be watched this way; empty when it can."""
     return "" if sys.platform == "win32" else "There are no Windows hooks on this system."
 
 
@@ -68,11 +68,11 @@ class _WindowsHooks:
 
         user32, kernel32 = _CTYPES["windll"].user32, _CTYPES["windll"].kernel32
         user32.CallNextHookEx.argtypes = [ctypes.c_void_p, ctypes.c_int, wintypes.WPARAM, wintypes.LPARAM]
-        made = _CTYPES["WINFUNCTYPE"](ctypes.c_ssize_t, ctypes.c_int, wintypes.WPARAM, wintypes.LPARAM)
-        kept = [made(self._through(read)) for read in (self._key, self._mouse)]
+        callback_type = _CTYPES["WINFUNCTYPE"](ctypes.c_ssize_t, ctypes.c_int, wintypes.WPARAM, wintypes.LPARAM)
+        callbacks = [callback_type(self._through(read)) for read in (self._key, self._mouse)]
         self._thread_id = kernel32.GetCurrentThreadId()
         kinds = (_KEYBOARD_HOOK, _MOUSE_HOOK)
-        hooks = [user32.SetWindowsHookExW(kind, call, None, 0) for kind, call in zip(kinds, kept, strict=True)]
+        hooks = [user32.SetWindowsHookExW(kind, call, None, 0) for kind, call in zip(kinds, callbacks, strict=True)]
         listening()
         message = wintypes.MSG()
         while all(hooks) and user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
@@ -93,20 +93,20 @@ class _WindowsHooks:
         return called
 
     def _key(self, _message: int, address: int) -> None:
-        told = _KeyboardHookEvent.from_address(address)
-        self._sense.take(key_touch(told.code, told.flags, told.time))
+        event = _KeyboardHookEvent.from_address(address)
+        self._sense.take(key_touch(event.code, event.flags, event.time))
 
     def _mouse(self, message: int, address: int) -> None:
-        told, before = _MouseHookEvent.from_address(address), _NativePoint()
+        event, before = _MouseHookEvent.from_address(address), _NativePoint()
         _CTYPES["windll"].user32.GetCursorPos(ctypes.byref(before))  # the hook is called before the pointer moves
         x, y = self._virtual
-        to = (x + told.x - before.x, y + told.y - before.y)
-        touch = mouse_touch(message, told.data, told.flags, told.time, ((x, y), to))
+        to = (x + event.x - before.x, y + event.y - before.y)
+        touch = mouse_touch(message, event.data, event.flags, event.time, ((x, y), to))
         if touch is None:
             return
         if touch.kind == "motion" and touch.physical:
             self._virtual = to
-        self._take(touch, (told.x, told.y))
+        self._take(touch, (event.x, event.y))
 
     def _take(self, touch: InputEvent, at: tuple[int, int]) -> None:
         theirs = self._sense.take(touch)
@@ -119,5 +119,5 @@ class _WindowsHooks:
 def _codes(name: str) -> frozenset[int]:
     if len(name) != 1:
         return codes_of(name, 0)
-    told = int(_CTYPES["windll"].user32.VkKeyScanW(ord(name)))
-    return codes_of(name, 0 if told & _NO_KEY == _NO_KEY else told & _NO_KEY)
+    code = int(_CTYPES["windll"].user32.VkKeyScanW(ord(name))) & _NO_KEY
+    return codes_of(name, 0 if code == _NO_KEY else code)

@@ -1,8 +1,7 @@
-"""X11: raw events of XInput 2.2 on a thread and a connection of their own.
+"""X11: raw events of XInput 2.2, on a thread and a connection of their own.
 
-The server sends raw events past every grab and before anything else sees them, and each says which device made it.
-When the connection breaks it is made again; when it cannot be, that counts as a stop: without it neither the stop keys
-nor the person's hand would be noticed.
+The server sends raw events past every grab, before any program acts on them, and each names its device. A broken
+connection is made again. If that fails, it counts as a stop: neither the stop keys nor the person would be noticed.
 """
 
 from __future__ import annotations
@@ -27,16 +26,16 @@ from desktop_agent.x11.key_codes import KeyLayout
 from desktop_agent.x11.xinput2 import KINDS, Device, RawEvent, RawStream
 
 END_WITHIN_S = 2.0
-# On a busy computer the watcher may get to its events late: a person's click must not be lost for that.
+# On a busy computer the watcher may read its events late: a person's click must not be lost for that.
 PROOF_WITHIN_S = 2.0
 BLIND_SAID = "mouse and keyboard can no longer be watched"
 _log = logging.getLogger(__name__)
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's hand cannot be watched this way; empty when it can."""
+    """Return why the person's input cannot be watched this way; empty when it can."""
     if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
-        return "This is a Wayland session without X: nothing tells there what a person does."
+        return "This is a Wayland session without X: nothing there reports what a person does."
     if not environment.get("DISPLAY"):
         return "There is no X display (DISPLAY is not set)."
     try:
@@ -61,7 +60,7 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
 
 
 class X11Presence:
-    """The hands on one X display; implements `core.presence.Presence`."""
+    """The input of one X display; implements `core.presence.Presence`."""
 
     def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch) -> None:
         own = OwnInjections()
@@ -91,12 +90,12 @@ class X11Presence:
         return end
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether a physical device did exactly this, as soon as all that the display has told is read."""
+        """Tell whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
         return self._sense.was_physical(kind, code, server_ms)
 
     def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return the last motions of physical devices, as soon as all that the display has told is read."""
+        """Return the last motions of physical devices, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
         return self._sense.pointer_steps()
 
@@ -125,9 +124,9 @@ class X11Presence:
             return
         with self._caught_up:
             self._asked += 1
-            mine = self._asked
+            request = self._asked
             self._wake()
-            self._caught_up.wait_for(lambda: self._answered >= mine, within_s)
+            self._caught_up.wait_for(lambda: self._answered >= request, within_s)
 
     def _wake(self) -> None:
         with suppress(OSError):
@@ -140,7 +139,7 @@ class X11Presence:
                     self._listen()
                 except Exception:
                     # python-xlib raises what it likes when a connection breaks.
-                    _log.debug("the connection that watches the person's hand broke", exc_info=True)
+                    _log.debug("the connection that watches the person's input broke", exc_info=True)
                     if not self._closing.is_set() and not self._reconnected():
                         self._sense.say(BLIND_SAID, None)
                         return
@@ -185,11 +184,11 @@ class X11Presence:
     def _answer(self) -> None:
         self._woken.recv(4096)
         with self._caught_up:
-            asked = self._asked
+            request = self._asked
         self._stream.catch_up()
         self._take_all()
         with self._caught_up:
-            self._answered = asked
+            self._answered = request
             self._caught_up.notify_all()
 
     def _reconnected(self) -> bool:

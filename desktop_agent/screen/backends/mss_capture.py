@@ -79,10 +79,10 @@ class MssCapture:
         """Return the monitors; a new instance each time, since mss keeps the list of its start."""
         listing = _open()
         try:
-            found = listing.monitors[1:] or listing.monitors
+            listed = listing.monitors[1:] or listing.monitors
         finally:
             listing.close()
-        return tuple(_monitor(n, one) for n, one in enumerate(found, 1))
+        return tuple(_monitor(n, one) for n, one in enumerate(listed, 1))
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box."""
@@ -116,10 +116,10 @@ def _open() -> mss.MSS:
         raise NoScreenError(f"The display cannot be captured: {_plain(error)}.", "Run: desktop-agent doctor") from error
 
 
-def _monitor(n: int, told: dict[str, object]) -> Monitor:
-    x, y, width, height = (int(str(told[name])) for name in ("left", "top", "width", "height"))
-    name = str(told.get("output") or told.get("name") or "")
-    return Monitor(n, x, y, width, height, 1.0, name, bool(told.get("is_primary")))
+def _monitor(n: int, entry: dict[str, object]) -> Monitor:
+    x, y, width, height = (int(str(entry[name])) for name in ("left", "top", "width", "height"))
+    name = str(entry.get("output") or entry.get("name") or "")
+    return Monitor(n, x, y, width, height, 1.0, name, bool(entry.get("is_primary")))
 
 
 def _plain(error: Exception) -> str:

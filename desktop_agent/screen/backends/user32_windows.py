@@ -37,19 +37,19 @@ class User32Windows:
         """Return the visible windows and the one in front."""
         from ctypes import wintypes
 
-        user32, found = _CTYPES["windll"].user32, list[WindowBox]()
+        user32, boxes = _CTYPES["windll"].user32, list[WindowBox]()
 
         def keep(window: int, _unused: int) -> bool:
             rect = wintypes.RECT()
             if user32.IsWindowVisible(window) and not user32.IsIconic(window) and not _is_passed_through(window):
                 user32.GetWindowRect(window, ctypes.byref(rect))
                 box = Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
-                found.append(WindowBox(int(window), box))
+                boxes.append(WindowBox(int(window), box))
             return True
 
         as_callback = _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
         user32.EnumWindows(as_callback(keep), 0)
-        return Scene(tuple(found), int(user32.GetForegroundWindow() or 0) or None)
+        return Scene(tuple(boxes), int(user32.GetForegroundWindow() or 0) or None)
 
     def describe(self, window: int) -> Window:
         """Return title, program and process."""
@@ -88,7 +88,7 @@ def _program(pid: int) -> str:
     if not process:
         return ""
     try:
-        known = kernel32.QueryFullProcessImageNameW(process, 0, path, ctypes.byref(length))
+        succeeded = kernel32.QueryFullProcessImageNameW(process, 0, path, ctypes.byref(length))
     finally:
         kernel32.CloseHandle(process)
-    return path.value if known else ""
+    return path.value if succeeded else ""

@@ -102,7 +102,7 @@ class X11Windows:
     def _list_boxes(self) -> Iterator[WindowBox]:
         """Yield visible windows, topmost first; all questions go out before the first answer is read."""
         low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
-        asked = [
+        questions = [
             (
                 number,
                 request.GetWindowAttributes(display=low, defer=True, window=number),
@@ -110,7 +110,7 @@ class X11Windows:
             )
             for number in reversed(ids)
         ]
-        for number, attributes, geometry in asked:
+        for number, attributes, geometry in questions:
             try:
                 attributes.reply()
                 geometry.reply()
@@ -151,9 +151,9 @@ class X11Windows:
         """Return the program's own window inside a frame: the one with the property that managers put on it."""
         level = [window]
         for _ in range(_FRAME_DEPTH):
-            found = next((one for one in level if self._clients.is_managed(one)), None)
-            if found is not None:
-                return found
+            managed = next((one for one in level if self._clients.is_managed(one)), None)
+            if managed is not None:
+                return managed
             level = [child for one in level for child in one.query_tree().children]
         return window
 
@@ -168,8 +168,8 @@ class X11Windows:
 
     def _kinds(self, client: XWindow) -> tuple[bool, bool]:
         """Tell whether a window is a dialog, and whether a menu; one that says nothing is a dialog of its owner."""
-        said = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
-        kinds = {*said.value} if said is not None else set()
+        answer = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
+        kinds = {*answer.value} if answer is not None else set()
         if not kinds:
             return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False
         menus = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
@@ -178,14 +178,14 @@ class X11Windows:
     def _pid_of(self, client: XWindow) -> int | None:
         if pid := self._clients.pid_of(client.id):
             return pid
-        said = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
-        return int(said.value[0]) if said is not None and len(said.value) else None
+        answer = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
+        return int(answer.value[0]) if answer is not None and len(answer.value) else None
 
     def _title_of(self, client: XWindow) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):
-            said = client.get_full_text_property(self._connection.atom(name))
-            if said:
-                return str(said)[:_LONG_TITLE]
+            answer = client.get_full_text_property(self._connection.atom(name))
+            if answer:
+                return str(answer)[:_LONG_TITLE]
         return ""
 
     def _class_of(self, client: XWindow) -> str:

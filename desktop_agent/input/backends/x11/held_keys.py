@@ -102,7 +102,7 @@ class HeldKeys:
         arguments = (fd, os.getpid(), self._window, path or "")
         # Signals that are blocked here are blocked there, from its first moment on. Its own session, as Ctrl+C and a
         # terminal that closes are for the run.
-        heard = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
+        blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
         try:
             return subprocess.Popen(
                 [sys.executable, "-m", "desktop_agent.input.watchdog", *map(str, arguments)],
@@ -117,7 +117,7 @@ class HeldKeys:
                 "The process that releases held keys after a crash cannot be started.", "Close programs and try again."
             ) from cause
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:
@@ -156,9 +156,9 @@ def _mark(connection: Connection) -> bytes:
     with connection.errors():
         root = connection.display.screen().root
         mark = connection.display.intern_atom(_MARK)
-        found = root.get_full_property(mark, Xatom.STRING)
-        if found is None:
+        mark_property = root.get_full_property(mark, Xatom.STRING)
+        if mark_property is None:
             root.change_property(mark, Xatom.STRING, 8, os.urandom(SERVER_BYTES // 2).hex().encode())
-            found = root.get_full_property(mark, Xatom.STRING)
-    value = found.value if found is not None else b""
+            mark_property = root.get_full_property(mark, Xatom.STRING)
+    value = mark_property.value if mark_property is not None else b""
     return value if isinstance(value, bytes) else str(value).encode()

@@ -138,11 +138,11 @@ class SelectionRoute:
         refused, self._refused = self._refused, RefusedClient()
         with self._connection.errors():
             tuple(self._server.serve(0.0))
-            ours = self._server.owns()
-            kept = {name: offers for name, offers in old.items() if name in ours and offers}
-            handed = bool(kept) and self._keeper.keep(kept, refused)
-            for name in ours:
-                if not (handed and name in kept):
+            owned_names = self._server.owns()
+            restored = {name: offers for name, offers in old.items() if name in owned_names and offers}
+            handed = bool(restored) and self._keeper.keep(restored, refused)
+            for name in owned_names:
+                if not (handed and name in restored):
                     self._server.disown(name)
             self._server.forget()
 
@@ -153,9 +153,9 @@ class SelectionRoute:
 
     def _remember(self, names: tuple[str, ...]) -> None:
         tuple(self._server.serve(0.0))
-        mine = self._server.owns()
+        owned_names = self._server.owns()
         for name in names:
-            if name not in self._old and name not in mine:
+            if name not in self._old and name not in owned_names:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
     def _wait_until_over(self, paste: _Paste, before: WindowPicture | None, stop: StopToken) -> None:
@@ -214,10 +214,10 @@ class SelectionRoute:
         if self._clients.identity(window.id) in self._by_primary:
             return True
         while window.id != self._display.screen().root.id:
-            told = window.get_full_property(self._protocols, Xatom.ATOM)
-            if told is not None:
+            protocols = window.get_full_property(self._protocols, Xatom.ATOM)
+            if protocols is not None:
                 names = window.get_wm_class() or ()
-                known = any(map(may_paste_primary, names))
-                return known or self._ping not in told.value
+                is_known = any(map(may_paste_primary, names))
+                return is_known or self._ping not in protocols.value
             window = window.query_tree().parent
         return False

@@ -61,9 +61,9 @@ class Tree:
         """Return the windows of all programs with this process id."""
         (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), _ACCESSIBLE, "GetChildren") or ([],)
         pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
-        mine = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
-        await asyncio.gather(*(self._wake(program) for program in mine))
-        listed = await asyncio.gather(*(self.inside(program, None) for program in mine))
+        programs_of_pid = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
+        await asyncio.gather(*(self._wake(program) for program in programs_of_pid))
+        listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
 
     async def node(self, of: Reference, depth: int, root: int) -> Node:
@@ -80,44 +80,44 @@ class Tree:
 
     async def text(self, of: Reference) -> str | None:
         """Return what stands in a field, as far as its first characters go; None where it does not tell."""
-        told = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
-        return str(told[0]) if told else None
+        answer = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
+        return str(answer[0]) if answer else None
 
     async def link(self, of: Reference) -> str:
         """Return where a link leads; empty where it does not tell."""
-        told = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
-        return str(told[0]) if told else ""
+        answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+        return str(answer[0]) if answer else ""
 
     async def role(self, of: Reference) -> str:
         """Return the name of an object's role."""
-        told = await self._ask(of, _ACCESSIBLE, "GetRoleName")
-        name = str(told[0]) if told else ""
+        answer = await self._ask(of, _ACCESSIBLE, "GetRoleName")
+        name = str(answer[0]) if answer else ""
         if name != "text":
             return name
         # Qt calls a field for a password "text" and tells it by the role's number alone.
-        told = await self._ask(of, _ACCESSIBLE, "GetRole")
-        return _PASSWORD_TEXT if told and told[0] == _IS_PASSWORD_TEXT else name
+        answer = await self._ask(of, _ACCESSIBLE, "GetRole")
+        return _PASSWORD_TEXT if answer and answer[0] == _IS_PASSWORD_TEXT else name
 
     async def holder(self, of: Reference) -> Reference | None:
         """Return what holds an object; None at the top."""
-        told = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
-        found = (str(told[0].value[0]), str(told[0].value[1])) if told else of
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
+        found = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
         return None if found == of or found[1] == _NOTHING else found
 
     async def address(self, of: Reference) -> str:
         """Return the address of a page; empty where it tells none."""
-        told = await self._ask(of, _DOCUMENT, "GetAttributes")
-        known = {str(key): str(value) for key, value in told[0].items()} if told else {}
+        answer = await self._ask(of, _DOCUMENT, "GetAttributes")
+        known = {str(key): str(value) for key, value in answer[0].items()} if answer else {}
         return next((known[name] for name in _ADDRESSES if known.get(name)), "")
 
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children: all, or only the one at a point where asked by point."""
         if at is not None:
-            told = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
-            found = (str(told[0][0]), str(told[0][1])) if told else of
+            answer = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
+            found = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if found == of or found[1] == _NOTHING else [found]
-        told = await self._ask(of, _ACCESSIBLE, "GetChildren")
-        return [(str(name), str(path)) for name, path in told[0][:_MOST_CHILDREN]] if told else []
+        answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
+        return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
         """Return the first objects that show and are in this state, as the program itself finds them.
@@ -129,8 +129,8 @@ class Tree:
             int.from_bytes((bits >> shift & _WORD).to_bytes(4, "little"), "little", signed=True) for shift in (0, 32)
         ]
         rule = [words, _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
-        told = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
-        return [(str(name), str(path)) for name, path in told[0]] if told else None
+        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
+        return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""
@@ -143,8 +143,8 @@ class Tree:
 
     async def _matching(self, within: Reference, states: tuple[int, ...], role: int | None) -> list[Reference]:
         rule = [_words(states, 2), _ALL, {}, _ALL, _words((role,), 5) if role else [], _ANY, [], _ALL, False]
-        told = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_BUTTONS, _DEEP)
-        return [(str(name), str(path)) for name, path in told[0]] if told else []
+        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_BUTTONS, _DEEP)
+        return [(str(name), str(path)) for name, path in answer[0]] if answer else []
 
     async def _wake(self, program: Reference) -> None:
         if program[0] not in self.memory.woken:
@@ -153,8 +153,8 @@ class Tree:
 
     async def _pid(self, name: str) -> int | None:
         bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
-        told = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
-        return int(told[0]) if told else None
+        answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
+        return int(answer[0]) if answer else None
 
     async def _ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> list[Any]:
         from dbus_fast import Message, MessageType

@@ -62,9 +62,9 @@ class Walk:
 
     async def _page_of(self, window: _TreePosition) -> Node | None:
         """Return the page that a window shows; the one of the last time, if it still does."""
-        known = self._tree.memory.pages.get(window.of)
-        if known:
-            page = await self._node(_TreePosition(known, 1, window.root))
+        last_page = self._tree.memory.pages.get(window.of)
+        if last_page:
+            page = await self._node(_TreePosition(last_page, 1, window.root))
             if is_page(page) and page.has(SHOWING) and page.site:
                 return page
         level = [window]
