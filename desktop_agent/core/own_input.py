@@ -1,4 +1,4 @@
-"""Our own injections, told apart from everybody else's by having been announced before they were sent."""
+"""How our own injected input is told apart from everybody else's: each event is announced before it is sent."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ InputKind = Literal["key", "button", "motion"]
 
 
 class OwnInput(Protocol):
-    """Hears of every press and motion that we are about to inject; called from any thread, and never blocks."""
+    """Is told of every press and motion that we are about to inject; called from any thread, never blocks."""
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Announce one press (`code` is the system's key code or button number) or motion (`code` 0) of ours."""
 
 
 class NobodyWatches:
-    """Stands in where nothing looks at the person's hand."""
+    """The stand-in where nothing watches the person's input."""
 
     def expect(self, kind: InputKind, code: int) -> None:
-        """Forget it."""
+        """Do nothing."""

@@ -18,14 +18,14 @@ _POLL_S = 0.02
 
 
 def checked(url: str) -> str:
-    """Return the address if it is one that may be opened; InputError says why not."""
+    """Return the address if it may be opened; InputError says why not."""
     if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
         raise _refused("it holds characters that no address has")
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as cause:
-        raise _refused("it is no well-formed address") from cause
+        raise _refused("it is not a well-formed address") from cause
     if parts.scheme not in {"http", "https"}:
         raise _refused("only http and https may be opened")
     if not host:

@@ -1,4 +1,4 @@
-"""Chooses the way to press keys and move the pointer: the first in the table that works here, or the forced one."""
+"""Chooses the input backend: the first in the table that works here, or the one that is forced."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
-# Name -> file in backends/. On X11 only XTEST is chosen without being asked for: pynput sends characters by
+# Name -> file in backends/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
 # XSendEvent, which xterm ignores, and pyautogui types `<` as `>` (both measured on Debian 12).
 BACKENDS: Mapping[str, str] = {"xtest": "xtest", "pynput": "pynput_backend", "pyautogui": "pyautogui_backend"}
 _BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui")}
@@ -32,21 +32,21 @@ def choose(
     ledgers: Path | None = None,
     own: OwnInput | None = None,
 ) -> InputBackend:
-    """Return the way to act on this desktop; InputDeniedError says why there is none.
+    """Return the backend for this desktop; InputDeniedError says why there is none.
 
-    `ledgers` is a folder for what is down, from which the next start releases what a killed one has left; `own` hears
-    of every press and motion just before it leaves.
+    `ledgers` is the folder where the next start finds what a killed run has left pressed; `own` is told of every press
+    and motion just before it is sent.
     """
     return _usable(environment, platform).create(ledgers, own or NobodyWatches())
 
 
 def check(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:
-    """Raise InputDeniedError when there is no way to act on this desktop; starts nothing."""
+    """Raise InputDeniedError when no backend works on this desktop; starts nothing."""
     _usable(environment, platform)
 
 
 def reasons() -> dict[str, str]:
-    """Return for every way why it cannot be used here; empty for one that can."""
+    """Return for every backend why it cannot be used here; empty for one that can."""
     return {name: _why_not(name) for name in BACKENDS}
 
 
@@ -54,7 +54,7 @@ def _usable(environment: Mapping[str, str], platform: str) -> _Module:
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
-            f"{FORCED_BY} names “{forced}”, which is no way to press keys.", f"Use one of {', '.join(BACKENDS)}."
+            f"{FORCED_BY} names “{forced}”, which is not an input backend.", f"Use one of {', '.join(BACKENDS)}."
         )
     if platform == "linux" and environment.get("WAYLAND_DISPLAY") and not environment.get("DISPLAY"):
         raise InputDeniedError(

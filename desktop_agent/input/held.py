@@ -1,7 +1,6 @@
-"""The ledger of what we hold down. Every event of the pointer and of named keys passes through here.
+"""A backend behind a stop token, with a list of what is down: nothing is pressed after a stop, everything is released.
 
-Before each event the stop token is asked, under the same lock that guards the ledger: after a stop nothing more is
-pressed, and what was pressed is in the ledger and goes up.
+Every event of the pointer and of named keys passes through here; `input/__init__.py` tells how this fits in.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Onto:
-    """The top-level window that may be pressed; None is the bare desktop."""
+    """The only top-level window that may be pressed; None is the bare desktop."""
 
     window: int | None
 
 
 class HeldInput:
-    """A backend with a stop token in front of it and a memory of what is down."""
+    """Checks the stop token before each event, under the lock that also guards the list of what is down."""
 
     def __init__(self, backend: InputBackend, stop: StopToken) -> None:
         self._backend = backend
@@ -40,15 +39,15 @@ class HeldInput:
         self._onto: Onto | None = None
 
     def keys_down(self) -> tuple[str, ...]:
-        """Return the names of the keys that we hold, oldest first."""
+        """Return the names of the keys that are held here, oldest first."""
         return tuple(name for name, button in self._down if button is None)
 
     def holds(self, button: Button) -> bool:
-        """Tell whether we hold a button."""
+        """Tell whether a button is held here."""
         return ("", button) in self._down
 
     def move(self, at: ScreenPoint) -> None:
-        """Put the pointer there."""
+        """Move the pointer."""
         with self._allowed():
             self._backend.move(at)
 
@@ -59,14 +58,14 @@ class HeldInput:
             self._backend.notch(right, down)
 
     def press_key(self, name: str) -> None:
-        """Press a key and note it; nothing when we hold it already."""
+        """Press a key and remember it; does nothing if it is already held."""
         with self._allowed():
             if (name, None) not in self._down:
                 self._down.append((name, None))
                 self._backend.key(name, down=True)
 
     def press_button(self, button: Button) -> None:
-        """Press a button and note it; nothing when we hold it already."""
+        """Press a button and remember it; does nothing if it is already held."""
         with self._allowed():
             if ("", button) in self._down:
                 return
@@ -76,16 +75,16 @@ class HeldInput:
                 self._backend.button(button, down=True)
 
     def release_key(self, name: str) -> None:
-        """Let a key go; nothing when we do not hold it. Allowed after a stop."""
+        """Release a key that is held here; allowed after a stop."""
         self._release((name, None))
 
     def release_button(self, button: Button) -> None:
-        """Let a button go; nothing when we do not hold it. Allowed after a stop."""
+        """Release a button that is held here; allowed after a stop."""
         self._release(("", button))
 
     @contextmanager
     def keys(self, names: tuple[str, ...]) -> Iterator[None]:
-        """Hold keys in order and let them go in reverse; a key that was held before stays held."""
+        """Hold keys in order and release them in reverse; a key that was held before stays held."""
         pressed_here = tuple(name for name in names if (name, None) not in self._down)
         try:
             for name in pressed_here:
@@ -97,7 +96,7 @@ class HeldInput:
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Let our modifiers go meanwhile: text typed under them would be shortcuts."""
+        """Release held modifiers meanwhile: text typed under them would be shortcuts."""
         pressed_here = tuple(name for name in self.keys_down() if name in MODIFIERS)
         for name in reversed(pressed_here):
             self.release_key(name)
@@ -107,7 +106,7 @@ class HeldInput:
 
     @contextmanager
     def only_onto(self, window: int | None) -> Iterator[None]:
-        """Press buttons and turn the wheel on this top-level window only; None is the bare desktop."""
+        """Allow presses and wheel turns on this top-level window only; None is the bare desktop."""
         self._onto = Onto(window)
         try:
             yield
@@ -120,7 +119,7 @@ class HeldInput:
             raise Stopped
 
     def release_all(self) -> None:
-        """Let everything go, last pressed first; never raises."""
+        """Release everything, last pressed first; never raises."""
         with self._lock:
             for what in reversed(tuple(self._down)):
                 try:
@@ -149,6 +148,6 @@ class HeldInput:
             yield
 
     def _go_on(self) -> None:
-        """Raise Stopped after a stop; asked again where the display may have let us wait."""
+        """Raise Stopped after a stop; checked again after anything that may have waited for the display."""
         if self._stop.is_set():
             raise Stopped

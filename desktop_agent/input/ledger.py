@@ -1,13 +1,12 @@
-"""The ledger of what is down on a display, kept where it outlives us: one byte for each key and button, in a file.
+"""The ledger of what is down on a display, in a file that outlives this process: one byte for each key and button.
 
-Two more bytes say which group and which locks the keyboard had, while typing has changed them.
+Two more bytes hold the keyboard's group and locks while typing has changed them.
 
-A byte is set before the press leaves and cleared when the release has left. So whoever reads the file after our end
-knows everything that may be down, whatever the end was: what a killed process has written stays with the kernel. The
-bytes are written and not mapped: a full disk is then an error here, and not the end of the process.
+A byte is set before the press leaves and cleared after the release has left. Whoever reads the file after our end knows
+everything that may be down, however we ended: what a killed process has written stays with the kernel. The bytes are
+written, not mapped, so that a full disk is an error here and does not end the process.
 
-The file is locked for as long as anybody who was given it lives: us and our watchdog. One that can be locked has
-outlived both.
+This process and its watchdog hold a lock on the file. A file that can be locked has outlived both.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _CLOSED = -1
 
 
 class Ledger:
-    """One display's ledger on an open file; `path` is None where nobody could find it anyway."""
+    """One display's ledger on an open file; `path` is None for a file without a name."""
 
     def __init__(self, fd: int, path: Path | None = None) -> None:
         self.fd = fd
@@ -42,12 +41,12 @@ class Ledger:
         self._down: set[int] = set()
 
     def press(self, slot: int) -> None:
-        """Note a press that is about to leave; InputError when it cannot be noted."""
+        """Write down a press that is about to leave; InputError when that fails."""
         self._down.add(slot)
         self._write(slot, min(len(self._down), 255))
 
     def release(self, slot: int) -> None:
-        """Note a release that has left."""
+        """Write down a release that has left."""
         self._down.discard(slot)
         self._write(slot, 0)
 
@@ -59,24 +58,24 @@ class Ledger:
         return tuple(sorted((slot for slot in range(SLOTS) if turns[slot]), key=lambda slot: -turns[slot]))
 
     def borrow(self, group: int, locks: int) -> None:
-        """Note the keyboard's group and locked modifiers before they are changed."""
+        """Write down the keyboard's group and locked modifiers before they are changed."""
         self._write(SLOTS, group + 1, locks)
 
     def give_back(self) -> None:
-        """Note that group and locks are as they were."""
+        """Write down that group and locks have been restored."""
         self._write(SLOTS, 0, 0)
 
     def borrowed(self) -> tuple[int, int] | None:
-        """Return the group and the locked modifiers that the keyboard must get back; None when it has them."""
+        """Return the group and locked modifiers to restore; None when the keyboard has them."""
         noted = self._read()[_BORROWED:]
         return (noted[0] - 1, noted[1]) if noted and noted[0] else None
 
     def server(self) -> bytes:
-        """Return the mark of the X server that it was written for."""
+        """Return the mark of the X server that the ledger is for."""
         return os.pread(self.fd, SERVER_BYTES, len(_MAGIC))
 
     def close(self, *, keep: bool = False) -> None:
-        """Let the file go and, unless it is still needed, delete it; never raises."""
+        """Close the file and, unless `keep`, delete it; never raises."""
         if self.path is not None and not keep:
             with contextlib.suppress(OSError):
                 self.path.unlink()
@@ -86,7 +85,7 @@ class Ledger:
 
     @property
     def closed(self) -> bool:
-        """Tell whether it has been let go."""
+        """Tell whether the file has been closed."""
         return self.fd == _CLOSED
 
     def _read(self) -> bytes:
@@ -101,7 +100,7 @@ class Ledger:
 
 
 def nameless() -> Ledger:
-    """Make a ledger that only those know who are given it."""
+    """Make a ledger without a name, known only to those who inherit it."""
     with tempfile.TemporaryFile() as file:
         return _begun(Ledger(os.dup(file.fileno())), b"")
 
@@ -122,7 +121,7 @@ def named(folder: Path, display: str, server: bytes) -> Ledger:
 
 
 def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
-    """Return the ledgers of this display that nobody uses any more; closing one deletes it."""
+    """Yield the ledgers of this display that are no longer in use; closing one deletes it."""
     import fcntl
 
     for path in sorted(folder.glob(f"{_stem(display)}.*")) if folder.is_dir() else ():

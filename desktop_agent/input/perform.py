@@ -76,7 +76,7 @@ class ActionExecutor:
         atexit.register(self.release_all)
 
     def perform(self, permit: Permit) -> str:
-        """Carry out one action; return what the model has to know besides, most often nothing.
+        """Carry out one action; return what else the model has to know, usually nothing.
 
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
@@ -96,15 +96,15 @@ class ActionExecutor:
         return note
 
     def pastes(self) -> bool:
-        """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
+        """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
         return self._writer.pastes()
 
     def release_all(self) -> None:
-        """Let every held key and button go; never raises."""
+        """Release every held key and button; never raises."""
         self._held.release_all()
 
     def close(self) -> None:
-        """Let everything go and put back what was borrowed; never raises."""
+        """Release everything and restore what was borrowed; never raises."""
         atexit.unregister(self.release_all)
         self._held.release_all()
         self._backend.close()

@@ -36,8 +36,8 @@ NOTCH_GAP_S = 0.002
 
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
-_CHANGED = "What stood under the pointer changed after press {}, so it was not pressed again."
-# Looks at a point, and returns what tells whether the same stands there still.
+_CHANGED = "What was under the pointer changed after press {}, so it was not pressed again."
+# Looks at a point, and returns a function that tells whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 
 
@@ -59,14 +59,14 @@ class Pointer:
         self._awaited: _PointerPress | None = None
 
     def await_click(self) -> None:
-        """Before keys: make sure that the last click has arrived; costs nothing without one."""
+        """Before keys are sent: make sure that the last click has arrived; costs nothing without one."""
         last = self._last
         if last is not None and last is not self._awaited and not self._held.holds(last.button):
             self._awaited = last
             self._backend.await_click(last.button, self._held.pause)
 
     def put(self, at: ScreenPoint) -> None:
-        """Move the pointer and make sure that it is there; InputError when something else moves it."""
+        """Move the pointer and make sure that it arrives; InputError when something else moves it."""
         for _ in range(2):
             self._held.move(at)
             if self._arrives(at):
@@ -76,9 +76,9 @@ class Pointer:
         )
 
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
-        """Press and release `count` times at a point; `look` looks there again before each further press.
+        """Press and release `count` times at a point; `look` checks the point again before each further press.
 
-        Raises InputError where something else stands there then: the further presses were meant for what was there.
+        InputError when the point has changed: the further presses were meant for what was there.
         """
         self._approach(at, button)
         is_same = look(at) if look and count > 1 else None
@@ -93,17 +93,17 @@ class Pointer:
             self._held.release_button(button)
 
     def press(self, at: ScreenPoint, button: Button) -> None:
-        """Press a button at a point, as a press of its own."""
+        """Press a button at a point, separate from earlier clicks."""
         self._approach(at, button)
         self._press(at, button)
 
     def release(self, at: ScreenPoint, button: Button) -> None:
-        """Let a button go at a point."""
+        """Release a button at a point."""
         self.put(at)
         self._held.release_button(button)
 
     def drag(self, path: tuple[ScreenPoint, ...]) -> None:
-        """Press the left button at the first point, rest at all between, release at the last."""
+        """Press the left button at the first point, rest at each point between, release at the last."""
         legs = tuple(pairwise(path))
         each = -(-DRAG_STEPS // max(1, len(legs)))
         step_s = min(DRAG_STEP_S, LONGEST_DRAG_S / max(1, each * len(legs)))
@@ -121,7 +121,7 @@ class Pointer:
         self._held.release_button("left")
 
     def scroll(self, at: ScreenPoint, dx: int, dy: int) -> None:
-        """Turn the wheel at a point; pixels become notches, a started one counts as whole."""
+        """Turn the wheel at a point; pixels are rounded up to whole notches."""
         self.put(at)
         for right, down, count in ((0, _sign(dy), notches(dy)), (_sign(dx), 0, notches(dx))):
             for _ in range(count):
@@ -153,7 +153,7 @@ class Pointer:
 
 
 def notches(pixels: int) -> int:
-    """Return how many notches of the wheel scroll that far; a started one counts as whole."""
+    """Return how many notches of the wheel scroll that far, rounded up."""
     return -(-abs(pixels) // NOTCH_PX)
 
 
@@ -162,6 +162,6 @@ def _sign(pixels: int) -> int:
 
 
 def _between(start: ScreenPoint, end: ScreenPoint, count: int) -> Iterator[ScreenPoint]:
-    """Return `count` points of one leg after its start, the end as the last."""
+    """Yield `count` points of one leg, after its start and up to its end."""
     for n in range(1, count + 1):
         yield ScreenPoint(start.x + (end.x - start.x) * n // count, start.y + (end.y - start.y) * n // count)

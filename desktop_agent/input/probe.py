@@ -1,4 +1,4 @@
-"""A real probe of the input: press something harmless and see whether the system noticed."""
+"""Probes the input for real: presses something harmless and checks that the system noticed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop_agent.input.backend import InputBackend
 
 
 def probe(backend: InputBackend) -> str:
-    """Return why pointer or keyboard do not work; empty when both do. The pointer is back where it was afterwards."""
+    """Return why pointer or keyboard do not work; empty when both do. The pointer ends where it was."""
     try:
         return _pointer(backend) or _keyboard(backend)
     except InputError as cause:

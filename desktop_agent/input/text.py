@@ -1,7 +1,7 @@
-"""Text that arrives exactly, or an error: each piece goes by the first sure route.
+"""Enters text exactly, or raises: each piece goes by the first route that is sure to work.
 
-In a field of one line Return and Tab are keys between the pieces. A text that goes in as a whole is pasted, its line
-breaks and Tabs with it, but for a line break at its end, which is the Return key everywhere.
+In a field of one line, Return and Tab are keys between the pieces. Text that goes in as a whole is pasted with its line
+breaks and Tabs, except for a line break at the end, which is always the Return key.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BEFORE_LAST_KEY_S = 0.35
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Return the text cut into single line breaks, single tabs, and what stands between.
+    """Return the text split into single line breaks, single Tabs, and the text between them.
 
     Raises UntypableTextError for any other control character: in a terminal it would be a command.
     """
@@ -41,7 +41,7 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Return the text as a whole, and the line break at its end by itself; raises as `pieces`."""
+    """Return the text as a whole, with a final line break as a part of its own; raises as `pieces`."""
     plain = "".join(pieces(text))
     return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
 
@@ -56,11 +56,11 @@ class Writer:
         self._clock = clock
 
     def pastes(self) -> bool:
-        """Tell whether there is a route for text as a whole."""
+        """Tell whether a route can enter text as a whole."""
         return any(route.pastes for route in self._backend.routes())
 
     def write(self, text: str, *, secret: bool, whole: bool = False) -> None:
-        """Enter the text; secret text only by routes on which nobody else sees it."""
+        """Enter the text; secret text only by private routes."""
         parts = tuple(blocks(text) if whole else pieces(text))
         routes = tuple(route for route in self._backend.routes() if route.private or not secret)
         if whole:
@@ -73,7 +73,7 @@ class Writer:
                         self._held.pause(BEFORE_LAST_KEY_S)
                     self._enter(part, routes)
             except BaseException:
-                # What is down goes up before the clipboard is put right, which may take its time.
+                # Release keys before the clipboard is restored, which may take a while.
                 self._held.release_all()
                 raise
             finally:
@@ -94,7 +94,7 @@ class Writer:
                     return
                 except NotTakenError:
                     continue
-        if len(by_keys) == 1 or "\t" in part:  # where a Tab leads to was judged by nobody
+        if len(by_keys) == 1 or "\t" in part:  # where a Tab leads has not been judged
             raise UntypableTextError(
                 "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
             )
@@ -106,6 +106,6 @@ class Writer:
         while down := self._backend.modifiers_down():
             if self._clock() > deadline:
                 raise InputError(
-                    f"The {' and '.join(down)} key is held down: text would turn into shortcuts.", "Let it go first."
+                    f"The {' and '.join(down)} key is held down: text would turn into shortcuts.", "Release it first."
                 )
             self._held.pause(_POLL_S)

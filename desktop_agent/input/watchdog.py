@@ -1,9 +1,8 @@
-"""Lets everything go when the program that pressed it is gone: a process of its own, `python -m` this module.
+"""Releases everything when the program that pressed it is gone: a process of its own, `python -m` this module.
 
-The X server keeps a key down that was pressed by a program which was killed. This process knows what is down from the
-ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin ends, and the process is no
-more (a forked child may keep the pipe open). Who starts it makes it deaf to Ctrl+C and SIGTERM: it always ends with the
-one it watches.
+It reads what is down from the ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin
+ends, and the process is gone (a forked child may keep the pipe open). Its starter blocks Ctrl+C and SIGTERM for it: it
+always ends together with the process that it watches.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from desktop_agent.x11.connection import Connection
 
 
 def main(fd: str, parent: str, window: str, path: str) -> None:
-    """Wait for the end of `parent`, then release what the ledger on `fd` says that it held.
+    """Wait for the end of `parent`, then release what the ledger on `fd` says it held.
 
-    `window` belongs to the parent's connection: when it is gone, the server has done all that the parent asked for.
+    `window` belongs to the parent's connection: once it is gone, the server has served all of the parent's requests.
     """
     ledger = Ledger(int(fd), Path(path) if path else None)
     connection = Connection(os.environ.get("DISPLAY", ""))

@@ -1,1 +1,1 @@
-"""One file for each way to press keys and move the pointer."""
+"""One file for each input backend."""

@@ -1,7 +1,7 @@
-"""pyautogui: an alternative on Windows and macOS; on X11 only when forced, and there for pointer and keys alone.
+"""pyautogui: an alternative on Windows and macOS; on X11 only when forced, and then for pointer and keys alone.
 
-Its own failsafe and pauses are off: the run has a stop of its own, and a failsafe corner would block every later
-call. It ignores unknown keys without a word, so they are refused here. Not yet run on Windows and macOS.
+Its failsafe and pauses are off: the run has a stop of its own, and a failsafe corner would block every later call. It
+silently ignores unknown keys, so they are refused here. Not yet run on Windows and macOS.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _PyAutoGuiModule(Protocol):
 
 
 def why_not() -> str:
-    """Return why this way cannot be used here; empty when it can."""
+    """Return why this backend cannot be used here; empty when it can."""
     try:
         _library()
     except BaseException as cause:
@@ -82,7 +82,7 @@ class PyAutoGui:
         self.sync, self.close = x11.sync, x11.close
 
     def move(self, at: ScreenPoint) -> None:
-        """Put the pointer there; pyautogui would move a point outside to the nearest edge, so it is refused."""
+        """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
         self._own.expect("motion", 0)

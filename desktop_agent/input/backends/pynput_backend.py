@@ -1,4 +1,4 @@
-"""pynput: the way on Windows and macOS; on X11 only when forced, and there for pointer and named keys alone.
+"""pynput: the default on Windows and macOS; on X11 only when forced, and then for pointer and named keys alone.
 
 On X11 text goes by the XTEST routes: pynput sends characters by XSendEvent, which programs may ignore (measured:
 xterm does). Not yet run on Windows and macOS.
@@ -45,7 +45,7 @@ class _PynputKeys(Protocol):
 
 
 def why_not() -> str:
-    """Return why this way cannot be used here; empty when it can."""
+    """Return why this backend cannot be used here; empty when it can."""
     try:
         from pynput import keyboard, mouse
 
@@ -81,7 +81,7 @@ class Pynput:
         self.sync, self.close = x11.sync, x11.close
 
     def move(self, at: ScreenPoint) -> None:
-        """Put the pointer there."""
+        """Move the pointer."""
         self._own.expect("motion", 0)
         if sys.platform == "win32":
             move(at)

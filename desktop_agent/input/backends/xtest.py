@@ -1,4 +1,4 @@
-"""XTEST on X11: pointer, keys and text of one display. The default there, and for everything."""
+"""XTEST: pointer, keys and text of one X11 display; the default there, for everything."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     """Connect to the display in DISPLAY and start the watchdog.
 
     `ledgers` is the folder that remembers what is down even when the watchdog is killed as well; what an earlier run
-    has left down is released first. `own` hears of every press and motion just before it leaves. Raises
+    has left down is released first. `own` is told of every press and motion just before it leaves. Raises
     InputDeniedError when the display is not there or has no XTEST.
     """
     name = os.environ.get("DISPLAY", "")
@@ -91,7 +91,7 @@ class XTest:
         self.modifiers_down = keyboard.modifiers_down
 
     def move(self, at: ScreenPoint) -> None:
-        """Put the pointer there; the server would move a point outside to the nearest edge, so it is refused."""
+        """Move the pointer; a point outside is refused, since the server would move it to the nearest edge."""
         with self._connection.errors():
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
@@ -110,11 +110,11 @@ class XTest:
         self._button(_BUTTONS[button], down=down)
 
     def still_on(self, window: int | None) -> AbstractContextManager[None]:
-        """Hold everything still for one press; see `pressing_on`."""
+        """Keep everything still for one press; see `pressing_on`."""
         return pressing_on(self._connection, window)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
-        """Return when a click has reached what was clicked and that has the keyboard."""
+        """Return when the last click has arrived and what was clicked has the keyboard."""
         self._programs.await_click(_BUTTONS[button], pause)
 
     def notch(self, right: int, down: int) -> None:
@@ -128,11 +128,11 @@ class XTest:
         self._connection.drop_events()
 
     def routes(self) -> tuple[Route, ...]:
-        """Keys where the layout has all, else the selection, and borrowed keycodes last."""
+        """Return keys for what the layout has, then the selection, and borrowed keycodes last."""
         return (self._keys, self._selection, self._borrowed)
 
     def close(self) -> None:
-        """Give the borrowed keycodes back, leave the clipboard to its keeper, disconnect, end the watchdog."""
+        """Empty borrowed keycodes, leave the clipboard to its keeper, disconnect, end the watchdog."""
         self._borrowed.close()
         self._selection.close()
         # A connection that is closed with answers unread may be torn down before the server has taken the last release.

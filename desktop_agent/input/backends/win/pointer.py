@@ -1,7 +1,7 @@
 """Moves the pointer on Windows by SendInput, which marks the motion as a program's; SetCursorPos does not.
 
-A watcher of the person's hand would take a pointer put by SetCursorPos for the hand (seen under Wine). Not yet run on
-Windows. Source: Microsoft's pages on SendInput, MOUSEINPUT and GetSystemMetrics.
+Whatever watches the person's input would take SetCursorPos for the person (seen under Wine). Not yet run on Windows.
+Source: Microsoft's pages on SendInput, MOUSEINPUT and GetSystemMetrics.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
 
 
 def move(at: ScreenPoint) -> None:
-    """Put the pointer there; InputError when Windows does not let us."""
+    """Move the pointer; InputError when Windows does not allow it."""
     user32 = _CTYPES["windll"].user32
     desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in (_LEFT, _TOP, _WIDTH, _HEIGHT)))
     sent = _Input(_MOUSE, _MouseInput(*steps(at, desktop), 0, _MOVE | _ABSOLUTE | _VIRTUAL_DESKTOP, 0, 0))

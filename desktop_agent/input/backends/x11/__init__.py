@@ -1,1 +1,1 @@
-"""The parts of the X11 backend: keyboard extension, keys, selections, borrowed keycodes."""
+"""The parts of the XTEST backend: keys, borrowed keycodes, pasted text, and what is held down."""

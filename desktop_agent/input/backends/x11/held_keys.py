@@ -1,6 +1,6 @@
-"""Tells the watchdog of every press and release, and who looks at the person's hand of every press.
+"""Writes every press and release to the ledger, announces each press as our own, and keeps the watchdog running.
 
-Starts the watchdog, and sweeps up what an earlier pair has left down.
+It also sweeps: it releases what an earlier run and its watchdog have both left down.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _log = logging.getLogger(__name__)
 
 
 class HeldKeys:
-    """What one connection holds down, under the eyes of a watchdog.
+    """What one connection holds down, with a watchdog that releases it.
 
-    `ledgers` is the folder in which a later start looks for what was left down when both processes were killed.
+    `ledgers` is the folder where a later start finds what was left down when both processes were killed.
     """
 
     def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
@@ -42,16 +42,16 @@ class HeldKeys:
         self._watchdog = self._start()
 
     def pressing_key(self, code: int) -> None:
-        """Note a key before its press leaves."""
+        """Write down a key before its press leaves."""
         self._pressing(code)
         self._own.expect("key", code)
 
     def released_key(self, code: int) -> None:
-        """Note that the release of a key has left."""
+        """Write down that the release of a key has left."""
         self._ledger.release(code)
 
     def pressing_button(self, number: int) -> None:
-        """Note a button before its press leaves."""
+        """Write down a button before its press leaves."""
         self._pressing(KEYS + number)
         self._own.expect("button", number)
 
@@ -60,15 +60,15 @@ class HeldKeys:
         self._own.expect("motion", 0)
 
     def released_button(self, number: int) -> None:
-        """Note that the release of a button has left."""
+        """Write down that the release of a button has left."""
         self._ledger.release(KEYS + number)
 
     def changing_locks(self, group: int, locks: int) -> None:
-        """Note the keyboard's group and locked modifiers before they are changed."""
+        """Write down the keyboard's group and locked modifiers before they are changed."""
         self._ledger.borrow(group, locks)
 
     def restored_locks(self) -> None:
-        """Note that group and locks are as they were."""
+        """Write down that group and locks have been restored."""
         self._ledger.give_back()
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class HeldKeys:
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:
-    """Release what earlier runs on this display have left down, and nothing else; return how many things."""
+    """Release what earlier runs on this display have left down, and nothing else; return the count."""
     count = 0
     for ledger in left_behind(ledgers, name):
         if ledger.server() == _mark(connection):

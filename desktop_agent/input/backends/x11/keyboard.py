@@ -28,19 +28,19 @@ _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 
 
 class Watch(Protocol):
-    """Who must know of every key that is down."""
+    """Is told of every key that is down."""
 
     def pressing_key(self, code: int) -> None:
-        """Note a key before its press leaves; InputError when it cannot be noted: then it is not pressed."""
+        """Write down a key before its press leaves; InputError when that fails: then it is not pressed."""
 
     def released_key(self, code: int) -> None:
-        """Note that the release of a key has left."""
+        """Write down that the release of a key has left."""
 
     def changing_locks(self, group: int, locks: int) -> None:
-        """Note the keyboard's group and locked modifiers before they are changed."""
+        """Write down the keyboard's group and locked modifiers before they are changed."""
 
     def restored_locks(self) -> None:
-        """Note that group and locks are as they were."""
+        """Write down that group and locks have been restored."""
 
 
 class X11Keyboard:
@@ -99,7 +99,7 @@ class X11Keyboard:
                     self.code(code, down=False)
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
-        """Press or release a key that the layout does not have as it is now; do nothing and return False for others."""
+        """Press or release a key that the layout lacks; for any other key do nothing and return False."""
         with self._connection.errors():
             state = self._extension.state()
             lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._codes_down
@@ -147,7 +147,7 @@ class X11Keyboard:
 
 
 def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[Stroke | None, int]:
-    """Return how to press a key, and what to lock for that moment: the keypad has its digits under NumLock."""
+    """Return how to press a key, and what to lock meanwhile: the keypad has its digits under NumLock."""
     found = _stroke(keymap, name, state)
     if found is not None or len(name) == 1:
         return found, 0

@@ -1,4 +1,4 @@
-"""Types text key by key: on the keys that the layout has, and, as a second route, on borrowed ones."""
+"""Types text key by key: on the keys of the layout, and as a last resort on borrowed keycodes."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class KeysRoute:
         self._group = 0  # the one that is locked now, while text is typed
 
     def takes(self, text: str) -> bool:
-        """Tell whether the text is short, the layout has every character of it, and none is made another."""
+        """Tell whether the text is short, on the layout, and without characters that programs autocorrect."""
         return len(text) <= LONGEST and not (_CORRECTED & {*text}) and not self.missing(text)
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Return the characters that the layout has in none of its groups, each once."""
+        """Return the characters that no group of the layout has, each once."""
         with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         return tuple(char for char in dict.fromkeys(text) if keymap.char_in_any_group(char, state) is None)
@@ -61,7 +61,7 @@ class KeysRoute:
             self._connection.sync()
 
     def finish(self) -> None:
-        """Nothing was borrowed."""
+        """Do nothing: nothing was borrowed."""
 
     def _tap(self, keymap: Keymap, stroke: Stroke) -> None:
         codes = (*keymap.codes_for(stroke.modifiers), stroke.code)
@@ -77,7 +77,7 @@ class KeysRoute:
 
     @contextlib.contextmanager
     def _plain_keyboard(self) -> Iterator[KeyboardState]:
-        """Switch CapsLock off meanwhile: what it does to other than letters differs from toolkit to toolkit."""
+        """Switch CapsLock off meanwhile: its effect on anything but letters differs between toolkits."""
         before = self._extension.state()
         self._group = before.group
         self._watch.changing_locks(before.group, before.locked)
@@ -94,7 +94,7 @@ class KeysRoute:
 
 
 class BorrowedKeysRoute:
-    """Text on keycodes that are lent to the characters which the layout lacks."""
+    """Text on spare keycodes, for characters that the layout lacks."""
 
     name = "borrowed keys"
     private = True
@@ -109,7 +109,7 @@ class BorrowedKeysRoute:
         return len(self._keys.missing(text)) <= self._borrowed.room()
 
     def enter(self, text: str, stop: StopToken) -> None:
-        """Lend keycodes to what is missing and type."""
+        """Assign spare keycodes to the missing characters and type."""
         missing = self._keys.missing(text)
         if missing:
             self._borrowed.lend(tuple(symbol_of_char(char) for char in dict.fromkeys(text) if char in missing))
@@ -117,9 +117,9 @@ class BorrowedKeysRoute:
         self._borrowed.touch()
 
     def finish(self) -> None:
-        """Leave the keycodes lent: they are given back before the next loan and at the end."""
+        """Keep the keycodes assigned: they are emptied before the next use and at the end."""
 
     def close(self) -> None:
-        """Give the keycodes back; never raises."""
+        """Empty the spare keycodes again; never raises."""
         with contextlib.suppress(InputError):
             self._borrowed.give_back()

@@ -1,4 +1,4 @@
-"""Releases on behalf of a program that is gone, and only once the server has done everything that it had asked for."""
+"""Releases what a dead program held, once the server has served that program's last request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _POLL_S = 0.002
 
 
 def await_end_of(connection: Connection, window: int) -> None:
-    """Return when the client that made the window is gone: a last press of its own may still be on the way."""
+    """Return when the client that made the window is gone: one last press of it may still be on the way."""
     deadline = time.monotonic() + GONE_WITHIN_S
     with connection.errors():
         drawable = connection.display.create_resource_object("window", window)
@@ -31,10 +31,10 @@ def await_end_of(connection: Connection, window: int) -> None:
 
 
 def let_go(connection: Connection, ledger: Ledger) -> int:
-    """Release what the ledger says is down, give the keyboard its group and locks back; return how many things it was.
+    """Release what the ledger says is down, restore the keyboard's group and locks, and return the count.
 
-    The server drops a release of what is up. A button that another mouse holds as well stays down; a key goes up then,
-    as it does by any release of ours (xserver, `UpdateDeviceState`).
+    The server ignores a release of what is up. A button that another mouse also holds stays down; a key goes up,
+    as with every release of ours (xserver, `UpdateDeviceState`).
     """
     slots, borrowed = ledger.down(), ledger.borrowed()
     with connection.errors():

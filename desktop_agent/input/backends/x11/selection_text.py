@@ -1,10 +1,10 @@
-"""Enters text by way of the selections: own them, press Shift+Insert, serve until the application asks no more.
+"""Pastes text: owns the selections, presses Shift+Insert, and serves the text until the application asks no more.
 
-Shift+Insert pastes on every layout, where Ctrl+V needs a Latin v (measured: it fails on `ru`). Toolkits paste the
-CLIPBOARD by it, terminals and vim PRIMARY, and nobody can tell beforehand: both are owned, so that neither brings what
-the person has there. Applications ask several times for one paste: Chromium 4 times after it has read, LibreOffice
-Calc reads twice, up to 76 ms apart, and both drop the paste when the owner has changed meanwhile (measured on Debian
-12). So the old content is served again, by a process of its own, when nobody has asked for a while.
+Shift+Insert pastes on every layout, while Ctrl+V needs a Latin v (measured: it fails on `ru`). Toolkits paste the
+CLIPBOARD by it, terminals and vim PRIMARY. Which one cannot be known beforehand, so both are owned, and neither brings
+in what the person has there. Applications ask several times for one paste: Chromium 4 times after it has read,
+LibreOffice Calc reads twice, up to 76 ms apart, and both drop the paste when the owner has changed meanwhile (measured
+on Debian 12). So the old content is restored, by a process of its own, only when nobody has asked for a while.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MARKS_WITHIN_S = 0.15
 
 @dataclass(slots=True)
 class _Paste:
-    """What has been seen of one paste."""
+    """The progress of one paste."""
 
     focus: int
     program: tuple[int, int]
@@ -52,7 +52,7 @@ class _Paste:
     unfinished: set[tuple[int, str]] = field(default_factory=set)
 
     def note(self, fetch: Fetch, now: float) -> None:
-        """Take note of what the application did."""
+        """Note what the application did."""
         self.last = now
         if not fetch.text:
             return
@@ -63,11 +63,11 @@ class _Paste:
             self.unfinished.add((fetch.requestor, fetch.target))
 
     def over(self, now: float) -> bool:
-        """Tell whether the application has the text and asks no more."""
+        """Tell whether the application has the text and has stopped asking."""
         return self.given and not self.unfinished and now - self.last >= QUIET_S
 
     def too_late(self, now: float) -> bool:
-        """Tell whether there is nothing more to wait for."""
+        """Tell whether to stop waiting."""
         return now > (self.last + READ_WITHIN_S if self.last else self.pressed + FIRST_SIGN_WITHIN_S)
 
 
@@ -99,11 +99,11 @@ class SelectionRoute:
         self._takers: set[tuple[int, int]] = set()
 
     def takes(self, text: str) -> bool:
-        """Take everything but nothing."""
+        """Take any text that is not empty."""
         return bool(text)
 
     def enter(self, text: str, stop: StopToken) -> None:
-        """Paste the text and return when the application that has the keyboard has it and asks no more."""
+        """Paste the text into what has the keyboard; return when it has arrived and the application asks no more."""
         with self._connection.errors():
             focus = self._clients.with_keyboard()
             names = self._selections_for(focus)
@@ -130,9 +130,9 @@ class SelectionRoute:
         self._wait_until_over(_Paste(focus.id, program, time.monotonic()), before, stop)
 
     def finish(self) -> None:
-        """Have the old content served again, unless somebody else has taken the selections since.
+        """Restore the old content, unless another program has taken the selections since.
 
-        The application gets nothing of it as long as it may still be about the paste.
+        The application does not get the old content while it may still be busy with the paste.
         """
         old, self._old = self._old, {}
         refused, self._refused = self._refused, RefusedClient()
@@ -188,7 +188,7 @@ class SelectionRoute:
         raise NotTakenError
 
     def _selections_for(self, focus: Window) -> tuple[str, ...]:
-        """Return what has to be owned so that Shift+Insert pastes the text.
+        """Return the selections to own so that Shift+Insert pastes the text.
 
         A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
         stays with the program that has the keyboard, unless that pastes it.
@@ -198,7 +198,7 @@ class SelectionRoute:
         return ("CLIPBOARD", "PRIMARY")
 
     def _has_marked(self, focus: Window) -> bool:
-        """Tell whether what is marked is the focused program's own; a toolkit says so a moment after the key."""
+        """Tell whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key."""
         until = time.monotonic() + _MARKS_WITHIN_S
         while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
             if time.monotonic() > until:
@@ -207,7 +207,7 @@ class SelectionRoute:
         return True
 
     def _pastes_primary(self, window: Window) -> bool:
-        """Tell whether Shift+Insert pastes PRIMARY there: as seen, in terminals, and in programs older than toolkits.
+        """Tell whether Shift+Insert pastes PRIMARY there: seen before, a terminal, or a program older than toolkits.
 
         GTK and Qt answer pings, Xt does not (all seen on Debian 12).
         """

@@ -1,8 +1,8 @@
-"""Lends spare keycodes to characters that the layout lacks: the last resort.
+"""Assigns spare keycodes to characters that the layout lacks: the last resort.
 
 Every change of the mapping makes window managers grab all their keys again (measured on Debian 12: 0.8 s of openbox's
 time for one change of 38 keycodes, and one round for each request). So all characters go in one request, and the
-keycodes are given back late: a program looks a key up when it gets to it, and by then it must still be there.
+keycodes are emptied late: a program looks up a key when it reads the event, and the key must still be there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ GIVE_BACK_AFTER_S = 0.3
 
 
 class BorrowedCodes:
-    """The keycodes that we have lent, on one display."""
+    """The spare keycodes in use on one display."""
 
     def __init__(self, connection: Connection, extension: KeyboardExtension) -> None:
         self._connection = connection
@@ -26,13 +26,13 @@ class BorrowedCodes:
         self._lent_at = 0.0
 
     def room(self) -> int:
-        """Return how many characters can be lent a place at once."""
+        """Return how many characters fit at once."""
         with self._connection.errors():
             spare = set(self._extension.keymap().spare_codes()) | set(self._codes)
         return 2 * len(spare)
 
     def lend(self, symbols: tuple[int, ...]) -> None:
-        """Give each symbol a place on a spare keycode, in one change; UntypableTextError when there is no room."""
+        """Put each symbol on a spare keycode, in one change; UntypableTextError when there is no room."""
         self.give_back()
         with self._connection.errors():
             spare = self._extension.keymap().spare_codes()
@@ -48,11 +48,11 @@ class BorrowedCodes:
         self._lent_at = time.monotonic()
 
     def touch(self) -> None:
-        """Note that a lent keycode has just been pressed."""
+        """Remember that a spare keycode has just been pressed."""
         self._lent_at = time.monotonic()
 
     def give_back(self) -> None:
-        """Make the lent keycodes empty again, once programs have had the time to look at them."""
+        """Empty the keycodes again, once programs have had time to look them up."""
         if self._codes:
             time.sleep(max(0.0, self._lent_at + GIVE_BACK_AFTER_S - time.monotonic()))
             codes, self._codes = self._codes, ()
