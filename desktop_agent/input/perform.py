@@ -1,6 +1,6 @@
-"""Carries out one permitted action: redeem the permit, turn points into the desktop's, send the events.
+"""Carries out one permitted action: redeem the permit, convert its points to the screen, send the events.
 
-Whatever happens on the way, an error or a stop, everything that is down goes up before it leaves this file.
+On any error or stop, everything that is down is released before the error leaves this file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which of a program's controls is meant: a choice over what its accessibility tree says, without asking anybody.
+"""Chooses the control that is meant among the nodes of a program's accessibility tree; asks no program itself.
 
 Roles go by the names and states by the numbers that AT-SPI gives them.
 """
@@ -18,7 +18,7 @@ _MENUS = frozenset(
 )
 _MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
-# Their name is a window's title, a group's heading or a file's name, not what a press there does.
+# Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
 _HOLDERS = frozenset(
     {
         "application",
@@ -51,7 +51,7 @@ _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
-# A program's word for where its window is leaves out the title bar, or takes in a shadow.
+# The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
 
 
@@ -75,7 +75,7 @@ class Node:
 
 
 def worth_opening(node: Node, at: ScreenPoint) -> bool:
-    """Tell whether the control under a point may be inside of this object."""
+    """Tell whether the control under a point may be inside this object."""
     if not node.has(SHOWING):
         return node.depth == 0
     if node.role == "menu":
@@ -87,7 +87,7 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
 
 
 def may_have_focus(node: Node) -> bool:
-    """Tell whether what has the keyboard may be inside of this object; rows have it only where their list does."""
+    """Tell whether what has the keyboard may be inside this object; rows have it only if their list does."""
     if node.role == "menu":
         return node.has(SELECTED) or node.has(EXPANDED)
     if node.role in _ROWS:
@@ -101,40 +101,40 @@ def is_page(node: Node) -> bool:
 
 
 def leads_to_page(node: Node) -> bool:
-    """Tell whether the page that a browser's window shows may be inside of this object."""
+    """Tell whether the page that a browser's window shows may be inside this object."""
     return node.depth == 0 or (node.has(SHOWING) and node.role in _WAYS_TO_MENUS)
 
 
 def is_big(node: Node) -> bool:
-    """Tell whether an object may have thousands of children, so that they are better asked for by point."""
+    """Tell whether an object may have thousands of children, so that they are asked for by point."""
     return node.role in _BIG_HOLDERS
 
 
 def is_text(control: Control) -> bool:
-    """Tell whether a control is where text stands that somebody wrote: what is read there is no name of a control."""
+    """Tell whether a control holds text that somebody wrote: what is read there is not the name of a control."""
     return control.role in _TEXTS
 
 
 def is_row(control: Control) -> bool:
-    """Tell whether a control is a row, an icon, or the list that holds them: Delete is for what is chosen there."""
+    """Tell whether a control is a row, an icon, or the list that holds them: Delete removes what is selected there."""
     return control.role in _ROWS | _IN_ROWS
 
 
 def is_turned(control: Control) -> bool:
-    """Tell whether the wheel changes a control instead of what is seen."""
+    """Tell whether the wheel changes the control's value instead of scrolling."""
     return control.role in _TURNED
 
 
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
-    """Return the roots that are the window with this title at this place: none of them when that is a pop-up."""
+    """Return the roots that are the window with this title at this place; none when it is a pop-up."""
     return tuple(node.root for node in nodes if node.depth == 0 and node.name == title and _is_about(node.box, box))
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
     """Return the innermost control under a point of the window that is one of `roots`, and the page's site.
 
-    Without any the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts only
-    where it is part of a menu.
+    Without roots the window is a menu or another pop-up: then what is in frames and dialogs lies below it, and counts only
+    if it is part of a menu.
     """
     inward = _inward_at(nodes, at, roots)
     site = next((node.site for node in inward if node.in_page), "")
@@ -154,9 +154,9 @@ def chooser_of(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
 
 
 def folder_of(buttons: Sequence[Node]) -> str:
-    """Return the folder that a file dialog's row of buttons stands for, innermost first; what is shown is ticked.
+    """Return the folder that a file dialog shows, from its row of path buttons, innermost first; its own is checked.
 
-    The buttons outside of it are those of the folders that hold it, and then one for the root by any name.
+    The buttons after it are those of the folders around it, and the last is the root under any name.
     """
     chain = [node.name for node in buttons[next((n for n, one in enumerate(buttons) if one.has(_CHECKED)), 0) :]]
     if not any(one.has(_CHECKED) for one in buttons):
@@ -166,7 +166,7 @@ def folder_of(buttons: Sequence[Node]) -> str:
 
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
-    """Return the link at a point: what is there, or what holds it."""
+    """Return the link at a point: the object there, or one that holds it."""
     return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
 
 
@@ -203,8 +203,8 @@ def _control_of(inward: Sequence[Node]) -> Control:
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     """Return what has the keyboard, best in the windows that are `roots`, and what keys would press.
 
-    That is the chosen item of an open menu, else a focused button; else Return goes to the window's default button
-    where it has one, and every other key to the focused control.
+    That is the selected item of an open menu, else a focused button. Otherwise Return goes to the window's default
+    button if it has one, and every other key to the focused control.
     """
     shown = [node for node in nodes if node.has(SHOWING)]
     chosen = _deepest(node for node in shown if node.role in _MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
@@ -220,7 +220,7 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
 
 
 def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
-    """Return what has the focus; what lies in a page goes last: it keeps the state while the address bar has it."""
+    """Return what has the focus; objects in a page come last, as they keep the state while the address bar has it."""
     # Qt's areas that scroll hold a nameless one that says to be focused as well.
     focused = [(node, bool(node.name) or node.role not in _HOLDERS) for node in shown if node.has(FOCUSED)]
     return (
@@ -231,14 +231,14 @@ def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
 
 
 def _around(shown: Iterable[Node], target: Node) -> tuple[str, ...]:
-    """Return what stands in the window: its buttons and labels; of a menu, its items."""
+    """Return the names of the window's buttons and labels; of a menu, its items."""
     roles = _MENUS if target.role in _MENUS else _BUTTONS | _LABELS
     near = (node for node in shown if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page))
     return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_AROUND]
 
 
 def _default(shown: Iterable[Node], focused: Node) -> Control:
-    """Return the default button of the window, or of the page; all by their names where a page has more than one."""
+    """Return the default button of the window or page; all their names where a page has more than one."""
     near = (focused.root, focused.in_page)
     defaults = [node for node in shown if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
     if not defaults:
@@ -251,9 +251,9 @@ def _named(node: Node) -> Control:
 
 
 def _role(node: Node) -> str:
-    """Return a control's role; what takes text is an “entry” with one line and a “text” with more, in every toolkit.
+    """Return a control's role; in every toolkit, what takes text is an “entry” with one line and a “text” with more.
 
-    Qt and GTK call both a text, browsers call both an entry, and a part of a page that can be edited what it is else.
+    Qt and GTK call both a text, browsers call both an entry, and an editable part of a page has any role.
     """
     if _holds_lines(node):
         return "text"
@@ -263,7 +263,7 @@ def _role(node: Node) -> str:
 
 
 def _holds_lines(node: Node) -> bool:
-    """Tell whether somebody writes there, in lines."""
+    """Tell whether it is an editor of several lines."""
     return node.has(EDITABLE) and node.has(MULTI_LINE) and node.role not in {"terminal", "password text"}
 
 

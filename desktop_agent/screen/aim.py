@@ -1,4 +1,4 @@
-"""Which part of the desktop is shown, and how large: from the user's words to a monitor and a viewport."""
+"""Chooses which part of the desktop is shown, and how large: from the user's settings to a monitor and a viewport."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DEFAULT_PICTURE = Size(1280, 800)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asked to be shown; a region is in desktop coordinates and wins over the monitor."""
+    """What the user asked to be shown; a region, in desktop coordinates, overrides the monitor."""
 
     monitor: int = 1
     region: Rect | None = None

@@ -1,4 +1,4 @@
-"""The camera: pictures of one part of the desktop, and whether the screen is still as a picture shows it."""
+"""Takes pictures of one part of the desktop, and tells whether the screen still looks like a picture."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOLERATED = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What one look brings: where, the windows, the pixels, and when in monotonic seconds."""
+    """One capture: where, the windows, the pixels, and when in monotonic seconds."""
 
     viewport: Viewport
     scene: Scene
@@ -39,8 +39,8 @@ class Capture:
 class ScreenCamera:
     """Takes pictures of a monitor, of all (0), or of a region; follows when monitors are moved or resized.
 
-    A frame always tells its own viewport. Frames from before a change of geometry are good for nothing any more:
-    `same_near` and `same_focus` then raise GeometryChangedError, and the next `grab` shows the desktop as it is.
+    A frame always carries its own viewport. Frames from before a change of geometry are worthless: `same_near` and
+    `same_focus` then raise GeometryChangedError, and the next `grab` shows the desktop as it is.
     The pointer is drawn into what is sent only: comparing captures never sees it.
     """
 
@@ -151,7 +151,7 @@ class ScreenCamera:
         return changed(one.pixels, other.pixels) <= (0 if exactly else caret_pixels(one.pixels.size))
 
     def close(self) -> None:
-        """Let the display go."""
+        """Close both sources."""
         self._source.close()
         self._windows.close()
 

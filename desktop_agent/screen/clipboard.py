@@ -1,4 +1,4 @@
-"""What a paste would put in: which selection an action pastes, and who offers what there."""
+"""Which selection an action pastes, and the source that knows what it holds."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _PASTES_MARKED = frozenset({"shift", "insert"})
 
 
 class ClipboardSource(Protocol):
-    """Knows what is offered for pasting."""
+    """Knows the content of the selections."""
 
     def offered(self, selection: Selection) -> Pasted | None:
-        """Return text and program, within a fixed short time; the text is empty where nothing, or no text, is offered.
+        """Return text and program, within a short fixed time; the text is empty when no text is offered.
 
-        None where the text cannot be known: its owner keeps it secret, or does not answer in time.
+        None when the text cannot be known: its owner keeps it secret, or does not answer in time.
         """
 
     def close(self) -> None:
-        """Let the display go."""
+        """Disconnect."""
 
 
 class NoClipboard:
-    """Stands in where nothing tells what is offered."""
+    """The stand-in where selections cannot be read."""
 
     def offered(self, selection: Selection) -> Pasted | None:
-        """Return that nobody can tell."""
+        """Return None: it cannot be known."""
 
     def close(self) -> None:
         """Do nothing."""
 
 
 def selection_of(action: Action, focus: Callable[[], Window | None]) -> Selection | None:
-    """Return what an action pastes; None when it pastes nothing. `focus` finds the window that has the keyboard."""
+    """Return the selection that an action pastes; None when it pastes nothing. `focus` finds the focused window."""
     match action:
         case Press(keys) | HoldKey(keys):
             chord = frozenset(keys)

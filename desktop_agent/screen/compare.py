@@ -1,4 +1,4 @@
-"""How two captures differ: counts of changed pixels, exactly or forgiving a caret and a clock."""
+"""How much two captures differ: changed pixels, counted exactly or tolerating a caret and a clock."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def patch(pixels: Pixels, box: Rect) -> Pixels:
 
 
 def patch_alike(one: Pixels, other: Pixels, tolerated: float) -> bool:
-    """Tell whether at most this share of the pixels changed by more than a small amount, or only a caret did."""
+    """Tell whether at most this share of the pixels changed visibly, or only a caret did."""
     if one.size != other.size:
         return False
     moved = _moved(one, other)

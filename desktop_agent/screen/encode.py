@@ -1,4 +1,4 @@
-"""From a capture to the picture that is sent: the pointer drawn in if wanted, scaled, encoded, its digest."""
+"""Turns a capture into the picture that is sent: draws the pointer, scales, encodes, computes the digest."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which file a window is about, and what that file is: by what the program says and watches, and by the file itself.
+"""Finds the file that a window is about, and what kind of file it is.
 
-A program that shows a folder watches it, and the system tells which; a title or a file dialog gives the name. Linux
-only; elsewhere, and wherever two folders fit, nothing is known.
+A program that shows a folder watches it, and the kernel lists what each process watches; a title or a file dialog gives
+the name. Linux only. Elsewhere, and where two folders fit, nothing is known.
 """
 
 from __future__ import annotations

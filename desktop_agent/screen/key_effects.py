@@ -1,4 +1,4 @@
-"""Which keys of an action may press, remove or enter something, as far as that can be told without looking."""
+"""Which keys of an action may press, remove or enter something; decided from the action alone."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What no picture may show: visible parts of certain windows, painted over with flat grey.
+"""Paints flat grey over the visible parts of windows that no picture may show.
 
-It happens to the pixels before anything else sees them, so that comparing is always masked with masked.
+This happens before anything else sees the pixels, so that masked captures are only compared with masked ones.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LOOKS_UNTIL_SURE = 2
 
 
 class Masks:
-    """Remembers which windows are masked; `masked` is asked when a window is new."""
+    """Remembers which windows are masked; `masked` is called for each new window."""
 
     def __init__(self, windows: WindowSource, masked: Callable[[Window], bool]) -> None:
         self._windows = windows

@@ -1,4 +1,4 @@
-"""Which windows are our own: this program's, and the terminal's that the person answers in."""
+"""Tells which windows are ours: this program's, and those of the terminal in which the person answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _THIS_PROGRAM = re.compile(r"(?:.*[/\\])?desktop-agent(?:\.exe)?|.* -m desktop_a
 
 @dataclass(frozen=True, slots=True)
 class OwnWindows:
-    """Tells whether a window is ours; `shown_in` is the terminal's own word for the window that we run in."""
+    """Tells whether a window is ours; `shown_in` is the window that the terminal says we run in."""
 
     windows: WindowSource
     programs: frozenset[int]

@@ -1,4 +1,4 @@
-"""Which program a process runs: its executable, and for an interpreter the script that it was started with."""
+"""Finds which program a process runs: its executable, and for an interpreter also the script."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DIGITS = 16  # of the digest that stands for such a text
 
 
 def executable_of(pid: int | None) -> str:
-    """Return the path of a process's executable; empty when it is gone or not ours to see. Linux only."""
+    """Return the path of a process's executable; empty when it is gone or cannot be read. Linux only."""
     if pid is None:
         return ""
     try:
@@ -37,7 +37,7 @@ def executable_of(pid: int | None) -> str:
 
 
 def program_of(pid: int | None) -> str:
-    """Return what `named` says of a process; empty when it is gone or not ours to see. Linux only."""
+    """Return what `named` gives for a process; empty when it is gone or cannot be read. Linux only."""
     executable = executable_of(pid)
     if not is_interpreter(executable):
         return executable

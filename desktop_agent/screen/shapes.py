@@ -1,7 +1,7 @@
-"""Whether a small part of the screen still shows the same words and pictures, whatever colour they are in now.
+"""Tells whether a small part of the screen still shows the same words and pictures, in whatever colours.
 
-What a press has chosen is drawn in other colours, and with a border; its letters stay where they were. So what counts
-is where brightness changes from left to right: the strokes of letters do that, a button's long borders do not.
+What a press has selected is drawn in other colours and with a border, but its letters stay in place. So what counts is
+where brightness changes from left to right: the strokes of letters do that, a button's long borders do not.
 """
 
 from __future__ import annotations

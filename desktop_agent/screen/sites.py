@@ -1,4 +1,4 @@
-"""Which site a page is from."""
+"""Returns the site of a page's address."""
 
 from __future__ import annotations
 

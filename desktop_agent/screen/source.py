@@ -39,7 +39,7 @@ class CursorImage:
 
 
 class CaptureSource(Protocol):
-    """One way to take pictures of the desktop. Captures never hold the pointer; it is a picture of its own."""
+    """One way to capture the desktop. Captures never include the pointer, which is a picture of its own."""
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors as they are now, without number 0; NoScreenError when the display is gone."""
@@ -51,4 +51,4 @@ class CaptureSource(Protocol):
         """Return the pointer as it is now; None where it cannot be known."""
 
     def close(self) -> None:
-        """Let the display go."""
+        """Disconnect."""

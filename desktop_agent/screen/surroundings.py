@@ -1,4 +1,4 @@
-"""What an action would hit: the window by the frame, the control by its accessible name, else by what is read there."""
+"""Finds what an action would hit: the window, and its control by accessible name or else by the words read there."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _ENDS = 2  # where a drag begins and where it ends
 
 
 def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
-    """Say that a window is not ours."""
+    """Return False: the window is not ours."""
     return False
 
 
 class ScreenSurroundings:
-    """Knows what is under a point; fields stay empty where nothing is known."""
+    """Finds what is under a point or has the keyboard; fields stay empty where nothing is known."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class ScreenSurroundings:
         return self._marked(await self._hit(frame, action))
 
     async def pasted(self, action: Action) -> Pasted | None:
-        """Return what an action would paste now; None when it pastes nothing, or nobody can tell what."""
+        """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
         selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
@@ -89,7 +89,7 @@ class ScreenSurroundings:
         return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
 
     async def close(self) -> None:
-        """Let the bus and the clipboard go; the windows belong to the camera."""
+        """Disconnect from the bus and the clipboard; the windows belong to the camera."""
         await self._controls.close()
         self._clipboard.close()
 
@@ -113,23 +113,23 @@ class ScreenSurroundings:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
         hit = await self._with_around(frame, hit, keyboard, action)
-        # What has the keyboard before the click says nothing of what Return does after it.
+        # What has the keyboard before the click does not tell what Return does after it.
         pressed = keyboard.default if hit.role else keyboard.by_return
         also = replace(hit, control=pressed.name, role=pressed.role, source="accessibility")
         return replace(hit, also=also) if pressed.role else hit
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
-        """Return the target with what else stands in the window; read where no program tells it."""
+        """Return the target with the other words of the window; read from the picture where no program tells them."""
         if keyboard.around or keyboard.focus.role or target.window is None or not may_press(action):
             return replace(target, around=keyboard.around)
         parts = self._parts_of(frame, target.window)
         lines = await self._lines_in(frame, parts)
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
-        # Something else of the program is above the window that has the keyboard: its menu, as far as anybody can tell.
+        # Another window of the program is above the one that has the keyboard: most likely its menu.
         return replace(target, around=around, focus_role=target.focus_role or ("popup menu" if len(parts) > 1 else ""))
 
     def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
-        """Return the target with the file that it is about, as far as anybody can tell."""
+        """Return the target with the file that it is about, if that can be known."""
         window = target.window
         if window is None:
             return target

@@ -11,7 +11,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control as its program names it for people who cannot see it; the role is AT-SPI's word for its kind."""
+    """A control as its program names it for people who cannot see it; the role is AT-SPI's name of its kind."""
 
     name: str = ""
     role: str = ""
@@ -63,7 +63,7 @@ class WindowSource(Protocol):
         """Tell whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
 
     def close(self) -> None:
-        """Let the display go."""
+        """Disconnect."""
 
 
 class ControlSource(Protocol):
@@ -76,11 +76,11 @@ class ControlSource(Protocol):
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
     async def close(self) -> None:
-        """Let the connection go."""
+        """Disconnect."""
 
 
 class NoWindows:
-    """Stands in where nothing tells about windows: the pictures alone then have to match."""
+    """The stand-in where windows cannot be listed: then the pictures alone have to match."""
 
     def scene(self) -> Scene:
         """Return an empty scene."""
@@ -99,14 +99,14 @@ class NoWindows:
 
 
 class NoControls:
-    """Stands in where no program names its controls."""
+    """The stand-in where no program names its controls."""
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:  # noqa: ARG002 - nothing is known anywhere
         """Return an empty spot."""
         return Spot()
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:  # noqa: ARG002 - as above
-        """Return that nothing is known."""
+        """Return an empty focus."""
         return KeyboardFocus()
 
     async def close(self) -> None:

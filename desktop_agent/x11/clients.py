@@ -29,11 +29,11 @@ class Clients:
         self._root = self._display.screen().root
 
     def client_of(self, window_id: int) -> int:
-        """Return the number of the client that made a window: the part of the id that is its alone."""
+        """Return the number of the client that made a window: the part of the id that no other client has."""
         return int(window_id & ~self._display.display.info.resource_id_mask)
 
     def pid_of(self, window_id: int) -> int:
-        """Return the process that made a window, as the X server knows it; 0 when it is not on this machine."""
+        """Return the process that made a window, as the X server knows it; 0 when it runs elsewhere."""
         try:
             answer = self._display.res_query_client_ids([{"client": self.client_of(window_id), "mask": _LOCAL_PID}])
         except (XError, AttributeError):
@@ -41,7 +41,7 @@ class Clients:
         return next((int(one.value[0]) for one in answer.ids if len(one.value) == 1), 0)
 
     def identity(self, window_id: int) -> tuple[int, int]:
-        """Return client and process of a window: the number of a client that is gone is given to another."""
+        """Return client and process of a window; the client alone is no identity, as its number is used again."""
         return self.client_of(window_id), self.pid_of(window_id)
 
     def same(self, one: int, other: int) -> bool:
@@ -60,7 +60,7 @@ class Clients:
         return window.get_full_property(self._connection.atom("WM_STATE"), X.AnyPropertyType) is not None
 
     def with_keyboard(self) -> Window:
-        """Return the window that gets keys now."""
+        """Return the window that keys go to now."""
         focus = self._display.get_input_focus().focus
         if isinstance(focus, int) or focus.id in {X.NONE, X.PointerRoot}:
             return (self._root, *self.under_pointer())[-1]
@@ -81,7 +81,7 @@ class Clients:
         return window
 
     def await_click(self, button: int, pause: Callable[[float], None]) -> None:
-        """Return when a click has reached what was clicked and that has the keyboard; `pause` waits.
+        """Return when the last click has arrived and what was clicked has the keyboard; `pause` waits.
 
         A window manager that focuses by clicks holds each click back until it has dealt with it, and lets keys pass:
         the program would act on the keys first (measured on Debian 12 with a busy openbox). As long as it does, the

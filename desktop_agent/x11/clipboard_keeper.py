@@ -1,11 +1,11 @@
-"""A process that serves the clipboard's earlier content again, and outlives the run until somebody else takes it.
+"""A process that restores the clipboard's old content, and outlives the run until another program copies something.
 
-X11 has no way to hand a selection back, and its content is gone with the program that serves it. Each line on stdin
-is content to serve, answered by "kept" once it is owned. After the end of stdin the process stays for as long as it
-owns anything. `python -m` this module.
+X11 cannot hand a selection back, and its content is gone with the program that serves it. Each line on stdin is content
+to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns anything.
+`python -m` this module.
 
-The program that text was pasted into may ask once more, late, for that same paste: it gets nothing before a key or a
-button has been pressed, as every other paste begins with that.
+The program that we pasted into may ask once more, late, for that same paste: it gets nothing until a key or a button
+has been pressed, since every further paste begins with that.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REFUSE_FOR_S = 10.0
 
 
 class Presses:
-    """Hears, on a connection of its own, whether a key or a button was pressed."""
+    """Notices, on a connection of its own, that a key or a button was pressed."""
 
     def __init__(self, name: str) -> None:
         self._connection = Connection(name)
@@ -38,7 +38,7 @@ class Presses:
         display.sync()
 
     def pressed(self) -> bool:
-        """Tell whether there was a press since the last call; yes where nobody can tell."""
+        """Tell whether anything was pressed since the last call; yes where that cannot be known."""
         display, pressed = self._connection.display, not self._hears
         if self._hears:
             display.sync()  # what was pressed before now has come
@@ -48,7 +48,7 @@ class Presses:
 
 
 class DeniedReader:
-    """Who gets nothing, and for how long."""
+    """The program that gets nothing, and for how long."""
 
     def __init__(self, presses: Presses) -> None:
         self._presses = presses
@@ -61,14 +61,14 @@ class DeniedReader:
         self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
 
     def now(self) -> RefusedClient:
-        """Return who is refused now."""
+        """Return the program that is refused now."""
         if self._refused.client and self._presses.pressed() and time.monotonic() > self._until:
             self._refused = RefusedClient()
         return self._refused
 
 
 def main() -> None:
-    """Serve until there is nothing left to serve and nobody left to ask."""
+    """Serve until nothing is owned any more and stdin has ended."""
     name = os.environ.get("DISPLAY", "")
     connection = Connection(name)
     server = SelectionServer(connection, Clients(connection))

@@ -1,4 +1,4 @@
-"""One press on the window that is meant, or none: nothing else can come up between looking and pressing.
+"""One press on the intended window, or none: no other window can come up between looking and pressing.
 
 While the server is grabbed it serves nobody else, so what is under the pointer stays there. A window manager that
 focuses by clicks undoes this: it freezes each press until it has looked at it, and then the server decides anew where
@@ -29,9 +29,9 @@ _BUTTONS = X.Button1Mask | X.Button2Mask | X.Button3Mask | X.Button4Mask | X.But
 
 @contextmanager
 def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
-    """Hold everything still for one press; InputError unless the pointer is on this child of the root (None: on none).
+    """Keep everything still for one press; InputError unless the pointer is on this child of the root (None: on none).
 
-    The press itself is sent in the block; it must not wait for anybody who needs the server.
+    The block sends the press; it must not wait for anything that needs the server.
     """
     display = connection.display
     with connection.errors():
@@ -55,7 +55,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
 
 
 def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
-    """Tell whether a manager would only look at a press there: the program's own window has the keyboard already."""
+    """Tell whether a manager would do nothing about a press there: the program's window already has the keyboard."""
     display = connection.display
     inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
     focus = display.get_input_focus().focus
@@ -69,7 +69,7 @@ def _passes_manager(connection: Connection, clients: Clients, under: list[Window
 
 
 def _takes(window: Window) -> bool:
-    """Take the pointer; not possible while a program holds it itself, for a menu: managers do not see presses then."""
+    """Grab the pointer; impossible while a program has grabbed it, for a menu: managers see no presses then."""
     mode = (X.GrabModeSync, X.GrabModeAsync)
     return bool(
         window.grab_pointer(_TO_US_ALONE, X.ButtonPressMask, *mode, X.NONE, X.NONE, X.CurrentTime) == X.GrabSuccess

@@ -1,4 +1,4 @@
-"""Starts the clipboard's keeper and talks to it; a keeper that fails costs the old content, never the run."""
+"""Starts the clipboard's keeper and talks to it; if the keeper fails, the old content is lost, never the run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class KeeperProcess:
-    """The keeper; `start` returns at once, and the first use waits for it."""
+    """The keeper; `start` returns at once, the first use waits until it is ready."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,7 +37,7 @@ class KeeperProcess:
             self._window = 0
 
     def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
-        """Hand selections over; tell whether they are owned now."""
+        """Hand selections over; tell whether the keeper owns them now."""
         self.start()
         if self._process is None or self._process.stdin is None:
             return False
@@ -52,7 +52,7 @@ class KeeperProcess:
             return False
 
     def close(self) -> None:
-        """Let it go on by itself."""
+        """Let the keeper run on by itself."""
         if self._process is not None:
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:

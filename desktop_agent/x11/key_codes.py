@@ -1,4 +1,4 @@
-"""Which key codes are a key, by name, on the layout that is active now."""
+"""Finds the key codes of a named key on the current layout."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TWINS = {
 
 
 class KeyLayout:
-    """The keys of one display. Read anew by one thread, asked by any."""
+    """The keys of one display; `read` is for one thread, `codes` for any."""
 
     def __init__(self) -> None:
         self._codes: dict[int, frozenset[int]] = {}

@@ -1,4 +1,4 @@
-"""A keyboard's layout as data: which key, under which modifiers and in which group, gives a symbol or a character.
+"""A keyboard layout as data: which key gives a symbol or character, under which modifiers and in which group.
 
 The words are XKB's: a key has up to four groups (layouts), each with a type that says which modifiers choose which
 level (column) of its symbols.
@@ -17,7 +17,7 @@ LOCK, NUM_LOCK = 0x02, 0x10
 
 @dataclass(frozen=True, slots=True)
 class KeyType:
-    """How modifiers choose a level; what is not listed is level 0."""
+    """How modifiers choose a level; combinations not listed choose level 0."""
 
     modifiers: int  # the ones it looks at, a bit each
     levels: Mapping[int, int]  # exact modifiers -> level
@@ -32,7 +32,7 @@ class LayoutKey:
     wrap: int = 0
 
     def group(self, group: int) -> int:
-        """Return the group that the key uses when `wanted` is the active one."""
+        """Return the group that the key uses while `group` is active."""
         count = len(self.groups)
         if group < count:
             return group
@@ -55,7 +55,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardState:
-    """What is in force on the keyboard: bits of modifiers held and locked, and the group."""
+    """The keyboard's state now: bits of the modifiers held and locked, and the active group."""
 
     held: int
     locked: int

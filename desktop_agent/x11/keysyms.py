@@ -1,4 +1,4 @@
-"""X11 key symbols: the number behind each key name, and the character that a symbol stands for.
+"""X11 key symbols: the number of each named key, and the character of each symbol.
 
 A symbol above 0x01000000 is a Unicode character. The older ones are byte tables that follow the character sets of
 their time, a page each, with the exceptions listed here (source: the keysym table of the X protocol, appendix A).
@@ -107,7 +107,7 @@ def symbol_of_char(char: str) -> int:
 
 @lru_cache(maxsize=4096)
 def char_of_symbol(symbol: int) -> str:
-    """Return the character that a symbol types; "" for keys that type none, dead keys, and the keypad."""
+    """Return the character that a symbol types; empty for keys that type none, dead keys, and the keypad."""
     if UNICODE <= symbol <= UNICODE + 0x10FFFF:
         return _printable(chr(symbol - UNICODE))
     if symbol in _EXCEPTIONS:

@@ -1,4 +1,4 @@
-"""What a selection offers: targets with their bytes, made from a text or read from whoever owns it now."""
+"""The content of a selection: targets with their bytes, made from a text or read from another program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The bytes behind one target, with the type and the size of an item (8, 16 or 32 bits) they have on the wire."""
+    """The bytes of one target, with their type and item size (8, 16 or 32 bits) on the wire."""
 
     type: str
     width: int
@@ -27,9 +27,9 @@ Offers = Mapping[str, Offer]
 
 @dataclass(frozen=True, slots=True)
 class RefusedClient:
-    """Who gets nothing of the old content, until a key or a button is pressed: a program; nobody without a client.
+    """The program that does not get the old content until a key or button is pressed; none if `client` is 0.
 
-    `firmly`: for some seconds whatever is pressed, as it has not come to the paste yet.
+    `firmly`: not for some seconds either, whatever is pressed, since it has not reached the paste yet.
     """
 
     client: int = 0  # as the X server numbers them; the number of one that is gone is given to another
@@ -38,7 +38,7 @@ class RefusedClient:
 
 
 def text_offers(text: str) -> Offers:
-    """Return what a paste of this text may ask for; Latin-1 only where nothing is lost by it."""
+    """Return the targets that a paste of this text may ask for; Latin-1 only if it holds the whole text."""
     utf8 = Offer("UTF8_STRING", 8, text.encode())
     offers = {"UTF8_STRING": utf8, "TEXT": utf8}
     for name in ("text/plain;charset=utf-8", "text/plain"):
@@ -49,7 +49,7 @@ def text_offers(text: str) -> Offers:
 
 
 def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
-    """Return selections, their offers and who is refused as one line of JSON."""
+    """Return selections, their content and the refused program as one line of JSON."""
     plain = {
         name: {
             target: [offer.type, offer.width, base64.b64encode(offer.data).decode()] for target, offer in offers.items()
@@ -61,7 +61,7 @@ def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
 
 
 def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
-    """Return what `to_line` was given."""
+    """Return the arguments of `to_line`."""
     message = json.loads(line)
     selections: dict[str, Offers] = {
         name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}

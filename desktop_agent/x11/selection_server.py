@@ -25,9 +25,9 @@ CHUNK = 65_536  # bytes; well below the largest request of any server
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Somebody asked for a selection, or read on: `given` once all bytes are there for it, False while they are not.
+    """A program asked for a selection or read another part of it; `given` once it has access to all bytes.
 
-    What fits into one piece is given as soon as it is asked for: Tk never says that it has read it.
+    Content that fits into one piece counts as given when it is asked for: Tk never acknowledges that it has read it.
     """
 
     requestor: int
@@ -37,7 +37,7 @@ class Fetch:
 
     @property
     def text(self) -> bool:
-        """Tell whether it was text that was asked for."""
+        """Tell whether the program asked for text."""
         return self.target in TEXT_TARGETS
 
 
@@ -51,7 +51,7 @@ class _Transfer:
 
 
 class SelectionServer:
-    """Serves offers for as long as nobody else takes the selections."""
+    """Serves selections until another program takes them."""
 
     def __init__(self, connection: Connection, programs: Clients) -> None:
         self._connection = connection
@@ -71,7 +71,7 @@ class SelectionServer:
         return int(self._display.intern_atom(name))
 
     def own(self, selections: dict[str, Offers]) -> None:
-        """Become the owner of selections and offer this."""
+        """Become the owner of selections with this content."""
         self._since = self._server_time()
         # A program that never says that it has read would seem to read the next offer when it only asks for it.
         self._transfers.clear()
@@ -82,28 +82,28 @@ class SelectionServer:
         self._connection.sync()
 
     def owns(self) -> tuple[str, ...]:
-        """Return the names of the selections that are still ours."""
+        """Return the names of the selections that we still own."""
         return tuple(self._names[atom] for atom in self._owned)
 
     def disown(self, name: str) -> None:
-        """Leave a selection without owner, if it is still ours."""
+        """Leave a selection without an owner, if we still own it."""
         if self._owned.pop(self.atom(name), None) is not None:
             SetSelectionOwner(display=self._display.display, window=X.NONE, selection=self.atom(name), time=self._since)
             self._connection.flush()
 
     def forget(self) -> None:
-        """Drop all offers: somebody else serves from now on."""
+        """Drop all content: another process serves it from now on."""
         self._owned.clear()
 
     def wait(self, wait_s: float, *also: IO[bytes]) -> None:
-        """Wait that long for something to answer, or for something in `also`."""
+        """Wait that long for a request, or for input on one of `also`."""
         with self._connection.errors():
             # An answer to a question of ours may have brought requests along: they are no longer on the socket.
             if not self._display.pending_events():
                 select.select([self._display, *also], [], [], wait_s)
 
     def serve(self, wait_s: float) -> Iterator[Fetch]:
-        """Answer what has come in and tell who asked for what; waits that long for it."""
+        """Wait that long for requests, answer them, and report who asked for what."""
         self.wait(wait_s)
         with self._connection.errors():
             while self._display.pending_events():

@@ -1,7 +1,7 @@
-"""Whether another window lies over ours, and word of it at once: asked of the X server on Qt's own connection.
+"""Tells whether another window lies over ours, by asking the X server on the connection that Qt uses.
 
-Qt has no word for it. A compositor keeps `VisibilityNotify` back, so the order of windows is asked for as well.
-Elsewhere than on X11 nothing is known, and nothing counts as covered.
+Qt cannot tell. The server sends `VisibilityNotify` at once, but not under a compositor, so the order of windows is
+asked for as well. Without X11 nothing is known, and nothing counts as covered.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class Stacking:
         self._xcb = Xcb(connection)
 
     def tell_visibility(self, window: int) -> None:
-        """Have the server send `VisibilityNotify` for a window of ours, beside all that Qt asked for."""
+        """Have the server send `VisibilityNotify` for a window of ours, in addition to all that Qt asked for."""
         before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
         if before is not None:
             self._xcb.select_events(window, before.our_mask | _VISIBILITY_CHANGE)
 
     def sync(self) -> None:
-        """Return when the server has done all that Qt has sent to it."""
+        """Return when the server has processed everything that Qt has sent."""
         if self.known:
             self._xcb.flush()
             self._xcb.answer("get_input_focus")
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Tell whether a foreign window lies over or in a shown window, or it is not shown at all."""
+        """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
         if self._children(window):
@@ -72,7 +72,7 @@ class Stacking:
         return any(one not in frames for one in over)
 
     def pointer_is_in(self, window: int) -> bool:
-        """Tell whether the pointer is over a window, whatever lies between."""
+        """Tell whether the pointer is over a window, even if another one lies between."""
         reply = self._xcb.answer("query_pointer", window) if self.known else b""
         size = self._xcb.answer("get_geometry", window) if reply else b""
         if not size:
@@ -81,9 +81,9 @@ class Stacking:
         return bool(0 <= x < width and 0 <= y < height)
 
     def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
-        """Return what the screen shows where a window is, whoever has drawn it: its place, and 4 bytes a pixel.
+        """Return what the screen shows where a window is, whoever drew it: the part of the window, and 4 bytes a pixel.
 
-        None where nothing can be read. The part of a window that is off the screen is left out.
+        None where nothing can be read. The part of the window that is off the screen is left out.
         """
         if not self.known:
             return None
@@ -143,7 +143,7 @@ class Stacking:
         return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
 
     def _boxes(self, windows: Iterable[int]) -> dict[int, Rect]:
-        """Return where the visible ones are; all questions go out before the first answer is read."""
+        """Return where visible windows are; all questions are sent before the first answer is read."""
         questions = [
             (one, self._xcb.ask("get_window_attributes", one), self._xcb.ask("get_geometry", one)) for one in windows
         ]

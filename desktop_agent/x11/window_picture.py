@@ -1,4 +1,4 @@
-"""A picture of the window that has the keyboard: has a paste that nobody was seen to take left a mark?"""
+"""A picture of a window, to see whether a paste that no program was seen to take has changed it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EVERY = 4  # px: one row in so many is looked at, as text is higher; a whole pi
 
 @dataclass(frozen=True, slots=True)
 class WindowPicture:
-    """The part of the screen where a top-level window was, one row in four; no rows where it cannot be had."""
+    """The part of the screen where a top-level window was, one row in four; no rows where it cannot be captured."""
 
     display: Display
     box: Rect
@@ -36,7 +36,7 @@ class WindowPicture:
         return cls(display, box, _rows(display, box))
 
     def has_changed(self) -> bool:
-        """Tell whether there is more of a change since than a caret makes; yes where there is no picture."""
+        """Tell whether more has changed since than a caret; yes where there is no picture."""
         now = _rows(self.display, self.box)
         if not now or len(now) != len(self.rows):
             return True
@@ -62,6 +62,6 @@ def _rows(display: Display, box: Rect) -> tuple[bytes, ...]:
 
 
 def _span(one: bytes, other: bytes) -> tuple[int, int]:
-    """Return where two rows begin to differ, and where they have ended to."""
+    """Return the first byte at which two rows differ, and the end of the last."""
     different = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     return different[0], different[-1] + 1

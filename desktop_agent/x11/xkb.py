@@ -1,4 +1,4 @@
-"""The X keyboard extension, which python-xlib lacks: read the layout, read and lock group and modifiers.
+"""The X keyboard extension (XKB), which python-xlib lacks: reads the layout, reads and locks group and modifiers.
 
 Source of all layouts of requests and replies: the XKB protocol specification, appendix D.
 """
@@ -75,7 +75,7 @@ class _SetMap(rq.Request):  # type: ignore[misc]  # python-xlib has no types
 
 
 class KeyboardExtension:
-    """The keyboard extension on one connection; InputDeniedError when the display has none."""
+    """XKB on one connection; InputDeniedError when the display does not have it."""
 
     def __init__(self, display: Display) -> None:
         self._display = display
@@ -87,12 +87,12 @@ class KeyboardExtension:
         self._seen: tuple[bytes, Keymap] | None = None
 
     def state(self) -> KeyboardState:
-        """Return what is held, locked and active now."""
+        """Return the keyboard's state now."""
         now = _GetState(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
         return KeyboardState(int(now.base_mods), int(now.locked_mods), int(now.group))
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
-        """Make a group the active one, and lock or unlock the modifier bits in `affect`."""
+        """Activate a group, and lock or unlock the modifier bits in `affect`."""
         _LatchLockState(
             display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, affect_locks=affect,
             locks=locks, lock_group=group is not None, group=group or 0, affect_latches=0, latches=0,
@@ -100,7 +100,7 @@ class KeyboardExtension:
         )  # fmt: skip
 
     def keymap(self) -> Keymap:
-        """Return the layout as it is now; the same object as long as nothing changed."""
+        """Return the current layout; the same object until it changes."""
         reply = self._map()
         if self._seen is None or self._seen[0] != reply.body:
             self._seen = bytes(reply.body), _parse(reply)

@@ -1,1 +1,1 @@
-"""One file for each way to capture the screen."""
+"""One file for each way to see the screen, its windows, its controls and its clipboard."""

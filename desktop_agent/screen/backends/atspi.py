@@ -1,7 +1,7 @@
-"""Names of controls by AT-SPI, the accessibility bus of Linux desktops, spoken with dbus-fast.
+"""Names of controls by AT-SPI, the accessibility bus of Linux desktops, over dbus-fast.
 
 Programs answer from their main loop, late on a busy machine, and some never do: `accessibility/patience.py` says how
-long they are waited for, and whatever is not known then is not known at all.
+long to wait. After that, the control stays unknown.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def why_not() -> str:
     if sys.platform != "linux":
         return "There is no AT-SPI on this system."
     if os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:").startswith("disabled:"):
-        return "There is no D-Bus session, so no program can tell the names of its controls."
+        return "There is no D-Bus session, so no program can name its controls."
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:
@@ -50,7 +50,7 @@ def create() -> AtspiControls:
 
 
 class AtspiControls:
-    """Asks programs for the names of their controls, each time anew; for one event loop."""
+    """Asks programs for the names of their controls, every time again; for one event loop."""
 
     def __init__(self) -> None:
         self._bus: asyncio.Task[MessageBus] | None = None
@@ -77,7 +77,7 @@ class AtspiControls:
         return replace(keyboard, link=await self._told(window, node, Tree.link) or "") if is_link else keyboard
 
     async def close(self) -> None:
-        """Let the bus go."""
+        """Disconnect."""
         bus, self._bus = self._bus, None
         if bus is None:
             return
@@ -88,7 +88,7 @@ class AtspiControls:
     async def _told(
         self, window: Window, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]
     ) -> T | None:
-        """Return what a program tells of one object; None when it does not answer in time."""
+        """Return a program's answer about one object; None when it does not come in time."""
         if node is None or self._bus is None:
             return None
         try:
@@ -96,7 +96,7 @@ class AtspiControls:
             async with self._patience.of(window.pid) as answered:
                 return await asks(Tree(bus, self._memory, answered), node.of)
         except Exception:
-            # As below: whatever fails, nothing is known.
+            # As below: after any failure nothing is known.
             return None
 
     async def _nodes(self, window: Window, walk: Callable[[Walk], Awaitable[list[Node]]]) -> list[Node]:
@@ -108,7 +108,7 @@ class AtspiControls:
                 tree = Tree(bus, self._memory, answered)
                 return await walk(Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app)))
         except Exception:
-            # A bus that is missing, full or foreign fails in a hundred ways; each means that nothing is known.
+            # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return []
 
     async def _connected(self) -> MessageBus:

@@ -52,7 +52,7 @@ class MssGrabber:
         self._mss = _open()
 
     def close(self) -> None:
-        """Let the display go."""
+        """Disconnect."""
         self._mss.close()
 
     def _shoot(self, box: Rect) -> ScreenShot:
@@ -89,11 +89,11 @@ class MssCapture:
         return self._grabber.grab(box)
 
     def cursor(self) -> CursorImage | None:
-        """Return None: mss does not tell."""
+        """Return None: mss does not provide it."""
         return None
 
     def close(self) -> None:
-        """Let the display go."""
+        """Disconnect."""
         self._grabber.close()
 
 

@@ -1,4 +1,4 @@
-"""The selections of an X11 display: read as any program would that pastes, within a short time."""
+"""The selections of an X11 display, read as a pasting program would, within a short time."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Windows of an X11 display: their order, places and owners, as the server knows them.
 
-The numbers are those of the root's children, so a decorated window goes by its frame: that needs no word of a window
-manager, menus and pop-ups that no manager ever sees are included, and nobody can fake it. The list is kept until the
-server says that something was mapped, moved, raised or reshaped; asking costs one round trip then.
+The numbers are those of the root's children, so a decorated window goes by its frame. That needs no window manager,
+includes menus and pop-ups that no manager ever sees, and cannot be faked. The list is kept until the server reports
+that something was mapped, moved, raised or reshaped; until then asking costs one round trip.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class X11Windows:
             return Scene(self._boxes, self._top_of(focus))
 
     def describe(self, window: int) -> Window:
-        """Return title, program and process; the process is the server's word where it can tell, else the client's."""
+        """Return title, program and process; the process comes from the server if it knows, else from the client."""
         with self._connection.errors():
             try:
                 client = self._client_in(self._display.create_resource_object("window", window))
@@ -75,7 +75,7 @@ class X11Windows:
                 return Window(window)
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether a window is, or holds, a client's; what no manager manages may be a menu of any."""
+        """Tell whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
         with self._connection.errors():
             try:
                 one = self._client_in(self._display.create_resource_object("window", window))
@@ -93,14 +93,14 @@ class X11Windows:
         self._connection.close()
 
     def _has_moved(self) -> bool:
-        """Take all news off the queue; the answer before it brought everything the server had to say by then."""
+        """Empty the event queue and tell whether it held any; the answer before brought all events up to then."""
         count = self._display.pending_events()
         for _ in range(count):
             self._display.next_event()
         return bool(count)
 
     def _list_boxes(self) -> Iterator[WindowBox]:
-        """Yield visible windows, topmost first; all questions go out before the first answer is read."""
+        """Yield visible windows, topmost first; all questions are sent before the first answer is read."""
         low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
         questions = [
             (
@@ -120,7 +120,7 @@ class X11Windows:
                 yield from self._touchable(number, geometry)
 
     def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
-        """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
+        """Yield the parts of a window that take clicks; an overlay that lets clicks through has none."""
         x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
         box = Rect(x, y, width + 2 * border, height + 2 * border)
         if not self._display.has_extension("SHAPE"):
@@ -148,7 +148,7 @@ class X11Windows:
         return self._tops[focus.id]
 
     def _client_in(self, window: XWindow) -> XWindow:
-        """Return the program's own window inside a frame: the one with the property that managers put on it."""
+        """Return the program's own window inside a frame, which managers mark."""
         level = [window]
         for _ in range(_FRAME_DEPTH):
             managed = next((one for one in level if self._clients.is_managed(one)), None)
@@ -158,7 +158,7 @@ class X11Windows:
         return window
 
     def _owner_of(self, client: XWindow) -> XWindow:
-        """Return the window that a menu belongs to, whose title says more; a managed window is its own."""
+        """Return the window that a menu belongs to, whose title says more; for a managed window itself."""
         for _ in range(_FRAME_DEPTH):
             above = None if self._clients.is_managed(client) else client.get_wm_transient_for()
             if above is None or above.id == self._root.id:
@@ -167,7 +167,7 @@ class X11Windows:
         return client
 
     def _kinds(self, client: XWindow) -> tuple[bool, bool]:
-        """Tell whether a window is a dialog, and whether a menu; one that says nothing is a dialog of its owner."""
+        """Tell whether a window is a dialog, and whether a menu; one without a type is a dialog if it has an owner."""
         answer = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
         kinds = {*answer.value} if answer is not None else set()
         if not kinds:

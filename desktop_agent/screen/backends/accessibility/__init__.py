@@ -1,1 +1,1 @@
-"""What the backend for AT-SPI is made of."""
+"""The parts of the AT-SPI backend."""

@@ -1,7 +1,7 @@
-"""How long a program is waited for: as long as it goes on answering, and for a silent one once.
+"""How long to wait for a program: as long as it keeps answering, and only once for a silent one.
 
-On a busy machine a program answers late, and what it would have told must not be asked of a person instead. One that
-hangs never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again.
+On a busy machine a program answers late, and the person must not be asked what it would have told. One that hangs never
+answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ OnAnswered = Callable[[bool], None]  # whether it was the program itself, and no
 
 
 class ProgramPatience:
-    """With all programs; for one event loop."""
+    """The patience with each program; for one event loop."""
 
     def __init__(self) -> None:
         self._silent = set[int | None]()

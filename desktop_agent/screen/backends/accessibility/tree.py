@@ -1,4 +1,4 @@
-"""Questions to the accessibility bus: a program's windows, objects of its tree, and what it finds in it by itself."""
+"""Questions to the accessibility bus: a program's windows, the objects of its tree, and searches in it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
 @dataclass(frozen=True, slots=True)
 class TreeCache:
-    """What need not be found out again: the programs that were woken, and the page that each window shows.
+    """What need not be asked again: the programs that were woken, and the page that each window shows.
 
     Chromium shows its tree only after somebody has asked for attributes.
     """
@@ -79,12 +79,12 @@ class Tree:
         return Node(str(name[0].value) if name else "", role, bits, place, depth, root, of=of)
 
     async def text(self, of: Reference) -> str | None:
-        """Return what stands in a field, as far as its first characters go; None where it does not tell."""
+        """Return the first characters of a field; None where the program does not tell."""
         answer = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
         return str(answer[0]) if answer else None
 
     async def link(self, of: Reference) -> str:
-        """Return where a link leads; empty where it does not tell."""
+        """Return where a link leads; empty where the program does not tell."""
         answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
         return str(answer[0]) if answer else ""
 
@@ -99,19 +99,19 @@ class Tree:
         return _PASSWORD_TEXT if answer and answer[0] == _IS_PASSWORD_TEXT else name
 
     async def holder(self, of: Reference) -> Reference | None:
-        """Return what holds an object; None at the top."""
+        """Return the parent of an object; None at the top."""
         answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
         found = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
         return None if found == of or found[1] == _NOTHING else found
 
     async def address(self, of: Reference) -> str:
-        """Return the address of a page; empty where it tells none."""
+        """Return the address of a page; empty where the program does not tell."""
         answer = await self._ask(of, _DOCUMENT, "GetAttributes")
         known = {str(key): str(value) for key, value in answer[0].items()} if answer else {}
         return next((known[name] for name in _ADDRESSES if known.get(name)), "")
 
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
-        """Return an object's children: all, or only the one at a point where asked by point."""
+        """Return an object's children, or only the one at a point."""
         if at is not None:
             answer = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
             found = (str(answer[0][0]), str(answer[0][1])) if answer else of
@@ -120,7 +120,7 @@ class Tree:
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
-        """Return the first objects that show and are in this state, as the program itself finds them.
+        """Return the first visible objects in this state, as the program itself finds them.
 
         A page of a thousand objects answers this in the time of a few dozen questions. None where it cannot search.
         """
@@ -167,7 +167,7 @@ class Tree:
 
 
 def _words(bits: tuple[int, ...], count: int) -> list[int]:
-    """Return numbers as bits of so many signed words, as the bus has them."""
+    """Return a set of bits as so many signed words, as the bus has them."""
     whole = sum(1 << bit for bit in bits)
     return [
         int.from_bytes((whole >> 32 * n & _WORD).to_bytes(4, "little"), "little", signed=True) for n in range(count)

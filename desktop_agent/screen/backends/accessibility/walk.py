@@ -1,4 +1,4 @@
-"""Ways through a program's accessibility tree, level by level, as far as something that is meant may be there."""
+"""Walks through a program's accessibility tree, level by level, only where the object in question may be."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Walk:
         self._browser = browser
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
-        """Return what lies on the way to the control under a point; and, in a browser, the page that is shown."""
+        """Return the nodes on the way to the control under a point and, in a browser, the page that is shown."""
         found = await self._holders_at(at) if self._browser else []
         return await self._with_page(found or await self._through(lambda node: worth_opening(node, at), at))
 
     async def to_focus(self, *, by_return: bool) -> list[Node]:
-        """Return what may have the keyboard and, where asked, what Return presses; and, in a browser, the page."""
+        """Return the nodes that may have the keyboard, on request what Return presses and, in a browser, the page."""
         found = await self._searched(by_return=by_return) if self._browser else None
         return await self._with_page(await self._through(may_have_focus, None) if found is None else found)
 
@@ -61,7 +61,7 @@ class Walk:
         return nodes + [page for page in pages if page]
 
     async def _page_of(self, window: _TreePosition) -> Node | None:
-        """Return the page that a window shows; the one of the last time, if it still does."""
+        """Return the page that a window shows; tries the last known one first."""
         last_page = self._tree.memory.pages.get(window.of)
         if last_page:
             page = await self._node(_TreePosition(last_page, 1, window.root))
@@ -78,7 +78,7 @@ class Walk:
         return None
 
     async def _holders_at(self, at: ScreenPoint) -> list[Node]:
-        """Return what the program itself finds at a point, and all that holds it; empty when it finds nothing."""
+        """Return what the program itself finds at a point, with its parents; empty when it finds nothing."""
         windows = await asyncio.gather(*(self._node(window) for window in self._windows))
         under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
         ways = await asyncio.gather(*(self._way_down(place.of, at) for place in under))
@@ -99,7 +99,7 @@ class Walk:
         return way
 
     async def _searched(self, *, by_return: bool) -> list[Node] | None:
-        """Return what the program finds by itself in its windows; None when it cannot search."""
+        """Return what the program itself finds in its windows; None when it cannot search."""
         windows = self._windows
         focused = await asyncio.gather(*(self._tree.searched(window.of, FOCUSED, 1) for window in windows))
         if all(found is None for found in focused):
@@ -114,7 +114,7 @@ class Walk:
         return list(await asyncio.gather(*(self._node(place) for place in places)))
 
     async def _way_up(self, of: Reference, root: int) -> list[_TreePosition]:
-        """Return an object and all that holds it below its window, innermost first."""
+        """Return an object and its parents below its window, innermost first."""
         way, holder = [of], await self._tree.holder(of)
         while holder is not None and len(way) < _HIGHEST:
             way.append(holder)
@@ -145,7 +145,7 @@ class Walk:
         opens: Callable[[Node], bool],
         at: ScreenPoint | None,
     ) -> list[_TreePosition]:
-        """Return what is inside of those objects that are worth opening."""
+        """Return the children of the objects that are worth opening."""
         opened = [(place, node) for place, node in zip(level, nodes, strict=True) if opens(node)]
         inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
         return [
