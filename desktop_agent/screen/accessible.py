@@ -133,8 +133,8 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
     """Return the innermost control under a point of the window that is one of `roots`, and the page's site.
 
-    Without roots the window is a menu or another pop-up: then what is in frames and dialogs lies below it, and counts only
-    if it is part of a menu.
+    Without roots the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts
+    only if it is part of a menu.
     """
     inward = _inward_at(nodes, at, roots)
     site = next((node.site for node in inward if node.in_page), "")
