@@ -1,6 +1,7 @@
 """The guide is true and complete: what it names exists, and its tables are those of the code."""
 
 import dataclasses
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT, sources
+from tests.fakes.typist import at_a_terminal
 
 PACKAGE = ROOT / "desktop_agent"
 PROGRAM = sources("desktop_agent/**/*.py")
@@ -73,6 +75,18 @@ def test_a_piped_page_is_the_page() -> None:
     assert guide("rules").stdout == page("rules")
 
 
+def test_on_a_terminal_a_page_is_formatted_and_fits() -> None:
+    command = [sys.executable, "-m", "desktop_agent", "guide", "how-it-works"]
+    with at_a_terminal(command, os.environ, columns=80) as terminal:
+        code = terminal.ends()
+        shown = terminal.text
+
+    assert code == 0
+    assert "Frame: next action, or 2" in shown
+    assert "|---" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_an_unknown_topic_is_answered_with_the_nearest() -> None:
     done = guide("how-it-work")
 
@@ -99,8 +113,7 @@ def test_every_path_that_the_guide_names_exists(topic: str) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_type_that_the_guide_names_exists(topic: str) -> None:
     plain = FENCED.sub("", page(topic))
-    drawn = re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+(?:\.\w+)?", page("how-it-works")) if "turn" in plain else []
-    named = [*re.findall(r"`([A-Z][a-z]\w*(?:\.\w+)?)(?:\([^`]*\))?`", plain), *drawn]
+    named = re.findall(r"`([A-Z][a-z]\w*(?:\.\w+)?)(?:\([^`]*\))?`", plain)
     types, members = {name.partition(".")[0] for name in named}, {name.partition(".")[2] for name in named} - {""}
 
     assert set() == {name for name in types if name not in TYPES | FOREIGN and not _is_said(name)}
@@ -144,6 +157,12 @@ def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
 
     assert [] == [name for name in modules if not (ROOT / name.replace(".", "/")).with_suffix(".py").exists()]
     assert [] == [name for name in files if not (ROOT / name).exists()]
+
+
+def test_the_threads_that_the_guide_names_exist() -> None:
+    named = {*keys("processes", "Threads of a run"), *keys("processes", "More threads, in the tray")}
+
+    assert {name for name in named if f'name="{name}"' not in CODE} == set()
 
 
 def test_the_contract_lists_every_command() -> None:
