@@ -121,7 +121,7 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
 def _admissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
     app_permissions = AppPermissionStore(places(environment).config_file.parent / ADMISSIONS)
     for program in admitted:
-        app_permissions.admit(program, "", "everything", "run")
+        app_permissions.allow(program, "", "everything", "run")
     return app_permissions
 
 

@@ -147,7 +147,7 @@ class Question:
     checks: tuple[SafetyCheck, ...]
     frame: Frame
     kind: Literal["action", "application", "function"] = "action"
-    may_stand: bool = False  # whether “Approve for this window” may be offered
+    may_be_remembered: bool = False  # whether “Approve for this window” may be offered
     editable: bool = False  # whether text or point may be changed before the yes
     again: tuple[
         Reason, ...
@@ -156,9 +156,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Yes, this once; `standing`: and for its like in this window, until that is taken back or the window closes."""
+    """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes."""
 
-    standing: bool = False
+    remember: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ class RememberedApprovals:
     def __init__(self) -> None:
         self._given: dict[RememberedApproval, RememberedApproval] = {}
 
-    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
+    def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what such an approval would cover; None where only a new yes will do."""
-        return standing_for(case, reason)
+        return approval_for(case, reason)
 
     def add(self, standing: RememberedApproval) -> None:
         """Keep a person's yes."""
@@ -47,10 +47,10 @@ class RememberedApprovals:
         self._given.pop(_compared(standing), None)
 
 
-def standing_for(case: Case, reason: Reason) -> RememberedApproval | None:
+def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
     """Return what “Approve for this window” would cover; None where only a new yes will do."""
     target, window = case.target, case.target.window
-    if not _may_stand(case, reason) or window is None or window.pid is None:
+    if not _may_be_remembered(case, reason) or window is None or window.pid is None:
         return None
     pressed = (target, target.also) if target.also else (target,)
     return RememberedApproval(
@@ -66,7 +66,7 @@ def standing_for(case: Case, reason: Reason) -> RememberedApproval | None:
     )
 
 
-def _may_stand(case: Case, reason: Reason) -> bool:
+def _may_be_remembered(case: Case, reason: Reason) -> bool:
     target = case.target
     if case.checks or reason.outside or target.ours or _is_secret(case) or _is_unknown(target):
         return False

@@ -45,7 +45,7 @@ class AppAuthorizer:
         levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]
         return replace(case, reach=min(levels, key=_WEAKEST_FIRST.index, default=None))
 
-    async def admit(
+    async def ask_first(
         self, pending: PendingAction, case: Case, verdict: Decision, held: InputState
     ) -> tuple[Case, Decision] | Declined:
         """Ask about each application that nobody was asked about; return the case and the verdict with the answers."""
@@ -86,10 +86,10 @@ class AppAuthorizer:
             pending.allowed_once[program, site] = answer.reach
         else:
             try:
-                self._permissions.admit(program, site, answer.reach, answer.lasting)
+                self._permissions.allow(program, site, answer.reach, answer.lasting)
             except DesktopAgentError as error:
                 self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
-                self._permissions.admit(program, site, answer.reach, "run")
+                self._permissions.allow(program, site, answer.reach, "run")
         name = program or "This application"
         self._stream.announce(Noticed("info", f"{name}: {answer.reach}, {_HOW_LONG[answer.lasting]}."))
 

@@ -63,10 +63,10 @@ class Authorizer:
         if isinstance(pending.action, Invoke):
             return await self._functions.authorize(pending, pending.action, inputs)
         case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
-        admitted = await self._applications.admit(pending, case, verdict, inputs)
-        if isinstance(admitted, Declined):
-            return admitted
-        case, verdict = admitted
+        outcome = await self._applications.ask_first(pending, case, verdict, inputs)
+        if isinstance(outcome, Declined):
+            return outcome
+        case, verdict = outcome
         decision = _with(verdict, pending)
         if isinstance(decision, Refuse):
             return self._refused(pending, decision, "A rule refuses this")
@@ -83,9 +83,9 @@ class Authorizer:
         self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...], inputs: InputState
     ) -> Authorized | Declined:
         """Ask the person about these reasons."""
-        remembered = [self._memory.standing_for(case, reason) for reason in reasons]
-        may_stand = not pending.others and all(remembered)
-        question = _question(pending, case.target, reasons, may_stand=may_stand)
+        remembered = [self._memory.approval_for(case, reason) for reason in reasons]
+        lasting = not pending.others and all(remembered)
+        question = _question(pending, case.target, reasons, lasting=lasting)
         finish_edit = partial(self._finished_edit, pending, case, inputs)
         answer = await self._prompter.ask(question, pending, inputs, finish_edit)
         match answer:
@@ -95,7 +95,7 @@ class Authorizer:
                 agreed = pending.agreed | {reason.rule for reason in reasons}
                 edited = replace(pending, action=action, others=(), agreed=agreed)
                 return await self._edited(edited, pending, decision, inputs)
-            case Approved(standing) if standing and may_stand:
+            case Approved(remember) if remember and lasting:
                 for one in filter(None, remembered):
                     self._memory.add(one)
         return authorized(pending, decision, Approved(), case, asked_now=True)
@@ -109,28 +109,30 @@ class Authorizer:
         """
         self._stream.step("edited")
         case, verdict = await self._cases.judged(pending, inputs)
-        admitted = await self._applications.admit(pending, case, verdict, inputs)
-        if isinstance(admitted, Declined):
-            return admitted
-        case, verdict = admitted
+        outcome = await self._applications.ask_first(pending, case, verdict, inputs)
+        if isinstance(outcome, Declined):
+            return outcome
+        case, verdict = outcome
         if isinstance(verdict, Refuse):
             return self._refused(pending, verdict, "A rule refuses what the person made of this")
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both):
-            outcome = await self._ask(pending, case, both, reasons, inputs)
+            authorization = await self._ask(pending, case, both, reasons, inputs)
         else:
-            outcome = authorized(pending, both, Approved(), case, asked_now=True)
-        if isinstance(outcome, Declined):
-            return outcome
-        done = outcome.pending.words
-        return replace(outcome, note=f"The person changed this before allowing it: {before.words}. Done was: {done}.")
+            authorization = authorized(pending, both, Approved(), case, asked_now=True)
+        if isinstance(authorization, Declined):
+            return authorization
+        done = authorization.pending.words
+        return replace(
+            authorization, note=f"The person changed this before allowing it: {before.words}. Done was: {done}."
+        )
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
         return tuple(reason for reason in pending.unanswered(decision) if not self._is_remembered(case, reason))
 
     def _is_remembered(self, case: Case, reason: Reason) -> bool:
-        approval = self._memory.standing_for(case, reason)
+        approval = self._memory.approval_for(case, reason)
         return approval is not None and self._memory.covers(approval)
 
     async def _finished_edit(self, pending: PendingAction, case: Case, inputs: InputState, action: Action) -> Action:
@@ -191,7 +193,7 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
             return verdict
 
 
-def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...], *, may_stand: bool) -> Question:
+def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...], *, lasting: bool) -> Question:
     others = pending.others
     sentence = "; then ".join((in_words(pending.action, target.control), *(in_words(other) for other in others)))
     return Question(
@@ -202,6 +204,6 @@ def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...
         reasons,
         checks=pending.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
         frame=pending.seen,
-        may_stand=may_stand,
+        may_be_remembered=lasting,
         editable=not others and isinstance(pending.action, Type | Click | Scroll),
     )

@@ -126,20 +126,20 @@ class AppPermissions(Protocol):
     def reach(self, program: str, site: str) -> AccessLevel | None:
         """Return how far it may go there; None where nobody was asked."""
 
-    def admit(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
+    def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer, for this run or for always."""
 
 
 class ApprovalMemory(Protocol):
     """Approvals that are remembered: “Approve for this window”."""
 
-    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
+    def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
         """Return what such an answer would cover; None where only a new yes will do."""
 
-    def covers(self, standing: RememberedApproval) -> bool:
+    def covers(self, approval: RememberedApproval) -> bool:
         """Tell whether a person has said yes to it already."""
 
-    def add(self, standing: RememberedApproval) -> None:
+    def add(self, approval: RememberedApproval) -> None:
         """Keep a person's yes."""
 
 

@@ -62,7 +62,7 @@ class AppPermissionStore:
             key = (program, site)
             return self._run.get(key) or self._always.get(key)
 
-    def admit(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
+    def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer; SettingsError when one for always cannot be written, and nothing is kept then.
 
         One for once is for a single action, and kept by whoever weighs that.

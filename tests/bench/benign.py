@@ -52,7 +52,7 @@ class Agreeable:
         self.asked.append(f"{question.kind}: {rules}: {question.sentence}")
         if question.kind == "application":
             return AppAllowed("everything", "always")
-        return Approved(standing=question.may_stand)
+        return Approved(remember=question.may_be_remembered)
 
     async def reply(self, question: str) -> str | None:
         """Say nothing."""

@@ -29,13 +29,13 @@ def question(action: str, kind: str) -> Question:
         rule = Reason("function", "It runs a program.")
         called = ACTIONS["call"]
         return replace(question("call", "action"), sentence=in_words(called), target=Target(), reasons=(rule,),
-                       kind="function", may_stand=False, editable=False)  # fmt: skip
+                       kind="function", may_be_remembered=False, editable=False)  # fmt: skip
     window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(
         "c1", "Click “Send” in Mail", (ACTIONS[action],), Target(window, "Send", "push button"),
         (Reason("consequence-send", "It sends something."),), (), frame,
-        kind="application" if kind == "application" else "action", may_stand=True, editable=True,
+        kind="application" if kind == "application" else "action", may_be_remembered=True, editable=True,
     )  # fmt: skip
 
 

@@ -195,7 +195,7 @@ class ListedPermissions:
         del site
         return self.listed.get(program, "everything")
 
-    def admit(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
+    def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         del site, lasting
         self.listed[program] = reach
 
@@ -204,20 +204,20 @@ class ListedPermissions:
 class ListedApprovals:
     """Answers stand for rules that may stand."""
 
-    may_stand: frozenset[str] = frozenset()
+    may_be_remembered: frozenset[str] = frozenset()
     kept: list[RememberedApproval] = field(default_factory=list)
 
-    def standing_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
-        if reason.rule not in self.may_stand:
+    def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
+        if reason.rule not in self.may_be_remembered:
             return None
         kind = type(case.action).__name__
         return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
 
-    def covers(self, standing: RememberedApproval) -> bool:
-        return standing in self.kept
+    def covers(self, approval: RememberedApproval) -> bool:
+        return approval in self.kept
 
-    def add(self, standing: RememberedApproval) -> None:
-        self.kept.append(standing)
+    def add(self, approval: RememberedApproval) -> None:
+        self.kept.append(approval)
 
 
 @dataclass

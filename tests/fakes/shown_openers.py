@@ -171,7 +171,7 @@ def application(program: str) -> Question:
     shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
     again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window),
-                   reasons=(why,), may_stand=False, editable=False, again=again)  # fmt: skip
+                   reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
 
 
 def asked_about(asked: Question, proof: Proof) -> OpenQuestion:

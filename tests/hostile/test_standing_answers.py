@@ -41,7 +41,7 @@ class Agreeing:
         if question.kind == "application":
             return AppAllowed("everything", "once")
         self.asked.append(question)
-        return Approved(standing=question.may_stand) if self.agrees else Rejected()
+        return Approved(remember=question.may_be_remembered) if self.agrees else Rejected()
 
     async def reply(self, question: str) -> str | None:
         """Say nothing."""

@@ -69,7 +69,7 @@ def test_a_command_is_typed_into_xterm_to_the_letter(
         # A terminal is nothing that a run types into without a person, unless its owner has let it in there for good.
         let_in = {f"DESKTOP_AGENT_BUILTIN__{rule.upper()}": "allow" for rule in ("terminal", "shell-line")}
         kept = tmp_path / "agent" / "config" / "applications.toml"
-        AppPermissionStore(kept).admit(str(Path("/usr/bin/xterm").resolve()), "", "everything", "always")
+        AppPermissionStore(kept).allow(str(Path("/usr/bin/xterm").resolve()), "", "everything", "always")
         ran = agent("run", f"type “{words}” and press enter; press ctrl+d", environment=let_in)
         assert ran.code == 0, ran.out + ran.err
         wait_until(lambda: app.process.poll() is not None, "the end of xterm")

@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.rule import BUILT_IN
-from desktop_agent.policy.standing import RememberedApprovals, standing_for
+from desktop_agent.policy.standing import RememberedApprovals, approval_for
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -23,9 +23,9 @@ SEND = Reason("consequence-send", "It sends.")
 
 
 def test_an_answer_covers_rule_action_process_window_site_and_control() -> None:
-    standing = standing_for(CASE, SEND)
+    approval = approval_for(CASE, SEND)
 
-    assert standing == RememberedApproval(
+    assert approval == RememberedApproval(
         "consequence-send",
         "Click",
         "/usr/bin/mailer",
@@ -54,7 +54,7 @@ OTHERS = [
 @pytest.mark.parametrize(("case", "reason"), OTHERS)
 def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
     approval_memory = RememberedApprovals()
-    given, other = approval_memory.standing_for(CASE, SEND), approval_memory.standing_for(case, reason)
+    given, other = approval_memory.approval_for(CASE, SEND), approval_memory.approval_for(case, reason)
     assert given is not None
     assert other is not None
 
@@ -80,7 +80,7 @@ def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
 def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target: Target, stands: bool) -> None:
     case = Case(Press(("enter",)), VIEWPORT, target)
 
-    assert (standing_for(case, Reason("unknown-effect", "Nobody knows.")) is not None) == stands
+    assert (approval_for(case, Reason("unknown-effect", "Nobody knows.")) is not None) == stands
 
 
 @pytest.mark.parametrize(("program", "site", "stands"), [
@@ -94,20 +94,20 @@ def test_in_a_browser_nothing_stands_while_its_site_is_unknown(program: str, sit
     case = replace(CASE, target=Target(window, "Send", "push button", "accessibility", site=site))
     drag = Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(window, "Trash", "push button", site=site)))
 
-    assert (standing_for(case, SEND) is not None) == stands
-    assert (standing_for(drag, SEND) is not None) == stands
+    assert (approval_for(case, SEND) is not None) == stands
+    assert (approval_for(drag, SEND) is not None) == stands
 
 
 def test_words_read_off_the_picture_alone_let_nothing_stand() -> None:
     read = Target(WINDOW, "Send", "", "ocr")
 
-    assert standing_for(replace(CASE, target=read), SEND) is None
+    assert approval_for(replace(CASE, target=read), SEND) is None
 
 
 def test_a_title_may_change_under_the_same_window() -> None:
     approval_memory = RememberedApprovals()
-    given = standing_for(CASE, SEND)
-    later = standing_for(replace(CASE, target=replace(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
+    given = approval_for(CASE, SEND)
+    later = approval_for(replace(CASE, target=replace(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
     assert given is not None
     assert later is not None
 
@@ -119,7 +119,7 @@ def test_a_title_may_change_under_the_same_window() -> None:
 
 def test_an_answer_is_listed_once_and_can_be_taken_back() -> None:
     approval_memory = RememberedApprovals()
-    given = standing_for(CASE, SEND)
+    given = approval_for(CASE, SEND)
     assert given is not None
 
     approval_memory.add(given)
@@ -155,18 +155,18 @@ NEVER = [
 
 @pytest.mark.parametrize(("case", "reason"), NEVER)
 def test_some_questions_need_a_new_yes_each_time(case: Case, reason: Reason) -> None:
-    assert standing_for(case, reason) is None
+    assert approval_for(case, reason) is None
 
 
 def test_an_answer_to_a_persons_own_rule_may_stand() -> None:
-    assert standing_for(CASE, Reason(OwnRuleId("rule:mine"), "x")) is not None
+    assert approval_for(CASE, Reason(OwnRuleId("rule:mine"), "x")) is not None
 
 
 def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
     keys = Case(Press(("delete",)), VIEWPORT, Target(WINDOW, focus="Messages", focus_role="list"))
     text = Case(Type("x\n"), VIEWPORT, Target(Window(7, "mailer", "", 70), "OK", "push button"))
 
-    by_keys, by_text = standing_for(keys, Reason("delete-key", "x")), standing_for(text, SEND)
+    by_keys, by_text = approval_for(keys, Reason("delete-key", "x")), approval_for(text, SEND)
 
     assert by_keys is not None
     assert (by_keys.role, by_keys.control) == ("list", "Messages")

@@ -209,14 +209,14 @@ def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
 
 def test_an_answer_for_always_that_cannot_be_kept_holds_for_this_run() -> None:
     scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(AppAllowed("click", "always"),))
-    admit = app_permissions.admit
+    admit = app_permissions.allow
 
     def full(program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         if lasting == "always":
             raise SettingsError("The folder cannot be written.", "Make it writable.")
         admit(program, site, reach, lasting)
 
-    app_permissions.admit = full  # type: ignore[method-assign]  # a folder without room
+    app_permissions.allow = full  # type: ignore[method-assign]  # a folder without room
     drive(scene)
 
     assert scene.executor.done == [CLICK]

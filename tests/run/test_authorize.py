@@ -34,28 +34,28 @@ EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "
 def test_approve_for_this_window_covers_its_like() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
     scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
-    scene.person.answers = [Approved(standing=True)]
+    scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
 
-    assert [one.may_stand for one in scene.person.asked] == [True]
+    assert [one.may_be_remembered for one in scene.person.asked] == [True]
     assert scene.executor.done == [CLICK, CLICK]
     assert [one.rule for one in of(scene, Decided)] == ["consequence-send", "standing"]
 
 
 def test_an_answer_that_may_not_stand_is_asked_again() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.person.answers = [Approved(standing=True), Approved(standing=True)]
+    scene.person.answers = [Approved(remember=True), Approved(remember=True)]
 
     drive(scene)
 
-    assert [one.may_stand for one in scene.person.asked] == [False, False]
+    assert [one.may_be_remembered for one in scene.person.asked] == [False, False]
 
 
 def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
     scene = world([turn(call(CLICK)), turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
     scene.ports.approval_memory = ListedApprovals(frozenset({"consequence-send"}))
-    scene.person.answers = [Approved(standing=True)]
+    scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
 

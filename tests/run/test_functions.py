@@ -57,7 +57,7 @@ def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered(
 
     (question,) = scene.person.asked
     assert question.kind == "function"
-    assert (question.may_stand, question.editable, question.checks) == (False, False, ())
+    assert (question.may_be_remembered, question.editable, question.checks) == (False, False, ())
     (shown,) = question.actions
     assert isinstance(shown, Invoke)
     assert shown.command[1:] == ("-c", ECHO, "--city", "Paris")
@@ -166,7 +166,7 @@ def test_who_takes_over_or_stops_instead_gets_that() -> None:
 
 def test_an_approval_for_this_window_is_one_for_once() -> None:
     scene = scene_of(turn(asked_for()), turn(asked_for('{"city":"Rome"}', "f2")), DONE)
-    scene.person.answers = [Approved(standing=True)]
+    scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
 

@@ -29,7 +29,7 @@ def test_nobody_was_asked_at_first(path: Path) -> None:
 
 def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(EDITOR, "", "click", "run")
+    app_permissions.allow(EDITOR, "", "click", "run")
 
     assert app_permissions.reach(EDITOR, "") == "click"
     assert AppPermissionStore(path).reach(EDITOR, "") is None
@@ -38,7 +38,7 @@ def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
 
 def test_an_answer_for_once_is_not_kept(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(EDITOR, "", "everything", "once")
+    app_permissions.allow(EDITOR, "", "everything", "once")
 
     assert app_permissions.reach(EDITOR, "") is None
 
@@ -46,13 +46,13 @@ def test_an_answer_for_once_is_not_kept(path: Path) -> None:
 def test_a_later_answer_replaces_an_earlier_one(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
     for reach, lasting in (("look", "run"), ("click", "run"), ("everything", "always")):
-        app_permissions.admit(EDITOR, "", reach, lasting)  # type: ignore[arg-type]  # a table of answers
+        app_permissions.allow(EDITOR, "", reach, lasting)  # type: ignore[arg-type]  # a table of answers
 
         assert app_permissions.reach(EDITOR, "") == reach
 
 
 def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
-    AppPermissionStore(path).admit(BROWSER, SITE, "everything", "always")
+    AppPermissionStore(path).allow(BROWSER, SITE, "everything", "always")
     later = AppPermissionStore(path)
 
     assert later.reach(BROWSER, SITE) == "everything"
@@ -67,7 +67,7 @@ def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
 @pytest.mark.parametrize("program", ['/opt/"a\\b" c/ü', "C:\\Programme\\x.exe", "/opt/\u2028x/y"])
 def test_a_program_of_any_name_is_kept(path: Path, program: str) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(program, SITE, "nothing", "always")
+    app_permissions.allow(program, SITE, "nothing", "always")
 
     assert app_permissions.reach(program, SITE) == "nothing"
     assert AppPermissionStore(path).reach(program, SITE) in {"nothing", None}
@@ -77,7 +77,7 @@ def test_a_program_of_any_name_is_kept(path: Path, program: str) -> None:
 @pytest.mark.parametrize("program", ["", "window:7", "/opt/\x7f", "/opt/\udcff"])
 def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program: str) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(program, "", "everything", "always")
+    app_permissions.allow(program, "", "everything", "always")
 
     assert app_permissions.reach(program, "") == "everything"
     assert app_permissions.kept() == ()
@@ -85,8 +85,8 @@ def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program:
 
 def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> None:
     run, window = AppPermissionStore(path), AppPermissionStore(path)
-    run.admit(EDITOR, "", "everything", "always")
-    run.admit(BROWSER, SITE, "click", "always")
+    run.allow(EDITOR, "", "everything", "always")
+    run.allow(BROWSER, SITE, "click", "always")
 
     window.take_back(EDITOR, "")
     window.take_back("/usr/bin/never", "")
@@ -98,8 +98,8 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> N
 
 def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(EDITOR, "", "click", "run")
-    app_permissions.admit(EDITOR, "", "everything", "always")
+    app_permissions.allow(EDITOR, "", "click", "run")
+    app_permissions.allow(EDITOR, "", "everything", "always")
 
     app_permissions.take_back(EDITOR, "")
 
@@ -108,7 +108,7 @@ def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:
 
 def test_a_file_that_is_deleted_takes_all_back(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
-    app_permissions.admit(EDITOR, "", "everything", "always")
+    app_permissions.allow(EDITOR, "", "everything", "always")
     path.unlink()
 
     assert app_permissions.reach(EDITOR, "") is None
@@ -163,7 +163,7 @@ def test_an_answer_that_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
 
     with pytest.raises(SettingsError, match=NAME):
-        app_permissions.admit(EDITOR, "", "everything", "always")
+        app_permissions.allow(EDITOR, "", "everything", "always")
 
     (tmp_path / "file").unlink()
     assert app_permissions.reach(EDITOR, "") is None
@@ -172,7 +172,7 @@ def test_an_answer_that_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
 def test_answers_from_many_threads_are_all_kept(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
     programs = [f"/usr/bin/p{n}" for n in range(20)]
-    threads = [Thread(target=app_permissions.admit, args=(one, "", "click", "always")) for one in programs]
+    threads = [Thread(target=app_permissions.allow, args=(one, "", "click", "always")) for one in programs]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -87,7 +87,7 @@ def test_by_digits_every_yes_is_still_to_be_proved() -> None:
         button(card, "Approve once").click()
         button(card, "Approve for this window").click()
 
-        assert answers == [("digits", Approved()), ("digits", Approved(standing=True))]
+        assert answers == [("digits", Approved()), ("digits", Approved(remember=True))]
 
 
 def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:

@@ -60,13 +60,13 @@ def has_keyboard(hands: Hands, title: str) -> None:
 def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card)["Approve once"])
 
-    assert card.answer() == "Approved(standing=False)"
+    assert card.answer() == "Approved(remember=False)"
 
 
 def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card)["Approve for this window"])
 
-    assert card.answer() == "Approved(standing=True)"
+    assert card.answer() == "Approved(remember=True)"
 
 
 def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
@@ -80,7 +80,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     hand.move(*REST)
     click(hand, box)
 
-    assert (answered, card.answer()) == (False, "Approved(standing=False)")
+    assert (answered, card.answer()) == (False, "Approved(remember=False)")
 
 
 def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:
@@ -91,7 +91,7 @@ def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHan
     for key in CHORD:
         hand.key(key, down=False)
 
-    assert answer == "Approved(standing=False)"
+    assert answer == "Approved(remember=False)"
 
 
 def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) -> None:
@@ -172,7 +172,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
     wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, "the delay")
     click(hand, boxes["Approve once"])
 
-    assert card.answer() == "Approved(standing=False)"
+    assert card.answer() == "Approved(remember=False)"
 
 
 @pytest.mark.parametrize("button", ["Approve once", "Refuse", "Stop run"])
@@ -282,7 +282,7 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.type(card.digits())
         hands.press("Return")
 
-        assert card.answer() == "Approved(standing=False)"
+        assert card.answer() == "Approved(remember=False)"
 
 
 def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:

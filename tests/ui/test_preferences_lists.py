@@ -30,8 +30,8 @@ def file(tmp_path: Path) -> Path:
 
 def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     kept = file.parent / "applications.toml"
-    AppPermissionStore(kept).admit("/usr/bin/thunderbird", "", "everything", "always")
-    AppPermissionStore(kept).admit("/usr/bin/firefox", "https://example.org", "look", "always")
+    AppPermissionStore(kept).allow("/usr/bin/thunderbird", "", "everything", "always")
+    AppPermissionStore(kept).allow("/usr/bin/firefox", "https://example.org", "look", "always")
     shop = SettingsWindow(file, {}, None, "Applications")
     table = shop.table("Always allowed")
     assert [

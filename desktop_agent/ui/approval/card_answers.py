@@ -109,8 +109,8 @@ class AnswerRows(QWidget):
         application = question.kind == "application"
         if application:
             row.addWidget(self._yes_button("Approve once", lambda: AppAllowed("everything", "once")))
-        elif question.may_stand:
-            row.addWidget(self._yes_button("Approve for this window", lambda: Approved(standing=True)))
+        elif question.may_be_remembered:
+            row.addWidget(self._yes_button("Approve for this window", lambda: Approved(remember=True)))
         self._main = main = self._yes_button(_ALLOW if application else "Approve once", self.main_yes)
         main.setIcon(icon("check", colours().on_ok, 16))
         set_state(main, "role", "yes")
