@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
+from desktop_agent.core import errors
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
@@ -217,6 +218,13 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value or "")
+
+
+def test_the_python_page_draws_every_error() -> None:
+    tree = page("python").partition("## Errors")[2]
+    ours = [name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)]
+
+    assert ours == re.findall(r"\w+Error\b", tree)
 
 
 def test_the_glossary_has_at_most_forty_words() -> None:
