@@ -27,8 +27,7 @@ from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.outage import Aside
-from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.model.wire.request_sender import Aside, RequestSender
 from desktop_agent.offline.engine import OfflineModel
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader

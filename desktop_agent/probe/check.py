@@ -1,13 +1,17 @@
-"""What one check of a provider found, and what all of them together say of its profile."""
+"""What one check of a provider found, what all of them say of its profile, and what a server's answer means. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Literal
 
+from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.refusal import Refusal, error_of
 
 CheckState = Literal["ok", "failed", "not offered", "skipped"]
 
@@ -32,3 +36,63 @@ class Findings:
     chain: bool | None = None
     pictures: Mapping[PictureKind, bool] | None = None  # whether the model saw what was in a picture of that kind
     requests: int = 0  # for an answer of the model
+
+
+ADDRESS, ENCRYPTION, KEY, MODEL, ANSWER = "address", "encryption", "key", "model", "answer"
+_KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_MAYBE_MODEL = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def unreached(error: ModelError, *, tls: bool) -> tuple[ProbeCheck, ...]:
+    """Return what a server that could not be talked to at all fails in."""
+    if isinstance(error, UnreachableError):
+        return (ProbeCheck(ADDRESS, "failed", error.message, error.hint),)
+    if tls and ("certificate" in error.message or "TLS" in error.message):
+        return (
+            ProbeCheck(ADDRESS, "ok", "Somebody listens there."),
+            ProbeCheck(ENCRYPTION, "failed", error.message, error.hint),
+        )
+    reached = ProbeCheck(ADDRESS, "ok", "Somebody listens there.")
+    return (reached, ProbeCheck(ANSWER, "failed", error.message, error.hint))
+
+
+def reached(*, tls: bool, loopback: bool) -> tuple[ProbeCheck, ...]:
+    """Return what has passed once a server has answered in any way."""
+    plain = "On this computer it needs none." if loopback else "None: the settings allow plain http to this host."
+    encryption = (
+        ProbeCheck(ENCRYPTION, "ok", "The certificate is trusted.") if tls else ProbeCheck(ENCRYPTION, "skipped", plain)
+    )
+    return (ProbeCheck(ADDRESS, "ok", "The server answers."), encryption)
+
+
+def seconds(count: float) -> str:
+    """Return a time as people read it."""
+    return f"{count:.1f} s" if count >= 1 else f"{count * 1000:.0f} ms"
+
+
+def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
+    """Return what a response says of the model and of itself."""
+    known = ProbeCheck(MODEL, "ok", f"“{response.get('model') or model}” answers.")
+    status = response.get("status")
+    if status == "completed":
+        return (known, ProbeCheck(ANSWER, "ok", "The model reads a picture and answers."))
+    error = response.get("error")
+    said = error.get("message") if isinstance(error, Mapping) else None
+    text = f"The answer is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
+    return (known, ProbeCheck(ANSWER, "failed", text, "Try again; if it stays so, try another model."))
+
+
+def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tuple[ProbeCheck, ...]:
+    """Return what a server's no says of key, model and answer."""
+    error = error_of(refusal, key_name, key)
+    if refusal.status in _KEY:
+        return (ProbeCheck(KEY, "failed", error.message, error.hint),)
+    accepted = key_accepted(key)
+    if refusal.status in _MAYBE_MODEL and ("model" in error.message.lower() or model in error.message):
+        return (accepted, ProbeCheck(MODEL, "failed", error.message, f"Name another with --model; this was “{model}”."))
+    return (accepted, ProbeCheck(ANSWER, "failed", error.message, error.hint))
+
+
+def key_accepted(key: str | None) -> ProbeCheck:
+    """Return what is known of the key once the server has not refused it."""
+    return ProbeCheck(KEY, "ok", "The server takes it." if key else "The server asks for none.")

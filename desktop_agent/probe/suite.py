@@ -14,8 +14,17 @@ from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.refusal import Refusal, error_of
-from desktop_agent.probe import retention, verdicts
-from desktop_agent.probe.check import Findings, ProbeCheck
+from desktop_agent.probe import retention
+from desktop_agent.probe.check import (
+    Findings,
+    ProbeCheck,
+    answered,
+    key_accepted,
+    reached,
+    refused,
+    seconds,
+    unreached,
+)
 from desktop_agent.probe.client import ProbeClient, ProbeResponse
 from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, hits, judged
 from desktop_agent.probe.pointing import Missed
@@ -79,13 +88,13 @@ class ProbeSuite:
         try:
             heard = await self.talk.ask(self._question())
         except ModelError as error:
-            self._tell(verdicts.unreached(error, tls=self.tls))
+            self._tell(unreached(error, tls=self.tls))
             return None
-        self._tell(verdicts.reached(tls=self.tls, loopback=self.loopback))
+        self._tell(reached(tls=self.tls, loopback=self.loopback))
         if isinstance(heard, Refusal):
-            self._tell(verdicts.refused(heard, self.model, self.key_name, self.talk.key))
+            self._tell(refused(heard, self.model, self.key_name, self.talk.key))
             return None
-        self._tell((verdicts.key_accepted(self.talk.key), *verdicts.answered(heard.response, self.model)))
+        self._tell((key_accepted(self.talk.key), *answered(heard.response, self.model)))
         return heard if heard.response.get("status") == "completed" else None
 
     async def _streaming(self) -> bool:
@@ -96,13 +105,13 @@ class ProbeSuite:
             self.tell(ProbeCheck("streaming", "failed", error.message, "Use --no-stream."))
             return False
         if isinstance(heard, Refusal):
-            refused = error_of(heard, self.key_name, self.talk.key)
-            self.tell(ProbeCheck("streaming", "failed", refused.message, "Use --no-stream."))
+            said = error_of(heard, self.key_name, self.talk.key)
+            self.tell(ProbeCheck("streaming", "failed", said.message, "Use --no-stream."))
             return False
         if not heard.streamed:
             self.tell(ProbeCheck("streaming", "not offered", "The server sends its answers whole."))
             return False
-        self.tell(ProbeCheck("streaming", "ok", f"The first piece came after {verdicts.seconds(heard.first_s)}."))
+        self.tell(ProbeCheck("streaming", "ok", f"The first piece came after {seconds(heard.first_s)}."))
         return True
 
     async def _coordinates(self, viewport: Size | None, *, stream: bool) -> Coordinates | None:
@@ -168,7 +177,7 @@ class ProbeSuite:
 
     def _say_how_fast(self) -> None:
         times = self.talk.times
-        median = verdicts.seconds(statistics.median(times))
+        median = seconds(statistics.median(times))
         self.tell(ProbeCheck("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
 
     def _tell(self, checks: Iterable[ProbeCheck]) -> None:

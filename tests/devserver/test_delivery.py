@@ -31,18 +31,18 @@ def test_a_cut_past_the_end_is_none() -> None:
 
 
 def test_a_slow_answer_is_made_of_small_pieces_and_pauses() -> None:
-    pieces = list(as_whole(b"x" * 95, FaultPlan(bytes_per_second=100)))
+    pieces = list(as_whole(b"x" * 95, FaultPlan(slow_bytes_per_second=100)))
 
     assert pytest.approx(0.95) == sum(piece.seconds for piece in pieces if isinstance(piece, SendPause))
     assert [10] * 9 + [5] == [len(piece) for piece in pieces if isinstance(piece, bytes)]
 
 
 def test_even_less_than_a_byte_a_second_goes_on() -> None:
-    assert [SendPause(2.0), b"a", SendPause(2.0), b"b"] == list(as_whole(b"ab", FaultPlan(bytes_per_second=0.5)))
+    assert [SendPause(2.0), b"a", SendPause(2.0), b"b"] == list(as_whole(b"ab", FaultPlan(slow_bytes_per_second=0.5)))
 
 
 def test_it_stalls_before_an_event_or_before_the_body() -> None:
-    stalling = FaultPlan(stall_s=3, stall_after_events=1)
+    stalling = FaultPlan(stall=3, stall_after_events=1)
 
     assert [bytes, SendPause, bytes, bytes] == [type(piece) for piece in as_stream(EVENTS, stalling)]
     assert [SendPause(3), b"x"] == list(as_whole(b"x", stalling))

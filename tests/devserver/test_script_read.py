@@ -17,7 +17,7 @@ def test_the_example_of_the_help_is_a_script() -> None:
 
     words = [[line.word for line in entry.lines or ()] for entry in script.answers]
     assert [[], ["reasoning", "click"], ["type"], ["give_up"], ["click"], ["done"]] == words
-    assert FaultPlan(status=429, headers=(("Retry-After", "1"),)) == script.answers[0].manners
+    assert FaultPlan(status=429, headers={"Retry-After": "1"}) == script.answers[0].manners
     assert [1, 1, 1, 1, 1, None] == [entry.times for entry in script.answers]
 
 
@@ -29,8 +29,8 @@ def test_every_fault_is_understood() -> None:
         "same_sequence_number": True, "ignore_stream": True,
     }  # fmt: skip
     wanted = FaultPlan(
-        status=503, headers=(("X-A", "b"),), content_type="text/html", raw_body="<html>", stall_s=1,
-        stall_after_events=2, cut_after_bytes=3, cut_after_events=4, bytes_per_second=5, drop_end_event=True,
+        status=503, headers={"X-A": "b"}, content_type="text/html", raw_body="<html>", stall=1,
+        stall_after_events=2, cut_after_bytes=3, cut_after_events=4, slow_bytes_per_second=5, drop_end_event=True,
         done_marker=True, crlf=True, comments=True, split_utf8=True, same_sequence_number=True, ignore_stream=True,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from tzafon.types import ResponseComputerToolCall, ResponseFunctionToolCall, Res
 
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.script.read import ScriptLine, script_of
-from desktop_agent.devserver.script.wording import items_of
+from desktop_agent.devserver.script.scripted_model import items_of
 from desktop_agent.devserver.wire.problem import BadRequestError
 from tests.devserver.sdk import left_over
 

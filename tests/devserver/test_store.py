@@ -5,8 +5,7 @@ from typing import Any
 
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan
-from desktop_agent.devserver.wire.record import Record
-from desktop_agent.devserver.wire.store import KEPT, MOST_BYTES, Store
+from desktop_agent.devserver.wire.store import KEPT, MOST_BYTES, Record, Store
 
 Json = dict[str, Any]
 

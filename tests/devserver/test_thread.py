@@ -10,9 +10,8 @@ from desktop_agent.devserver.wire.call_ids import call_id, position_in
 from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import begun_response
-from desktop_agent.devserver.wire.store import Store
+from desktop_agent.devserver.wire.store import Record, Store
 from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.position import PlanPosition
 

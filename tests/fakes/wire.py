@@ -15,9 +15,8 @@ from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.outage import Aside
 from desktop_agent.model.wire.refusal import Refusal
-from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.model.wire.request_sender import Aside, RequestSender
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 

@@ -6,7 +6,7 @@ import difflib
 import json
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -16,17 +16,11 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.script.items import ACTIONS, OTHERS, Beside, StrictModel
-from desktop_agent.devserver.wire.delivery import FaultPlan
-from desktop_agent.devserver.wire.validation import fault_of
+from desktop_agent.devserver.wire.delivery import FaultPlan, Seconds
+from desktop_agent.devserver.wire.problem import fault_of
 
 _LARGEST = 16 * 1024 * 1024
 _HINT = "`desktop-agent serve --help` shows what a script looks like."
-_HEADER = r"^[!-9;-~][ -~]*$"
-
-_RENAMED = {"stall_s": "stall", "bytes_per_second": "slow_bytes_per_second"}
-
-Seconds = Annotated[float, Field(ge=0, le=3600)]
-Count = Annotated[int, Field(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class Script:
     loop: bool = False
 
 
-class _ScriptedAnswer(StrictModel):
+class _ScriptedAnswer(FaultPlan):
     items: list[Json] | None = None
     when: str | None = None
     repeat: Annotated[int, Field(ge=1)] | Literal["always"] = 1
@@ -73,24 +67,6 @@ class _ScriptedAnswer(StrictModel):
     queued: Seconds = 0.0
     thinks: Seconds = 0.0
     forget: bool = False
-    status: Annotated[int, Field(ge=200, le=599)] = 200
-    headers: dict[Annotated[str, Field(pattern=_HEADER)], Annotated[str, Field(pattern=r"^[ -~]*$")]] = Field(
-        default_factory=dict
-    )
-    content_type: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = None
-    raw_body: str | None = None
-    stall: Seconds = 0.0
-    stall_after_events: Count = 0
-    cut_after_bytes: Count | None = None
-    cut_after_events: Count | None = None
-    slow_bytes_per_second: Annotated[float, Field(gt=0)] | None = None
-    drop_end_event: bool = False
-    done_marker: bool = False
-    crlf: bool = False
-    comments: bool = False
-    split_utf8: bool = False
-    same_sequence_number: bool = False
-    ignore_stream: bool = False
 
 
 class _ScriptFile(StrictModel):
@@ -154,19 +130,11 @@ def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
         times=None if answer.repeat == "always" else answer.repeat,
         lines=lines,
         response=told | answer.response,
-        manners=_manners(answer),
+        manners=FaultPlan.model_validate(answer.model_dump(include=set(FaultPlan.model_fields))),
         queued_s=answer.queued,
         thinks_s=answer.thinks,
         forgets=answer.forget,
     )
-
-
-def _manners(answer: _ScriptedAnswer) -> FaultPlan:
-    plan: dict[str, Any] = {
-        one.name: getattr(answer, one.name) for one in fields(FaultPlan) if one.name not in _RENAMED
-    }
-    plan |= {ours: getattr(answer, theirs) for ours, theirs in _RENAMED.items()}
-    return FaultPlan(**plan | {"headers": tuple(answer.headers.items())})
 
 
 def _line(name: str, place: str, item: Mapping[str, object]) -> ScriptLine:

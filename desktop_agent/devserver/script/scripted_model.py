@@ -2,16 +2,113 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import threading
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.dialects import DEFAULT
-from desktop_agent.devserver.script.read import Entry, Script
-from desktop_agent.devserver.script.wording import items_of
+from desktop_agent.devserver.json_object import Json
+from desktop_agent.devserver.script.read import Entry, Script, ScriptLine
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
-from desktop_agent.devserver.wire.wording import usage
+from desktop_agent.devserver.wire.store import Record
+from desktop_agent.devserver.wire.wording import ItemHead, computer_call, ending, message, reasoning, text_part, usage
+
+
+def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool) -> list[Json]:
+    """Return the output items that say a line.
+
+    Raises:
+        BadRequestError: the dialect has no word for it.
+    """
+    head = _head(line)
+    match line.word:
+        case "raw":
+            return [line.value]
+        case "reasoning":
+            return [reasoning(head, line.value)]
+        case "message":
+            return [message(head, text_part(dialect, line.value))]
+        case "refusal" | "function_call" | "custom_tool_call" if not dialect.keeps_items:
+            raise _speechless(line, dialect, line.word)
+        case "refusal":
+            return [message(head, {"type": "refusal", "refusal": line.value})]
+        case "function_call":
+            given = line.value["arguments"]
+            arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+            called = head.called("fc", line.word)
+            return [called | {"name": line.value["name"], "arguments": arguments, "status": line.status}]
+        case "custom_tool_call":
+            return [head.called("ctc", line.word) | line.value]
+        case "done" | "give_up":
+            return [ending(dialect, head, line.value, success=line.word == "done", offers_done=offers_done)]
+        case "actions" if dialect.batches:
+            return [_call(line, dialect, line.value)]
+        case "actions":
+            return [_call(line, dialect, [one]) for one in line.value]
+        case _:
+            return [_call(line, dialect, [line])]
+
+
+def _head(line: ScriptLine) -> ItemHead:
+    random = secrets.token_hex(8)
+    return ItemHead(random, None if line.without_call_id else line.call_id or f"call_{random}", line.status)
+
+
+def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine]) -> Json:
+    if line.checks and not dialect.keeps_items:
+        raise _speechless(line, dialect, "safety checks")
+    return computer_call(dialect, _head(line), [_action(one, dialect) for one in actions], line.checks)
+
+
+def _action(line: ScriptLine, dialect: ServedDialect) -> Json:
+    if line.word not in dialect.words:
+        raise _speechless(line, dialect, line.word)
+    action = _IN_PREVIEW[line.word](line.value)
+    if line.word in _POINTED and "keys" in action and not dialect.holds_keys:
+        raise _speechless(line, dialect, "held keys")
+    return dialect.action(action)
+
+
+def _speechless(line: ScriptLine, dialect: ServedDialect, word: str) -> BadRequestError:
+    message = f"The script says “{word}” at {line.place}, which the dialect {dialect.name} has no word for; use raw."
+    return BadRequestError(message, code="script_error")
+
+
+def _scroll(value: Json) -> Json:
+    place = {key: given for key, given in value.items() if key not in {"dx", "dy"}}
+    return {"type": "scroll", **place, "scroll_x": value["dx"], "scroll_y": value["dy"]}
+
+
+def _fields(kind: str) -> Callable[[Any], Json]:
+    return lambda value: {"type": kind, **value}
+
+
+def _field(kind: str, name: str) -> Callable[[Any], Json]:
+    return lambda value: {"type": kind, name: value}
+
+
+_POINTED = frozenset("click double_click triple_click right_click move scroll mouse_down mouse_up".split())
+# What each word is in `preview`, or would be: a dialect makes its own of it.
+_IN_PREVIEW: dict[str, Callable[[Any], Json]] = {
+    **{word: _fields(word) for word in ("click", "double_click", "triple_click", "move", "mouse_down", "mouse_up")},
+    "point_and_type": _fields("point_and_type"),
+    "right_click": lambda value: {"type": "click", "button": "right", **value},
+    "drag": _field("drag", "path"),
+    "scroll": _scroll,
+    "type": _field("type", "text"),
+    "keys": _field("keypress", "keys"),
+    "key_down": _field("key_down", "keys"),
+    "key_up": _field("key_up", "keys"),
+    "navigate": _field("navigate", "url"),
+    "wait": lambda _: {"type": "wait"},
+    "screenshot": lambda _: {"type": "screenshot"},
+}
+
 
 _PICTURE = (1280, 800)  # nobody looks at the pictures; the tokens they would cost are counted as for this size
 

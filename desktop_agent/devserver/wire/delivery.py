@@ -6,28 +6,35 @@ Everything but the defaults of `FaultPlan` is a fault that a script asks for, to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from desktop_agent.devserver.json_object import Json
 
+Seconds = Annotated[float, Field(ge=0, le=3600)]
+Count = Annotated[int, Field(ge=0)]
+_HEADER = r"^[!-9;-~][ -~]*$"
 _SLICES_A_SECOND = 10
 _FIRST_OF_SEVERAL = 0b1100_0000  # a byte of UTF-8 from which more follow
 
 
-@dataclass(frozen=True, slots=True)
-class FaultPlan:
-    """What is done to an answer on its way."""
+class FaultPlan(BaseModel):
+    """What is done to an answer on its way, in the words of a script."""
 
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    content_type: str | None = None
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    status: Annotated[int, Field(ge=200, le=599)] = 200
+    headers: Mapping[Annotated[str, Field(pattern=_HEADER)], Annotated[str, Field(pattern=r"^[ -~]*$")]] = {}
+    content_type: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = None
     raw_body: str | None = None
-    stall_s: float = 0.0
-    stall_after_events: int = 0
-    cut_after_bytes: int | None = None
-    cut_after_events: int | None = None
-    bytes_per_second: float | None = None
+    stall: Seconds = 0.0
+    stall_after_events: Count = 0
+    cut_after_bytes: Count | None = None
+    cut_after_events: Count | None = None
+    slow_bytes_per_second: Annotated[float, Field(gt=0)] | None = None
     drop_end_event: bool = False
     done_marker: bool = False
     crlf: bool = False
@@ -65,8 +72,8 @@ def written(told: object) -> bytes:
 
 def as_whole(body: bytes, manners: FaultPlan) -> Iterator[Piece]:
     """Return the pieces of an answer that is sent as one body."""
-    if manners.stall_s:
-        yield SendPause(manners.stall_s)
+    if manners.stall:
+        yield SendPause(manners.stall)
     yield from _mistreated([body], manners)
 
 
@@ -80,8 +87,8 @@ def _told(events: Iterable[Json], manners: FaultPlan) -> Iterator[Piece]:
     if manners.comments:
         yield f": keep-alive{end}{end}".encode()
     for number, event in enumerate(events):
-        if manners.stall_s and number == manners.stall_after_events:
-            yield SendPause(manners.stall_s)
+        if manners.stall and number == manners.stall_after_events:
+            yield SendPause(manners.stall)
         if number == manners.cut_after_events:
             yield Cut()
             return
@@ -120,13 +127,13 @@ def _mistreated(pieces: Iterable[Piece], manners: FaultPlan) -> Iterator[Piece]:
 
 def _paced(data: bytes, manners: FaultPlan) -> Iterator[Piece]:
     for part in _broken_characters(data) if manners.split_utf8 else [data]:
-        if manners.bytes_per_second is None:
+        if manners.slow_bytes_per_second is None:
             yield part
             continue
-        size = max(1, int(manners.bytes_per_second / _SLICES_A_SECOND))
+        size = max(1, int(manners.slow_bytes_per_second / _SLICES_A_SECOND))
         for start in range(0, len(part), size):
             some = part[start : start + size]
-            yield SendPause(len(some) / manners.bytes_per_second)
+            yield SendPause(len(some) / manners.slow_bytes_per_second)
             yield some
 
 

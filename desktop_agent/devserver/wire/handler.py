@@ -10,13 +10,12 @@ from http.server import BaseHTTPRequestHandler
 from typing import Protocol
 
 from desktop_agent.devserver.json_object import Json
-from desktop_agent.devserver.wire.admission import admit, is_broken
+from desktop_agent.devserver.wire.admission import admit, is_broken, nothing_here, route, stream_wanted
 from desktop_agent.devserver.wire.delivery import GOOD, Cut, FaultPlan, Piece, SendPause, as_stream, as_whole, written
 from desktop_agent.devserver.wire.incoming import PatientReader, body_of, drain, has_body, must_be_json
 from desktop_agent.devserver.wire.problem import BadRequestError, error_body
-from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import Responder
-from desktop_agent.devserver.wire.routes import nothing_here, route, stream_wanted
+from desktop_agent.devserver.wire.store import Record
 
 IDLE_S = 120.0
 _HEAD_S = 15.0
@@ -148,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         return record
 
     def _refuse(self, error: BadRequestError) -> None:
-        allow = (("Allow", error.allow),) if error.allow else ()
+        allow = {"Allow": error.allow} if error.allow else {}
         self._send(error.body(), FaultPlan(status=error.status, headers=allow))
 
     def _say(self, manners: FaultPlan) -> None:
@@ -182,7 +181,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.settimeout(_SEND_S)
         self.send_response(manners.status)
         self.send_header("Content-Type", manners.content_type or content_type)
-        for name, value in (*more.items(), *manners.headers):
+        for name, value in (*more.items(), *manners.headers.items()):
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")

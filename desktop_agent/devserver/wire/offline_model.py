@@ -12,8 +12,8 @@ from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.conversation import Memories, ResponseMemory, Situation, situation
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
+from desktop_agent.devserver.wire.store import Record
 from desktop_agent.devserver.wire.wording import ItemWriter, call_of, checks_of, output, usage
 from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture

@@ -8,8 +8,7 @@ from typing import Any, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.devserver.json_object import Json
-from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.validation import fault_of, place_of
+from desktop_agent.devserver.wire.problem import BadRequestError, fault_of, place_of
 from desktop_agent.model.params import NAMES, param_mismatch
 
 _MOST_SIDE = 32_768  # pixels

@@ -1,8 +1,14 @@
-"""What a client did wrong, in the vendors' shape: HTTP status, sentence, parameter, code."""
+"""What a client did wrong, as the vendors say it: status, sentence, parameter, code; and what pydantic finds wrong."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from desktop_agent.devserver.json_object import Json
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 _SERVERS_FAULT = 500
@@ -32,3 +38,32 @@ def error_body(status: int, message: str, *, param: str | None = None, code: str
     return {
         "error": {"message": message, "type": _KINDS.get(status, otherwise), "param": param, "code": code},
     }
+
+
+_TYPES = frozenset({"str", "int", "float", "bool"})
+
+
+class Fault(NamedTuple):
+    """Where it is, as the vendors write it (`input[0].content`, or "" for the whole), and what; without a full stop."""
+
+    place: str
+    said: str
+    missing: bool
+
+
+def fault_of(error: ValidationError) -> Fault:
+    """Return the fault that matters: where several types are allowed, the one that got furthest was meant."""
+    one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
+    said = one["msg"].removeprefix("Value error, ").rstrip(".")
+    return Fault(place_of(one["loc"]), said, one["type"] == "missing")
+
+
+def place_of(loc: tuple[int | str, ...]) -> str:
+    """Return a place without the names of types, which stand in it wherever there is a choice."""
+    place = ""
+    for part in loc:
+        if isinstance(part, int):
+            place += f"[{part}]"
+        elif part.isidentifier() and part[0].islower() and part not in _TYPES:
+            place += f".{part}" if place else part
+    return place

@@ -18,10 +18,9 @@ from desktop_agent.devserver.wire.conversation import ResponseMemory
 from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan, written
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.record import Record
 from desktop_agent.devserver.wire.required_outputs import settle
 from desktop_agent.devserver.wire.sse_events import opening
-from desktop_agent.devserver.wire.store import Store
+from desktop_agent.devserver.wire.store import Record, Store
 
 
 @dataclass(frozen=True, slots=True)

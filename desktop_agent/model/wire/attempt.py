@@ -16,8 +16,7 @@ from desktop_agent.core.stream_update import OnUpdate, Waiting
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, Response
-from desktop_agent.model.wire.retry import back_off_s, worth_retrying
-from desktop_agent.model.wire.retry_reason import NOT_THERE, again, in_words
+from desktop_agent.model.wire.retry import NOT_THERE, again, back_off_s, in_words, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader
 
 _DRAIN_S = 0.2

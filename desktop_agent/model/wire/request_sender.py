@@ -15,17 +15,44 @@ import random
 import time
 import uuid
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from desktop_agent.core.errors import ModelError, UnreachableError
-from desktop_agent.core.events import Announce, Noticed, RequestSent
+from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.wire.attempt import Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.outage import Aside, Outage
 from desktop_agent.model.wire.refusal import Refusal, Response, error_in
-from desktop_agent.model.wire.retry import asked_s, back_off_s, wait_s
-from desktop_agent.model.wire.retry_reason import RetryReason, again
+from desktop_agent.model.wire.retry import RetryReason, again, asked_s, back_off_s, wait_s
+
+NETWORK = "network"  # who has paused the run
+Aside = Callable[[], AbstractContextManager[None]]
+
+
+class Outage:
+    """Begins and ends; what passes in between is nobody's time, which `aside` sees to."""
+
+    def __init__(self, announce: Announce, aside: Aside) -> None:
+        self.on = False
+        self._announce, self._aside = announce, aside
+        self._stack = ExitStack()
+
+    def begin(self, why: str) -> None:
+        """Pause the run; `why` is a sentence."""
+        self.on = True
+        self._stack.enter_context(self._aside())
+        self._announce(Paused(NETWORK, why))
+
+    def end(self) -> None:
+        """Let the run go on: the server is there again."""
+        self.give_up()
+        self._announce(Resumed(NETWORK))
+
+    def give_up(self) -> None:
+        """Count the time again; the run ends."""
+        self.on = False
+        self._stack.close()
+
 
 _TOLD_FROM_S = 5.0
 _LONGEST_OUTAGE_WAIT_S = 15.0
