@@ -27,7 +27,7 @@ from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.request_sender import Aside, RequestSender
+from desktop_agent.model.wire.request_sender import RequestSender, Suspend
 from desktop_agent.offline.engine import OfflineModel
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
@@ -173,16 +173,16 @@ class RunAssembler:
         stack.push_async_callback(surroundings.close)
         return surroundings
 
-    def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, aside: Aside) -> Model:
+    def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, suspended: Suspend) -> Model:
         if self.meant.embedded and reader is not None:
             return OfflineModel(reader, self._read_action, announce)
         settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
         key = self.meant.key.value
         address = endpoint(self.meant.base_url, settings.network.allow_http)
         client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
-        asker = RequestSender(client, announce, pass_on=self.pass_on, aside=aside)
-        terms = replace(self.meant.terms, functions=settings.functions)
-        model = Conversation(profile, terms, key=key, announce=announce, asker=asker, caps=caps)
+        sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
+        options = replace(self.meant.options, functions=settings.functions)
+        model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)
         return model
 

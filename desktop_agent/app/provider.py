@@ -20,7 +20,7 @@ from desktop_agent.model.profiles import (
     profile_named,
     profile_of_dialect,
 )
-from desktop_agent.model.request_options import RequestOptions, chained, form_of
+from desktop_agent.model.request_options import RequestOptions, chained, request_template
 from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
 
@@ -34,7 +34,7 @@ class Provider:
     """A server, and how it is spoken to; `embedded` is the offline model, which thinks in our own process."""
 
     profile: Profile
-    terms: RequestOptions
+    options: RequestOptions
     base_url: str
     key: ApiKey
     embedded: bool
@@ -42,17 +42,17 @@ class Provider:
     @property
     def dialect(self) -> str:
         """Return the dialect that is spoken."""
-        return self.terms.dialect or self.profile.dialect
+        return self.options.dialect or self.profile.dialect
 
     @property
     def model(self) -> str:
         """Return the model that is asked."""
-        return self.terms.model or self.profile.model
+        return self.options.model or self.profile.model
 
     @property
     def chain(self) -> bool:
         """Tell whether the server keeps the history."""
-        return chained(self.profile, self.terms)
+        return chained(self.profile, self.options)
 
 
 def provider_meant(
@@ -81,10 +81,10 @@ def provider_meant(
     key = _key(profile, base_url, environment, kept)
     checked_key(key.value)
     embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
-    terms = _terms(wanted, profile)
-    chained(profile, terms)
-    form_of(profile, terms, dialect_named(terms.dialect or profile.dialect))
-    return Provider(profile, terms, base_url, key, embedded)
+    options = _terms(wanted, profile)
+    chained(profile, options)
+    request_template(profile, options, dialect_named(options.dialect or profile.dialect))
+    return Provider(profile, options, base_url, key, embedded)
 
 
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
@@ -181,7 +181,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
-    if meant.terms.forget and not meant.embedded:
+    if meant.options.forget and not meant.embedded:
         sent = f"{sent} The server is asked to delete its responses when the run ends."
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

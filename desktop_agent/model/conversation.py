@@ -32,12 +32,12 @@ from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
-from desktop_agent.model.request_options import RequestOptions, chained, form_of
+from desktop_agent.model.request_options import RequestOptions, chained, request_template
 from desktop_agent.model.space import coordinates_named
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
 from desktop_agent.model.wire.attempt import PreparedRequest
-from desktop_agent.model.wire.redact_key import unsaid
+from desktop_agent.model.wire.redact_key import redact
 from desktop_agent.model.wire.refusal import Refusal, Response, error_of, forgot_previous, overflowed
 from desktop_agent.model.wire.request_sender import RequestSender
 
@@ -50,35 +50,35 @@ class Conversation:
     def __init__(
         self,
         profile: Profile,
-        terms: RequestOptions,
+        options: RequestOptions,
         *,
         key: str | None,
         announce: Announce,
-        asker: RequestSender,
+        sender: RequestSender,
         caps: Caps = USUAL,
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
-        `asker` asks the server that the terms name; it shows it the `key`, which is known here to be kept out of words.
+        `sender` talks to the server that the options name, with the `key`; here the key is only kept out of texts.
         """
-        base_url = terms.base_url or profile.base_url
-        self._dialect: Dialect = dialect_named(terms.dialect or profile.dialect)
-        coordinates = coordinates_named(terms.coordinates or profile.coordinates_for(self._dialect.name))
-        self._manner = ReadOptions(self._dialect, coordinates, caps, terms.functions, profile.name)
+        base_url = options.base_url or profile.base_url
+        self._dialect: Dialect = dialect_named(options.dialect or profile.dialect)
+        coordinates = coordinates_named(options.coordinates or profile.coordinates_for(self._dialect.name))
+        self._read_options = ReadOptions(self._dialect, coordinates, caps, options.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
-        same_model = terms.model in {None, profile.model}
+        same_model = options.model in {None, profile.model}
         self._price = profile.price if same_model else None
-        self._chain = chained(profile, terms)
-        self._form = form_of(profile, terms, self._dialect)
-        self._terms, self._announce = terms, announce
-        self._asker = asker
+        self._chain = chained(profile, options)
+        self._template = request_template(profile, options, self._dialect)
+        self._options, self._announce = options, announce
+        self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._owed: tuple[JsonItem, ...] = ()
         self._unanswerable: tuple[str, ...] = ()
-        self._told: set[str] = set()
-        self._asked, self._stored = 0, False
-        known = terms.window_tokens or (profile.window_tokens if same_model else None)
-        longest = self._form.params.get("max_output_tokens")
+        self._announced: set[str] = set()
+        self._requests, self._stored = 0, False
+        known = options.window_tokens or (profile.window_tokens if same_model else None)
+        longest = self._template.params.get("max_output_tokens")
         self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = known is not None
         self._always: dict[Size, int] = {}
@@ -98,22 +98,22 @@ class Conversation:
         image = message.frame.viewport.image
         past, reading = await self._ask(past, ours, image)
         exchange = Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
-        self._past = pruned((*past, exchange), self._terms.keep_pictures)
+        self._past = pruned((*past, exchange), self._options.keep_pictures)
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
         return self._told_once(reading.turn)
 
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
-        await self._asker.cancel()
+        await self._sender.cancel()
 
     async def forget(self) -> None:
         """Have the server delete what it stored of this conversation, where that is wanted; never raises."""
-        if self._terms.forget and self._stored and self._asker.named:
-            self._announce(await forget(tuple(self._asker.named), self._asker.delete))
+        if self._options.forget and self._stored and self._sender.named:
+            self._announce(await forget(tuple(self._sender.named), self._sender.delete))
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._asker.close()
+        await self._sender.close()
 
     async def _ask(
         self, past: tuple[Exchange, ...], ours: OutgoingTurn, image: Size
@@ -126,7 +126,7 @@ class Conversation:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted(past, ours, image, part=2)
                 request = next_request(past, ours, self._dialect, chain=False, keep=keep)
-            answer = await self._asker.ask(self._question(request, image))
+            answer = await self._sender.ask(self._question(request, image))
             if self._gave_way(answer, request, past, ours, image):
                 continue
             if isinstance(answer, Refusal):
@@ -138,12 +138,12 @@ class Conversation:
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
-            return read_turn(answer, self._manner, image)
+            return read_turn(answer, self._read_options, image)
         except ModelError as error:
             usage = usage_in(answer)
             cost = cost_of(self._price, usage, sent, ()) if usage else None
             error.cost = cost.usd if cost else None
-            error.message = unsaid(error.message, self._key)
+            error.message = redact(error.message, self._key)
             raise
 
     def _gave_way(
@@ -158,8 +158,8 @@ class Conversation:
             shorter, keep = self._fitted(past, ours, image)
             if size_of(shorter, ours, self._dialect, keep) >= request.tokens:
                 return False
-        if why and why not in self._told:
-            self._told.add(why)
+        if why and why not in self._announced:
+            self._announced.add(why)
             self._announce(Noticed("warning", why))
         return bool(why)
 
@@ -167,7 +167,7 @@ class Conversation:
         self, past: Sequence[Exchange], ours: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
         room = self._window.room // part - self._fixed(image)
-        return fitted(past, ours, self._dialect, self._terms.keep_pictures, room)
+        return fitted(past, ours, self._dialect, self._options.keep_pictures, room)
 
     def _count(self, sent: int, reading: Reading) -> None:
         """Check our estimate against the server's count, and go on from what it counted."""
@@ -177,14 +177,14 @@ class Conversation:
     def _fixed(self, image: Size) -> int:
         """Return how many tokens every request has; counted once for a size."""
         if image not in self._always:
-            self._always = {image: tokens_of_items(self._form.always(image), NO_SIZE)}
+            self._always = {image: tokens_of_items(self._template.always(image), NO_SIZE)}
         return self._always[image]
 
     def _question(self, request: Request, image: Size) -> PreparedRequest:
-        self._asked += 1
-        body = self._form.body(request, image, chain=self._chain, number=self._asked)
+        self._requests += 1
+        body = self._template.body(request, image, chain=self._chain, number=self._requests)
         self._stored |= body.get("store") is not False
-        return PreparedRequest(written(body), len(request.items), request.previous, self._form.stream)
+        return PreparedRequest(written(body), len(request.items), request.previous, self._template.stream)
 
     def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return what to go on from, and what to say."""
@@ -231,8 +231,8 @@ class Conversation:
         return replace(turn, cost=cost.usd, notices=notices)
 
     def _told_once(self, turn: Turn) -> Turn:
-        new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._told)
-        self._told.update(new)
+        new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._announced)
+        self._announced.update(new)
         return replace(turn, notices=new)
 
 

@@ -35,31 +35,31 @@ class RequestOptions:
     forget: bool = False
 
 
-def chained(profile: Profile, terms: RequestOptions) -> bool:
+def chained(profile: Profile, options: RequestOptions) -> bool:
     """Tell whether the server keeps the history; SettingsError where it is to keep what it must not store."""
-    stores = merged(profile.params, terms.params).get("store") is not False
-    if terms.chain and not stores:
+    stores = merged(profile.params, options.params).get("store") is not False
+    if options.chain and not stores:
         raise SettingsError(
             "The server cannot keep a history that it is not to store.", "Take --chain away, or the parameter store."
         )
-    return (profile.chain if terms.chain is None else terms.chain) and stores
+    return (profile.chain if options.chain is None else options.chain) and stores
 
 
-def form_of(profile: Profile, terms: RequestOptions, dialect: Dialect) -> RequestTemplate:
+def request_template(profile: Profile, options: RequestOptions, dialect: Dialect) -> RequestTemplate:
     """Return what all requests have in common; SettingsError for a parameter that the dialect does not have."""
-    params = merged(profile.params, terms.params)
+    params = merged(profile.params, options.params)
     for name, value in params.items():
         wrong, hint = wrong_param(name, value, dialect.name)
         if wrong:
             raise SettingsError(f"The request cannot be built: {wrong}.", hint)
-    if terms.instructions:
-        params["instructions"] = terms.instructions
+    if options.instructions:
+        params["instructions"] = options.instructions
     return RequestTemplate(
         dialect,
-        terms.model or profile.model,
-        profile.stream if terms.stream is None else terms.stream,
-        terms.environment,
-        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, terms.functions)),
+        options.model or profile.model,
+        profile.stream if options.stream is None else options.stream,
+        options.environment,
+        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, options.functions)),
         params,
-        merged(profile.extra_body, terms.extra_body),
+        merged(profile.extra_body, options.extra_body),
     )

@@ -24,15 +24,15 @@ class Missed:
     why: str
 
 
-async def click(mind: Conversation, mark: Mark, media_type: str, talk: ProbeClient) -> MarkClick | Missed:
+async def click(conversation: Conversation, mark: Mark, media_type: str, client: ProbeClient) -> MarkClick | Missed:
     """Ask for a click on a mark and return it; ModelError where the server gives no answer."""
     frame = picture.frame(media_type)
     message: Opening | Reply = Opening(f'Click "{mark.word}"', frame)
     turn = Turn()
     for _ in range(_LOOKS):
         began = time.monotonic()
-        turn = await mind.think(message)
-        talk.took(time.monotonic() - began, turn.response_id)
+        turn = await conversation.think(message)
+        client.took(time.monotonic() - began, turn.response_id)
         numbers = _numbers(turn)
         if numbers is not None:
             return MarkClick(mark, *numbers)

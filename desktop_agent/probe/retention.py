@@ -19,13 +19,13 @@ _GROWN = 1.5
 _WITHIN_S = 10.0
 
 
-async def chaining(talk: ProbeClient, items: Sequence[JsonItem], first: ProbeResponse, tell: Tell) -> bool | None:
+async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeResponse, tell: Tell) -> bool | None:
     """Go on from an answer by its id; None where it could not be told."""
     if not first.id:
         tell(ProbeCheck("chaining", "not offered", "Answers have no id. History is kept on this computer."))
         return False
     try:
-        heard = await talk.ask(items, previous=first.id)
+        heard = await client.ask(items, previous=first.id)
     except ModelError as error:
         tell(ProbeCheck("chaining", "failed", error.message, error.hint))
         return None
@@ -46,18 +46,18 @@ async def chaining(talk: ProbeClient, items: Sequence[JsonItem], first: ProbeRes
             )
         )
         return False
-    refused = error_of(heard, "the key", talk.key)
+    refused = error_of(heard, "the key", client.key)
     tell(ProbeCheck("chaining", "failed", refused.message, refused.hint))
     return None
 
 
-async def kept(talk: ProbeClient, name: str, tell: Tell) -> None:
+async def kept(client: ProbeClient, name: str, tell: Tell) -> None:
     """Fetch a response again, and cancel it though it is finished: a refusal of that is as good as a yes."""
     if not name:
         tell(ProbeCheck("retrieve", "not offered", "Answers have no id."))
         return
-    there = await _retrieved(talk, name, tell)
-    status = await talk.client.cancel(name, _WITHIN_S)
+    there = await _retrieved(client, name, tell)
+    status = await client.client.cancel(name, _WITHIN_S)
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         tell(
             ProbeCheck(
@@ -72,17 +72,17 @@ async def kept(talk: ProbeClient, name: str, tell: Tell) -> None:
         tell(ProbeCheck("cancel", "ok", "Stop also stops the server."))
 
 
-async def deleted(talk: ProbeClient, tell: Tell) -> None:
+async def deleted(client: ProbeClient, tell: Tell) -> None:
     """Have the server forget all that was said in this test, and see whether it has."""
-    if not talk.ids:
+    if not client.ids:
         return
     statuses: list[int | None] = []
-    for name in talk.ids:
-        statuses.append(await talk.client.delete(name, _WITHIN_S))
+    for name in client.ids:
+        statuses.append(await client.client.delete(name, _WITHIN_S))
         if statuses[-1] in _NO_ROUTE:
             break
     try:
-        gone, _ = await talk.retrieved(talk.ids[-1])
+        gone, _ = await client.retrieved(client.ids[-1])
     except ModelError as error:
         tell(ProbeCheck("delete", "failed", error.message, error.hint))
         return
@@ -110,9 +110,9 @@ def _took_no_notice(heard: ProbeResponse, first: ProbeResponse) -> bool:
     return before is not None and after is not None and after < _GROWN * before
 
 
-async def _retrieved(talk: ProbeClient, name: str, tell: Tell) -> bool:
+async def _retrieved(client: ProbeClient, name: str, tell: Tell) -> bool:
     try:
-        status, response = await talk.retrieved(name)
+        status, response = await client.retrieved(name)
     except ModelError as error:
         tell(ProbeCheck("retrieve", "failed", error.message, error.hint))
         return False

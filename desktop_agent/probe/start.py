@@ -16,7 +16,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profiles import PictureKind
-from desktop_agent.model.request_options import form_of
+from desktop_agent.model.request_options import request_template
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.probe import picture, pointing
@@ -55,37 +55,39 @@ class ProviderProbe:
             return asyncio.run(self._tried(base_url, key))
 
     async def _tried(self, base_url: str, key: str | None) -> Findings:
-        profile, terms = self.meant.profile, replace(self.meant.terms, base_url=base_url, chain=False)
+        profile, options = self.meant.profile, replace(self.meant.options, base_url=base_url, chain=False)
         where = endpoint(base_url, self.allow_http)
         # Somebody sits and waits: few tries, and a network that is gone is not waited for.
         patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
-        client = Client(where, profile.credentials(key), patience, caps=self.caps)
-        form = form_of(profile, terms, dialect_named(self.meant.dialect))
+        http = Client(where, profile.credentials(key), patience, caps=self.caps)
+        template = request_template(profile, options, dialect_named(self.meant.dialect))
         # Only the computer is looked at: a call of a function would be one more thing to answer.
-        talk = ProbeClient(client, replace(form, functions=()), key)
-        asker = RequestSender(client, _nobody_hears)
+        client = ProbeClient(http, replace(template, functions=()), key)
+        sender = RequestSender(http, _nobody_hears)
 
         async def point(mark: Mark, kind: PictureKind, stream: bool) -> MarkClick | Missed:  # noqa: FBT001 - of a Callable
-            how = replace(terms, stream=stream)
-            mind = Conversation(profile, how, key=key, announce=_nobody_hears, asker=asker, caps=self.caps)
-            return await pointing.click(mind, mark, f"image/{kind}", talk)
+            streamed = replace(options, stream=stream)
+            conversation = Conversation(
+                profile, streamed, key=key, announce=_nobody_hears, sender=sender, caps=self.caps
+            )
+            return await pointing.click(conversation, mark, f"image/{kind}", client)
 
         try:
             return await ProbeSuite(
                 dialect=dialect_named(self.meant.dialect),
                 model=self.meant.model,
-                declared=self.meant.terms.coordinates or profile.coordinates_for(self.meant.dialect),
+                declared=self.meant.options.coordinates or profile.coordinates_for(self.meant.dialect),
                 key_name=" or ".join(key_variables(profile, base_url)),
                 tls=where.url.startswith("https:"),
                 loopback=where.loopback,
-                talk=talk,
+                client=client,
                 picture=picture_of(picture.frame("image/png")),
                 point=point,
                 tell=self.tell,
                 doing=self.doing,
             ).examine()
         finally:
-            await client.close()
+            await http.close()
 
 
 def _nobody_hears(event: Event) -> None:

@@ -52,7 +52,7 @@ class ProbeSuite:
     key_name: str
     tls: bool
     loopback: bool
-    talk: ProbeClient
+    client: ProbeClient
     picture: PicturePlaceholder  # of the marks
     point: Callable[[Mark, PictureKind, bool], Awaitable[MarkClick | Missed]]
     tell: Callable[[ProbeCheck], None]
@@ -62,17 +62,17 @@ class ProbeSuite:
         """Look at everything in turn; what cannot be asked after a failure is left out."""
         first = await self._first_answer()
         if first is None:
-            return Findings(requests=self.talk.asked)
+            return Findings(requests=self.client.asked)
         stream = await self._streaming()
         self.doing("going on from an answer")
-        chain = await retention.chaining(self.talk, self._after(first), first, self.tell)
+        chain = await retention.chaining(self.client, self._after(first), first, self.tell)
         self.doing("fetching and cancelling an answer")
-        await retention.kept(self.talk, first.id, self.tell)
+        await retention.kept(self.client, first.id, self.tell)
         viewport = viewport_of(first.response)
         coordinates = await self._coordinates(viewport, stream=stream)
         pictures = await self._pictures(coordinates, viewport, stream=stream)
         self.doing("deleting what was said")
-        await retention.deleted(self.talk, self.tell)
+        await retention.deleted(self.client, self.tell)
         self._say_how_fast()
         return Findings(
             coordinates=coordinates,
@@ -80,32 +80,32 @@ class ProbeSuite:
             stream=stream,
             chain=chain,
             pictures=pictures,
-            requests=self.talk.asked,
+            requests=self.client.asked,
         )
 
     async def _first_answer(self) -> ProbeResponse | None:
         self.doing("asking for an answer")
         try:
-            heard = await self.talk.ask(self._question())
+            heard = await self.client.ask(self._question())
         except ModelError as error:
             self._tell(unreached(error, tls=self.tls))
             return None
         self._tell(reached(tls=self.tls, loopback=self.loopback))
         if isinstance(heard, Refusal):
-            self._tell(refused(heard, self.model, self.key_name, self.talk.key))
+            self._tell(refused(heard, self.model, self.key_name, self.client.key))
             return None
-        self._tell((key_accepted(self.talk.key), *answered(heard.response, self.model)))
+        self._tell((key_accepted(self.client.key), *answered(heard.response, self.model)))
         return heard if heard.response.get("status") == "completed" else None
 
     async def _streaming(self) -> bool:
         self.doing("asking for a stream")
         try:
-            heard = await self.talk.ask(self._question(), stream=True)
+            heard = await self.client.ask(self._question(), stream=True)
         except ModelError as error:
             self.tell(ProbeCheck("streaming", "failed", error.message, "Use --no-stream."))
             return False
         if isinstance(heard, Refusal):
-            said = error_of(heard, self.key_name, self.talk.key)
+            said = error_of(heard, self.key_name, self.client.key)
             self.tell(ProbeCheck("streaming", "failed", said.message, "Use --no-stream."))
             return False
         if not heard.streamed:
@@ -176,7 +176,7 @@ class ProbeSuite:
         return [*results, *self._question()]
 
     def _say_how_fast(self) -> None:
-        times = self.talk.times
+        times = self.client.times
         median = seconds(statistics.median(times))
         self.tell(ProbeCheck("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
 

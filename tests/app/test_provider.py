@@ -93,7 +93,7 @@ def test_azures_key_goes_to_every_customers_host_there_and_nowhere_else() -> Non
 def test_a_server_of_ones_own_counts_as_its_profile_says_wherever_it_is() -> None:
     meant = provider_meant(ProviderSettings(name="vllm", base_url="http://127.0.0.1:9/v1"), {})
 
-    assert meant.terms.coordinates == "grid1000"
+    assert meant.options.coordinates == "grid1000"
 
 
 def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:
@@ -102,8 +102,8 @@ def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None
         ProviderSettings.model_validate({"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}), KEYS
     )
 
-    assert at_home.terms.coordinates == "grid1000"
-    assert elsewhere.terms.coordinates == "viewport"
+    assert at_home.options.coordinates == "grid1000"
+    assert elsewhere.options.coordinates == "viewport"
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:

@@ -96,7 +96,7 @@ def conversation(
     heard = heard or Heard()
     client = Client(endpoint(base_url), PROFILES[provider].credentials(key), patience, transport=transport)
     asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
-    return Conversation(PROFILES[provider], terms or RequestOptions(), key=key, announce=heard.announce, asker=asker)
+    return Conversation(PROFILES[provider], terms or RequestOptions(), key=key, announce=heard.announce, sender=asker)
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:

@@ -16,7 +16,7 @@ from desktop_agent.model.endpoint import Endpoint
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal
-from desktop_agent.model.wire.request_sender import Aside, RequestSender
+from desktop_agent.model.wire.request_sender import RequestSender, Suspend
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 
@@ -57,10 +57,12 @@ class Wire:
         return [request.method for request in self.log]
 
     def asker(
-        self, heard: Heard, patience: Timeouts = QUICK, caps: Caps = USUAL, aside: Aside = nullcontext
+        self, heard: Heard, patience: Timeouts = QUICK, caps: Caps = USUAL, suspended: Suspend = nullcontext
     ) -> RequestSender:
         client = Client(HERE, {}, patience, caps=caps, transport=httpx.MockTransport(self))
-        return RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append, aside=aside)
+        return RequestSender(
+            client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append, suspended=suspended
+        )
 
 
 def sse(body: bytes) -> Handler:

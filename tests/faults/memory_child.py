@@ -39,7 +39,9 @@ async def grown(url: str) -> tuple[float, str]:
     """Return by how many MiB the second answer made us grow, and what is said of it."""
     heard = Heard()
     asker = RequestSender(Client(endpoint(url), {}, Timeouts(tries=1, outage_s=0)), heard.announce, heard.sleep)
-    mind = Conversation(PROFILES["local"], RequestOptions(base_url=url), key=None, announce=heard.announce, asker=asker)
+    mind = Conversation(
+        PROFILES["local"], RequestOptions(base_url=url), key=None, announce=heard.announce, sender=asker
+    )
     turn = await mind.think(Opening("Save a note", frame(0)))
     before, said = held_from_here(), "It was taken for an answer."
     try:

@@ -272,7 +272,7 @@ def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeout
     )
     client = Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience)
     asker = RequestSender(client, announce, _hurry, pass_on=pass_on)
-    return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, asker=asker)
+    return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, sender=asker)
 
 
 async def _hurry(seconds: float) -> None:

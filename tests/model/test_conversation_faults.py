@@ -81,7 +81,7 @@ def test_a_cut_answer_is_recovered_and_nothing_is_asked_for_twice(dialect: str, 
 def test_stopping_cancels_the_answer_in_flight_on_the_server() -> None:
     async def stop(mind: Conversation) -> None:
         thinking = asyncio.create_task(mind.think(Opening("Save a note", frame(0))))
-        await asyncio.to_thread(wait_until, lambda: mind._asker.in_flight)
+        await asyncio.to_thread(wait_until, lambda: mind._sender.in_flight)
         thinking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await thinking
@@ -136,7 +136,7 @@ def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
         mind = conversation(server.base_url, RequestOptions(), heard, key="sk-secret")
         with_conversation(mind, to_the_end)
 
-    assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._asker)
+    assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._sender)
     assert server.creates[0].headers["authorization"] == "Bearer sk-secret"
 
 

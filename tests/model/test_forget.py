@@ -143,7 +143,7 @@ def test_the_answer_in_flight_at_a_stop_is_deleted_as_well() -> None:
     async def stopped(mind: Conversation) -> None:
         turn = await mind.think(Opening("Save a note", frame(0)))
         thinking = asyncio.ensure_future(mind.think(answered(turn)))
-        while mind._asker.in_flight != "resp_2":
+        while mind._sender.in_flight != "resp_2":
             await asyncio.wait({thinking}, timeout=0.01)
         thinking.cancel()
         await asyncio.wait({thinking})

@@ -43,7 +43,7 @@ def joining(scene: World, base_url: str) -> AssembleRun:
 def in_flight(scene: World) -> str:
     """Return the id of the answer that the server works on, as far as the client knows it."""
     mind = scene.ports.model
-    return mind._asker.in_flight if isinstance(mind, Conversation) else ""
+    return mind._sender.in_flight if isinstance(mind, Conversation) else ""
 
 
 def stopped_after_s(answer: Answer, *, stream: bool) -> float:

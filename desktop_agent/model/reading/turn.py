@@ -52,17 +52,17 @@ class Reading:
     unanswerable: tuple[str, ...] = ()  # the same, as sentences, where the API has no such answers
 
 
-def read_turn(response: Mapping[str, object], manner: ReadOptions, image: Size) -> Reading:
+def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size) -> Reading:
     """Read a response to a picture of the size `image`.
 
     Raises ModelError when the server says that it failed, DialectError when it is not whole, empty or contradictory.
     """
-    shape = response_shape(response, manner.caps.items)
+    shape = response_shape(response, options.caps.items)
     must_be_whole(shape)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
         raise DialectError("The model's answer is empty.", "Try again; if it stays so, try another model.")
-    reader = _TurnReader(shape, manner, image)
+    reader = _TurnReader(shape, options, image)
     for item in items:
         reader.take(item, OutputItem.model_validate(item))
     return reader.reading()
@@ -95,14 +95,14 @@ def must_be_whole(shape: ResponseShape) -> None:
 class _TurnReader:
     """Goes through the items of one response."""
 
-    def __init__(self, shape: ResponseShape, manner: ReadOptions, image: Size) -> None:
+    def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size) -> None:
         viewport = shape.viewport.plain() if shape.viewport else None
-        space = space_of(manner.coordinates, image, viewport)
-        self._shape, self._dialect = shape, manner.dialect
-        self._functions = manner.functions
+        space = space_of(options.coordinates, image, viewport)
+        self._shape, self._dialect = shape, options.dialect
+        self._functions = options.functions
         self._strays: list[str] = []
-        identities = Identities.answered_in(shape.output, manner.caps.id_characters)
-        self._calls = CallReader(manner.dialect.actions, space, manner.caps, identities, manner.provider)
+        identities = Identities.answered_in(shape.output, options.caps.id_characters)
+        self._calls = CallReader(options.dialect.actions, space, options.caps, identities, options.provider)
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._finish: Finish | None = None

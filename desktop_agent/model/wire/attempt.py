@@ -61,18 +61,18 @@ class Milestones:
 class Attempt:
     """One question; `once` makes one try, and may be called again after an UnreachableError."""
 
-    def __init__(self, line: ServerLink, question: PreparedRequest, key: str, milestones: Milestones) -> None:
+    def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
-        self._line, self._client = line, line.client
-        self._question, self._key, self._milestones = question, key, milestones
-        self._begun = self._following()
-        self._lost = False  # the server does not have what it has begun
+        self._link, self._client = link, link.client
+        self._request, self._key, self._milestones = request, key, milestones
+        self._reader = self._new_reader()
+        self._server_forgot = False  # the server does not have what it has begun
         self.named: dict[str, None] = {}  # the ids of all that the server has begun
 
     @property
     def response_id(self) -> str:
         """The id of the answer that the server is working on, once it has told it; else empty."""
-        return self._begun.response_id
+        return self._reader.response_id
 
     async def once(self) -> Response | Refusal:
         """Return the whole response, or the server's refusal.
@@ -80,126 +80,126 @@ class Attempt:
         Raises UnreachableError when another try may mend it, another ModelError when none will.
         """
         self.reached = False
-        found = None
-        if self.response_id and not self._lost:
+        response = None
+        if self.response_id and not self._server_forgot:
             # Without a network asking anew fails as well, and says why.
             with contextlib.suppress(UnreachableError):
-                found = await self._recovered()
-        answer = await self._asked() if found is None else found
+                response = await self._recover()
+        answer = await self._ask() if response is None else response
         # What the server's own fault broke is asked for anew, not looked up.
-        self._lost = self._lost or again(answer) is not None
+        self._server_forgot = self._server_forgot or again(answer) is not None
         return answer
 
     def discard(self) -> None:
         """Give up: what was shown of the answer counts for nothing."""
-        self._begun.discard()
+        self._reader.discard()
 
-    async def _asked(self) -> Response | Refusal:
-        fresh, question, found = self._following(), self._question, None
+    async def _ask(self) -> Response | Refusal:
+        fresh, request, response = self._new_reader(), self._request, None
         self._milestones.asking()
         try:
-            async with self._client.create(question.body, self._key, stream=question.stream) as answer:
+            async with self._client.create(request.body, self._key, stream=request.stream) as answer:
                 self._reach(answer)
-                self._begun.discard()
-                self._begun, self._lost = fresh, False
+                self._reader.discard()
+                self._reader, self._server_forgot = fresh, False
                 if not answer.good:
                     return Refusal(answer.status, answer.headers, await answer.read())
-                found = await self._taken(answer)
+                response = await self._receive(answer)
         except UnreachableError:
-            if self._begun is not fresh or not (fresh.response_id or fresh.ended):
+            if self._reader is not fresh or not (fresh.response_id or fresh.ended):
                 raise
-        if found is None and (fresh.response_id or fresh.ended):
-            found = await self._recovered()
-        if found is None:
+        if response is None and (fresh.response_id or fresh.ended):
+            response = await self._recover()
+        if response is None:
             raise UnreachableError("The server's stream broke off.", "Check the network, then try again.")
-        return found
+        return response
 
-    async def _taken(self, answer: HttpAnswer) -> Response | None:
+    async def _receive(self, answer: HttpAnswer) -> Response | None:
         """Return the response if it is whole; else what has come of it is kept."""
-        begun = self._begun
+        reader = self._reader
         if not answer.is_stream:
             response = await answer.response(self._client.caps)
             self._name(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
-            begun.begin(response)
+            reader.begin(response)
             return None
         async for chunk in answer.chunks:
-            begun.feed(chunk)
-            self._name(begun.response_id)
-            if begun.over:
+            reader.feed(chunk)
+            self._name(reader.response_id)
+            if reader.over:
                 await _drain(answer)
                 break
-        begun.close()
-        return begun.whole() if begun.ended else None
+        reader.close()
+        return reader.whole() if reader.ended else None
 
-    async def _recovered(self) -> Response | None:
+    async def _recover(self) -> Response | None:
         """Return the whole response that was begun; None when the server does not have it.
 
         Raises UnreachableError when it cannot be asked for it.
         """
-        begun, name = self._begun, self.response_id
-        if begun.ended:  # what broke off came after the end
-            return begun.whole()
-        found = await self._gone_on(name) or await self._polled(name)
+        reader, name = self._reader, self.response_id
+        if reader.ended:  # what broke off came after the end
+            return reader.whole()
+        response = await self._resume_stream(name) or await self._poll(name)
         # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
-        self._lost = (
-            found is None
-            or (begun.streamed and found.get("status") != "completed")
-            or found.get("id") not in {name, "", None}
+        self._server_forgot = (
+            response is None
+            or (reader.streamed and response.get("status") != "completed")
+            or response.get("id") not in {name, "", None}
         )
-        return None if found is None or self._lost else begun.whole(found)
+        return None if response is None or self._server_forgot else reader.whole(response)
 
-    async def _gone_on(self, name: str) -> Response | None:
+    async def _resume_stream(self, name: str) -> Response | None:
         """Return the response once the rest of its stream has come; None when it does not come."""
-        begun = self._begun
-        while (before := begun.last) is not None:
-            begun.connect()
+        reader = self._reader
+        while (before := reader.last) is not None:
+            reader.connect()
             try:
                 async with self._client.follow(name, before) as answer:
                     self._reach(answer)
                     if not (answer.good and (answer.is_stream or answer.is_json)):
                         return None
-                    found = await self._taken(answer)
+                    response = await self._receive(answer)
             except UnreachableError:
-                found = begun.whole() if begun.ended else None
-            if found is not None or begun.last == before:
-                return found
+                response = reader.whole() if reader.ended else None
+            if response is not None or reader.last == before:
+                return response
         return None
 
-    async def _polled(self, name: str) -> Response | None:
+    async def _poll(self, name: str) -> Response | None:
         """Return the response once the server is done with it; None when it does not have it, or has left it lying.
 
         An answer that is worked out on its own, without a stream, is not given up for a line that breaks.
         """
-        begun, line, patience = self._begun, self._line, self._client.patience
-        began, asked, missed = line.clock(), 0, 0
-        while line.clock() - began <= patience.background_s:
-            asked += 1
+        reader, link, patience = self._reader, self._link, self._client.patience
+        began, polls, failures = link.clock(), 0, 0
+        while link.clock() - began <= patience.background_s:
+            polls += 1
             try:
-                found = await self._retrieved(name)
+                response = await self._retrieve(name)
             except UnreachableError as error:
-                missed += 1
-                if begun.streamed or missed == patience.tries:
+                failures += 1
+                if reader.streamed or failures == patience.tries:
                     raise
-                await line.wait(error.message, back_off_s(missed, patience.wait_s))
+                await link.wait(error.message, back_off_s(failures, patience.wait_s))
                 continue
-            if found is None or found.get("status") not in _UNFINISHED:
-                return found
-            if begun.streamed and not found.get("background") and line.clock() - began > patience.total_s:
+            if response is None or response.get("status") not in _UNFINISHED:
+                return response
+            if reader.streamed and not response.get("background") and link.clock() - began > patience.total_s:
                 return None
-            missed = 0
-            await line.sleep(back_off_s(asked, _LONGEST_POLL_S))
+            failures = 0
+            await link.sleep(back_off_s(polls, _LONGEST_POLL_S))
         raise ModelError(
             f"The server did not finish its answer within {patience.background_s / 60:g} minutes.", "Try again."
         )
 
-    async def _retrieved(self, name: str) -> Response | None:
+    async def _retrieve(self, name: str) -> Response | None:
         async with self._client.retrieve(name) as answer:
             self._reach(answer)
-            if answer.good and (answer.is_json or not self._begun.streamed):
+            if answer.good and (answer.is_json or not self._reader.streamed):
                 return await answer.response(self._client.caps)
-            if worth_retrying(answer.status, answer.headers) and not self._begun.streamed:
+            if worth_retrying(answer.status, answer.headers) and not self._reader.streamed:
                 raise UnreachableError(in_words(answer.status))
             return None
 
@@ -207,8 +207,8 @@ class Attempt:
         if isinstance(name, str) and name:
             self.named[name] = None
 
-    def _following(self) -> StreamReader:
-        return StreamReader(self._client.caps, self._line.pass_on)
+    def _new_reader(self) -> StreamReader:
+        return StreamReader(self._client.caps, self._link.pass_on)
 
     def _reach(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:

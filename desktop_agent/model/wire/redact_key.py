@@ -13,7 +13,7 @@ _SHORTEST = 8
 _SHARED = (0, 2, 3)
 
 
-def unsaid(text: str, key: str | None) -> str:
+def redact(text: str, key: str | None) -> str:
     """Return the text without the key: plain, as it stands in a URL, or in base64 with anything around it."""
     if not key:
         return text

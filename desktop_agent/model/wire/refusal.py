@@ -10,7 +10,7 @@ from http import HTTPStatus
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, printable
-from desktop_agent.model.wire.redact_key import unsaid
+from desktop_agent.model.wire.redact_key import redact
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -68,7 +68,7 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
         return DialectError(f"The server answered with status {status} and no response.", _URL)
     said = _said(refusal, key)
     sentence = f"The server refused the request ({status})" + (f": {said}" if said else ".")
-    hint = unsaid(_about_params(refusal), key) or _hint(status)
+    hint = redact(_about_params(refusal), key) or _hint(status)
     return RejectedError(sentence, hint, status=status)
 
 
@@ -113,7 +113,7 @@ def _about_params(refusal: Refusal) -> str:
 
 def _said(refusal: Refusal, key: str | None) -> str:
     message = _error(refusal).get("message")
-    text = unsaid(str(printable(message)), key) if isinstance(message, str) else ""
+    text = redact(str(printable(message)), key) if isinstance(message, str) else ""
     return " ".join(text.split())[:_MOST_SHOWN]
 
 

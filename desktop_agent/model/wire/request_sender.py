@@ -26,21 +26,21 @@ from desktop_agent.model.wire.refusal import Refusal, Response, error_in
 from desktop_agent.model.wire.retry import RetryReason, again, asked_s, back_off_s, wait_s
 
 NETWORK = "network"  # who has paused the run
-Aside = Callable[[], AbstractContextManager[None]]
+Suspend = Callable[[], AbstractContextManager[None]]
 
 
 class Outage:
-    """Begins and ends; what passes in between is nobody's time, which `aside` sees to."""
+    """Begins and ends; what passes in between is nobody's time, which `suspended` sees to."""
 
-    def __init__(self, announce: Announce, aside: Aside) -> None:
+    def __init__(self, announce: Announce, suspended: Suspend) -> None:
         self.on = False
-        self._announce, self._aside = announce, aside
+        self._announce, self._suspended = announce, suspended
         self._stack = ExitStack()
 
     def begin(self, why: str) -> None:
         """Pause the run; `why` is a sentence."""
         self.on = True
-        self._stack.enter_context(self._aside())
+        self._stack.enter_context(self._suspended())
         self._announce(Paused(NETWORK, why))
 
     def end(self) -> None:
@@ -71,12 +71,12 @@ class RequestSender:
         clock: Callable[[], float] = time.monotonic,
         *,
         pass_on: OnUpdate = pass_nothing_on,
-        aside: Aside = nullcontext,
+        suspended: Suspend = nullcontext,
     ) -> None:
-        """Take the server; `aside` is around the time that the network is gone, which counts for nobody."""
+        """Take the server; `suspended` is around the time that the network is gone, which counts for nobody."""
         self._client, self._announce, self._clock = client, announce, clock
         self._line = ServerLink(client, pass_on, sleep, clock)
-        self._outage = Outage(announce, aside)
+        self._outage = Outage(announce, suspended)
         self._attempt: Attempt | None = None
         self._answered = False
         self._mute = False  # it was told to give an answer up, and has not answered

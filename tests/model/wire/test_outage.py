@@ -28,7 +28,7 @@ class Clock:
         self.heard, self.aside_s, self.open = heard, 0.0, 0
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
+    def suspended(self) -> Iterator[None]:
         began = self.heard.clock()
         self.open += 1
         try:
@@ -59,7 +59,7 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     heard = Heard()
     clock, wire = Clock(heard), Wire([ANSWER, *[gone] * times, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside))) == RESPONSE
+    assert asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended))) == RESPONSE
     _, *keys = [request.headers["idempotency-key"] for request in wire.log]
     assert len(set(keys)) == 1
     paused, resumed = pauses(heard)
@@ -119,7 +119,7 @@ def test_after_the_time_that_was_set_it_is_given_up() -> None:
     clock, wire = Clock(heard), Wire([ANSWER, DOWN])
 
     with pytest.raises(UnreachableError, match=r"gone for 30 minutes: The server at .* cannot be reached") as error:
-        asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside)))
+        asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended)))
     assert error.value.hint
     assert [type(event) for event in pauses(heard)] == [Paused]
     assert 1800 <= sum(heard.waits) <= 1830
@@ -147,7 +147,7 @@ def test_a_stop_ends_the_wait_at_once() -> None:
     clock, wire = Clock(heard), Wire([ANSWER, DOWN])
 
     async def stopped() -> None:
-        asker = wire.asker(heard, aside=clock.aside)
+        asker = wire.asker(heard, suspended=clock.suspended)
         await asker.ask(QUESTION)
         asking = asyncio.create_task(asker.ask(QUESTION))
         while not clock.open:
@@ -168,7 +168,7 @@ def test_a_gateway_without_its_server_pauses_the_run_in_its_middle(status: int) 
     heard = Heard()
     clock, wire = Clock(heard), Wire([ANSWER, *[plain({}, status)] * 9, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside))) == RESPONSE
+    assert asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended))) == RESPONSE
     _, *keys = [request.headers["idempotency-key"] for request in wire.log]
     assert len(set(keys)) == 1
     assert pauses(heard) == [Paused("network", f"The server is not available ({status})."), Resumed("network")]
@@ -227,7 +227,7 @@ def test_a_gateway_whose_server_does_not_come_back_ends_the_run_with_its_word() 
     heard = Heard()
     clock, wire = Clock(heard), Wire([ANSWER, *[DOWN] * 8, plain({}, 503)])
 
-    answer = asyncio.run(after_an_answer(wire.asker(heard, aside=clock.aside)))
+    answer = asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended)))
 
     assert isinstance(answer, Refusal)
     assert answer.status == 503

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop_agent.model.wire.redact_key import unsaid
+from desktop_agent.model.wire.redact_key import redact
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
 
@@ -19,7 +19,7 @@ def test_the_key_is_found_in_base64_whatever_stands_around_it(
 ) -> None:
     said = encode(f"{before}{KEY}{after}".encode()).decode()
 
-    hidden = unsaid(f"Bad token {said}.", KEY)
+    hidden = redact(f"Bad token {said}.", KEY)
 
     assert "•••" in hidden
     assert base64.b64encode(KEY.encode()).decode()[4:-4] not in hidden
@@ -28,9 +28,9 @@ def test_the_key_is_found_in_base64_whatever_stands_around_it(
 
 @pytest.mark.parametrize("said", [KEY, f"Bearer {KEY}", quote(KEY), quote(KEY, safe="")])
 def test_the_key_is_found_plain_and_in_a_url(said: str) -> None:
-    assert unsaid(f"Bad {said}.", KEY) in {"Bad •••.", "Bad Bearer •••."}
+    assert redact(f"Bad {said}.", KEY) in {"Bad •••.", "Bad Bearer •••."}
 
 
 @pytest.mark.parametrize("key", [None, "", "other"])
 def test_what_is_no_key_stays(key: str | None) -> None:
-    assert unsaid("No such model: x.", key) == "No such model: x."
+    assert redact("No such model: x.", key) == "No such model: x."
