@@ -30,62 +30,62 @@ def examined(
 
 
 def test_everything_that_is_needed_works_on_the_private_display(display: PrivateDisplay, tmp_path: Path) -> None:
-    code, found, _ = examined(display.environment(), tmp_path)
+    code, findings, _ = examined(display.environment(), tmp_path)
 
     assert 0 == code
-    assert [] == [one for one in found.values() if one["state"] == "broken"]
-    assert "1280x800" in found["display"]["found"]
-    assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(found)
+    assert [] == [one for one in findings.values() if one["state"] == "broken"]
+    assert "1280x800" in findings["display"]["found"]
+    assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(findings)
 
 
 def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(tmp_path: Path) -> None:
     with ordinary_desktop() as (_, environment):
-        code, found, _ = examined(environment, tmp_path)
-        line = found["names"]["mend"].partition(": ")[2]
+        code, findings, _ = examined(environment, tmp_path)
+        line = findings["names"]["mend"].partition(": ")[2]
         subprocess.run(line.split(), env=environment, check=True, capture_output=True)
         turned_on = is_on(environment)
         _, later, _ = examined(environment, tmp_path)
 
-    assert (0, "limited") == (code, found["names"]["state"])
-    assert "accessibility is off" in found["names"]["found"]
+    assert (0, "limited") == (code, findings["names"]["state"])
+    assert "accessibility is off" in findings["names"]["found"]
     assert turned_on
     assert ("works", "") == (later["names"]["state"], later["names"]["mend"])
 
 
 def test_without_a_display_each_finding_says_what_to_do(tmp_path: Path) -> None:
-    code, found, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
+    code, findings, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
 
     assert 1 == code
-    assert ["broken", "broken", "broken"] == [found[name]["state"] for name in ("display", "capture", "input")]
-    assert all(found[name]["mend"] for name in ("display", "capture", "input"))
+    assert ["broken", "broken", "broken"] == [findings[name]["state"] for name in ("display", "capture", "input")]
+    assert all(findings[name]["mend"] for name in ("display", "capture", "input"))
 
 
 def test_the_keys_variable_is_named_and_its_value_is_not(display: PrivateDisplay, tmp_path: Path) -> None:
     environment = {**display.environment(), "OPENAI_API_KEY": SECRET}
 
-    _, found, done = examined(environment, tmp_path, "--provider", "openai", "--base-url", "https://127.0.0.1:1/v1")
+    _, findings, done = examined(environment, tmp_path, "--provider", "openai", "--base-url", "https://127.0.0.1:1/v1")
     _, own, shown = examined(
         {**environment, "DESKTOP_AGENT_API_KEY": SECRET}, tmp_path, "--base-url", "https://127.0.0.1:1/v1"
     )
 
-    assert "none" in found["key"]["found"]
+    assert "none" in findings["key"]["found"]
     assert "DESKTOP_AGENT_API_KEY" in own["key"]["found"]
     assert SECRET not in done.stdout + done.stderr + shown.stdout + shown.stderr
 
 
 def test_a_missing_key_is_named_with_its_variable(display: PrivateDisplay, tmp_path: Path) -> None:
-    code, found, _ = examined(display.environment(), tmp_path, "--provider", "lightcone")
+    code, findings, _ = examined(display.environment(), tmp_path, "--provider", "lightcone")
 
     assert 1 == code
-    assert "TZAFON_API_KEY" in found["key"]["mend"]
+    assert "TZAFON_API_KEY" in findings["key"]["mend"]
 
 
 def test_a_key_that_cannot_be_one_is_told_without_showing_it(display: PrivateDisplay, tmp_path: Path) -> None:
     environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": f"Bearer {SECRET}"}
 
-    code, found, done = examined(environment, tmp_path, "--base-url", "https://127.0.0.1:1/v1")
+    code, findings, done = examined(environment, tmp_path, "--base-url", "https://127.0.0.1:1/v1")
 
-    assert (1, "broken") == (code, found["key"]["state"])
+    assert (1, "broken") == (code, findings["key"]["state"])
     assert SECRET not in done.stdout + done.stderr
 
 
@@ -97,7 +97,7 @@ def test_a_server_is_reached_without_sending_it_anything(
         address = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
         if not listening:
             server.close()
-        code, found, _ = examined(display.environment(), tmp_path, "--base-url", address, "--dialect", "preview")
+        code, findings, _ = examined(display.environment(), tmp_path, "--base-url", address, "--dialect", "preview")
         if listening:
             caller, _ = server.accept()
             with caller:
@@ -106,7 +106,7 @@ def test_a_server_is_reached_without_sending_it_anything(
                 assert b"" == caller.recv(100)
 
     assert (0 if listening else 1) == code
-    assert ("works" if listening else "broken") == found["provider"]["state"]
+    assert ("works" if listening else "broken") == findings["provider"]["state"]
 
 
 def test_the_input_probe_is_a_real_key_and_leaves_nothing_pressed(display: PrivateDisplay, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def bus_with(*names: str) -> Iterator[str]:
             process.stdout.close()
 
 
-def found(name: str, settings: Settings | None = None, window: str | None = None) -> Finding:
+def finding(name: str, settings: Settings | None = None, window: str | None = None) -> Finding:
     """Return one finding about this process's own environment."""
     why_no_window = None if window is None else lambda: window
     findings = person.findings(settings or Settings(), os.environ, why_no_window)
@@ -70,15 +70,15 @@ def test_everything_is_tried_once(on_display: PrivateDisplay) -> None:
 
 def test_windows_are_told_of_only_by_those_who_can_show_them(on_display: PrivateDisplay) -> None:
     assert "windows" not in {one.name for one in examine(Settings(), os.environ)}
-    assert found("windows", window="").state == "works"
-    assert found("windows", window="A library is missing.").found.endswith("A library is missing.")
+    assert finding("windows", window="").state == "works"
+    assert finding("windows", window="A library is missing.").found.endswith("A library is missing.")
 
 
 def test_a_bare_window_manager_has_no_tray_until_one_is_started(on_display: PrivateDisplay) -> None:
-    before = found("tray")
+    before = finding("tray")
     tray = subprocess.Popen(["tint2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        after = wait_until(lambda: (now := found("tray")).state == "works" and now, "the tray is found")
+        after = wait_until(lambda: (now := finding("tray")).state == "works" and now, "the tray is found")
     finally:
         end(tray)
 
@@ -92,16 +92,16 @@ def test_a_tray_and_a_lock_are_found_on_the_session_bus(monkeypatch: pytest.Monk
     with bus_with(TRAY, LOCK) as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
 
-        assert ("works", "works") == (found("tray").state, found("lock").state)
+        assert ("works", "works") == (finding("tray").state, finding("lock").state)
     assert TRAY in names_on("session") or names_on("session") == frozenset()
-    assert "limited" == found("tray").state
+    assert "limited" == finding("tray").state
 
 
 def test_without_a_bus_nobody_tells_of_the_lock_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)
 
-    assert ("limited", True) == (found("lock").state, bool(found("lock").mend))
+    assert ("limited", True) == (finding("lock").state, bool(finding("lock").mend))
 
 
 def test_a_bus_address_that_leads_nowhere_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def test_a_bus_address_that_leads_nowhere_is_nobody(monkeypatch: pytest.MonkeyPa
 def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: PrivateDisplay) -> None:
     settings = Settings(person=PersonSettings(stop_key="f12", corner=False))
 
-    hand = found("hand", settings)
+    hand = finding("hand", settings)
 
     assert ("works", "") == (hand.state, hand.mend)
     assert "the key f12, Esc three times stop it" in hand.found
@@ -121,8 +121,8 @@ def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: P
 
 def test_without_a_display_approving_by_hand_is_mended_by_a_challenge(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
-    hand = found("hand")
-    challenged = found("hand", Settings(person=PersonSettings(approve_with="challenge")))
+    hand = finding("hand")
+    challenged = finding("hand", Settings(person=PersonSettings(approve_with="challenge")))
 
     assert ("limited", True) == (hand.state, "person.approve_with" in hand.mend)
     assert "" == challenged.mend

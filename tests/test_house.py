@@ -49,11 +49,11 @@ def test_functions_are_short() -> None:
 
 def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
     drawers = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
-    found = {
+    offenders = {
         source.name for source in sources(*EVERYTHING) if drawers & set(source.name.removesuffix(".py").split("/"))
     }
 
-    assert set() == found
+    assert set() == offenders
 
 
 def test_a_type_name_has_one_meaning() -> None:
@@ -66,14 +66,14 @@ def test_a_type_name_has_one_meaning() -> None:
     assert SHARED_TYPE_NAMES.keys() == ambiguous.keys(), ambiguous
 
 
-def test_every_room_has_its_place_in_the_import_contract() -> None:
+def test_every_package_has_its_place_in_the_import_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
     placed = set(re.findall(r"desktop_agent\.(\w+)", " ".join(contracts[0]["layers"])))
-    rooms = {source.name.split("/")[1].removesuffix(".py") for source in sources(PROGRAM)} - {"__init__", "__main__"}
+    packages = {source.name.split("/")[1].removesuffix(".py") for source in sources(PROGRAM)} - {"__init__", "__main__"}
 
-    assert set() == rooms - placed
+    assert set() == packages - placed
 
 
 def test_core_imports_only_the_standard_library_and_itself() -> None:
@@ -101,9 +101,9 @@ def test_what_thinks_touches_no_clock_thread_socket_or_file() -> None:
 
 def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
-    found = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
+    offenders = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
 
-    assert {"desktop_agent/x11/xcb.py"} == found
+    assert {"desktop_agent/x11/xcb.py"} == offenders
 
 
 def test_only_the_gate_makes_a_permit() -> None:
@@ -151,9 +151,11 @@ def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[s
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     place = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/\w+")
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in _written_files()}
-    found = {path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))}
+    offenders = {
+        path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))
+    }
 
-    assert {} == found
+    assert {} == offenders
 
 
 def _written_files() -> list[Path]:

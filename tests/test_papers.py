@@ -32,11 +32,11 @@ def blocks(*languages: str) -> list[str]:
 
 def pins(name: str) -> dict[str, set[str]]:
     """Return the versions that a lock allows for each package; there are several where the Python version decides."""
-    found: dict[str, set[str]] = {}
+    versions: dict[str, set[str]] = {}
     for line in (ROOT / "packaging" / f"{name}.lock").read_text(encoding="utf-8").splitlines():
         if pin := re.match(r"([\w.-]+)==(\S+)", line):
-            found.setdefault(pin[1], set()).add(pin[2])
-    return found
+            versions.setdefault(pin[1], set()).add(pin[2])
+    return versions
 
 
 def our_commands() -> list[list[str]]:
@@ -51,8 +51,8 @@ def our_commands() -> list[list[str]]:
 @cache
 def help_of(*command: str) -> str:
     """Return what `desktop-agent COMMAND --help` says, unwrapped."""
-    asked = [sys.executable, "-m", "desktop_agent", *command, "--help"]
-    return subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    command_line = [sys.executable, "-m", "desktop_agent", *command, "--help"]
+    return subprocess.run(command_line, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 
 
 def test_the_readme_is_short() -> None:
@@ -69,9 +69,9 @@ def test_a_command_exists_with_its_flags(words: list[str]) -> None:
     group = " COMMAND " in help_of(*words[:1]) if words and words[0].isalpha() else False
     command = [word for word in words[: 2 if group else 1] if word.isalpha()]
     flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version", "-"}
-    said = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))
+    known_flags = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))
 
-    assert flags <= said
+    assert flags <= known_flags
 
 
 @pytest.mark.parametrize("code", blocks("python", "py"))
@@ -134,7 +134,7 @@ def test_no_lock_brings_what_needs_a_compiler_or_overwrites_another(name: str) -
 
 def test_every_dependency_of_the_project_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["offline"]
-    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in wanted}
+    requirements = project["dependencies"] + project["optional-dependencies"]["offline"]
+    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in requirements}
 
     assert names <= pins("requirements").keys()
