@@ -1,4 +1,4 @@
-"""The middle of the approval card, which scrolls where the screen is small: the words to judge by, then the picture."""
+"""The middle of the approval card, which scrolls on a small screen: the texts to judge by, then the picture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMMAND_MOST_PX = 260  # where there is no picture
 
 
 class CardBody(Scrolling):
-    """As high as what is in it, where there is room; `crop` is the picture."""
+    """As high as its content, if there is room; `crop` is the picture."""
 
     def __init__(self, question: Question, words: CardWords, parent: QWidget | None = None) -> None:
         inside = Page()
@@ -31,12 +31,12 @@ class CardBody(Scrolling):
             rows.addWidget(text_label(words.where, "muted"))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        for said in words.why:
-            rows.addWidget(_line("Why: ", said))
+        for line in words.why:
+            rows.addWidget(_line("Why: ", line))
         if words.again:
             rows.addWidget(_line("", CardLine(words.again)))
-        for said in words.checks:
-            rows.addWidget(_line("", said))
+        for line in words.checks:
+            rows.addWidget(_line("", line))
         self.crop = Crop(question.frame, question.actions)
         # A function acts on nothing that the picture shows.
         self.crop.setVisible(question.kind != "function")
@@ -70,7 +70,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     return box
 
 
-def _line(head: str, said: CardLine) -> QLabel:
-    label = text_label(f"{head}{said.text}", "warn" if said.outside else "muted")
+def _line(head: str, line: CardLine) -> QLabel:
+    label = text_label(f"{head}{line.text}", "warn" if line.outside else "muted")
     label.setAccessibleName(label.text())
     return label

@@ -35,7 +35,7 @@ class CardWords:
     detail: str
     why: tuple[CardLine, ...]
     checks: tuple[CardLine, ...]
-    again: str = ""  # what is asked next, whatever is answered here
+    again: str = ""  # what will be asked next, whatever the answer
 
 
 def card_words(question: Question) -> CardWords:

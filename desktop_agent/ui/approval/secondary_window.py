@@ -28,7 +28,7 @@ _LEAST = QSize(420, 0)
 class SecondaryWindow(QWidget):
     """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer.
 
-    `disturbed` hears of everything that changes what a person aims at: moves, new sizes, gain and loss of focus.
+    `disturbed` is called on everything that changes what a person aims at: moves, new sizes, gained and lost focus.
     """
 
     closed = Signal()

@@ -1,7 +1,7 @@
-"""Keeps every window of ours out of the model's pictures, and off the place where the model acts.
+"""Keeps all of our windows out of the model's pictures, and off the place where the model acts.
 
 The model must see the desktop as it is without us: a picture with our own card in it would teach it to press our
-buttons, and a window of ours over the target would take its clicks. X11 cannot leave a window out of a capture, so
+buttons, and a window over the target would take its clicks. X11 cannot leave a window out of a capture, so
 our windows are hidden before each picture and each action, and the screen is read back to see that they are gone:
 
 1. Every floating window (`floating`) paints a watermark: a pattern that no picture has by chance (`watermark`).

@@ -1,4 +1,4 @@
-"""Windows that float over all others without the keyboard, and the sign by which a capture shows that one is there."""
+"""Makes windows that float over all others without taking the keyboard, and paints their watermark."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def float_over_all(window: QWidget, title: str) -> None:
 
 
 def paint_background(window: QWidget) -> None:
-    """Draw a window's ground, its border, and the sign."""
+    """Draw a window's background, its border and its watermark."""
     painter, now = QPainter(window), colours()
     painter.fillRect(window.rect(), QColor(now.card))
     painter.setPen(QPen(QColor(now.edge), 1))
@@ -34,14 +34,14 @@ def paint_background(window: QWidget) -> None:
 
 
 def paint_watermark(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:
-    """Draw the sign, pixel by pixel of the screen however it is scaled."""
-    sign = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
+    """Draw the watermark in pixels of the screen, however that is scaled."""
+    mark = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
     for across in range(SIDE_PX):
         for down in range(SIDE_PX):
-            sign.setPixel(across, down, qRgb(*ODD[(across + down) % 2]))
+            mark.setPixel(across, down, qRgb(*ODD[(across + down) % 2]))
     ratio = window.devicePixelRatioF()
-    sign.setDevicePixelRatio(ratio)
+    mark.setDevicePixelRatio(ratio)
     hints = painter.renderHints()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(round(x * ratio) / ratio, round(y * ratio) / ratio, sign)  # type: ignore[call-overload]
+    painter.drawImage(round(x * ratio) / ratio, round(y * ratio) / ratio, mark)  # type: ignore[call-overload]
     painter.setRenderHints(hints)

@@ -78,10 +78,10 @@ class QtOverlayHider:
         corner = ScreenPoint(self._monitor.x, self._monitor.y)
         probe, box = await self._executor.do(lambda: self.windows.show_probe(corner))
         try:
-            seen = await wait_until_seen(self._grab, box, _SEEN_WITHIN_S)
+            is_visible = await wait_until_seen(self._grab, box, _SEEN_WITHIN_S)
         finally:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
-        if not seen:
+        if not is_visible:
             raise ScreenError(
                 "A picture of the screen does not show our own windows, so we cannot make sure that they are hidden.",
                 "Check the display with: desktop-agent doctor",

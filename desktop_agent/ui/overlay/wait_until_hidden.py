@@ -1,7 +1,7 @@
-"""Waits until windows of ours are out of the picture: their sign is no longer in a fresh capture.
+"""Waits until our windows are out of the picture: a fresh capture no longer shows their watermark.
 
-The X server takes a window away at once, but what was below paints itself when its program gets to it; the first
-capture after hiding is clean in less than half of the tries (measured on Debian 12). So none is taken at once.
+The X server removes a window at once, but what was below it is painted when its program gets to it. The first capture
+after hiding was clean in less than half of the tries (measured on Debian 12), so none is taken at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Grab = Callable[[Rect], Pixels]
 AGAIN_S = 0.004
 WITHIN_S = 0.15
 LARGE_PX = 60_000
-LARGE_MORE_S = 0.05  # without a compositor, a busy program below a large window paints later than the sign goes
+LARGE_MORE_S = 0.05  # without a compositor, a busy program below a large window paints later than the watermark goes
 
 
 class LazyCapture:
@@ -45,7 +45,7 @@ class LazyCapture:
 
 
 async def wait_until_hidden(grab: Grab, boxes: Sequence[Rect]) -> None:
-    """Return when no capture of these parts shows our sign; ScreenError when one still does after `WITHIN_S`."""
+    """Return when no capture of these parts shows our watermark; ScreenError if one still does after `WITHIN_S`."""
     ends = time.monotonic() + WITHIN_S
     left = list(boxes)
     while left:
@@ -53,7 +53,7 @@ async def wait_until_hidden(grab: Grab, boxes: Sequence[Rect]) -> None:
         left = [box for box in left if has_watermark(grab(box))]
         if left and time.monotonic() > ends:
             raise ScreenError(
-                "A window of ours did not leave the screen, so no picture was taken.",
+                "One of our windows did not leave the screen, so no picture was taken.",
                 "Move or close other windows that float over everything, then start again.",
             )
     if any(box.width * box.height > LARGE_PX for box in boxes):
@@ -61,7 +61,7 @@ async def wait_until_hidden(grab: Grab, boxes: Sequence[Rect]) -> None:
 
 
 async def wait_until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
-    """Tell whether a capture shows our sign within a time."""
+    """Tell whether a capture shows our watermark within a time."""
     ends = time.monotonic() + within_s
     while not has_watermark(grab(box)):
         if time.monotonic() > ends:

@@ -1,4 +1,4 @@
-"""The sign by which a capture shows that a window of ours is there: a checker of two odd colours, pixel by pixel."""
+"""The watermark by which a capture shows that our window is there: a checker of two odd colours, pixel by pixel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ODD = ((0x8E, 0x93, 0x9F), (0x91, 0x90, 0x9C))
 
 
 def has_watermark(pixels: Pixels) -> bool:
-    """Tell whether a capture shows the sign anywhere: a row of it is enough."""
+    """Tell whether a capture shows the watermark anywhere: a row of it is enough."""
     flat = bytearray(pixels.bgrx)
     # The fourth byte of a pixel may be anything.
     flat[3::4] = bytes(len(flat) // 4)

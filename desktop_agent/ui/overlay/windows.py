@@ -83,7 +83,7 @@ class OrdinaryWindows:
         return len(windows)
 
     def restore(self) -> None:
-        """Show again what was hidden, without taking the keyboard from whoever has it."""
+        """Show the hidden windows again, without taking the keyboard."""
         windows, self._hidden = self._hidden, []
         for window in windows:
             if Shiboken.isValid(window):  # it may have been closed meanwhile

@@ -146,8 +146,8 @@ class Preferences:
     @property
     def profile(self) -> Profile:
         """Return the chosen provider; the local one if there is none of that name."""
-        meant = self._sourced.settings.provider
-        name = meant.name or (profile_of_dialect(meant.dialect).name if meant.dialect else DEFAULT)
+        chosen = self._sourced.settings.provider
+        name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
         return self._known.get(name, PROFILES[DEFAULT])
 
     def filled(self, field: Field) -> Field:

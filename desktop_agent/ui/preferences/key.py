@@ -89,5 +89,4 @@ class KeyRow(QWidget):
 
 
 def _state(name: str) -> str:
-    kept = kept_key(name).value is not None
-    return "A key is stored in the system's keyring." if kept else "No key is stored in the system's keyring."
+    return f"{'No' if kept_key(name).value is None else 'A'} key is stored in the system's keyring."

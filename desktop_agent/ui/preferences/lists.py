@@ -109,17 +109,17 @@ class AllowedAppsList(ListOfLines):
     def refresh(self) -> None:
         """Read the list again."""
         try:
-            kept = self._app_permissions().kept()
+            permissions = self._app_permissions().kept()
         except DesktopAgentError as error:
             self.show_lines((), str(error))
             return
         self.show_lines([
             ListEntry((each.program, each.site or "–", _ACCESS[each.reach]), partial(self._take_back, each))
-            for each in kept
+            for each in permissions
         ])  # fmt: skip
 
-    def _take_back(self, kept: Kept) -> None:
-        self._app_permissions().take_back(kept.program, kept.site)
+    def _take_back(self, permission: Kept) -> None:
+        self._app_permissions().take_back(permission.program, permission.site)
         self.refresh()
 
 

@@ -149,7 +149,7 @@ class RuleForm(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
-            button.setIcon(QIcon())  # those of the desktop match none of ours
+            button.setIcon(QIcon())  # the desktop's icons do not match ours
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

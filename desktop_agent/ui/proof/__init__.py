@@ -6,8 +6,8 @@ the screen shows, and what Qt says of an event (it names the master pointer for 
 
 From the raw event to the grant:
 
-1. `presence` reads the display server's raw events: each names the device that made it. XTEST devices, by which
-   programs click, are told from physical ones, and recent physical presses are remembered with the server's time.
+1. `presence` reads the display server's raw events: each names the device that made it. It tells XTEST
+   devices, by which programs click, from physical ones, and remembers recent physical presses by the server's time.
 2. `native` sees every event before Qt. It drops those that a client merely sent (XSendEvent), and reports presses,
    pointer motions, covers and moves of our windows.
 3. `proven_button` is the only kind of button that can say yes. It asks the guard about the press and the release, and

@@ -86,10 +86,10 @@ class _PointerPath:
         if event.what == "left":
             self._at, self._outside, self.on, self.is_free = None, True, NOTHING, True
             return
-        known = self._outside or self._at is not None
+        was_known = self._outside or self._at is not None
         if event.what == "touch":
             self.is_free = True
-        elif not self._is_physical(event) or not known:
+        elif not self._is_physical(event) or not was_known:
             self.is_free, self._put_at, self._put_on = False, event.at, event.on
         elif not self.is_free and (self._put_on == NOTHING or event.on != self._put_on):
             self.is_free = math.dist(self._put_at, event.at) >= FAR_PX

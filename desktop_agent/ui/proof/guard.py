@@ -5,7 +5,7 @@ Nothing here knows Qt: windows report what happened, and ask. A yes needs all of
 - the press began `ARM_S` after the last thing that changed what the person sees (show, move, resize, focus, uncovering,
   other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for good,
 - it is not the second half of a double click that was meant for something else,
-- no other window lies over any part of ours or in it, and the screen shows ours as we painted it,
+- no other program's window lies over any part of ours or in it, and the screen shows ours as we painted it,
 - a person has moved the pointer onto the button: no program put it there, and no window opened or moved under it,
 - a physical device made both the press and the release, by the display server's own word.
 """

@@ -1,7 +1,7 @@
-"""Ends a window for good, in Qt's thread.
+"""Deletes a window, in Qt's thread.
 
-Whoever lets go of a window last would destroy it, be that Python's collector in the run's thread: Qt crashes then. So
-the C++ side is deleted here, soon after, and what is left of it in Python may be collected anywhere.
+The last reference to a window may be dropped by Python's collector in the run's thread, and destroying the window there
+would crash Qt. So its C++ side is deleted here, and what is left in Python may be collected anywhere.
 """
 
 from __future__ import annotations

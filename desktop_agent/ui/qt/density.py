@@ -1,4 +1,4 @@
-"""How close things stand in a window: closer where it has too little height for words and buttons both."""
+"""Makes the layout of a window denser where it has too little height for text and buttons."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 from desktop_agent.ui.qt.widgets import set_state
 
 _LOW_PX = 400
-_MARGIN_PX, _GAP_PX = 8, 4  # the sign in a window's corner stays free
+_MARGIN_PX, _GAP_PX = 8, 4  # the watermark in a window's corner stays free
 
 
 class Density:
     """Makes a window's outer layout and its buttons dense, and wide again as they were."""
 
     def __init__(self, window: QWidget, column: QBoxLayout) -> None:
-        """Take how it is now for wide."""
+        """Take the current layout as the wide one."""
         self._window, self._column = window, column
         self._margins, self._gap = column.contentsMargins(), column.spacing()
         self.dense = False
 
     def set(self, *, dense: bool) -> None:
-        """Make it so."""
+        """Make the window dense, or wide again."""
         if dense == self.dense:
             return
         self.dense = dense
@@ -36,19 +36,19 @@ class Density:
 
 
 class FollowsHeight(QObject):
-    """Makes a window dense while it is low; one that is small by nature while its screen is. `told` hears of it."""
+    """Makes a window dense while it is low; a `small` window, while its screen is low. `on_change` is told."""
 
     def __init__(
         self,
         window: QWidget,
         column: QBoxLayout,
-        told: Callable[[bool], None] = lambda _low: None,
+        on_change: Callable[[bool], None] = lambda _low: None,
         *,
         small: bool = False,
     ) -> None:
         super().__init__(window)
         self._window, self._small = window, small
-        self._density, self._told = Density(window, column), told
+        self._density, self._on_change = Density(window, column), on_change
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -57,5 +57,5 @@ class FollowsHeight(QObject):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
             low = high < _LOW_PX
             self._density.set(dense=low)
-            self._told(low)
+            self._on_change(low)
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""Icons: strokes in SVG files, drawn in a colour of the theme; no icon theme of the system is needed."""
+"""Icons: SVG strokes drawn in a colour of the theme, without the system's icon theme."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _RATIOS = (1.0, 2.0)  # drawn for both, so that Qt never enlarges one
 
 def icon(name: str, colour: str, size_px: int = SIZE_PX) -> QIcon:
     """Return the icon `assets/icons/<name>.svg` in a colour (“#rrggbb”)."""
-    made = QIcon()
+    result = QIcon()
     for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, colour, size_px, ratio))
-    return made
+        result.addPixmap(pixmap(name, colour, size_px, ratio))
+    return result
 
 
 def pixmap(name: str, colour: str, size_px: int = SIZE_PX, ratio: float = 1.0) -> QPixmap:

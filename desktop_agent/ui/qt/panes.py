@@ -1,4 +1,4 @@
-"""Panes side by side, which a person can make wider; one below the other where the window is narrow."""
+"""Resizable panes: side by side, or one below the other where the window is narrow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEAST_PX = 120  # of height, for each
 
 
 class Panes(QSplitter):
-    """Shares its width as it is told to; `narrow_px` is from which width on there is room side by side."""
+    """Divides its width by `shares`; below `narrow_px` the panes are stacked."""
 
     def __init__(
         self, panes: Sequence[QWidget], shares: Sequence[int], *, stretch: Sequence[int] = (), narrow_px: int = 640
@@ -20,7 +20,7 @@ class Panes(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._narrow_px, self._shares = narrow_px, list(shares)
         for number, pane in enumerate(panes):
-            if pane.layout() is None:  # else that says how little is enough
+            if pane.layout() is None:  # else its layout has a minimum
                 pane.setMinimumHeight(_LEAST_PX)
             self.addWidget(pane)
             self.setStretchFactor(number, (stretch or shares)[number])
@@ -32,7 +32,7 @@ class Panes(QSplitter):
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn where it became narrow, or wide again."""
+        """Turn when it becomes narrow, or wide again."""
         super().resizeEvent(event)
         way = Qt.Orientation.Vertical if event.size().width() < self._narrow_px else Qt.Orientation.Horizontal
         if way != self.orientation():

@@ -1,4 +1,4 @@
-"""Ctrl+C and SIGTERM while Qt turns its loop: heard at once, without a timer that wakes the program up for nothing."""
+"""Handles Ctrl+C and SIGTERM at once while Qt runs its loop, without a timer that wakes the program for nothing."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 class QuitSignals(QObject):
     """Calls back in Qt's thread with the number of a signal that asks the program to end."""
 
-    def __init__(self, heard: Callable[[int], None], parent: QObject | None = None) -> None:
+    def __init__(self, on_signal: Callable[[int], None], parent: QObject | None = None) -> None:
         """Listen from now on; main thread only."""
         super().__init__(parent)
-        self._heard = heard
+        self._on_signal = on_signal
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)  # noqa: FBT003 - the socket's own signature
@@ -31,10 +31,10 @@ class QuitSignals(QObject):
 
     def _read(self) -> None:
         for number in os.read(self._ours.fileno(), 64):
-            self._heard(number)
+            self._on_signal(number)
 
     def close(self) -> None:
-        """Leave signals to whoever comes after us."""
+        """Restore the handlers from before."""
         signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)

@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2
 _OFF_POINTER = 8
-_KEEP_OFF = 70  # how far from a target a window of ours stays, in pixels
+_KEEP_OFF = 70  # how far our windows stay from a target, in pixels
 
 
 def native(screen: QScreen) -> Rect:
@@ -24,8 +24,7 @@ def native(screen: QScreen) -> Rect:
 
 def screen_of(at: ScreenPoint) -> QScreen:
     """Return the screen that shows a pixel; the primary one where none does."""
-    found = next((one for one in QGuiApplication.screens() if native(one).contains(at)), None)
-    return found or QGuiApplication.primaryScreen()
+    return next((one for one in QGuiApplication.screens() if native(one).contains(at)), QGuiApplication.primaryScreen())
 
 
 def to_units(at: ScreenPoint) -> QPoint:
@@ -87,8 +86,8 @@ def _beside(pointer: QPoint | None, size: QRect, within: QRect) -> list[QPoint]:
         return []
     left, right = pointer.x() - _GAP - size.width(), pointer.x() + _GAP + 1
     above, below = pointer.y() - _GAP - size.height(), pointer.y() + _GAP + 1
-    found = [QPoint(x, within.top()) for x in (left, right)] + [QPoint(within.left(), y) for y in (above, below)]
-    return [at for at in found if within.contains(QRect(at, size.size()))]
+    spots = [QPoint(x, within.top()) for x in (left, right)] + [QPoint(within.left(), y) for y in (above, below)]
+    return [at for at in spots if within.contains(QRect(at, size.size()))]
 
 
 def _is_clear(pointer: QPoint | None, box: QRect) -> bool:

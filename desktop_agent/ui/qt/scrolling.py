@@ -1,4 +1,4 @@
-"""The part of a window that scrolls where the screen is small, so that the buttons below it never have to."""
+"""The part of a window that scrolls on a small screen, so that the buttons below it never have to."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _LEAST_PX = 80
 
 
 class Page(QWidget):
-    """What is scrolled: words that wrap want no more height than they need at the width that they have."""
+    """The content: text that wraps asks for no more height than it needs at its width."""
 
     def minimumSizeHint(self) -> QSize:
-        """Leave the height to the width, where it depends on it: Qt guesses it from a width of its own."""
+        """Leave out a height that depends on the width: Qt guesses it from a width of its own."""
         least, layout = super().minimumSizeHint(), self.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
         return QSize(least.width(), 0 if wraps else least.height())
 
 
 class Scrolling(QScrollArea):
-    """As high as what is in it where there is room, and no wider than its window; words in it wrap."""
+    """As high as its content if there is room, and no wider than its window; text in it wraps."""
 
     def __init__(self, inside: Page, name: str = "", parent: QWidget | None = None) -> None:
         """Show a widget that has a layout; `name` is for those who cannot see it."""
@@ -42,11 +42,11 @@ class Scrolling(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""
-        inside, wanted, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
+        inside, preferred, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
         shown = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        width = max(self.width(), inside.minimumSizeHint().width()) if shown else wanted.width()
+        width = max(self.width(), inside.minimumSizeHint().width()) if shown else preferred.width()
         if layout is None or not layout.hasHeightForWidth():
-            return QSize(width, wanted.height())
+            return QSize(width, preferred.height())
         return QSize(width, layout.totalHeightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -55,7 +55,7 @@ class Scrolling(QScrollArea):
         return QSize(_LEAST_PX, min(least, self.sizeHint().height()))
 
     def event(self, event: QEvent) -> bool:
-        """Look again whether a bar is needed when what is inside has changed."""
+        """Decide anew whether a bar is needed when the content has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._settle_bar()
         return super().event(event)
@@ -68,7 +68,7 @@ class Scrolling(QScrollArea):
             self.updateGeometry()
 
     def _settle_bar(self) -> None:
-        """Take the bar away where all has room without it: Qt keeps one that makes itself necessary."""
+        """Hide the bar if everything fits without it: Qt keeps one that only makes itself necessary."""
         room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
         high = self._inside.heightForWidth(room.width())
         fits = 0 <= high <= room.height()

@@ -1,4 +1,4 @@
-"""How every window looks: Fusion, our own palette, one small style sheet; light and dark as the system is."""
+"""How every window looks: Fusion, our own palette and one small style sheet, light or dark as the system is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 FONT_PX, MONO_PX = 14, 13
-_SETTLED = "dark"
+_FIXED = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Colours:
     ground: str
     card: str
     line: str
-    edge: str  # the border of what can be pressed or typed into: stronger than a line
+    edge: str  # the border of buttons and fields: stronger than a line
     text: str
     muted: str
     accent: str
@@ -90,21 +90,21 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
 
 
 def use_theme(app: QApplication, *, dark: bool | None = None) -> None:
-    """Dress the whole application, now and whenever the system turns light or dark; `dark` settles which for good."""
-    app.setProperty(_SETTLED, dark)
+    """Style the application, now and whenever the system turns light or dark; `dark` fixes which."""
+    app.setProperty(_FIXED, dark)
     app.setStyle("Fusion")
     app.setFont(font())
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(app))
-    _dress(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(app))
+    _apply(app)
 
 
 def colours() -> Colours:
-    """Return the colours that hold now."""
+    """Return the current colours."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return LIGHT
-    settled = app.property(_SETTLED)
-    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark if settled is None else bool(settled)
+    fixed = app.property(_FIXED)
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark if fixed is None else bool(fixed)
     return DARK if dark else LIGHT
 
 
@@ -114,18 +114,18 @@ def font(px: int = FONT_PX) -> QFont:
 
 
 def mono_font(px: int = MONO_PX) -> QFont:
-    """Return the font for what is typed and pressed."""
+    """Return the font for typed text and keys."""
     return _first(("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo"), px)
 
 
 def _first(names: tuple[str, ...], px: int) -> QFont:
-    there = set(QFontDatabase.families())
-    found = QFont(next((name for name in names if name in there), QFont().family()))
-    found.setPixelSize(px)
-    return found
+    installed = set(QFontDatabase.families())
+    font = QFont(next((name for name in names if name in installed), QFont().family()))
+    font.setPixelSize(px)
+    return font
 
 
-def _dress(app: QApplication) -> None:
+def _apply(app: QApplication) -> None:
     now = colours()
     names = {field.name: str(getattr(now, field.name)) for field in fields(Colours)}
     app.setPalette(_palette(now))

@@ -1,4 +1,4 @@
-"""Gives back to the system what a run has used and left: the tray program lives on for days after it."""
+"""Returns a run's memory to the system: the tray program lives on for days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def trim_memory() -> None:
-    """Drop what only refers to itself, then hand freed pages over; in Qt's thread, as windows may be among it."""
+    """Collect garbage and return freed pages; in Qt's thread, as there may be windows among it."""
     gc.collect()
     if sys.platform == "linux":
         # glibc keeps freed pages that lie below one in use; other C libraries have no such function.

@@ -1,4 +1,4 @@
-"""A row of buttons and words that goes on in the next line where the window is narrow."""
+"""A row of buttons and text that wraps into the next line where the window is narrow."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 
 
 class WrapRow(QLayout):
-    """What is added after `spring` stands on the right, as far as there is room."""
+    """Parts added after `spring` are aligned right, if there is room."""
 
     def __init__(self, *parts: QWidget | None, spacing: int = 8) -> None:
-        """Take what is in the row; None is the spring."""
+        """Take the parts of the row; None is the spring."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._spring: int | None = None
@@ -60,7 +60,7 @@ class WrapRow(QLayout):
 
     def sizeHint(self) -> QSize:
         """Return the size of a single line."""
-        sizes = [_wanted(item) for item in self._shown()]
+        sizes = [_preferred(item) for item in self._shown()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
         high = max((size.height() for size in sizes), default=0)
         return QSize(width, high).grownBy(self.contentsMargins())
@@ -88,7 +88,7 @@ class WrapRow(QLayout):
         return lines
 
     def _place(self, box: QRect, *, move: bool) -> int:
-        """Return the height of all lines in a box, and put them there where that is wanted."""
+        """Return the height of all lines in a box, and put the parts there if `move`."""
         after = self._items[self._spring :] if self._spring is not None else []
         top = box.top()
         for line in self._lines(box.width()):
@@ -106,18 +106,18 @@ class WrapRow(QLayout):
 
 
 def _size(item: QLayoutItem, width: int) -> QSize:
-    wanted = _wanted(item)
-    if wanted.width() <= width:
-        return wanted
-    high = item.heightForWidth(width) if item.hasHeightForWidth() else wanted.height()
+    preferred = _preferred(item)
+    if preferred.width() <= width:
+        return preferred
+    high = item.heightForWidth(width) if item.hasHeightForWidth() else preferred.height()
     return QSize(width, high)
 
 
-def _wanted(item: QLayoutItem) -> QSize:
-    """Return the size that a part likes best: words that may wrap do not, where there is room."""
-    label, wanted = item.widget(), item.sizeHint()
+def _preferred(item: QLayoutItem) -> QSize:
+    """Return the preferred size of a part: text that may wrap does not, if there is room."""
+    label, preferred = item.widget(), item.sizeHint()
     if not isinstance(label, QLabel) or not label.wordWrap():
-        return wanted
+        return preferred
     line = label.fontMetrics().size(0, label.text()).width() + 2 * label.margin() + 1
     width = min(max(line, label.minimumWidth()), label.maximumWidth())
     return QSize(width, max(item.heightForWidth(width), label.minimumHeight()))

@@ -24,7 +24,7 @@ from desktop_agent.ui.status.status_badge import BadgeWindow
 IN_CONTROL = "You're in control"
 LONGEST_REASON = 120
 LOOK_EVERY_MS = 100
-_WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest that is said here
+_WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest notice
 _MARGINS_PX = 28
 
 

@@ -21,11 +21,11 @@ _SIZES_PX = (16, 22, 24, 32, 48, 64)
 
 
 def state_icon(state: AppState) -> QIcon:
-    """Return the icon of a state: its sign in white on a ground of its colour."""
-    made = QIcon()
+    """Return the icon of a state: its symbol in white on a ground of its colour."""
+    icon = QIcon()
     for size in _SIZES_PX:
-        made.addPixmap(_drawn(state, size))
-    return made
+        icon.addPixmap(_drawn(state, size))
+    return icon
 
 
 def _drawn(state: AppState, size_px: int) -> QPixmap:

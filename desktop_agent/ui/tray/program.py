@@ -27,7 +27,7 @@ from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
-_TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then, and nobody waits for a window
+_TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 
 
 class Program(QObject):
@@ -74,7 +74,7 @@ class Program(QObject):
     def show(self) -> None:
         """Come to the front: a second start, or a click on the icon, asks for it."""
         self._bridge.forget_failure()
-        # Our window would lie in the model's picture: whoever wants to look at it gets the computer.
+        # Our window would lie in the model's picture: so opening it pauses the run.
         if self._bridge.state in {"thinking", "acting"}:
             self._bridge.pause("You opened a window of Desktop Agent.")
         self._windows.front()

@@ -34,12 +34,8 @@ class Windows(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._task_history, self._config_file, self._approval_memory = (
-            bridge,
-            task_history,
-            config_file,
-            approval_memory,
-        )
+        self._bridge, self._task_history, self._config_file = bridge, task_history, config_file
+        self._approval_memory = approval_memory
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
         self._first = FirstTask(self)
@@ -48,7 +44,7 @@ class Windows(QObject):
 
     def console(self) -> Console:
         """Return the console; it lives as long as a run, to show all of it."""
-        console = self._made("console", self._new_console)
+        console = self._window("console", self._new_console)
         if not isinstance(console, Console):
             raise TypeError(console)
         return console
@@ -63,19 +59,19 @@ class Windows(QObject):
 
     def welcome(self) -> None:
         """Show the three pages of the first start."""
-        _bring(self._made("welcome", self._new_welcome))
+        _bring(self._window("welcome", self._new_welcome))
 
     def check(self) -> None:
         """Show what works on this computer."""
-        _bring(self._made("check", Checkup))
+        _bring(self._window("check", Checkup))
 
     def history(self) -> None:
         """Show the runs."""
-        _bring(self._made("history", self._new_history))
+        _bring(self._window("history", self._new_history))
 
     def settings(self) -> None:
         """Show the settings."""
-        _bring(self._made("settings", self._new_settings))
+        _bring(self._window("settings", self._new_settings))
 
     def close(self) -> None:
         """Close everything, the form of the first task too."""
@@ -87,7 +83,7 @@ class Windows(QObject):
         if "history" in self._open:
             self._tell_history()
 
-    def _made(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+    def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self._open.get(name)
         if window is None:
             window = self._open[name] = make()

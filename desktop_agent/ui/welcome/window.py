@@ -29,7 +29,7 @@ _WHAT_IT_DOES = (
 class Welcome(QWidget):
     """Three short pages; nothing is written before the last one."""
 
-    finished = Signal(bool)  # whether the first task is wanted
+    finished = Signal(bool)  # whether to start the first task
 
     def __init__(self, config_file: Path, look: RunChecks = look) -> None:
         """Take the file for the choice, and what checks this computer."""
