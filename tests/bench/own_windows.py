@@ -65,11 +65,12 @@ def main(turns: int) -> int:
 async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.overlay.hider import QtOverlayHider
+    from desktop_agent.ui.proof.guard import ProofOptions
     from desktop_agent.ui.status.status_badge import StatusBadge
 
     eye, overlays = LazyCapture(), QtOverlayHider(executor, SCREEN)
     badge = StatusBadge(executor, SCREEN, overlays)
-    approver = OverlayApprover(executor, Person(), within_s=None, challenge=False, chord=CHORD, monitor_box=SCREEN)
+    approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN)
     clean = eye(SCREEN).bgrx
     await executor.do(lambda: None)
     for number in range(turns):

@@ -153,13 +153,13 @@ def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.approval.approver import OverlayApprover
+    from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
 
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
-    approver = OverlayApprover(
-        host, presence, within_s=within, challenge="--challenge" in options, chord=CHORD, monitor_box=SCREEN
-    )
+    proof = proof_here(presence, challenge="--challenge" in options)
+    approver = OverlayApprover(host, presence, ProofOptions(proof, CHORD, within), SCREEN)
 
     def live() -> None:
         try:

@@ -55,6 +55,6 @@ async def _name(bus: MessageBus, owner: str, path: str) -> str:
 async def _call(bus: MessageBus, owner: str, path: str, interface: str, member: str, *rest: Any) -> list[Any]:  # noqa: ANN401
     signature, body = rest or ("", [])
     message = Message(owner, path, interface, member, signature=signature, body=body)
-    reply = await asyncio.wait_for(bus.call(message), 5)
+    reply = await asyncio.wait_for(bus.call(message), 60)
     assert reply is not None
     return list(reply.body) if reply.message_type == MessageType.METHOD_RETURN else [[]]

@@ -20,14 +20,13 @@ from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.doctor import Finding
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.approval.card import ProofOptions
-from desktop_agent.ui.approval.open_question import CardContext, OpenQuestion
+from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import reply_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList
 from desktop_agent.ui.preferences.window import open_preferences
-from desktop_agent.ui.proof.guard import Proof
+from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.paused_banner import PausedBanner
@@ -180,7 +179,7 @@ def asked_about(asked: Question, proof: Proof) -> OpenQuestion:
     Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
     asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
     chord = () if proof != "device" else CHORD
-    return OpenQuestion(asked, CardContext(QuietPerson(), ProofOptions(proof, chord), part), lambda _answer: None)
+    return OpenQuestion(asked, QuietPerson(), ProofOptions(proof, chord), part, lambda _answer: None)
 
 
 def card(asked: Question, proof: Proof = "device") -> Opened:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.decision import AccessLevel, AppAllowed, Approved, Reason, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.frame import Window
-from desktop_agent.ui.approval.card import CANNOT, TITLE, Card, ProofOptions
-from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
+from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen

@@ -13,8 +13,8 @@ from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approve
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.policy.judge import Policy
-from desktop_agent.ui.approval.card import Card, ProofOptions
-from desktop_agent.ui.proof.guard import Guard
+from desktop_agent.ui.approval.card import Card
+from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import CHORD
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen

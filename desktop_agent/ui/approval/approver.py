@@ -17,7 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
-from desktop_agent.ui.proof.guard import Proof
+from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
 
 _log = logging.getLogger(__name__)
@@ -27,9 +27,9 @@ CloseWindows = Callable[[], Iterable[Rect]]  # returns the pixels that the windo
 
 
 class OverlayApprover:
-    """Shows a card for each question; silence past `within_s` seconds, a closed card and an error are a no.
+    """Shows a card for each question; silence past the time of `options`, a closed card and an error are a no.
 
-    `monitor_box` is the captured part of the desktop, in pixels. `in_words` answers the model's questions in words
+    `monitor` is the captured part of the desktop, in pixels. `in_words` answers the model's questions in words
     where there is a better place for them than a window of its own.
     """
 
@@ -40,16 +40,12 @@ class OverlayApprover:
         self,
         executor: QtExecutor,
         presence: Presence,
-        *,
-        within_s: float | None,
-        challenge: bool,
-        chord: tuple[str, ...],
-        monitor_box: Rect,
+        options: ProofOptions,
+        monitor: Rect,
         in_words: AskInWords | None = None,
     ) -> None:
-        self._executor, self._presence, self._within_s = executor, presence, within_s
-        self._proof: Proof = "digits" if challenge else "device" if presence.tells_source else "none"
-        self._chord, self._monitor, self._in_words = chord, monitor_box, in_words
+        self._executor, self._presence, self._options = executor, presence, options
+        self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
         self.on_stop: Callable[[], None] = lambda: None  # what *Stop run* on the banner does: the session's stop
 
@@ -57,12 +53,10 @@ class OverlayApprover:
         """Return the person's answer."""
 
         def show(give: Callable[[Answer], None]) -> CloseWindows:
-            from desktop_agent.ui.approval.card import ProofOptions
-            from desktop_agent.ui.approval.open_question import CardContext, OpenQuestion
+            from desktop_agent.ui.approval.open_question import OpenQuestion
 
-            options = ProofOptions(self._proof, self._chord, self._within_s)
             self._executor.on_question(question.sentence)
-            opened = OpenQuestion(question, CardContext(self._presence, options, self._monitor), give)
+            opened = OpenQuestion(question, self._presence, self._options, self._monitor, give)
 
             def close() -> Iterable[Rect]:
                 self._executor.on_question(None)
@@ -71,9 +65,9 @@ class OverlayApprover:
             return close
 
         try:
-            return await self._show(show, self._within_s)
+            return await self._show(show, self._options.within_s)
         except TimeoutError:
-            return Rejected(f"No answer within {self._within_s:g} s.", by="policy")
+            return Rejected(f"No answer within {self._options.within_s:g} s.", by="policy")
         except DesktopAgentError as error:
             _log.warning("the person could not be asked: %s", error)
             return Rejected(f"The person could not be asked: {error}", by="policy")
@@ -94,7 +88,7 @@ class OverlayApprover:
             return lambda: (window.end(),)
 
         try:
-            return await self._show(show, self._within_s)
+            return await self._show(show, self._options.within_s)
         except (TimeoutError, DesktopAgentError):
             return None
 
@@ -104,7 +98,7 @@ class OverlayApprover:
         def show(give: Callable[[None], None]) -> CloseWindows:
             from desktop_agent.ui.status.paused_banner import PausedBanner
 
-            by_device = self._proof == "device"
+            by_device = self._options.proof == "device"
             banner = PausedBanner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
             banner.resumed.connect(lambda: give(None))
             return lambda: (banner.end(),)

@@ -5,8 +5,6 @@ It decides nothing: it shows the question, has its guard judge each click, and e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
@@ -16,7 +14,7 @@ from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
-from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
@@ -29,15 +27,6 @@ CANNOT = (
     "You can't approve here: this display can't tell your clicks from those of a program. "
     "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ProofOptions:
-    """How a yes is proved here, by which chord it can be given too, and how long there is for it."""
-
-    proof: Proof = "device"
-    chord: tuple[str, ...] = ()
-    within_s: float | None = None
 
 
 class Card(QWidget):

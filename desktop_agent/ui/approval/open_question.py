@@ -6,7 +6,6 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
@@ -17,12 +16,12 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.approval.card import Card, ProofOptions
+from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
 from desktop_agent.ui.proof.challenge import Challenge
-from desktop_agent.ui.proof.guard import CHANGED, COVERED, Proof
+from desktop_agent.ui.proof.guard import CHANGED, COVERED, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
@@ -36,26 +35,27 @@ MOST_MARKS = 6
 THREE_WRONG = "The digits were wrong three times."
 
 
-@dataclass(frozen=True, slots=True)
-class CardContext:
-    """What all questions of a run have in common; `monitor` is the captured part of the desktop."""
-
-    presence: Presence
-    options: ProofOptions
-    monitor: Rect
-
-
 class OpenQuestion:
-    """Shows a question until `close`; `give` may get several answers, of which only the first counts."""
+    """Shows a question until `close`, on the captured part of the desktop.
 
-    def __init__(self, question: Question, context: CardContext, give: Callable[[Answer], None]) -> None:
-        self._context, self._give = context, give
+    `give` may get several answers, of which only the first counts.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        presence: Presence,
+        options: ProofOptions,
+        monitor: Rect,
+        give: Callable[[Answer], None],
+    ) -> None:
+        self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = self._is_changed = False
-        self._guarded = GuardedWindow(context.presence)
+        self._guarded = GuardedWindow(presence)
         self._targets = targets_of(question)
-        self.card = Card(question, self._guarded.guard, context.options)
-        self._secondary = _SecondaryWindows(question, self.card, context.presence, context.options.proof)
+        self.card = Card(question, self._guarded.guard, options)
+        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)
         self._open()
@@ -85,14 +85,14 @@ class OpenQuestion:
         self._timer.start(TICK_MS)
 
     def _place(self) -> None:
-        self._part = part = free_part(self._context.monitor)
+        self._part = part = free_part(self._monitor)
         self.card.resize(self.card.fit(part))
         self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
 
     def _tick(self) -> None:
         card = self.card
         on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
-        if not on_a_screen or self._part != free_part(self._context.monitor):
+        if not on_a_screen or self._part != free_part(self._monitor):
             self._place()
         now = time.monotonic()
         self._make_room()
@@ -103,7 +103,7 @@ class OpenQuestion:
             card.show_menu(is_open=self._guarded.menu_is_open())
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._secondary.show_armed()
-        options = self._context.options
+        options = self._options
         may_approve = self._secondary.window is None and card.rows.main_allows
         if options.proof == "device" and options.chord and may_approve and card.guard.chord(options.chord):
             self._give(card.rows.main_yes())

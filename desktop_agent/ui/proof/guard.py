@@ -35,6 +35,20 @@ NOT_YOURS = "That click came from a program, not from a mouse. Only a person can
 LEFT_ONLY = "Use the left button."
 
 
+@dataclass(frozen=True, slots=True)
+class ProofOptions:
+    """How a yes is proved here, by which chord it can be given too, and how long there is for it."""
+
+    proof: Proof = "device"
+    chord: tuple[str, ...] = ()
+    within_s: float | None = None
+
+
+def proof_here(presence: Presence, *, challenge: bool) -> Proof:
+    """Return how a yes can be proved on this display; `challenge` asks for digits in any case."""
+    return "digits" if challenge else "device" if presence.tells_source else "none"
+
+
 class Arming:
     """Knows for how long nothing has changed."""
 

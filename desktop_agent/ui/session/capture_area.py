@@ -9,6 +9,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.settings import Settings
 from desktop_agent.ui.approval.approver import AskInWords, OverlayApprover
+from desktop_agent.ui.proof.guard import ProofOptions, proof_here
 from desktop_agent.ui.qt.executor import QtExecutor
 
 
@@ -30,12 +31,9 @@ def card_on(
     box: Rect, settings: Settings, executor: QtExecutor, presence: Presence, in_words: AskInWords | None = None
 ) -> OverlayApprover:
     """Return the approver for a part of the desktop, as the settings say."""
-    return OverlayApprover(
-        executor,
-        presence,
-        within_s=settings.run.answer_within,
-        challenge=settings.person.approve_with == "challenge",
-        chord=tuple(settings.person.approve_chord.split("+")),
-        monitor_box=box,
-        in_words=in_words,
+    options = ProofOptions(
+        proof_here(presence, challenge=settings.person.approve_with == "challenge"),
+        tuple(settings.person.approve_chord.split("+")),
+        settings.run.answer_within,
     )
+    return OverlayApprover(executor, presence, options, box, in_words)
