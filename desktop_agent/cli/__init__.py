@@ -1,1 +1,5 @@
-"""The command line: one file per command, imported when it is called."""
+"""The command line. `main.py` finds the command and imports only its file from `commands/`, so that `--help` is quick.
+
+`flags.py` has the flags that runs share. `running.py` carries out a run: `approver.py` chooses who is asked, `prompt/`
+asks at the terminal, `progress.py` shows what happens, and `terminal.py` prints results.
+"""

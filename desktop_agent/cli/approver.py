@@ -81,8 +81,8 @@ def _at_terminal(
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False
     guard = LineGuard(presence, here, challenge=settings.person.approve_with == "challenge")
-    asked = TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
-    return ChosenApprover("terminal", asked, presence)
+    approver = TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
+    return ChosenApprover("terminal", approver, presence)
 
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:

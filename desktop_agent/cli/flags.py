@@ -46,17 +46,21 @@ def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar
 
 
 FLAGS: Mapping[str, Flag] = {
-    "provider": _flag(str | None, "--provider", "Whose model: see “providers list”.", "provider.name", "NAME"),
+    "provider": _flag(str | None, "--provider", "Whose model to use: see “providers list”.", "provider.name", "NAME"),
     "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
     "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
-    "dialect": _flag(_OneDialect | None, "--dialect", "How that server speaks.", "provider.dialect"),
-    "coordinates": _flag(Coordinates | None, "--coordinates", "How the model counts points.", "provider.coordinates"),
-    "stream": _flag(bool | None, "--stream/--no-stream", "Get answers bit by bit, or whole.", "provider.stream"),
+    "dialect": _flag(_OneDialect | None, "--dialect", "The API dialect of that server.", "provider.dialect"),
+    "coordinates": _flag(Coordinates | None, "--coordinates", "The model's coordinates.", "provider.coordinates"),
+    "stream": _flag(bool | None, "--stream/--no-stream", "Stream answers, or fetch them whole.", "provider.stream"),
     "chain": _flag(
         bool | None, "--chain/--no-chain", "History kept by the server, or by this program.", "provider.chain"
     ),
     "instructions": _flag(
-        str | None, "--instructions", "Standing words for the model.", "provider.instructions", "TEXT"
+        str | None,
+        "--instructions",
+        "Instructions to add to every task.",
+        "provider.instructions",
+        "TEXT",
     ),
     "param": _flag(
         list[str] | None,
@@ -79,12 +83,12 @@ FLAGS: Mapping[str, Flag] = {
         "run.approver",
     ),
     "answer_within": _flag(
-        float | None, "--answer-within", "Silence for so many seconds is a no.", "run.answer_within", "S"
+        float | None, "--answer-within", "Refuse after this many seconds without an answer.", "run.answer_within", "S"
     ),
-    "max_steps": _flag(int | None, "--max-steps", "End after so many answers.  [200]", "run.max_steps", "N"),
-    "max_minutes": _flag(float | None, "--max-minutes", "End after so much time.  [60]", "run.max_minutes", "M"),
-    "max_cost": _flag(float | None, "--max-cost", "End when it has cost so much.", "run.max_cost", "USD"),
-    "record": _flag(bool | None, "--record/--no-record", "Keep the pictures, or the journal alone.", "run.record"),
+    "max_steps": _flag(int | None, "--max-steps", "End after this many answers.  [200]", "run.max_steps", "N"),
+    "max_minutes": _flag(float | None, "--max-minutes", "End after this much time.  [60]", "run.max_minutes", "M"),
+    "max_cost": _flag(float | None, "--max-cost", "End when it has cost this much.", "run.max_cost", "USD"),
+    "record": _flag(bool | None, "--record/--no-record", "Record the pictures, or only the journal.", "run.record"),
     "json_lines": _flag(bool, "--json", "Print the run's events, one JSON object a line."),
     "debug": _flag(bool, "--debug", "Log to stderr; show a traceback with an error."),
 }
@@ -99,7 +103,7 @@ def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
 
     def decorated(function: CommandFunction) -> CommandFunction:
         own = inspect.signature(function, eval_str=True)
-        kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        parameters = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         added = [
             inspect.Parameter(
                 name,
@@ -109,7 +113,7 @@ def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
             )
             for name in names
         ]
-        function.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
+        function.__signature__ = own.replace(parameters=[*parameters, *added])  # type: ignore[attr-defined]
         return function
 
     return decorated

@@ -114,8 +114,8 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
 def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
     """Take `--debug` out wherever it is: an error asks people to add it, and they add it at the end."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    kept = [word for word in arguments[:end] if word != "--debug"]
-    return len(kept) < end, [*kept, *arguments[end:]]
+    words = [word for word in arguments[:end] if word != "--debug"]
+    return len(words) < end, [*words, *arguments[end:]]
 
 
 def _log_to_stderr() -> None:

@@ -173,13 +173,13 @@ class TerminalProgress:
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
         cost = "" if self._cost is None else f" · {money(self._cost)}"
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
-        asked = self._asked and f"Asking you on the screen: {visible(self._asked, terminal.LONGEST_ROW)}"
-        doing = asked or meanwhile.waits_for(time.monotonic()) or self._doing
+        question = self._asked and f"Asking you on the screen: {visible(self._asked, terminal.LONGEST_ROW)}"
+        doing = question or meanwhile.waits_for(time.monotonic()) or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
 class _Forgiving:
-    """A terminal that may be closed while a run comes to its end; the run and its record must not suffer."""
+    """A terminal that may be closed during a run, without harm to the run and its record."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -210,10 +210,10 @@ class Quiet:
             terminal.warn(f"{stamped.event.level.capitalize()}: {stamped.event.text}")
 
     def pass_on(self, _: StreamUpdate) -> None:
-        """Say nothing: what passes is for who watches."""
+        """Show nothing: nobody watches."""
 
     def asks(self, _: str | None) -> None:
-        """Say nothing: the card is on the screen."""
+        """Show nothing: the card is on the screen."""
 
     def __enter__(self) -> Self:
         return self
@@ -235,6 +235,6 @@ def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
 
 
 def note(text: str) -> None:
-    """Say on a terminal what is going on before there is a run; nothing when nobody watches."""
+    """Show on a terminal what happens before the run starts; nothing when nobody watches."""
     if sys.stderr.isatty():
         terminal.warn(text)

@@ -60,31 +60,31 @@ class CheckPrinter:
             self.status.start()
 
 
-def try_out(settings: Settings, meant: Provider, wishes: TestOptions) -> int:
+def try_out(settings: Settings, provider: Provider, options: TestOptions) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
     from desktop_agent.app.provider import caps_of, patience_of
     from desktop_agent.probe.changes import changes, passed
     from desktop_agent.probe.start import ProviderProbe
 
-    if not _agreed(meant, wishes):
+    if not _agreed(provider, options):
         terminal.warn("Nothing was sent.")
         return 1
-    with _status(wishes) as status:
-        printer = CheckPrinter(wishes.as_json, status)
+    with _status(options) as status:
+        printer = CheckPrinter(options.as_json, status)
         bounds = patience_of(settings), caps_of(settings)
-        found = ProviderProbe(meant, printer.tell, printer.doing, *bounds, settings.network.allow_http).run()
-    changed = changes(meant, found) if found.requests else {}
-    written = changed if changed and _written(meant, changed, wishes) else {}
+        findings = ProviderProbe(provider, printer.tell, printer.doing, *bounds, settings.network.allow_http).run()
+    changed = changes(provider, findings) if findings.requests else {}
+    written = changed if changed and _written(provider, changed, options) else {}
     code = 0 if passed(printer.checks, written) else 1
-    if wishes.as_json:
+    if options.as_json:
         terminal.say_json(
             {
-                "provider": meant.profile.name,
-                "base_url": "started here" if meant.embedded else meant.base_url,
-                "dialect": meant.dialect,
-                "model": meant.model,
+                "provider": provider.profile.name,
+                "base_url": "started here" if provider.embedded else provider.base_url,
+                "dialect": provider.dialect,
+                "model": provider.model,
                 "checks": [asdict(check) for check in printer.checks],
-                "found": asdict(found),
+                "found": asdict(findings),
                 "changes": dict(changed),
                 "written": bool(written),
                 "exit_code": code,
@@ -93,25 +93,25 @@ def try_out(settings: Settings, meant: Provider, wishes: TestOptions) -> int:
     return code
 
 
-def _agreed(meant: Provider, wishes: TestOptions) -> bool:
+def _agreed(provider: Provider, options: TestOptions) -> bool:
     """Show what it costs and ask, unless the server is on this computer and costs nothing."""
     from desktop_agent.model.endpoint import needs_key
 
-    if not needs_key(meant.base_url) or wishes.yes:
+    if not needs_key(provider.base_url) or options.yes:
         return True
-    what = f"This asks {urlsplit(meant.base_url).netloc} for {_cost(meant)}."
+    what = f"This asks {urlsplit(provider.base_url).netloc} for {_cost(provider)}."
     answer = _confirmed(f"{what} Continue?")
     if answer is None:
         raise SettingsError(what, "Nobody is at a terminal to agree. Agree with --yes.")
     return answer
 
 
-def _cost(meant: Provider) -> str:
+def _cost(provider: Provider) -> str:
     from desktop_agent.model.estimate import tokens_of_picture
     from desktop_agent.probe.marks import SIZE
     from desktop_agent.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
 
-    price = meant.profile.price if meant.model == meant.profile.model else None
+    price = provider.profile.price if provider.model == provider.profile.model else None
     cost = "at an unknown price"
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
@@ -120,22 +120,22 @@ def _cost(meant: Provider) -> str:
     return f"about {REQUESTS} answers to a picture of {SIZE.width}x{SIZE.height} ({cost})"
 
 
-def _written(meant: Provider, changed: Mapping[str, object], wishes: TestOptions) -> bool:
+def _written(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
     """Save the findings to the profile if the person wants it."""
     from desktop_agent.settings.edit import set_values
 
-    file, section = paths.places().config_file, f"providers.{meant.profile.name}"
+    file, section = paths.places().config_file, f"providers.{provider.profile.name}"
     shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
-    if not wishes.write and not _FOUND & set(changed):
+    if not options.write and not _FOUND & set(changed):
         return False
-    if not wishes.write:
-        answer = None if wishes.as_json else _confirmed(f"Write {shown} under [{section}] in {file}?")
-        if answer is None and not wishes.as_json:
+    if not options.write:
+        answer = None if options.as_json else _confirmed(f"Write {shown} under [{section}] in {file}?")
+        if answer is None and not options.as_json:
             terminal.warn(f"Not written: {shown}. With --write it goes under [{section}] in {file}.")
         if not answer:
             return False
     set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
-    if not wishes.as_json:
+    if not options.as_json:
         terminal.say(f"Written under [{section}] in {file}: {shown}.")
     return True
 
@@ -149,8 +149,8 @@ def _say(check: ProbeCheck) -> None:
 
 
 @contextlib.contextmanager
-def _status(wishes: TestOptions) -> Iterator[Status | None]:
-    if wishes.as_json or not sys.stderr.isatty():
+def _status(options: TestOptions) -> Iterator[Status | None]:
+    if options.as_json or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -1,7 +1,7 @@
-"""A folder held open, so that a link put in its place later is never followed.
+"""Holds a folder open, so that a link put in its place later is never followed.
 
-Where the system can open a file relative to an open folder (Linux, macOS) every name is looked up in the very folder
-that was opened; elsewhere by its path.
+Where the system can open files relative to an open folder (Linux, macOS), each name is looked up in that folder;
+elsewhere by its path.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._made = self._status()
+        self._identity = self._status()
         self._fd = os.open(path, os.O_RDONLY | _FOLDER) if _HOLDS else None
 
     def make_folder(self, name: str) -> Folder:
@@ -61,19 +61,19 @@ class Folder:
             os.unlink(where, dir_fd=at)
 
     def in_place(self) -> bool:
-        """Tell whether this folder still stands where it was made; not so when it was removed, moved or replaced."""
+        """Tell whether the folder is still where it was opened, and was not removed, moved or replaced."""
         try:
-            return self._status() == self._made
+            return self._status() == self._identity
         except OSError:
             return False
 
     def sync(self) -> None:
-        """Wait until the names in this folder are on disk; systems that cannot sync a folder do it by themselves."""
+        """Wait until the names in this folder are on disk; systems that cannot sync a folder do so by themselves."""
         if self._fd is not None:
             os.fsync(self._fd)
 
     def close(self) -> None:
-        """Let the folder go."""
+        """Close the folder."""
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
@@ -87,7 +87,7 @@ class Folder:
 
 
 def write_whole(fd: int, data: bytes) -> None:
-    """Write all bytes; the system may take them in parts."""
+    """Write all bytes, even if the system takes them in parts."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
@@ -104,7 +104,7 @@ def sync_file(fd: int) -> None:
 def replace_file(
     target: Path, parts: Iterable[bytes], *, mode: int = 0o600, check: Callable[[Path], None] = lambda _: None
 ) -> None:
-    """Give a file new contents in one step; whoever reads it meanwhile sees the old or the new ones, whole.
+    """Replace a file's contents in one step; a reader sees either the old contents or the new, complete.
 
     A link at `target` is replaced, not followed. `check` may look at the finished file, and raise to keep the old one.
     """
@@ -125,14 +125,14 @@ def replace_file(
 
 
 def explain(error: OSError, folder: Path) -> RecordError:
-    """Return our own error for what the system said about a run's folder."""
+    """Return our error for a system error in a run's folder."""
     if error.errno in _FULL:
         return DiskFullError(
             f"No space is left for the recording in {folder}.",
-            "Free some space there, or name a folder on another disk by DESKTOP_AGENT_HOME.",
+            "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
         )
     reason = error.strerror or type(error).__name__
     return RecordError(
         f"The recording in {folder} cannot be written: {reason}.",
-        "Check that the folder exists and is yours to write, or name another by DESKTOP_AGENT_HOME.",
+        "Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.",
     )

@@ -1,6 +1,6 @@
 """Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
 
-Each line goes to the system in one piece and without a buffer of ours, so that it outlives the process. What must
+Each line goes to the system in one piece and unbuffered, so that it outlives the process. What must
 outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end. A write that fails is
 taken back to the last whole line. A little space is kept in reserve, so that a run that filled the disk can
 still write how it ended.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from desktop_agent.record.lock import hold
 FORMAT = 1
 JOURNAL = "events.jsonl"
 FRAMES = "frames"
+# A journal from elsewhere may name any path; only one that a recorder writes may be opened.
+PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _RESERVE = ".reserve"
 _RESERVE_BYTES = 16 * 1024
@@ -29,7 +32,7 @@ _PART = ".part"
 
 
 class RunRecorder:
-    """Remembers one run; used by one thread at a time."""
+    """Records one run; used by one thread at a time."""
 
     def __init__(self, folder: Path, *, pictures: bool = True) -> None:
         """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
@@ -61,7 +64,7 @@ class RunRecorder:
         return f"{FRAMES}/{name}"
 
     def write(self, stamped: Stamped) -> None:
-        """Append one event; what the contract wants on disk is there before this returns."""
+        """Append one event; the intent to act and the end are on disk before this returns."""
         self._check_place()
         line = line_bytes(stamped)
         try:
@@ -75,7 +78,7 @@ class RunRecorder:
         self._length += len(line)
 
     def close(self) -> None:
-        """End the recording, and leave nothing of one in which nothing stands; a second call does nothing."""
+        """End the recording, and remove it if it is empty; a second call does nothing."""
         if self._journal is None:
             return
         with contextlib.suppress(OSError):
@@ -130,7 +133,7 @@ class RunRecorder:
         return ours
 
     def _check_place(self) -> None:
-        """Stop when the folder went away: what is written into a removed file is remembered by nobody."""
+        """Raise when the folder has gone: what is written to a removed file is lost."""
         self._open_journal()
         if not (self._folder.in_place() and self._frames.in_place()):
             raise RecordError(
@@ -140,7 +143,7 @@ class RunRecorder:
 
     def _open_journal(self) -> int:
         if self._journal is None:
-            raise RecordError(f"The recording in {self.dir} is closed already.", "Start a new run.")
+            raise RecordError(f"The recording in {self.dir} is already closed.", "Start a new run.")
         return self._journal
 
 

@@ -1,6 +1,6 @@
-"""Tells a run that is being recorded from one that was cut off: its journal is locked as long as its process lives.
+"""Tells a run under way from one that was cut off: its journal is locked as long as its process lives.
 
-The system lets the lock go when the process ends, `kill -9` included, so that no stale mark can be left behind.
+The system releases the lock when the process ends, even by `kill -9`, so no stale mark can remain.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ if sys.platform == "win32":
     _FAR = 1 << 40
 
     def hold(fd: int) -> None:
-        """Lock an open file until it is closed; a system without locks is no error."""
+        """Lock an open file until it is closed; do nothing on a system without locks."""
         with contextlib.suppress(OSError):
             os.lseek(fd, _FAR, os.SEEK_SET)
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
 
     def held(fd: int) -> bool:
-        """Tell whether somebody holds the file that is open here for reading."""
+        """Tell whether a process holds the lock of a file that is open here for reading."""
         os.lseek(fd, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
@@ -35,12 +35,12 @@ else:
     import fcntl
 
     def hold(fd: int) -> None:
-        """Lock an open file until it is closed; a system without locks is no error."""
+        """Lock an open file until it is closed; do nothing on a system without locks."""
         with contextlib.suppress(OSError):
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def held(fd: int) -> bool:
-        """Tell whether somebody holds the file that is open here for reading."""
+        """Tell whether a process holds the lock of a file that is open here for reading."""
         try:
             fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,6 +1,6 @@
 """Turns a journal's lines into events again: the border where foreign text is parsed.
 
-Unknown events and fields are ignored, for a newer version may add some; a damaged line is left out and counted.
+Unknown events and fields are ignored, as a newer version may add some. A damaged line is skipped and counted.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Lines:
 
 
 def parse_lines(lines: Iterable[bytes]) -> Lines:
-    """Return the events of whole lines; a last line without its line break was never finished and is dropped.
+    """Return the events of whole lines; a last line without a line break was never finished and is dropped.
 
     Raises NewerFormatError when the run was recorded in a format that this version does not know.
     """
@@ -88,7 +88,7 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
 
 
 def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | None:
-    """Return the action of an event in picture pixels; None when it is none of ours or outside the picture."""
+    """Return the action of an event in picture pixels; None when it is unknown or outside the picture."""
     kind = str(form.get("kind"))
     if kind not in _ACTIONS:
         return None
@@ -118,7 +118,7 @@ def parse_viewport(started: RunStarted) -> Viewport | None:
 def _fields(line: bytes) -> dict[str, object] | None:
     try:
         value = json.loads(line)
-    # Digits without end are a ValueError, brackets without end a RecursionError.
+    # Endless digits are a ValueError, endless brackets a RecursionError.
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) and isinstance(value.get("event"), str) else None

@@ -1,4 +1,4 @@
-"""Reads a run back from its folder, whole or cut off at any byte."""
+"""Reads a run back from its folder, complete or cut off at any byte."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_run(folder: Path) -> RecordedRun:
 
 
 def read_summary(folder: Path) -> RunSummary:
-    """Return what the list of runs shows: from the first and the last line where the run came to its end."""
+    """Return what the list of runs shows, from the first and last line if the run has ended."""
     with _open(folder) as journal:
         running = held(journal.fileno())
         head = journal.readline()
@@ -64,7 +64,7 @@ def first_time(folder: Path) -> str:
 
 
 def unreadable(folder: Path, error: RecordError) -> RunSummary:
-    """Return the line for a run that cannot be read, with the reason, so that no run is hidden."""
+    """Return a summary with the reason why a run cannot be read, so that no run is hidden."""
     return RunSummary(folder.name, folder, "", _time_in(folder.name), "unreadable", 0, 0, 0.0, None, str(error))
 
 
@@ -73,7 +73,7 @@ def _open(folder: Path) -> BinaryIO:
         return (folder / JOURNAL).open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotARecordingError(
-            f"The folder {folder} holds no recording of a run.", "See `desktop-agent runs list`."
+            f"The folder {folder} contains no recording of a run.", "See `desktop-agent runs list`."
         ) from error
     except OSError as error:
         raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
@@ -121,9 +121,9 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
 
 
 def _cost(events: Sequence[Stamped]) -> float | None:
-    costs = [each.event.cost for each in events if isinstance(each.event, UsageReported)]
-    known = [cost for cost in costs if cost is not None]
-    return sum(known) if known else None
+    usage = [each.event for each in events if isinstance(each.event, UsageReported)]
+    costs = [each.cost for each in usage if each.cost is not None]
+    return sum(costs) if costs else None
 
 
 def _first(events: Sequence[Stamped], kind: type[_Kind]) -> _Kind | None:

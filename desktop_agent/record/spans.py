@@ -1,6 +1,6 @@
 """Says what a run's time went into: the time between two events belongs to what the later one ends.
 
-So the spans of a run add up to its length, whatever was or was not measured.
+So the spans of a run add up to its length, whether or not each part was measured.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def moment(at: str) -> datetime | None:
 
 
 def _between(before: str, after: str) -> int:
-    """Return milliseconds; a clock that was set back gives none rather than a negative time."""
+    """Return milliseconds; 0 rather than a negative time when the clock was set back."""
     start, end = moment(before), moment(after)
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
@@ -76,7 +76,7 @@ def _spent(before: Event, after: Event) -> TimeUse:
             return "act"
         case Settled():
             return "settle"
-        # A question is written down once it was answered: one that nobody can answer is none.
+        # A question is recorded when it is answered, so the time before it is the person's.
         case Asked() | Answered() | Resumed():
             return "person"
         case Decided(by="human"):

@@ -28,10 +28,10 @@ class RunStore:
         self.root = root
 
     def create(self, task: str, now: datetime, token: str, *, pictures: bool = True) -> RunRecorder:
-        """Make the folder of a new run and record into it; `token` is 6 hexadecimal digits that nobody else has."""
+        """Make the folder of a new run and record into it; `token` is 6 unique hexadecimal digits."""
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
-            raise RecordError(f"{_short(folder.name)} is no name for a run's folder.", "Give six hexadecimal digits.")
+            raise RecordError(f"{_short(folder.name)} is not a valid folder name.", "Give six hexadecimal digits.")
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
@@ -46,21 +46,21 @@ class RunStore:
             raise explain(error, folder) if isinstance(error, OSError) else error from error
 
     def all(self) -> list[RunSummary]:
-        """Return all runs, newest first; one that cannot be read stands in the list with the reason."""
+        """Return all runs, newest first; one that cannot be read is listed with the reason."""
         return [summary_of(folder) for folder in self.folders()]
 
     def folders(self) -> list[Path]:
-        """Return the folders of all runs, newest first, without a look into them."""
+        """Return the folders of all runs, newest first, without opening them."""
         return [self.root / name for name in sorted(self._names(), reverse=True)]
 
     def find(self, ref: str) -> Path:
         """Return the folder of the run with this id, unique start of an id, or path; `last` is the newest.
 
-        A name without a slash is only ever compared with what is in the runs folder, or taken as a folder
-        of recordings here. RecordError when none or several match.
+        A name without a slash is only compared with the names in the runs folder, or taken as a folder
+        in the current one. RecordError when none or several match.
         """
         if not ref.strip() or "\0" in ref:
-            raise RecordError("That is no name of a run.", _LIST)
+            raise RecordError("That is not the name of a run.", _LIST)
         if Path(ref).name != ref:
             return _folder(ref)
         names = self._names()
@@ -83,7 +83,7 @@ class RunStore:
         return max(folders, key=lambda folder: (first_time(folder), folder.name))
 
     def _names(self) -> set[str]:
-        """Return the names of the runs' folders; links and everything else that lies there are no runs."""
+        """Return the names of the runs' folders; links and anything else there are ignored."""
         try:
             with os.scandir(self.root) as entries:
                 return {each.name for each in entries if _is_run(each)}
@@ -126,7 +126,7 @@ def _folder(ref: str) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise RecordError(f"There is no run “{_short(ref)}”.", _LIST) from error
     if is_folder:
-        raise NotARecordingError(f"The folder {_short(ref)} holds no recording of a run.", _LIST)
+        raise NotARecordingError(f"The folder {_short(ref)} contains no recording of a run.", _LIST)
     raise RecordError(f"There is no run “{_short(ref)}”.", _LIST)
 
 

@@ -1,8 +1,8 @@
 """Tells a run as rows of plain words, made from its events and from nothing else.
 
-Every surface shows these rows: the terminal and the console take the events one by one as the run goes on, History
-and the report read the rows of a recording. They differ in what they show of a row and in how it looks, never in words.
-The rows hold text as it came; whoever shows it makes hidden characters visible in its own way.
+Every surface shows these rows. The terminal and the console take events one by one during the run; History and the
+report take the rows of a recording. They differ in which parts of a row they show and how, never in the words. Rows
+hold text unchanged; each surface makes hidden characters visible in its own way.
 """
 
 from __future__ import annotations

@@ -17,20 +17,20 @@ _NOT_RECORDED = "something else, which was not recorded"
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Actions in picture pixels; None for one that we could not read, or that an older record does not hold."""
+    """Actions in picture pixels; None for one that is unreadable, or that an older record does not contain."""
 
     proposed: Action | None
     changed: bool = False  # by a person
-    edited: Action | None = None  # what they made of it
+    edited: Action | None = None  # as the person changed it
 
     @property
     def action(self) -> Action | None:
-        """Return the version that counts: whatever was done, was this."""
+        """Return the version that counts: if anything was done, it was this."""
         return self.edited if self.changed else self.proposed
 
     @property
     def given_up(self) -> Action | None:
-        """Return what the model asked for where that does not count any more."""
+        """Return what the model asked for, if a person changed it."""
         return self.proposed if self.changed else None
 
     @property

@@ -206,7 +206,7 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     story.think("Hm.")
     page = report(recorder)
 
-    assert "names a picture that is none" in page.text
+    assert "is not a recorded picture" in page.text
     assert [] == page.all("img")
 
 

@@ -102,9 +102,9 @@ def test_last_is_the_later_one_of_two_runs_within_a_second(store: RunStore) -> N
 @pytest.mark.parametrize(
     ("ref", "sentence"),
     [
-        ("", "no name of a run"),
-        ("  ", "no name of a run"),
-        ("a\0b", "no name of a run"),
+        ("", "not the name of a run"),
+        ("  ", "not the name of a run"),
+        ("a\0b", "not the name of a run"),
         ("../../no-such-folder-here", "no run"),
         ("/no/such/run", "no run"),
         ("x" * 300, "no run"),

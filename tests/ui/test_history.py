@@ -162,7 +162,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(opened: list[HistoryWin
 def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[HistoryWindow], store: RunStore) -> None:
     (store.root / "20261120-101500-broken-3fa9c1").mkdir(parents=True)
     window = show(opened, store)
-    wait_until(lambda: "holds no recording" in told(window))
+    wait_until(lambda: "contains no recording" in told(window))
 
     assert "Cannot be read" in runs(window)[0]
 

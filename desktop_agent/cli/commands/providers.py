@@ -43,21 +43,21 @@ def attach(app: typer.Typer, summary: str) -> None:
 
 def _list(as_json: AsJson = False) -> None:
     keys = KeyFinder(os.environ)
-    known = [facts(profile, keys.of(profile)) for profile in _known().values()]
+    listed = [facts(profile, keys.of(profile)) for profile in _known().values()]
     if as_json:
-        terminal.say_json(known)
+        terminal.say_json(listed)
         return
-    rows = [(one["name"], one["base_url"] or "yours to give", one["dialect"], one["key"]) for one in known]
+    rows = [(one["name"], one["base_url"] or "yours to give", one["dialect"], one["key"]) for one in listed]
     terminal.say_table(("Provider", "Server", "Dialect", "Key"), [tuple(map(str, row)) for row in rows])
 
 
 def _show(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
-    found = facts(profile, KeyFinder(os.environ).of(profile))
+    shown = facts(profile, KeyFinder(os.environ).of(profile))
     if as_json:
-        terminal.say_json(found)
+        terminal.say_json(shown)
     else:
-        terminal.say_table(("What", "Value"), _table_rows(found))
+        terminal.say_table(("What", "Value"), _table_rows(shown))
 
 
 def _login(name: Name, as_json: AsJson = False) -> None:
@@ -209,14 +209,14 @@ def facts(profile: Profile, key: KeyState) -> dict[str, object]:
     }
 
 
-def _table_rows(found: Mapping[str, object]) -> list[tuple[str, str]]:
+def _table_rows(shown: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the facts as rows of a table for people."""
-    return [(key.replace("_", " "), _value(key, value, found)) for key, value in found.items()]
+    return [(key.replace("_", " "), _value(key, value, shown)) for key, value in shown.items()]
 
 
-def _value(key: str, value: object, found: Mapping[str, object]) -> str:
+def _value(key: str, value: object, shown: Mapping[str, object]) -> str:
     if key == "base_url" and not value:
-        return f"yours to give: with --base-url, or as base_url under [providers.{found['name']}]"
-    if key.startswith("usd_per_million") and found["usd_per_million_read"] is None and found["name"] != "local":
+        return f"yours to give: with --base-url, or as base_url under [providers.{shown['name']}]"
+    if key.startswith("usd_per_million") and shown["usd_per_million_read"] is None and shown["name"] != "local":
         return _UNKNOWN_PRICE
     return terminal.in_toml(value or None if isinstance(value, dict) else value)

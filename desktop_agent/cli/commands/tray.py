@@ -20,7 +20,6 @@ def _tray() -> int:
     """
     from desktop_agent.ui.tray.start import show_tray
 
-    said = show_tray()
-    if said:
-        terminal.say(said)
+    if message := show_tray():
+        terminal.say(message)
     return 0

@@ -75,17 +75,17 @@ class TerminalApprover:
         """Return the person's words; None when there are none."""
         if not self._in_words or self._guard.why_not():
             return None
-        asked = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
-        return await self._ask(f"\n{asked}\n", lambda _: "Your answer: ", words=True) or None
+        text = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
+        return await self._ask(f"\n{text}\n", lambda _: "Your answer: ", words=True) or None
 
     async def hand_back(self, reason: str) -> None:
         """Return when the person has pressed Enter.
 
         It does not matter who pressed it: a paused run injects nothing, and continuing approves nothing.
         """
-        told = wrapped("", f"You're in control ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        text = wrapped("", f"You're in control ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
         with self._paused():
-            await self._terminal.write(f"\n{told}\n")
+            await self._terminal.write(f"\n{text}\n")
             try:
                 typed = await self._terminal.line(f"{_HAND_BACK} ")
             except asyncio.CancelledError:
@@ -124,5 +124,5 @@ class TerminalApprover:
 
 
 def _prompt(question: Question, digits: str) -> str:
-    asked = _APPLICATION if question.kind == "application" else _ACTION
-    return f"{asked}{f' Type {digits} for yes.' if digits else ''} [y/N] "
+    text = _APPLICATION if question.kind == "application" else _ACTION
+    return f"{text}{f' Type {digits} for yes.' if digits else ''} [y/N] "

@@ -1,4 +1,4 @@
-"""Writes `report.html`: a run as one self-contained page, made from its folder again at any time."""
+"""Writes `report.html`: a run as one self-contained page, made from its folder at any time."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from pathlib import Path
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.folder import explain, replace_file
-from desktop_agent.record.journal import ENDINGS
+from desktop_agent.record.journal import ENDINGS, PICTURE
 from desktop_agent.record.page.page import page
 from desktop_agent.record.reader import read_run
 
 REPORT = "report.html"
-# A journal that came from elsewhere may name any path: only what a recorder writes is opened.
-_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 _MARK = re.compile("\ue000([0-9]+)\ue000")
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_report(folder: Path, to: Path | None = None) -> Path:
-    """Write a run's report, into its folder if not told otherwise, and return its path; RecordError if that fails.
+    """Write a run's report, by default into its folder, and return its path; RecordError if that fails.
 
     An old report is replaced in one step.
     """
@@ -39,9 +37,9 @@ def write_report(folder: Path, to: Path | None = None) -> Path:
 
 
 class Album:
-    """The pictures of one report: the page gets a mark for each, and megabytes are put in once, at the end.
+    """The pictures of one report: the page has a mark for each, which is replaced by the picture at the end.
 
-    No foreign text can hold such a mark: characters for private use are shown by their numbers.
+    Foreign text cannot contain such a mark: private-use characters are shown by their numbers.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -49,11 +47,11 @@ class Album:
         self._uris: list[bytes] = []
 
     def place(self, frame: FrameTaken) -> tuple[str, str]:
-        """Return a mark for a picture, or why there is none; a damaged one is not shown as if it were whole."""
+        """Return a mark for a picture, or why there is none; a damaged picture is not shown."""
         if frame.path is None:
             return "", "Pictures were not recorded."
-        if not _PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
-            return "", "The record names a picture that is none."
+        if not PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
+            return "", "The record names a file that is not a recorded picture."
         try:
             data = _read(self._folder / frame.path, frame.bytes)
         except OSError:
@@ -70,7 +68,7 @@ class Album:
 
 
 def _read(path: Path, length: int) -> bytes:
-    """Return at most one byte more than the picture had, of a plain file and nothing else."""
+    """Return at most one byte more than the picture had, and only from a plain file."""
     if path.parent.is_symlink():
         raise FileNotFoundError(path)
     fd = os.open(path, os.O_RDONLY | _NO_LINK)

@@ -26,8 +26,8 @@ def _is_placed(action: Action | None) -> bool:
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
     kind = "mark" if proposal.outcome in {"done", "started"} else "mark undone"
-    asked = proposal.versions.given_up if proposal.versions.moved else None
-    return join(_drawn(asked, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
+    before = proposal.versions.given_up if proposal.versions.moved else None
+    return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
 
 
 def _drawn(action: Action | None, kind: str, number: int | None, radius: float) -> Html:

@@ -1,4 +1,4 @@
-"""Builds HTML in which whatever is not markup of ours is escaped, and every hidden character can be seen."""
+"""Builds HTML: foreign text is always escaped, and every hidden character is made visible."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _UNSEEN = re.compile(r"[^\n -~]")
 
 
 class Html(str):
-    """Markup of ours; a plain `str` is foreign text."""
+    """Trusted markup; a plain `str` is foreign text."""
 
     __slots__ = ()
 
 
 def tag(element: str, *children: str | Html, **attributes: str | float | None) -> Html:
-    """Return an element; `class_` stands for `class`, an underscore for a dash, and None leaves an attribute out."""
+    """Return an element; `class_` means `class`, an underscore means a dash, and None omits an attribute."""
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(str(value)))}"'
         for name, value in attributes.items()
@@ -31,7 +31,7 @@ def join(*children: str | Html) -> Html:
 
 
 def foreign(text: str, limit: int = 20_000) -> Html:
-    """Return text that is not ours: escaped, hidden characters named, cut to `limit` characters."""
+    """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
     shown = _UNSEEN.sub(lambda match: _character(match[0]), escape(text[:limit]))
     return Html(shown + _rest(text, limit))
 

@@ -141,5 +141,5 @@ def _end(run: RecordedRun, pictures: Pictures) -> Html:
 
 
 def _foot(run: RecordedRun) -> Html:
-    made = "Made from the run’s journal. The page is complete: it loads nothing and runs no scripts."
-    return tag("footer", tag("p", made), tag("p", run.summary.id))
+    origin = "Made from the run’s journal. The page is complete: it loads nothing and runs no scripts."
+    return tag("footer", tag("p", origin), tag("p", run.summary.id))

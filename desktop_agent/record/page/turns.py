@@ -24,7 +24,7 @@ def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     """Return a turn's card; empty when there is nothing in it for a reader."""
     actions = [row for row in turn.rows if row.proposal]
     numbers = {id(row): str(n) for n, row in enumerate(actions, 1)} if len(actions) > 1 else {}
-    # How the run ended stands on top of the page.
+    # How the run ended is at the top of the page.
     pieces = [_row(row, numbers.get(id(row), "")) for row in turn.rows if row.kind != "end"]
     if not pieces:
         return Html()

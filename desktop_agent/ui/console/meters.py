@@ -1,4 +1,4 @@
-"""How far a run has come against its limits: steps, time and cost, and what going on would cost."""
+"""Shows how much of its limits a run has used: steps, time and cost, and what more steps would cost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "fai
 
 
 class Meters(QWidget):
-    """Three lines with a bar each; the clock stands still while the run waits for a person, or for the network."""
+    """Three lines with a bar each; time does not count while the run waits for a person or for the network."""
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Start at nothing; `clock` gives monotonic seconds."""
@@ -28,7 +28,7 @@ class Meters(QWidget):
         self._lines = {name: (QLabel(self), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
         self._limits: dict[str, float] = {}
         self._turn, self._seconds = 0, 0.0
-        self._cost: float | None = None  # USD; unknown until the model's server says
+        self._cost: float | None = None  # USD; unknown until the model's server reports it
         self._pace, self._forecast = Pace(), QLabel(self)
         self._counting_since: float | None = None
         self._state: AppState = "idle"

@@ -27,10 +27,10 @@ class ReplyPanel(QFrame):
         self._line.textChanged.connect(lambda text: self._send.setEnabled(bool(text.strip())))
         self.hide()
 
-    def ask(self, asked: WordsQuestion) -> None:
+    def ask(self, question: WordsQuestion) -> None:
         """Show a question and take the keyboard focus."""
-        self._open = asked
-        self._question.setText(f"The model asks: {asked.text}")
+        self._open = question
+        self._question.setText(f"The model asks: {question.text}")
         self._line.clear()
         self._send.setEnabled(False)
         self.show()

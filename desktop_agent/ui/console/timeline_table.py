@@ -1,4 +1,4 @@
-"""The table of a run as it goes on: the rows of its story, each as high as its text needs."""
+"""The table of a run under way: the rows of its story, each as high as its text needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
 _LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
 _AIR_PX = 10  # between two rows
-_NARROW_PX = 500  # of width: what happened goes before how long it took
+_NARROW_PX = 500  # of width: below it, how long something took is hidden
 _CellIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
@@ -30,7 +30,7 @@ class TimelineModel(QAbstractTableModel):
         super().__init__(parent)
         self._colours = colours
         self._story = RunStory()
-        self._so_far: Row | None = None  # what the model is saying, under all rows
+        self._so_far: Row | None = None  # what the model is saying, below all rows
 
     def clear(self) -> None:
         """Begin with another run."""
@@ -53,7 +53,7 @@ class TimelineModel(QAbstractTableModel):
         return self._story.rows[index]
 
     def show_so_far(self, meanwhile: LiveStatus) -> None:
-        """Show the words that are still coming as a last row, until they are gone."""
+        """Show text that is still growing as the last row, until it is complete."""
         last, row = len(self._story.rows), _so_far(meanwhile)
         if self._so_far is not None and row is None:
             self.beginRemoveRows(_NOWHERE, last, last)
@@ -68,7 +68,7 @@ class TimelineModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(last, _WHAT), self.index(last, _WHAT))
 
     def has_outcome(self, row: int) -> bool:
-        """Tell whether something was, or will be, decided and done about a row."""
+        """Tell whether a row is about an action, which is decided on and carried out."""
         return self._row(row).kind == "action"
 
     def rowCount(self, parent: _CellIndex = _NOWHERE) -> int:
@@ -122,7 +122,7 @@ def _so_far(meanwhile: LiveStatus) -> Row | None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    # What is being done right now has no result yet.
+    # An action under way has no result yet.
     under_way = row.proposal is not None and row.proposal.outcome == "started"
     result = None if under_way else row.result
     outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], result) if each)
@@ -154,7 +154,7 @@ class TimelineView(QTableView):
         model.dataChanged.connect(self._changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the rows grow with the words that wrap."""
+        """Make the rows as high as their wrapped text."""
         super().resizeEvent(event)
         self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
         for row in range(self._timeline.rowCount()):

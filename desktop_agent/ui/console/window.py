@@ -183,8 +183,8 @@ class Console(QWidget):
         self._caption.setText(row.text)
         self._caption.setVisible(True)
 
-    def _ask(self, asked: WordsQuestion) -> None:
-        self._reply.ask(asked)
+    def _ask(self, question: WordsQuestion) -> None:
+        self._reply.ask(question)
         self.showNormal()
         self.raise_()
         self.activateWindow()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
@@ -34,8 +34,6 @@ from desktop_agent.record.wording import Tone, counted, duration, status_wording
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
 _NOWHERE = "–"
-# A journal that came from elsewhere may name any path: only what a recorder writes is opened.
-_PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 _ICONS: dict[RowKind, str] = {
     "question": "chat",
     "answer": "chat",
@@ -44,7 +42,7 @@ _ICONS: dict[RowKind, str] = {
     "notice": "alert",
     "end": "list",
 }
-# Said beside each step of their turn instead.
+# Shown beside each step of their turn instead.
 _BESIDE = frozenset({"thought", "message"})
 
 
@@ -94,8 +92,8 @@ def rows_of(run: RecordedRun) -> tuple[HistoryRow, ...]:
 
 
 def picture_in(folder: Path, frame: FrameTaken | None) -> Path | None:
-    """Return the file of a picture; None where there is none that a recorder wrote."""
-    if frame is None or frame.path is None or not _PICTURE.fullmatch(frame.path):
+    """Return the file of a picture; None where a recorder wrote none."""
+    if frame is None or frame.path is None or not PICTURE.fullmatch(frame.path):
         return None
     path = folder / frame.path
     if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
@@ -131,9 +129,9 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
         yield from _of_action(row, row.proposal)
     elif len(row.line) > _SHORT:  # more than the title holds
         yield DetailParagraph(_visible_lines(row.line), row.tone)
-    for said in turn.rows:
-        if said.kind in _BESIDE:
-            yield DetailParagraph(_visible_lines(said.text), head=said.head)
+    for words in turn.rows:
+        if words.kind in _BESIDE:
+            yield DetailParagraph(_visible_lines(words.text), head=words.head)
     if row.proposal:
         yield from _typed(row.proposal.versions.given_up, "The model’s whole text")
         yield from _typed(row.proposal.action, "The whole text")

@@ -103,20 +103,20 @@ class StepsModel(QAbstractTableModel):
         self.rows: tuple[HistoryRow, ...] = ()
 
     def show(self, rows: Sequence[HistoryRow]) -> None:
-        """Show these rows; those of a run that goes on change and grow in place."""
-        known = len(self.rows)
-        if not 0 < known <= len(rows):
+        """Show these rows; for a run under way they change and grow in place."""
+        count = len(self.rows)
+        if not 0 < count <= len(rows):
             self.beginResetModel()
             self.rows = tuple(rows)
             self.endResetModel()
             return
         before = self.rows
-        if known < len(rows):
-            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+        if count < len(rows):
+            self.beginInsertRows(QModelIndex(), count, len(rows) - 1)
         self.rows = tuple(rows)
-        if known < len(rows):
+        if count < len(rows):
             self.endInsertRows()
-        for number in (n for n in range(known) if rows[n] != before[n]):
+        for number in (n for n in range(count) if rows[n] != before[n]):
             self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it

@@ -1,4 +1,4 @@
-"""What the program is doing, as tray, pill and console show it: one of six states, told from a run's events."""
+"""What the program is doing, as tray, badge, console and terminal show it: one of six states, from a run's events."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ _ENDS: Mapping[Status, AppState] = {
 
 
 def state_after(state: AppState, event: Event) -> AppState:
-    """Return the state from this event on; an open question is not an event, and shown by who opened it."""
+    """Return the state after an event; an open question is not an event, and is shown by whoever opened it."""
     match event:
         case RunFinished(status=status):
             return _ENDS[status]
         case Paused(by="network") | Resumed(by="network"):
-            # It is the model that is waited for, and the run goes on by itself: nobody has to press Resume.
+            # The run waits for the model and continues by itself: nobody has to press Resume.
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
         case RequestSent() | ActionDone() | ActionFailed() if state == "paused":
-            # What was under way when the person took over is only now told to have ended, or is tried once more.
+            # What was under way when the person took over ends only now, or is tried once more.
             return state
         case RequestSent():
             return "thinking"
