@@ -69,7 +69,7 @@ def test_a_token_that_was_used_already_is_refused(store: RunStore) -> None:
 
 
 def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
-    with pytest.raises(RecordError, match="no name"):
+    with pytest.raises(RecordError, match="not a valid folder name"):
         store.create("Save a note", NOW, "../../up")
 
     assert not store.root.exists()
