@@ -17,6 +17,8 @@ from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
 from desktop_agent.guide import TOPICS, page, summary
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT, sources
@@ -225,6 +227,13 @@ def test_the_python_page_draws_every_error() -> None:
     ours = [name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)]
 
     assert ours == re.findall(r"\w+Error\b", tree)
+
+
+def test_the_local_model_understands_every_step_of_the_models_page() -> None:
+    block = page("models").partition("```text\n")[2].partition("```")[0]
+    steps = [step for step in re.split(r"\n| {2,}", block) if step]
+
+    assert [step for step in steps if not isinstance(understand(step), Plan)] == []
 
 
 def test_the_glossary_has_at_most_forty_words() -> None:
