@@ -1,6 +1,7 @@
 """The guide is true and complete: what it names exists, and its tables are those of the code."""
 
 import dataclasses
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from desktop_agent.core import errors
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
+from desktop_agent.devserver.script.read import script_of
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
@@ -234,6 +236,24 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
     steps = [step for step in re.split(r"\n| {2,}", block) if step]
 
     assert [step for step in steps if not isinstance(understand(step), Plan)] == []
+
+
+def test_the_script_of_the_serve_page_can_be_read() -> None:
+    block = page("serve").partition("```json\n")[2].partition("```")[0]
+
+    assert script_of(block, "guide")
+
+
+def test_the_lines_of_the_events_page_have_the_fields_of_their_events() -> None:
+    block = page("events").partition("```json\n")[2].partition("```")[0]
+    fields = {cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[1])) for cells in rows("events")}
+    lines = [json.loads(line) for line in block.splitlines()]
+
+    assert lines
+    for line in lines:
+        # A decision has an action only if a person changed it.
+        assert fields[line["event"]] - line.keys() <= {"action"}
+        assert line.keys() - fields[line["event"]] == {"event", "seq", "at", "turn"}
 
 
 def test_the_glossary_has_at_most_forty_words() -> None:
