@@ -1,4 +1,7 @@
-"""All voices on one action: built-in rules, a person's own, applications, the server's safety checks, and the mode."""
+"""Policy: all voices on one action, and the strictest of them wins.
+
+Built-in rules, a person's own, permissions of applications, the server's safety checks and the mode each have a voice.
+"""
 
 from __future__ import annotations
 
@@ -83,11 +86,6 @@ class Policy:
     def _application(self, case: Case) -> Iterator[Voice]:
         if (said := applications.judge(case, asks=self.ask_applications)) is not None:
             yield Voice("application", said)
-
-
-def judge(case: Case, mode: Mode) -> Decision:
-    """Return the strictest voice where a person has set nothing."""
-    return Policy(mode)(case)
 
 
 def _agreed(decision: Decision) -> Decision:

@@ -33,13 +33,14 @@ from desktop_agent.core.function import Ran
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
+from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
-from desktop_agent.run.ports import Functions, Gate, InputExecutor
+from desktop_agent.run.ports import Functions, InputExecutor
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -67,7 +68,7 @@ class ActionRunner:
 
     def begin_answer(self) -> None:
         """Start on a new answer of the model; whatever was held when the person took over was let go."""
-        self._parts.begin_answer()
+        self._inputs.begin_answer()
         if self._pauses != self._pause.pauses:
             self._pauses = self._pause.pauses
             self._inputs.note_release()
@@ -160,7 +161,7 @@ class PartRunner:
         self,
         check: ScreenCheck,
         cases: CaseJudge,
-        gate: Gate,
+        gate: SingleUseGate,
         executor: InputExecutor,
         functions: Functions,
         pause: PauseControl,
@@ -168,10 +169,6 @@ class PartRunner:
     ) -> None:
         self._check, self._cases, self._gate = check, cases, gate
         self._executor, self._functions, self._pause, self._stream = executor, functions, pause, stream
-
-    def begin_answer(self) -> None:
-        """Start on a new answer of the model."""
-        self._check.begin_answer()
 
     def permit(self, authorized: Authorized, part: Action) -> Permit:
         """Return the permit for one part of an action; RunOrderError unless it was allowed."""
@@ -192,7 +189,7 @@ class PartRunner:
     async def is_unchanged(self, authorized: Authorized, inputs: InputState) -> bool:
         """Tell whether the action would still hit what the model saw, and what the person was asked about."""
         pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
-        if not await self._check.holds(pending.seen, pending.action, restless=restless):
+        if not await self._check.holds(pending.seen, pending.action, inputs, restless=restless):
             return False
         if not (authorized.asked_now and uses_keyboard(pending.action)):
             return True
@@ -206,25 +203,25 @@ class PartRunner:
             ran = Ran("") if action.server else await self._functions.run(permit)
             return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
         first, *rest = _parts(action)
-        note = await self._carry_out(pending.seen, first, permit)
+        note = await self._carry_out(pending.seen, first, permit, inputs)
         for part in rest:
-            await self._follow(authorized, part)
+            await self._follow(authorized, part, inputs)
         for field in fields_of(action)[1:]:
             await self._cases.check_field(authorized, field, inputs)
-            await self._follow(authorized, field)
+            await self._follow(authorized, field, inputs)
         return Done(pending.words, " ".join(filter(None, (authorized.note, note))))
 
-    async def _follow(self, authorized: Authorized, part: Action) -> None:
+    async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
-        if not await self._check.holds(seen, part, restless=False):
+        if not await self._check.holds(seen, part, inputs, restless=False):
             raise InputError(
                 "Another window took the keyboard after the click, so the text was not typed.",
                 "Look at the new picture and decide again.",
             )
-        await self._carry_out(seen, part, self.permit(authorized, part))
+        await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
-    async def _carry_out(self, seen: Frame, part: Action, permit: Permit) -> str:
+    async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> str:
         note = ""
         match part:
             case Wait(seconds):
@@ -233,7 +230,7 @@ class PartRunner:
                 pass
             case _:
                 note = self._executor.perform(permit)
-        self._check.remember(seen, part)
+        inputs.note_part(seen, part)
         return note
 
 

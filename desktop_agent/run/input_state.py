@@ -1,4 +1,4 @@
-"""What the run's own input has left behind: keys and buttons that are held, and the text typed into one field.
+"""What the run's own input has left behind: what is held, the text typed into one field, and changes of the screen.
 
 Text is put together piece by piece: an address is no other for being typed in two actions.
 """
@@ -13,13 +13,19 @@ from desktop_agent.core.actions import (
     Drag,
     HoldButton,
     HoldKey,
+    Look,
+    Move,
     Navigate,
     Press,
     ReleaseButton,
     ReleaseKey,
     Type,
+    Wait,
+    points_of,
 )
 from desktop_agent.core.decision import Pasted
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import is_return, main_key
 
 _LONGEST = 100_000
@@ -32,11 +38,13 @@ _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
 
 
 class InputState:
-    """What is held down, and what was typed, as far as the actions carried out tell."""
+    """What is held down, what was typed, and what one answer of the model did to the screen itself."""
 
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
+        self.hovered: tuple[ImagePoint, ...] = ()
+        self.pressed_in: tuple[int, ...] = ()  # windows
         self._button = False
 
     @property
@@ -56,6 +64,23 @@ class InputState:
                 self._button = isinstance(action, HoldButton)
             case _:
                 pass
+
+    def begin_answer(self) -> None:
+        """Start on a new answer: the model has seen what came of the last one."""
+        self.hovered, self.pressed_in = (), ()
+
+    def note_part(self, seen: Frame, part: Action) -> None:
+        """Take note of what a part of an action that was carried out explains of the screen from here on."""
+        match part:
+            case Move(at=at):
+                self.hovered = (*self.hovered, at)
+            case HoldKey() | ReleaseKey() | Wait() | Look():
+                pass
+            case _:
+                self.hovered = ()
+        if isinstance(part, Click | HoldButton | Drag | Type):
+            under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
+            self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""

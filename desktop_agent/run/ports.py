@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -22,9 +23,11 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
+
+Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
 
 
 class Camera(Protocol):
@@ -70,20 +73,6 @@ class Model(Protocol):
 
     async def forget(self) -> None:
         """Have the server delete what it stored of the conversation, where that is wanted; never raises."""
-
-
-class Judge(Protocol):
-    """Decides whether an action may be done: rules, checks and mode in one voice."""
-
-    def __call__(self, case: Case) -> Decision:
-        """Return the strictest of all voices."""
-
-
-class Gate(Protocol):
-    """The only maker of permits."""
-
-    def permit(self, binding: Binding, decision: Decision, answer: Answer | None) -> Permit:
-        """Make a permit; RunOrderError unless policy allowed it or a person approved it."""
 
 
 class Approver(Protocol):

@@ -13,23 +13,15 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import (
     Action,
-    Click,
-    Drag,
-    HoldButton,
-    HoldKey,
-    Look,
     Move,
     ReleaseButton,
-    ReleaseKey,
-    Type,
-    Wait,
-    points_of,
     pressed_points,
     uses_keyboard,
 )
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 
 _SAME_SPOT_PX = 4
@@ -39,55 +31,36 @@ _POLL_S = 0.01
 
 
 class ScreenCheck:
-    """Compares with the model's frame; remembers what one answer of the model did to the screen itself."""
+    """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
-        self._hovered: tuple[ImagePoint, ...] = ()
-        self._pressed_in: tuple[int, ...] = ()  # windows
 
-    def begin_answer(self) -> None:
-        """Start on a new answer: the model has seen what came of the last one."""
-        self._hovered, self._pressed_in = (), ()
-
-    async def holds(self, seen: Frame, action: Action, *, restless: bool) -> bool:
+    async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         """Tell whether an action would still hit what the model saw; `restless` asks for the window alone."""
         try:
             if uses_keyboard(action):
-                return await self.keyboard_as_seen(seen)
-            return self._points_hold(seen, action, restless=restless)
+                return await self._keyboard_holds(seen, inputs)
+            return self._points_hold(seen, action, inputs, restless=restless)
         except GeometryChangedError:
             return False
 
-    async def keyboard_as_seen(self, seen: Frame) -> bool:
-        """Tell whether a window has the keyboard that keys may go to; GeometryChangedError as the camera's."""
-        until = time.monotonic() + (_KEYBOARD_WITHIN_S if self._pressed_in else 0.0)
-        while not self._has_keyboard(seen):
+    async def _keyboard_holds(self, seen: Frame, inputs: InputState) -> bool:
+        """Tell whether a window has the keyboard that keys may go to."""
+        until = time.monotonic() + (_KEYBOARD_WITHIN_S if inputs.pressed_in else 0.0)
+        while not self._has_keyboard(seen, inputs):
             if time.monotonic() >= until:
                 return False
             await asyncio.sleep(_POLL_S)
         return True
 
-    def remember(self, seen: Frame, action: Action) -> None:
-        """Note what an action that was carried out explains of the screen from here on."""
-        match action:
-            case Move(at=at):
-                self._hovered = (*self._hovered, at)
-            case HoldKey() | ReleaseKey() | Wait() | Look():
-                pass
-            case _:
-                self._hovered = ()
-        if isinstance(action, Click | HoldButton | Drag | Type):
-            under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(action)[:1]]
-            self._pressed_in = (*self._pressed_in, *(window for window in under if window is not None))
-
-    def _has_keyboard(self, seen: Frame) -> bool:
-        with_keyboard = (seen.scene.focus, *self._pressed_in)
+    def _has_keyboard(self, seen: Frame, inputs: InputState) -> bool:
+        windows = (seen.scene.focus, *inputs.pressed_in)
         return any(
-            self._camera.same_focus(replace(seen, scene=replace(seen.scene, focus=window))) for window in with_keyboard
+            self._camera.same_focus(replace(seen, scene=replace(seen.scene, focus=window))) for window in windows
         )
 
-    def _points_hold(self, seen: Frame, action: Action, *, restless: bool) -> bool:
+    def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
             case Move(at=at):
                 # Nothing is pressed, but the point has to be where it was.
@@ -96,10 +69,10 @@ class ScreenCheck:
             case ReleaseButton(at=at):
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case _:
-                return all(self._is_as_seen(seen, at, restless=restless) for at in pressed_points(action))
+                return all(self._is_as_seen(seen, at, inputs, restless=restless) for at in pressed_points(action))
 
-    def _is_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
-        exempt = restless or any(_near(at, spot) for spot in self._hovered)
+    def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
+        exempt = restless or any(_near(at, point) for point in inputs.hovered)
         same = self._camera.same_window if exempt else self._camera.same_near
         return same(seen, seen.viewport.to_screen(at))
 

@@ -29,6 +29,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
@@ -108,7 +109,7 @@ async def press(
         return
     await asyncio.sleep(rng.random() * THINKING_S)
     sight, action = ScreenCheck(camera), Click(at)
-    if not await sight.holds(seen, action, restless=False):
+    if not await sight.holds(seen, action, InputState(), restless=False):
         score.refused_by_look += 1
         return
     began = time.perf_counter()

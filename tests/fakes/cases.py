@@ -1,10 +1,11 @@
 """Cases for policy: actions, the places that they would hit, and the names of the rules that speak."""
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Allow, Case, Target
+from desktop_agent.core.decision import Allow, Case, Decision, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.policy.judge import judge
+from desktop_agent.core.mode import Mode
+from desktop_agent.policy.judge import Policy
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -13,6 +14,11 @@ UNSAVED = "*Untitled 1 - Mousepad"
 
 def window(program: str, title: str = "", app: str = "") -> Window:
     return Window(1, app or program.rpartition("/")[2], title, 10, program)
+
+
+def judge(case: Case, mode: Mode) -> Decision:
+    """Return the strictest voice where a person has set nothing."""
+    return Policy(mode)(case)
 
 
 def rules(case: Case) -> set[str]:

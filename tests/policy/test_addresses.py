@@ -7,7 +7,7 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refu
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.hosts import as_address, host_of
-from desktop_agent.policy.judge import judge
+from tests.fakes.cases import judge
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

@@ -17,9 +17,8 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.judge import judge
 from desktop_agent.policy.programs import names_of, short_name
-from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, on, window
+from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, window
 
 TERMINALS = [
     window("/usr/bin/xterm"),

@@ -5,8 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.decision import Ask, Case, Target
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.judge import judge
-from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, VIEWPORT, on, window
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, VIEWPORT, judge, on, window
 
 APP = window("/usr/bin/app", "Your order")
 FIELD = Target(APP, "Name", "entry", focus="Name", focus_role="entry")
