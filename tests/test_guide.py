@@ -87,7 +87,7 @@ def test_on_a_terminal_a_page_is_formatted_and_fits() -> None:
         shown = terminal.text
 
     assert code == 0
-    assert "Frame: next action, or 2" in shown
+    assert "Frame: next call, or back to 2" in shown
     assert "|---" not in shown
     assert max(map(len, shown.splitlines())) <= 80
 
