@@ -52,7 +52,7 @@ class TierReader:
             return frozenset({"display"})
         if value.__module__.startswith("desktop_agent."):
             # A class of the program that starts a child does so in its own file.
-            starts = "subprocess" in vars(sys.modules[value.__module__])
+            starts = vars(sys.modules[value.__module__]).keys() & {"subprocess", "ChildProcess"}
             return frozenset({"process"} if starts else ())
         if not value.__module__.startswith(("tests.", "conftest")):
             return frozenset()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from queue import SimpleQueue
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devserver.script.read import read_script
@@ -55,6 +58,41 @@ def serve(
             over.set()
             server.shutdown()
             thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """What a client needs."""
+
+    base_url: str
+    token: str
+
+
+@contextlib.contextmanager
+def local_server() -> Iterator[LocalServer]:
+    """Serve the offline model on a free port, in a thread of this process, while what is inside goes on.
+
+    SettingsError when it cannot start.
+    """
+    token, over = secrets.token_urlsafe(24), threading.Event()
+    first: SimpleQueue[str | Exception] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            serve(0, token, announce=first.put, until=over)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            first.put(error)
+
+    thread = threading.Thread(target=work, name="desktop-agent-serve")
+    thread.start()
+    try:
+        answer = first.get()
+        if isinstance(answer, Exception):
+            raise answer
+        yield LocalServer(answer, token)
+    finally:
+        over.set()
+        thread.join()
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,9 @@ class ChildProcess:
             command, stdin=subprocess.PIPE if requests else subprocess.DEVNULL, stdout=output, stderr=errors,
             env=environment, pass_fds=pass_fds, start_new_session=True,
         )  # fmt: skip
+        # Its standard input and output; without a pipe there is nothing to read.
+        self.requests: IO[bytes] = self._process.stdin or io.BytesIO()
+        self.output: IO[bytes] = self._process.stdout or io.BytesIO()
 
     def __enter__(self) -> Self:
         return self
@@ -49,20 +53,6 @@ class ChildProcess:
     def has_ended(self) -> bool:
         """Whether it is over."""
         return self._process.poll() is not None
-
-    @property
-    def requests(self) -> IO[bytes]:
-        """Its standard input."""
-        if self._process.stdin is None:
-            raise ValueError("it has no input")
-        return self._process.stdin
-
-    @property
-    def output(self) -> IO[bytes]:
-        """Its standard output."""
-        if self._process.stdout is None:
-            raise ValueError("its output is not a pipe")
-        return self._process.stdout
 
     def first_line(self, within_s: float) -> bytes:
         """Return the first line that it prints; empty when it ends instead, as it is made to after `within_s`."""
@@ -85,19 +75,16 @@ class ChildProcess:
 
     def end(self, within_s: float = END_WITHIN_S) -> None:
         """Ask it to end, make it end when it does not in time, and close its pipes; calling it again does nothing."""
-        process = self._process
-        if process.stdin is None:
-            self._terminate(within_s)
-        else:
-            with contextlib.suppress(BrokenPipeError):  # nobody is left to read what was still to be written
-                process.stdin.close()
-            self._wait(within_s)
-        if process.stdout is not None:
-            process.stdout.close()
-
-    def _terminate(self, within_s: float = END_WITHIN_S) -> None:
-        self._process.terminate()
+        with contextlib.suppress(BrokenPipeError):  # nobody is left to read what was still to be written
+            self.requests.close()
+        if self._process.stdin is None:
+            self._process.terminate()
         self._wait(within_s)
+        self.output.close()
+
+    def _terminate(self) -> None:
+        self._process.terminate()
+        self._wait(END_WITHIN_S)
 
     def _wait(self, within_s: float) -> None:
         try:

@@ -30,9 +30,8 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
-from desktop_agent.offline.plan.outcome import PlannedAction, ScreenReading
+from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition, ScreenReading
 from desktop_agent.offline.plan.pointing import CODE
-from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 

@@ -18,13 +18,13 @@ from desktop_agent.offline.plan.outcome import (
     Failed,
     Passed,
     PlannedAction,
+    PlanPosition,
     ScreenReading,
     StepOutcome,
     Unseen,
     digest,
 )
 from desktop_agent.offline.plan.pointing import click, drag, scroll
-from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import (
     CheckStep,
     ClickStep,

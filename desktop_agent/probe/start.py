@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.app.provider import Provider
 from desktop_agent.core.events import Event
-from desktop_agent.devserver.launch import local_server
+from desktop_agent.devserver.server import local_server
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialects import dialect_named

@@ -18,12 +18,12 @@ from openai import OpenAI
 from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.devserver.launch import LocalServer, local_server
-from desktop_agent.devserver.server import serve
+from desktop_agent.devserver.server import LocalServer, local_server, serve
 from desktop_agent.devserver.wire.incoming import LARGEST_BODY
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import DONE, data_url
 
+pytestmark = pytest.mark.process
 ROOT = Path(__file__).parents[2]
 TOOL = {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"}
 

@@ -13,7 +13,7 @@ from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.store import Record, Store
 from desktop_agent.offline.ocr.boxes import Box
-from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.outcome import PlanPosition
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
 PICTURE = "data:image/png;base64,AAAA"

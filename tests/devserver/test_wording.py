@@ -17,8 +17,7 @@ from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_requ
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.sse_events import closing, opening, telling
 from desktop_agent.devserver.wire.wording import ItemWriter, output, usage
-from desktop_agent.offline.plan.outcome import PlannedAction
-from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
 from tests.devserver.sdk import left_over
 from tests.offline.conversation import DONE, TOOLS

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.devserver.launch import LocalServer, local_server
+from desktop_agent.devserver.server import LocalServer, local_server
 from desktop_agent.offline.ocr.reader import OcrReader
 from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until

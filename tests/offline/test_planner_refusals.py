@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Wait
-from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line

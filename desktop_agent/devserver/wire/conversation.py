@@ -18,7 +18,7 @@ from desktop_agent.devserver.wire.parsed_request import (
     ParsedRequest,
 )
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.outcome import PlanPosition
 
 _LOST = (
     "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "

@@ -9,6 +9,7 @@ from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
     Passed,
+    PlanPosition,
     ScreenReading,
     StepOutcome,
     Unseen,
@@ -18,7 +19,6 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
-from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import SelectStep, TextTarget, TypeStep
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows

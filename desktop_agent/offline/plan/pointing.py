@@ -12,6 +12,7 @@ from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
     Passed,
+    PlanPosition,
     ScreenReading,
     StepOutcome,
     Unseen,
@@ -21,7 +22,6 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
 )
-from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
 
 NOTCH_PX = 100

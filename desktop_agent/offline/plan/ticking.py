@@ -16,6 +16,7 @@ from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
     Passed,
+    PlanPosition,
     ScreenReading,
     StepOutcome,
     Unseen,
@@ -23,7 +24,6 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
 )
-from desktop_agent.offline.plan.position import PlanPosition
 from desktop_agent.offline.plan.steps import TickStep
 
 _WORDS: dict[BoxState, str] = {

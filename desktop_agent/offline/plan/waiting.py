@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Press, Wait
 from desktop_agent.offline.ocr.find import is_there, not_seen
-from desktop_agent.offline.plan.outcome import Do, Failed, Passed, ScreenReading, StepOutcome, Unseen, i_see
-from desktop_agent.offline.plan.position import PlanPosition
+from desktop_agent.offline.plan.outcome import (
+    Do,
+    Failed,
+    Passed,
+    PlanPosition,
+    ScreenReading,
+    StepOutcome,
+    Unseen,
+    i_see,
+)
 from desktop_agent.offline.plan.steps import CheckStep, PressStep, WaitForStep, WaitStep
 
 FIRST_WAIT_S = 0.5
