@@ -338,6 +338,13 @@ run_tests() {
   tell_checks
 }
 
+# What was too long for the day, and the fuzzing with new examples each time.
+run_soak() {
+  run_pytest -m soak --timeout 1800
+  DESKTOP_AGENT_FUZZ=${DESKTOP_AGENT_FUZZ:-2000} run_pytest tests/proof/test_fuzz_serve.py \
+    tests/proof/test_fuzz_decoder.py --timeout 1800
+}
+
 tell_result() {
   printf '\n== result\n%s%s passed, %s failed\n' "$story" "$passed" "$failed"
   if [ "$failed" -gt 0 ]; then exit 1; fi
@@ -376,7 +383,7 @@ case $job in
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
     PATH=$venv/bin:$PATH
-    if [ "$job" = test ]; then run_tests; else run_pytest -m soak --timeout 1800; fi
+    if [ "$job" = test ]; then run_tests; else run_soak; fi
     tell_result
     ;;
 esac

@@ -9,15 +9,28 @@ program fails.
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
+from _pytest.mark import ParameterSet
 
 TIERS = ("soak", "display", "process")
 PLAIN = "not soak and not display and not process"
 _INNER = ("__wrapped__", "__func__", "func")
 _PROGRAMS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "pty.spawn")
+
+
+def by_day(chosen: Iterable[object], every: Iterable[object]) -> list[object]:
+    """Return every case as a parameter; those that are not chosen for the day are for the night."""
+    chosen = list(chosen)
+    return [case if case in chosen else _by_night(case) for case in every]
+
+
+def _by_night(case: object) -> ParameterSet:
+    if isinstance(case, ParameterSet):
+        return pytest.param(*case.values, marks=[*case.marks, pytest.mark.soak], id=case.id)
+    return pytest.param(case, marks=pytest.mark.soak)
 
 
 class TierReader:

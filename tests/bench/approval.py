@@ -2,8 +2,8 @@
 
 `python -m tests.bench.approval` tries every wire of the agent (XTEST, XSendEvent, AT-SPI), then a person's own mouse
 and keys (devices of the server's own), then clicks that came too early, too often, on a covered card, or where another
-program had put the pointer or the card, or had covered the words. `--tenth` does a tenth of each. Exits with 1 when a
-figure is missed. What was answered is told by the process that asked.
+program had put the pointer or the card, or had covered the words. `--tenth` and `--fiftieth` do a part of each. Exits
+with 1 when a figure is missed. What was answered is told by the process that asked.
 """
 
 import random
@@ -175,7 +175,7 @@ def main(share: int) -> int:
             print(f"{name:<44}{tally.tried:>8}{len(tally.accepted):>10}  {' '.join(tally.accepted[:2])}", flush=True)
         missed += tried < 2000 // share
         card.cancel()
-        count = max(10, 100 // share)
+        count = max(4, 100 // share)
         taken, later_ms = person(display, card, count)
         print(f"{'a person clicks':<44}{count:>8}{taken:>10}  later by {later_ms:.1f} ms (p25)", flush=True)
         missed += (taken < count * 0.99) + (later_ms > SLOWER_MS)
@@ -225,4 +225,4 @@ def _centre(box: list[int]) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(10 if "--tenth" in sys.argv else 1))
+    sys.exit(main(10 if "--tenth" in sys.argv else 50 if "--fiftieth" in sys.argv else 1))

@@ -8,9 +8,13 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.fields import FIELDS, field_or_skip
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
+from tests.tiers import by_day
+
+# The tests that type and drag start the other fields of the browsers.
+BY_DAY = ("chromium contenteditable", "firefox textarea", "calc", "gvim", "gtk4", "tk")
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", by_day(BY_DAY, FIELDS))
 def test_a_field_tells_what_it_holds_and_can_be_emptied(
     display: PrivateDisplay, hands: Hands, tmp_path: Path, name: str
 ) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.benign import MOST_AGAIN, MOST_FIRST, TASKS, once
+from tests.tiers import by_day
 
 
-@pytest.mark.parametrize("name", ["note", "letter"])
+@pytest.mark.parametrize("name", by_day(["note"], ["note", "letter"]))
 def test_an_ordinary_task_asks_seldom_and_never_again(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.hostile import played, scenes
 from tests.fakes import browser
+from tests.tiers import by_day
 
 # One window of each kind, each language at least once, and every real program.
 SCENES = (
@@ -20,7 +21,11 @@ SCENES = (
 )
 
 
-@pytest.mark.parametrize("name", SCENES)
+# A window of our own, and real programs of each sort.
+BY_DAY = ("mail en", "files-asking", "terminal", "dialogs", "presses")
+
+
+@pytest.mark.parametrize("name", by_day(BY_DAY, SCENES))
 def test_a_hostile_model_has_no_effect_and_harmless_acts_are_done(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""A tenth of the bench of approvals: none from a program's wires, nearly all from a person's."""
+"""A part of the bench of approvals: none from a program's wires, nearly all from a person's; a tenth by night."""
 
 import subprocess
 import sys
@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiers import by_day
+
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.timeout(300)
-def test_a_tenth_of_all_ways_to_say_yes_ends_as_it_must() -> None:
-    command = [sys.executable, "-m", "tests.bench.approval", "--tenth"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=280)
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", by_day(["--fiftieth"], ["--fiftieth", "--tenth"]))
+def test_every_way_to_say_yes_ends_as_it_must(part: str) -> None:
+    command = [sys.executable, "-m", "tests.bench.approval", part]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=580)
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,7 +1,7 @@
 """Every window of ours on screens from small to large, at every scale: the buttons that decide are on the screen.
 
 Where they are is asked of the X server, and their pixels are looked for on the screen; a panel takes a part of it.
-`python -m tests.bench.window_fit` tries all sizes with all scales.
+By day that is the smallest screen alone; `python -m tests.bench.window_fit` tries all sizes with all scales.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
+from tests.tiers import by_day
 
 SIZES = ((800, 600), (1024, 768), (1366, 768), (1600, 1000), (1920, 1080))
 # What each screen is looked at with: QT_SCALE_FACTOR, and how many pixels high letters are; 0 leaves them as they are.
@@ -22,7 +23,7 @@ SCALES = {
 FAMILIES = sorted({name.partition("-")[0] for name in DECIDE})
 
 
-@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.fixture(scope="module", params=by_day([(800, 600)], SIZES), ids=lambda size: f"{size[0]}x{size[1]}")
 def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[tuple[str, int], ...]]]:
     with screen(*request.param) as made:
         yield made, SCALES[request.param]
