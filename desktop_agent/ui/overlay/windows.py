@@ -93,9 +93,13 @@ class OrdinaryWindows:
 
 
 def ordinary_windows() -> list[QWidget]:
-    """Return our visible windows that do not float over others."""
-    ordinary = Qt.WindowType.Window
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == ordinary]
+    """Return our visible windows that do not float over others; the tray icon is a window too, but the panel's."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and _is_ordinary(one)]
+
+
+def _is_ordinary(window: QWidget) -> bool:
+    is_managed = not window.windowFlags() & Qt.WindowType.BypassWindowManagerHint
+    return is_managed and window.windowType() == Qt.WindowType.Window
 
 
 class _Probe(QWidget):
