@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,50 @@ CARD = "Approve this action\\? — Desktop Agent"
 CALM_S = 1.0  # a card takes no answer in its first 700 ms, nor the second click of two
 
 
-@pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[PrivateDisplay]:
+@pytest.fixture(scope="module")
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateDisplay]:
     """Give a desktop with a panel."""
-    with PrivateDisplay(1280, 800) as private, panel(private, tmp_path):
+    with PrivateDisplay(1280, 800) as private, panel(private, tmp_path_factory.mktemp("panel")):
         yield private
 
 
+class KeptProgram:
+    """One program for the tests of this file: a person, too, gives it one task after the other."""
+
+    def __init__(self, desktop: PrivateDisplay, folder: Callable[[], Path]) -> None:
+        self._desktop, self._folder = desktop, folder
+        self._stack = ExitStack()
+        self._program: TrayProgram | None = None
+
+    def running(self) -> TrayProgram:
+        """Return the program; a new one where there is none, or it was quitted."""
+        if self._program is None or self._program.process.poll() is not None:
+            self.end()
+            home = self._folder() / "agent"
+            known_user(home)
+            self._program = self._stack.enter_context(tray_program(self._desktop, home))
+        return self._program
+
+    def end(self) -> None:
+        """End it."""
+        self._stack.close()
+        self._program = None
+
+
+@pytest.fixture(scope="module")
+def kept(desktop: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptProgram]:
+    program = KeptProgram(desktop, lambda: tmp_path_factory.mktemp("home"))
+    yield program
+    program.end()
+
+
 @pytest.fixture
-def program(desktop: PrivateDisplay, tmp_path: Path) -> Iterator[TrayProgram]:
-    known_user(tmp_path / "agent")
-    with tray_program(desktop, tmp_path / "agent") as started:
-        yield started
+def program(kept: KeptProgram, request: pytest.FixtureRequest) -> Iterator[TrayProgram]:
+    """Give the program, idle; after a failure in the middle of something nobody else gets it."""
+    failures = request.session.testsfailed
+    yield kept.running()
+    if request.session.testsfailed > failures:
+        kept.end()
 
 
 def start(program: TrayProgram, task: str) -> None:
@@ -63,8 +95,15 @@ def answer(program: TrayProgram, name: str) -> None:
     press_calmly(program, name)
 
 
+def newest_run(program: TrayProgram) -> Path:
+    """Return the folder of the run that was begun last."""
+    return max((program.home / "data/runs").iterdir())
+
+
 def ended(program: TrayProgram, words: str) -> None:
-    """Wait until the console is back and says how the run ended."""
+    """Wait until the run is over, and the console is back and says how it ended."""
+    journal = newest_run(program) / "events.jsonl"
+    wait_until(lambda: "run.finished" in journal.read_text(), "the end of the run")
     program.window(CONSOLE)
     wait_until(lambda: [name for name in program.names("label") if name.startswith(words)], words)
 
@@ -85,7 +124,7 @@ def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
 
 def with_the_console(program: TrayProgram) -> list[str]:
     """Return the pictures that show the console: it lies over the first of these points, nothing over the second."""
-    files = sorted((program.home / "data/runs").glob("*/frames/*.png"))
+    files = sorted(newest_run(program).glob("frames/*.png"))
     assert len(files) >= 3
     pictures = {file.name: Image.open(file).convert("RGB") for file in files}
     return [name for name, one in pictures.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
@@ -174,11 +213,12 @@ def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: Pri
         program.choose("Quit")
 
         assert 0 == program.process.wait(60), program.log.read_text()
-    (journal,) = (program.home / "data/runs").glob("*/events.jsonl")
+    journal = newest_run(program) / "events.jsonl"
     assert "stopped" == json.loads(journal.read_text().splitlines()[-1])["status"]
 
 
-def test_the_first_task_of_a_new_user_works_offline(desktop: PrivateDisplay, tmp_path: Path) -> None:
+def test_the_first_task_of_a_new_user_works_offline(kept: KeptProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
+    kept.end()  # there is one on a desktop
     with tray_program(desktop, tmp_path / "new") as program:
         for name in ("Next", "Next", "Finish and try a first task"):
             program.press(name)
