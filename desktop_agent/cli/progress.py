@@ -60,7 +60,7 @@ class TerminalProgress:
         self._cost: float | None = None
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
-        self._meanwhile = LiveStatus()
+        self._live_status = LiveStatus()
         self._asked: str | None = None  # about what, by a card on the screen
         # Last: it draws itself at once.
         self._live: Live = Live(
@@ -79,7 +79,7 @@ class TerminalProgress:
         """Show one event; called on the run's own thread."""
         event = stamped.event
         self._turn = stamped.turn
-        self._meanwhile = self._meanwhile.after_event(event)
+        self._live_status = self._live_status.after_event(event)
         self._state = state_after(self._state, event)
         self._doing = WORDS[self._state]
         match event:
@@ -96,9 +96,9 @@ class TerminalProgress:
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
             self._print(stamped.turn, self._forecast(stamped.turn), "dim")
 
-    def pass_on(self, passing: StreamUpdate) -> None:
-        """Show what passes while the model is waited for; called on the run's own thread."""
-        self._meanwhile = self._meanwhile.after(passing, time.monotonic())
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Show an update of an answer that is still under way; called on the run's own thread."""
+        self._live_status = self._live_status.after(update, time.monotonic())
 
     def asks(self, sentence: str | None) -> None:
         """Show what a card on the screen asks about, None when it is gone; called on the windows' thread."""
@@ -153,28 +153,29 @@ class TerminalProgress:
     def _live_part(self) -> Group:
         from rich.console import Group
 
-        meanwhile = self._meanwhile  # another thread may put a newer one there
-        return Group(self._status(meanwhile), *self._words_so_far(meanwhile))
+        status = self._live_status  # another thread may put a newer one there
+        return Group(self._status_line(status), *self._words_so_far(status))
 
-    def _words_so_far(self, meanwhile: LiveStatus) -> list[Text]:
+    def _words_so_far(self, status: LiveStatus) -> list[Text]:
         from rich.text import Text
 
         width = max(_NARROWEST, self._console.width - len(_INDENT))
-        lines = (visible(each, len(each)) for each in meanwhile.text.splitlines() if each.strip())
-        shown = Text("\n".join(lines), "dim italic" if meanwhile.kind == "reasoning" else "dim")
+        lines = (visible(each, len(each)) for each in status.text.splitlines() if each.strip())
+        shown = Text("\n".join(lines), "dim italic" if status.kind == "reasoning" else "dim")
         room = max(0, min(_LIVE_LINES, self._console.height - 2))
         newest = list(shown.wrap(self._console, width, overflow="fold"))[-room:] if shown and room else []
         return [Text(_INDENT).append(line) for line in newest]
 
-    def _status(self, meanwhile: LiveStatus) -> Text:
+    def _status_line(self, status: LiveStatus) -> Text:
         from rich.text import Text
 
         seconds = time.monotonic() - self._started
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
         cost = "" if self._cost is None else f" · {money(self._cost)}"
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
-        question = self._asked and f"Asking you on the screen: {visible(self._asked, terminal.LONGEST_ROW)}"
-        doing = question or meanwhile.waits_for(time.monotonic()) or self._doing
+        sentence = self._asked  # another thread may take it away
+        question = sentence and f"Asking you on the screen: {visible(sentence, terminal.LONGEST_ROW)}"
+        doing = question or status.waits_for(time.monotonic()) or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 

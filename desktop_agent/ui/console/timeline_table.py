@@ -52,9 +52,9 @@ class TimelineModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
         return self._story.rows[index]
 
-    def show_so_far(self, meanwhile: LiveStatus) -> None:
+    def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""
-        last, row = len(self._story.rows), _so_far(meanwhile)
+        last, row = len(self._story.rows), _so_far(status)
         if self._so_far is not None and row is None:
             self.beginRemoveRows(_NOWHERE, last, last)
             self._so_far = None
@@ -112,12 +112,12 @@ class TimelineModel(QAbstractTableModel):
         return QBrush(self._colours[tone])
 
 
-def _so_far(meanwhile: LiveStatus) -> Row | None:
-    if not meanwhile.text.strip():
+def _so_far(status: LiveStatus) -> Row | None:
+    if not status.text.strip():
         return None
-    newest = meanwhile.text[-_GROWING:]
-    text = ("…" if len(newest) < len(meanwhile.text) else "") + newest
-    kind: RowKind = "thought" if meanwhile.kind == "reasoning" else "message"
+    newest = status.text[-_GROWING:]
+    text = ("…" if len(newest) < len(status.text) else "") + newest
+    kind: RowKind = "thought" if status.kind == "reasoning" else "message"
     return Row("", 0, kind, SPEAKERS[kind], text, "muted")
 
 
