@@ -74,6 +74,7 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
     story = RunStory()
     for stamped in events:
         story.take(stamped)
+    story.close()
     rows = {turn: tuple(group) for turn, group in groupby(story.rows, key=lambda row: row.turn)}
     spans = spans_of(events)
     turns: list[RecordedTurn] = []

@@ -66,7 +66,7 @@ _OfAction = Decided | ActionStarted | ActionDone | ActionFailed
 class RecordedProposal:
     """What the model asked for, what was decided, and what came of it.
 
-    `outcome` stays `started` when the journal ends between intent and result: it may or may not have happened.
+    `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
     """
 
     call_id: str
@@ -91,7 +91,7 @@ class RecordedProposal:
                 versions = self.versions.after(event, viewport)
                 return replace(self, versions=versions, decisions=(*self.decisions, event))
             case ActionStarted():
-                return replace(self, outcome="started")
+                return replace(self, outcome="under way")
             case ActionDone(duration_ms=ms):
                 return replace(self, outcome="done", duration_ms=ms)
             case ActionFailed(duration_ms=ms, error=error):
@@ -123,7 +123,7 @@ class Row:
 
     @property
     def result(self) -> Wording | None:
-        """Return what came of it; None where nothing was begun."""
+        """Return what came of it; None where nothing has, so far."""
         done = self.proposal
         return result_wording(done.outcome, done.duration_ms, done.error) if done else None
 
@@ -185,6 +185,12 @@ class RunStory:
                 return index
             case _:
                 return self._plain(stamped)
+
+    def close(self) -> None:
+        """Call unknown what was begun and has no result: no more events come."""
+        for index, row in enumerate(self.rows):
+            if row.proposal and row.proposal.outcome == "under way":
+                self.rows[index] = replace(row, proposal=replace(row.proposal, outcome="unknown"))
 
     def _spend(self, stamped: Stamped) -> None:
         span = spans_of((self._last or stamped, stamped))[-1]

@@ -11,7 +11,7 @@ from desktop_agent.core.events import Decided, DecisionVerdict, Status
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
 TimeUse = Literal["model", "person", "act", "settle", "own"]
-ActionResult = Literal["not done", "started", "done", "failed"]
+ActionResult = Literal["not done", "under way", "done", "failed", "unknown"]
 
 TIME_USES: Mapping[TimeUse, str] = {
     "model": "model",
@@ -37,7 +37,7 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "stop": ("Stopped", "bad"),
 }
 # Rules that are no reason to name beside a person's answer, but say what it was given for.
-_APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " with the one before it"}
+_APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " together with others"}
 _SKIPPED = {"not-reached": "an earlier action was not done", "takeover": "you took over"}
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
@@ -80,16 +80,16 @@ def decision_wording(decided: Decided) -> Wording:
 
 
 def result_wording(outcome: ActionResult, duration_ms: int | None, error: str) -> Wording | None:
-    """Return what came of carrying out an action; None when that was never begun."""
+    """Return what came of carrying out an action; None when that was never begun, or is under way."""
     took = duration(duration_ms or 0)
     match outcome:
         case "done":
             return Wording("Done", f"Done in {took}", "ok")
         case "failed":
             return Wording("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
-        case "started":
+        case "unknown":
             return Wording("Unknown", "Started, but the record does not say whether it was carried out", "warn")
-        case "not done":
+        case "not done" | "under way":
             return None
 
 

@@ -143,8 +143,12 @@ def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: 
 
 
 def test_an_intent_without_a_result_is_not_called_done() -> None:
-    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionStarted("c1", 0)))
+    streamed = Streamed()
+    rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionStarted("c1", 0)))
+    under_way = rows[0].result
+    streamed.story.close()
 
+    assert under_way is None
     assert ("Unknown", "warn") == (word_text_tone(rows[0])[0], word_text_tone(rows[0])[2])
 
 

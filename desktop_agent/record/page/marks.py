@@ -25,7 +25,7 @@ def _is_placed(action: Action | None) -> bool:
 
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
-    kind = "mark" if proposal.outcome in {"done", "started"} else "mark undone"
+    kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
     before = proposal.versions.given_up if proposal.versions.moved else None
     return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
 

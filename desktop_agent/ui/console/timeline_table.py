@@ -122,10 +122,7 @@ def _so_far(status: LiveStatus) -> Row | None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    # An action under way has no result yet.
-    under_way = row.proposal is not None and row.proposal.outcome == "started"
-    result = None if under_way else row.result
-    outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], result) if each)
+    outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
     return row.clock, str(row.turn) if row.turn else "", visible(row.line, _LONGEST), outcome, row.times
 
 
