@@ -62,7 +62,7 @@ def _check(
         _explain(explain)
         return
     _loaded()
-    _admissions()
+    _app_permissions()
     state = "is valid" if file.exists() else "does not exist: defaults and environment apply"
     terminal.say(f"{file} {state}.")
 
@@ -78,13 +78,13 @@ def _explain(written: str) -> None:
     )
     policy = Policy(settings.run.mode, settings.rules, settings.builtin, asks)
     case = read_case(written, datetime.now().astimezone())
-    reach = case.reach or _admissions().reach(*application_of(case.target))
+    reach = case.reach or _app_permissions().reach(*application_of(case.target))
     for line in explain(policy, replace(case, reach=reach)):
         decides = " — this decides" if line.decides else ""
         terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
 
 
-def _admissions() -> AppPermissionStore:
+def _app_permissions() -> AppPermissionStore:
     from desktop_agent.settings.app_permissions import NAME, AppPermissionStore
 
     return AppPermissionStore(paths.places().config / NAME)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.wording import money
+from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.status.states import AppState
 
 _TICK_MS = 1_000
@@ -25,11 +26,11 @@ class Meters(QWidget):
         """Start at nothing; `clock` gives monotonic seconds."""
         super().__init__(parent)
         self._clock = clock
-        self._lines = {name: (QLabel(self), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
+        self._lines = {name: (text_label(wraps=False), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
         self._limits: dict[str, float] = {}
         self._turn, self._seconds = 0, 0.0
         self._cost: float | None = None  # USD; unknown until the model's server reports it
-        self._pace, self._forecast = Pace(), QLabel(self)
+        self._pace, self._forecast = Pace(), text_label(role="muted")
         self._counting_since: float | None = None
         self._state: AppState = "idle"
         self._offline = False
@@ -81,32 +82,28 @@ class Meters(QWidget):
             bar.setAccessibleName(f"{name} against the limit")
             bar.setRange(0, _FULL)
             bar.setTextVisible(False)
-            grid.addWidget(QLabel(name, self), row, 0)
+            grid.addWidget(text_label(name, wraps=False), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(label, row, 2)
         grid.setColumnStretch(1, 1)
-        self._forecast.setProperty("role", "muted")
-        self._forecast.setWordWrap(True)
         self._forecast.setAccessibleName("Forecast")
         grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
 
     def _show(self) -> None:
         counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
         seconds = self._seconds + counting
-        limits = self._limits
-        self._tell("Steps", str(self._turn), self._turn, limits.get("steps"), _number)
-        minutes = limits.get("minutes")
-        self._tell("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
-        self._tell("Cost", money(self._cost), self._cost or 0.0, limits.get("cost"), money)
-        steps, dear = limits.get("steps"), limits.get("cost")
+        steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
+        self._show_line("Steps", str(self._turn), self._turn, steps, _number)
+        self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
+        self._show_line("Cost", money(self._cost), self._cost or 0.0, cost, money)
         forecast = self._pace.forecast(
             steps_left=None if steps is None else round(steps) - self._turn,
-            money_left=None if dear is None else dear - (self._cost or 0.0),
+            money_left=None if cost is None else cost - (self._cost or 0.0),
         )
         self._forecast.setText(forecast)
         self._forecast.setVisible(bool(forecast))
 
-    def _tell(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
+    def _show_line(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
         label, bar = self._lines[name]
         label.setText(f"{now} of {words(limit)}" if limit else now)
         bar.setValue(min(_FULL, round(_FULL * value / limit)) if limit else 0)
