@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop_agent.record.page.markup import foreign, typed
+from desktop_agent.record.report.markup import foreign, typed
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def _show(run: Run, as_json: AsJson = False) -> None:
 
 
 def _report(run: Run) -> None:
-    from desktop_agent.record.export.report import write_report
+    from desktop_agent.record.report.write import write_report
 
     terminal.say(str(write_report(_store().find(run))))
 

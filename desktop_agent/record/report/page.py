@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.mode import MODES
-from desktop_agent.record.page.markup import Html, foreign, join, tag
-from desktop_agent.record.page.timeline import timeline
-from desktop_agent.record.page.turns import Pictures, figure, turn_card
+from desktop_agent.record.report.markup import Html, foreign, join, tag
+from desktop_agent.record.report.time_strip import time_strip
+from desktop_agent.record.report.turn_card import Pictures, figure, turn_card
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.wording import counted, duration, money, status_wording
 
@@ -32,7 +32,7 @@ def page(run: RecordedRun, pictures: Pictures) -> str:
         tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
         tag("style", Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))),
     )
-    main = tag("main", _top(run), timeline(run.turns), _turns(run, pictures), _end(run, pictures), _foot(run))
+    main = tag("main", _top(run), time_strip(run.turns), _turns(run, pictures), _end(run, pictures), _foot(run))
     return f"<!doctype html>\n{tag('html', head, tag('body', main), lang='en')}\n"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.journal import ENDINGS, PICTURE
-from desktop_agent.record.page.page import page
+from desktop_agent.record.report.page import page
 from desktop_agent.record.reader import read_run
 
 REPORT = "report.html"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
 from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.record.page.markup import Html, join, tag
+from desktop_agent.record.report.markup import Html, join, tag
 from desktop_agent.record.story import RecordedProposal
 
 _RING = 0.017  # of the picture's longer side

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop_agent.record.page.markup import Html, tag
+from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.spans import Span
 from desktop_agent.record.wording import TIME_USES, TimeUse, duration
 
 
-def timeline(turns: Sequence[RecordedTurn]) -> Html:
+def time_strip(turns: Sequence[RecordedTurn]) -> Html:
     """Return the strip of a whole run, each piece a link to its turn, with the sums."""
     pieces = [(turn.turn, span) for turn in turns for span in _merged(turn.spans)]
     total = sum(span.length_ms for _, span in pieces)

@@ -1,1 +1,0 @@
-"""What can be made again from a run's folder."""

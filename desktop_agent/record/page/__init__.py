@@ -1,1 +1,0 @@
-"""A run as one page: no script, no network, everything foreign escaped."""
