@@ -10,10 +10,10 @@ import pytest
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.record.report.write import write_report
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import RecordedProposal, RunStory
 from desktop_agent.ui.history.rows import HistoryRow, rows_of

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.mode import MODES
+from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.markup import Html, foreign, join, tag
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import Pictures, figure, turn_card
-from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.wording import counted, duration, money, status_wording
 
 _TITLE_LENGTH = 240

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.spans import Span
 from desktop_agent.record.wording import TIME_USES, TimeUse, duration
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.events import FrameTaken, RequestSent, Settled
 from desktop_agent.core.geometry import Size
+from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.marks import marks
 from desktop_agent.record.report.markup import Html, foreign, tag, typed
 from desktop_agent.record.report.time_strip import small_strip
-from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.story import RecordedProposal, Row
 from desktop_agent.record.wording import Wording, duration, money
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.journal import ENDINGS, PICTURE
-from desktop_agent.record.report.page import page
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.report.page import page
 
 REPORT = "report.html"
 _MARK = re.compile("\ue000([0-9]+)\ue000")

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.window_bounds import keep_on_screen
-from desktop_agent.record.report.write import write_report
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.detail import Detail
 from desktop_agent.ui.history.rows import rows_of, summed_up
