@@ -1,4 +1,4 @@
-"""Joins the chosen parts to the ports of one run, once it begins; closing them is left on the run's stack."""
+"""Assembles the ports of one run from the chosen parts, once it begins; the run's stack closes them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class RunAssembler:
 
     task: str
     settings: Settings
-    meant: Provider
+    provider: Provider
     camera: ScreenCamera
     windows: WindowSource
     approver: Approver
@@ -92,9 +92,8 @@ class RunAssembler:
         watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
-        told = partial(_warn, stream)
-        confirmed = Confirmations(places(self.environment).data / CONFIRMATIONS, told)
-        self._say_what_cannot_be(stream, model)
+        confirmations = Confirmations(places(self.environment).data / CONFIRMATIONS, partial(_warn, stream))
+        self._warn_of_limits(stream, model)
         return RunPorts(
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
@@ -108,22 +107,22 @@ class RunAssembler:
             approval_memory=self.approval_memory,
             overlays=self.overlays,
             executor=executor,
-            functions=UserFunctions(self.settings.functions, gate.redeem, self._without_key(), confirmed),
+            functions=UserFunctions(self.settings.functions, gate.redeem, self._without_key(), confirmations),
             stream=stream,
             pause=pause,
             watch=watch,
         )
 
-    def _say_what_cannot_be(self, announce: Announce, model: Model) -> None:
-        """Tell of what the person has asked for and this server cannot give."""
+    def _warn_of_limits(self, announce: Announce, model: Model) -> None:
+        """Warn of what the settings ask for and this server cannot give."""
         if self.settings.run.max_cost is not None and isinstance(model, Conversation) and not model.priced:
-            announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.meant.profile.name}]."))
-        if self.settings.functions and not dialect_named(self.meant.dialect).keeps_items:
+            announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.provider.profile.name}]."))
+        if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
             announce(Noticed("warning", _NO_FUNCTIONS))
 
     def _without_key(self) -> Mapping[str, str]:
         """Return the environment without the model's key, whatever the variable is called that holds it."""
-        key = self.meant.key.value
+        key = self.provider.key.value
         return {name: value for name, value in self.environment.items() if not key or key not in value}
 
     def _executor(self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl) -> ActionExecutor:
@@ -147,16 +146,16 @@ class RunAssembler:
     def _policy(self) -> Policy:
         settings = self.settings
         first_time = settings.applications.first_time
-        # A caller's own approver may be from before there were applications to admit.
+        # A caller's own approver may not know that question.
         ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
         return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
 
     def _reader(self, stack: AsyncExitStack) -> OcrReader | None:
-        """Return what reads the screen, in one child process for all who want to; None where it is not installed."""
+        """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
         if why_no_reader():
             return None
         reader = stack.enter_context(OcrReader())
-        if self.meant.embedded:
+        if self.provider.embedded:
             reader.start()  # it loads while the rest is opened; elsewhere it may never be needed
         return reader
 
@@ -174,35 +173,35 @@ class RunAssembler:
         return surroundings
 
     def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, suspended: Suspend) -> Model:
-        if self.meant.embedded and reader is not None:
+        if self.provider.embedded and reader is not None:
             return OfflineModel(reader, self._read_action, announce)
-        settings, profile, caps = self.settings, self.meant.profile, caps_of(self.settings)
-        key = self.meant.key.value
-        address = endpoint(self.meant.base_url, settings.network.allow_http)
+        settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
+        key = self.provider.key.value
+        address = endpoint(self.provider.base_url, settings.network.allow_http)
         client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
-        options = replace(self.meant.options, functions=settings.functions)
+        options = replace(self.provider.options, functions=settings.functions)
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)
         return model
 
     def _read_action(self, item: JsonItem, image: Size) -> Proposal:
         """Read what the offline model asks for as any model's action is read: with the same checks and caps."""
-        own = dialect_named(self.meant.profile.dialect).actions
+        own = dialect_named(self.provider.profile.dialect).actions
         return read_action(item, own, space_of("viewport", image, None), caps_of(self.settings)).proposal
 
     def _started(self, recorder: RunRecorder) -> RunStarted:
-        run, meant, camera = self.settings.run, self.meant, self.camera
+        run, provider, camera = self.settings.run, self.provider, self.camera
         region = self.settings.screen.region
         return RunStarted(
             format=FORMAT,
             run=recorder.run,
             dir=str(recorder.dir),
             task=self.task,
-            provider=meant.profile.name,
-            dialect=meant.dialect,
-            model=meant.model,
-            base_url=meant.base_url,
+            provider=provider.profile.name,
+            dialect=provider.dialect,
+            model=provider.model,
+            base_url=provider.base_url,
             mode=run.mode,
             monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
             region=asdict(region) if region else None,

@@ -1,8 +1,8 @@
 """Chooses the parts of one run: with `app/assemble.py` the only place that knows concrete ones.
 
-The start-up story: settings say which server is meant, the screen and the input backend are chosen for this
-machine, and nothing is started or written until `Session.run`. Then the assembler joins the rooms: a folder is made for
-the record, and the driver takes over on a thread of its own.
+Settings name the provider; the screen and the input backend are chosen for this machine; nothing is started or written
+until `Session.run`. Then the assembler makes a folder for the record and opens the rest, and the loop takes over on a
+thread of its own.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
-from desktop_agent.settings.app_permissions import NAME as ADMISSIONS
+from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
 from desktop_agent.settings.app_permissions import AppPermissionStore
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
@@ -54,35 +54,34 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     approval_memory: RememberedApprovals | None = None,
     admitted: Sequence[str] = (),
 ) -> Session:
-    """Check all that can be checked before a run; `presence` stays open, `admitted` programs are let in for this run.
+    """Check all that can be checked before a run. It may work in `admitted` programs; `presence` stays open.
 
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
 
     Raises:
-        SettingsError: the task, the provider, the monitor, the size or a kept answer cannot be taken.
+        SettingsError: the task, the provider, the monitor, the size or a remembered permission is not valid.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    meant = provider_of(settings, environment)
-    _check(task, meant)
-    app_permissions = _admissions(environment, admitted)
+    provider = provider_of(settings, environment)
+    _check(task, provider)
+    app_permissions = _app_permissions(environment, admitted)
     camera, windows = _camera(settings, environment)
     _check_input(camera, environment)
-    watching = presence or NoPresence()
-    hidden = overlays or NoOverlays()
+    presence, overlays = presence or NoPresence(), overlays or NoOverlays()
     assembler = RunAssembler(
-        *(task, settings, meant, camera, windows, _approver(approver), watching, hidden, app_permissions),
+        *(task, settings, provider, camera, windows, _approver(approver), presence, overlays, app_permissions),
         approval_memory=RememberedApprovals() if approval_memory is None else approval_memory,
         listeners=listeners,
         pass_on=pass_on,
         environment=environment,
     )
-    kept = privacy(meant, str(places(environment).runs), pictures=settings.run.record)
-    return Session(task, kept, assembler, watching)
+    statement = privacy(provider, str(places(environment).runs), pictures=settings.run.record)
+    return Session(task, statement, assembler, presence)
 
 
 def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ) -> Presence:
-    """Return what watches the person's hand and stop keys on this desktop; to be closed after use."""
+    """Return what watches the person's input and stop keys on this desktop; close it after use."""
     person = settings.person
     keys = StopKeys(person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
     return choose_presence(environment, keys=keys)
@@ -118,8 +117,8 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
     return camera, windows
 
 
-def _admissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
-    app_permissions = AppPermissionStore(places(environment).config_file.parent / ADMISSIONS)
+def _app_permissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
+    app_permissions = AppPermissionStore(places(environment).config_file.parent / APP_PERMISSIONS)
     for program in admitted:
         app_permissions.allow(program, "", "everything", "run")
     return app_permissions
@@ -133,10 +132,10 @@ def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
         raise
 
 
-def _check(task: str, meant: Provider) -> None:
+def _check(task: str, provider: Provider) -> None:
     if not task.strip():
         raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
-    if meant.embedded and (why_not := why_no_reader()):
+    if provider.embedded and (why_not := why_no_reader()):
         raise SettingsError("The offline model cannot read the screen here.", why_not)

@@ -16,7 +16,7 @@ from desktop_agent.core.turn import SafetyCheck
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One voice: the rule's name, and why in a sentence; `outside` marks words that are not ours."""
+    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote."""
 
     rule: RuleId
     text: str
@@ -25,7 +25,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """Nothing speaks against it, or the mode says yes by itself (`by` is then "mode")."""
+    """No rule speaks against it, or the mode says yes by itself (`by` is then "mode")."""
 
     rule: RuleId = "default"
     by: DecidedBy = "policy"
@@ -163,7 +163,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Yes, this once, to what the person has made of it: the same kind of action, another text or point."""
+    """Yes, this once, to the action as the person changed it: the same kind, another text or point."""
 
     action: Action
 

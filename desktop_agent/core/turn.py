@@ -1,4 +1,4 @@
-"""What a model's answer holds, and what we say back; the same from a streamed or a whole answer."""
+"""What a model's answer holds, and what the run replies; the same for a streamed and for a whole answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 
 JsonItem = Mapping[str, object]
-# What is called: the computer, a function of the user's, or a tool of an MCP server that waits to be approved.
+# The computer, a function of the user's, or a tool of an MCP server that waits for approval.
 CallKind = Literal["computer", "function", "mcp"]
 # Refused by a rule or a person; only shown, in the mode `watch`; kept back or broken off because the person took over;
 # or it failed: the screen had changed, it came too late, it could not be read, or could not be carried out.
@@ -20,7 +20,7 @@ NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class InvalidAction:
-    """An action that we cannot or will not read: why, in words for the model."""
+    """An action that cannot be read, or is not accepted: why, in words for the model."""
 
     reason: str
 
@@ -37,7 +37,7 @@ class SafetyCheck:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One action as the model wrote it and as we read it."""
+    """One action, as the model wrote it and as it was read."""
 
     action: Action | InvalidAction
     model_action: JsonItem

@@ -35,8 +35,8 @@ class SingleUseGate:
 
     def redeem(self, permit: Permit) -> None:
         """Use a permit up; RunOrderError when it is not as this gate made it, was used, or has expired."""
-        known = self._open.pop(permit.serial, None)
-        if known is None or known != permit:
+        issued = self._open.pop(permit.serial, None)
+        if issued is None or issued != permit:
             raise RunOrderError("This permission was used already, or was never given.")
-        if self._clock() > known.expires_at:
+        if self._clock() > issued.expires_at:
             raise RunOrderError("This permission has expired.")

@@ -61,11 +61,11 @@ class Policy:
 
     def _built_in(self, case: Case) -> Iterator[Voice]:
         for rule in RULES:
-            said = rule(case)
-            if isinstance(said, Ask | Refuse):
-                yield from (self._changed(reason, said) for reason in said.reasons)
+            decision = rule(case)
+            if isinstance(decision, Ask | Refuse):
+                yield from (self._changed(reason, decision) for reason in decision.reasons)
 
-    def _changed(self, reason: Reason, said: Ask | Refuse) -> Voice:
+    def _changed(self, reason: Reason, decision: Ask | Refuse) -> Voice:
         fixed = reason.rule not in BUILT_IN or BUILT_IN[reason.rule].fixed
         verdict = None if fixed else self.builtin.get(reason.rule)
         match verdict:
@@ -76,16 +76,16 @@ class Policy:
             case "deny":
                 return Voice("built-in rule", Refuse((reason,)))
             case _:
-                return Voice("built-in rule", Ask((reason,)) if isinstance(said, Ask) else Refuse((reason,)))
+                return Voice("built-in rule", Ask((reason,)) if isinstance(decision, Ask) else Refuse((reason,)))
 
     def _own_rules(self, case: Case) -> Iterator[Voice]:
         for rule in self._own:
-            if (said := own_rules.judge(rule, case)) is not None:
-                yield Voice("own rule", said)
+            if (decision := own_rules.judge(rule, case)) is not None:
+                yield Voice("own rule", decision)
 
     def _application(self, case: Case) -> Iterator[Voice]:
-        if (said := applications.judge(case, asks=self.ask_applications)) is not None:
-            yield Voice("application", said)
+        if (decision := applications.judge(case, asks=self.ask_applications)) is not None:
+            yield Voice("application", decision)
 
 
 def _agreed(decision: Decision) -> Decision:

@@ -103,9 +103,9 @@ class Authorizer:
     async def _edited(
         self, pending: PendingAction, before: PendingAction, decision: Ask, inputs: InputState
     ) -> Authorized | Declined:
-        """Authorize what the person made of an action.
+        """Authorize an action as the person changed it.
 
-        What a rule refuses stays refused, and what they were not asked about yet they are asked about now.
+        A rule may still refuse it, and the person is asked about whatever is new.
         """
         self._stream.step("edited")
         case, verdict = await self._cases.judged(pending, inputs)
@@ -114,7 +114,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, verdict, "A rule refuses what the person made of this")
+            return self._refused(pending, verdict, "A rule refuses the action as the person changed it")
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both):
             authorization = await self._ask(pending, case, both, reasons, inputs)
@@ -136,9 +136,9 @@ class Authorizer:
         return approval is not None and self._memory.covers(approval)
 
     async def _finished_edit(self, pending: PendingAction, case: Case, inputs: InputState, action: Action) -> Action:
-        """Return what a person made of an action; a text of theirs for a password field is secret.
+        """Return an action as the person changed it; their text for a password field is secret.
 
-        It is then neither written down nor told to the model.
+        A secret text is neither recorded nor told to the model.
         """
         before = pending.action
         if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
@@ -170,16 +170,16 @@ class FunctionAuthorizer:
         if isinstance(decision, Allow) and not pending.extra:
             self._stream.announce(Decided(call_id, pending.index, "allow", decision.by, decision.rule))
             return Authorized(pending, decision)
-        asked = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *pending.extra))
+        to_ask = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *pending.extra))
         question = Question(
-            call_id, in_words(invoke), (invoke,), Target(), asked.reasons, (), pending.seen, kind="function"
+            call_id, in_words(invoke), (invoke,), Target(), to_ask.reasons, (), pending.seen, kind="function"
         )
         answer = await self._prompter.ask(question, pending, inputs)
         if isinstance(answer, Declined):
             return answer
         if self._functions.confirm(invoke.name):
             self._stream.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
-        return Authorized(pending, asked, Approved())
+        return Authorized(pending, to_ask, Approved())
 
 
 def _with(verdict: Decision, pending: PendingAction) -> Decision:

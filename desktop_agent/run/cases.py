@@ -68,7 +68,7 @@ class CaseJudge:
     async def is_still_meant(self, done: Authorized, inputs: InputState) -> bool:
         """Tell whether keys would still go to what the person was asked about.
 
-        What was known of it has to be the same; what has become known since must be no reason for another question.
+        What was known of it must be the same, and what has become known since must be no reason for another question.
         """
         case, verdict = await self.judged(done.pending, inputs)
         is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
@@ -77,7 +77,7 @@ class CaseJudge:
     async def check_field(self, done: Authorized, part: Action, inputs: InputState) -> None:
         """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
 
-        A person who was asked has seen the whole text; else policy judges each field when its turn has come.
+        A person who was asked has seen the whole text. Otherwise policy judges each field in its turn.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
         _, verdict = await self.judged(replace(done.pending, action=part), inputs)

@@ -1,10 +1,10 @@
 """One action, from proposal to the last input event: authorize, permit, look again, write, act.
 
 Nothing is pressed on what the model has not seen: right before an action the window under the target and the
-picture around it are compared with the frame that the model answered to. Whatever is not allowed, is no longer as it
-was, or cannot be done is left, and the model is told in words. These words name no control: what is written on the
-screen is not ours to repeat as the user's. Of a function that runs which was approved, byte for byte: the permit is
-made for the whole command with its input.
+picture around it are compared with the frame that the model answered to. An action that is not allowed, that would hit
+something else, or that fails is left, and the model is told in words. These words name no control: what is written on
+the screen is not ours to repeat as the user's. A function runs exactly as it was approved, byte for byte: the permit is
+for the whole command with its input.
 """
 
 from __future__ import annotations

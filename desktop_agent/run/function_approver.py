@@ -1,4 +1,4 @@
-"""A caller's plain function as the one who is asked: a question in, True or anything else out."""
+"""An approver made from a plain function of the caller's: it gets the question, and only True is a yes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ApproveFunction = Callable[[Question], bool]
 
 
 class FunctionApprover:
-    """Calls the function on a thread of its own: a stop need not wait for whoever never answers."""
+    """Calls the function on a thread of its own, so that a stop does not wait for an answer that never comes."""
 
     answers_words = False
     admits = False
@@ -24,7 +24,7 @@ class FunctionApprover:
     async def decide(self, question: Question) -> Answer:
         """Return yes for True alone; whatever the function raises is raised here."""
         loop = asyncio.get_running_loop()
-        said: asyncio.Future[object] = loop.create_future()
+        future: asyncio.Future[object] = loop.create_future()
 
         def ask() -> None:
             try:
@@ -32,10 +32,10 @@ class FunctionApprover:
             except Exception as error:  # noqa: BLE001 - raised again where it is waited for
                 answer = error
             with contextlib.suppress(RuntimeError):  # the run is over, and its loop with it
-                loop.call_soon_threadsafe(_settle, said, answer)
+                loop.call_soon_threadsafe(_settle, future, answer)
 
         threading.Thread(target=ask, name="desktop-agent-asks", daemon=True).start()
-        answer = await said
+        answer = await future
         if isinstance(answer, Exception):
             raise answer
         return Approved() if answer is True else Rejected()
@@ -51,6 +51,6 @@ class FunctionApprover:
         await asyncio.Event().wait()
 
 
-def _settle(said: asyncio.Future[object], answer: object) -> None:
-    if not said.done():
-        said.set_result(answer)
+def _settle(future: asyncio.Future[object], answer: object) -> None:
+    if not future.done():
+        future.set_result(answer)

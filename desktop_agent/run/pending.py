@@ -152,7 +152,7 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 def _is_same(then: Target, now: Target) -> bool:
     """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
-    known = (
+    pairs = (
         (then.control, now.control),
         (then.role, now.role),
         (then.focus, now.focus),
@@ -161,4 +161,4 @@ def _is_same(then: Target, now: Target) -> bool:
     )
     same_window = (then.window and then.window.id) == (now.window and now.window.id)
     same_besides = then.also is None or (now.also is not None and _is_same(then.also, now.also))
-    return same_window and same_besides and all(one in {"", other} for one, other in known)
+    return same_window and same_besides and all(one in {"", other} for one, other in pairs)

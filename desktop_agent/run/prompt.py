@@ -48,8 +48,8 @@ class ApprovalPrompter:
     ) -> Approved | Edited | AppAllowed | Declined:
         """Ask, and announce what was decided; Stopped when the person ends the run.
 
-        Nothing is asked while something is held: with Ctrl down, a “y” is another key. `finish_edit` completes what a
-        person made of an action. When this returns the person rests, and no window of ours is shown.
+        Nothing is asked while something is held: with Ctrl down, a “y” is another key. `finish_edit` completes an
+        action that the person changed. When this returns the person rests, and no window of ours is shown.
         """
         control = self._pauses.control
         if held.holds:

@@ -1,4 +1,4 @@
-"""One run on a thread of its own: the caller's thread waits, and may stop it at any moment."""
+"""One run on a thread of its own: the caller's thread waits, and can stop the run at any moment."""
 
 from __future__ import annotations
 
