@@ -43,7 +43,7 @@ def test_an_approver_that_there_is_not_is_no_setting_either(agent: Agent) -> Non
     [
         ({}, "There is no display"),
         ({"WAYLAND_DISPLAY": "wayland-0", "XDG_SESSION_TYPE": "wayland"}, "Wayland session without X"),
-        ({"DISPLAY": "no-such-host:4711"}, "does not let us connect"),
+        ({"DISPLAY": "no-such-host:4711"}, "cannot be reached"),
     ],
     ids=["no display", "Wayland", "no server"],
 )
