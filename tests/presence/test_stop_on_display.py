@@ -37,6 +37,15 @@ def test_the_pointer_thrown_into_the_corner_stops_once(told: Told, hand: Physica
     assert [] == told.caught_up().stops
 
 
+def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch: Watch, hand: PhysicalHand) -> None:
+    for _ in range(10):
+        hand.move(640, 400)
+        told = watch()
+        hand.nudge(-5000, -5000)
+
+        assert told.stop() == CORNER_SAID
+
+
 def test_the_corner_counts_by_where_the_pointer_really_is(told: Told, hand: PhysicalHand) -> None:
     hand.move(0, 5)
     hand.move(5, 0)

@@ -51,12 +51,11 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
     """Begin to watch; InputDeniedError when the display does not allow it."""
     layout, name = KeyLayout(), environment.get("DISPLAY", "")
     try:
-        stream = RawStream(name, layout)
+        return X11Presence(name, keys, layout, RawStream(name, layout), LockWatch(environment))
     except DesktopAgentError:
         raise
     except BaseException as cause:
         raise InputDeniedError("The input of the display cannot be watched.", "Run doctor for details.") from cause
-    return X11Presence(name, keys, layout, stream, LockWatch(environment))
 
 
 class X11Presence:
@@ -75,6 +74,8 @@ class X11Presence:
         self._closing = threading.Event()
         self._waker, self._woken = socket.socketpair()
         self.quiet_for = self._sense.quiet_for
+        # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
+        self._note_pointer(theirs=False)
         self._thread = threading.Thread(target=self._run, name="person", daemon=True)
         self._thread.start()
 
@@ -150,7 +151,6 @@ class X11Presence:
             self._waker.close()
 
     def _listen(self) -> None:
-        self._note_pointer(theirs=False)
         while not self._closing.is_set():
             self._take_all()
             ready, _, _ = select.select([self._stream.fileno(), self._woken.fileno()], [], [])
@@ -196,6 +196,7 @@ class X11Presence:
             self._stream.close()
         try:
             self._stream = RawStream(self._name, self._stream.layout)
+            self._note_pointer(theirs=False)
         except Exception:
             _log.warning("The person's mouse and keyboard can no longer be watched: the display has gone away.")
             return False
