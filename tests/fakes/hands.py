@@ -4,6 +4,7 @@ import subprocess
 from dataclasses import dataclass
 
 from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.waiting import wait_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class Hands:
             ["xclip", "-selection", selection, "-in"], input=text.encode(), env=self.display.environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=60,
         )  # fmt: skip
+        # xclip ends, and its child only then tells the X server that the selection is its own: until that, whoever
+        # pastes gets what was there before.
+        wait_until(lambda: self._selected(selection) == text.encode(), f"the text to be the {selection} selection")
+
+    def _selected(self, selection: str) -> bytes:
+        command = ["xclip", "-selection", selection, "-out", "-target", "UTF8_STRING"]
+        return subprocess.run(
+            command, env=self.display.environment(), capture_output=True, check=False, timeout=60
+        ).stdout
 
     def pointer(self) -> tuple[int, int]:
         """Say where the pointer is."""
