@@ -36,7 +36,7 @@ _NOTHING_SAID = json.dumps(
 
 
 class PrivateDisplay:
-    """One X display of our own; a context manager.
+    """One private X display; a context manager.
 
     `name` is ":N"; `size` is in pixels; `accessible` says whether programs on it publish the names of their controls
     (AT-SPI on a D-Bus session of the display's own).

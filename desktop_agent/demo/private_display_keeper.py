@@ -205,7 +205,7 @@ def _dress(window_manager: ChildProcess) -> None:
 def _spawn(
     command: list[str], log: Path, ending: ExitStack, *, keep: tuple[int, ...] = (), listens: bool = False
 ) -> ChildProcess:
-    """Start a program that ends when `ending` does; what it says goes to `log`, but for its output where we listen."""
+    """Start a program that ends when `ending` does; it writes to `log`, except its output with `listens`."""
     with log.open("ab") as file:
         output = subprocess.PIPE if listens else file
         process = ChildProcess(command, output=output, errors=file, pass_fds=keep)

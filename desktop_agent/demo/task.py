@@ -81,7 +81,7 @@ def _form(wishes: Mapping[str, object]) -> list[str]:
 
 
 def _three_articles(chance: random.Random, catalogue: tuple[Article, ...]) -> tuple[str, str, str]:
-    """Choose two articles that are in sight at the start and one that is several pages down."""
+    """Choose two articles that are visible at the start and one that is several pages down."""
     near, between = chance.sample(range(1, ROWS_SHOWN - 1), 2)
     far = chance.randrange(2 * ROWS_SHOWN, len(catalogue) - ROWS_SHOWN)
     return catalogue[near].name, catalogue[between].name, catalogue[far].name

@@ -66,7 +66,7 @@ class _BoundsFilter(QObject):
             self._follow(screen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin to look when the window is shown, moved to another screen, or asks for more room."""
+        """Begin to check when the window is shown, moved to another screen, or asks for more room."""
         match event.type():
             case QEvent.Type.Show if not event.spontaneous():
                 self._begin(*_LOOKS_MS)

@@ -146,7 +146,7 @@ class _Server(ThreadingHTTPServer):
             self._room.release()
 
     def handle_error(self, _: object, client_address: object) -> None:
-        """A client that goes away in the middle is no error of ours."""
+        """Only log it: a client that goes away in the middle is not our error."""
         _LOG.debug("connection of %s ended early", client_address, exc_info=True)
 
 

@@ -75,7 +75,7 @@ class ChildProcess:
 
     def end(self, within_s: float = END_WITHIN_S) -> None:
         """Ask it to end, make it end when it does not in time, and close its pipes; calling it again does nothing."""
-        with contextlib.suppress(BrokenPipeError):  # nobody is left to read what was still to be written
+        with contextlib.suppress(BrokenPipeError):  # the process is gone, and nothing reads the rest
             self.requests.close()
         if self._process.stdin is None:
             self._process.terminate()

@@ -73,7 +73,7 @@ class OfflineModel:
         self._reader.close()
 
     async def forget(self) -> None:
-        """Do nothing: nobody else has stored anything."""
+        """Do nothing: no server has stored anything."""
 
     async def close(self) -> None:
         """Do nothing: whoever made the reader closes it."""

@@ -1,4 +1,4 @@
-"""The basket of the demo app: a card that takes what is dropped anywhere on it."""
+"""The basket of the demo app: a card on which articles can be dropped anywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EMPTY = "Drag articles here"
 
 
 class Basket(QFrame):
-    """Holds the names of articles, in the order in which they came."""
+    """Holds the names of articles, in the order of their arrival."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class Basket(QFrame):
         return self.rect().contains(self.mapFromGlobal(at))
 
     def aim(self, *, on: bool) -> None:
-        """Show, or no longer show, that what is carried would land here."""
+        """Show whether the dragged article would land here."""
         if self.property("aimed") != on:
             self.setProperty("aimed", on)
             self.style().unpolish(self)

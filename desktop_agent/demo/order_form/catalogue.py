@@ -1,7 +1,7 @@
-"""The catalogue of the demo app: a long list whose lines can be carried with the mouse and dropped elsewhere.
+"""The catalogue of the demo app: a long list whose lines can be dragged with the mouse and dropped elsewhere.
 
-Carrying is done with plain mouse events, not with the drag-and-drop protocol of X: that one needs several round trips
-between programs, and loses drags that are faster than a hand's.
+Dragging uses plain mouse events, not the drag-and-drop protocol of X: that one needs several round trips between
+programs, and loses drags that are faster than a person's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Catalogue(QTreeWidget):
-    """Shows articles with prices; says when one is carried (global position), dropped or chosen by key."""
+    """Shows articles with prices; signals when one is dragged (global position), dropped or chosen by key."""
 
     carried = Signal(str, QPoint)
     dropped = Signal(str, QPoint)
@@ -53,7 +53,7 @@ class Catalogue(QTreeWidget):
             self.addTopLevelItem(line)
 
     def space(self) -> None:
-        """Be as high as a whole number of lines, so that no line is ever cut in half at the edge."""
+        """Take the height of a whole number of lines, so that no line is cut in half at the edge."""
         self.ensurePolished()
         rows_px = self.sizeHintForRow(0) * self._rows_shown
         self.setFixedHeight(self.header().sizeHint().height() + rows_px + 2 * self.frameWidth())
@@ -97,17 +97,17 @@ class Catalogue(QTreeWidget):
             self.dropped.emit(name, at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the line under the pointer."""
+        """Begin to drag the line under the pointer."""
         super().mousePressEvent(event)
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed_at = event.position().toPoint() if left and self.itemAt(event.position().toPoint()) else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second press shortly after a click takes hold as the first one does."""
+        """Treat a second press shortly after a click like the first one."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Carry the line that is held once the pointer has really moved."""
+        """Drag the line once the pointer has really moved."""
         line = self.itemAt(self._pressed_at) if self._pressed_at is not None else None
         if line is None or self._pressed_at is None:
             return
@@ -116,7 +116,7 @@ class Catalogue(QTreeWidget):
             self._carry(line.text(0), event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the line where the pointer is."""
+        """Drop the line where the pointer is."""
         line = self.itemAt(self._pressed_at) if self._pressed_at is not None else None
         if line is not None:
             self._drop(line.text(0), event.globalPosition().toPoint())
@@ -124,7 +124,7 @@ class Catalogue(QTreeWidget):
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return on a line chooses it: what the mouse can do, the keyboard can do too."""
+        """Choose a line by Return: what the mouse can do, the keyboard can do too."""
         line = self.currentItem()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and line is not None:
             self.chosen.emit(line.text(0))

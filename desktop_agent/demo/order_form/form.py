@@ -42,7 +42,7 @@ class FieldLabel(QLabel):
 
 
 class CustomerForm(QFrame):
-    """Shows the fields and says what is in them."""
+    """Shows the fields and returns their content."""
 
     def __init__(self, layout: AppLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -39,7 +39,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class AppLayout:
-    """How the app looks for one seed; lengths in Qt's own pixels, the place of the window with its title bar."""
+    """How the app looks for one seed; lengths in Qt's pixels, the position of the window with its title bar."""
 
     seed: int
     left: int

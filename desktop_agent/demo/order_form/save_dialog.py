@@ -1,4 +1,4 @@
-"""The dialog of the demo app that asks for a file name; the app's own, so that it is the same on every system."""
+"""The demo app's own dialog that asks for a file name, so that it is the same on every system."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NOT_IN_A_NAME = set('/\\\0:*?"<>|')
 
 
 class SaveDialog(QDialog):
-    """Asks for a name; `named` tells which, once Save was pressed."""
+    """Asks for a name; `named` carries it once Save is pressed."""
 
     named = Signal(str)
 

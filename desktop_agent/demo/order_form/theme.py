@@ -1,4 +1,4 @@
-"""How the demo app looks: Fusion, a palette of our own, one small style sheet, light and dark."""
+"""How the demo app looks: Fusion, its own palette, one small style sheet, light and dark."""
 
 from __future__ import annotations
 

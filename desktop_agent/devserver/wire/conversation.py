@@ -25,7 +25,7 @@ _LOST = (
     "calls back with the ids that I gave them."
 )
 _TASK_MARK = "task:"
-# What a client may say in its own words about an action of ours. The first that fits counts.
+# What a client may say in its own words about the last action. The first that matches counts.
 _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
@@ -84,16 +84,15 @@ class Situation:
     forgotten: bool = False
     parent: str = ""
     turn: int = 0
-    ended: bool = False
 
 
 def task_mark(task: str) -> str:
-    """Return what stands for "before the first response" of a task."""
+    """Return the parent of the first response to a task."""
     return f"{_TASK_MARK}{task}"
 
 
 def situation(asked: ParsedRequest, memories: Memories) -> Situation:
-    """Return where a request stands; BadRequestError without a task, and for an unknown conversation."""
+    """Return how far a request's conversation is; BadRequestError without a task, and for an unknown conversation."""
     if asked.previous is not None:
         memory = memories.of_response(asked.previous)
         if memory is None:
@@ -106,7 +105,7 @@ def situation(asked: ParsedRequest, memories: Memories) -> Situation:
 
 
 def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
-    """The client keeps the history: the last call of ours that is in it tells the place."""
+    """Read the history that the client keeps: the last of our calls in it tells the position."""
     task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
     if task_at is None:
         raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
@@ -132,10 +131,8 @@ def _after(
 ) -> Situation:
     if memory.ended and texts:
         return _first(_joined(texts), (), _newest_picture(items), memories)
-    now = Situation(
-        memory.task, memory.position, _newest_picture(items), not_done(texts),
-        parent=memory.id, turn=memory.turn, ended=memory.ended,
-    )  # fmt: skip
+    picture = _newest_picture(items)
+    now = Situation(memory.task, memory.position, picture, not_done(texts), parent=memory.id, turn=memory.turn)
     return _before_what_was_refused(now, memories)
 
 
@@ -153,7 +150,7 @@ def _last_of_ours(asked: ParsedRequest, task: str, memories: Memories) -> tuple[
     calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
     if calls:
         _, call_id = calls[-1]
-        at = min(at for at, known in calls if known == call_id)
+        at = min(at for at, other in calls if other == call_id)
         return at, _remembered(call_id, task, len(calls), memories)
     own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
     return (own[-1], _from_words(asked, own, task, memories)) if own else None

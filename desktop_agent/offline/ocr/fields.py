@@ -132,7 +132,7 @@ def _rectangles(picture: Picture, region: Box) -> list[Box]:
 
 
 def _shapes(picture: Picture, region: Box) -> Iterable[Box]:
-    """Return what stands out from the ground, however faintly: a round button on a dark theme is none of the others."""
+    """Return what differs from the ground, however faintly: the other two miss a round button on a dark theme."""
     part = picture[region.top : region.bottom, region.left : region.right]
     if part.size == 0:
         return

@@ -64,7 +64,7 @@ class OcrEngine:
         """Return where text is; the picture is BGR, at its own scale (scaling either way finds less).
 
         The network weighs a text against the whole picture: one label on an empty screen is nothing to it (found in 2
-        of 6 at 1280x800, in none of 6 at 1920x1080). What stands on a nearly empty picture is looked at by itself, too.
+        of 6 at 1280x800, in none of 6 at 1920x1080). On a nearly empty picture each region is searched alone, too.
         """
         boxes = self._detect(picture)
         regions = content(picture)
