@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
-from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.ui.qt.theme import colours
@@ -115,18 +114,13 @@ def _part(frame: Frame, actions: tuple[Action, ...], picture: QImage) -> QRect:
         high = max(_AROUND_Y * 2, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / _SHAPE))
         wide = round(high * _SHAPE)
         return _inside(QRect((left + right - wide) // 2, (top + bottom - high) // 2, wide, high), whole)
+    view = frame.viewport
     focused = next((one.box for one in frame.scene.windows if one.id == frame.scene.focus), None)
-    if focused is None or not any(uses_keyboard(action) for action in actions):
+    box = focused.intersection(view.screen) if focused and any(uses_keyboard(action) for action in actions) else None
+    if box is None:
         return whole
-    screen, view = frame.viewport.screen, frame.viewport
-    left, top = max(focused.x, screen.x), max(focused.y, screen.y)
-    right = min(focused.x + focused.width, screen.x + screen.width) - 1
-    bottom = min(focused.y + focused.height, screen.y + screen.height) - 1
-    try:
-        first, last = view.to_image(ScreenPoint(left, top)), view.to_image(ScreenPoint(right, bottom))
-    except OffScreenError:
-        return whole
-    return QRect(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)
+    first, last = view.to_image(ScreenPoint(box.x, box.y)), view.to_image(ScreenPoint(box.right - 1, box.bottom - 1))
+    return QRect(QPoint(first.x, first.y), QPoint(last.x, last.y))
 
 
 def _inside(part: QRect, whole: QRect) -> QRect:

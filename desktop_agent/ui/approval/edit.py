@@ -30,8 +30,7 @@ class EditWindow(SecondaryWindow):
         super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
         self._action, self._guard = question.actions[0], guard
         self._text: QPlainTextEdit | None = None
-        self._x: QSpinBox | None = None
-        self._y: QSpinBox | None = None
+        self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
         text = _text_of(self._action)
         if text is not None:
             self._text = self._text_field(text)
@@ -52,12 +51,11 @@ class EditWindow(SecondaryWindow):
     @property
     def first_field(self) -> QWidget:
         """Return where the keyboard goes first."""
-        return self._text or self._x or self
+        return self._text or next(iter(self._spins), self)
 
     def action(self) -> Action:
         """Return the action as it has been made now."""
-        at = ImagePoint(self._x.value(), self._y.value()) if self._x is not None and self._y is not None else None
-        return edit_action(self._action, None if self._text is None else self._text.toPlainText(), at)
+        return edit_action(self._action, None if self._text is None else self._text.toPlainText(), self._point())
 
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
@@ -91,21 +89,24 @@ class EditWindow(SecondaryWindow):
         self.rows.addWidget(text_label("Click in the picture, or type the point.", "muted"))
         self.rows.addWidget(crop)
         form = QFormLayout()
-        self._x, self._y = _spin(at.x, size.width), _spin(at.y, size.height)
-        for name, spin in (("x", self._x), ("y", self._y)):
+        self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
+        for name, spin in zip("xy", self._spins, strict=True):
             spin.setAccessibleName(f"{name} of the point")
             spin.valueChanged.connect(lambda _value: self._moved(crop))
             form.addRow(f"{name} (pixels of the picture)", spin)
         self.rows.addLayout(form)
 
     def _pointed(self, at: ImagePoint) -> None:
-        if self._x is not None and self._y is not None:
-            self._x.setValue(at.x)
-            self._y.setValue(at.y)
+        for value, spin in zip((at.x, at.y), self._spins, strict=True):
+            spin.setValue(value)
+
+    def _point(self) -> ImagePoint | None:
+        return ImagePoint(*(spin.value() for spin in self._spins)) if self._spins else None
 
     def _moved(self, crop: Crop) -> None:
-        if self._x is not None and self._y is not None:
-            crop.point_at(ImagePoint(self._x.value(), self._y.value()))
+        point = self._point()
+        if point is not None:
+            crop.point_at(point)
         self._guard.arming.disturbed()
 
 

@@ -55,7 +55,7 @@ class OpenQuestion:
         self._guarded = GuardedWindow(presence)
         self._targets = targets_of(question)
         self.card = Card(question, self._guarded.guard, options)
-        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof)
+        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)
         self._open()
@@ -74,7 +74,6 @@ class OpenQuestion:
 
     def _open(self) -> None:
         self.card.rows.answered.connect(self._give)
-        self._secondary.wire(self._give)
         self._place()
         self.card.show()
         for mark in self._marks:
@@ -146,15 +145,13 @@ class OpenQuestion:
 class _SecondaryWindows:
     """Opens the windows that a card asks for; `give` gets their answers."""
 
-    def __init__(self, question: Question, card: Card, presence: Presence, proof: Proof) -> None:
-        self._question, self._card, self._presence, self._proof = question, card, presence, proof
+    def __init__(
+        self, question: Question, card: Card, presence: Presence, proof: Proof, give: Callable[[Answer], None]
+    ) -> None:
+        self._question, self._card, self._presence, self._proof, self._give = question, card, presence, proof, give
         self._challenge = Challenge(secrets.randbelow)
         self._guarded: GuardedWindow | None = None
         self.window: SecondaryWindow | None = None
-
-    def wire(self, give: Callable[[Answer], None]) -> None:
-        """Open windows when the card asks for them."""
-        self._give = give
         self._card.rows.edit_wanted.connect(self._edit)
         self._card.rows.reason_wanted.connect(self._reason)
         self._card.rows.digits_wanted.connect(self._digits)

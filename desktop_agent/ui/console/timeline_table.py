@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import Stamped
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
+from desktop_agent.ui.qt.widgets import style_rows
 
 COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
@@ -139,13 +140,8 @@ class TimelineView(QTableView):
         self._timeline = model
         self.setModel(model)
         self.setAccessibleName("Timeline")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
+        style_rows(self)
         self.setWordWrap(True)
-        self.setShowGrid(False)
-        self.verticalHeader().setVisible(False)
         self._share_width()
         model.rowsInserted.connect(self._grown)
         model.dataChanged.connect(self._changed)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView
+from PySide6.QtWidgets import QHeaderView, QListView, QTableView
 
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import summary_of
@@ -17,6 +17,7 @@ from desktop_agent.record.wording import Tone
 from desktop_agent.ui.history.rows import HistoryRow, listed
 from desktop_agent.ui.qt.icons import icon, pixmap
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import style_rows
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("", "Time", "Action", "Where", "Result")
@@ -181,15 +182,9 @@ def table_of(steps: StepsModel) -> QTableView:
     table = StepsTable()
     table.setModel(steps)
     table.setAccessibleName("Steps")
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
+    style_rows(table, _ROW_PX)
     table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(_ROW_PX)
     head = table.horizontalHeader()
-    head.setHighlightSections(False)
     for column in range(len(COLUMNS)):
         mode = QHeaderView.ResizeMode.Stretch if column == _WIDEST else QHeaderView.ResizeMode.Interactive
         head.setSectionResizeMode(column, mode)

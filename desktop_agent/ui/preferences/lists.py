@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -21,7 +20,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
@@ -157,19 +156,12 @@ class RememberedApprovalsList(ListOfLines):
 
 def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:
     table = QTableWidget(0, len(columns))
+    style_rows(table, _ROW_PX)
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(list(columns))
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setMaximumSectionSize(_COLUMN_PX)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
     table.setMinimumHeight(4 * _ROW_PX)
     return table

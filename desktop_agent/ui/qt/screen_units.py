@@ -38,10 +38,8 @@ def pixels_of(window: QWidget) -> Rect:
     """Return the pixels of its screen that a window covers, and a few around it."""
     whole, box = native(window.screen()), _pixels(window.geometry(), window.screen())
     # A scaled place is a rounded one: what is grabbed to see whether a window is gone must not miss a column of it.
-    left, top = max(whole.x, box.x - _ROUNDED), max(whole.y, box.y - _ROUNDED)
-    right = min(left + box.width + 2 * _ROUNDED, whole.x + whole.width)
-    bottom = min(top + box.height + 2 * _ROUNDED, whole.y + whole.height)
-    return Rect(left, top, max(0, right - left), max(0, bottom - top))
+    box = Rect(box.x - _ROUNDED, box.y - _ROUNDED, box.width + 2 * _ROUNDED, box.height + 2 * _ROUNDED)
+    return box.intersection(whole) or Rect(box.x, box.y, 0, 0)
 
 
 def frame_pixels_of(window: QWidget) -> Rect:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
@@ -73,6 +73,19 @@ class IconButton(QPushButton):
 
     def _tint(self) -> None:
         self.setIcon(icon(self._symbol, colours().text))
+
+
+def style_rows(table: QTableView, row_px: int | None = None) -> None:
+    """Make a table a list of rows, of which one can be selected and none edited."""
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    if row_px is not None:
+        table.verticalHeader().setDefaultSectionSize(row_px)
+    table.horizontalHeader().setHighlightSections(False)
 
 
 def set_state(widget: QWidget, name: str, value: str) -> None:

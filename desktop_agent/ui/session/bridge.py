@@ -97,11 +97,9 @@ class Bridge(QObject):
         self._state: AppState = "idle"
         self._has_question = False
         self.live = LiveStatus()
-        self._tick, self._redraw = QTimer(self), QTimer(self)
-        self._tick.setInterval(_TICK_MS)
+        self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_wait)
-        self._redraw.setInterval(_REDRAW_MS)
-        self._redraw.setSingleShot(True)
+        self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self.words_grew)
         self.running = False
         self.run = ""  # its id, once it has begun
@@ -221,7 +219,7 @@ class Bridge(QObject):
         self._count_down()
 
     def _count_down(self) -> None:
-        """Update every second as long as the run waits for the server."""
+        """Update in a second, if the run waits for the server."""
         if not self.live.waits_for(time.monotonic()):
             self._tick.stop()
         elif not self._tick.isActive():
