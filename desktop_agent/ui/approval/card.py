@@ -18,7 +18,7 @@ from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "Approve this action? — Desktop Agent"
@@ -52,7 +52,8 @@ class Card(QWidget):
         self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
         self.body = CardBody(question, words)
         self.rows = AnswerRows(question, guard, options.proof)
-        self._head = _head(words.title, self._badge)
+        self._title = text_label(words.title, "title")
+        self._head = _head(self._title, self._badge)
         self._lay_out()
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.tell(self.hint()))
@@ -124,6 +125,7 @@ class Card(QWidget):
             self.body.shrink_picture(0)
             self._density.set(dense=dense)
             self.rows.set_dense(dense=dense)
+            set_state(self._title, "dense", "true" if dense else "false")
             self._waiting.setVisible(not dense or self._options.within_s is not None)
             high = self._height(width)
             if not self.body.shrink_picture(high - within.height()):
@@ -170,8 +172,8 @@ class Card(QWidget):
         self.rows.answered.emit(Rejected())
 
 
-def _head(title: str, badge: QLabel) -> QLayout:
+def _head(title: QLabel, badge: QLabel) -> QLayout:
     shield = QLabel()
     shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
     badge.setWordWrap(False)
-    return WrapRow(shield, text_label(title, "title"), None, badge)
+    return WrapRow(shield, title, None, badge)

@@ -28,7 +28,7 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Field, Preferences
 
-_LABEL_PX, _LONG_PX, _NARROW_PX = 180, 90, 520
+_LABEL_PX, _LONG_PX, _NARROW_PX = 168, 90, 520
 
 
 class FieldRow(QWidget):

@@ -43,6 +43,7 @@ LIGHT = Colours(
 _SHEET = """
 QLabel {{ background: transparent; }}
 QLabel[role="title"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="title"][dense="true"] {{ font-size: 14px; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="bad"] {{ color: {bad}; }}
