@@ -1,4 +1,4 @@
-"""Which model's server is meant, on what terms and within which bounds it is spoken to, and which key may go there."""
+"""Resolves the settings to a provider: its server, the options and limits, and the key that may be sent there."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A server, and how it is spoken to; `embedded` is the offline model, which thinks in our own process."""
+    """A server and the options for talking to it; `embedded` is the offline model, which runs in this process."""
 
     profile: Profile
     options: RequestOptions
@@ -41,12 +41,12 @@ class Provider:
 
     @property
     def dialect(self) -> str:
-        """Return the dialect that is spoken."""
+        """Return the dialect in use."""
         return self.options.dialect or self.profile.dialect
 
     @property
     def model(self) -> str:
-        """Return the model that is asked."""
+        """Return the model in use."""
         return self.options.model or self.profile.model
 
     @property
@@ -63,7 +63,7 @@ def provider_meant(
     known: Mapping[str, Profile] = PROFILES,
     allow_http: Collection[str] = (),
 ) -> Provider:
-    """Return the provider that the settings mean; SettingsError for what cannot be asked, or not without a key.
+    """Return the provider that the settings name; SettingsError when it cannot be used, or its key is missing.
 
     `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
     environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
@@ -88,13 +88,13 @@ def provider_meant(
 
 
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
-    """Return the provider that all settings together mean, the user's own profiles among them; raises SettingsError."""
+    """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
     known, allowed = known_profiles(settings.providers), settings.network.allow_http
     return provider_meant(settings.provider, environment, known=known, allow_http=allowed)
 
 
 def picture_kind(settings: Settings) -> PictureKind:
-    """Return the kind of picture that the provider is sent; raises SettingsError for a provider that there is not."""
+    """Return the image format that the provider gets; raises SettingsError for an unknown provider."""
     return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
 
 
@@ -172,7 +172,7 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
 
 
 def privacy(meant: Provider, runs: str, *, pictures: bool) -> str:
-    """Return in a few sentences what is sent where, what the server keeps, and what is recorded on disk."""
+    """Return a short privacy notice: what is sent where, what the server keeps, and what is recorded on disk."""
     host = urlsplit(meant.base_url).netloc
     if meant.embedded:
         sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."

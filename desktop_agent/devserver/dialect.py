@@ -1,4 +1,4 @@
-"""What a dialect has to say of itself on the server's side; the dialects are in `dialects/`, one file each.
+"""What describes a dialect on the server's side. The dialects are in `dialects/`, one file each.
 
 The two sides of the wire share no code that writes, so that a mistake in one of them is noticed by the other.
 """

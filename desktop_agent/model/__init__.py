@@ -1,1 +1,1 @@
-"""Think: what is said to a model over the Responses API, in its dialects, and what its answers mean."""
+"""The model: requests to it over the Responses API, in several dialects, and the reading of its answers."""

@@ -1,4 +1,4 @@
-"""Builds the body of a request: what every request of a conversation has in common, and what is said in this one."""
+"""Builds the body of a request from the template of its conversation and what is new in it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RequestTemplate:
         return body | ({"previous_response_id": request.previous} if request.previous else {})
 
     def always(self, display: Size) -> list[object]:
-        """Return what takes room in the model's window with every request."""
+        """Return the parts of every request, to count their tokens."""
         return [*self.dialect.tools(display, self.environment, self.functions), self.params.get("instructions") or ""]
 
     def _params(self, *, chain: bool, number: int) -> dict[str, object]:
@@ -58,7 +58,7 @@ class RequestTemplate:
 
 
 def written(body: Mapping[str, object]) -> bytes:
-    """Return a request as it goes out; pictures are put in as they are, as base64 needs no escaping."""
+    """Return the bytes of a request; pictures are inserted as they are, as base64 needs no escaping."""
     pictures: list[PicturePlaceholder] = []
     mark = secrets.token_hex(16)
 

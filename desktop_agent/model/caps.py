@@ -1,4 +1,4 @@
-"""How large an answer may be, how much it may ask for, and how long it is waited for: every bound of the wire."""
+"""Every limit on the network: how large an answer may be, how much it may ask for, and how long to wait for it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long and how often we try, in seconds; `tries` are for one question."""
+    """How long to wait, in seconds, and how often to try one request."""
 
     connect_s: float = 10.0
     idle_s: float = 90.0  # between two signs of life of an answer

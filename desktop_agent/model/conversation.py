@@ -1,4 +1,4 @@
-"""Thinks: one model behind one conversation, from a message to a turn; joins history, dialect, HTTP and reading."""
+"""One conversation with one model, from a message to a turn: joins history, dialect, HTTP and reading."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _OUTGROWN = "The conversation has outgrown the model; from here on only the newe
 
 
 class Conversation:
-    """One conversation with one model; implements what the loop calls a mind."""
+    """One conversation with one model; implements the run loop's model port."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Conversation:
 
     @property
     def priced(self) -> bool:
-        """Tell whether it is known what an answer costs."""
+        """Whether the cost of an answer is known."""
         return self._price is not None
 
     async def think(self, message: Message) -> Turn:
@@ -94,47 +94,47 @@ class Conversation:
 
         After an error nothing has changed: the same message can be sent again.
         """
-        past, ours = self._opened(message)
+        past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
-        past, reading = await self._ask(past, ours, image)
-        exchange = Exchange(ours, reading.turn.response_id, reading.output, reading.plain)
+        past, reading = await self._ask(past, outgoing, image)
+        exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         self._past = pruned((*past, exchange), self._options.keep_pictures)
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
-        return self._told_once(reading.turn)
+        return self._with_new_notices(reading.turn)
 
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
         await self._sender.cancel()
 
     async def forget(self) -> None:
-        """Have the server delete what it stored of this conversation, where that is wanted; never raises."""
+        """Ask the server to delete what it stored of this conversation, if the options say so; never raises."""
         if self._options.forget and self._stored and self._sender.named:
             self._announce(await forget(tuple(self._sender.named), self._sender.delete))
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self._sender.close()
 
     async def _ask(
-        self, past: tuple[Exchange, ...], ours: OutgoingTurn, image: Size
+        self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
     ) -> tuple[tuple[Exchange, ...], Reading]:
-        """Return what was sent of the past, and the answer."""
+        """Send the message; return the exchanges that were sent along, and the answer."""
         while True:
-            past, keep = self._fitted(past, ours, image)
-            request = next_request(past, ours, self._dialect, chain=self._chain, keep=keep)
+            past, keep = self._fitted(past, outgoing, image)
+            request = next_request(past, outgoing, self._dialect, chain=self._chain, keep=keep)
             if request.previous and self._outgrows and self._held + request.tokens > self._window.room:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
-                past, keep = self._fitted(past, ours, image, part=2)
-                request = next_request(past, ours, self._dialect, chain=False, keep=keep)
+                past, keep = self._fitted(past, outgoing, image, part=2)
+                request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
             answer = await self._sender.ask(self._question(request, image))
-            if self._gave_way(answer, request, past, ours, image):
+            if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
                 raise error_of(answer, self._key_name, self._key)
             sent = (self._held if request.previous else self._fixed(image)) + request.tokens
             reading = self._read(answer, image, sent)
             self._count(sent, reading)
-            return past, replace(reading, turn=self._charged(reading, sent))
+            return past, replace(reading, turn=self._with_cost(reading, sent))
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
@@ -146,17 +146,22 @@ class Conversation:
             error.message = redact(error.message, self._key)
             raise
 
-    def _gave_way(
-        self, answer: Response | Refusal, request: Request, past: Sequence[Exchange], ours: OutgoingTurn, image: Size
+    def _adapts(
+        self,
+        answer: Response | Refusal,
+        request: Request,
+        past: Sequence[Exchange],
+        outgoing: OutgoingTurn,
+        image: Size,
     ) -> bool:
-        """Change what the server refused, where that can be: the chain to its memory, or how much is sent."""
+        """Adapt to a refusal if possible: stop chaining to the server's memory, or send less."""
         if request.previous:
             why = _why_unchained(answer)
             self._chain = not why
         elif why := _OUTGROWN if overflowed(answer) else "":
             self._window = self._window.outgrown(self._fixed(image) + request.tokens)
-            shorter, keep = self._fitted(past, ours, image)
-            if size_of(shorter, ours, self._dialect, keep) >= request.tokens:
+            shorter, keep = self._fitted(past, outgoing, image)
+            if size_of(shorter, outgoing, self._dialect, keep) >= request.tokens:
                 return False
         if why and why not in self._announced:
             self._announced.add(why)
@@ -164,18 +169,18 @@ class Conversation:
         return bool(why)
 
     def _fitted(
-        self, past: Sequence[Exchange], ours: OutgoingTurn, image: Size, part: int = 1
+        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
         room = self._window.room // part - self._fixed(image)
-        return fitted(past, ours, self._dialect, self._options.keep_pictures, room)
+        return fitted(past, outgoing, self._dialect, self._options.keep_pictures, room)
 
     def _count(self, sent: int, reading: Reading) -> None:
-        """Check our estimate against the server's count, and go on from what it counted."""
+        """Correct our token estimate by the server's count."""
         self._window = self._window.checked(sent, reading.turn.usage)
         self._held = self._window.held(sent, reading.turn.usage) + tokens_of_items(reading.output, NO_SIZE)
 
     def _fixed(self, image: Size) -> int:
-        """Return how many tokens every request has; counted once for a size."""
+        """Return the tokens that every request has; computed once for each picture size."""
         if image not in self._always:
             self._always = {image: tokens_of_items(self._template.always(image), NO_SIZE)}
         return self._always[image]
@@ -186,13 +191,13 @@ class Conversation:
         self._stored |= body.get("store") is not False
         return PreparedRequest(written(body), len(request.items), request.previous, self._template.stream)
 
-    def _opened(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
-        """Return what to go on from, and what to say."""
+    def _prepared(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
+        """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
             return (), OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
         if message.abandon:
-            return without_last(self._past, self._anew(message))
+            return without_last(self._past, self._restated(message))
         return self._past, self._reply(message)
 
     def _reply(self, reply: Reply) -> OutgoingTurn:
@@ -215,14 +220,14 @@ class Conversation:
             (*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(seen) + (alone is not None)
         )
 
-    def _anew(self, reply: Reply) -> OutgoingTurn:
-        """Say in words what became of the calls of a response that is left behind."""
+    def _restated(self, reply: Reply) -> OutgoingTurn:
+        """Describe in words what became of the calls of an abandoned response."""
         told = [line for result in reply.results for line in result.told]
         texts = tuple([*told, *reply.notes] or ["This was not done."])
         picture = picture_of(reply.frame)
         return OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1)
 
-    def _charged(self, reading: Reading, sent: int) -> Turn:
+    def _with_cost(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn
         cost = cost_of(self._price, turn.usage, math.ceil(sent * self._window.factor), reading.output)
         if cost is None:
@@ -230,14 +235,14 @@ class Conversation:
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
 
-    def _told_once(self, turn: Turn) -> Turn:
+    def _with_new_notices(self, turn: Turn) -> Turn:
         new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(turn, notices=new)
 
 
 def _why_unchained(answer: Response | Refusal) -> str:
-    """Return why our own history has to be sent from here on; empty when it has not."""
+    """Return why the history must be sent along from here on; empty when it need not."""
     if overflowed(answer):
         return _OUTGROWN
     return "The server keeps no history; from here on it is sent along." if forgot_previous(answer) else ""

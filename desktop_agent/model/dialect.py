@@ -1,4 +1,4 @@
-"""What a dialect of the Responses API has to say of itself; the dialects are in `dialects/`, one file each."""
+"""What describes a dialect of the Responses API. The dialects are in `dialects/`, one file each."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def assistant_message(text: str) -> JsonItem:
 
 
 def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detail: str) -> list[JsonItem]:
-    """Return the parts of a user's message; `detail` says how closely the picture is to be looked at."""
+    """Return the parts of a user's message; `detail` is the resolution at which the model sees the picture."""
     parts: list[JsonItem] = [{"type": "input_text", "text": text} for text in texts]
     return parts if picture is None else [*parts, {"type": "input_image", "image_url": picture, **detail}]
 
 
 def screenshot_output(call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
-    """Return the answer to a computer call; acknowledged checks go back whole."""
+    """Return the output for a computer call; acknowledged checks are sent back whole."""
     output = {"type": "computer_screenshot", "image_url": picture}
     answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
     checks = [check.raw for check in acknowledged]
@@ -32,7 +32,7 @@ def screenshot_output(call_id: str, picture: PicturePlaceholder, acknowledged: S
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Writes requests in the words of one API; reading is the same for all."""
+    """Writes requests for one API; reading answers is the same for all."""
 
     name: str  # in flags and settings
     profile: str  # the provider that is meant where only the dialect is named

@@ -19,7 +19,7 @@ _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The URL of the responses, without a slash at its end, and whether it is on this computer."""
+    """The URL of the responses, without a trailing slash, and whether it is on this computer."""
 
     url: str
     loopback: bool
@@ -28,7 +28,7 @@ class Endpoint:
 def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
     """Return the endpoint of a base URL.
 
-    Slashes at the end are dropped; without a path it gets `/v1/responses`, one that ends in `/responses` is taken as
+    Trailing slashes are dropped; without a path it gets `/v1/responses`, one that ends in `/responses` is taken as
     it is, any other gets `/responses`. Raises SettingsError for what is no such URL, and for `http` to another
     computer unless its name is in `allow_http`: key and pictures would travel readable by everyone.
     """
@@ -49,7 +49,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
 
 
 def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
-    """Return the names under which a key may be looked up for this URL, best first.
+    """Return the environment variables that may hold a key for this URL, best first.
 
     A profile's own key goes only to that profile's own host; anywhere else only the user's own key does.
     """
@@ -59,7 +59,7 @@ def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
 
 
 def is_own_host(profile: Profile, base_url: str) -> bool:
-    """Tell whether a URL leads to a profile's own host, where its key may go."""
+    """Tell whether a URL is on a profile's own host, to which its key may be sent."""
     parts = _parts(base_url)
     if profile.own_hosts and _origin(parts)[::2] == ("https", _HTTPS):
         return (parts.hostname or "").endswith(profile.own_hosts)
@@ -73,12 +73,12 @@ def origin(base_url: str) -> str:
 
 
 def needs_key(base_url: str) -> bool:
-    """Tell whether it makes no sense to go there without a key."""
+    """Tell whether the server at this URL needs a key."""
     return not _is_loopback(_parts(base_url).hostname or "")
 
 
 def is_usable_id(response_id: str) -> bool:
-    """Tell whether a response's id can stand in an address without changing where it leads."""
+    """Tell whether a response's id can be part of a URL without changing where it leads."""
     return _USABLE_ID.fullmatch(response_id) is not None
 
 
@@ -88,7 +88,7 @@ def takes_key(profile: Profile) -> bool:
 
 
 def checked_key(key: str | None) -> str | None:
-    """Return the key without the white space around it; SettingsError, which never shows it, for what can't be one."""
+    """Return the key without surrounding white space; SettingsError, which never shows it, for an unusable one."""
     plain = (key or "").strip()
     if not plain:
         return None

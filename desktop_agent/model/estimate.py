@@ -1,4 +1,4 @@
-"""Estimates of tokens, rather too high than too low, for servers that do not say what they have counted. Pure.
+"""Estimates tokens, erring on the high side, for servers that report no counts. Pure.
 
 A token of English is about four characters, one of Chinese about one character, of three bytes. Vendors count a
 picture by its pixels, whatever its format: 784 to a token (Qwen's family), about 1,540 (OpenAI's tiles), 1,024 times a
@@ -19,18 +19,18 @@ _ROUND_A_MESSAGE = 8  # what stands around each message, call and picture
 
 
 def tokens_of_text(text: str) -> int:
-    """Return about how many tokens a text has."""
+    """Return an estimate of a text's tokens."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     return -(-size // _BYTES_OF_TEXT)
 
 
 def tokens_of_picture(size: Size) -> int:
-    """Return about how many tokens a picture has."""
+    """Return an estimate of a picture's tokens."""
     return -(-size.width * size.height // _PIXELS) + _ROUND_A_MESSAGE
 
 
 def tokens_of_items(items: Sequence[object], picture: Size) -> int:
-    """Return about how many tokens items of a request or an answer have; `picture` is the size of each of theirs."""
+    """Return an estimate of the tokens of items; `picture` is the size of each picture in them."""
     return sum(_tokens_of(item, picture) + _ROUND_A_MESSAGE for item in items)
 
 

@@ -1,4 +1,4 @@
-"""Has a server delete the responses of a run, and says in one sentence what came of it."""
+"""Asks a server to delete the responses of a run, and reports the result in one sentence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Delete = Callable[[str], Awaitable[int | None]]  # returns the status; None for 
 
 
 async def forget(ids: Sequence[str], delete: Delete, longest_s: float = LONGEST_S) -> Noticed:
-    """Delete all responses, some at a time; never raises, and gives up where the server does not answer at all.
+    """Delete all responses, a few at a time; never raises, and gives up on a server that does not answer.
 
-    Cancelled, as by a person who does not want to wait for it, it returns what came of it so far.
+    When it is cancelled, as by a person who does not want to wait, it returns the result so far.
     """
     said: list[int | None] = []
 

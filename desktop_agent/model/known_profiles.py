@@ -1,4 +1,4 @@
-"""Which providers there are: those that we bring along, changed and joined by the user's own. Pure."""
+"""The available providers: the built-in ones, as the user has changed them, and the user's own. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TAKEN_AS_THEY_ARE = (
 
 
 def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
-    """Return every profile by its name, ours first; SettingsError for an address that cannot be one."""
+    """Return every profile by its name, built-in ones first; SettingsError for an invalid address."""
     return {**PROFILES, **{name: _joined(name, given) for name, given in own.items()}}
 
 
@@ -54,5 +54,5 @@ def _price(given: ProfileFields) -> Price | None:
 
 
 def _blank(name: str) -> Profile:
-    """Return a profile of which nothing is known; the settings' loader sees to it that the needed parts are given."""
+    """Return an empty profile; the settings' loader ensures that the required parts are given."""
     return Profile(name, base_url="", key_variable="", dialect="", model="", keeps=UNKNOWN_KEEPING)

@@ -1,6 +1,6 @@
-"""What a conversation costs: by the server's own count, and where that is missing or absurd by our estimate. Pure.
+"""The cost of a conversation: by the server's count, or by our estimate where that is missing or absurd. Pure.
 
-All tries of one question carry one Idempotency-Key, so a question counts once, however often it had to be asked.
+All tries of one request carry the same Idempotency-Key, so it is billed once, however often it is sent.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """USD of one answer; `estimated` when the server's own count was of no use."""
+    """The cost of one answer in USD; `estimated` when the server's count was unusable."""
 
     usd: float
     estimated: bool
 
 
 def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Sequence[JsonItem]) -> Cost | None:
-    """Return what an answer costs, None where there is no price; `sent` is our estimate of all that the server read.
+    """Return the cost of an answer, None without a price; `sent` is our estimate of the tokens that the server read.
 
     `received` are the items of the answer.
     """
@@ -55,5 +55,5 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
 
 
 def _credible(tokens: int | None) -> int | None:
-    """Return the server's count; None for one that no answer can have, nothing at all among them."""
+    """Return the server's count; None for a missing or impossible one."""
     return tokens if tokens is not None and 0 < tokens <= MOST_TOKENS else None

@@ -1,4 +1,4 @@
-"""Guesses which of the known words a person meant by one that is not known."""
+"""Suggests the known word that a person most likely meant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def guess(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
-    """Return the question whether the known word that is most like this one was meant; empty where none is like it.
+    """Return “Did you mean …?” for the most similar known word; empty when none is similar.
 
     `least` is how alike the two have to be, from 0 to 1 (difflib's ratio).
     """

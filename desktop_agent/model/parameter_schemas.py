@@ -1,4 +1,4 @@
-"""JSON schemas of the request's parameters, as the vendors' reference pages have them; each dialect picks its own."""
+"""JSON schemas of request parameters, from the vendors' reference pages; each dialect picks its own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Parameters of the request that may be set: what is wrong with one, and how they are written and laid over each other.
+"""The request parameters that can be set: checks them, parses them from text, and merges tables of them.
 
-Each dialect has the schemas of its own (`Dialect.parameters`); what it does not know goes through `extra_body`. A value
-of null takes away what a profile or a dialect would send.
+Each dialect has its own schemas (`Dialect.parameters`); any other field goes through `extra_body`. A null value removes
+what a profile or a dialect would send.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Params = Mapping[str, object]
 
 
 def param_mismatch(name: str, value: object, dialect: str = "", *, closed: bool = True) -> Mismatch | None:
-    """Return where a parameter does not fit its schema in a dialect; without one, in any. None where it fits."""
+    """Return where a parameter does not fit the dialect's schema, without a dialect any; None when it fits."""
     if value is None:
         return None
     tables = [one.parameters for one in DIALECTS.values() if dialect in {"", one.name}]
@@ -53,7 +53,7 @@ def wrong_extra(name: str, value: object) -> tuple[str, str]:
 
 
 def assigned(texts: Iterable[str]) -> dict[str, object]:
-    """Read `name=value` as people write it: a dotted name is a table in a table, and a value is JSON, else text."""
+    """Parse `name=value` pairs: dots in a name nest tables, and a value is JSON if it parses, else text."""
     found: dict[str, object] = {}
     for written in texts:
         path, equals, value = written.partition("=")
@@ -68,7 +68,7 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
 
 
 def merged(under: Params, over: Params) -> dict[str, object]:
-    """Return both tables in one; where both say something, the second holds, down into tables in tables."""
+    """Merge two tables, nested ones too; where both have a value, the second wins."""
     found = dict(under)
     for name, value in over.items():
         old = found.get(name)
@@ -89,7 +89,7 @@ def _guessed(name: str) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a bad value as people write it, cut."""
+    """Return a bad value for an error message, shortened."""
     if isinstance(value, Mapping | list):
         return json.dumps(value, ensure_ascii=False, default=str)[:60]
     return repr(str(value)[:60])

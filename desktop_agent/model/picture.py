@@ -11,7 +11,7 @@ from desktop_agent.core.geometry import Size
 
 @dataclass(frozen=True, slots=True)
 class PicturePlaceholder:
-    """Stands in an item where its data URL will be; `body.written` puts it there."""
+    """Marks the place of a data URL in an item; `body.written` puts the picture there."""
 
     # The two halves of a data URL, never put together before they are in a request: to copy a megabyte costs almost
     # as much as to encode it. Nothing in them needs escaping in JSON.
@@ -21,6 +21,6 @@ class PicturePlaceholder:
 
 
 def picture_of(frame: Frame) -> PicturePlaceholder:
-    """Return what a frame shows as the model gets it."""
+    """Return a frame's picture as the model gets it."""
     head = f"data:{frame.media_type};base64,".encode()
     return PicturePlaceholder(head, base64.b64encode(frame.data), frame.viewport.image)

@@ -1,4 +1,4 @@
-"""The providers as data: where they are, what they speak, what they cost and what they keep."""
+"""The built-in providers as data: their address, dialect, price, and what they store."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ class Profile:
 
     @property
     def variable(self) -> str:
-        """Return the environment variable that this profile's key is looked for in."""
+        """Return the environment variable for this profile's key."""
         return self.key_variable or OWN_KEY
 
     @property
     def kept_as(self) -> str:
-        """Return the name under which the keyring has this profile's key."""
+        """Return the name of this profile's key in the keyring."""
         return self.key_kept_as or self.name
 
     def coordinates_for(self, dialect: str) -> Coordinates:
-        """Return the space that this provider answers in when it is spoken to in a dialect."""
+        """Return the coordinate space of this provider's answers in a dialect."""
         return self.coordinates_in.get(dialect, self.coordinates)
 
     def credentials(self, key: str | None) -> Mapping[str, str]:
-        """Return the header that shows a key to this provider; none without a key."""
+        """Return the authentication header for this provider; empty without a key."""
         if not key:
             return {}
         return {"api-key": key} if self.auth == "api-key" else {"Authorization": f"Bearer {key}"}
@@ -129,7 +129,7 @@ PROFILES: Mapping[str, Profile] = {
 
 
 def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
-    """Return a profile; SettingsError for a name that nobody knows."""
+    """Return a profile; SettingsError for an unknown name."""
     try:
         return known[name]
     except KeyError:

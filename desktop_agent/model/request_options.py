@@ -1,4 +1,4 @@
-"""On what terms a server is spoken to: the profile's, and over them what flags and settings say."""
+"""The options of requests: the profile's defaults, overridden by flags and settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_agent.model.tools import DONE_TOOL, tool
 
 @dataclass(frozen=True, slots=True)
 class RequestOptions:
-    """How a conversation is held; None means what the profile says."""
+    """The options of a conversation; None means the profile's default."""
 
     base_url: str | None = None
     model: str | None = None
@@ -36,7 +36,7 @@ class RequestOptions:
 
 
 def chained(profile: Profile, options: RequestOptions) -> bool:
-    """Tell whether the server keeps the history; SettingsError where it is to keep what it must not store."""
+    """Tell whether the server keeps the history; SettingsError when it should but must not store responses."""
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(
@@ -46,7 +46,7 @@ def chained(profile: Profile, options: RequestOptions) -> bool:
 
 
 def request_template(profile: Profile, options: RequestOptions, dialect: Dialect) -> RequestTemplate:
-    """Return what all requests have in common; SettingsError for a parameter that the dialect does not have."""
+    """Return the template of all requests; SettingsError for a parameter that the dialect does not have."""
     params = merged(profile.params, options.params)
     for name, value in params.items():
         wrong, hint = wrong_param(name, value, dialect.name)

@@ -1,4 +1,4 @@
-"""Checks plain values against JSON schemas, and says of a wrong one what it has to be, in words for people."""
+"""Checks plain values against JSON schemas, and says in plain words what a wrong value must be."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ NOT_PLAIN = "what JSON can hold: no dates, no infinite numbers"
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Where a value does not fit, and what has to be there, as the end of “It must be …”."""
+    """Where a value does not fit, and what it must be, as the end of “It must be …”."""
 
     path: tuple[str | int, ...]
     expected: str
 
     def __str__(self) -> str:
-        """Return what the whole value has to be."""
+        """Return what the whole value must be."""
         return f"{_inside(self.path)}{self.expected}"
 
 
 def mismatch(schema: JsonItem, value: object, *, closed: bool = True) -> Mismatch | None:
-    """Return the first thing in a value that does not fit; None where all of it does.
+    """Return the first mismatch between a value and a schema; None when it fits.
 
-    A field that is not required may be null, which is the same as left out. Without `closed`, tables may hold fields
-    that their schema does not know.
+    An optional field may be null, which is the same as left out. Without `closed`, tables may have fields that are
+    not in their schema.
     """
     if not is_plain(value):
         return Mismatch((), NOT_PLAIN)
@@ -43,7 +43,7 @@ def mismatch(schema: JsonItem, value: object, *, closed: bool = True) -> Mismatc
 
 
 def is_plain(value: object, deeper: int = _MOST_NESTING) -> bool:
-    """Tell whether JSON can hold a value, in tables and lists that are not nested without end."""
+    """Tell whether JSON can hold a value, with tables and lists nested up to a limit."""
     match value:
         case None | bool() | str() | int():
             return True
@@ -128,7 +128,7 @@ def _described(schema: JsonItem) -> str:
 
 
 def _inside(path: Iterable[str | int]) -> str:
-    """Return the words for the place of a part in a value."""
+    """Return the words that lead to a part of a value."""
     return "".join(f"a table in which “{at}” is " if isinstance(at, str) else "a list in which each is " for at in path)
 
 

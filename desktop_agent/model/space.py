@@ -1,4 +1,4 @@
-"""The coordinate space of an answer, and the only way from there to pixels of the picture."""
+"""The coordinate space of an answer, and the only conversion from it to pixels of the picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Outside(Unreadable):
 
 
 def coordinates_named(name: str) -> Coordinates:
-    """Return a coordinate space; SettingsError for a name that nobody knows."""
+    """Return a coordinate space; SettingsError for an unknown name."""
     for one in COORDINATES:
         if one == name:
             return one
@@ -34,7 +34,7 @@ def coordinates_named(name: str) -> Coordinates:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A viewport of `size` pixels, or the grid of 0 to 999 whatever the size; numbers given to it are finite."""
+    """A viewport of `size` pixels, or the grid of 0 to 999 for any size; takes finite numbers only."""
 
     coordinates: Coordinates
     size: Size
@@ -48,7 +48,7 @@ class Space:
         )
 
     def own(self) -> Space:
-        """Return the space in which a point is what the model calls it."""
+        """Return the space of the model's own coordinates."""
         size = Size(GRID_SIZE, GRID_SIZE) if self.coordinates == "grid1000" else self.size
         return Space("viewport", size, size)
 
@@ -64,7 +64,7 @@ class Space:
 
 
 def space_of(coordinates: Coordinates, image: Size, viewport: Size | None) -> Space:
-    """Return the space of one answer; a viewport that the answer itself names is the one its pixels are in."""
+    """Return the space of one answer; if the answer names a viewport, its pixels are in that one."""
     if coordinates == "viewport" and viewport is not None and _sane(viewport):
         return Space(coordinates, viewport, image)
     return Space(coordinates, image, image)

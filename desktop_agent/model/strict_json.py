@@ -1,4 +1,4 @@
-"""Reads JSON from outside without leniency: bytes in, plain values out, DialectError for everything dubious."""
+"""Reads foreign JSON strictly: returns plain values, and raises DialectError for anything dubious."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _HINT = "Check the base URL; if it is right, the server is faulty."
 def load(data: bytes | str, caps: Caps = USUAL) -> object:
     """Return the value; DialectError for anything that is not plain, strict JSON of sane depth.
 
-    Refused besides broken JSON: other encodings than UTF-8, NaN and Infinity, a key twice in one object, nesting and
-    numbers of values beyond the caps, integers too long for Python.
+    Besides broken JSON, it refuses encodings other than UTF-8, NaN and Infinity, duplicate keys, nesting or counts of
+    values beyond the caps, and integers too long for Python.
     """
     text = data if isinstance(data, str) else text_of(data)
     try:
@@ -49,7 +49,7 @@ def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
 
 
 def printable(value: object) -> object:
-    """Return the value with what JSON or UTF-8 cannot carry made visible: lone surrogates, infinite numbers."""
+    """Return the value with lone surrogates and infinite numbers, which UTF-8 or JSON cannot carry, made visible."""
     match value:
         case str():
             return value if value.isascii() else value.encode("utf-8", "replace").decode()
@@ -83,7 +83,7 @@ _STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_du
 
 
 def _check_values(text: str, most: int) -> None:
-    """See to it that no short text becomes hundreds of megabytes of values; signs inside strings count as well."""
+    """Refuse a short text that would become hundreds of megabytes of values; signs inside strings count as well."""
     if len(text) > most and sum(text.count(sign) for sign in ",:[{") > most:
         raise DialectError("The server's answer holds too many values.", _HINT)
 

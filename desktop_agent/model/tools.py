@@ -1,4 +1,4 @@
-"""The functions that we offer, the answers to them, and those to calls for tools that we do not have."""
+"""The functions offered to the model, the answers to its calls, and refusals of calls for tools that do not exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_SUCH_TOOL = "This tool does not exist here; nothing was done. Use only the to
 
 
 def tool(function: Function) -> JsonItem:
-    """Return a function of the user's as it is offered; its schema is the user's, and may not be what `strict` asks."""
+    """Return a user's function as a tool; its schema is the user's, and may not meet the rules of `strict`."""
     return {
         "type": "function",
         "name": function.name,
@@ -54,7 +54,7 @@ def _shell(item: JsonItem) -> JsonItem:
 
 
 def answer_as_text(result: Result) -> tuple[str, ...]:
-    """Return the answer as a line of a history that is told: one that nobody can take for the user's own words."""
+    """Return the answer as a line of text history that cannot be mistaken for the user's own words."""
     if result.called == "computer" or not result.output:
         return ()
     shown = result.output[:_MOST_TOLD] + ("…" if len(result.output) > _MOST_TOLD else "")
@@ -83,10 +83,10 @@ WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
 def declined(item: JsonItem) -> JsonItem:
-    """Return the refusal of a call that waits for an answer of ours; an approval has none."""
+    """Return the refusal of a call that needs an answer; an approval request has none."""
     return _DECLINED[str(item["type"])](item)
 
 
 def acknowledged_done(item: JsonItem) -> JsonItem:
-    """Return the answer to `done`, for a conversation that goes on all the same."""
+    """Return the answer to `done`, in case the conversation continues."""
     return {"type": "function_call_output", "call_id": item["call_id"], "output": "Noted."}

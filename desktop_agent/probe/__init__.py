@@ -1,1 +1,1 @@
-"""Tries a provider before a run costs money: whether it can be reached, what it offers, and how it counts points."""
+"""Tests a provider before a run costs money: is it reachable, what does it offer, and how does it count coordinates?"""

@@ -1,4 +1,4 @@
-"""What a test's findings change in a provider's profile. Pure."""
+"""Derives changes to a provider's profile from a test's findings. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MENDED_BY: Mapping[str, str] = {"coordinates": "coordinates", "streaming": "str
 
 
 def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
-    """Return what the profile should say and does not: what was found, and what was tested instead of its own."""
+    """Return what the profile should say but does not: findings, and tested values that differ from its own."""
     profile = meant.profile
     changed: dict[str, object] = {}
     if not meant.embedded:
@@ -33,5 +33,5 @@ def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
-    """Tell whether a run can be begun: nothing failed but what has been written into the profile since."""
+    """Tell whether a run can start: every failure is mended by what was written into the profile."""
     return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

@@ -1,4 +1,4 @@
-"""What one check of a provider found, what all of them say of its profile, and what a server's answer means. Pure."""
+"""The results of a provider's checks, and what a server's answers mean for them. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CheckState = Literal["ok", "failed", "not offered", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class ProbeCheck:
-    """One line: what was looked at, how it is, what was seen, and what to do about it."""
+    """One check: its name, state, what was seen, and a hint."""
 
     name: str
     state: CheckState
@@ -28,7 +28,7 @@ class ProbeCheck:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was seen of a server; None where it could not be told."""
+    """What was learned about a server; None where it could not be determined."""
 
     coordinates: Coordinates | None = None
     viewport: tuple[int, int] | None = None  # that the server itself names in its answers
@@ -44,7 +44,7 @@ _MAYBE_MODEL = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCE
 
 
 def unreached(error: ModelError, *, tls: bool) -> tuple[ProbeCheck, ...]:
-    """Return what a server that could not be talked to at all fails in."""
+    """Return the checks that fail for a server without any answer."""
     if isinstance(error, UnreachableError):
         return (ProbeCheck(ADDRESS, "failed", error.message, error.hint),)
     if tls and ("certificate" in error.message or "TLS" in error.message):
@@ -57,7 +57,7 @@ def unreached(error: ModelError, *, tls: bool) -> tuple[ProbeCheck, ...]:
 
 
 def reached(*, tls: bool, loopback: bool) -> tuple[ProbeCheck, ...]:
-    """Return what has passed once a server has answered in any way."""
+    """Return the checks that pass once a server has answered in any way."""
     plain = "On this computer it needs none." if loopback else "None: the settings allow plain http to this host."
     encryption = (
         ProbeCheck(ENCRYPTION, "ok", "The certificate is trusted.") if tls else ProbeCheck(ENCRYPTION, "skipped", plain)
@@ -66,12 +66,12 @@ def reached(*, tls: bool, loopback: bool) -> tuple[ProbeCheck, ...]:
 
 
 def seconds(count: float) -> str:
-    """Return a time as people read it."""
+    """Return a time for people to read."""
     return f"{count:.1f} s" if count >= 1 else f"{count * 1000:.0f} ms"
 
 
 def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
-    """Return what a response says of the model and of itself."""
+    """Return the checks of the model and of its answer."""
     known = ProbeCheck(MODEL, "ok", f"“{response.get('model') or model}” answers.")
     status = response.get("status")
     if status == "completed":
@@ -83,7 +83,7 @@ def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
 
 
 def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tuple[ProbeCheck, ...]:
-    """Return what a server's no says of key, model and answer."""
+    """Return what a refusal means for key, model and answer."""
     error = error_of(refusal, key_name, key)
     if refusal.status in _KEY:
         return (ProbeCheck(KEY, "failed", error.message, error.hint),)
@@ -94,5 +94,5 @@ def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tup
 
 
 def key_accepted(key: str | None) -> ProbeCheck:
-    """Return what is known of the key once the server has not refused it."""
+    """Return the check of a key that the server has not refused."""
     return ProbeCheck(KEY, "ok", "The server takes it." if key else "The server asks for none.")

@@ -1,4 +1,4 @@
-"""Says single things to a server and listens closely: what a run only needs to work is looked at here by itself."""
+"""Sends single requests to a server and measures the answers, looking at features one at a time."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ class ProbeResponse:
 
     @property
     def tokens_read(self) -> int | None:
-        """Return how many tokens the server has read for it; None where it does not say."""
+        """Return the server's count of input tokens; None when it is missing."""
         usage = self.response.get("usage")
         count = usage.get("input_tokens") if isinstance(usage, Mapping) else None
         return count if isinstance(count, int) else None
 
     @property
     def output(self) -> list[JsonItem]:
-        """Return the items of the output that are any."""
+        """Return the output's items."""
         output = self.response.get("output")
         return [item for item in output if isinstance(item, dict)] if isinstance(output, list) else []
 
 
 @dataclass(slots=True)
 class ProbeClient:
-    """A server to talk to, and a count of what was said; `form` is what every request has in common."""
+    """A server under test, with statistics; `form` is the template of every request."""
 
     client: Client
     form: RequestTemplate
@@ -69,7 +69,7 @@ class ProbeClient:
     async def ask(
         self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
     ) -> ProbeResponse | Refusal:
-        """Ask for a response; a server that is busy is asked again. ModelError where it cannot be reached or read."""
+        """Request a response, again if the server is busy; ModelError when it cannot be reached or read."""
         form, key = replace(self.form, stream=stream), str(uuid.uuid4())
         body = written(form.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1))
         for tried in range(1, _TRIES):
@@ -85,14 +85,14 @@ class ProbeClient:
         return heard
 
     def took(self, seconds: float, name: str) -> None:
-        """Note an answer of the model: how long it took, and its id."""
+        """Record an answer: how long it took, and its id."""
         self.asked += 1
         self.times.append(seconds)
         if name:
             self.ids.append(name)
 
     async def retrieved(self, name: str) -> tuple[int, JsonItem]:
-        """Ask for a response that was given before; return the status and what came, empty with a refusal."""
+        """Fetch a stored response; return the status and the response, empty with a refusal."""
         async with self.client.retrieve(name) as answer:
             body = await answer.read()
             return answer.status, load_object(body, self.client.caps) if answer.good else {}

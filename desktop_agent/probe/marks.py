@@ -1,7 +1,6 @@
-"""The marks that a model is asked to click, and what its clicks say of how it counts points. Pure.
+"""The marks that a model is asked to click, and what its clicks tell about its coordinates. Pure.
 
-The picture has a size at which pixels and a grid of 0 to 999 are well apart, and each mark stands where no click can
-hit it in both ways of counting.
+In the picture's size, pixels and a grid of 0 to 999 are far apart, and no click can hit a mark under both readings.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class MarkClick:
-    """Where the model clicked, in its own numbers, when it was asked for a mark."""
+    """Where the model clicked when asked for a mark, in its own numbers."""
 
     mark: Mark
     x: float
@@ -48,7 +47,7 @@ class MarkClick:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How points are counted, None where the clicks do not tell; why, as a sentence; and whether a run would hit."""
+    """The coordinate space, None if the clicks do not show it; the reason, as a sentence; and whether it is certain."""
 
     coordinates: Coordinates | None
     why: str
@@ -56,14 +55,14 @@ class Judgement:
 
 
 def hits(click: MarkClick, coordinates: Coordinates, viewport: Size) -> bool:
-    """Tell whether a click is on its mark if it was counted so; `viewport` is what the server counts pixels of."""
+    """Tell whether a click hits its mark in this coordinate space; `viewport` is the server's size in pixels."""
     width, height = (viewport.width, viewport.height) if coordinates == "viewport" else (GRID_SIZE, GRID_SIZE)
     x, y = click.x * SIZE.width / width, click.y * SIZE.height / height
     return abs(x - click.mark.x) <= HALF.width and abs(y - click.mark.y) <= HALF.height
 
 
 def judged(clicks: Sequence[MarkClick], viewport: Size = SIZE) -> Judgement:
-    """Say how the model that clicked counts points."""
+    """Determine the coordinate space from a model's clicks."""
     if not clicks:
         return Judgement(None, "The model clicked nowhere.")
     found = {way: sum(hits(click, way, viewport) for click in clicks) for way in COORDINATES}

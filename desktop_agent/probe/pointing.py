@@ -1,4 +1,4 @@
-"""Asks a model to click the marks, in the very way that a run asks, and reads its own numbers out of the answer."""
+"""Asks a model to click the marks, exactly as a run would, and reads its own numbers from the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Missed:
 
 
 async def click(conversation: Conversation, mark: Mark, media_type: str, client: ProbeClient) -> MarkClick | Missed:
-    """Ask for a click on a mark and return it; ModelError where the server gives no answer."""
+    """Ask for a click on a mark and return it; ModelError when the server does not answer."""
     frame = picture.frame(media_type)
     message: Opening | Reply = Opening(f'Click "{mark.word}"', frame)
     turn = Turn()

@@ -1,4 +1,4 @@
-"""Looks at what a server keeps: whether one can go on from a response, fetch it again, cancel it, and delete it."""
+"""Checks what a server stores: whether a response can be continued, fetched again, cancelled and deleted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WITHIN_S = 10.0
 
 
 async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeResponse, tell: Tell) -> bool | None:
-    """Go on from an answer by its id; None where it could not be told."""
+    """Continue an answer by its id; None when support could not be determined."""
     if not first.id:
         tell(ProbeCheck("chaining", "not offered", "Answers have no id. History is kept on this computer."))
         return False
@@ -52,7 +52,7 @@ async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeR
 
 
 async def kept(client: ProbeClient, name: str, tell: Tell) -> None:
-    """Fetch a response again, and cancel it though it is finished: a refusal of that is as good as a yes."""
+    """Fetch a response again, and cancel it although it is finished: a refusal of that is fine, too."""
     if not name:
         tell(ProbeCheck("retrieve", "not offered", "Answers have no id."))
         return
@@ -73,7 +73,7 @@ async def kept(client: ProbeClient, name: str, tell: Tell) -> None:
 
 
 async def deleted(client: ProbeClient, tell: Tell) -> None:
-    """Have the server forget all that was said in this test, and see whether it has."""
+    """Delete all responses of this test, and check that they are gone."""
     if not client.ids:
         return
     statuses: list[int | None] = []
@@ -99,9 +99,9 @@ async def deleted(client: ProbeClient, tell: Tell) -> None:
 
 
 def _took_no_notice(heard: ProbeResponse, first: ProbeResponse) -> bool:
-    """Tell whether a server said yes to going on, and began anew all the same.
+    """Tell whether a server accepted a continuation but started anew all the same.
 
-    It says from where it went on; where it says from nowhere, what it has read must at least have grown.
+    It names the response that it continued; if it names none, its count of input tokens must at least have grown.
     """
     told = heard.response.get("previous_response_id", first.id)
     if told is not None:

@@ -1,4 +1,4 @@
-"""Opens the connection to a provider that is tried, the local model's among them, and closes it afterwards."""
+"""Opens the connection to the provider under test, which may be the local model, and closes it afterwards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class ProviderProbe:
-    """One provider, as flags and settings mean it, and who is told what is found."""
+    """The test of one provider, as flags and settings name it, and the callbacks for its results."""
 
     meant: Provider
     tell: Callable[[ProbeCheck], None]
@@ -41,10 +41,10 @@ class ProviderProbe:
     allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
 
     def run(self) -> Findings:
-        """Try it from the first connection to the last click.
+        """Test it, from the first connection to the last click.
 
-        Raises SettingsError where settings do not fit one another, or the local model cannot be started; whatever the
-        server does is a check that fails.
+        Raises SettingsError for contradictory settings, or when the local model cannot be started; whatever the server
+        does wrong is a failed check.
         """
         with ExitStack() as stack:
             base_url, key = self.meant.base_url, self.meant.key.value
@@ -91,4 +91,4 @@ class ProviderProbe:
 
 
 def _nobody_hears(event: Event) -> None:
-    """Leave the events of a run alone: what matters here is told as checks."""
+    """Ignore the events of a run: results are reported as checks."""

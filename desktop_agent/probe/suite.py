@@ -1,4 +1,4 @@
-"""Goes through everything that a run needs of a provider, one question after the other, and says how each went."""
+"""Checks everything that a run needs of a provider, one feature after the other, and reports each result."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _DECLARED = "Give --coordinates as the model's maker states it, or try another m
 
 @dataclass(frozen=True, slots=True)
 class ProbeSuite:
-    """A server that is tried: how it is spoken to, as whom, and who is told what came of it.
+    """A server under test: how to talk to it, with which key, and the callbacks for the results.
 
-    `point` asks the model, streamed or not, for a click on a mark of a picture; `doing` gets what is looked at now.
+    `point` asks the model, streamed or not, for a click on a mark of a picture; `doing` gets the current step.
     """
 
     dialect: Dialect
@@ -59,7 +59,7 @@ class ProbeSuite:
     doing: Callable[[str], None]
 
     async def examine(self) -> Findings:
-        """Look at everything in turn; what cannot be asked after a failure is left out."""
+        """Run every check in turn; skip what a failure makes impossible."""
         first = await self._first_answer()
         if first is None:
             return Findings(requests=self.client.asked)
@@ -138,7 +138,7 @@ class ProbeSuite:
     async def _pictures(
         self, coordinates: Coordinates | None, viewport: Size | None, *, stream: bool
     ) -> Mapping[PictureKind, bool] | None:
-        """Ask for a click in each other kind of picture: a server may take one that its model does not see."""
+        """Ask for a click in each other image format: a server may accept one that its model cannot see."""
         if coordinates is None:
             self.tell(
                 ProbeCheck("pictures", "skipped", "Whether other kinds are seen shows in clicks, and there are none.")
@@ -167,9 +167,9 @@ class ProbeSuite:
         return [self.dialect.user([_TASK], self.picture)]
 
     def _after(self, first: ProbeResponse) -> list[JsonItem]:
-        """Return what to say after the first answer: its calls are answered, for some servers insist on it.
+        """Return what to send after the first answer: its calls are answered, as some servers require.
 
-        An action that ends a task is no call that waits for anything.
+        An action that ends a task needs no answer.
         """
         calls = [item for item in first.output if item.get("type") == "computer_call" and not _ends(item)]
         results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
@@ -191,7 +191,7 @@ def _ends(call: JsonItem) -> bool:
 
 
 def viewport_of(response: JsonItem) -> Size | None:
-    """Return the viewport that a response names as the one that its points are in; None where it names none."""
+    """Return the viewport that a response names for its coordinates; None when it names none."""
     named = response.get("viewport")
     width, height = (named.get(side) for side in ("width", "height")) if isinstance(named, Mapping) else (None, None)
     if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:

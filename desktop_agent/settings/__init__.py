@@ -1,4 +1,4 @@
-"""Settings: flags win over environment, over the config file, over defaults; all checked, each with its origin."""
+"""Settings: flags win over environment variables, over the config file, over defaults. All are checked."""
 
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load
 from desktop_agent.settings.sections import (

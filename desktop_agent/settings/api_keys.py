@@ -1,4 +1,4 @@
-"""API keys: from the environment, else from the system's keyring; a key never shows in a repr, an event or an error."""
+"""API keys, from the environment or the system's keyring; a key never shows in a repr, an event or an error."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key and where it came from, or the variable that it should be put into; `value` is None when unset."""
+    """A key and its source, or the variable that should hold it; `value` is None when unset."""
 
     value: str | None = field(repr=False)
     source: str
 
 
 class Vault(Protocol):
-    """What we ask of a keyring."""
+    """What this program needs of a keyring."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        """Return what is kept under these names."""
+        """Return the stored password."""
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep something under these names."""
+        """Store a password."""
 
     def delete_password(self, service: str, username: str) -> None:
-        """Forget what is kept under these names."""
+        """Delete a password."""
 
 
 def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
-    """Return the first key that is set under one of the names."""
+    """Return the first key that is set in one of these variables."""
     for name in names:
         value = environment.get(name, "").strip()
         if value:
@@ -49,13 +49,13 @@ def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
 
 
 def kept_key(profile: str) -> ApiKey:
-    """Return the key that the keyring keeps for a provider; SettingsError where there is no keyring that we may ask."""
+    """Return a provider's key from the keyring; SettingsError when there is no usable keyring."""
     value = _asked(lambda vault: vault.get_password(SERVICE, profile))
     return ApiKey(value, "the system's keyring")
 
 
 def store_key(profile: str, key: str) -> None:
-    """Put a provider's key into the keyring; SettingsError where there is none, and the key is then kept nowhere."""
+    """Store a provider's key in the keyring; SettingsError when there is none, and then the key is stored nowhere."""
     bare = key.strip()
     if not bare:
         raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
@@ -63,7 +63,7 @@ def store_key(profile: str, key: str) -> None:
 
 
 def delete_key(profile: str) -> bool:
-    """Take a provider's key out of the keyring; False where none was kept."""
+    """Delete a provider's key from the keyring; return False when there was none."""
 
     def delete(vault: Vault) -> bool:
         if vault.get_password(SERVICE, profile) is None:
@@ -75,7 +75,7 @@ def delete_key(profile: str) -> bool:
 
 
 def vault_name() -> str:
-    """Return what would keep keys here, which is not asked for any; SettingsError where nothing would."""
+    """Return the keyring's name without reading a key; SettingsError when there is no usable keyring."""
     try:
         kind = type(_vault())
     except SettingsError:
@@ -86,7 +86,7 @@ def vault_name() -> str:
 
 
 def _asked(question: Callable[[Vault], _T]) -> _T:
-    """Ask the keyring on a thread of its own, for it may wait for a person; every failure is one sentence."""
+    """Ask the keyring on a thread of its own, as it may wait for the user; every failure becomes one sentence."""
     answers: list[_T] = []
     failures: list[SettingsError] = []
 
@@ -118,7 +118,7 @@ def _failure(kind: str) -> str:
 
 
 def _vault() -> Vault:
-    """Return the system's keyring; SettingsError where there is none but such as keep keys readable for everybody."""
+    """Return the system's keyring; SettingsError when there is none, or only one that stores keys unprotected."""
     import keyring
 
     for backend in _members(keyring.get_keyring()):
@@ -129,7 +129,7 @@ def _vault() -> Vault:
 
 
 def _members(backend: Vault) -> Iterator[Vault]:
-    """Return the backends that stand behind one that asks several in turn; else the one itself."""
+    """Return the backends behind a chained one; otherwise the backend itself."""
     members: object = getattr(backend, "backends", None)
     if isinstance(members, Sequence) and not isinstance(members, str):
         yield from members

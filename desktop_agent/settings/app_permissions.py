@@ -1,10 +1,9 @@
-"""Which applications a person has let the program into: for one run, or for always.
+"""Which applications the user has allowed, for one run or always.
 
-“Always” stands in `applications.toml` beside the settings, for the person alone to read and write, and is read anew
-whenever the file has changed: what is taken back in Settings holds for a run that is under way. Answers for less are
-kept in the object, which lives as long as a run. An application is its program's whole path, and the site where a
-browser tells it; never a title, which a page can choose. A window whose program nobody can tell is let in for a run at
-most.
+“Always” is stored in `applications.toml` beside the settings, readable and writable only for the user, and read again
+whenever the file changes: revoking in Settings affects a run in progress. Shorter permissions are kept in the object,
+which lives as long as a run. An application is its program's full path, and the site if the browser tells it; never a
+title, which a page can choose. A window whose program is unknown can be allowed for one run at most.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _MEND = "Mend that entry, or delete it: you are asked again then."
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer for always."""
+    """One permanent permission."""
 
     program: str
     site: str
@@ -44,10 +43,10 @@ class Kept:
 
 
 class AppPermissionStore:
-    """The answers of a person, for one run and for always; for any thread."""
+    """The user's permissions, for one run and permanent ones. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
-        """Take the file of the answers for always; it need not exist. SettingsError where it cannot be taken."""
+        """Take the file of permanent permissions, which need not exist; SettingsError when it cannot be read."""
         self._path = path
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
@@ -56,16 +55,16 @@ class AppPermissionStore:
         self._refresh()
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
-        """Return how far the program may go there; None where nobody was asked. An answer for this run counts first."""
+        """Return the access level for an application, None if never asked; this run's answer counts first."""
         with self._lock:
             self._refresh()
             key = (program, site)
             return self._run.get(key) or self._always.get(key)
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        """Keep an answer; SettingsError when one for always cannot be written, and nothing is kept then.
+        """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.
 
-        One for once is for a single action, and kept by whoever weighs that.
+        A permission for one action is not stored here: the caller keeps it.
         """
         key = (program, site)
         with self._lock:
@@ -77,13 +76,13 @@ class AppPermissionStore:
                 self._run[key] = reach
 
     def kept(self) -> tuple[Kept, ...]:
-        """Return the answers for always, in the order of their programs."""
+        """Return the permanent permissions, ordered by program."""
         with self._lock:
             self._refresh()
             return tuple(Kept(program, site, reach) for (program, site), reach in sorted(self._always.items()))
 
     def take_back(self, program: str, site: str) -> None:
-        """Forget every answer about an application; the next run that wants in asks again."""
+        """Revoke every permission for an application; the next run asks again."""
         key = (program, site)
         with self._lock:
             self._run.pop(key, None)
@@ -111,7 +110,7 @@ class AppPermissionStore:
 
 
 def is_known(program: str) -> bool:
-    """Tell whether this is a program that a file can name, and not a window whose program nobody can tell."""
+    """Tell whether this is a program that a file can name, not a window whose program is unknown."""
     return program.isprintable() and bool(program) and not program.startswith("window:")
 
 

@@ -1,8 +1,8 @@
-"""Which functions that run unasked a person has confirmed: an entry in the settings alone is not a person's word.
+"""Which functions that run without asking a person has confirmed; an entry in the settings alone is no confirmation.
 
-Whoever can write a file can write `verdict = "allow"` into the settings, a model that works an editor included. So the
-first call of such a function is asked about, and a person's yes is kept for exactly this entry: its command, its
-folder, its schema. A changed entry is another one.
+Anyone who can write a file can write `verdict = "allow"` into the settings, including a model that uses an editor. So
+the first call of such a function needs approval, and the confirmation is stored for exactly this entry: its command,
+its folder, its schema. A changed entry needs a new confirmation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LARGEST_FILE = 1_000_000
 
 
 class Confirmations:
-    """The functions that a person has said yes to, in a file beside the runs; what cannot be read counts as none."""
+    """The confirmed functions, in a file beside the runs; an unreadable file counts as empty."""
 
     def __init__(self, path: Path, announce: Callable[[str], None] = lambda _: None) -> None:
         self._path = path
@@ -30,11 +30,11 @@ class Confirmations:
         self._known = _read(path)
 
     def covers(self, function: Function) -> bool:
-        """Tell whether a person has confirmed this very function; one that no file gave needs no word."""
+        """Tell whether this exact function is confirmed; one that is not from a file needs no confirmation."""
         return not function.from_file or _digest(function) in self._known
 
     def add(self, function: Function) -> None:
-        """Keep a person's yes; where it cannot be written, it holds for this run."""
+        """Store a confirmation; if it cannot be written, it is valid for this run."""
         self._known = self._known | {_digest(function)}
         beside = self._path.with_suffix(".new")
         try:

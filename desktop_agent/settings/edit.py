@@ -1,7 +1,7 @@
-"""Changes one thing in `config.toml`: comments and order stay, and nothing is written that would not load again.
+"""Edits `config.toml`: comments and order stay, and nothing is written that would not load again.
 
-The new text goes to a file beside the old one, is read by the very loader that reads the settings of a run, and then
-takes the old one's place in one step. So a mistake is told in the words of that loader, and the file stays as it was.
+The new text is written to a file beside the old one, checked by the loader that runs use, and then replaces the old
+file in one step. So a mistake is reported in the loader's words, and the file stays as it was.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _Edit = Callable[[tomlkit.TOMLDocument], None]
 
 
 def value_in(file: Path, key: str) -> object | None:
-    """Return what the file itself says of a setting; None where it says nothing."""
+    """Return a setting's value in the file itself; None when it is not there."""
     found: object = tomllib.loads(_text(file))
     for name in key.split("."):
         found = found.get(name) if isinstance(found, dict) else None
@@ -38,7 +38,7 @@ def value_in(file: Path, key: str) -> object | None:
 
 
 def set_value(file: Path, key: str, value: object) -> None:
-    """Write one setting, `section.key`; SettingsError, and an untouched file, for what the loader does not take."""
+    """Write one setting, `section.key`; SettingsError, and an unchanged file, for what the loader refuses."""
     set_values(file, {key: value})
 
 
@@ -63,7 +63,7 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
 
 
 def unset(file: Path, key: str) -> bool:
-    """Take one setting out of the file, so that its default applies; False where it did not stand there."""
+    """Remove one setting from the file, so that its default applies; return False when it was not there."""
     if value_in(file, key) is None:
         return False
     *tables, name = key.split(".")
@@ -79,7 +79,7 @@ def unset(file: Path, key: str) -> bool:
 
 
 def put_rule(file: Path, rule: Mapping[str, object], at: int | None = None) -> None:
-    """Write one of the user's rules in the place of number `at`, counted from 0, or after all others."""
+    """Replace the user's rule number `at`, counted from 0, or append a new one."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         if RULES not in document:
@@ -94,7 +94,7 @@ def put_rule(file: Path, rule: Mapping[str, object], at: int | None = None) -> N
 
 
 def remove_rule(file: Path, at: int) -> None:
-    """Take one of the user's rules out of the file."""
+    """Remove one of the user's rules from the file."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         rules = _rules(document)
@@ -117,7 +117,7 @@ def _new_rule(rule: Mapping[str, object], *, inline: bool) -> InlineTable | Tabl
 
 
 def _rewrite(old: object, rule: Mapping[str, object]) -> None:
-    """Change a rule where it stands, so that the comments in it stay."""
+    """Change a rule in place, so that its comments stay."""
     table = _mapping(old)
     for name in [name for name in table if name not in rule]:
         del table[name]
@@ -156,7 +156,7 @@ def _change(file: Path, edit: _Edit) -> None:
 
 
 def _replace(file: Path, text: str, shown: Path) -> None:
-    """Put the text in the file's place once the loader has taken it; a link stays a link to the changed file."""
+    """Replace the file once the loader has accepted the text; a link stays a link to the changed file."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600

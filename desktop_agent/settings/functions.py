@@ -1,4 +1,4 @@
-"""Functions that a person lets the model call, as the file has them: `[[functions]]` tables, checked to the schema."""
+"""The user's functions for the model: reads `[[functions]]` tables, and checks them down to the schema."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _variables(value: object) -> object:
 
 
 def _schema(value: object) -> object:
-    """Take a table, or the JSON text of one; ValueError for what is no schema of an object that can be checked here."""
+    """Take a table, or its JSON text; ValueError for anything but a usable schema of an object."""
     read = _from_json(value) if isinstance(value, str) else value
     if not isinstance(read, dict) or read.get("type") != "object":
         raise ValueError('a function takes an object: write type = "object" and its properties')
@@ -143,7 +143,7 @@ def _tables(value: object) -> Iterator[Mapping[str, object]]:
 
 
 class _FunctionTable(Section):
-    """One `[[functions]]` table, in the words that people write."""
+    """One `[[functions]]` table as written in the file."""
 
     name: Annotated[str, AfterValidator(_name)]
     description: Annotated[str, Field(min_length=1, max_length=4_000)]
@@ -169,7 +169,7 @@ class _FunctionTable(Section):
         return self
 
     def function(self) -> Function:
-        """Return it as the rest of the program takes it."""
+        """Return it as the rest of the program uses it."""
         return Function(**{name: getattr(self, name) for name in WORDS}, from_file=True)
 
 
@@ -182,12 +182,12 @@ _LISTED = Listed(
 
 
 def read(tables: object, where: EntryPlace) -> tuple[Function, ...]:
-    """Return the functions in their order; SettingsError names the line of what cannot be taken."""
+    """Return the functions in order; SettingsError names the line of an invalid one."""
     return _LISTED.read(tables, where)
 
 
 def table_of(function: Function) -> dict[str, object]:
-    """Return a function as the file has it: what `read` would make the same function of."""
+    """Return the table of a function, from which `read` would make the same function."""
     plain = {name: getattr(function, name) for name in WORDS}
     return {name: [*value] if isinstance(value, tuple) else value for name, value in plain.items() if value}
 

@@ -1,4 +1,4 @@
-"""Reads a list of tables of the file, such as `[[rules]]`; what is wrong in one is told with its line."""
+"""Reads a list of tables, such as `[[rules]]`; an error names the line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Made = TypeVar("Made", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Made]):
-    """One kind of list; the file calls it by the plural of `noun`."""
+    """One kind of list; in the file it has the plural of `noun` as its name."""
 
     noun: str
     most: int
@@ -33,7 +33,7 @@ class Listed(Generic[Made]):
     incomplete: str  # the key to point at where something is missing
 
     def read(self, tables: object, where: EntryPlace) -> tuple[Made, ...]:
-        """Return what the tables say, in their order; SettingsError names the line of what cannot be taken."""
+        """Return the tables' content in order; SettingsError names the line of an invalid one."""
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             raise SettingsError(
                 f"{where(0, '')}: “{self.noun}s” is no list of {self.noun}s.",

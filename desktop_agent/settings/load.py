@@ -1,4 +1,4 @@
-"""Loads the settings: each from its strongest source, all checked, each with where it came from."""
+"""Loads the settings: each from its strongest source, checked, and with its origin."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """The settings, and the origin of each as `section.key`; of the list of rules as `rules`."""
+    """The settings, and the origin of each by `section.key`; that of the list of rules is `rules`."""
 
     settings: Settings
     origins: Mapping[str, Origin]
@@ -57,7 +57,7 @@ class Sourced:
 def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]) -> Sourced:
     """Return the checked settings; `flags` maps `section.key` to a value, None where the flag was not given.
 
-    Raises SettingsError that names where the bad value stands, and the nearest valid key.
+    Raises SettingsError, which names the place of a bad value and the nearest valid key.
     """
     given: dict[str, tuple[object, Origin]] = {}
     given.update(_from_file(file))
@@ -87,7 +87,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
 
 
 def literal(text: str) -> object:
-    """Read a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
+    """Parse a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
     try:
         found = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
@@ -102,7 +102,7 @@ def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[
 def _list(
     file: Path, given: Mapping[str, tuple[object, Origin]], name: str
 ) -> tuple[object, Callable[[int, str], str]]:
-    """Return the tables of a list of the file, and what tells where a key of one of them stands."""
+    """Return the tables of a list in the file, and a function that locates a key of one of them."""
     text = _read(file) if name in given else ""
     tables_given = given[name][0] if name in given else []
     return tables_given, lambda number, key: f"{file}, line {_line_in_list(text, name, number, key)}"
@@ -175,7 +175,7 @@ def _place(file: Path, text: str, key: str) -> str:
 
 
 def _line(text: str, key: str) -> int:
-    """Return the line that says most of a dotted key; a table may be a section, inline, or its names dotted."""
+    """Return the line that matches most of a dotted key; a table may be a section, inline, or dotted names."""
     wanted, best, found = _names(key), 0, 1
     current: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -195,7 +195,7 @@ def _names(dotted: str) -> list[str]:
 
 
 def _line_in_list(text: str, name: str, number: int, key: str) -> int:
-    """Return the line of a key of one table of a list, else the line on which that table or the list begins."""
+    """Return the line of a key in one table of a list, else the line where that table or the list begins."""
     heads, found, inside = -1, 1, False
     for at, line in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[", line):

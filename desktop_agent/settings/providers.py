@@ -1,4 +1,4 @@
-"""A person's own providers, as the file has them: `[providers.NAME]` tables, of ours changed or of their own."""
+"""Reads `[providers.NAME]` tables: changes to built-in providers, and the user's own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
 
 
 class _ProviderTable(Section):
-    """One `[providers.NAME]` table; what is not in it is as the profile has it that it is like."""
+    """One `[providers.NAME]` table; missing fields come from the profile that it is like."""
 
     like: Annotated[str, one_of(PROFILES)] | None = None
     base_url: (
@@ -48,7 +48,7 @@ class _ProviderTable(Section):
     extra_body: dict[str, object] | None = None
 
     def given(self) -> Mapping[str, object]:
-        """Return what the file says, by its names."""
+        """Return the fields that the file sets."""
         return {name: getattr(self, name) for name in WORDS if getattr(self, name) is not None}
 
 
@@ -56,7 +56,7 @@ WORDS = tuple(_ProviderTable.model_fields)
 
 
 def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]]:
-    """Return what each provider's table says; SettingsError names the line of what cannot be taken."""
+    """Return each provider's fields; SettingsError names the line of an invalid one."""
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
         raise SettingsError(
             f"{where('', '')}: “providers” holds something that is no provider.", "Write each as [providers.NAME]."

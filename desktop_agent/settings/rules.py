@@ -1,4 +1,4 @@
-"""A person's own rules, as the file has them: `[[rules]]` tables, each checked down to its patterns."""
+"""Reads the user's own rules: `[[rules]]` tables, checked down to their patterns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_MEMORY = 1 << 20  # bytes for one pattern
 
 
 def _several(value: object) -> object:
-    """Take one text for a list of one."""
+    """Accept a single text as a list of one."""
     found = [value] if isinstance(value, str) else value
     if isinstance(found, list) and found and all(isinstance(one, str) and one.strip() for one in found):
         return tuple(found)
@@ -76,7 +76,7 @@ _Time = Annotated[time | None, BeforeValidator(_time)]
 
 
 class _RuleFields(Section):
-    """One `[[rules]]` table, in the words that people write."""
+    """One `[[rules]]` table as written in the file."""
 
     verdict: RuleVerdict
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
@@ -98,7 +98,7 @@ class _RuleFields(Section):
         return self
 
     def rule(self, number: int) -> Rule:
-        """Return it as policy takes it."""
+        """Return it as policy uses it."""
         return Rule(
             name=self.name or f"rule {number + 1}",
             verdict=self.verdict,
@@ -124,12 +124,12 @@ _LISTED = Listed(
 
 
 def read(tables: object, where: EntryPlace) -> tuple[Rule, ...]:
-    """Return the rules in their order; SettingsError names the line of what cannot be taken."""
+    """Return the rules in order; SettingsError names the line of an invalid one."""
     return _LISTED.read(tables, where)
 
 
 def table_of(rule: Rule) -> dict[str, object]:
-    """Return a rule as the file has it: what `read` would make the same rule of."""
+    """Return the table of a rule, from which `read` would make the same rule."""
     chords = tuple("+".join(sorted(keys, key=lambda key: (key not in MODIFIERS, key))) for keys in rule.chords)
     region = rule.region
     written: dict[str, object] = {

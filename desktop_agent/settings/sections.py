@@ -1,4 +1,4 @@
-"""What can be set: one class for each section, with its defaults and bounds."""
+"""All settings: one class for each section, with defaults and bounds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FirstTime = Literal["card", "ask", "allow"]
 
 
 def size(value: object) -> object:
-    """Read a size as it is written; ValueError says how."""
+    """Parse a size; ValueError says how to write it."""
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
         read = Size(int(found[1]), int(found[2]))
         if read.width and read.height:
@@ -33,7 +33,7 @@ def size(value: object) -> object:
 
 
 def rect(value: object) -> object:
-    """Read a rectangle as it is written; ValueError says how."""
+    """Parse a rectangle; ValueError says how to write it."""
     if isinstance(value, str) and (found := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
         read = Rect(*(int(part) for part in found.groups()))
         if read.width and read.height:
@@ -44,7 +44,7 @@ def rect(value: object) -> object:
 
 
 def _names(value: object) -> object:
-    """Read a list of names, of which a variable or a command may give just one."""
+    """Parse a list of names; a variable or a command may give just one."""
     if isinstance(value, str):
         return tuple(name for name in re.split(r"[\s,]+", value) if name)
     return tuple(value) if isinstance(value, list) else value
@@ -58,7 +58,7 @@ def _chord(value: str) -> str:
 
 
 class Section(BaseModel):
-    """A table of the file: nothing unknown in it, and every value of the type that it says."""
+    """A table of the file: no unknown keys, and strict types."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -70,7 +70,7 @@ class Section(BaseModel):
 
 
 class ProviderSettings(Section):
-    """Which model, and how it is spoken to; None means: as the profile has it."""
+    """Which model to use, and how; None means the profile's default."""
 
     name: str | None = None
     base_url: Annotated[str, AfterValidator(without_login)] | None = None
@@ -98,7 +98,7 @@ class ScreenSettings(Section):
 
 
 class RunSettings(Section):
-    """How far a run may go, and who is asked."""
+    """The limits of a run, and who approves."""
 
     mode: Mode = "guard"
     approver: ApproverName | None = None
@@ -120,7 +120,7 @@ class CapsSettings(Section):
 
 
 class NetworkSettings(Section):
-    """How long and how often a server is tried, and where plain http may go."""
+    """How long and how often to try a server, and which hosts plain http may be used for."""
 
     connect: Annotated[float, Field(gt=0, le=600)] = 10.0  # seconds
     tries: Annotated[int, Field(ge=1, le=100)] = 4
@@ -130,7 +130,7 @@ class NetworkSettings(Section):
 
 
 class PersonSettings(Section):
-    """How the person stops a run, and by what an approval is known to be theirs."""
+    """How the user stops a run, and how an approval is proved to be theirs."""
 
     stop_key: Annotated[str, AfterValidator(_chord)] = "pause"
     escape_thrice: bool = True
@@ -141,13 +141,13 @@ class PersonSettings(Section):
 
 
 class ApplicationsSettings(Section):
-    """What happens when a run first wants to act in an application; `card`: asked where the card asks."""
+    """What happens when a run first wants to act in an application; `card`: asked if a card would ask."""
 
     first_time: FirstTime = "card"
 
 
 class Settings(Section):
-    """All settings of one run, frozen for its length."""
+    """All settings of one run; they do not change while it lasts."""
 
     provider: ProviderSettings = ProviderSettings()
     screen: ScreenSettings = ScreenSettings()

@@ -1,4 +1,4 @@
-"""Settings that are tables of free names, `provider.params` and `provider.extra_body`: each name has its own origin."""
+"""Settings with free names, `provider.params` and `provider.extra_body`: each name has its own origin."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ GivenTable = Mapping[str, tuple[object, GivenBy]]
 
 
 def table_of(key: str) -> str:
-    """Return the table that a key stands in, `provider.params` for `provider.params.user`; empty for other keys."""
+    """Return the table of a key, `provider.params` for `provider.params.user`; empty for other keys."""
     return next((table for table in _WRONG if key.startswith(f"{table}.")), "")
 
 
 def spread(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
-    """Return what one source gives with a key of its own for each name in a table."""
+    """Flatten one source: each name in a table gets a key of its own."""
     found: dict[str, tuple[object, GivenBy]] = {}
     for key, (value, origin) in given.items():
         table = table_of(key)
@@ -40,7 +40,7 @@ def spread(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
 
 
 def laid_over(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
-    """Return both sources in one: the stronger holds; tables inside of a parameter are merged."""
+    """Merge two sources: the stronger wins; tables inside a parameter are merged."""
     found = dict(given)
     for key, (value, origin) in stronger.items():
         found[key] = _both(found.get(key) if table_of(key) else None, value, origin)
@@ -48,7 +48,7 @@ def laid_over(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict
 
 
 def gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
-    """Return the values of a section with the names of each table gathered in it."""
+    """Return the values of a section, with the names of each table gathered again."""
     found: dict[str, object] = {}
     for name, value in named.items():
         table = table_of(f"{section}.{name}")
@@ -62,7 +62,7 @@ def gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
 
 
 def check(key: str, value: object, where: str) -> None:
-    """Raise SettingsError for a name in a table that there is not, or a value that it cannot take."""
+    """Raise SettingsError for an unknown name in a table, or an invalid value."""
     table = table_of(key)
     wrong, hint = _WRONG[table](key.removeprefix(f"{table}."), value)
     if wrong:
@@ -70,7 +70,7 @@ def check(key: str, value: object, where: str) -> None:
 
 
 def _outer(table: str, key: str, value: object) -> dict[str, object]:
-    """Return `provider.params.reasoning.effort` as the table that `provider.params.reasoning` is."""
+    """Turn `provider.params.reasoning.effort` into a table under `provider.params.reasoning`."""
     first, *deeper = key.removeprefix(f"{table}.").split(".")
     for name in reversed(deeper):
         value = {name: value}

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.devserver.wire.delivery import GOOD, Cut, FaultPlan, SendPause, as_stream, as_whole, written
+from desktop_agent.devserver.wire.delivery import NO_FAULTS, Cut, FaultPlan, SendPause, as_stream, as_whole, written
 
 EVENTS: list[dict[str, Any]] = [
     {"type": "response.created", "sequence_number": 0}, {"type": "x", "text": "ä", "sequence_number": 1},
     {"type": "response.completed", "sequence_number": 2},
 ]  # fmt: skip
-WHOLE = b"".join(piece for piece in as_stream(EVENTS, GOOD) if isinstance(piece, bytes))
+WHOLE = b"".join(piece for piece in as_stream(EVENTS, NO_FAULTS) if isinstance(piece, bytes))
 
 
 def test_without_faults_it_is_plain() -> None:
-    assert [b"body"] == list(as_whole(b"body", GOOD))
-    assert 3 == len(list(as_stream(EVENTS, GOOD)))
+    assert [b"body"] == list(as_whole(b"body", NO_FAULTS))
+    assert 3 == len(list(as_stream(EVENTS, NO_FAULTS)))
     assert WHOLE.startswith(b'event: response.created\ndata: {"type": "response.created"')
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.required_outputs import settle
+from desktop_agent.devserver.wire.required_outputs import check_outputs
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ FUNCTION_OUTPUT = {"type": "function_call_output", "call_id": "f1", "output": "o
     ],
 )
 def test_what_is_paid_is_let_through(before: list[Json], items: list[Json]) -> None:
-    settle(before, items)
+    check_outputs(before, items)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,6 @@ def test_what_is_paid_is_let_through(before: list[Json], items: list[Json]) -> N
 )
 def test_what_is_owed_is_said(before: list[Json], items: list[Json], words: str) -> None:
     with pytest.raises(BadRequestError, match=words) as caught:
-        settle(before, items)
+        check_outputs(before, items)
 
     assert (400, "input") == (caught.value.status, caught.value.param)

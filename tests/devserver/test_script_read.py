@@ -17,7 +17,7 @@ def test_the_example_of_the_help_is_a_script() -> None:
 
     words = [[line.word for line in entry.lines or ()] for entry in script.answers]
     assert [[], ["reasoning", "click"], ["type"], ["give_up"], ["click"], ["done"]] == words
-    assert FaultPlan(status=429, headers={"Retry-After": "1"}) == script.answers[0].manners
+    assert FaultPlan(status=429, headers={"Retry-After": "1"}) == script.answers[0].faults
     assert [1, 1, 1, 1, 1, None] == [entry.times for entry in script.answers]
 
 
@@ -34,7 +34,7 @@ def test_every_fault_is_understood() -> None:
         done_marker=True, crlf=True, comments=True, split_utf8=True, same_sequence_number=True, ignore_stream=True,
     )  # fmt: skip
 
-    assert wanted == script_of(json.dumps({"answers": [faults]}), "x").answers[0].manners
+    assert wanted == script_of(json.dumps({"answers": [faults]}), "x").answers[0].faults
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 def test_a_mark_before_the_text_is_no_part_of_it(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text('\ufeff{"answers": [{"status": 500}]}', encoding="utf-8")
 
-    assert 500 == read_script(tmp_path / "s.json").answers[0].manners.status
+    assert 500 == read_script(tmp_path / "s.json").answers[0].faults.status

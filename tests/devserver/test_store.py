@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 from desktop_agent.devserver.dialects import DIALECTS
-from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan
+from desktop_agent.devserver.wire.delivery import NO_FAULTS, FaultPlan
 from desktop_agent.devserver.wire.store import KEPT, MOST_BYTES, Record, Store
 
 Json = dict[str, Any]
@@ -14,8 +14,10 @@ def begun(name: str = "resp_1", status: str = "in_progress") -> Json:
     return {"id": name, "status": status, "output": []}
 
 
-def record(name: str = "resp_1", key: str | None = None, *, stored: bool = True, manners: FaultPlan = GOOD) -> Record:
-    return Record(begun(name), DIALECTS["preview"], key=key, stored=stored, manners=manners)
+def record(
+    name: str = "resp_1", key: str | None = None, *, stored: bool = True, faults: FaultPlan = NO_FAULTS
+) -> Record:
+    return Record(begun(name), DIALECTS["preview"], key=key, stored=stored, faults=faults)
 
 
 def test_a_follower_gets_what_is_told_while_it_waits() -> None:
@@ -71,9 +73,9 @@ def test_a_rest_ends_when_the_response_is_cancelled() -> None:
 
 def test_what_is_done_to_an_answer_is_done_once() -> None:
     cut = FaultPlan(cut_after_bytes=10)
-    one = record(manners=cut)
+    one = record(faults=cut)
 
-    assert [cut, GOOD, GOOD] == [one.manners() for _ in range(3)]
+    assert [cut, NO_FAULTS, NO_FAULTS] == [one.faults() for _ in range(3)]
 
 
 def test_a_try_with_the_same_key_gets_the_same_record_unless_it_came_to_nothing() -> None:

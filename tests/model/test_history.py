@@ -43,8 +43,8 @@ def reply(number: int, pictures: int = 1) -> OutgoingTurn:
     return OutgoingTurn(({"result": number},), (f"did {number}",), shown(number), pictures)
 
 
-def exchange(ours: OutgoingTurn, number: int) -> Exchange:
-    return Exchange(ours, f"resp_{number}", ({"call": number},), f"ask {number}")
+def exchange(outgoing: OutgoingTurn, number: int) -> Exchange:
+    return Exchange(outgoing, f"resp_{number}", ({"call": number},), f"ask {number}")
 
 
 def past(length: int) -> tuple[Exchange, ...]:
@@ -116,7 +116,7 @@ def test_forgetting_pictures_early_changes_no_request(words: Dialect, length: in
     assert next_request(small, reply(length), words, chain=False, keep=3) == next_request(
         kept, reply(length), words, chain=False, keep=3
     )
-    assert sum(each.ours.pictures for each in small) <= 3
+    assert sum(each.outgoing.pictures for each in small) <= 3
 
 
 def test_a_run_of_thousands_of_rounds_keeps_hundreds_and_the_task() -> None:

@@ -12,10 +12,10 @@ LEFT_OUT = "({} earlier steps are left out here; the picture shows where they le
 
 
 def long_past(length: int, text: str = "w" * 300) -> tuple[Exchange, ...]:
-    ours = [
+    outgoing = [
         TASK if n == 0 else OutgoingTurn(({"result": n},), (f"did {n} {text}",), shown(n), 1) for n in range(length)
     ]
-    return tuple(Exchange(one, f"resp_{n}", ({"call": n},), f"ask {n}") for n, one in enumerate(ours))
+    return tuple(Exchange(one, f"resp_{n}", ({"call": n},), f"ask {n}") for n, one in enumerate(outgoing))
 
 
 def now(number: int) -> OutgoingTurn:
@@ -84,7 +84,7 @@ def test_what_nobody_can_tell_stays_for_the_rounds_left_out() -> None:
     secrets = [{"type": "compaction", "encrypted_content": f"x{n}"} for n in range(2)]
     past = long_past(40)
     past = (
-        *(Exchange(past[n].ours, "", (secrets[n],), "") for n in range(2)),
+        *(Exchange(past[n].outgoing, "", (secrets[n],), "") for n in range(2)),
         *past[2:],
     )
 

@@ -9,7 +9,7 @@ from desktop_agent.devserver.json_object import Json
 
 
 def _action(action: Json) -> Json:
-    """Return an action: flat, and with a word of its own for the right button."""
+    """Return an action: its fields are flat, and a right click has a type of its own."""
     match action:
         case {"type": "click", "button": "right", **where}:
             return {"type": "right_click", **where}

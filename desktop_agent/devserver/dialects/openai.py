@@ -28,7 +28,7 @@ _ECHOED: Json = {
 
 
 def _action(action: Json) -> Json:
-    """Return an action; its document wants to hear of the keys that a double click holds, also of none."""
+    """Return an action. The vendor's schema requires `keys` on a double click, even when no key is held."""
     return {"keys": None, **action} if action["type"] == "double_click" else action
 
 

@@ -1,1 +1,1 @@
-"""A scripted model: answers from a file, in order, and what goes wrong with them."""
+"""A scripted model: it gives answers from a file, in order, with the faults that the file asks for."""

@@ -1,4 +1,4 @@
-"""The neutral words of a script: what may stand in an item, and what each word holds."""
+"""The words of a script that fit every dialect: what an item may hold, and the type of each value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a script: a JSON file in, answers and their faults out, or one sentence that names the place."""
+"""Reads a script from a JSON file: returns its answers and their faults, or an error that names the place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HINT = "`desktop-agent serve --help` shows what a script looks like."
 
 @dataclass(frozen=True, slots=True)
 class ScriptLine:
-    """One item of an answer: a word, what it holds, and what stands beside it."""
+    """One item of an answer: a word, its value, and the fields beside it."""
 
     place: str
     word: str
@@ -38,13 +38,13 @@ class ScriptLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer. `times` is None where it is given for ever; without `lines` there is no response, only `manners`."""
+    """One answer. `times` is None when it repeats for ever; without `lines` there is no response, only `faults`."""
 
     when: str | None = None
     times: int | None = 1
     lines: tuple[ScriptLine, ...] | None = None
     response: Mapping[str, object] = field(default_factory=dict)
-    manners: FaultPlan = field(default_factory=FaultPlan)
+    faults: FaultPlan = field(default_factory=FaultPlan)
     queued_s: float = 0.0
     thinks_s: float = 0.0
     forgets: bool = False
@@ -81,13 +81,13 @@ def read_script(path: Path) -> Script:
     """Return the script in a file.
 
     Raises:
-        SettingsError: there is none, or it says something that no script may say; the message names the place.
+        SettingsError: the file is missing, or not a valid script; the message names the place.
     """
     return script_of(_text(path), path.name)
 
 
 def script_of(text: str, name: str) -> Script:
-    """Return the script that a text is; `name` is for the error.
+    """Parse a script; `name` is used in error messages.
 
     Raises:
         SettingsError: as `read_script`.
@@ -130,7 +130,7 @@ def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
         times=None if answer.repeat == "always" else answer.repeat,
         lines=lines,
         response=told | answer.response,
-        manners=FaultPlan.model_validate(answer.model_dump(include=set(FaultPlan.model_fields))),
+        faults=FaultPlan.model_validate(answer.model_dump(include=set(FaultPlan.model_fields))),
         queued_s=answer.queued,
         thinks_s=answer.thinks,
         forgets=answer.forget,

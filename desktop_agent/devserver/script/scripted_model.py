@@ -1,4 +1,4 @@
-"""The scripted model: gives the answers of a script in order, each to the first request that it is meant for."""
+"""The scripted model: it gives the answers of a script in order, each to the first request that matches it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop_agent.devserver.wire.wording import ItemHead, computer_call, ending
 
 
 def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool) -> list[Json]:
-    """Return the output items that say a line.
+    """Return the output items for one line of a script.
 
     Raises:
         BadRequestError: the dialect has no word for it.
@@ -114,7 +114,7 @@ _PICTURE = (1280, 800)  # nobody looks at the pictures; the tokens they would co
 
 
 class ScriptedModel:
-    """Answers by a script, whatever is on the picture."""
+    """Answers from a script, whatever the picture shows."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -125,7 +125,7 @@ class ScriptedModel:
         """Take the next answer for a request.
 
         Raises:
-            BadRequestError: there is none left, or the dialect has no word for it; then it is not taken.
+            BadRequestError: no answer is left, or the dialect has no word for it; then the answer is not used up.
         """
         words = newest_words(asked.items) or (before.words if before else None) or ""
         dialect = asked.dialect or (before.dialect if before else None) or DEFAULT
@@ -135,12 +135,12 @@ class ScriptedModel:
             said = [items_of(line, dialect, offers_done=asked.offers_done) for line in entry.lines or ()]
             self._take(at)
         if entry.lines is None:
-            return Thought(dialect, None, manners=entry.manners)
+            return Thought(dialect, None, faults=entry.faults)
         items = [item for some in said for item in some]
         spent = usage(asked.raw, asked.display or _PICTURE, items, dialect)
         answer = ModelAnswer(items, spent, over=entry.response)
         return Thought(
-            dialect, lambda _: answer, asked.display, entry.manners,
+            dialect, lambda _: answer, asked.display, entry.faults,
             queued_s=entry.queued_s, thinks_s=entry.thinks_s, forgets=entry.forgets,
         )  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""The model's side of the Responses API; it shares nothing with the client's."""
+"""The server's side of the Responses API. It shares no writing code with the client's side."""

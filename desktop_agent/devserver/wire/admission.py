@@ -39,7 +39,7 @@ def admit(headers: Message, token: str) -> None:
 
 
 def is_broken(headers: Message) -> bool:
-    """Tell whether a line of the head is none, so that nobody knows where the request ends."""
+    """Tell whether the head has a malformed line, so that the end of the request is unknown."""
     return any(isinstance(defect, _BROKEN) for defect in headers.defects)
 
 
@@ -48,7 +48,7 @@ def _origins(headers: Message) -> list[str]:
 
 
 def _host(url: str) -> str | None:
-    """Return the name in a URL; None when there is none, or more than a name and a port."""
+    """Return the host name in a URL; None when it is missing, or when there is more than a name and a port."""
     try:
         parts = urlsplit(url)
         more = parts.username is not None or parts.path or parts.query or parts.fragment or parts.port == 0
@@ -71,10 +71,10 @@ _MOST_DIGITS = 15
 
 
 def route(method: str, target: str) -> tuple[RouteName, str]:
-    """Return what is wanted, and the id in the address (or "").
+    """Return the route that an address names, and the id in it (or "").
 
     Raises:
-        BadRequestError: 404 for an address that is none, 405 for a method that it does not know.
+        BadRequestError: 404 for an unknown address, 405 for a method that the address does not have.
     """
     path = _split(target).path
     for pattern, methods in _ROUTES:
@@ -89,10 +89,10 @@ def route(method: str, target: str) -> tuple[RouteName, str]:
 
 
 def stream_wanted(target: str) -> int | None:
-    """Return the number of the event after which to stream (-1 from the first on); None when no stream is wanted.
+    """Return the number of the event to stream after (-1: from the first); None when no stream is requested.
 
     Raises:
-        BadRequestError: the query says something else.
+        BadRequestError: the query has an invalid value.
     """
     query = parse_qs(_split(target).query, keep_blank_values=True)
     stream, after = query.get("stream", [""])[-1].casefold(), query.get("starting_after", ["-1"])[-1]
@@ -105,7 +105,7 @@ def stream_wanted(target: str) -> int | None:
 
 
 def nothing_here() -> BadRequestError:
-    """Return the error for an address, or an id, that is unknown."""
+    """Return the error for an unknown address or id."""
     return BadRequestError("There is nothing here under this address (any more).", status=404)
 
 

@@ -1,6 +1,6 @@
-"""How an answer goes out, as pieces of bytes and pauses. Pure; the handler sends the pieces.
+"""Turns an answer into pieces of bytes and pauses. Pure; the handler sends the pieces.
 
-Everything but the defaults of `FaultPlan` is a fault that a script asks for, to see what a client makes of it.
+Everything but the defaults of `FaultPlan` is a fault that a script requests, to test how a client handles it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FIRST_OF_SEVERAL = 0b1100_0000  # a byte of UTF-8 from which more follow
 
 
 class FaultPlan(BaseModel):
-    """What is done to an answer on its way, in the words of a script."""
+    """The faults to apply to an answer as it is sent, named as in a script."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -44,12 +44,12 @@ class FaultPlan(BaseModel):
     ignore_stream: bool = False
 
 
-GOOD = FaultPlan()
+NO_FAULTS = FaultPlan()
 
 
 @dataclass(frozen=True, slots=True)
 class SendPause:
-    """Nothing is sent for so long."""
+    """Nothing is sent for this long."""
 
     seconds: float
 
@@ -63,45 +63,45 @@ Piece = bytes | SendPause | Cut
 
 
 def written(told: object) -> bytes:
-    """Return JSON in UTF-8; half a character, which has no UTF-8, stays an escape."""
+    """Return JSON in UTF-8; a lone surrogate, which UTF-8 cannot encode, stays an escape."""
     try:
         return json.dumps(told, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return json.dumps(told).encode()
 
 
-def as_whole(body: bytes, manners: FaultPlan) -> Iterator[Piece]:
-    """Return the pieces of an answer that is sent as one body."""
-    if manners.stall:
-        yield SendPause(manners.stall)
-    yield from _mistreated([body], manners)
+def as_whole(body: bytes, faults: FaultPlan) -> Iterator[Piece]:
+    """Return the pieces of an answer sent as one body."""
+    if faults.stall:
+        yield SendPause(faults.stall)
+    yield from _with_faults([body], faults)
 
 
-def as_stream(events: Iterable[Json], manners: FaultPlan) -> Iterator[Piece]:
-    """Return the pieces of a stream of events, as they come."""
-    yield from _mistreated(_told(events, manners), manners)
+def as_stream(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
+    """Return the pieces of a stream of events, as the events arrive."""
+    yield from _with_faults(_event_pieces(events, faults), faults)
 
 
-def _told(events: Iterable[Json], manners: FaultPlan) -> Iterator[Piece]:
-    end = "\r\n" if manners.crlf else "\n"
-    if manners.comments:
+def _event_pieces(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
+    end = "\r\n" if faults.crlf else "\n"
+    if faults.comments:
         yield f": keep-alive{end}{end}".encode()
     for number, event in enumerate(events):
-        if manners.stall and number == manners.stall_after_events:
-            yield SendPause(manners.stall)
-        if number == manners.cut_after_events:
+        if faults.stall and number == faults.stall_after_events:
+            yield SendPause(faults.stall)
+        if number == faults.cut_after_events:
             yield Cut()
             return
-        if manners.drop_end_event and _is_end(event):
+        if faults.drop_end_event and _is_end(event):
             break
-        yield _line(event, manners, end)
-    if manners.done_marker:
+        yield _line(event, faults, end)
+    if faults.done_marker:
         yield f"data: [DONE]{end}{end}".encode()
 
 
-def _line(event: Json, manners: FaultPlan, end: str) -> bytes:
-    told = event | {"sequence_number": 0} if manners.same_sequence_number else event
-    note = f": still here{end}".encode() if manners.comments else b""
+def _line(event: Json, faults: FaultPlan, end: str) -> bytes:
+    told = event | {"sequence_number": 0} if faults.same_sequence_number else event
+    note = f": still here{end}".encode() if faults.comments else b""
     name = f"event: {event['type']}{end}".encode()
     return b"".join((note, name, b"data: ", written(told), f"{end}{end}".encode()))
 
@@ -110,14 +110,14 @@ def _is_end(event: Json) -> bool:
     return event["type"] in {"response.completed", "response.failed", "response.incomplete"}
 
 
-def _mistreated(pieces: Iterable[Piece], manners: FaultPlan) -> Iterator[Piece]:
-    left = manners.cut_after_bytes
+def _with_faults(pieces: Iterable[Piece], faults: FaultPlan) -> Iterator[Piece]:
+    left = faults.cut_after_bytes
     for piece in pieces:
         if not isinstance(piece, bytes):
             yield piece
             continue
         some = piece if left is None else piece[:left]
-        yield from _paced(some, manners)
+        yield from _paced(some, faults)
         if left is not None:
             left -= len(some)
             if left <= 0:
@@ -125,20 +125,20 @@ def _mistreated(pieces: Iterable[Piece], manners: FaultPlan) -> Iterator[Piece]:
                 return
 
 
-def _paced(data: bytes, manners: FaultPlan) -> Iterator[Piece]:
-    for part in _broken_characters(data) if manners.split_utf8 else [data]:
-        if manners.slow_bytes_per_second is None:
+def _paced(data: bytes, faults: FaultPlan) -> Iterator[Piece]:
+    for part in _broken_characters(data) if faults.split_utf8 else [data]:
+        if faults.slow_bytes_per_second is None:
             yield part
             continue
-        size = max(1, int(manners.slow_bytes_per_second / _SLICES_A_SECOND))
+        size = max(1, int(faults.slow_bytes_per_second / _SLICES_A_SECOND))
         for start in range(0, len(part), size):
             some = part[start : start + size]
-            yield SendPause(len(some) / manners.slow_bytes_per_second)
+            yield SendPause(len(some) / faults.slow_bytes_per_second)
             yield some
 
 
 def _broken_characters(data: bytes) -> Iterator[bytes]:
-    """Break behind the first byte of each character that has several."""
+    """Split after the first byte of every multi-byte character."""
     start = 0
     for at, byte in enumerate(data):
         if byte >= _FIRST_OF_SEVERAL:

@@ -1,4 +1,4 @@
-"""One connection of the server: take a request in, find what is wanted, and send the answer the way it is meant."""
+"""Handles one connection: reads a request, routes it, and sends the answer with the planned faults."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from typing import Protocol
 
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.admission import admit, is_broken, nothing_here, route, stream_wanted
-from desktop_agent.devserver.wire.delivery import GOOD, Cut, FaultPlan, Piece, SendPause, as_stream, as_whole, written
+from desktop_agent.devserver.wire.delivery import (
+    NO_FAULTS,
+    Cut,
+    FaultPlan,
+    Piece,
+    SendPause,
+    as_stream,
+    as_whole,
+    written,
+)
 from desktop_agent.devserver.wire.incoming import PatientReader, body_of, drain, has_body, must_be_json
 from desktop_agent.devserver.wire.problem import BadRequestError, error_body
 from desktop_agent.devserver.wire.responder import Responder
@@ -28,7 +37,7 @@ _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 class House(Protocol):
-    """The server that a connection belongs to."""
+    """What a handler uses of its server."""
 
     token: str
     answerer: Responder
@@ -36,7 +45,7 @@ class House(Protocol):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Takes one request after the other."""
+    """Handles one request after another."""
 
     server: House  # type: ignore[assignment]  # what of it is used here
     protocol_version = "HTTP/1.1"
@@ -55,26 +64,26 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile = io.BufferedReader(self._patient)
 
     def handle_one_request(self) -> None:
-        """Wait for a request, which then has to come in time."""
+        """Wait for a request, which must then arrive in time."""
         self._patient.allow(IDLE_S, _HEAD_S)
         self.command, self.requestline, self.request_version = None, "", self.protocol_version
         super().handle_one_request()
 
     def handle_expect_100(self) -> bool:
-        """Ask for the body at once: the base class leaves that in the buffer."""
+        """Ask for the body at once: the base class leaves the reply in the buffer."""
         self.send_response_only(HTTPStatus.CONTINUE)
         self.end_headers()
         self.wfile.flush()
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Say what the base class found wrong with a head, as JSON and without repeating it."""
+        """Report what the base class found wrong with a head, as JSON, without quoting the head."""
         self.close_connection = True
         self.request_version = self.protocol_version  # of a broken head it is 0.9, which has no status line
         self._refuse(BadRequestError(f"{_phrase(code)}.", status=code))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: a path holds ids, and standard error belongs to whoever started us."""
+        """Log nothing: a path holds ids, and standard error belongs to the caller."""
 
     def _answer(self) -> None:
         unread = has_body(self.headers) or is_broken(self.headers)
@@ -97,22 +106,22 @@ class Handler(BaseHTTPRequestHandler):
     def _create(self, _: str, raw: bytes) -> None:
         must_be_json(self.headers)
         begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"))
-        manners = begun.manners
-        if begun.record is None or manners.status != HTTPStatus.OK or manners.raw_body is not None:
-            self._say(manners)
+        faults = begun.faults
+        if begun.record is None or faults.status != HTTPStatus.OK or faults.raw_body is not None:
+            self._say(faults)
         elif begun.stream:
-            self._stream(begun.record, -1, manners)
+            self._stream(begun.record, -1, faults)
         else:
             if not begun.background:
                 begun.record.wait()
-            self._send(begun.record.body, manners)
+            self._send(begun.record.body, faults)
 
     def _retrieve(self, name: str, _: bytes) -> None:
         record, after = self._record(name), stream_wanted(self.path)
         if after is None:
             self._send(record.body)
         else:
-            self._stream(record, after, GOOD)
+            self._stream(record, after, NO_FAULTS)
 
     def _cancel(self, name: str, _: bytes) -> None:
         record = self.server.answerer.store.any_record(name)
@@ -150,45 +159,45 @@ class Handler(BaseHTTPRequestHandler):
         allow = {"Allow": error.allow} if error.allow else {}
         self._send(error.body(), FaultPlan(status=error.status, headers=allow))
 
-    def _say(self, manners: FaultPlan) -> None:
-        """Send what a script says instead of a response."""
-        if manners.raw_body is None:
-            told = error_body(manners.status, f"{_phrase(manners.status)}: so says the script.")
-            self._send(told, manners)
+    def _say(self, faults: FaultPlan) -> None:
+        """Send the answer that a script gives instead of a response."""
+        if faults.raw_body is None:
+            told = error_body(faults.status, f"{_phrase(faults.status)}: so says the script.")
+            self._send(told, faults)
         else:
-            self._send_bytes(manners.raw_body.encode("utf-8", "surrogatepass"), manners)
+            self._send_bytes(faults.raw_body.encode("utf-8", "surrogatepass"), faults)
 
-    def _send(self, told: Json, manners: FaultPlan = GOOD) -> None:
-        self._send_bytes(written(told), manners)
+    def _send(self, told: Json, faults: FaultPlan = NO_FAULTS) -> None:
+        self._send_bytes(written(told), faults)
 
-    def _send_bytes(self, data: bytes, manners: FaultPlan) -> None:
-        bodiless = manners.status in _BODILESS or manners.status < HTTPStatus.OK
-        self._head(manners, "application/json", {} if bodiless else {"Content-Length": str(len(data))})
+    def _send_bytes(self, data: bytes, faults: FaultPlan) -> None:
+        bodiless = faults.status in _BODILESS or faults.status < HTTPStatus.OK
+        self._head(faults, "application/json", {} if bodiless else {"Content-Length": str(len(data))})
         if not bodiless and self.command != "HEAD":
-            self._pieces(as_whole(data, manners))
+            self._pieces(as_whole(data, faults))
         self.wfile.flush()
 
-    def _stream(self, record: Record, after: int, manners: FaultPlan) -> None:
+    def _stream(self, record: Record, after: int, faults: FaultPlan) -> None:
         chunked = self.request_version != "HTTP/1.0"
         self.close_connection = self.close_connection or not chunked
         framing = {"Transfer-Encoding": "chunked"} if chunked else {}
-        self._head(manners, _EVENTS, {"Cache-Control": "no-store", **framing})
-        if self._pieces(as_stream(record.follow(after), manners), chunked=chunked) and chunked:
+        self._head(faults, _EVENTS, {"Cache-Control": "no-store", **framing})
+        if self._pieces(as_stream(record.follow(after), faults), chunked=chunked) and chunked:
             self.wfile.write(b"0\r\n\r\n")
             self.wfile.flush()
 
-    def _head(self, manners: FaultPlan, content_type: str, more: dict[str, str]) -> None:
+    def _head(self, faults: FaultPlan, content_type: str, more: dict[str, str]) -> None:
         self.connection.settimeout(_SEND_S)
-        self.send_response(manners.status)
-        self.send_header("Content-Type", manners.content_type or content_type)
-        for name, value in (*more.items(), *manners.headers.items()):
+        self.send_response(faults.status)
+        self.send_header("Content-Type", faults.content_type or content_type)
+        for name, value in (*more.items(), *faults.headers.items()):
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
 
     def _pieces(self, pieces: Iterable[Piece], *, chunked: bool = False) -> bool:
-        """Send them; False when the connection ends in the middle."""
+        """Send the pieces; return False when the connection is cut."""
         for piece in pieces:
             match piece:
                 case SendPause(seconds):
@@ -204,5 +213,5 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _phrase(status: int) -> str:
-    """Return what a status is called; vendors also use some that have no name."""
+    """Return the phrase for a status; vendors also use statuses without one."""
     return HTTPStatus(status).phrase if status in set(HTTPStatus) else f"Status {status}"

@@ -1,4 +1,4 @@
-"""What comes in over a connection, up to a deadline and up to a size; a slow client does not hold us for ever."""
+"""Reads what arrives on a connection, up to a deadline and a size, so that a slow client cannot block a thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
 class PatientReader(io.RawIOBase):
-    """A socket's bytes; TimeoutError past the deadline."""
+    """Reads a socket; raises TimeoutError past the deadline."""
 
     def __init__(self, connection: socket.socket) -> None:
         super().__init__()
@@ -24,15 +24,15 @@ class PatientReader(io.RawIOBase):
         self._deadline = self._then_s = 0.0
 
     def allow(self, first_s: float, then_s: float) -> None:
-        """Wait so long for the next byte, and from there so long for all that belongs to it."""
+        """Set the time for the next byte, and from there for the rest of the request."""
         self._deadline, self._then_s = time.monotonic() + first_s, then_s
 
     def readable(self) -> bool:
-        """Say yes: this is what it is for."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the library says Buffer
-        """Read what is there."""
+        """Read what has arrived."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -52,7 +52,7 @@ def body_of(headers: Message, stream: io.BufferedIOBase) -> bytes:
     """Read a request's body, whole or in chunks.
 
     Raises:
-        BadRequestError: it is too large, broken off, in no form that is known here, or says its length in two ways.
+        BadRequestError: it is too large, truncated, in an unsupported encoding, or has contradictory lengths.
     """
     lengths = set(headers.get_all("Content-Length", []))
     if "Transfer-Encoding" in headers:
@@ -70,10 +70,10 @@ def body_of(headers: Message, stream: io.BufferedIOBase) -> bytes:
 
 
 def must_be_json(headers: Message) -> None:
-    """Look whether the body is said to be JSON; without a word about it, it is.
+    """Check that the body is declared as JSON, or not declared at all.
 
     Raises:
-        BadRequestError: 415, for forms, text, and what is compressed.
+        BadRequestError: 415, for forms, text and compressed bodies.
     """
     kind = headers.get("Content-Type", "application/json").partition(";")[0].strip().casefold()
     if kind != "application/json":
@@ -83,7 +83,7 @@ def must_be_json(headers: Message) -> None:
 
 
 def drain(connection: socket.socket, within_s: float) -> None:
-    """Say that nothing more is sent, and take in what still comes: else a reset can overtake the answer."""
+    """Stop sending, and read what still arrives: otherwise a reset can overtake the answer."""
     ends = time.monotonic() + within_s
     try:
         connection.shutdown(socket.SHUT_WR)

@@ -1,4 +1,4 @@
-"""The body of a create request, checked field by field: every parameter of the reference pages, and its type."""
+"""Checks the body of a create request, field by field: every parameter of the reference pages, and its type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ECHOED = ("tools", "tool_choice", "text", "reasoning", "prompt")
 
 
 class _RequestModel(BaseModel):
-    """Types are meant: no number in a string, no 1 for true. What is not known here is let through."""
+    """Strict about types: no number in a string, no 1 for true. Unknown fields are let through."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
@@ -56,7 +56,7 @@ class ActionShape(_RequestModel):
 
 
 class OutputShape(_RequestModel):
-    """What a computer call brought about."""
+    """The output of a computer call."""
 
     type: str | None = None
     image_url: str | None = None
@@ -64,7 +64,7 @@ class OutputShape(_RequestModel):
 
 
 class InputItem(_RequestModel):
-    """An item of the input; what a type must have is looked at where it is used."""
+    """An item of the input; which fields its type requires is checked where they are used."""
 
     type: str | None = None
     role: str | None = None
@@ -79,7 +79,7 @@ class InputItem(_RequestModel):
 
 
 class BodyShape(_RequestModel):
-    """What of a create request is read here; the other parameters are checked against the dialects' schemas."""
+    """The fields of a create request that the server reads; the dialects' schemas check the other parameters."""
 
     input: str | list[InputItem] | None = None
     model: str | None = None
@@ -93,10 +93,10 @@ class BodyShape(_RequestModel):
 
 
 def checked(body: bytes) -> tuple[Json, BodyShape]:
-    """Return a request's body as it came, and as its types say.
+    """Return a request's body as received, and as typed data.
 
     Raises:
-        BadRequestError: it is no JSON object, or a field has a wrong type or value.
+        BadRequestError: the body is not a JSON object, or a field has a wrong type or value.
     """
     try:
         raw = json.loads(body, parse_constant=_no_number)
@@ -112,7 +112,7 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
 
 
 def _must_fit(raw: Json) -> None:
-    """Check each parameter that a dialect knows; which one is spoken may not be known yet."""
+    """Check each parameter that some dialect knows; which dialect is in use may not be known yet."""
     for name in (name for name in NAMES if name in raw):
         wrong = param_mismatch(name, raw[name], closed=False)
         if wrong:
@@ -126,13 +126,13 @@ def _no_number(word: str) -> NoReturn:
 
 
 def _must_be_text(raw: object, body: bytes) -> None:
-    """Half a character can't be echoed, and only an escape brings one in; the UnicodeError is a ValueError."""
+    """Refuse lone surrogates, which cannot be echoed; only an escape can hold one. A UnicodeError is a ValueError."""
     if b"\\u" in body:
         json.dumps(raw, ensure_ascii=False).encode()
 
 
 def _must_be_flat(level: list[Any]) -> None:
-    """What is echoed is written again, and a writer goes less deep than a reader."""
+    """Refuse deep nesting in what is echoed: the JSON writer nests less deeply than the reader."""
     for _ in range(_DEEPEST):
         inner = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
         level = [part for part in inner if isinstance(part, dict | list)]

@@ -1,4 +1,4 @@
-"""Read a client's request: foreign JSON comes in, our own data or one clear sentence comes out."""
+"""Reads a client's request: turns foreign JSON into dataclasses, or into one clear error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ParsedMessage:
 
 @dataclass(frozen=True, slots=True)
 class ParsedCall:
-    """A call of ours that the client sends back as part of the history."""
+    """A call by this server that the client sends back as part of the history."""
 
     call_id: str
 
@@ -45,7 +45,7 @@ class ParsedOutput:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Our `done` call, or the client's answer to it."""
+    """This server's `done` call, or the client's answer to it."""
 
 
 ParsedItem = ParsedMessage | ParsedCall | ParsedOutput | Ended
@@ -55,7 +55,7 @@ ParsedItem = ParsedMessage | ParsedCall | ParsedOutput | Ended
 class ParsedRequest:
     """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
 
-    `raw` is the body as it came, without what is null; `raw_items` is its input, when that is a list.
+    `raw` is the body as received, without null fields; `raw_items` is its input, if that is a list.
     """
 
     dialect: ServedDialect | None
@@ -73,10 +73,10 @@ class ParsedRequest:
 
 
 def read_request(body: bytes) -> ParsedRequest:
-    """Return what a request asks for.
+    """Parse a request.
 
     Raises:
-        BadRequestError: it is no JSON, has a wrong shape, or asks for what does not go together.
+        BadRequestError: it is not JSON, has the wrong shape, or contradicts itself.
     """
     raw, shape = checked(body)
     tools = shape.tools or []
@@ -102,7 +102,7 @@ def read_request(body: bytes) -> ParsedRequest:
 
 
 def newest_words(items: Sequence[ParsedItem]) -> str | None:
-    """Return the text of the newest message of the user; None when there is none."""
+    """Return the text of the user's newest message, if there is one."""
     said = [item for item in items if isinstance(item, ParsedMessage) and item.role == "user" and item.texts]
     return "\n".join(said[-1].texts) if said else None
 
@@ -111,7 +111,7 @@ def picture_bytes(image_url: str | None) -> bytes:
     """Return the encoded picture of a data URL.
 
     Raises:
-        BadRequestError: there is none, or it is somewhere else than in the request.
+        BadRequestError: there is no picture, or only a link to one.
     """
     if not image_url:
         raise BadRequestError("There is no picture of the screen in the input. Send one as image_url.", param="input")
@@ -126,7 +126,7 @@ def picture_bytes(image_url: str | None) -> bytes:
 
 
 def _named(raw: Json) -> Json:
-    """Return the body without what is only said to be nothing: null is the same as left out."""
+    """Return the body without null fields: null is the same as left out."""
     return {name: value for name, value in raw.items() if value is not None}
 
 

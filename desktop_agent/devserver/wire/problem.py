@@ -1,4 +1,4 @@
-"""What a client did wrong, as the vendors say it: status, sentence, parameter, code; and what pydantic finds wrong."""
+"""A client's mistake, in the vendors' form: status, message, parameter, code; and how pydantic's errors become one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SERVERS_FAULT = 500
 
 
 class BadRequestError(Exception):
-    """A request that cannot be answered; `allow` names the methods that an address knows, with status 405."""
+    """A request that cannot be answered; with status 405, `allow` lists the methods of the address."""
 
     def __init__(
         self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400, allow: str = ""
@@ -28,12 +28,12 @@ class BadRequestError(Exception):
         self.allow = allow
 
     def body(self) -> Json:
-        """Return the JSON that says it."""
+        """Return the JSON body."""
         return error_body(self.status, self.message, param=self.param, code=self.code)
 
 
 def error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> Json:
-    """Return an error as the vendors write it."""
+    """Return an error in the vendors' form."""
     otherwise = "server_error" if status >= _SERVERS_FAULT else "invalid_request_error"
     return {
         "error": {"message": message, "type": _KINDS.get(status, otherwise), "param": param, "code": code},
@@ -44,7 +44,7 @@ _TYPES = frozenset({"str", "int", "float", "bool"})
 
 
 class Fault(NamedTuple):
-    """Where it is, as the vendors write it (`input[0].content`, or "" for the whole), and what; without a full stop."""
+    """A place as the vendors write it (`input[0].content`, "" for the whole), and what is wrong there."""
 
     place: str
     said: str
@@ -52,14 +52,14 @@ class Fault(NamedTuple):
 
 
 def fault_of(error: ValidationError) -> Fault:
-    """Return the fault that matters: where several types are allowed, the one that got furthest was meant."""
+    """Return the most relevant error: where several types are allowed, the one that matched furthest."""
     one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
     said = one["msg"].removeprefix("Value error, ").rstrip(".")
     return Fault(place_of(one["loc"]), said, one["type"] == "missing")
 
 
 def place_of(loc: tuple[int | str, ...]) -> str:
-    """Return a place without the names of types, which stand in it wherever there is a choice."""
+    """Return a place without the type names that pydantic adds where there is a choice."""
     place = ""
     for part in loc:
         if isinstance(part, int):

@@ -1,6 +1,6 @@
-"""What a request owes: every call wants its output, with a true picture, and every safety check a person's yes.
+"""Checks what a request must contain: an output with a picture for every call, and each safety check acknowledged.
 
-Vendors refuse a request that leaves one out, with 400; so does this server, whichever model answers.
+Vendors answer 400 to a request that leaves one out; so does this server, whichever model is behind it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ OUTPUT_OF = {
 _ENDS = frozenset[str]().union(*(dialect.ends for dialect in DIALECTS.values()))
 
 
-def settle(before: Iterable[JsonItem], items: Iterable[JsonItem]) -> None:
-    """Look whether a request gives what the calls before it and in it wait for.
+def check_outputs(before: Iterable[JsonItem], items: Iterable[JsonItem]) -> None:
+    """Check that a request answers all open calls, those before it and those in it.
 
-    `before` is the output of the response that it goes on from, `items` its input.
+    `before` is the output of the response that it continues, `items` its input.
 
     Raises:
         BadRequestError: an output, a picture or an acknowledgement is missing, or belongs to no call.

@@ -1,4 +1,4 @@
-"""Answer requests, whichever model does the thinking: hold the rules of the wire, and keep the response."""
+"""Answers requests, whichever model is behind it: enforces the protocol's rules, and stores the response."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.conversation import ResponseMemory
-from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan, written
+from desktop_agent.devserver.wire.delivery import NO_FAULTS, FaultPlan, written
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
-from desktop_agent.devserver.wire.required_outputs import settle
+from desktop_agent.devserver.wire.required_outputs import check_outputs
 from desktop_agent.devserver.wire.sse_events import opening
 from desktop_agent.devserver.wire.store import Record, Store
 
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What a model says; `over` is put on top of the response's own fields."""
+    """A model's answer; `over` overrides fields of the response."""
 
     items: list[Json]
     usage: Json | None
@@ -35,39 +35,39 @@ class ModelAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What a model has understood of a request, and the work that is left.
+    """A request that the model has accepted, and the work that is left.
 
-    Without `answer` there will be no response, only what `manners` say.
+    Without `answer` there is no response, only what `faults` describe.
     """
 
     dialect: ServedDialect
     answer: Callable[[Record], ModelAnswer] | None
     size: tuple[int, int] | None = None  # of the newest picture
-    manners: FaultPlan = GOOD
+    faults: FaultPlan = NO_FAULTS
     queued_s: float = 0.0
     thinks_s: float = 0.0
     forgets: bool = False
 
 
 class ServedModel(Protocol):
-    """Who answers."""
+    """The model behind the server."""
 
     def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:
-        """Understand a request that goes on from `before`; BadRequestError when it can't be answered."""
+        """Accept a request that continues `before`; BadRequestError when it can't be answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingResponse:
-    """What comes of a request: a record, or only manners; and whether the client waits for the end, or for a stream."""
+    """The result of a request: a record, or only faults; and whether the client waits for the end, or for a stream."""
 
     record: Record | None
-    manners: FaultPlan
+    faults: FaultPlan
     stream: bool = False
     background: bool = False
 
 
 class Responder:
-    """What the server needs to answer: a model, and the responses so far."""
+    """Answers requests with a model, and keeps the responses."""
 
     def __init__(self, model: ServedModel, store: Store) -> None:
         self.store = store
@@ -85,18 +85,18 @@ class Responder:
             known = self.store.of_key(key)
             if known is not None:
                 _must_be_the_same(asked, known)
-                return PendingResponse(known, known.manners(), asked.stream, asked.background)
+                return PendingResponse(known, known.faults(), asked.stream, asked.background)
             before = self._before(asked)
             _must_be_settled(asked, before)
             thought = self._model.consider(asked, before)
             if thought.answer is None:
-                return PendingResponse(None, thought.manners)
+                return PendingResponse(None, thought.faults)
             record = _recorded(asked, before, thought, key)
             self.store.keep(record)
         work = threading.Thread(target=_complete, args=(record, thought, thought.answer), daemon=True)
         work.start()
         return PendingResponse(
-            record, record.manners(), asked.stream and not thought.manners.ignore_stream, asked.background
+            record, record.faults(), asked.stream and not thought.faults.ignore_stream, asked.background
         )
 
     def _before(self, asked: ParsedRequest) -> Record | None:
@@ -120,7 +120,7 @@ def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:
 
 
 def _digest(asked: ParsedRequest) -> str:
-    """Return what tells requests apart, whichever way they want to be answered."""
+    """Return what identifies a request, however it is to be answered."""
     said = {name: value for name, value in asked.raw.items() if name != "stream"}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -131,13 +131,13 @@ def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
         return
     said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
     output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
-    settle(output, asked.raw_items)
+    check_outputs(output, asked.raw_items)
 
 
 def begun_response(
     asked: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
 ) -> Json:
-    """Return a response that has only begun; `created` is in Unix seconds, `size` is the picture's in pixels."""
+    """Return a response in progress; `created` is in Unix seconds, `size` is the picture's in pixels."""
     width, height = asked.display or size or (0, 0)
     viewport: Json | None = {"environment": asked.environment, "width": width, "height": height} if width else None
     begun: Json = {"id": name, "object": "response", "model": asked.model, "status": "in_progress", "output": []}
@@ -151,7 +151,7 @@ def _recorded(asked: ParsedRequest, before: Record | None, thought: Thought, key
     stored = asked.store and not thought.forgets
     remembered = None if thought.forgets else key
     asks = _digest(asked) if remembered else ""
-    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, manners=thought.manners)
+    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, faults=thought.faults)
     record.words = newest_words(asked.items) or (before.words if before else None)
     record.weight = 3 * len(written(begun)) + len(record.words or "") + len(remembered or "")
     for event in opening(begun):

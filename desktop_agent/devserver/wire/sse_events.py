@@ -1,4 +1,4 @@
-"""The events of a response's stream: how it begins, its items piece by piece, and the one event that ends it."""
+"""The events of a response's stream: its beginning, its items piece by piece, and the one event that ends it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PIECE = 24  # characters of text in one delta
 
 
 def opening(begun: Json) -> Iterator[Json]:
-    """Return the events that say that a response has begun."""
+    """Return the events that open a stream."""
     yield {"type": "response.created", "response": begun}
     if begun["status"] == "queued":
         yield {"type": "response.queued", "response": begun}
@@ -19,12 +19,12 @@ def opening(begun: Json) -> Iterator[Json]:
 
 
 def in_progress(begun: Json) -> Json:
-    """Return the event that says that it is being worked on."""
+    """Return the event for a response in progress."""
     return {"type": "response.in_progress", "response": begun}
 
 
 def telling(output: list[Json]) -> Iterator[Json]:
-    """Return the events that tell a response's items, piece by piece; an odd item is told in one piece."""
+    """Return the events for a response's items, piece by piece; an unknown item comes in one piece."""
     for index, item in enumerate(output):
         kind = str(item.get("type"))
         bare = item | {name: empty for name, empty in _EMPTY.get(kind, {}).items() if name in item}
@@ -86,7 +86,7 @@ def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) ->
 
 
 def _texts(parts: object, field: str) -> list[tuple[Json, str]]:
-    """Return the parts that hold a text under a name, each with the text."""
+    """Return the parts that have a text in this field, each with its text."""
     found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
     return [(part, text) for part in found if isinstance(text := part.get(field), str)]
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.conversation import ResponseMemory
-from desktop_agent.devserver.wire.delivery import GOOD, FaultPlan
+from desktop_agent.devserver.wire.delivery import NO_FAULTS, FaultPlan
 from desktop_agent.devserver.wire.sse_events import closing, in_progress, telling
 
 ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
 
 
 class Record:
-    """A response that comes to be; what is done to it on its way out happens to the first who fetches it."""
+    """A response in the making. Its faults apply to the first client that fetches it."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Record:
         key: str | None = None,
         asked: str = "",
         stored: bool = True,
-        manners: FaultPlan = GOOD,
+        faults: FaultPlan = NO_FAULTS,
     ) -> None:
         self.body = begun
         self.dialect = dialect
@@ -36,24 +36,24 @@ class Record:
         self.memory: ResponseMemory | None = None
         self.words: str | None = None  # the newest message of the user
         self.weight = 0  # bytes of memory, about
-        self._manners = manners
+        self._faults = faults
         self._events: list[Json] = []
         self._more = threading.Condition()
 
     def tell(self, event: Json) -> None:
-        """Add an event; it gets the next number."""
+        """Append an event with the next number."""
         with self._more:
             self._add(event)
 
     def work(self) -> None:
-        """Say that a queued response is being worked on."""
+        """Move a queued response to in progress."""
         with self._more:
             if self.body["status"] == "queued":
                 self.body = self.body | {"status": "in_progress"}
                 self._add(in_progress(self.body))
 
     def end(self, ended: Json) -> None:
-        """Finish with a body, and tell its items; a response that was cancelled meanwhile stays so."""
+        """Finish with a body, and append its events; a response that was cancelled meanwhile stays cancelled."""
         with self._more:
             if self.over:
                 return
@@ -65,7 +65,7 @@ class Record:
             self._add(closing(ended))
 
     def cancel(self) -> bool:
-        """Cancel; False when it is over already, and not because it was cancelled."""
+        """Cancel it; return False when it has already ended in another way."""
         with self._more:
             if not self.over:
                 self.body = self.body | {"status": "cancelled"}
@@ -79,11 +79,11 @@ class Record:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the response has ended."""
         return self.body["status"] in ENDS
 
     def rest(self, seconds: float) -> None:
-        """Let time pass, or until it is cancelled."""
+        """Wait for a time, or until it is cancelled."""
         with self._more:
             self._more.wait_for(lambda: self.over, seconds)
 
@@ -92,14 +92,14 @@ class Record:
         with self._more:
             self._more.wait_for(lambda: self.over)
 
-    def manners(self) -> FaultPlan:
-        """Return how it goes out this time; every later time nothing is done to it."""
+    def faults(self) -> FaultPlan:
+        """Return the faults for this delivery; later ones have none."""
         with self._more:
-            now, self._manners = self._manners, GOOD
+            now, self._faults = self._faults, NO_FAULTS
             return now
 
     def follow(self, after: int = -1) -> Iterator[Json]:
-        """Give the events past a number as they come, to the end."""
+        """Yield the events after a number as they are appended, to the end."""
         at = after + 1
         while True:
             some, over = self._past(at)
@@ -109,7 +109,7 @@ class Record:
                 return
 
     def _past(self, at: int) -> tuple[Sequence[Json], bool]:
-        """Wait for events from a number on; return them and whether they are the last."""
+        """Wait for events from a number on; return them, and whether they are the last."""
         with self._more:
             self._more.wait_for(lambda: len(self._events) > at or self.over)
             return self._events[at:], self.over
@@ -124,7 +124,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Store:
-    """All records, the oldest forgotten first."""
+    """All records; the oldest are dropped first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -133,7 +133,7 @@ class Store:
         self._weight = 0
 
     def keep(self, record: Record) -> None:
-        """Keep a record; the oldest are forgotten when there are too many, or when they are too big together."""
+        """Store a record; drop the oldest when there are too many, or when they take too much memory."""
         with self._lock:
             response_id = record.id
             self._records[response_id] = record
@@ -144,7 +144,7 @@ class Store:
                 self._forget(next(iter(self._records)))
 
     def of_key(self, key: str | None) -> Record | None:
-        """Return what the same request got when it was tried before, unless that came to nothing."""
+        """Return the record of an earlier try of the same request, unless that one failed."""
         with self._lock:
             record = self._records.get(self._by_key.get(key, "")) if key else None
         return None if record is None or record.body["status"] in {"failed", "cancelled"} else record
@@ -155,12 +155,12 @@ class Store:
         return record if record and record.stored else None
 
     def any_record(self, response_id: str) -> Record | None:
-        """Return a record, also one that the client did not want to be stored."""
+        """Return a record, including one that the client asked not to store."""
         with self._lock:
             return self._records.get(response_id)
 
     def delete(self, response_id: str) -> bool:
-        """Forget a response; False when it is not known."""
+        """Delete a response; return False when it is unknown."""
         with self._lock:
             return self._forget(response_id)
 

@@ -1,4 +1,4 @@
-"""Writes answers as the items of a response's `output`, in the words of a dialect."""
+"""Writes answers as items of a response's `output`, in a dialect."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], c
 
 
 def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
-    """Return what ends a task: the dialect's own action, else the client's function `done`, else a message."""
+    """Return the item that ends a task: the dialect's own action, else the client's function `done`, else a message."""
     action = dialect.end(text, success)
     if action is not None:
         return computer_call(dialect, head, [action])
@@ -78,7 +78,7 @@ class ItemWriter:
 
 
 def output(words: ItemWriter, answer: Next | End) -> list[Json]:
-    """Return the items that say an answer of the offline model."""
+    """Return the items for an answer of the offline model."""
     thought = [reasoning(ItemHead(words.random), answer.thought)] if answer.thought else []
     if isinstance(answer, End):
         name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
@@ -92,7 +92,7 @@ def output(words: ItemWriter, answer: Next | End) -> list[Json]:
 
 
 def text_of(items: list[Json]) -> str:
-    """Return all words of some output items, to estimate tokens by."""
+    """Return the text of output items, to estimate tokens from."""
     return json.dumps(items, ensure_ascii=False)
 
 
@@ -103,7 +103,7 @@ def checks_of(items: list[Json]) -> frozenset[str]:
 
 
 def call_of(items: list[Json]) -> str | None:
-    """Return the id of the call that waits for an output."""
+    """Return the id of the call that needs an output."""
     return next((str(item["call_id"]) for item in items if item["type"] == "computer_call"), None)
 
 

@@ -18,7 +18,7 @@ DIALECTS: Mapping[str, Dialect] = {
 
 
 def dialect_named(name: str) -> Dialect:
-    """Return a dialect; SettingsError for a name that nobody knows."""
+    """Return a dialect; SettingsError for an unknown name."""
     try:
         return DIALECTS[name]
     except KeyError:

@@ -12,7 +12,7 @@ from desktop_agent.model.picture import PicturePlaceholder
 
 
 def _tools(display: Size, _environment: str, _functions: Sequence[JsonItem]) -> list[JsonItem]:
-    """Return the tools to offer; the vendor's own examples call every whole computer a desktop."""
+    """Return the tools to offer; the vendor's examples call every computer a desktop."""
     size = {"display_width": display.width, "display_height": display.height}
     return [{"type": "computer_use", **size, "environment": "desktop"}]
 

@@ -20,14 +20,14 @@ _MCP = schemas.record(
 
 
 def _options(chain: bool) -> JsonItem:  # noqa: FBT001 - one of the functions of a dialect, which take no names
-    """Return further fields of a request; without storage, reasoning has to travel with us, encrypted."""
+    """Return further fields of a request; without storage, the client carries the reasoning, encrypted."""
     if chain:
         return {"truncation": "auto"}
     return {"truncation": "auto", "store": False, "include": ["reasoning.encrypted_content"]}
 
 
 def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    """Return a message of the user; pictures go in their own size, which is the size of the display."""
+    """Return a message of the user; pictures are sent in their original size, which is the display's."""
     return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="original")}
 
 

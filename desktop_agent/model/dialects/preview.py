@@ -17,7 +17,7 @@ def _tools(display: Size, environment: str, functions: Sequence[JsonItem]) -> li
 
 
 def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    """Return a message of the user; pictures go in full, for clicks that land."""
+    """Return a message of the user; pictures are sent in high detail, so that clicks are precise."""
     return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
 
 

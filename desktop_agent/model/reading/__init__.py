@@ -1,1 +1,1 @@
-"""What an answer means: foreign items become calls and actions of ours, or a sentence on why they cannot."""
+"""Reads answers: turns foreign items into calls and actions, or into a sentence that says why not."""

@@ -1,4 +1,4 @@
-"""Reads one action as the model wrote it: a closed table of names, and a sentence for the model where none fits."""
+"""Reads one action: matches it with a closed table of names, or returns a sentence for the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads computer calls: who they are, what they ask for, and which checks a person has to confirm."""
+"""Reads computer calls: their ids, their actions, and the safety checks that a person must confirm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads calls for functions of the user's and requests for a server's own tools, as calls that a person may allow."""
+"""Reads calls of the user's functions and requests for MCP tools, as calls that a person may allow."""
 
 from __future__ import annotations
 

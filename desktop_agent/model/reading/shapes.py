@@ -1,4 +1,4 @@
-"""The outline of a response and its items as they come; what is missing or odd becomes empty, never a crash."""
+"""The outline of a response and its items; a missing or odd field becomes empty, and never causes a crash."""
 
 from __future__ import annotations
 

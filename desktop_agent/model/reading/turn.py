@@ -1,4 +1,4 @@
-"""Reads a whole response: what the run is to do, what goes back into the history, and what waits for a refusal."""
+"""Reads a whole response: what the run should do, what goes into the history, and which calls to refuse."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST_SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How answers of one conversation are to be read."""
+    """How to read the answers of one conversation."""
 
     dialect: Dialect
     coordinates: Coordinates
@@ -43,7 +43,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A turn, and what the conversation needs besides."""
+    """A turn, and what else the conversation needs from the response."""
 
     turn: Turn
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
@@ -93,7 +93,7 @@ def must_be_whole(shape: ResponseShape) -> None:
 
 
 class _TurnReader:
-    """Goes through the items of one response."""
+    """Reads the items of one response."""
 
     def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size) -> None:
         viewport = shape.viewport.plain() if shape.viewport else None

@@ -1,1 +1,1 @@
-"""The way to the server and back: a question goes out over HTTP, and one whole answer comes in, whatever breaks."""
+"""The HTTP side: sends a request to the server and gets one whole answer back, whatever breaks on the way."""

@@ -1,4 +1,4 @@
-"""One answer as HTTP has it: its status, its header, its body as it comes, and the response that the body holds."""
+"""One HTTP answer: status, header, body as it arrives, and the response in the body."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GOOD = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """Status, header fields (names in lower case), and the body as it comes."""
+    """Status, header fields (names in lower case), and the body as it arrives."""
 
     status: int
     headers: Mapping[str, str]
@@ -23,7 +23,7 @@ class HttpAnswer:
 
     @property
     def good(self) -> bool:
-        """Whether the server has done what it was asked for."""
+        """Whether the request succeeded."""
         return self.status in _GOOD
 
     @property
@@ -46,7 +46,7 @@ class HttpAnswer:
         return b"".join([chunk async for chunk in self.chunks])
 
     async def response(self, caps: Caps) -> Response:
-        """Return the response of a body that comes whole; ModelError for anything else."""
+        """Return the response in a body that is not a stream; ModelError for anything else."""
         body = await self.read()
         # Small servers forget the type; the content decides then.
         if not self.is_json and not body.lstrip().startswith(b"{"):

@@ -1,7 +1,7 @@
-"""One question's way to a whole answer, try by try: asks, follows the stream, and goes on where a line has broken.
+"""Sends one request, try by try, until the answer is whole: follows the stream, and resumes it where it broke.
 
-A try first looks for the answer that an earlier one began: the rest of its stream, else the whole response, which is
-waited for while the server works it out. Only where the server has neither is the question put again.
+A try first recovers the answer that an earlier one began: the rest of its stream, else the stored response, polling
+while the server works on it. Only if the server has neither is the request sent again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _UNFINISHED = frozenset({"queued", "in_progress"})
 
 @dataclass(frozen=True, slots=True)
 class PreparedRequest:
-    """The bytes of one request, and what the journal says of it."""
+    """The bytes of one request, and what the journal records of it."""
 
     body: bytes
     input_items: int
@@ -36,7 +36,7 @@ class PreparedRequest:
 
 @dataclass(frozen=True, slots=True)
 class ServerLink:
-    """One server, and what is done while it is waited for."""
+    """One server, and what is needed to wait for it."""
 
     client: Client
     pass_on: OnUpdate
@@ -44,7 +44,7 @@ class ServerLink:
     clock: Callable[[], float]  # monotonic seconds
 
     async def wait(self, why: str, seconds: float) -> None:
-        """Wait for the server, and let that be shown."""
+        """Wait for the server, and show that."""
         self.pass_on(Waiting(why, seconds))
         await self.sleep(seconds)
         self.pass_on(Waiting(why, 0.0))
@@ -52,14 +52,14 @@ class ServerLink:
 
 @dataclass(frozen=True, slots=True)
 class Milestones:
-    """Called when the question is about to be put, and when the server, not just a gateway, has answered anything."""
+    """Called before the request is sent, and when the server itself, not just a gateway, has answered anything."""
 
     asking: Callable[[], None]
     reached: Callable[[], None]
 
 
 class Attempt:
-    """One question; `once` makes one try, and may be called again after an UnreachableError."""
+    """One request; `once` makes one try, and may be called again after an UnreachableError."""
 
     def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
@@ -71,13 +71,13 @@ class Attempt:
 
     @property
     def response_id(self) -> str:
-        """The id of the answer that the server is working on, once it has told it; else empty."""
+        """The id of the answer in progress, once the server has sent it; else empty."""
         return self._reader.response_id
 
     async def once(self) -> Response | Refusal:
         """Return the whole response, or the server's refusal.
 
-        Raises UnreachableError when another try may mend it, another ModelError when none will.
+        Raises UnreachableError when another try may help, another ModelError when none will.
         """
         self.reached = False
         response = None
@@ -91,7 +91,7 @@ class Attempt:
         return answer
 
     def discard(self) -> None:
-        """Give up: what was shown of the answer counts for nothing."""
+        """Give up: discard what was shown of the answer."""
         self._reader.discard()
 
     async def _ask(self) -> Response | Refusal:
@@ -115,7 +115,7 @@ class Attempt:
         return response
 
     async def _receive(self, answer: HttpAnswer) -> Response | None:
-        """Return the response if it is whole; else what has come of it is kept."""
+        """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
         if not answer.is_stream:
             response = await answer.response(self._client.caps)
@@ -134,9 +134,9 @@ class Attempt:
         return reader.whole() if reader.ended else None
 
     async def _recover(self) -> Response | None:
-        """Return the whole response that was begun; None when the server does not have it.
+        """Return the whole response of an earlier try; None when the server does not have it.
 
-        Raises UnreachableError when it cannot be asked for it.
+        Raises UnreachableError when the server cannot be asked.
         """
         reader, name = self._reader, self.response_id
         if reader.ended:  # what broke off came after the end
@@ -151,7 +151,7 @@ class Attempt:
         return None if response is None or self._server_forgot else reader.whole(response)
 
     async def _resume_stream(self, name: str) -> Response | None:
-        """Return the response once the rest of its stream has come; None when it does not come."""
+        """Return the response once the rest of its stream has arrived; None when it does not."""
         reader = self._reader
         while (before := reader.last) is not None:
             reader.connect()
@@ -168,9 +168,9 @@ class Attempt:
         return None
 
     async def _poll(self, name: str) -> Response | None:
-        """Return the response once the server is done with it; None when it does not have it, or has left it lying.
+        """Return the response once the server has finished it; None when the server has dropped or stalled it.
 
-        An answer that is worked out on its own, without a stream, is not given up for a line that breaks.
+        A background answer, which has no stream, is not given up when the connection breaks.
         """
         reader, link, patience = self._reader, self._link, self._client.patience
         began, polls, failures = link.clock(), 0, 0
@@ -217,7 +217,7 @@ class Attempt:
 
 
 async def _drain(answer: HttpAnswer) -> None:
-    """Read what comes after the end, so that the connection can serve the next turn; not every server closes it."""
+    """Read what follows the end, so that the connection can be reused; not every server closes it."""
     try:
         async with asyncio.timeout(_DRAIN_S):
             await answer.read()

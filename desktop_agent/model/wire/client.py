@@ -1,4 +1,4 @@
-"""Talks HTTP; the only file that knows httpx, and none of its exceptions leaves it.
+"""The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
 The key goes to one host only: redirects are not followed. Compressed answers are neither asked for nor taken, because
 their size cannot be capped while they are decoded. Proxies and certificates come from the usual variables (HTTPS_PROXY,
@@ -48,10 +48,10 @@ class Client:
         caps: Caps = USUAL,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """Set up; nothing is sent yet. `credentials` are header fields; they go to this endpoint and nowhere else.
+        """Set up; nothing is sent yet. `credentials` are header fields, sent to this endpoint and nowhere else.
 
-        Raises SettingsError for an address that is none, and when a variable names certificates or a proxy that
-        cannot be used.
+        Raises SettingsError for an invalid address, and when a variable names unusable certificates or an unusable
+        proxy.
         """
         own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
         self.patience, self.caps = patience, caps
@@ -67,8 +67,8 @@ class Client:
     async def create(self, body: bytes, idempotency_key: str, *, stream: bool) -> AsyncIterator[HttpAnswer]:
         """Ask for a response.
 
-        Raises UnreachableError when the server is not there, goes away or is silent for too long (worth another try),
-        ModelError for what another try won't mend.
+        Raises UnreachableError when the server cannot be reached, disconnects or is silent for too long (worth another
+        try), ModelError when another try won't help.
         """
         headers = {
             "Content-Type": "application/json",
@@ -81,13 +81,13 @@ class Client:
 
     @asynccontextmanager
     async def retrieve(self, response_id: str) -> AsyncIterator[HttpAnswer]:
-        """Ask for a response that was given before."""
+        """Fetch a stored response."""
         async with self._send(self._http.build_request("GET", self._one(response_id))) as answer:
             yield answer
 
     @asynccontextmanager
     async def follow(self, response_id: str, after: int) -> AsyncIterator[HttpAnswer]:
-        """Ask for the events of a response that come after the one with this number."""
+        """Stream the events of a response after the one with this number."""
         wanted = {"stream": "true", "starting_after": str(after)}
         headers = {"Accept": "text/event-stream, application/json"}
         request = self._http.build_request("GET", self._one(response_id), params=wanted, headers=headers)
@@ -95,15 +95,15 @@ class Client:
             yield answer
 
     async def cancel(self, response_id: str, within_s: float) -> int | None:
-        """Tell the server to give an answer up; return the status it answers with, None when it does not answer."""
+        """Ask the server to cancel an answer; return the status, None when it does not answer."""
         return await self._told("POST", response_id, "/cancel", within_s)
 
     async def delete(self, response_id: str, within_s: float) -> int | None:
-        """Tell the server to forget a response; return the status it answers with, None when it does not answer."""
+        """Ask the server to delete a response; return the status, None when it does not answer."""
         return await self._told("DELETE", response_id, "", within_s)
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self._http.aclose()
 
     async def _told(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
@@ -171,7 +171,7 @@ class Client:
 
 
 def _named(url: str) -> tuple[str, str]:
-    """Return how people write where a URL leads, and the host's name; SettingsError for a name that is none."""
+    """Return the address for messages, and the host name; SettingsError for an invalid name."""
     try:
         read = httpx.URL(url)
         return read.netloc.decode(), read.host
@@ -180,9 +180,9 @@ def _named(url: str) -> tuple[str, str]:
 
 
 async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
-    """See to it, before anything is sent, that “localhost” is this computer; who looks names up may say otherwise.
+    """Ensure, before anything is sent, that “localhost” is this computer: name resolution may say otherwise.
 
-    Called by httpcore; ModelError where it is not.
+    Called by httpcore; raises ModelError if it is not.
     """
     if event != "connection.connect_tcp.complete":
         return
@@ -228,7 +228,7 @@ def _too_large(caps: Caps) -> DialectError:
 
 
 def _ours(error: Exception, at: str) -> ModelError:
-    """Return the error for a person; `at` is where the server is said to be."""
+    """Return the error to show; `at` is the server's address."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
@@ -255,7 +255,7 @@ def _ours(error: Exception, at: str) -> ModelError:
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
-    """Return in a sentence what the system says of a connection that did not come about, and what to do."""
+    """Return a sentence for the system's reason why a connection failed, and a hint."""
     for cause in _causes(error):
         match cause:
             case socket.gaierror(errno=socket.EAI_NONAME):
@@ -273,12 +273,12 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
 
 
 def _is_tls(error: Exception) -> bool:
-    """Tell whether the two could not agree on TLS; a line that broke meanwhile is no such thing."""
+    """Tell whether TLS failed; a connection that broke meanwhile does not count."""
     return any(isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_TLS_FAULT) for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Return an error and what it came from: httpx's, httpcore's, anyio's and the system's own word."""
+    """Return an error and its causes: httpx's, httpcore's, anyio's and the system's."""
     found = [error]
     while len(found) < _MOST_CAUSES and (cause := found[-1].__cause__ or found[-1].__context__):
         found.append(cause)

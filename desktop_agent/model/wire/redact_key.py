@@ -1,4 +1,4 @@
-"""Takes the key out of what a server says, in whatever form the server says it back. Pure."""
+"""Removes the API key from a server's texts, in whatever form the server repeats it. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARED = (0, 2, 3)
 
 
 def redact(text: str, key: str | None) -> str:
-    """Return the text without the key: plain, as it stands in a URL, or in base64 with anything around it."""
+    """Return the text without the key: plain, URL-encoded, or in base64 with anything around it."""
     if not key:
         return text
     for form in sorted(set(_forms(key)), key=len, reverse=True):

@@ -1,4 +1,4 @@
-"""What a server's no means: a sentence for the person, what to do, and whether only its memory failed. Pure."""
+"""Explains a server's refusal: a sentence, a hint, and whether only the server's memory failed. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Response = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP answer that is no response; header names in lower case."""
+    """An HTTP answer without a response; header names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,7 +34,7 @@ class Refusal:
 
 
 def forgot_previous(answer: Response | Refusal) -> bool:
-    """Tell whether the server says that it does not know the response which a request went on from."""
+    """Tell whether the server no longer has the response that a request continued."""
     status, error = _no(answer)
     if status == HTTPStatus.NOT_FOUND:
         return True
@@ -43,21 +43,21 @@ def forgot_previous(answer: Response | Refusal) -> bool:
 
 
 def overflowed(answer: Response | Refusal) -> bool:
-    """Tell whether the server says that the conversation has grown past what the model can hold."""
+    """Tell whether the conversation has outgrown the model's context window."""
     status, error = _no(answer)
     told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     return status in _TOO_LONG and any(words in told for words in _OVERFLOW)
 
 
 def error_in(response: Response) -> Mapping[str, object]:
-    """Return what a response that failed says of it; empty for any other."""
+    """Return the error of a failed response; empty for any other."""
     error = response.get("error")
     failed = response.get("status") in {"failed", "", None}
     return error if failed and isinstance(error, dict) else {}
 
 
 def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
-    """Return the error for a person; `key_name` says where the key came from, the key itself is never shown."""
+    """Return the error to show; `key_name` says where the key came from, the key itself is never shown."""
     status = refusal.status
     if status in _KEY:
         what = "no API key was given" if key is None else "the API key is wrong, or not allowed to do this"
@@ -73,7 +73,7 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
 
 
 def wrong_media_type(media_type: str) -> DialectError:
-    """Return the error for a web page or anything else where a response should be."""
+    """Return the error for a web page, or anything else in place of a response."""
     if media_type == "text/html":
         return DialectError(
             "The server sent a web page (text/html) instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
@@ -99,7 +99,7 @@ def _hint(status: int) -> str:
 
 
 def _about_params(refusal: Refusal) -> str:
-    """Return what to do about a parameter that the server does not take; empty where it is about something else."""
+    """Return a hint about a parameter that the server refused; empty when the refusal is about something else."""
     error = _error(refusal)
     told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
@@ -118,7 +118,7 @@ def _said(refusal: Refusal, key: str | None) -> str:
 
 
 def _no(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
-    """Return the status and the error of a refusal; a response that failed is one that came late."""
+    """Return the status and the error of a refusal; a failed response is a refusal that came late."""
     if isinstance(answer, Refusal):
         return answer.status, _error(answer)
     return HTTPStatus.BAD_REQUEST, error_in(answer)

@@ -1,11 +1,10 @@
-"""Puts one question to the server until there is a whole answer: tries, the waits between them, and a lost network.
+"""Sends one request until there is a whole answer: retries, waits between them, and survives a lost network.
 
-Every try of one question carries the same Idempotency-Key, so that no try can bill or act twice. Nothing is ever read
-out of an answer that did not come to its end.
+Every try carries the same Idempotency-Key, so that no try can bill or act twice. An incomplete answer is never used.
 
-A server that cannot be reached for the first answer ends the run: the address may be wrong. Later it is the network
-that is gone, or for a moment the server behind its gateway: then the run is paused, and goes on with the same question
-when the server is there again.
+If the server cannot be reached for the first answer, the run ends: the address may be wrong. Later the network is
+gone, or the server behind its gateway is briefly gone: then the run pauses, and resumes with the same request when the
+server is back.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ Suspend = Callable[[], AbstractContextManager[None]]
 
 
 class Outage:
-    """Begins and ends; what passes in between is nobody's time, which `suspended` sees to."""
+    """A lost network: pauses the run; `suspended` keeps that time from counting against any limit."""
 
     def __init__(self, announce: Announce, suspended: Suspend) -> None:
         self.on = False
@@ -44,12 +43,12 @@ class Outage:
         self._announce(Paused(NETWORK, why))
 
     def end(self) -> None:
-        """Let the run go on: the server is there again."""
+        """Resume the run: the server is back."""
         self.give_up()
         self._announce(Resumed(NETWORK))
 
     def give_up(self) -> None:
-        """Count the time again; the run ends."""
+        """Count the time again, as the run ends."""
         self.on = False
         self._stack.close()
 
@@ -61,7 +60,7 @@ _MUTE_FOR_S = 0.5  # a server that has just not answered is not waited for much 
 
 
 class RequestSender:
-    """Asks one server."""
+    """Sends requests to one server."""
 
     def __init__(
         self,
@@ -73,7 +72,7 @@ class RequestSender:
         pass_on: OnUpdate = pass_nothing_on,
         suspended: Suspend = nullcontext,
     ) -> None:
-        """Take the server; `suspended` is around the time that the network is gone, which counts for nobody."""
+        """Take the server; `suspended` wraps network outages, whose time counts against neither model nor user."""
         self._client, self._announce, self._clock = client, announce, clock
         self._line = ServerLink(client, pass_on, sleep, clock)
         self._outage = Outage(announce, suspended)
@@ -84,13 +83,13 @@ class RequestSender:
 
     @property
     def in_flight(self) -> str:
-        """The id of the answer that the server is working on, once it has told it; else empty."""
+        """The id of the answer in progress, once the server has sent it; else empty."""
         return self._attempt.response_id if self._attempt else ""
 
     async def ask(self, question: PreparedRequest) -> Response | Refusal:
-        """Return the server's response, or its refusal once no further try makes sense.
+        """Return the server's response, or its refusal when no further try makes sense.
 
-        Raises UnreachableError when no try reached its end, another ModelError for what no try would mend.
+        Raises UnreachableError when every try broke off, another ModelError when no try would help.
         """
         sending = _Sending(question, self._announce, self._outage)
         milestones = Milestones(sending.asking, sending.reached)
@@ -111,22 +110,22 @@ class RequestSender:
         return answer
 
     async def cancel(self, within_s: float = 2.0) -> None:
-        """Give up the answer in flight, if the server has told its id."""
+        """Cancel the answer in flight, if the server has sent its id."""
         name, self._attempt = self.in_flight, None
         if name:
             self._mute = True  # also where nobody waits for the answer to the end
             self._mute = await self._client.cancel(name, within_s) is None
 
     async def delete(self, response_id: str) -> int | None:
-        """Have the server forget a response; return the status it answers with, None when it does not answer."""
+        """Ask the server to delete a response; return the status, None when it does not answer."""
         return await self._client.delete(response_id, _MUTE_FOR_S if self._mute else _DELETED_WITHIN_S)
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self._client.close()
 
     async def _answer(self, attempt: Attempt) -> Response | Refusal:
-        """Try, and outlast a lost network."""
+        """Try, and wait for a lost network."""
         patience, until = self._client.patience, 0.0
         while True:
             try:
@@ -144,7 +143,7 @@ class RequestSender:
                 return found
 
     async def _tried(self, attempt: Attempt) -> Response | Refusal:
-        """Make the tries that a question gets, with waits between them."""
+        """Make the allowed tries, with waits between them."""
         patience, began, tried, told = self._client.patience, self._clock(), 0, set[str]()
         while True:
             tried += 1
@@ -163,9 +162,9 @@ class RequestSender:
             await self._wait(tried, why, told)
 
     async def _outlasted(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
-        """Try until the server is there again; None when it was, but the line broke once more.
+        """Try until the server is back; None when it was, but the connection broke again.
 
-        Where time runs out, a gateway's last word is returned; without one UnreachableError is raised.
+        When time runs out, return a gateway's last refusal; without one, raise UnreachableError.
         """
         self._outage.begin(why.why)
         patience, tried, began = self._client.patience, 0, self._clock()
@@ -204,7 +203,7 @@ class RequestSender:
 
 
 class _Sending:
-    """Announces the tries of one question; without a network only the one that gets through."""
+    """Announces the tries of one request; without a network, only the one that gets through."""
 
     def __init__(self, question: PreparedRequest, announce: Announce, outage: Outage) -> None:
         self._question, self._announce, self._outage = question, announce, outage
@@ -212,13 +211,13 @@ class _Sending:
         self._untold = False
 
     def asking(self) -> None:
-        """Take notice that the question is about to be put."""
+        """Note that the request is about to be sent."""
         self._untold = True
         if not self._outage.on:
             self._tell()
 
     def reached(self) -> None:
-        """Take notice that the server is there."""
+        """Note that the server has answered."""
         if self._outage.on:
             self._outage.end()
         if self._untold:

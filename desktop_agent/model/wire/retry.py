@@ -25,7 +25,7 @@ _SERVER_ERROR = 500
 
 
 def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:
-    """Tell whether a refusal may pass; header names in lower case."""
+    """Tell whether a refusal is temporary; header names in lower case."""
     told = headers.get("x-should-retry", "")
     if told in {"true", "false"}:
         return told == "true"
@@ -50,7 +50,7 @@ def back_off_s(tried: int, most: float) -> float:
 
 
 def asked_s(headers: Mapping[str, str], now: float) -> float | None:
-    """Return how long the server asks to be left alone; None where it asks nothing, or nonsense."""
+    """Return how long the server asks us to wait; None without a usable request."""
     in_ms = _number(headers.get("retry-after-ms", ""))
     if in_ms is not None:
         return in_ms / 1000
@@ -89,7 +89,7 @@ _AFTER = re.compile(r"try again (?:in|after) (\d{1,9}(?:\.\d{1,9})?) ?(ms|s)", r
 
 @dataclass(frozen=True, slots=True)
 class RetryReason:
-    """Why the same question is put again, as a sentence; the headers say when, with names in lower case."""
+    """Why the same request is sent again, as a sentence; the headers (names in lower case) say when."""
 
     why: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class RetryReason:
 
 
 def again(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
-    """Return why another try may mend it; None for what is good, and for what would stay as it is."""
+    """Return why another try may help; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
         passes = worth_retrying(answer.status, answer.headers)
         gone = answer.status in NOT_THERE
@@ -115,7 +115,7 @@ def again(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
 
 
 def in_words(status: int) -> str:
-    """Return what a status that may pass means, as a sentence that names it."""
+    """Return a sentence for a temporary status."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return f"The server is busy ({status})."
     if status in NOT_THERE:
@@ -125,7 +125,7 @@ def in_words(status: int) -> str:
 
 
 def _asked_for(error: Mapping[str, object]) -> Mapping[str, str]:
-    """Return how long to wait as a header says it; in a stream there is none, and OpenAI says it in words."""
+    """Return the time to wait as a header; a stream has no header, and OpenAI writes it in the message."""
     found = _AFTER.search(str(error.get("message")))
     if found is None:
         return {}

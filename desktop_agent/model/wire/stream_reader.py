@@ -1,7 +1,7 @@
-"""Follows the stream of one answer: bytes in, and out come its events put together, and its words as they come. No I/O.
+"""Reads the stream of one answer: assembles its events, and passes its text on as it arrives. No I/O.
 
-Everything a server may do to the order of its events has one outcome here. An event that comes twice, as it may when a
-stream is gone on with, counts once. Nothing counts after the end, and nothing is whole without one.
+In whatever order a server sends its events, the result is the same. An event that comes twice, as after resuming a
+stream, counts once. Nothing counts after the end, and nothing is whole without one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PLACES = ("item_id", "output_index", "content_index", "summary_index")
 
 
 class StreamReader:
-    """What has come of one answer so far, over one connection or several."""
+    """One answer as received so far, over one connection or several."""
 
     def __init__(self, caps: Caps, pass_on: OnUpdate) -> None:
         self.last: int | None = None  # the highest number that an event has had
@@ -44,36 +44,36 @@ class StreamReader:
 
     @property
     def response_id(self) -> str:
-        """The id, as soon as the server has told one that can be asked for; else empty."""
+        """The id, once the server has sent a usable one; else empty."""
         name = self._assembly.response_id
         return name if is_usable_id(name) else ""
 
     @property
     def streamed(self) -> bool:
-        """Tell whether anything has come as a stream."""
+        """Whether anything has arrived as a stream."""
         return self._events > 0
 
     @property
     def ended(self) -> bool:
-        """Tell whether the answer has come to its end."""
+        """Whether the answer is complete."""
         return self._assembly.ended
 
     @property
     def over(self) -> bool:
-        """Tell whether nothing more is to be expected of this connection."""
+        """Whether this connection has nothing more to send."""
         return self._assembly.ended or self._done
 
     def connect(self) -> None:
-        """Begin on a new connection: what the last one left half-said is gone."""
+        """Begin a new connection: drop the last one's incomplete event."""
         self._decoder, self._done = SseDecoder(self._caps), False
 
     def feed(self, chunk: bytes) -> None:
-        """Take bytes as they come; DialectError for what is no stream of events, or contradicts itself."""
+        """Take bytes as they arrive; DialectError for an invalid or contradictory stream."""
         for event in self._decoder.feed(chunk):
             self._take(event)
 
     def close(self) -> None:
-        """Take notice that the connection has ended; DialectError when it held nothing but its own end."""
+        """Note that the connection has ended; DialectError when it held nothing else."""
         for event in self._decoder.close():
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
@@ -82,13 +82,13 @@ class StreamReader:
             raise DialectError("The server's answer is empty.", "Try again; if it stays so, check the model's name.")
 
     def begin(self, response: StreamEvent) -> None:
-        """Take a response that the server has only begun to work out."""
+        """Take a response that the server has only begun."""
         self._assembly.feed({"type": "response.in_progress", "response": response})
 
     def whole(self, response: StreamEvent | None = None) -> StreamEvent:
-        """Return the whole response: what came here once `ended`, or one that was asked for besides.
+        """Return the whole response: the streamed one once `ended`, or one that was fetched separately.
 
-        Raises DialectError when that one contradicts what came here.
+        Raises DialectError when the latter contradicts the stream.
         """
         if response is None:
             return self._assembly.response()
@@ -96,7 +96,7 @@ class StreamReader:
         return response
 
     def discard(self) -> None:
-        """Say that the words so far count for nothing."""
+        """Announce that the text so far is void."""
         if self._shown:
             self._shown = False
             self._pass_on(Discarded())
@@ -134,7 +134,7 @@ class StreamReader:
         self._pass_on(Partial(says, self._name(event), str(printable(delta))))
 
     def _name(self, event: StreamEvent) -> str:
-        """Return what tells one message, part or thought from the next."""
+        """Return what identifies a message, a part or a thought."""
         places = [event.get(key) for key in _PLACES]
         if places != self._places:
             self._places = places
