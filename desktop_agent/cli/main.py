@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
@@ -77,8 +77,11 @@ def _application(called: str) -> typer.Typer:
     app.callback()(_root)
     for name, summary in COMMANDS.items():
         if name == called:
-            attach: Callable[[typer.Typer, str], None] = import_module(f"desktop_agent.cli.commands.{name}").attach
-            attach(app, summary)
+            module = import_module(f"desktop_agent.cli.commands.{name}")
+            if hasattr(module, "group"):
+                app.add_typer(module.group, name=name, help=summary)
+            else:
+                app.command(name, short_help=summary, epilog=getattr(module, "EPILOG", None))(module.command)
         else:
             app.command(name, help=summary)(_not_called)
     return app

@@ -1,1 +1,1 @@
-"""One file for each command, imported only when that command is called."""
+"""One file for each command, imported only when it is called: it has a `command`, or a `group` of them."""

@@ -22,20 +22,15 @@ if TYPE_CHECKING:
     from desktop_agent.settings.app_permissions import AppPermissionStore
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the commands to the program."""
-    group = typer.Typer(help=summary)
-    group.command("path", help="Print the path of the settings file.")(_path)
-    group.command("show", help="Print every value and where it comes from.")(_show)
-    group.command("check", help="Check the settings file and the environment.")(_check)
-    group.command("set", help="Change one value in the settings file; comments and order are kept.")(_set)
-    app.add_typer(group, name="config")
+group = typer.Typer()
 
 
+@group.command("path", help="Print the path of the settings file.")
 def _path() -> None:
     terminal.say(str(paths.places().config_file))
 
 
+@group.command("show", help="Print every value and where it comes from.")
 def _show(as_json: AsJson = False) -> None:
     rows = _loaded().rows()
     if as_json:
@@ -45,6 +40,7 @@ def _show(as_json: AsJson = False) -> None:
         terminal.say_table(("Setting", "Value", "From"), shown)
 
 
+@group.command("check", help="Check the settings file and the environment.")
 def _check(
     explain: Annotated[
         str | None,
@@ -90,6 +86,7 @@ def _app_permissions() -> AppPermissionStore:
     return AppPermissionStore(paths.places().config / NAME)
 
 
+@group.command("set", help="Change one value in the settings file; comments and order are kept.")
 def _set(
     key: Annotated[str, typer.Argument(metavar="KEY", help="A setting as “config show” names it, like run.max_steps.")],
     value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Read as TOML, else as plain text.")] = None,

@@ -46,13 +46,8 @@ class DemoResult:
         return tuple(name for name, value in self.expected.items() if name != "sent" and self.order.get(name) != value)
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("demo", short_help=summary)(_demo)
-
-
 @takes(*_FLAGS)
-def _demo(
+def command(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Moves and shuffles the app.")] = 0,
     here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
     **flags: object,

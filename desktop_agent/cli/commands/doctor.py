@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-import typer
-
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, settings_from, takes
 
@@ -13,13 +11,9 @@ _NAMES = 11  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("doctor", help=summary)(_doctor)
-
-
 @takes("provider", "base_url", "dialect", "monitor")
-def _doctor(as_json: AsJson = False, **flags: object) -> int:
+def command(as_json: AsJson = False, **flags: object) -> int:
+    """Check what works here, what does not, and how to fix it."""
     from desktop_agent.doctor import examine
     from desktop_agent.ui.qt.availability import why_no_window
 

@@ -15,12 +15,7 @@ from desktop_agent.guide import TOPICS, page, summary
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("guide", short_help=summary)(_guide)
-
-
-def _guide(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of the topics.")] = "") -> None:
+def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of the topics.")] = "") -> None:
     """Read how Desktop Agent works.
 
     Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.

@@ -30,17 +30,10 @@ _PROFILE_FACTS = (
 )  # fmt: skip
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the commands to the program."""
-    group = typer.Typer(help=summary)
-    group.command("list", help="List the providers and where their keys are.")(_list)
-    group.command("show", help="Show everything known about one provider.")(_show)
-    group.command("login", short_help="Store a provider's key in the system keyring.")(_login)
-    group.command("logout", help="Delete a provider's key from the system keyring.")(_logout)
-    group.command("test", short_help="Try a provider before a run costs money.")(_test)
-    app.add_typer(group, name="providers")
+group = typer.Typer()
 
 
+@group.command("list", help="List the providers and where their keys are.")
 def _list(as_json: AsJson = False) -> None:
     keys = KeyFinder(os.environ)
     listed = [facts(profile, keys.of(profile)) for profile in _known().values()]
@@ -51,6 +44,7 @@ def _list(as_json: AsJson = False) -> None:
     terminal.say_table(("Provider", "Server", "Dialect", "Key"), [tuple(map(str, row)) for row in rows])
 
 
+@group.command("show", help="Show everything known about one provider.")
 def _show(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
     shown = facts(profile, KeyFinder(os.environ).of(profile))
@@ -60,6 +54,7 @@ def _show(name: Name, as_json: AsJson = False) -> None:
         terminal.say_table(("What", "Value"), _table_rows(shown))
 
 
+@group.command("login", short_help="Store a provider's key in the system keyring.")
 def _login(name: Name, as_json: AsJson = False) -> None:
     """Store a provider's key in the system keyring.
 
@@ -86,6 +81,7 @@ def _login(name: Name, as_json: AsJson = False) -> None:
         terminal.warn(f"The variable {variable} is set and takes precedence.")
 
 
+@group.command("logout", help="Delete a provider's key from the system keyring.")
 def _logout(name: Name, as_json: AsJson = False) -> None:
     from desktop_agent.settings.api_keys import delete_key
 
@@ -102,6 +98,7 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
         terminal.say(f"The key for “{kept_as}” is deleted." if gone else f"No key was stored for “{kept_as}”.")
 
 
+@group.command("test", short_help="Try a provider before a run costs money.")
 @takes("base_url", "model", "dialect", "coordinates")
 def _test(
     name: Name,

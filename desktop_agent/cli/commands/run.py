@@ -17,13 +17,8 @@ _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("run", short_help=summary)(_run)
-
-
 @takes(*FLAGS)
-def _run(
+def command(
     task: Annotated[
         str | None, typer.Argument(metavar="TASK", help="What to do, in words; “-” reads it from stdin.")
     ] = None,

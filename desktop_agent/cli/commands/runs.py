@@ -24,15 +24,10 @@ _LONGEST_TITLE = 36
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the commands to the program."""
-    group = typer.Typer(help=summary)
-    group.command("list", help="List the runs, newest first.")(_list)
-    group.command("show", help="Show what happened in a run, step by step.")(_show)
-    group.command("report", help="Write a run's report, a page for the browser, and print its path.")(_report)
-    app.add_typer(group, name="runs")
+group = typer.Typer()
 
 
+@group.command("list", help="List the runs, newest first.")
 def _list(as_json: AsJson = False) -> None:
     runs = _store().all()
     if as_json:
@@ -53,6 +48,7 @@ def _cells(run: RunSummary) -> tuple[str, ...]:
     return run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", _first_line(run.task), cost
 
 
+@group.command("show", help="Show what happened in a run, step by step.")
 def _show(run: Run, as_json: AsJson = False) -> None:
     from desktop_agent.record.reader import read_run
 
@@ -64,6 +60,7 @@ def _show(run: Run, as_json: AsJson = False) -> None:
         terminal.say(line, hang=_HANG)
 
 
+@group.command("report", help="Write a run's report, a page for the browser, and print its path.")
 def _report(run: Run) -> None:
     from desktop_agent.record.report.write import write_report
 

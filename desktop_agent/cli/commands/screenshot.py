@@ -15,18 +15,14 @@ from desktop_agent.core.errors import ScreenError
 _DEFAULT = Path("screenshot.png")
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("screenshot", help=summary)(_screenshot)
-
-
 @takes("monitor", "viewport", "region")
-def _screenshot(
+def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
     ] = _DEFAULT,
     **flags: object,
 ) -> None:
+    """Save exactly the picture that the model would get."""
     from desktop_agent.app.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 

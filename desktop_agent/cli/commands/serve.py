@@ -28,7 +28,7 @@ EXAMPLE = """\
   {"items": [{"click": [640, 400], "checks": [{"message": "Sure?"}]}]},
   {"items": [{"done": "Saved."}], "repeat": "always"}]}"""
 
-_SCRIPTS = f"""\
+EPILOG = f"""\
 \b
 A script is a JSON file. Each request gets the next answer:
 \b
@@ -66,12 +66,7 @@ gets the complete answer.
 """
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("serve", short_help=summary, epilog=_SCRIPTS)(_serve)
-
-
-def _serve(
+def command(
     port: Annotated[
         int, typer.Option("--port", min=0, max=_LAST_PORT, metavar="PORT", help="0 takes any free one.")
     ] = _DEFAULT_PORT,

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from desktop_agent.cli import terminal
 
 
-def attach(app: typer.Typer, summary: str) -> None:
-    """Add the command to the program."""
-    app.command("tray", short_help=summary)(_tray)
-
-
-def _tray() -> int:
+def command() -> int:
     """Put Desktop Agent in the tray.
 
     Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small
