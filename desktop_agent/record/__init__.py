@@ -5,7 +5,7 @@ Writing: `store.py` makes a run's folder, `journal.py` writes the events and pic
 makes a `RecordedRun` of them (`recording.py`), and `spans.py` says what the time went into.
 
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
-the words for decisions, results and endings, and `versions.py` says which version of an action counts. The terminal,
+the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,
 the console, History and the report all show these rows. `live_status.py` is what is shown while the model is still
 answering, before there is an event. `report/` makes the page of a run.
 """

@@ -14,8 +14,9 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.spans import Span, spans_of
-from desktop_agent.record.story import RecordedProposal, Row, RunStory
+from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import RunStatus
 
 

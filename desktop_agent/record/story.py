@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from desktop_agent.core.actions import Action
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
@@ -33,11 +32,10 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.parse import parse_viewport
+from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import moment, spans_of
-from desktop_agent.record.versions import Versions, versions_of
 from desktop_agent.record.wording import (
     TIME_USES,
-    ActionResult,
     TimeUse,
     Tone,
     Wording,
@@ -59,43 +57,6 @@ _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "warning": ("Warning", "warn"),
     "error": ("Error", "bad"),
 }
-_OfAction = Decided | ActionStarted | ActionDone | ActionFailed
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedProposal:
-    """What the model asked for, what was decided, and what came of it.
-
-    `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
-    """
-
-    call_id: str
-    index: int
-    versions: Versions
-    model_action: Mapping[str, object]
-    safety_checks: tuple[Mapping[str, object], ...]
-    decisions: tuple[Decided, ...] = ()
-    outcome: ActionResult = "not done"
-    duration_ms: int | None = None
-    error: str = ""
-
-    @property
-    def action(self) -> Action | None:
-        """Return the action that counts, as a person may have changed it; None when we could not read it."""
-        return self.versions.action
-
-    def after(self, event: _OfAction, viewport: Viewport | None) -> RecordedProposal:
-        """Return the proposal once something was decided or done about it."""
-        match event:
-            case Decided():
-                versions = self.versions.after(event, viewport)
-                return replace(self, versions=versions, decisions=(*self.decisions, event))
-            case ActionStarted():
-                return replace(self, outcome="under way")
-            case ActionDone(duration_ms=ms):
-                return replace(self, outcome="done", duration_ms=ms)
-            case ActionFailed(duration_ms=ms, error=error):
-                return replace(self, outcome="failed", duration_ms=ms, error=error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +173,13 @@ class RunStory:
         )
 
     def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
-        versions = versions_of(event, self.viewport)
-        proposal = RecordedProposal(event.call_id, event.index, versions, event.model_action, event.safety_checks)
-        index = self._add(Row(stamped.at, stamped.turn, "action", "", versions.sentence(), proposal=proposal))
+        proposal = proposal_of(event, self.viewport)
+        index = self._add(Row(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
         self._actions[stamped.turn, event.call_id, event.index] = index
         self._settling = None
         return index
 
-    def _of_action(self, turn: int, event: _OfAction) -> int | None:
+    def _of_action(self, turn: int, event: ActionEvent) -> int | None:
         index = self._actions.get((turn, event.call_id, event.index))
         proposal = None if index is None else self.rows[index].proposal
         if index is None or proposal is None:
@@ -239,7 +199,7 @@ class RunStory:
         for use, ms in self._unclaimed.items():
             parts[use] = parts.get(use, 0) + ms
         self._unclaimed = {}
-        text = proposal.versions.sentence() if proposal else row.text
+        text = proposal.sentence if proposal else row.text
         self.rows[index] = replace(row, text=text, proposal=proposal or row.proposal, parts=parts)
         return index
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.report.markup import Html, join, tag
-from desktop_agent.record.story import RecordedProposal
 
 _RING = 0.017  # of the picture's longer side
 
 
 def marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
     """Return an SVG of the picture's size; empty when no action has a place."""
-    placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.versions.moved]
+    placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.moved]
     radius = round(_RING * max(size.width, size.height), 1)
     drawn = [_mark(n if len(proposals) > 1 else None, each, radius) for n, each in placed]
     return tag("svg", *drawn, viewBox=f"0 0 {size.width} {size.height}", aria_hidden="true") if drawn else Html()
@@ -26,7 +26,7 @@ def _is_placed(action: Action | None) -> bool:
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
     kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
-    before = proposal.versions.given_up if proposal.versions.moved else None
+    before = proposal.given_up if proposal.moved else None
     return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
 
 

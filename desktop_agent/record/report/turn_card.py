@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.events import FrameTaken, RequestSent, Settled
 from desktop_agent.core.geometry import Size
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.marks import marks
 from desktop_agent.record.report.markup import Html, foreign, tag, typed
 from desktop_agent.record.report.time_strip import small_strip
-from desktop_agent.record.story import RecordedProposal, Row
+from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Wording, duration, money
 
 # Gives the address of a picture, or the reason why there is none.
@@ -49,7 +50,7 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedPropo
     image = Html(f'<img src="{uri}" width="{frame.width}" height="{frame.height}" alt="{alt}">')
     zoom = Html(f'<input type="checkbox" id="zoom-{name}" aria-label="Show the picture large">')
     over = marks(proposals, Size(frame.width, frame.height))
-    moved = any(proposal.versions.moved for proposal in proposals)
+    moved = any(proposal.moved for proposal in proposals)
     legend = tag("figcaption", "The dashed mark is where the model pointed.", class_="muted")
     return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
 
@@ -63,12 +64,11 @@ def _row(row: Row, number: str) -> Html:
 
 
 def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
-    versions = proposal.versions
     return tag(
         "section",
         tag("h4", tag("span", number, class_="number") if number else Html(), row.text, dir="auto"),
-        *_text(row, versions.given_up, "The model’s text"),
-        *_text(row, versions.action, "Your text" if versions.changed else ""),
+        *_text(row, proposal.given_up, "The model’s text"),
+        *_text(row, proposal.action, "Your text" if proposal.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *map(_note, row.decisions),
         _note(row.result) if row.result else Html(),

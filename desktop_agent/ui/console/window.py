@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
-from desktop_agent.record.versions import Versions
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
@@ -173,13 +173,13 @@ class Console(QWidget):
         self._meters.take(stamped)
         row = self._model.take(stamped)
         if row is not None and row.proposal is not None:
-            self._show_action(row, row.proposal.versions)
+            self._show_action(row, row.proposal)
 
     def _show_words(self) -> None:
         self._model.show_so_far(self._bridge.live)
 
-    def _show_action(self, row: Row, versions: Versions) -> None:
-        self._picture.mark(versions.action, row.text, versions.given_up)
+    def _show_action(self, row: Row, proposal: RecordedProposal) -> None:
+        self._picture.mark(proposal.action, row.text, proposal.given_up)
         self._caption.setText(row.text)
         self._caption.setVisible(True)
 

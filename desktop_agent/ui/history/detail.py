@@ -42,7 +42,7 @@ class Detail(QWidget):
         proposal = row.entry.proposal
         self._picture.show_file(picture_in(folder, row.turn.seen))
         if proposal is not None:
-            self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.versions.given_up)
+            self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
         self._title.setText(row.text)
         self._fill(row.paragraphs)
 

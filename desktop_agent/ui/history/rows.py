@@ -26,9 +26,10 @@ from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.parse import parse_viewport
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
-from desktop_agent.record.story import RecordedProposal, Row, RowKind
+from desktop_agent.record.story import Row, RowKind
 from desktop_agent.record.wording import Tone, counted, duration, status_wording
 
 _LONGEST = 20_000  # characters of one text in the pane beside the table
@@ -133,12 +134,12 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
         if words.kind in _BESIDE:
             yield DetailParagraph(_visible_lines(words.text), head=words.head)
     if row.proposal:
-        yield from _typed(row.proposal.versions.given_up, "The model’s whole text")
+        yield from _typed(row.proposal.given_up, "The model’s whole text")
         yield from _typed(row.proposal.action, "The whole text")
 
 
 def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
-    if proposal.versions.moved:
+    if proposal.moved:
         yield DetailParagraph("The dashed mark is where the model pointed.", "muted")
     for wording in (*row.decisions, *((row.result,) if row.result else ())):
         yield DetailParagraph(_visible_lines(wording.text), wording.tone)
@@ -162,7 +163,7 @@ def _icon_and_place(row: Row, viewport: Viewport | None) -> tuple[str, str]:
     if row.proposal is None:
         return _ICONS[row.kind], _NOWHERE
     action = row.proposal.action
-    return _icon(action or row.proposal.versions.proposed), _place(action, viewport)
+    return _icon(action or row.proposal.proposed), _place(action, viewport)
 
 
 def _icon(action: Action | None) -> str:

@@ -12,10 +12,11 @@ from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted,
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.story import RecordedProposal, RunStory
+from desktop_agent.record.story import RunStory
 from desktop_agent.ui.history.rows import HistoryRow, rows_of
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, run_started
@@ -73,7 +74,7 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
     assert [(one.text, one.proposal and one.proposal.outcome) for one in (rows[-1], row.entry)] == [(POINT, "done")] * 2
     for one in (rows[-1].proposal, row.entry.proposal):
         assert one
-        assert (one.action, one.versions.given_up) == made
+        assert (one.action, one.given_up) == made
     assert (row.text, row.where) == (POINT, "400, 300")
     assert POINT in page.text
     assert "The dashed mark is where the model pointed" in page.text

@@ -1,0 +1,87 @@
+"""One proposal of the model: what it asked for, what a person made of it, what was decided, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.geometry import Viewport
+from desktop_agent.record.parse import parse_action
+from desktop_agent.record.wording import ActionResult
+
+_UNREADABLE = "An unreadable action"
+_NOT_RECORDED = "something else, which was not recorded"
+
+# What follows a proposal under its call id and index.
+ActionEvent = Decided | ActionStarted | ActionDone | ActionFailed
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedProposal:
+    """Actions are in picture pixels; None for one that is unreadable, or that an older record does not contain.
+
+    `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
+    """
+
+    proposed: Action | None
+    model_action: Mapping[str, object]
+    safety_checks: tuple[Mapping[str, object], ...]
+    edited: Action | None = None  # as a person changed it
+    decisions: tuple[Decided, ...] = ()
+    outcome: ActionResult = "not done"
+    duration_ms: int | None = None
+    error: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether a person changed it."""
+        return any(decided.verdict == "edit" for decided in self.decisions)
+
+    @property
+    def action(self) -> Action | None:
+        """Return the version that counts: if anything was done, it was this."""
+        return self.edited if self.changed else self.proposed
+
+    @property
+    def given_up(self) -> Action | None:
+        """Return what the model asked for, if a person changed it."""
+        return self.proposed if self.changed else None
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether the model pointed at a place that a person changed for another, or for one that is not known."""
+        before = points_of(self.given_up) if self.given_up else ()
+        return bool(before) and before != (points_of(self.edited) if self.edited else ())
+
+    @property
+    def sentence(self) -> str:
+        """Return what counts in words, with what the model asked for in front where a person changed it."""
+        proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed)
+        if not self.changed:
+            return proposed
+        return f"Model: {proposed} → You: {_NOT_RECORDED if self.edited is None else in_words(self.edited)}"
+
+    def after(self, event: ActionEvent, viewport: Viewport | None) -> RecordedProposal:
+        """Return the proposal once something was decided or done about it."""
+        match event:
+            case Decided():
+                edited = _read(event.action, viewport) if event.verdict == "edit" else self.edited
+                return replace(self, edited=edited, decisions=(*self.decisions, event))
+            case ActionStarted():
+                return replace(self, outcome="under way")
+            case ActionDone(duration_ms=ms):
+                return replace(self, outcome="done", duration_ms=ms)
+            case ActionFailed(duration_ms=ms, error=error):
+                return replace(self, outcome="failed", duration_ms=ms, error=error)
+
+
+def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:
+    """Return a proposal of which nothing is known yet but the event; `viewport` is where the pictures are."""
+    return RecordedProposal(_read(event.action, viewport), event.model_action, event.safety_checks)
+
+
+def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:
+    return parse_action(form, viewport) if form is not None and viewport is not None else None
