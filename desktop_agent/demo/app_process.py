@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.offline.child_process import ChildProcess
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 READY_WITHIN_S = 30.0
 

@@ -10,13 +10,10 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_agent.demo.order_form.layout import AppLayout, layout_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NAME = "desktop-agent"
 _PACKAGE = Path(__file__).parents[1]

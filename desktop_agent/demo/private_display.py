@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.offline.child_process import ChildProcess
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 START_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 10.0

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from desktop_agent.demo.order_form.layout import ROWS_SHOWN, AppLayout, Article, layout_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 FILE_NAME = "order.json"
 _NAMES = ("Πηνελόπη", "Αριάδνη Ιδαία", "Ιάσων του Βόλου", "Οδυσσέας", "Αντιγόνη Θηβαία")

@@ -6,16 +6,11 @@ window that a person is dragging stays where they put it; content without enough
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QGuiApplication
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QScreen
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
 
 # The frame is not there yet when a window opens, and window managers draw it in their own time.
 _LOOKS_MS = (0, 60, 250, 800)

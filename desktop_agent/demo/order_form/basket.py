@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
 
 EMPTY = "Drag articles here"
 

@@ -6,9 +6,10 @@ programs, and loses drags that are faster than a person's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,12 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
-
-    from desktop_agent.demo.order_form.layout import Article
+from desktop_agent.demo.order_form.layout import Article
 
 
 class Catalogue(QTreeWidget):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,12 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_agent.demo.order_form.layout import AppLayout
 from desktop_agent.demo.order_form.order import Order
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
-
-    from desktop_agent.demo.order_form.layout import AppLayout
 
 
 class FieldLabel(QLabel):

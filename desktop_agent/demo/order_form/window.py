@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,14 +13,10 @@ from desktop_agent.demo.order_form.basket import Basket
 from desktop_agent.demo.order_form.catalogue import Catalogue
 from desktop_agent.demo.order_form.form import CustomerForm
 from desktop_agent.demo.order_form.layout import ROWS_SHOWN, AppLayout
+from desktop_agent.demo.order_form.order import Order
 from desktop_agent.demo.order_form.save_dialog import SaveDialog
 from desktop_agent.demo.order_form.theme import use_theme
 from desktop_agent.demo.window_bounds import keep_on_screen
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from desktop_agent.demo.order_form.order import Order
 
 TITLE = "Desktop Agent — Demo order"
 _AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get

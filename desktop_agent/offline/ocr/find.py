@@ -43,15 +43,9 @@ class Match:
     score: float
 
 
-def look_up(
-    target: TextTarget,
-    lines: Sequence[TextLine],
-    *,
-    before: Sequence[TextLine] = (),
-    pointer: tuple[int, int] | None = None,
-) -> TextPlace | None:
-    """Return the place that a target means: the best reading, then what is new, then what is nearest to the pointer."""
-    return next(iter(choices(target, lines, before=before, pointer=pointer)), None)
+def look_up(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
+    """Return the likeliest place that a target means."""
+    return next(iter(choices(target, lines)), None)
 
 
 def choices(
@@ -61,7 +55,10 @@ def choices(
     before: Sequence[TextLine] = (),
     pointer: tuple[int, int] | None = None,
 ) -> list[TextPlace]:
-    """Return the places that a target can mean equally well, the likeliest first."""
+    """Return the places that a target can mean equally well, the likeliest first.
+
+    The best reading comes first, then what is new since `before`, then what is nearest to the pointer.
+    """
     matches = _related(target, matching(target.text, lines), lines)
     if target.ordinal:
         place = _by_ordinal(target.ordinal, matches)
