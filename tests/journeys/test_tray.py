@@ -71,6 +71,14 @@ def program(kept: KeptProgram, request: pytest.FixtureRequest) -> Iterator[TrayP
         kept.end()
 
 
+@pytest.fixture
+def fresh(kept: KeptProgram, program: TrayProgram) -> TrayProgram:
+    """Give a program whose console is not open yet: windows that open later go where it would be."""
+    if program.shows(CONSOLE):
+        kept.end()
+    return kept.running()
+
+
 def start(program: TrayProgram, task: str) -> None:
     program.choose("New task…")
     program.write_task(task)
@@ -186,16 +194,16 @@ def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
 
 
 def test_a_window_that_was_opened_meanwhile_steps_aside_when_the_run_goes_on(
-    program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
+    fresh: TrayProgram, desktop: PrivateDisplay, tmp_path: Path
 ) -> None:
-    with one_saved(program, desktop, tmp_path, '3. wait 2 s\n4. type " two"\n5. press ctrl+s') as (note, _):
-        program.choose("New task…")
-        program.window(CONSOLE)
-        program.choose("Pause")  # which reads “Resume” now
-        ended(program, "Completed")
+    with one_saved(fresh, desktop, tmp_path, '3. wait 2 s\n4. type " two"\n5. press ctrl+s') as (note, _):
+        fresh.choose("New task…")
+        fresh.window(CONSOLE)
+        fresh.choose("Pause")  # which reads “Resume” now
+        ended(fresh, "Completed")
 
         assert "one two" == note.read_text().strip()
-        assert [] == with_the_console(program)
+        assert [] == with_the_console(fresh)
 
 
 def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
