@@ -21,7 +21,7 @@ from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.presence.choose import choose_presence
-from tests.bench.driven import driven, now, works
+from tests.fakes.driven import driven, now, works
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog

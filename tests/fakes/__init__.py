@@ -1,1 +1,20 @@
-"""Small real things that several tests share."""
+"""Small real things that several tests share. A fake works: it has sockets, a window, a device of the X server.
+
+A fake only stands in for somebody else; it measures nothing and judges nothing of ours. What measures is a bench
+(`tests/bench`), and what both need is here.
+
+A model's server     scripted_server (follows a script, keeps every request), with script, stream, strict_vendor;
+                     plain_vendor (written from the reference pages alone), vllm_shaped (vLLM as it comes),
+                     raw_server (bytes of the test's own, HTTP or not), wire (functions below the client)
+A line that breaks   faulty_line, http2_front, tunnel, broken_io, certificate
+A run with no screen rooms, turns, people, quiet_person, thinking, talk, answers, clicker, cases, recorded
+A person             physical (devices of the X server's own), hands (xdotool), typist, typed_session, terminal_window
+Another X client     x_event_log, x_window, x_window_process, x_paster, card_attacks, assistive, accessible,
+                     pixels, panel
+Applications         apps, debian_apps, fields (one protocol over browsers, calc, gvim, GTK 4, Tk), browser, told_page,
+                     calc, sinks (their effects are files), answering_window, fields_window
+Our own windows      shown_windows, window_fit, asking_card, tray_program, console_desk, settings_window, qt_app,
+                     driven (a run that works without end, to be interrupted)
+Our own source       source
+Time                 waiting, which alone lets it pass: by condition; its minute of patience only ends what hangs
+"""

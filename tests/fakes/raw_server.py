@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, cast
 
+TLS = "TLS"  # the method of a request that begins to speak it
+_HELLO = b"\x16"
 Send = Callable[[socket.socket], None]
 Sent = bytes | Send  # a function writes on the connection itself, until it has had enough
 
@@ -24,6 +26,11 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def is_create(self) -> bool:
+        """Tell whether a new response is asked for."""
+        return self.method == "POST" and self.path.endswith("/responses")
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -72,11 +79,11 @@ class RawServer:
     @property
     def creates(self) -> list[Asked]:
         """The requests for a new response."""
-        return [asked for asked in self.requests if asked.method == "POST" and asked.path.endswith("/responses")]
+        return [asked for asked in self.requests if asked.is_create]
 
     def answer(self, asked: Asked, connection: socket.socket) -> None:
         """Answer one request."""
-        if asked.method != "POST" or not asked.path.endswith("/responses"):
+        if not asked.is_create and asked.method != TLS:
             sent = self.otherwise or http(b'{"error": {"message": "not found"}}', status="404 Not Found")
         else:
             sent = self.answers[min(self._given, len(self.answers) - 1)]
@@ -109,6 +116,11 @@ def stream(*events: object, ended: bool = True) -> bytes:
     return head + b"".join([*parts, b"data: [DONE]\n\n" if ended else b""])
 
 
+def hangs_up(said: bytes) -> Send:
+    """Return what sends these bytes, whatever they are, and closes the connection."""
+    return lambda connection: connection.sendall(said)
+
+
 def endless(head: bytes, more: bytes) -> Send:
     """Return what sends a beginning, and then the same again until the other side has had enough."""
 
@@ -121,6 +133,8 @@ def endless(head: bytes, more: bytes) -> Send:
 
 
 def _read(stream: Any) -> Asked | None:  # noqa: ANN401 - a buffered socket
+    if stream.peek(1)[:1] == _HELLO:
+        return Asked(TLS, "", {}, stream.read1(65536))
     line = stream.readline()
     if not line.strip():
         return None

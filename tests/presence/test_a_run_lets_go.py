@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from tests.bench.driven import Driven, Work, driven, now, works
 from tests.bench.stop_key import HANGS, PAUSED, stopped
+from tests.fakes.driven import Driven, Work, driven, now, works
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog

@@ -10,7 +10,7 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, error_of
 from desktop_agent.model.wire.request_sender import RequestSender
-from tests.fakes.raw_host import RawHost
+from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.thinking import Heard
 from tests.fakes.wire import QUESTION
 
@@ -50,7 +50,7 @@ AGAIN = [
 def error_from(said: bytes) -> tuple[ModelError, int]:
     """Ask a host that says these bytes; return the error for a person, and how often it was asked."""
 
-    async def asked(host: RawHost) -> ModelError:
+    async def asked(host: RawServer) -> ModelError:
         heard = Heard()
         client = Client(endpoint(host.base_url), {"Authorization": "Bearer sk-secret"}, SHORT)
         asker = RequestSender(client, heard.announce, heard.sleep, heard.clock)
@@ -63,8 +63,8 @@ def error_from(said: bytes) -> tuple[ModelError, int]:
         assert isinstance(answer, Refusal)
         return error_of(answer, "A_KEY", "sk-secret")
 
-    with RawHost(said) as host:
-        return asyncio.run(asked(host)), len(host.heard)
+    with RawServer([hangs_up(said)]) as host:
+        return asyncio.run(asked(host)), len(host.requests)
 
 
 @pytest.mark.parametrize(("said", "sentence"), ONCE)

@@ -15,7 +15,7 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
-from tests.fakes.raw_host import RawHost
+from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
 from tests.fakes.tunnel import Tunnel
 from tests.fakes.waiting import wait_until
@@ -120,15 +120,15 @@ def test_certificates_that_cannot_be_read_are_said_to_be_so(
 
 
 def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
-    with RawHost(b"HTTP/1.1 400 Bad Request\r\n\r\n") as host:
+    with RawServer([hangs_up(b"HTTP/1.1 400 Bad Request\r\n\r\n")]) as host:
         heard = Heard()
         with pytest.raises(ModelError, match="speaks no TLS") as error:
             with_conversation(
                 conversation(host.base_url.replace("http:", "https:"), RequestOptions(), heard, key="sk-secret"), hello
             )
         assert not isinstance(error.value, UnreachableError)
-        assert len(host.heard) == 1
-        assert b"sk-secret" not in host.heard[0]
+        assert len(host.requests) == 1
+        assert b"sk-secret" not in host.requests[0].body
         assert len(heard.events) == 1
 
 

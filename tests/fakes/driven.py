@@ -1,4 +1,4 @@
-"""A real run that works without end on a private display, for benches that interrupt it; with its eyes on the log.
+"""A real run that works without end on a private display, for those who interrupt it; with its eyes on the log.
 
 The whole program takes part: the scripted server on its socket, the run's thread, the watcher of the person's hand.
 """

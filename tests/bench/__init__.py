@@ -1,0 +1,15 @@
+"""Programs that measure, each run by hand: `python -m tests.bench.NAME`. Most take minutes; three take about an hour.
+
+Tests run a small part of some of them, as a sample, by the functions that a bench offers for it. What is shared and
+does not measure is a fake.
+
+Who can say yes       approval (with approval_early, approval_put), terminal_prompt, grants
+Who is in charge      in_charge (an hour: all of takeover, stop, stop_key, kill9)
+What harm gets done   hostile (every scene: an hour), benign (how often a person is asked), popups
+What breaks           faults (an hour; every call that fails), golden (half an hour; every byte), long_run
+Our windows           own_windows (in pictures?), window_fit (on every screen)
+How long a turn takes turn, look, settle, own_cost, first_move, recording; against usual_pipeline and quick_server
+What it costs to have idle, installed_size
+Text                  text (beside pyautogui and pynput)
+Not a measure         pictures (those of README), timed_rooms (clocks for turn)
+"""
