@@ -132,7 +132,7 @@ class Session:
         asyncio.get_running_loop().set_default_executor(_Helpers())
         try:
             async with AsyncExitStack() as stack:
-                # First of all: who presses the stop key while the rooms are being joined means it as well.
+                # First of all: a stop key that is pressed while the ports are assembled counts as well.
                 stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key))
                 ports = self._assemble(stack, self._pause)
                 self._loop = asyncio.get_running_loop()

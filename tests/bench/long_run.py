@@ -25,7 +25,7 @@ from desktop_agent.core.events import Stamped, UsageReported
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.session import Session
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

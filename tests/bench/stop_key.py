@@ -1,7 +1,7 @@
 """How soon after the stop key is the last input event of a whole run? In another client's log, on the server's clock.
 
 `python -m tests.bench.stop_key [500]` begins so many runs and stops each by a key of the person's keyboard, at a random
-moment of typing, of a drag, between clicks, while the model's answer hangs, and while the run waits after a hand-over.
+moment of typing, of a drag, between clicks, while the model's answer hangs, and while the run waits after a takeover.
 """
 
 import os

@@ -1,7 +1,7 @@
 """One turn, measured: what the program itself takes between two answers of the model, beside the usual pipeline.
 
-`python -m tests.bench.turn [TURNS]`. A real run of the whole program (its own thread, rooms, rules, journal) works
-an editor full of text at 1920x1080; each room is timed at the seam where the loop calls it. Before each of its turns
+`python -m tests.bench.turn [TURNS]`. A real run of the whole program (its own thread, ports, rules, journal) works
+an editor full of text at 1920x1080; each port is timed at the seam where the loop calls it. Before each of its turns
 the usual pipeline does one of its own in the same process. Waiting for the screen to rest, fsync and the model stand
 apart. What is left of the whole turn after all stages is printed too, so that nothing hides.
 """
@@ -24,7 +24,7 @@ from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.settings import load
 from tests.bench.quick_server import QuickServer, Served
-from tests.bench.timed_rooms import Spent, Timing, timed
+from tests.bench.timed_ports import Spent, Timing, timed
 from tests.bench.usual_pipeline import UsualPipeline, usual_pipeline
 from tests.fakes.apps import App, running
 

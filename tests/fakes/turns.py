@@ -10,7 +10,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.run.compose import run_loop
-from tests.fakes.rooms import World
+from tests.fakes.run_ports import World
 
 E = TypeVar("E")
 AT = ImagePoint(10, 10)

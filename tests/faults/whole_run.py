@@ -43,7 +43,7 @@ from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, RunResult, Session
 from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.rooms import VIEWPORT, PaintedScreen, World, world
+from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.thinking import frame
 from tests.fakes.waiting import wait_until

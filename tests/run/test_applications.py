@@ -25,7 +25,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Turn
 from desktop_agent.policy.judge import Policy
-from tests.fakes.rooms import ListedPermissions, World, world
+from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))

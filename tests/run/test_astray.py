@@ -3,7 +3,7 @@
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, reply, turn
 
 

@@ -24,7 +24,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import VIEWPORT, ListedApprovals, world
+from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))

@@ -21,7 +21,7 @@ from desktop_agent.core.turn import Message, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
 from desktop_agent.run.compose import run_loop
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 

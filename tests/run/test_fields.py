@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.events import ActionFailed, ActionProposed, Decided
 from desktop_agent.core.rule_id import OwnRuleId
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 ASKS = Ask((Reason("password-field", "This is typed into a password field."),))

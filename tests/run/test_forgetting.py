@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.events import Noticed, RunFinished
 from desktop_agent.run.session import Session
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, turn
 from tests.run.test_session import after, hanging, session
 

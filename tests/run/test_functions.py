@@ -27,7 +27,7 @@ from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.absent import AbsentApprover
 from tests.fakes.programs import ECHO, function
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 pytestmark = pytest.mark.process  # every function is a program

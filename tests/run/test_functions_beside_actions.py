@@ -11,7 +11,7 @@ from desktop_agent.core.turn import Call, Proposal
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.run.compose import run_loop
 from tests.fakes.programs import function
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 pytestmark = pytest.mark.process  # every function is a program

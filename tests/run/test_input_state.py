@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.input_state import TypedText
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
 

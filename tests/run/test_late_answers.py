@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, HoldButton, HoldKey, Press
 from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, Message, Turn
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ENTER = Press(("enter",))

@@ -8,7 +8,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Message, Opening, Turn
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 

@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Rejected, TookOver
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.turn import InvalidAction
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, reply, turn
 
 

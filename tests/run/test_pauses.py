@@ -15,7 +15,7 @@ from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
 from desktop_agent.run.pause import NOBODY_CAME, TOLD
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 MOUSE, LOCK = UserInput("pointer"), UserInput("lock")

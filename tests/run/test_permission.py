@@ -9,7 +9,7 @@ from desktop_agent.core.events import ActionFailed, ActionStarted, Decided
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Message, Turn
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))

@@ -9,7 +9,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, Message, Turn, Usage
 from desktop_agent.policy.limits import Limits
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 

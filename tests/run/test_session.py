@@ -17,7 +17,7 @@ from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, of, turn
 
 

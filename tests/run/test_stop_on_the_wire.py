@@ -14,7 +14,7 @@ from desktop_agent.presence.absent import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, Session
-from tests.fakes.rooms import World, world
+from tests.fakes.run_ports import World, world
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Waiting, conversation
@@ -29,7 +29,7 @@ BEHIND = replace(says("Much later."), polls=NEVER)
 
 
 def joining(scene: World, base_url: str) -> AssembleRun:
-    """Return what joins small rooms to a real conversation with a server."""
+    """Return what joins small ports to a real conversation with a server."""
 
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         mind = conversation(base_url, heard=Waiting(), patience=PATIENT)

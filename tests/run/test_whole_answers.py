@@ -9,7 +9,7 @@ from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Asked, Decided, FrameTaken, Settled
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Message, Turn
-from tests.fakes.rooms import world
+from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 DENIED = Press(("ctrl", "alt", "f1"))

@@ -18,7 +18,7 @@ from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import CHORD
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
-from tests.fakes.rooms import ListedPermissions, World, world
+from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")

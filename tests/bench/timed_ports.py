@@ -1,6 +1,6 @@
-"""Clocks at the seams of a run: how long each room takes, as the loop calls it.
+"""Clocks at the seams of a run: how long each port takes, as the loop calls it.
 
-The rooms are the real ones; each stands behind a stand-in that passes everything on and notes the time.
+The ports are the real ones; each is behind a stand-in that passes everything on and notes the time.
 """
 
 import asyncio
@@ -59,7 +59,7 @@ class Timing:
 
 
 class Timed:
-    """Any room, with the time of some of its methods counted as a stage."""
+    """Any port, with the time of some of its methods counted as a stage."""
 
     def __init__(self, real: object, timing: Timing, **stages: str) -> None:
         self._real, self._timing, self._stages = real, timing, stages
@@ -133,6 +133,9 @@ class TimedRecorder:
     def __init__(self, real: Any, timing: Timing) -> None:  # noqa: ANN401
         self._real, self._timing = real, timing
 
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
     def keep(self, frame: object) -> object:
         with self._timing.stage("record"):
             return self._real.keep(frame)
@@ -143,8 +146,8 @@ class TimedRecorder:
             self._real.write(stamped)
 
 
-class TimedMind:
-    """The mind; before it thinks, the usual pipeline does a turn, and then ours begins."""
+class TimedModel:
+    """The model; before it thinks, the usual pipeline does a turn, and then ours begins."""
 
     def __init__(self, real: Any, timing: Timing, usual: UsualPipeline) -> None:  # noqa: ANN401
         self._real, self._timing, self._usual = real, timing, usual
@@ -163,9 +166,9 @@ class TimedMind:
         return turn
 
 
-def timed(rooms: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
+def timed(ports: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
     """Put a clock at each seam of a run."""
-    bare: Any = rooms
+    bare: Any = ports
     camera = bare.camera
     camera._source = TimedLook(camera._source)
     bare.camera = TimedCamera(
@@ -175,7 +178,7 @@ def timed(rooms: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
     bare.surroundings = Timed(bare.surroundings, timing, target="decide")
     bare.judge = Timed(bare, timing, judge="decide").judge
     bare.gate = Timed(bare.gate, timing, permit="decide")
-    bare.hands = Timed(bare.hands, timing, perform="act")
-    bare.mind = TimedMind(bare.mind, timing, usual)
-    bare.recorder = bare.stream._recorder = TimedRecorder(bare.recorder, timing)
-    return rooms
+    bare.executor = Timed(bare.executor, timing, perform="act")
+    bare.model = TimedModel(bare.model, timing, usual)
+    bare.stream.recorder = TimedRecorder(bare.stream.recorder, timing)
+    return ports
