@@ -221,6 +221,7 @@ def test_fields_of_the_response_can_be_odd(tmp_path: Path) -> None:
     assert "response.incomplete" == events(told[5].text)[-1]["type"]
 
 
+@pytest.mark.process  # the client asks `uname` what it runs on
 def test_openais_own_client_goes_through_a_conversation(tmp_path: Path) -> None:
     script = answers(
         {"status": 429, "headers": {"retry-after-ms": "1"}},
