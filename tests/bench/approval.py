@@ -54,7 +54,7 @@ class Wires:
         """Count; open the card anew where a no was pressed."""
         tally.tried += tried
         if self._card.is_answered():
-            answer = self._card.answer()
+            answer = self._card.answer(5)
             if answer.startswith(("Approved", "Edited", "Admitted")):
                 tally.accepted.append(answer)
             self.open()
@@ -204,7 +204,7 @@ def _answered(card: AskingCard, hand: PhysicalHand, name: str) -> tuple[str, flo
     time.sleep(0.06)
     hand.release()
     released = time.monotonic()
-    answer = card.answer()
+    answer = card.answer(5)
     return answer, (time.monotonic() - released) * 1000
 
 

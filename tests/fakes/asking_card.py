@@ -20,6 +20,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.fakes.card_questions import CHORD, SCREEN, question
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import PATIENCE_S
 
 _TOOK_MS = [0.0]  # of this process alone: how long the last click was judged
 
@@ -73,7 +75,7 @@ class AskingCard:
     def where(self) -> dict[str, list[int]]:
         """Return where everything is now."""
         self._send({"do": "where"})
-        boxes: dict[str, list[int]] = self._next("boxes", 20)
+        boxes: dict[str, list[int]] = self._next("boxes", PATIENCE_S)
         return boxes
 
     def move(self, x: int, y: int) -> dict[str, list[int]]:
@@ -89,21 +91,21 @@ class AskingCard:
     def told(self) -> str:
         """Return the sentence that the card shows to the person."""
         self._send({"do": "told"})
-        sentence: str = self._next("told", 20)
+        sentence: str = self._next("told", PATIENCE_S)
         return sentence
 
     def digits(self) -> str:
         """Return the digits that the card shows."""
         self._send({"do": "digits"})
-        digits: str = self._next("digits", 20)
+        digits: str = self._next("digits", PATIENCE_S)
         return digits
 
     def cancel(self) -> None:
         """Take the question back."""
         self._send({"do": "cancel"})
-        self._next("cancelled", 20)
+        self._next("cancelled", PATIENCE_S)
 
-    def answer(self, within_s: float = 5.0) -> str:
+    def answer(self, within_s: float = PATIENCE_S) -> str:
         """Wait for the answer; empty when none comes."""
         try:
             got: str = self._next("answer", within_s)
@@ -111,16 +113,25 @@ class AskingCard:
             return ""
         return got
 
+    def press_until_answered(self, hand: PhysicalHand, name: str) -> str:
+        """Press a button, again where it came before it takes presses, and return the answer; a person's pace."""
+        answer = ""
+        while not answer:
+            left, top, width, height = self.where()[name]
+            hand.click(left + width // 2, top + height // 2)
+            answer = self.answer(2)
+        return answer
+
     def proof_ms(self) -> float:
         """Return how long it took to judge the last press and its release, together."""
         self._send({"do": "proof"})
-        took: float = self._next("proof", 20)
+        took: float = self._next("proof", PATIENCE_S)
         return took
 
     def is_answered(self) -> bool:
         """Tell whether the open question has been answered, by its own process."""
         self._send({"do": "answered"})
-        answered: bool = self._next("answered", 20)
+        answered: bool = self._next("answered", PATIENCE_S)
         return answered
 
     def _send(self, command: Mapping[str, object]) -> None:
