@@ -93,8 +93,10 @@ class OrdinaryWindows:
 
 
 def ordinary_windows() -> list[QWidget]:
-    """Return our visible windows that do not float over others; the tray icon is a window too, but the panel's."""
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and _is_ordinary(one)]
+    """Return our visible windows that the window manager manages; the tray icon is none of them."""
+    kind, unmanaged = Qt.WindowType.Window, Qt.WindowType.BypassWindowManagerHint
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == kind]
+    return [one for one in windows if not one.windowFlags() & unmanaged]
 
 
 def _is_ordinary(window: QWidget) -> bool:
