@@ -20,7 +20,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.fakes.card_questions import CHORD, SCREEN, question
-from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import PATIENCE_S
 
 _TOOK_MS = [0.0]  # of this process alone: how long the last click was judged
@@ -112,15 +111,6 @@ class AskingCard:
         except TimeoutError:
             return ""
         return got
-
-    def press_until_answered(self, hand: PhysicalHand, name: str) -> str:
-        """Press a button, again where it came before it takes presses, and return the answer; a person's pace."""
-        answer = ""
-        while not answer:
-            left, top, width, height = self.where()[name]
-            hand.click(left + width // 2, top + height // 2)
-            answer = self.answer(2)
-        return answer
 
     def proof_ms(self) -> float:
         """Return how long it took to judge the last press and its release, together."""
