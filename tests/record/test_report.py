@@ -73,7 +73,7 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
     for words in (
         "Save a note",
         "Completed Saved.".replace(" ", ""),
-        "http://127.0.0.1:8017/v1 (on this computer)",
+        "nobody: the model was on this computer",
         "guard: rules decide",
         "200 steps, 60 minutes, no cost limit",
         "monitor 1, 1920×1080, shown as 1280×720",
@@ -122,7 +122,8 @@ def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRe
     started = run_started(recorder.run, str(recorder.dir))
     story = Story(recorder)
     fields = {name: getattr(started, name) for name in type(started).__slots__}
-    story.tell(type(started)(**{**fields, "base_url": "https://me:hunter2@[::1]:8/v1?key=canary#canary"}))
+    address = "https://me:hunter2@[::1]:8/v1?key=canary#canary"
+    story.tell(type(started)(**{**fields, "provider": "mine", "base_url": address}))
     text = report(recorder).text
 
     assert "https://[::1]:8/v1" in text

@@ -18,6 +18,7 @@ _TITLE_LENGTH = 240
 # Should anything foreign ever get through, it can still load nothing and run nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
+_OFFLINE = "local"  # the provider
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -82,7 +83,7 @@ def _answers(run: RecordedRun) -> int:
 def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
         yield _fact("Model", f"{started.model} ({started.provider}, dialect {started.dialect})")
-        yield _fact("Task and pictures sent to", _address(started.base_url))
+        yield _fact("Task and pictures sent to", _address(started))
         yield _fact("Mode", _MODES.get(started.mode, started.mode))
         yield _fact("Screen", _screen(started))
         yield _fact("Limits", _limits(started.limits))
@@ -100,14 +101,16 @@ def _screen(started: RunStarted) -> str:
     return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
 
 
-def _address(url: str) -> str:
+def _address(started: RunStarted) -> str:
     """Return where something was sent, without a name, password or query that an address may carry."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(started.base_url)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "an unreadable address"
     host = parts.hostname or ""
+    if started.provider == _OFFLINE and host in _LOOPBACK:
+        return "nobody: the model was on this computer"
     here = " (on this computer)" if host in _LOOPBACK else ""
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
 

@@ -48,6 +48,10 @@ class Shown:
     in_file: bool
 
 
+def _where(profile: Profile) -> str:
+    return "offline, on this computer" if profile == PROFILES[DEFAULT] else profile.base_url or _NO_URL
+
+
 def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
 
@@ -154,9 +158,7 @@ class Preferences:
         """Return a field with its choices, the user's own providers among them."""
         if field.key != "provider.name":
             return field
-        return replace(
-            field, choices=tuple((name, f"{name} — {one.base_url or _NO_URL}") for name, one in self._known.items())
-        )
+        return replace(field, choices=tuple((name, f"{name} — {_where(one)}") for name, one in self._known.items()))
 
     def shown(self, field: Field) -> Shown:
         """Return the current value of a setting."""
