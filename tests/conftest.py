@@ -32,11 +32,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with the tiers of what it uses."""
+    """Mark every test with the tiers of what it uses; files that wait for windows come first."""
     reader = TierReader()
     for item in items:
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
             item.add_marker(tier)
+    shown = {item.path for item in items if item.get_closest_marker("display")}
+    items.sort(key=lambda item: item.path not in shown)
 
 
 def pytest_collection_finish() -> None:
