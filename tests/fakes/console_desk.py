@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.events import Event, RunStarted, Stamped
@@ -23,6 +24,11 @@ class Desk:
         self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
         self.console = Console(self.bridge, self.earlier, lambda: "Mode guard · local, model local")
         self.console.show()
+
+    def destroy(self) -> None:
+        """Delete the window here and now: left to Python's collector, it may go on another thread, and crash."""
+        self.console.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def begin(self) -> None:
         self.bridge.running = True

@@ -41,7 +41,7 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
     yield made
     made.bridge.running = False
     made.console.close()
-    made.console.deleteLater()
+    made.destroy()
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:

@@ -39,7 +39,7 @@ def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
     yield made
     made.bridge.running = False
     made.console.close()
-    made.console.deleteLater()
+    made.destroy()
 
 
 def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:
