@@ -91,15 +91,15 @@ class InputClassifier:
 
         return end
 
-    def take(self, touch: InputEvent) -> bool:
+    def take(self, event: InputEvent) -> bool:
         """Take one event; tell whether it was the person's, a bump included."""
         with self._news:
-            is_own = not touch.physical and touch.down and self._own.take(touch.kind, touch.code)
-            self._count(touch)
-            stop_reason, hand = ("", None) if is_own or touch.still else self._theirs(touch)
+            is_own = not event.physical and event.down and self._own.take(event.kind, event.code)
+            self._count(event)
+            stop_reason, hand = ("", None) if is_own or event.still else self._theirs(event)
             self._news.notify_all()
         self.say(stop_reason, hand)
-        return not is_own and touch.down and not touch.still
+        return not is_own and event.down and not event.still
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take note of where the pointer is; `theirs` if the person moved it."""
@@ -156,44 +156,44 @@ class InputClassifier:
             since = self._presses.held_since(names, self._codes)
             return 0.0 if since is None else self._clock() - since
 
-    def _count(self, touch: InputEvent) -> None:
-        if touch.kind == "key" and touch.down:
-            self._counts[0 if touch.physical else 1] += 1
+    def _count(self, event: InputEvent) -> None:
+        if event.kind == "key" and event.down:
+            self._counts[0 if event.physical else 1] += 1
 
-    def _theirs(self, touch: InputEvent) -> tuple[str, UserInput | None]:
+    def _theirs(self, event: InputEvent) -> tuple[str, UserInput | None]:
         """Return how a stop was requested, in words, and what the person touched."""
         now = self._clock()
-        if touch.physical and touch.kind == "motion":
-            self._steps.append(_step(touch))
-        if touch.physical and touch.kind != "motion":
+        if event.physical and event.kind == "motion":
+            self._steps.append(_step(event))
+        if event.physical and event.kind != "motion":
             self._presses.note(
-                touch.kind, touch.code, down=touch.down, device=touch.device, server_ms=touch.server_ms, at_s=now
+                event.kind, event.code, down=event.down, device=event.device, server_ms=event.server_ms, at_s=now
             )
-        is_bump = self._is_bump(touch, now)
-        if not is_bump and (touch.down or touch.physical):
+        is_bump = self._is_bump(event, now)
+        if not is_bump and (event.down or event.physical):
             self._touched_s = self._hand_s = now
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
-        stop_reason = self._stop_by(touch, now) if touch.kind == "key" else ""
-        return stop_reason, _HANDS[touch.kind] if touch.down and not is_bump else None
+        stop_reason = self._stop_by(event, now) if event.kind == "key" else ""
+        return stop_reason, _HANDS[event.kind] if event.down and not is_bump else None
 
-    def _stop_by(self, touch: InputEvent, now: float) -> str:
-        held = self._their_keys.setdefault(touch.device, set())
-        if not touch.down:
-            held.discard(touch.code)
+    def _stop_by(self, event: InputEvent, now: float) -> str:
+        held = self._their_keys.setdefault(event.device, set())
+        if not event.down:
+            held.discard(event.code)
             return ""
-        held.add(touch.code)
-        return self._stops.pressed(touch.code, frozenset().union(*self._their_keys.values()), now)
+        held.add(event.code)
+        return self._stops.pressed(event.code, frozenset().union(*self._their_keys.values()), now)
 
-    def _is_bump(self, touch: InputEvent, now: float) -> bool:
+    def _is_bump(self, event: InputEvent, now: float) -> bool:
         # A program's pointer does not tremble: every motion of it is deliberate.
-        if touch.kind != "motion" or not touch.physical:
+        if event.kind != "motion" or not event.physical:
             return False
-        return not self._bumps.setdefault(touch.device, Bumps()).moved(touch.come_from, touch.to, now)
+        return not self._bumps.setdefault(event.device, Bumps()).moved(event.come_from, event.to, now)
 
 
-def _step(touch: InputEvent) -> PointerMotion:
-    if touch.tells_places:
-        return PointerMotion(touch.server_ms, None, None)
-    (old_x, old_y), (x, y) = touch.come_from, touch.to
-    return PointerMotion(touch.server_ms, x - old_x, y - old_y)
+def _step(event: InputEvent) -> PointerMotion:
+    if event.tells_places:
+        return PointerMotion(event.server_ms, None, None)
+    (old_x, old_y), (x, y) = event.come_from, event.to
+    return PointerMotion(event.server_ms, x - old_x, y - old_y)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
-from desktop_agent.core.own_input import InputKind, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
+from desktop_agent.core.own_input import OwnInput
 from desktop_agent.presence.classifier import InputClassifier
 
 BEGIN_WITHIN_S = 5.0
@@ -27,9 +26,11 @@ class EventHooks(Protocol):
 class HookedPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
-    def __init__(self, sense: InputClassifier, own: OwnInput, hooks: EventHooks) -> None:
+    def __init__(self, classifier: InputClassifier, own: OwnInput, hooks: EventHooks) -> None:
         self.own = own
-        self._sense = sense
+        self.watch, self.quiet_for = classifier.watch, classifier.quiet_for
+        self.was_physical, self.held_for = classifier.was_physical, classifier.held_for
+        self.pointer_steps, self.key_presses = classifier.pointer_steps, classifier.key_presses
         self._hooks = hooks
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, name="person", daemon=True)
@@ -40,30 +41,6 @@ class HookedPresence:
     def tells_source(self) -> bool:
         """Tell whether physical devices can be told from programs: as long as the hooks are called."""
         return self._thread.is_alive()
-
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Call back from the hooks' thread."""
-        return self._sense.watch(on_hand, on_stop)
-
-    def quiet_for(self) -> float:
-        """Return for how many seconds nobody has touched anything."""
-        return self._sense.quiet_for()
-
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether a physical device did exactly this."""
-        return self._sense.was_physical(kind, code, server_ms)
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return the last motions of physical devices."""
-        return self._sense.pointer_steps()
-
-    def key_presses(self) -> tuple[int, int]:
-        """Return how many keys went down, by physical devices and by programs."""
-        return self._sense.key_presses()
-
-    def held_for(self, keys: Sequence[str]) -> float:
-        """Return for how long physical keys have been exactly this chord."""
-        return self._sense.held_for(keys)
 
     def close(self) -> None:
         """End the hooks; never raises."""

@@ -1,12 +1,11 @@
 """The X11 protocol in one place; the only package that opens a display, and below all that use one.
 
 `connection.py` opens a display and turns failures into our errors (`errors.py` has their sentences). On such a
-connection stand: the keyboard (`xkb.py` reads and changes the layout, `keymap.py` is the layout as data, `keysyms.py`
-names its symbols, `key_codes.py` finds the codes of a key), the selections (`offers.py` is their content,
-`selection_server.py` owns them, `selection_reader.py` reads them, `clipboard_keeper.py` is the process that restores
-the old content and `keeper_process.py` starts it), raw input events (`xinput2.py`, with `trail.py` for a pointer's
-path), and windows (`clients.py`, `guarded_press.py` for one press that cannot go astray, `window_picture.py`,
-`root_window.py`). All of these use python-xlib.
+connection work: the keyboard (`xkb.py` reads and changes the layout, `keymap.py` is the layout as data, `keysyms.py`
+names its symbols), the selections (`offers.py` is their content, `selection_server.py` owns them, `selection_reader.py`
+reads them, `clipboard_keeper.py` is the process that restores the old content), raw input events (`xinput2.py`, with
+`trail.py` for a pointer's path), and windows (`clients.py`, `window_picture.py`, `root_window.py`, and
+`guarded_press.py` for a press that only the intended window can get). All of these use python-xlib.
 
 `stacking.py` is different: it asks on the connection that Qt has opened, since only there do answers come after all
 that Qt has sent. `xcb.py` does that by ctypes, and nothing else talks to a C library of X.

@@ -11,21 +11,83 @@ has been pressed, since every further paste begins with that.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import select
+import subprocess
 import sys
 import time
+from collections.abc import Mapping
 
 from Xlib.ext import ge
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.offers import RefusedClient, from_line
+from desktop_agent.x11.offers import Offers, RefusedClient, from_line, to_line
 from desktop_agent.x11.selection_server import SelectionServer
 from desktop_agent.x11.xinput2 import BUTTON_PRESS, KEY_PRESS, select_raw
 
 REFUSE_FOR_S = 10.0
+WITHIN_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+class KeeperProcess:
+    """Starts the keeper and talks to it; if it fails, the old content is lost, never the run.
+
+    `start` returns at once, the first use waits until it is ready.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._window = 0
+
+    def start(self) -> None:
+        """Start it without waiting: it gets ready while the text is pasted."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            command = [sys.executable, "-m", "desktop_agent.x11.clipboard_keeper"]
+            # Its own session: it must outlive the terminal that the run was started from.
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._window = 0
+
+    def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
+        """Hand selections over; tell whether the keeper owns them now."""
+        self.start()
+        if self._process is None or self._process.stdin is None:
+            return False
+        try:
+            if not self._window:
+                self._window = int(self._line() or 0)
+            self._process.stdin.write(to_line(selections, refused))
+            self._process.stdin.flush()
+            return bool(self._window) and self._line() == b"kept\n"
+        except (OSError, ValueError) as cause:
+            _log.warning("The clipboard's old content could not be kept: %s", type(cause).__name__)
+            return False
+
+    def close(self) -> None:
+        """Let the keeper run on by itself."""
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            # Not waited for: it stays until somebody else takes the clipboard.
+            self._process.returncode = self._process.poll() or 0
+            self._process = None
+
+    def _line(self) -> bytes:
+        if self._process is None or self._process.stdout is None:
+            return b""
+        ready = select.select([self._process.stdout], [], [], WITHIN_S)[0]
+        return self._process.stdout.readline() if ready else b""
 
 
 class Presses:

@@ -20,12 +20,44 @@ from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.x11.connection import Connection, is_xwayland
-from desktop_agent.x11.key_codes import KeyLayout
+from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.x11.trail import Axis, Trail
 
 if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.protocol.rq import Event
+
+# Keys that there are two of.
+_TWINS = {
+    "ctrl": (0xFFE3, 0xFFE4),
+    "shift": (0xFFE1, 0xFFE2),
+    "alt": (0xFFE9, 0xFFEA),
+    "super": (0xFFEB, 0xFFEC),
+    "enter": (0xFF0D, 0xFF8D),
+}
+
+
+class KeyLayout:
+    """The keys of one display; `read` is for one thread, `codes` for any."""
+
+    def __init__(self) -> None:
+        self._codes: dict[int, frozenset[int]] = {}
+
+    def read(self, display: Display) -> None:
+        """Read the layout."""
+        first = display.display.info.min_keycode
+        table = display.get_keyboard_mapping(first, display.display.info.max_keycode - first + 1)
+        codes: dict[int, set[int]] = {}
+        for code, symbols in enumerate(table, first):
+            for symbol in filter(None, symbols):
+                codes.setdefault(int(symbol), set()).add(code)
+        self._codes = {symbol: frozenset(some) for symbol, some in codes.items()}
+
+    def codes(self, name: str) -> frozenset[int]:
+        """Return the codes of a key, named as in `core.keys`; none where the layout does not have it."""
+        symbols = _TWINS.get(name) or (symbol_of_key(name) or symbol_of_char(name),)
+        return frozenset().union(*(self._codes.get(symbol, frozenset()) for symbol in symbols))
+
 
 KEY_PRESS, KEY_RELEASE, BUTTON_PRESS, BUTTON_RELEASE, MOTION = 13, 14, 15, 16, 17
 TOUCH_BEGIN, TOUCH_END = 22, 24

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desktop_agent.core.keys import NAMED
+from desktop_agent.presence.backends.mac import MacEvent, MacEvents, codes_of
 from desktop_agent.presence.classifier import InputEvent
-from desktop_agent.presence.mac_events import MacEvent, MacEvents, codes_of
 
 KEY_DOWN = MacEvent(10, 500, 0, code=53)
 COMMAND = 1 << 20

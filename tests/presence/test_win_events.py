@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.keys import NAMED
-from desktop_agent.presence.win_events import codes_of, key_touch, mouse_touch
+from desktop_agent.presence.backends.windows import codes_of, key_event, mouse_event
 
 WAY = ((10.0, 10.0), (14.0, 10.0))
 
@@ -12,7 +12,7 @@ WAY = ((10.0, 10.0), (14.0, 10.0))
     ("flags", "down", "physical"), [(0, True, True), (0x80, False, True), (0x10, True, False), (0x91, False, False)]
 )
 def test_a_key_says_whether_a_program_has_injected_it(flags: int, down: bool, physical: bool) -> None:
-    touch = key_touch(0x13, flags, 77)
+    touch = key_event(0x13, flags, 77)
 
     assert ("key", 0x13, down, physical, 77) == (touch.kind, touch.code, touch.down, touch.physical, touch.server_ms)
 
@@ -34,18 +34,18 @@ def test_a_key_says_whether_a_program_has_injected_it(flags: int, down: bool, ph
 )
 def test_buttons_and_wheel_are_numbered_as_on_x11(message: int, data: int, code: int, down: bool) -> None:
     for flags, physical in ((0, True), (1, False)):
-        touch = mouse_touch(message, data, flags, 5, WAY)
+        touch = mouse_event(message, data, flags, 5, WAY)
 
         assert touch is not None
         assert ("button", code, down, physical) == (touch.kind, touch.code, touch.down, touch.physical)
 
 
 def test_a_motion_tells_its_way_and_an_unknown_message_nothing() -> None:
-    touch = mouse_touch(0x200, 0, 1, 5, WAY)
+    touch = mouse_event(0x200, 0, 1, 5, WAY)
 
     assert touch is not None
     assert ("motion", False, WAY) == (touch.kind, touch.physical, (touch.come_from, touch.to))
-    assert mouse_touch(0x2FF, 0, 0, 5, WAY) is None
+    assert mouse_event(0x2FF, 0, 0, 5, WAY) is None
 
 
 def test_every_key_that_has_a_name_has_a_code() -> None:

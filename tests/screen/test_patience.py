@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.backends.accessibility.patience import SILENT_S, ProgramPatience
+from desktop_agent.screen.backends.accessibility.tree import SILENT_S, ProgramPatience
 from desktop_agent.screen.backends.atspi import AtspiControls
 from desktop_agent.screen.choose import choose_windows
 from tests.fakes.accessible import find

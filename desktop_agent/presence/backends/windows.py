@@ -1,6 +1,7 @@
 """Windows: low-level hooks of keyboard and mouse, whose flags mark what a program has injected. Not yet run.
 
 Programs with the right to drive other programs' windows (UIAccess) count as a person's devices there.
+Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT and virtual-key codes.
 """
 
 from __future__ import annotations
@@ -11,17 +12,71 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from desktop_agent.presence.bump import PointerPlace
 from desktop_agent.presence.classifier import InputClassifier, InputEvent
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.presence.win_events import codes_of, key_touch, mouse_touch
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
 _KEYBOARD_HOOK, _MOUSE_HOOK, _QUIT = 13, 14, 0x12
 _NO_KEY = 0xFF
 _DESKTOP_EDGES = (76, 77)  # left and top of all monitors together
+
+
+KEYBOARD, MOUSE = 1, 2  # Windows does not tell one keyboard from another
+_KEY_INJECTED, _MOUSE_INJECTED = 0x10, 0x01
+_KEY_UP = 0x80
+_MOVE, _WHEEL, _SIDEWAYS, _X_DOWN, _X_UP = 0x200, 0x20A, 0x20E, 0x20B, 0x20C
+_BUTTONS = {0x201: (1, True), 0x202: (1, False), 0x204: (3, True), 0x205: (3, False), 0x207: (2, True),
+            0x208: (2, False)}  # fmt: skip
+_NAMED: dict[str, tuple[int, ...]] = {
+    "ctrl": (0x11, 0xA2, 0xA3), "shift": (0x10, 0xA0, 0xA1), "alt": (0x12, 0xA4), "altgr": (0xA5,),
+    "super": (0x5B, 0x5C), "enter": (0x0D,), "tab": (0x09,), "escape": (0x1B,), "backspace": (0x08,),
+    "delete": (0x2E,), "insert": (0x2D,), "space": (0x20,), "up": (0x26,), "down": (0x28,), "left": (0x25,),
+    "right": (0x27,), "home": (0x24,), "end": (0x23,), "pageup": (0x21,), "pagedown": (0x22,),
+    "capslock": (0x14,), "numlock": (0x90,), "scrolllock": (0x91,), "printscreen": (0x2C,), "sysrq": (0x2C,),
+    "pause": (0x13,), "menu": (0x5D,), "volumeup": (0xAF,), "volumedown": (0xAE,), "mute": (0xAD,),
+    "playpause": (0xB3,), "mediastop": (0xB2,), "nexttrack": (0xB0,), "previoustrack": (0xB1,),
+    "browserback": (0xA6,), "browserforward": (0xA7,), "browserrefresh": (0xA8,), "browserstop": (0xA9,),
+    "kpenter": (0x0D,), "kpmultiply": (0x6A,), "kpadd": (0x6B,), "kpsubtract": (0x6D,), "kpdecimal": (0x6E,),
+    "kpdivide": (0x6F,), "kpequal": (0x92,),
+    **{f"f{n}": (0x6F + n,) for n in range(1, 25)}, **{f"kp{n}": (0x60 + n,) for n in range(10)},
+}  # fmt: skip
+
+
+def key_event(code: int, flags: int, time_ms: int) -> InputEvent:
+    """Return one event of the keyboard hook."""
+    return InputEvent("key", code, not flags & _KEY_UP, KEYBOARD, not flags & _KEY_INJECTED, time_ms)
+
+
+def mouse_event(
+    message: int, data: int, flags: int, time_ms: int, way: tuple[PointerPlace, PointerPlace]
+) -> InputEvent | None:
+    """Return one event of the mouse hook, None for another message. `way` is from where to where the pointer went."""
+    physical = not flags & _MOUSE_INJECTED
+    if message == _MOVE:
+        return InputEvent("motion", 0, True, MOUSE, physical, time_ms, *way)  # noqa: FBT003 - down
+    pressed = _BUTTONS.get(message) or _other_button(message, data >> 16)
+    return InputEvent("button", *pressed, MOUSE, physical, time_ms) if pressed else None
+
+
+def codes_of(name: str, key_of_char: int) -> frozenset[int]:
+    """Return the virtual keys for a key's name; `key_of_char` is the layout's code for a character, 0 for none."""
+    return frozenset(_NAMED.get(name, (key_of_char,) if key_of_char else ()))
+
+
+def _other_button(message: int, word: int) -> tuple[int, bool] | None:
+    """Return a turn of the wheel or a side button, numbered as on X11."""
+    if message in {_X_DOWN, _X_UP}:
+        return 7 + (word & 0xFFFF), message == _X_DOWN
+    ahead = not word & 0x8000  # a signed number of 16 bits
+    if message == _WHEEL:
+        return (4 if ahead else 5), True
+    if message == _SIDEWAYS:
+        return (7 if ahead else 6), True
+    return None
 
 
 class _KeyboardHookEvent(ctypes.Structure):
@@ -50,15 +105,15 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
 def create(keys: StopKeys, _environment: Mapping[str, str] = os.environ) -> HookedPresence:
     """Begin to watch."""
     own = OwnInjections()
-    sense = InputClassifier(keys, _codes, own)
-    return HookedPresence(sense, own, _WindowsHooks(sense))
+    classifier = InputClassifier(keys, _codes, own)
+    return HookedPresence(classifier, own, _WindowsHooks(classifier))
 
 
 class _WindowsHooks:
     """Two hooks and the message loop without which Windows does not call them."""
 
-    def __init__(self, sense: InputClassifier) -> None:
-        self._sense = sense
+    def __init__(self, classifier: InputClassifier) -> None:
+        self._classifier = classifier
         self._thread_id = 0
         self._virtual = (0.0, 0.0)  # where physical motion alone would have brought the pointer
 
@@ -94,14 +149,14 @@ class _WindowsHooks:
 
     def _key(self, _message: int, address: int) -> None:
         event = _KeyboardHookEvent.from_address(address)
-        self._sense.take(key_touch(event.code, event.flags, event.time))
+        self._classifier.take(key_event(event.code, event.flags, event.time))
 
     def _mouse(self, message: int, address: int) -> None:
         event, before = _MouseHookEvent.from_address(address), _NativePoint()
         _CTYPES["windll"].user32.GetCursorPos(ctypes.byref(before))  # the hook is called before the pointer moves
         x, y = self._virtual
         to = (x + event.x - before.x, y + event.y - before.y)
-        touch = mouse_touch(message, event.data, event.flags, event.time, ((x, y), to))
+        touch = mouse_event(message, event.data, event.flags, event.time, ((x, y), to))
         if touch is None:
             return
         if touch.kind == "motion" and touch.physical:
@@ -109,11 +164,11 @@ class _WindowsHooks:
         self._take(touch, (event.x, event.y))
 
     def _take(self, touch: InputEvent, at: tuple[int, int]) -> None:
-        theirs = self._sense.take(touch)
+        theirs = self._classifier.take(touch)
         if touch.kind == "motion" and not touch.still:
             # The hook tells where the pointer would go, beyond the edge too; the desktop may begin below zero.
             left, top = (int(_CTYPES["windll"].user32.GetSystemMetrics(edge)) for edge in _DESKTOP_EDGES)
-            self._sense.pointer_is((max(0, at[0] - left), max(0, at[1] - top)), theirs=theirs)
+            self._classifier.pointer_is((max(0, at[0] - left), max(0, at[1] - top)), theirs=theirs)
 
 
 def _codes(name: str) -> frozenset[int]:

@@ -22,8 +22,7 @@ from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, In
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.x11.key_codes import KeyLayout
-from desktop_agent.x11.xinput2 import KINDS, Device, RawEvent, RawStream
+from desktop_agent.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 
 END_WITHIN_S = 2.0
 # On a busy computer the watcher may read its events late: a person's click must not be lost for that.
@@ -68,12 +67,12 @@ class X11Presence:
         self._stream = stream
         self._devices = stream.devices()
         self._lock = lock
-        self._sense = InputClassifier(keys, layout.codes, own)
+        self._classifier = InputClassifier(keys, layout.codes, own)
         self._caught_up = threading.Condition()
         self._asked = self._answered = 0
         self._closing = threading.Event()
         self._waker, self._woken = socket.socketpair()
-        self.quiet_for = self._sense.quiet_for
+        self.quiet_for = self._classifier.quiet_for
         # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
         self._note_pointer(theirs=False)
         self._thread = threading.Thread(target=self._run, name="person", daemon=True)
@@ -86,29 +85,29 @@ class X11Presence:
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread, a lock of the screen included."""
-        end = self._sense.watch(on_hand, on_stop)
-        self._lock.start(lambda: self._sense.say("", UserInput("lock")))
+        end = self._classifier.watch(on_hand, on_stop)
+        self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
         return end
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
         """Tell whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
-        return self._sense.was_physical(kind, code, server_ms)
+        return self._classifier.was_physical(kind, code, server_ms)
 
     def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return the last motions of physical devices, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
-        return self._sense.pointer_steps()
+        return self._classifier.pointer_steps()
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs, up to now."""
         self._catch_up()
-        return self._sense.key_presses()
+        return self._classifier.key_presses()
 
     def held_for(self, keys: Sequence[str]) -> float:
         """Return for how long physical keys have been exactly this chord."""
         self._catch_up()
-        return self._sense.held_for(keys)
+        return self._classifier.held_for(keys)
 
     def close(self) -> None:
         """End the watcher; never raises."""
@@ -142,7 +141,7 @@ class X11Presence:
                     # python-xlib raises what it likes when a connection breaks.
                     _log.debug("the connection that watches the person's input broke", exc_info=True)
                     if not self._closing.is_set() and not self._reconnected():
-                        self._sense.say(BLIND_SAID, None)
+                        self._classifier.say(BLIND_SAID, None)
                         return
         finally:
             with suppress(Exception):
@@ -167,19 +166,19 @@ class X11Presence:
         touches = [touch for event in self._stream.events() if (touch := _input_event(*event)) is not None]
         if self._stream.devices() != self._devices:
             self._devices = self._stream.devices()
-            self._sense.devices_are(self._devices)
+            self._classifier.devices_are(self._devices)
         for touch in touches:
-            theirs = self._sense.take(touch)
+            theirs = self._classifier.take(touch)
             if touch.kind == "motion" and theirs:
                 moved = True
             elif touch.kind == "motion" and not touch.still:
-                self._sense.pointer_is((int(touch.to[0]), int(touch.to[1])), theirs=False)
+                self._classifier.pointer_is((int(touch.to[0]), int(touch.to[1])), theirs=False)
         if moved:
             self._note_pointer(theirs=True)
         return bool(touches)
 
     def _note_pointer(self, *, theirs: bool) -> None:
-        self._sense.pointer_is(self._stream.pointer(), theirs=theirs)
+        self._classifier.pointer_is(self._stream.pointer(), theirs=theirs)
 
     def _answer(self) -> None:
         self._woken.recv(4096)

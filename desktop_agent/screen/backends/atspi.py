@@ -1,7 +1,7 @@
 """Names of controls by AT-SPI, the accessibility bus of Linux desktops, over dbus-fast.
 
-Programs answer from their main loop, late on a busy machine, and some never do: `accessibility/patience.py` says how
-long to wait. After that, the control stays unknown.
+Programs answer from their main loop, late on a busy machine, and some never do: `ProgramPatience` says how long to
+wait. After that, the control stays unknown.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
 from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
-from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
-from desktop_agent.screen.backends.accessibility.tree import Reference, Tree, TreeCache
+from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.window import KeyboardFocus, Spot
 

@@ -21,8 +21,8 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
 from desktop_agent.x11.clients import Clients
+from desktop_agent.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.keeper_process import KeeperProcess
 from desktop_agent.x11.offers import Offers, RefusedClient, text_offers
 from desktop_agent.x11.selection_reader import SelectionReader
 from desktop_agent.x11.selection_server import Fetch, SelectionServer

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import SHOWING, Node, folder_of
-from desktop_agent.screen.backends.accessibility.patience import OnAnswered
 from desktop_agent.screen.window import Chooser
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
-Reference = tuple[str, str]  # bus name and path of an object
+QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
 
+OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
+
+Reference = tuple[str, str]  # bus name and path of an object
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
@@ -32,6 +36,43 @@ _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
 _ANY, _EDITABLE, _TOGGLE_BUTTON, _MOST_BUTTONS = 2, 7, 62, 40
 _PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
+
+
+class ProgramPatience:
+    """How long to wait for each program: as long as it keeps answering, and only once for a silent one.
+
+    On a busy machine a program answers late, and the person must not be asked what it would have told. One that hangs
+    never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one event
+    loop.
+    """
+
+    def __init__(self) -> None:
+        self._silent = set[int | None]()
+
+    @asynccontextmanager
+    async def of(self, program: int | None) -> AsyncIterator[OnAnswered]:
+        """Wait for what is asked of a program inside; TimeoutError when it does not answer.
+
+        What is given has to be called for every answer. A program that goes on answering is waited for `MOST_S`.
+        """
+        clock = asyncio.get_running_loop().time
+        ends = clock() + MOST_S
+        try:
+            async with asyncio.timeout(self._quiet_s(program)) as limit:
+
+                def answered(by_program: bool) -> None:  # noqa: FBT001 - the one word of it
+                    if by_program:
+                        self._silent.discard(program)
+                    if not limit.expired():
+                        limit.reschedule(min(clock() + self._quiet_s(program), ends))
+
+                yield answered
+        except TimeoutError:
+            self._silent.add(program)
+            raise
+
+    def _quiet_s(self, program: int | None) -> float:
+        return SILENT_S if program in self._silent else QUIET_S
 
 
 @dataclass(frozen=True, slots=True)

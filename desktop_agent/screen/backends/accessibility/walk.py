@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.screen.accessible import (
@@ -20,7 +21,6 @@ from desktop_agent.screen.accessible import (
     worth_opening,
 )
 from desktop_agent.screen.backends.accessibility.tree import Reference, Tree
-from desktop_agent.screen.sites import site_of
 
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
@@ -169,3 +169,23 @@ class Walk:
             return replace(node, in_page=place.in_page, site=place.site)
         address = await self._tree.address(place.of) if self._browser else ""
         return replace(node, in_page=True, site=site_of(address, place.site))
+
+
+# A page inside of another page that has no address of its own belongs to the outer one.
+_INHERITED = frozenset({"about", "blob", "javascript", ""})
+
+
+def site_of(address: str, outer: str = "") -> str:
+    """Return scheme and host of an address, with the port where it names one; `outer` where it has none of its own."""
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme == "blob":
+        return site_of(address.strip()[len("blob:") :], outer)
+    if parts.scheme in _INHERITED:
+        return outer
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
