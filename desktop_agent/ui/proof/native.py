@@ -1,7 +1,7 @@
-"""The first to see every event of the display server: throws away what a program merely sent, and tells of the rest.
+"""Filters the display server's events before Qt sees them: drops input that a program merely sent, reports the rest.
 
-`XSendEvent` lets any client put a click or a key into any window; the server marks such events (bit 0x80), and Qt
-does not look. The filter belongs to the whole program, so no window of ours takes a sent click or key.
+`XSendEvent` lets any client put a click or a key into any window. The server marks such events (bit 0x80), but Qt
+ignores the mark. The filter belongs to the whole program, so no window of ours accepts a sent click or key.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NORMAL = 0
 
 @dataclass(frozen=True, slots=True)
 class PointerNews:
-    """What the server tells of its pointer and one window; the place is in pixels of the window."""
+    """What the server reports about its pointer and one window; the place is in pixels of the window."""
 
     what: Literal["motion", "left", "touch"]
     window: int
@@ -43,8 +43,8 @@ class PointerNews:
 class NativeFilter(QAbstractNativeEventFilter):
     """Listens to the server's events.
 
-    `on_press` gets the server's time, `on_visibility` and `on_move` the window's number, `on_devices` hears that mice
-    or keyboards were added, taken away or joined to another pointer.
+    `on_press` gets the server's time, `on_visibility` and `on_move` the window's number. `on_devices` is called when
+    mice or keyboards are added, removed or attached to another pointer.
     """
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class NativeFilter(QAbstractNativeEventFilter):
     def _of_input(self, kind: int, address: int) -> None:
         if kind == _XI_BUTTON_PRESS:
             device, server_ms, source = struct.unpack("=HI40xH", ctypes.string_at(address + 10, 48))
-            # The server tells of each press twice: for the device itself, and for the pointer that it moves.
+            # The server reports each press twice: for the device itself, and for the pointer that it moves.
             if device != source:
                 self._pressed(server_ms)
         elif kind == _XI_HIERARCHY:
@@ -103,7 +103,7 @@ class NativeFilter(QAbstractNativeEventFilter):
 
 
 def install() -> NativeFilter:
-    """Return the program's one filter, put in on the first call; for Qt's thread."""
+    """Return the program's one filter, installed on the first call; for Qt's thread."""
     app = QCoreApplication.instance()
     if app is None:
         raise RuntimeError("Qt does not run yet")
