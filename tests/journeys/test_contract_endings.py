@@ -166,7 +166,7 @@ def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
             lines = _lines_until(run, lambda event: event["event"] == "action.started" and event["turn"] == 3)
             run.send_signal(number)
             lines += [json.loads(line) for line in run.communicate(timeout=60)[0].splitlines()]
-        ups = wait_until(lambda: log.events("key_release", "button_release"), "keys and buttons up")
+        ups = log.wait_for(2, "key_release", "button_release")
 
     assert (run.returncode, lines[-1]["exit_code"], lines[-1]["status"]) == (code, code, "stopped")
     assert {one.name or one.detail for one in ups} == {"Shift_L", 1}
