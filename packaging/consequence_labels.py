@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.policy import consequence_words
-from desktop_agent.policy.consequence_words import LONGEST_NAME, plain_name, words_of
+from desktop_agent.policy.consequence_words import LONGEST_NAME, MOST_WORDS, LabelIndex, plain_name, words_of
 
 OUT = Path(consequence_words.__file__).with_name("consequence_labels.txt")
 GNOME = (
@@ -60,10 +60,7 @@ HARMLESS = frozenset(
         "|calendar|tasks|notes|compose|attach|move|move to|copy to|duplicate|trash|order|quit|exit"
     ).split("|")
 )
-# These scripts write without spaces: a label may be any part of a name.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORT_ENGLISH = 60  # characters: longer originals are sentences
-_MOST_WORDS = 6
 _DOWNLOAD = ("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root")
 
 
@@ -125,37 +122,27 @@ def corpus(folder: Path) -> Corpus:
     return read
 
 
-def catalogue(read: Corpus, dictionary: set[str]) -> dict[str, str]:
+def catalogue(read: Corpus, dictionary: set[str]) -> LabelIndex:
     """Return the labels to be known: shortest first, and none that holds another."""
     kinds = {plain(name): kind for name, kind in read.labels.items() if len(name) <= LONGEST_NAME}
-    chosen: dict[str, str] = {}
+    english, chosen = read.english | dictionary, LabelIndex()
     for name in sorted(kinds, key=lambda one: (one.count(" "), len(one), one)):
         words = name.split()
-        if not words or len(words) > _MOST_WORDS or name in read.harmless or known(name, chosen):
+        if not words or len(words) > MOST_WORDS or name in read.harmless or chosen.kind_in(words):
             continue
-        if all(word.isascii() and word in read.english | dictionary for word in words):
+        if all(word.isascii() and word in english for word in words):
             continue
         if len(name) > (1 if not name.isascii() else 2):
-            chosen[name] = kinds[name]
+            chosen.add(name, kinds[name])
     return chosen
 
 
-def known(name: str, labels: dict[str, str]) -> bool:
-    """Tell whether a plain name holds one of the labels."""
-    words = name.split()
-    runs = (" ".join(words[at : at + n]) for n in range(1, _MOST_WORDS + 1) for at in range(len(words) - n + 1))
-    if any(run in labels for run in runs):
-        return True
-    joined = "".join(words)
-    return bool(UNSPACED.search(name)) and any(one in joined for one in labels if UNSPACED.search(one))
-
-
-def measure(built: dict[str, str], other: Corpus) -> None:
+def measure(built: LabelIndex, other: Corpus) -> None:
     """Print how many labels of other desktops are known, and how many harmless ones are taken for more."""
     for kind in LABELS:
         names = [plain(name) for name, its in other.labels.items() if its == kind]
-        print(f"  {kind:7}{sum(known(name, built) for name in names):5} of {len(names)}")
-    print(f"  harmless {sum(known(name, built) for name in other.harmless)} of {len(other.harmless)}")
+        print(f"  {kind:7}{sum(bool(built.kind_in(name.split())) for name in names):5} of {len(names)}")
+    print(f"  harmless {sum(bool(built.kind_in(name.split())) for name in other.harmless)} of {len(other.harmless)}")
 
 
 def main() -> None:
@@ -168,7 +155,7 @@ def main() -> None:
     for name, built, rest in (("GNOME", gnome, others), ("the others", others, gnome)):
         print(f"Built from {name}, measured on the rest:")
         measure(catalogue(built, dictionary), rest)
-    labels = catalogue(gnome | others, dictionary)
+    labels = catalogue(gnome | others, dictionary).kinds
     if "--measure" not in sys.argv:
         lines = (
             f"[{kind}]\n" + "".join(f"{name}\n" for name in sorted(labels) if labels[name] == kind) for kind in LABELS

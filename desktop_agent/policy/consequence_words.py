@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
 from desktop_agent.core.decision import Target
 
 # Longer text under the pointer is reading matter, not the name of a control.
 LONGEST_NAME = 48
-_MOST_WORDS = 6
+MOST_WORDS = 6
 
 # Whole words of a name.
 _WORDS: Mapping[str, str] = {
@@ -69,6 +69,8 @@ _WHOLE: Mapping[str, str] = {
 _HARMLESS = re.compile(
     r"\b(?:find|search|suchen|rechercher|buscar|cerca)\b.*|.*\b(?:filters?|from favou?rites|bookmarks?)\b|don.t .*"
 )
+# Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean write without spaces: a label may be any part of a name.
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("авеіјкмнорстухѕԁԛԝοαεικνρτυχ", "abeijkmhopctyxsdqwoaeiknptux")
 _ANSWERS = frozenset("yes ja oui si sim tak da да так ano evet kylla ναι igen ya כן 是 はい 예 نعم हाँ हां".split())
@@ -84,11 +86,36 @@ _YES = frozenset(
 )
 
 
+class LabelIndex:
+    """Finds labels of desktops in names; both as `plain_name` writes them."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]] = ()) -> None:
+        """Take labels with their kinds."""
+        self.kinds: dict[str, str] = {}
+        self._unspaced: dict[str, str] = {}
+        for label, kind in labels:
+            self.add(label, kind)
+
+    def add(self, label: str, kind: str) -> None:
+        """Know one more label."""
+        self.kinds[label] = kind
+        if _SPACELESS.search(label):
+            self._unspaced[label] = kind
+
+    def kind_in(self, words: list[str]) -> str:
+        """Return the kind of a label that a name holds: some of its words, or any part where none are told apart."""
+        runs = (" ".join(words[at : at + n]) for n in range(1, len(words) + 1) for at in range(len(words) - n + 1))
+        if run := next((run for run in runs if run in self.kinds), ""):
+            return self.kinds[run]
+        joined = "".join(words)
+        return next((kind for label, kind in self._unspaced.items() if label in joined), "")
+
+
 def consequence(name: str) -> str:
     """Return what a control's name reads like, empty when it is harmless or no name of a control."""
     plain = plain_name(name)
     words = words_of(plain)
-    if len(name) > LONGEST_NAME or len(words) > _MOST_WORDS or _HARMLESS.fullmatch(plain.strip()):
+    if len(name) > LONGEST_NAME or len(words) > MOST_WORDS or _HARMLESS.fullmatch(plain.strip()):
         return ""
     if len(words) > 1 and all(len(word) == 1 for word in words):
         words = ["".join(words)]
@@ -99,7 +126,7 @@ def consequence(name: str) -> str:
             return kind
     by_hand = next((_BY_WORD[word] for word in words if word in _BY_WORD), "")
     marked = (_MARKED[word] for word in words_of(name.casefold()) if word in _MARKED)
-    return by_hand or next(marked, "") or _disguised(words) or _of_desktops(words)
+    return by_hand or next(marked, "") or _disguised(words) or _LABELS.kind_in(words)
 
 
 def consequence_around(target: Target) -> str | None:
@@ -117,7 +144,7 @@ def names_with_consequence(target: Target) -> tuple[str, ...]:
 def _in_text(text: str) -> str:
     """Return what a text of any length speaks of, a question for example."""
     words = words_of(plain_name(text))
-    pieces = (" ".join(words[at : at + _MOST_WORDS])[:LONGEST_NAME] for at in range(0, len(words), _MOST_WORDS))
+    pieces = (" ".join(words[at : at + MOST_WORDS])[:LONGEST_NAME] for at in range(0, len(words), MOST_WORDS))
     return next((kind for piece in pieces if (kind := consequence(piece))), "")
 
 
@@ -162,15 +189,6 @@ def _disguised(words: list[str]) -> str:
     return next((_BY_WORD[latin] for word in mixed if (latin := word.translate(_LOOKALIKES)) in _BY_WORD), "")
 
 
-def _of_desktops(words: list[str]) -> str:
-    """Return what the desktops mean by one of their own labels that a name holds."""
-    runs = (" ".join(words[at : at + n]) for n in range(1, len(words) + 1) for at in range(len(words) - n + 1))
-    if run := next((run for run in runs if run in _LABELS), ""):
-        return _LABELS[run]
-    joined = "".join(words)
-    return next((kind for label, kind in _UNSPACED.items() if label in joined), "")
-
-
 def _labels() -> Iterator[tuple[str, str]]:
     """Give each label of the list, as `plain_name` writes it, with its kind."""
     kind = ""
@@ -185,7 +203,4 @@ def _labels() -> Iterator[tuple[str, str]]:
 _MARKED = {"gửi": "send"}
 _BY_WORD = {plain_name(word): kind for kind, words in _WORDS.items() for word in words.split() if word not in _MARKED}
 _PLAIN_PHRASES = {kind: tuple(plain_name(one) for one in phrases.split("|")) for kind, phrases in _PHRASES.items()}
-_LABELS = dict(_labels())
-# Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean write without spaces: a label may be any part of a name.
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_UNSPACED = {label: kind for label, kind in _LABELS.items() if _SPACELESS.search(label)}
+_LABELS = LabelIndex(_labels())
