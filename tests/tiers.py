@@ -6,11 +6,13 @@ functions of the tests that these call refer to. What this misses shows when the
 program fails.
 """
 
+import os
 import resource
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
@@ -102,13 +104,19 @@ class ProgramWatch:
 
     def __init__(self) -> None:
         self.started: list[str] = []
-        start: Callable[..., None] = subprocess.Popen.__init__
+        self._watch(subprocess.Popen, "__init__")
+        for name in ("fork", "forkpty", "posix_spawn", "system"):
+            self._watch(os, name)
 
-        def watched(program: subprocess.Popen[bytes], *arguments: object, **options: object) -> None:
-            self.started.append(str(arguments[0] if arguments else options.get("args"))[:200])
-            start(program, *arguments, **options)
+    def _watch(self, owner: object, name: str) -> None:
+        start: Callable[..., object] = getattr(owner, name)
 
-        setattr(subprocess.Popen, "__init__", watched)  # noqa: B010 - what a type checker rightly forbids elsewhere
+        @wraps(start)
+        def watched(*arguments: object, **options: object) -> object:
+            self.started.append(f"{name} {arguments[-1:] or options}"[:200])
+            return start(*arguments, **options)
+
+        setattr(owner, name, watched)
 
 
 def default_selection(config: pytest.Config) -> str:

@@ -86,8 +86,8 @@ def test_what_may_carry_something_out_in_a_file_manager_is_asked_about(action: A
     "path",
     [
         *("/srv/ada/.bashrc", "/srv/ada/.config/autostart/a.desktop", "/srv/ada/.ssh/authorized_keys"),
-        *("/srv/ada/.local/bin/ls", "/srv/ada/bin/ls", "/srv/ada/work/.git/hooks/pre-commit", "/etc/crontab"),
-        *("/var/spool/cron/ada", "/usr/local/bin/ls", "/tmp/work/.git/hooks/pre-commit", "/"),
+        *("/srv/ada/.local/bin/ls", "/srv/ada/bin/ls", "/srv/ada/site/.git/hooks/pre-commit", "/etc/crontab"),
+        *("/var/spool/cron/ada", "/usr/local/bin/ls", "/tmp/site/.git/hooks/pre-commit", "/"),
     ],
 )
 def test_a_place_that_programs_read_by_themselves_is_not_ordinary(path: str) -> None:
