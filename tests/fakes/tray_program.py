@@ -64,10 +64,16 @@ class TrayProgram:
         self.choose_in(self.open_menu(), item)
 
     def open_menu(self) -> Box:
-        """Right-click the icon; return where the menu is."""
+        """Right-click the icon, again where a panel has moved it meanwhile; return where the menu is."""
         before = set(self._boxes())
-        self.hand.click(*self.icon().centre, 3)
-        menu = wait_until(lambda: next((box for box in self._boxes() if _is_menu(box) and box not in before), None))
+
+        def opened() -> Box | None:
+            self.hand.click(*self.icon().centre, 3)
+            with suppress(AssertionError):
+                return wait_until(lambda: next(filter(_is_menu, set(self._boxes()) - before), None), within_s=10)
+            return None
+
+        menu = wait_until(opened, f"the tray's menu; on the screen before: {before}")
         assert menu is not None
         return menu
 

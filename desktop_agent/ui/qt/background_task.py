@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from collections.abc import Callable
-from contextlib import suppress
+from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.qt.main_thread import MainThread
 
 _log = logging.getLogger(__name__)
 
@@ -19,31 +22,50 @@ class BackgroundTask(QObject):
 
     done = Signal(object)
     failed = Signal(object)  # a DesktopAgentError
-    _returned = Signal(int, object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
-        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        _main_thread()
 
     def start(self, work: Callable[[], object]) -> None:
         """Begin; `work` must not touch Qt."""
         self._number += 1
-        number = self._number
+        job = _Job(work, self._number, weakref.ref(self))
+        threading.Thread(target=job.run, name="desktop-agent-task", daemon=True).start()
 
-        def run() -> None:
-            try:
-                outcome, succeeded = work(), True
-            except DesktopAgentError as error:
-                outcome, succeeded = error, False
-            except Exception as error:  # noqa: BLE001 - the last place before the thread ends without a word
-                _log.exception("a background task failed")
-                outcome, succeeded = DesktopAgentError(f"That failed: {type(error).__name__}."), False
-            with suppress(RuntimeError):  # the window was closed meanwhile
-                self._returned.emit(number, outcome, succeeded)
-
-        threading.Thread(target=run, name="desktop-agent-task", daemon=True).start()
-
-    def _deliver(self, number: int, outcome: object, succeeded: bool) -> None:  # noqa: FBT001 - as the signal gives it
+    def deliver(self, number: int, outcome: object, *, succeeded: bool) -> None:
+        """Pass a result on, in Qt's thread."""
         if number == self._number:
             (self.done if succeeded else self.failed).emit(outcome)
+
+
+class _Job:
+    """What the thread holds: no window, which must not be destroyed by the thread that drops it last."""
+
+    def __init__(self, work: Callable[[], object], number: int, task: weakref.ref[BackgroundTask]) -> None:
+        self._work: list[Callable[[], object]] = [work]
+        self._number, self._task = number, task
+
+    def run(self) -> None:
+        outcome: object
+        try:
+            outcome, succeeded = self._work[0](), True
+        except DesktopAgentError as error:
+            outcome, succeeded = error, False
+        except Exception as error:  # noqa: BLE001 - the last place before the thread ends without a word
+            _log.exception("a background task failed")
+            outcome, succeeded = DesktopAgentError(f"That failed: {type(error).__name__}."), False
+        _main_thread().post(lambda: self._end(outcome, succeeded=succeeded))
+
+    def _end(self, outcome: object, *, succeeded: bool) -> None:
+        # Only now, in Qt's thread: the work may hold the last reference to a window.
+        self._work.clear()
+        task = self._task()
+        if task is not None and isValid(task):
+            task.deliver(self._number, outcome, succeeded=succeeded)
+
+
+@cache
+def _main_thread() -> MainThread:
+    return MainThread()

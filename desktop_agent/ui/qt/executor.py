@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
@@ -139,13 +140,14 @@ class QtExecutor:
         return self._error is None
 
     def _listen(self) -> None:
-        from desktop_agent.ui.qt.wake_up import WakeUp
+        from desktop_agent.ui.qt.main_thread import MainThread
 
-        wake_up = WakeUp(self._serve)
-        self._alive.append(wake_up)
+        main_thread = MainThread()
+        self._alive.append(main_thread)
+        wake = partial(main_thread.post, self._serve)
         with self._lock:
-            self._wake = wake_up.requested.emit
-        wake_up.requested.emit()
+            self._wake = wake
+        wake()
 
     def _serve(self) -> None:
         while self._calls:

@@ -43,9 +43,9 @@ def show_tray() -> str:
 
             return prepared_run(order, bridge, executor, approval_memory, ordinary)
 
+        signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
         program = Program(app, prepare, places().config_file, approval_memory, ordinary)
         executor.on_question = program.bridge.wait_for
-        signals = QuitSignals(lambda _number: program.quit(), program)
         instance.listen(program.show)
         app.exec()
         signals.close()

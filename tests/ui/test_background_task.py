@@ -1,0 +1,47 @@
+"""Slow work on a thread: what happens when its window is gone, or other work wanted, before it is done."""
+
+import threading
+import weakref
+
+from desktop_agent.ui.qt.background_task import BackgroundTask
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+
+class Work:
+    """What a window has done for it; holds the window, as a method of it does."""
+
+    def __init__(self, until: threading.Event) -> None:
+        self._until = until
+
+    def __call__(self) -> bool:
+        return self._until.wait(60)
+
+
+def test_what_the_work_holds_is_let_go_in_qts_thread_though_the_window_is_gone() -> None:
+    with qt_without_a_screen():
+        done, where = threading.Event(), list[str]()
+        task, work = BackgroundTask(), Work(done)
+        weakref.finalize(work, lambda: where.append(threading.current_thread().name))
+        task.start(work)
+        task.deleteLater()
+        del task, work
+        done.set()
+
+        wait_until(lambda: bool(where))
+
+        assert where == [threading.main_thread().name]
+
+
+def test_only_the_last_start_counts() -> None:
+    with qt_without_a_screen():
+        first = threading.Event()
+        task, shown = BackgroundTask(), list[object]()
+        task.done.connect(shown.append)
+        task.start(lambda: (first.wait(60), "first")[1])
+        task.start(lambda: "second")
+        wait_until(lambda: bool(shown))
+        first.set()
+
+        wait_until(lambda: not any(one.name == "desktop-agent-task" for one in threading.enumerate()))
+
+        assert shown == ["second"]
