@@ -12,7 +12,7 @@ from tests.tiers import by_day
 
 EVERY = 10
 EVERY_WAY = (*WAYS, *BACKGROUND)
-# By day one way of each dialect: streamed and chained, whole and self-kept, in the background.
+# By day one way of each dialect: streamed and chained, whole and self-kept.
 BY_DAY = (WAYS[0], WAYS[7])
 
 
