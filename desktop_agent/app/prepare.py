@@ -29,7 +29,7 @@ from desktop_agent.run.ports import Approver, OverlayHider
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
@@ -113,6 +113,7 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
+        signs=choose_signs(),
     )
     return camera, windows
 

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect
+
+# Why the screen was not at rest in the end: it went on changing, a program went on working, or does not answer at all.
+Unrest = Literal["moving", "working", "silent"]
+
+
+_NOTES: dict[Unrest | None, str] = {
+    None: "",
+    "moving": "The screen was still changing when this picture was taken. Wait and look again if you need it at rest.",
+    "working": "The program was still at work when this picture was taken. Wait and look again before you go on.",
+    "silent": "The program does not answer: it may be busy or frozen. Wait and look again before you act in it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The screen came to rest (`stable`) or the ceiling was reached, and the picture then."""
+    """The picture once the screen came to rest, or when waiting was over (`unrest`).
+
+    `changed` are the parts of the desktop that look other than before the action, largest first, a caret's blink among
+    them. What moves all the time is left out; `moving` tells that some of that looks other, too.
+    """
 
     frame: Frame
     waited_ms: int
-    stable: bool
+    unrest: Unrest | None = None
+    changed: tuple[Rect, ...] = ()
+    moving: bool = False
+
+    @property
+    def stable(self) -> bool:
+        """Tell whether the screen came to rest."""
+        return self.unrest is None
+
+    @property
+    def note(self) -> str:
+        """Return what the model has to know of it; most often nothing."""
+        return _NOTES[self.unrest]

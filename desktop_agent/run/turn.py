@@ -279,6 +279,7 @@ class TurnRunner:
             settlement = await self._pauses.undisturbed(self._camera.settle(since, strongest))
             if settlement is not None:
                 stream.announce(Settled(settlement.waited_ms, settlement.stable))
+                builder.note(settlement.note)
                 frame = settlement.frame
                 reason = "requested" if strongest == "none" else "after-action"
         await self._pauses.clear()

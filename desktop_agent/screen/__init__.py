@@ -1,8 +1,11 @@
 """See: pictures of the screen, when it has come to rest, and what is under a point.
 
 `camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and `backends/` capture it,
-`mask.py` paints over what must not be shown, `encode.py` makes the file that is sent, `settle.py` decides when the
-screen is at rest, and `compare.py` and `shapes.py` whether it still looks the same.
+`mask.py` paints over what must not be shown, `encode.py` makes the file that is sent, and `compare.py` and `shapes.py`
+tell whether it still looks the same.
+
+`settle.py` decides when the screen is at rest after an action: by what moves again and again (`motion.py`), by what
+programs tell of their work (`signs.py`), and by what was learned from earlier actions (`habits.py`).
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible.py`), else the words that are read there, the file it is about (`files.py`), and what a paste would put in

@@ -13,11 +13,22 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Wish, take_aim
-from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike, strongly_changed
+from desktop_agent.screen.compare import (
+    caret_pixels,
+    changed,
+    changed_parts,
+    moved_by_tile,
+    patch,
+    patch_alike,
+    strong_by_tile,
+    tiles_of,
+)
 from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
+from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.mask import Masks
-from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
+from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
+from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -56,11 +67,12 @@ class ScreenCamera:
         media_type: str = "image/png",
         settle: SettleTimes | None = None,
         masked: Callable[[Window], bool] | None = None,
+        signs: WorkSigns | None = None,
     ) -> None:
         """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
 
         Windows that `masked` says yes to are flat grey in every picture, as far as they show.
-        The camera owns both sources from here on: they are closed with it, and when it cannot be made.
+        The camera owns its sources from here on: they are closed with it, and when it cannot be made.
 
         Raises:
             SettingsError: the desktop has no such monitor, region or size; the kind of picture is unknown.
@@ -72,6 +84,8 @@ class ScreenCamera:
         self._cursor = cursor
         self._media_type = media_type
         self._times = settle or SettleTimes()
+        self._signs = signs or NoSigns()
+        self._habits = Habits(self._times.answer_ms)
         self._masks = Masks(windows, masked) if masked else None
         try:
             check_media_type(media_type)
@@ -101,18 +115,28 @@ class ScreenCamera:
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
-        start = time.monotonic()
-        look, seen = self._look(), list[Sample]()
-        last = since.pixels
+        start, look, last = time.monotonic(), self._look(), since.pixels
+        window = look.scene.focus
+        settling = self._settling(look, effect)
+        answered = strong_by_tile(since.pixels, look.pixels)
         while True:
             waited_ms = (look.at - start) * 1000
-            seen.append(_sample(waited_ms, since.pixels, last, look.pixels, seen))
-            stable = at_rest(seen, look.pixels.size, effect, self._times)
-            if stable or waited_ms >= self._times.ceiling_ms:
-                return Settlement(self._develop(look), round(waited_ms), stable)
+            moved = moved_by_tile(last, look.pixels)
+            if moved.any():
+                answered = strong_by_tile(since.pixels, look.pixels)
+            verdict = settling.add(Sample(waited_ms, moved, answered, self._signs.now()))
+            if verdict != "wait":
+                break
             last = look.pixels
             await asyncio.sleep(self._times.poll_ms / 1000)
             look = self._look()
+            if look.pixels.size != last.size:
+                settling = self._settling(look, effect)
+        movers = self._habits.learn(window, settling)
+        parts, moving = changed_parts(since.pixels, look.pixels, movers)
+        changes = tuple(_on_screen(box, look) for box in parts)
+        unrest = None if verdict == "rest" else verdict
+        return Settlement(self._develop(look), round(waited_ms), unrest, changes, moving)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top.
@@ -151,9 +175,16 @@ class ScreenCamera:
         return changed(one.pixels, other.pixels) <= (0 if exactly else caret_pixels(one.pixels.size))
 
     def close(self) -> None:
-        """Close both sources."""
+        """Close the sources."""
         self._source.close()
+        self._signs.close()
         self._windows.close()
+
+    def _settling(self, look: Capture, effect: Effect) -> Settling:
+        """Begin to wait, on a screen of this size."""
+        size = look.pixels.size
+        expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now())
+        return Settling(size, effect, self._times, expected)
 
     def _look(self) -> Capture:
         self._take_aim()
@@ -203,12 +234,6 @@ class ScreenCamera:
             raise GeometryChangedError(message, "Take a new picture.")
 
 
-def _sample(at_ms: float, before: Pixels, last: Pixels, now: Pixels, seen: list[Sample]) -> Sample:
-    moved = changed(last, now)
-    answered = strongly_changed(before, now) if moved or not seen else seen[-1].answered
-    return Sample(at_ms, moved, answered)
-
-
 def _in_capture(box: Rect, frame: Frame) -> Rect:
     """Return a box of the desktop in pixels of the frame's capture; they differ where a monitor is scaled."""
     screen, size = frame.viewport.screen, frame.pixels.size
@@ -216,3 +241,11 @@ def _in_capture(box: Rect, frame: Frame) -> Rect:
     left, right = (at * size.width // screen.width for at in (x, x + box.width))
     top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
     return Rect(left, top, right - left, bottom - top)
+
+
+def _on_screen(box: Rect, look: Capture) -> Rect:
+    """Return a box in pixels of a capture on the desktop, with the pixels that it cuts."""
+    screen, size = look.viewport.screen, look.pixels.size
+    left, right = box.x * screen.width // size.width, -(-box.right * screen.width // size.width)
+    top, bottom = box.y * screen.height // size.height, -(-box.bottom * screen.height // size.height)
+    return Rect(screen.x + left, screen.y + top, right - left, bottom - top)

@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
+from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
@@ -53,6 +54,7 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "user32": ScreenBackend("user32_windows"),
 }
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi")}
+SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {"x11": ScreenBackend("x11_clipboard")}
 
 
@@ -82,6 +84,11 @@ def choose_controls() -> ControlSource:
 def choose_clipboard() -> ClipboardSource:
     """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
     return _first(CLIPBOARDS) or NoClipboard()
+
+
+def choose_signs() -> WorkSigns:
+    """Return what sees programs at work here; one that sees none where nothing does."""
+    return _first(SIGNS) or NoSigns()
 
 
 def _first(table: Mapping[str, ScreenBackend[T]]) -> T | None:

@@ -1,19 +1,34 @@
-"""When the screen has come to rest after an action: a decision over what was seen so far, without clock or screen.
+"""When the screen has come to rest after an action: a decision over looks, one by one, without clock or screen.
 
 An answer is awaited first: a strong change of a good part of the picture that stays, unlike the hover and the pressed
-look of a button. It ends the waiting at once; without one it lasts `answer_ms`. Either way the screen then has to be
-quiet for a while. A caret and a clock are too small to disturb the quiet. Measured on Debian 12: answers 300 ms late
-were missed when quiet alone was awaited, and none is missed so.
+look of a button. Then the screen has to be quiet for a while; a caret and a clock are too small to disturb that. Where
+no answer comes, how long to wait is learned from the window's earlier answers (`habits.py`).
+
+A program at work is waited for: one that says so (`signs.py`), and one that the action has set moving, as a browser's
+tab does while a page loads. What moved before the action and goes on, or moves on long after the answer, is neither an
+answer nor unrest (`motion.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.settlement import Unrest
 from desktop_agent.screen.compare import caret_pixels
+from desktop_agent.screen.motion import Motion
+from desktop_agent.screen.signs import Sign
+
+if TYPE_CHECKING:
+    from desktop_agent.screen.compare import Counts, Tiles
+
+Verdict = Literal["wait", "rest"] | Unrest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +36,132 @@ class SettleTimes:
     """How long to wait for what; milliseconds from the end of the action."""
 
     floor_ms: int = 0
-    answer_ms: int = 400  # for a first change
+    answer_ms: int = 1000  # for a first change, in a window of which nothing is known
     quiet_ms: int = 100  # without a change
+    letters_ms: int = 160  # without a change, after text
     tiny_ms: int = 1000  # letters that appear one by one count as changes for so long
+    beginning_ms: int = 200  # after the smallest change, for more to follow, as when a page begins to load
+    endless_ms: int = 1000  # what moves for so long after the answer says nothing more
     ceiling_ms: int = 3000
+    working_ms: int = 5000  # the ceiling for a program that is seen to work
     poll_ms: int = 16
     answer_share: float = 0.005  # of the picture: what counts as an answer
 
 
-@dataclass(frozen=True, slots=True)
+_QUIET_LOOKS = 3  # on a busy machine the looks come late, too
+_SLOWEST_PACE_MS = 200.0  # between two steps of one change
+_PATIENCE = 1.5  # times its slowest step so far, for a next one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expectation:
+    """What is known before an action: for how long to wait for an answer, what moves anyway, what says nothing."""
+
+    patience_ms: float
+    movers: Tiles
+    signs: AbstractSet[Sign] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One look: when, and how many pixels changed."""
+    """One look: when, how many pixels changed in each tile, and what tells that a program is at work."""
 
     at_ms: float
-    moved: int  # at all, since the look before
-    answered: int  # strongly, since the picture before the action
+    moved: Counts  # at all, since the look before
+    answered: Counts  # strongly, since the picture before the action
+    signs: AbstractSet[Sign] = frozenset()
 
 
-def at_rest(seen: Sequence[Sample], size: Size, effect: Effect, times: SettleTimes) -> bool:
-    """Tell whether the last look shows the outcome of the action; `size` is the capture's."""
-    if effect == "none":
-        return True
-    now = seen[-1]
-    if now.at_ms < times.floor_ms or _waits_for_answer(seen, size, effect, times):
-        return False
-    return now.at_ms - _last_change_ms(seen, size, effect, times) >= times.quiet_ms
+class Settling:
+    """The wait after one action; `size` is the capture's."""
 
+    def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
+        self._effect, self._times, self._expected = effect, times, expected
+        self._forgiven = caret_pixels(size)
+        self._least = times.answer_share * size.width * size.height
+        self.answer_ms: float | None = None
+        self._motion = Motion(expected.movers)
+        self._at_ms = 0.0
+        self._signs: AbstractSet[Sign] = frozenset()
+        self._worked_ms: float | None = None
+        self._stirred_ms: float | None = None  # the last change at all
+        self._changed_ms = 0.0  # the last one that counts
+        self._pace_ms = 0.0
+        self._quiet_looks = 0
 
-def _waits_for_answer(seen: Sequence[Sample], size: Size, effect: Effect, times: SettleTimes) -> bool:
-    if seen[-1].at_ms >= times.answer_ms:
-        return False
-    if effect == "small":
-        return not any(sample.moved for sample in seen)
-    return seen[-1].answered < times.answer_share * size.width * size.height
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether the answer, or that there is none, says how long to wait the next time."""
+        return self._effect == "any" and self._worked_ms is None
 
+    @property
+    def outlasting(self) -> AbstractSet[Sign]:
+        """Return the signs of work that were still there when waiting was over."""
+        return self._signs if self._effect != "none" else frozenset()
 
-def _last_change_ms(seen: Sequence[Sample], size: Size, effect: Effect, times: SettleTimes) -> float:
-    forgiven = caret_pixels(size)
-    return max((sample.at_ms for sample in seen if sample.moved > _limit(sample, forgiven, effect, times)), default=0.0)
+    def movers(self) -> Tiles:
+        """Return the tiles that still moved at the end, as they will after the next action."""
+        regions = (region.tiles for region in self._motion.regions(self._at_ms))
+        return reduce(np.logical_or, regions, self._motion.endless(self._at_ms))
 
+    def add(self, sample: Sample) -> Verdict:
+        """Take in a look; tell whether it shows the outcome of the action, or why waiting for that is over."""
+        at, self._at_ms, self._signs = sample.at_ms, sample.at_ms, sample.signs
+        self._motion.add(at, sample.moved > 0)
+        if self._effect == "none":
+            return "rest"
+        elsewhere = ~self._motion.endless(at)
+        self._note_change(sample, int(sample.moved[elsewhere].sum()))
+        self._note_answer(sample, elsewhere)
+        working = self._is_working(at)
+        rests = not working and at >= self._times.floor_ms and self._is_over(at)
+        if not rests and at < (self._times.working_ms if self._worked_ms is not None else self._times.ceiling_ms):
+            return "wait"
+        return "silent" if "silent" in self._signs else "rest" if rests else "working" if working else "moving"
 
-def _limit(sample: Sample, forgiven: int, effect: Effect, times: SettleTimes) -> int:
-    """Return up to how many moved pixels a look counts as quiet: few when text is awaited, which is small itself."""
-    return 0 if effect == "small" and sample.at_ms <= times.tiny_ms else forgiven
+    def _note_change(self, sample: Sample, moved: int) -> None:
+        at, times = sample.at_ms, self._times
+        if moved:
+            self._stirred_ms = at
+        if moved <= (0 if self._effect == "small" and at <= times.tiny_ms else self._forgiven):
+            self._quiet_looks += 1
+            return
+        step = at - self._changed_ms
+        if self._changed_ms and step <= _SLOWEST_PACE_MS:
+            self._pace_ms = max(self._pace_ms, step)
+        self._changed_ms, self._quiet_looks = at, 0
+
+    def _note_answer(self, sample: Sample, elsewhere: Tiles) -> None:
+        if self._effect == "small":
+            answered = self._stirred_ms is not None
+        else:
+            answered = int(sample.answered[elsewhere].sum()) >= self._least
+        if not answered:
+            self.answer_ms = None
+        elif self.answer_ms is None:
+            self.answer_ms = sample.at_ms
+
+    def _is_working(self, at: float) -> bool:
+        """Tell whether a program says that it is at work, or moves since the action did something to it."""
+        working = bool(self._signs - self._expected.signs)
+        if working:
+            self._quiet_looks = 0  # what it works at is painted a moment later
+        for region in self._motion.regions(at):
+            if self.answer_ms is not None and at - max(region.since_ms, self.answer_ms) >= self._times.endless_ms:
+                self._motion.ignore(region)
+            else:
+                # A letter has appeared or has not; what else the program does with it need not be waited for.
+                working = working or self._effect == "any"
+        if working:
+            self._worked_ms = at
+        return working
+
+    def _is_over(self, at: float) -> bool:
+        times = self._times
+        quiet_ms = max(times.letters_ms if self._effect == "small" else times.quiet_ms, _PATIENCE * self._pace_ms)
+        if at - self._changed_ms < quiet_ms or self._quiet_looks < _QUIET_LOOKS:
+            return False
+        if self.answer_ms is not None:
+            return True
+        last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
+        return at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms

@@ -63,7 +63,7 @@ class PaintedScreen:
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         del since
         self.effects.append(effect)
-        return Settlement(self.grab(), 7, stable=True)
+        return Settlement(self.grab(), 7)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour

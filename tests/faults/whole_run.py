@@ -116,7 +116,7 @@ class TrueScreen:
         return getattr(self.painted, name)
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
-        return Settlement(self.grab(), 7, stable=True)
+        return Settlement(self.grab(), 7)
 
 
 @dataclass

@@ -5,7 +5,17 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.screen.compare import caret_pixels, changed, patch, patch_alike, strongly_changed
+from desktop_agent.screen.compare import (
+    TILE,
+    caret_pixels,
+    changed,
+    changed_parts,
+    moved_by_tile,
+    patch,
+    patch_alike,
+    strong_by_tile,
+    tiles_of,
+)
 
 
 def plain(
@@ -27,19 +37,19 @@ def test_every_changed_pixel_is_counted() -> None:
 
 def test_the_fourth_byte_of_a_pixel_means_nothing() -> None:
     assert 0 == changed(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
-    assert 0 == strongly_changed(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
+    assert 0 == strong_by_tile(plain(90, 50, fourth=0), plain(90, 50, fourth=255)).sum()
 
 
 def test_captures_of_different_sizes_differ_everywhere() -> None:
     assert 100 * 50 == changed(plain(90, 50), plain(100, 50))
-    assert 100 * 50 == strongly_changed(plain(90, 50), plain(100, 50))
+    assert 100 * 50 == strong_by_tile(plain(90, 50), plain(100, 50)).sum()
 
 
 def test_a_hover_is_a_change_but_no_strong_one() -> None:
     hover, page = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 215),)), plain(90, 50, boxes=((Rect(0, 0, 30, 20), 90),))
 
-    assert (600, 0) == (changed(plain(90, 50), hover), strongly_changed(plain(90, 50), hover))
-    assert (600, 600) == (changed(plain(90, 50), page), strongly_changed(plain(90, 50), page))
+    assert (600, 0) == (changed(plain(90, 50), hover), strong_by_tile(plain(90, 50), hover).sum())
+    assert (600, 600) == (changed(plain(90, 50), page), strong_by_tile(plain(90, 50), page).sum())
 
 
 @pytest.mark.parametrize(("size", "pixels"), [(Size(1920, 1080), 622), (Size(1280, 800), 307), (Size(100, 100), 150)])
@@ -72,3 +82,25 @@ def test_a_patch_is_alike_while_at_most_a_caret_or_two_in_a_hundred_pixels_chang
 
 def test_patches_of_different_sizes_are_not_alike() -> None:
     assert not patch_alike(plain(64, 64), plain(64, 32), 0.02)
+
+
+def test_it_is_told_where_pixels_changed() -> None:
+    before, after = plain(90, 50), plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 30, 5, 20), 0)))
+    moved = moved_by_tile(before, after)
+    nothing = np.zeros(tiles_of(after.size), np.bool_)
+
+    assert (4, 6) == tiles_of(after.size) == moved.shape
+    assert {(0, 0): 14, (1, 3): 2 * 4, (2, 3): 16 * 4, (3, 3): 2 * 4, (1, 4): 2, (2, 4): 16, (3, 4): 2} == {
+        (int(row), int(column)): int(moved[row, column]) for row, column in zip(*np.nonzero(moved), strict=True)
+    }
+    assert ((Rect(60, 30, 5, 20), Rect(3, 4, 7, 2)), False) == changed_parts(before, after, nothing)
+
+
+def test_what_is_left_out_of_the_changes_is_told() -> None:
+    before, after = plain(90, 50), plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201),))
+    ignored = np.zeros(tiles_of(after.size), np.bool_)
+    ignored[0, 0] = True
+
+    assert ((), True) == changed_parts(before, after, ignored)
+    assert ((), False) == changed_parts(before, before, ignored)
+    assert (Rect(0, 0, 96, 64), TILE) == (changed_parts(plain(70, 50), after, ~ignored & ignored)[0][0], 16)

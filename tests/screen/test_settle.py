@@ -1,31 +1,69 @@
 """When the screen is at rest: series of looks, without a screen."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
 import pytest
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.settle import Sample, SettleTimes, at_rest
+from desktop_agent.screen.compare import tiles_of
+from desktop_agent.screen.habits import Habits
+from desktop_agent.screen.settle import Sample, SettleTimes, Settling
+from desktop_agent.screen.signs import Sign
 
 SIZE = Size(1280, 800)
 TINY, FEEDBACK, PAGE = 40, 4_000, 60_000
 STEP_MS = 20
+LAST_MS = 6000
+BODY, TAB, SPOT = (30, 40), (1, 5), (10, 60)
+
+Change = tuple[int, int]  # pixels moved, and pixels that are strongly other than before from then on
+Changes = Mapping[int, Change]
 
 
-def rests_at(effect: Effect, changes: dict[int, tuple[int, int]], times: SettleTimes | None = None) -> int | None:
-    """Play looks every 20 ms: (moved, answered) at some moments, the answer staying; return when it is at rest."""
-    seen: list[Sample] = []
-    answered = 0
-    for at_ms in range(0, 3001, STEP_MS):
-        moved, answered = changes.get(at_ms, (0, answered))
-        seen.append(Sample(at_ms, moved, answered))
-        if at_rest(seen, SIZE, effect, times or SettleTimes()):
-            return at_ms
-    return None
+@dataclass
+class Screen:
+    """A screen on which things change at given moments, looked at every 20 ms, and what was learned of it."""
+
+    times: SettleTimes = field(default_factory=SettleTimes)
+
+    def __post_init__(self) -> None:
+        self.habits = Habits(self.times.answer_ms)
+
+    def act(
+        self,
+        effect: Effect,
+        changes: Mapping[tuple[int, int], Changes],
+        signs: Mapping[Sign, range] | None = None,
+        already: Iterable[Sign] = (),
+    ) -> tuple[int, str]:
+        """Play the looks after one action, each tile with its changes; return when and why waiting was over."""
+        settling = Settling(SIZE, effect, self.times, self.habits.expect(1, tiles_of(SIZE), frozenset(already)))
+        answered = np.zeros(tiles_of(SIZE), np.int32)
+        for at_ms in range(0, LAST_MS, STEP_MS):
+            moved = np.zeros(tiles_of(SIZE), np.int32)
+            for tile, series in changes.items():
+                moved[tile], answered[tile] = series.get(at_ms, (0, answered[tile]))
+            now = frozenset(sign for sign, when in (signs or {}).items() if at_ms in when)
+            verdict = settling.add(Sample(at_ms, moved, answered.copy(), now))
+            if verdict != "wait":
+                self.habits.learn(1, settling)
+                return at_ms, verdict
+        raise AssertionError
 
 
-FOREVER_BUSY = dict.fromkeys(range(0, 3001, STEP_MS), (FEEDBACK, 0))
-ANIMATION = dict.fromkeys(range(0, 500, STEP_MS), (FEEDBACK, 0)) | {500: (PAGE, PAGE)}
-CARET = dict.fromkeys(range(0, 3001, 500), (TINY, 0))
+def every(step_ms: int, change: Change, start_ms: int = 0, end_ms: int = LAST_MS) -> dict[int, Change]:
+    """Change at this pace."""
+    return dict.fromkeys(range(start_ms, end_ms, step_ms), change)
+
+
+ANIMATION = every(20, (FEEDBACK, 0), 0, 500) | {500: (PAGE, PAGE)}
+CARET = every(500, (TINY, 0))
+BUTTON_FADE = every(20, (FEEDBACK, 0), 0, 200)
+SPINNER = every(20, (FEEDBACK, FEEDBACK))
+LOADS = every(80, (TINY, TINY), 60, 1500)
 
 
 @pytest.mark.parametrize(
@@ -34,27 +72,140 @@ CARET = dict.fromkeys(range(0, 3001, 500), (TINY, 0))
         pytest.param("any", {20: (PAGE, PAGE)}, 120, id="an answer at once, then quiet"),
         pytest.param("any", {0: (PAGE, PAGE)}, 100, id="an answer before the first look"),
         pytest.param("any", {300: (PAGE, PAGE)}, 400, id="a late answer"),
+        pytest.param("any", {800: (PAGE, PAGE)}, 900, id="a very late answer"),
         pytest.param("any", {20: (FEEDBACK, 0), 300: (PAGE, PAGE)}, 400, id="a late answer after a pressed look"),
         pytest.param("any", {20: (PAGE, PAGE), 60: (PAGE, 0), 300: (PAGE, PAGE)}, 400, id="a flash is no answer"),
+        pytest.param("any", dict.fromkeys((20, 100, 200), (PAGE, PAGE)), 360, id="steps of a busy program"),
         pytest.param("any", ANIMATION, 600, id="an animation, then the answer"),
-        pytest.param("any", {}, 400, id="no answer"),
-        pytest.param("any", {20: (FEEDBACK, 0)}, 400, id="a pressed look alone"),
-        pytest.param("any", {380: (FEEDBACK, 0)}, 480, id="a last change just before the waiting ends"),
-        pytest.param("any", CARET, 400, id="a caret is no unrest"),
+        pytest.param("any", {}, 1000, id="no answer"),
+        pytest.param("any", {20: (FEEDBACK, 0)}, 1000, id="a pressed look alone"),
+        pytest.param("any", BUTTON_FADE, 1000, id="a pressed look that fades"),
+        pytest.param("any", {960: (TINY, 0)}, 1160, id="what begins just before the waiting ends is awaited"),
+        pytest.param("any", CARET, 1200, id="a caret is no unrest"),
         pytest.param("any", CARET | {20: (PAGE, PAGE)}, 120, id="an answer beside a caret"),
-        pytest.param("any", FOREVER_BUSY, None, id="never at rest"),
-        pytest.param("small", {20: (TINY, 0)}, 120, id="a letter"),
-        pytest.param("small", {20: (TINY, 0), 100: (TINY, 0), 180: (TINY, 0)}, 280, id="letters one by one"),
-        pytest.param("small", {}, 400, id="nothing typed is seen"),
-        pytest.param("small", dict.fromkeys(range(0, 3001, 80), (TINY, 0)), 1060, id="a spinner beside the text"),
-        pytest.param("none", FOREVER_BUSY, 0, id="a plain look"),
+        pytest.param("small", {20: (TINY, 0)}, 180, id="a letter"),
+        pytest.param("small", {20: (TINY, 0), 100: (TINY, 0), 180: (TINY, 0)}, 340, id="letters one by one"),
+        pytest.param("small", {20: (TINY, 0), 160: (TINY, 0), 300: (TINY, 0)}, 520, id="letters of a busy program"),
+        pytest.param("small", {}, 1000, id="nothing typed is seen"),
+        pytest.param("none", SPINNER, 0, id="a plain look"),
     ],
 )
-def test_it_rests_when_the_answer_is_there_and_quiet(
-    effect: Effect, changes: dict[int, tuple[int, int]], at_ms: int | None
-) -> None:
-    assert at_ms == rests_at(effect, changes)
+def test_it_rests_when_the_answer_is_there_and_quiet(effect: Effect, changes: Changes, at_ms: int) -> None:
+    assert (at_ms, "rest") == Screen().act(effect, {BODY: changes})
 
 
 def test_the_floor_is_kept_even_when_all_is_quiet() -> None:
-    assert 700 == rests_at("any", {20: (PAGE, PAGE)}, SettleTimes(floor_ms=700))
+    assert (700, "rest") == Screen(SettleTimes(floor_ms=700)).act("any", {BODY: {20: (PAGE, PAGE)}})
+
+
+@pytest.mark.parametrize("loads_ms", [600, 1000, 1500, 2000, 3000])
+def test_a_page_that_loads_moves_something_small_meanwhile_and_is_waited_for(loads_ms: int) -> None:
+    at_ms, verdict = Screen().act("any", {TAB: every(80, (TINY, TINY), 60, loads_ms), BODY: {loads_ms: (PAGE, PAGE)}})
+
+    assert verdict == "rest"
+    assert loads_ms + 100 <= at_ms <= loads_ms + 300
+
+
+def test_what_a_page_shows_first_is_not_all_while_it_still_loads() -> None:
+    body = {600: (PAGE, PAGE), 1100: (PAGE, PAGE)}
+
+    at_ms, verdict = Screen().act("any", {TAB: every(80, (TINY, TINY), 60, 1100), BODY: body})
+
+    assert verdict == "rest"
+    assert 1200 <= at_ms <= 1400
+
+
+@pytest.mark.parametrize("answer_ms", [0, 300, 800])
+def test_a_spinner_that_turned_before_is_neither_an_answer_nor_unrest(answer_ms: int) -> None:
+    screen = Screen()
+    first = screen.act("any", {SPOT: SPINNER, BODY: {0: (PAGE, PAGE)}})
+    second = screen.act("any", {SPOT: SPINNER, BODY: {answer_ms: (PAGE, PAGE)}})
+    third = screen.act("any", {SPOT: SPINNER})
+
+    assert first[0] <= 1300
+    assert (answer_ms + 100, "rest") == second
+    assert (max(1000, answer_ms * 3 // 2), "rest") == third
+
+
+def test_a_spinner_that_never_ends_is_waited_for_once() -> None:
+    screen = Screen()
+
+    assert [(5000, "working"), (1000, "rest"), (100, "rest")] == [
+        screen.act("any", {SPOT: SPINNER}),
+        screen.act("any", {SPOT: SPINNER}),
+        screen.act("any", {SPOT: SPINNER, BODY: {0: (PAGE, PAGE)}}),
+    ]
+
+
+def test_a_spinner_that_has_stopped_is_news_when_it_turns_again() -> None:
+    screen = Screen()
+    screen.act("any", {SPOT: SPINNER})
+    screen.act("any", {})
+
+    at_ms, verdict = screen.act("any", {SPOT: every(20, (FEEDBACK, FEEDBACK), 40, 1500), BODY: {1500: (PAGE, PAGE)}})
+
+    assert verdict == "rest"
+    assert 1600 <= at_ms <= 1800
+
+
+def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
+    video = {(row, column): every(40, (256, 256)) for row in range(10, 40) for column in range(10, 60)}
+    screen = Screen()
+
+    first, second = screen.act("any", video), screen.act("any", video)
+
+    assert first[0] <= 1500
+    assert (1000, "rest") == second
+
+
+def test_text_is_not_kept_waiting_by_a_spinner() -> None:
+    screen = Screen()
+    typed = {SPOT: SPINNER, BODY: {20: (TINY, 0)}}
+
+    first, second = screen.act("small", typed), screen.act("small", typed)
+
+    assert first[0] <= 1300
+    assert (180, "rest") == second
+
+
+@pytest.mark.parametrize("sign", ["pointer", "starting", "silent", "page"])
+def test_a_program_that_says_that_it_works_is_waited_for(sign: Sign) -> None:
+    at_ms, verdict = Screen().act("any", {BODY: {1500: (PAGE, PAGE)}}, {sign: range(1600)})
+
+    assert (1640, "rest") == (at_ms, verdict)
+
+
+def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time() -> None:
+    screen, forever = Screen(), range(LAST_MS)
+
+    told = [
+        screen.act("any", {}, {"silent": forever}, ()),
+        screen.act("any", {}, {"silent": forever}, ["silent"]),
+        screen.act("small", {BODY: {0: (TINY, 0)}}, {}, []),
+        screen.act("any", {}, {"silent": forever}, []),
+    ]
+
+    assert [(5000, "silent"), (1000, "silent"), (160, "rest"), (5000, "silent")] == told
+
+
+def test_a_window_that_answers_at_once_or_never_is_not_waited_for() -> None:
+    screen = Screen()
+    for _ in range(4):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
+        screen.act("any", {})
+
+    assert (400, "rest") == screen.act("any", {})
+
+
+def test_a_window_that_answered_late_is_waited_for_longer() -> None:
+    screen = Screen()
+    screen.act("any", {BODY: {900: (PAGE, PAGE)}})
+
+    assert (1360, "rest") == screen.act("any", {})
+
+
+def test_how_long_a_page_took_to_load_says_nothing_of_other_answers() -> None:
+    screen = Screen()
+    screen.act("any", {TAB: every(80, (TINY, TINY), 60, 1500), BODY: {1500: (PAGE, PAGE)}})
+
+    assert (1000, "rest") == screen.act("any", {})
