@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import SafetyCheck
 
@@ -83,6 +83,9 @@ class Target:
     link: str = ""  # where the link leads that is hit
     chooser: bool = False  # it is a dialog that asks for a file
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
+    # Where control and focus are on the desktop; nothing is decided by it.
+    box: Rect | None = field(default=None, compare=False)
+    focus_box: Rect | None = field(default=None, compare=False)
 
 
 AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application

@@ -23,14 +23,44 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
     Wait,
+    uses_keyboard,
 )
+from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
 
 _SHOWN_TEXT = 200
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
+_LONGEST_NAME, _SHOWN_NAME = 200, 60
+# What people call the controls whose kind says something; AT-SPI's names on the left.
+_KINDS = {
+    "push button": "button",
+    "button": "button",
+    "toggle button": "button",
+    "push button menu": "button",
+    "link": "link",
+    "check box": "check box",
+    "radio button": "radio button",
+    "switch": "switch",
+    "slider": "slider",
+    "spin button": "spin button",
+    "combo box": "combo box",
+    "entry": "field",
+    "text": "text field",
+    "password text": "password field",
+    "menu": "menu",
+    "menu item": "menu item",
+    "check menu item": "menu item",
+    "radio menu item": "menu item",
+    "page tab": "tab",
+    "list item": "list item",
+    "tree item": "list item",
+    "table cell": "cell",
+    "icon": "icon",
+}
 
 
 def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
@@ -102,39 +132,55 @@ def _without_points(
             assert_never(action)
 
 
-def in_words(action: Action, control: str = "") -> str:
-    """Return a short sentence without full stop; `control` is the name of what is under the point, if known."""
-    named = f" “{visible(control, 60)}”" if control else ""
+def named_target(target: Target, action: Action) -> NamedTarget | None:
+    """Return what an action hits as events carry it; what others wrote is made visible and cut. None: nothing known."""
+    by_focus = isinstance(action, Type) or (uses_keyboard(action) and not target.control)
+    name, role, box = target.control, target.role, target.box
+    if by_focus:
+        name, role, box = target.focus, target.focus_role, target.focus_box
+    if target.source == "ocr" and not any(map(str.isalnum, name)):
+        name = ""  # the dots of a password, or a line: nothing that somebody would call the control
+    window = target.window
+    app, title = (window.app, window.title) if window else ("", "")
+    named = NamedTarget(_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title), box)
+    return None if named == NamedTarget() else named
+
+
+def in_words(action: Action, target: NamedTarget | None = None) -> str:
+    """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
+    named = _named(target)
+    inside = f" in “{visible(target.window, _SHOWN_NAME)}”" if target and target.window else ""
     match action:
         case Click(at, button, count, keys):
             how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
-            return f"{how}{named or _place(at)}{_held(keys)}"
+            return f"{how}{named or _place(at)}{_held(keys)}{inside}"
         case Move(at, keys):
-            return f"Move the pointer to{named or _place(at)}{_held(keys)}"
+            return f"Move the pointer to{named or _place(at)}{_held(keys)}{inside}"
         case Drag(path, keys):
-            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}"
+            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}{inside}"
         case Scroll(at, dx, dy, keys):
             ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy else []
             ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
-            return f"Scroll {' and '.join(ways) or '0 px'} at{_place(at)}{_held(keys)}"
+            return f"Scroll {' and '.join(ways) or '0 px'} at{named or _place(at)}{_held(keys)}{inside}"
         case HoldButton(at, button):
-            return f"Hold the {button} button at{_place(at)}"
+            return f"Hold the {button} button at{named or _place(at)}{inside}"
         case ReleaseButton(at, button):
-            return f"Release the {button} button at{_place(at)}"
+            return f"Release the {button} button at{named or _place(at)}{inside}"
         case Type(text, at, secret):
-            where = f" into{named or _place(at)}" if at else ""
+            where = f" into{named or _place(at)}" if at else f" into{named}" if named else ""
             # What is cut off is at least counted: who says yes to it has not read it.
             more = f" ({len(text)} characters)" if len(text) > _SHOWN_TEXT else ""
             shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
-            return f"Type {len(text)} hidden characters{where}" if secret else f"Type {shown}{where}"
+            what = f"{len(text)} hidden characters" if secret else shown
+            return f"Type {what}{where}{inside}"
+        case Press(keys):
+            return f"Press {'+'.join(keys)}{f' on{named}' if named else ''}{inside}"
         case _:
             return _plain_words(action)
 
 
-def _plain_words(action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke) -> str:
+def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke) -> str:
     match action:
-        case Press(keys):
-            return f"Press {'+'.join(keys)}"
         case HoldKey(keys):
             return f"Hold {'+'.join(keys)}"
         case ReleaseKey(keys):
@@ -176,6 +222,17 @@ def visible(text: str, limit: int) -> str:
 def _escape(char: str) -> str:
     names = {"\n": "⏎", "\t": "⇥"}
     return names.get(char) or f"\\u{{{ord(char):x}}}"
+
+
+def _shown_name(text: str) -> str | None:
+    return visible(text, _LONGEST_NAME) or None
+
+
+def _named(target: NamedTarget | None) -> str:
+    if target is None or not target.name:
+        return ""
+    kind = _KINDS.get(target.role or "", "")
+    return f" “{visible(target.name, _SHOWN_NAME)}”{f' ({kind})' if kind else ''}"
 
 
 def _held(keys: tuple[str, ...]) -> str:

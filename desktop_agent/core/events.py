@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar, Literal, Protocol
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import RuleId
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
@@ -14,6 +15,17 @@ DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 Status = Literal["completed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {"completed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTarget:
+    """What an action hits, in names; None where unknown. `rect` is in screen pixels, and `role` is AT-SPI's name."""
+
+    name: str | None = None
+    role: str | None = None
+    application: str | None = None
+    window: str | None = None
+    rect: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,7 @@ class FrameTaken:
     media_type: str
     sha256: str
     reason: FrameReason
+    screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True)
 class ActionProposed:
-    """What the model asks for; `action` is null when we cannot read it."""
+    """What the model asks for; `action` is null when we cannot read it, and `target` what is known of it so soon."""
 
     event: ClassVar[str] = "action.proposed"
     call_id: str
@@ -100,11 +113,15 @@ class ActionProposed:
     action: Mapping[str, object] | None
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...] = ()
+    target: NamedTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did."""
+    """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did.
+
+    `target` is what policy and the person knew of the action that this is about.
+    """
 
     event: ClassVar[str] = "decision"
     call_id: str
@@ -115,6 +132,7 @@ class Decided:
     reply: str | None = None
     waited_ms: int = 0
     action: Mapping[str, object] | None = None
+    target: NamedTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
@@ -29,7 +29,10 @@ class RecordedProposal:
     proposed: Action | None
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...]
+    viewport: Viewport | None = None  # where the picture was that the model saw
+    target: NamedTarget | None = None  # what is known of what the proposed action hits
     edited: Action | None = None  # as a person changed it
+    edited_target: NamedTarget | None = None
     decisions: tuple[Decided, ...] = ()
     outcome: ActionResult = "not done"
     duration_ms: int | None = None
@@ -59,17 +62,22 @@ class RecordedProposal:
     @property
     def sentence(self) -> str:
         """Return what counts in words, with what the model asked for in front where a person changed it."""
-        proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed)
+        proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed, self.target)
         if not self.changed:
             return proposed
-        return f"Model: {proposed} → You: {_NOT_RECORDED if self.edited is None else in_words(self.edited)}"
+        edited = _NOT_RECORDED if self.edited is None else in_words(self.edited, self.edited_target)
+        return f"Model: {proposed} → You: {edited}"
 
-    def after(self, event: ActionEvent, viewport: Viewport | None) -> RecordedProposal:
+    def after(self, event: ActionEvent) -> RecordedProposal:
         """Return the proposal once something was decided or done about it."""
         match event:
+            case Decided(verdict="edit"):
+                edited, decisions = _read(event.action, self.viewport), (*self.decisions, event)
+                return replace(self, edited=edited, edited_target=event.target, decisions=decisions)
             case Decided():
-                edited = _read(event.action, viewport) if event.verdict == "edit" else self.edited
-                return replace(self, edited=edited, decisions=(*self.decisions, event))
+                # A slow program may tell only now; what a person changed stays what they changed.
+                target = self.target if self.changed else event.target or self.target
+                return replace(self, target=target, decisions=(*self.decisions, event))
             case ActionStarted():
                 return replace(self, outcome="under way")
             case ActionDone(duration_ms=ms):
@@ -80,7 +88,8 @@ class RecordedProposal:
 
 def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:
     """Return a proposal of which nothing is known yet but the event; `viewport` is where the pictures are."""
-    return RecordedProposal(_read(event.action, viewport), event.model_action, event.safety_checks)
+    proposed = _read(event.action, viewport)
+    return RecordedProposal(proposed, event.model_action, event.safety_checks, viewport, event.target)
 
 
 def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:

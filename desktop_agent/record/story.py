@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
     Asked,
     Decided,
     Event,
+    FrameTaken,
     Noticed,
     Paused,
     Reasoned,
@@ -30,7 +31,7 @@ from desktop_agent.core.events import (
     Settled,
     Stamped,
 )
-from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import moment, spans_of
@@ -134,6 +135,9 @@ class RunStory:
             case RunStarted():
                 self.viewport = parse_viewport(event)
                 return None
+            case FrameTaken(screen=Rect() as screen):
+                self.viewport = Viewport(screen, Size(event.width, event.height))
+                return None
             case ActionProposed():
                 return self._proposed(stamped, event)
             case Decided() | ActionStarted() | ActionDone() | ActionFailed():
@@ -186,7 +190,7 @@ class RunStory:
             return None
         if isinstance(event, ActionDone):
             self._settling = index
-        return self._change(index, proposal.after(event, self.viewport))
+        return self._change(index, proposal.after(event))
 
     def _add(self, row: Row) -> int:
         self.rows.append(row)

@@ -17,7 +17,7 @@ from desktop_agent.core.decision import (
     Refuse,
     Target,
 )
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.policy import applications
@@ -57,7 +57,7 @@ class AppAuthorizer:
                 continue
             question = Question(
                 call_id=pending.call.call_id,
-                sentence=in_words(pending.action, case.target.control),
+                sentence=in_words(pending.action, named_target(case.target, pending.action)),
                 actions=(pending.action,),
                 target=place,
                 reasons=reasons,

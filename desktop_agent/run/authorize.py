@@ -25,7 +25,7 @@ from desktop_agent.core.decision import (
     Refuse,
     Target,
 )
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
@@ -69,14 +69,16 @@ class Authorizer:
         case, verdict = outcome
         decision = _with(verdict, pending)
         if isinstance(decision, Refuse):
-            return self._refused(pending, decision, "A rule refuses this")
+            return self._refused(pending, case, decision, "A rule refuses this")
+        named = named_target(case.target, pending.action)
         if isinstance(decision, Allow):
-            self._announce_yes(pending, decision)
+            by, rule_id = decision.by, decision.rule
+            self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", by, rule_id, target=named))
             return authorized(pending, decision, None, case)
         if reasons := self._unanswered(pending, case, decision):
             return await self._ask(pending, case, decision, reasons, inputs)
         rule: RuleId = "standing" if pending.unanswered(decision) else "approved-together"
-        self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule))
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
         return authorized(pending, decision, Approved(), case)
 
     async def _ask(
@@ -114,7 +116,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, verdict, "A rule refuses the action as the person changed it")
+            return self._refused(pending, case, verdict, "A rule refuses the action as the person changed it")
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both):
             authorization = await self._ask(pending, case, both, reasons, inputs)
@@ -135,25 +137,23 @@ class Authorizer:
         approval = self._memory.approval_for(case, reason)
         return approval is not None and self._memory.covers(approval)
 
-    async def _finished_edit(self, pending: PendingAction, case: Case, inputs: InputState, action: Action) -> Action:
-        """Return an action as the person changed it; their text for a password field is secret.
+    async def _finished_edit(
+        self, pending: PendingAction, case: Case, inputs: InputState, action: Action
+    ) -> tuple[Action, Target]:
+        """Return an action as the person changed it, and what it hits; their text for a password field is secret.
 
         A secret text is neither recorded nor told to the model.
         """
-        before = pending.action
+        before, now = pending.action, await self._cases.case(replace(pending, action=action), inputs)
         if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
-            return action
+            return action, now.target
         secret = action.secret or before.secret or (action.at == before.at and is_for_password(case))
-        secret = secret or is_for_password(await self._cases.case(replace(pending, action=action), inputs))
-        return replace(action, secret=secret)
+        return replace(action, secret=secret or is_for_password(now)), now.target
 
-    def _announce_yes(self, pending: PendingAction, decision: Allow) -> None:
-        self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", decision.by, decision.rule))
-
-    def _refused(self, pending: PendingAction, verdict: Refuse, what: str) -> Declined:
-        reason = verdict.reasons[0]
+    def _refused(self, pending: PendingAction, case: Case, verdict: Refuse, what: str) -> Declined:
+        reason, named = verdict.reasons[0], named_target(case.target, pending.action)
         self._stream.step("refused")
-        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule))
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule, target=named))
         return Declined(NotDone("refused", f"{what}: {pending.words}. {reason.text}"))
 
 
@@ -195,7 +195,9 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
 
 def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...], *, lasting: bool) -> Question:
     others = pending.others
-    sentence = "; then ".join((in_words(pending.action, target.control), *(in_words(other) for other in others)))
+    sentence = "; then ".join(
+        (in_words(pending.action, named_target(target, pending.action)), *(in_words(other) for other in others))
+    )
     return Question(
         pending.call.call_id,
         sentence,

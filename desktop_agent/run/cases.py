@@ -18,7 +18,8 @@ from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending import Authorized, PendingAction
-from desktop_agent.run.ports import InputExecutor, Judge, Surroundings
+from desktop_agent.run.ports import InputExecutor, Judge
+from desktop_agent.run.targets import TargetLookup
 
 _AGAIN_AFTER_S = (0.1, 0.3)
 _LONGEST_WAIT_S = 2.0
@@ -33,19 +34,17 @@ class CaseJudge:
     """Puts together the case of an action, and has policy judge it."""
 
     def __init__(
-        self, surroundings: Surroundings, executor: InputExecutor, judge: Judge, applications: AppAuthorizer
+        self, targets: TargetLookup, executor: InputExecutor, judge: Judge, applications: AppAuthorizer
     ) -> None:
-        self._surroundings, self._executor, self._judge, self._applications = (
-            surroundings, executor, judge, applications,
-        )  # fmt: skip
+        self._targets, self._executor, self._judge, self._applications = targets, executor, judge, applications
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
         action = fields_of(pending.action)[0]
-        target = await self._surroundings.target(pending.seen, action)
+        target = await self._targets.target(pending.seen, action)
         whole = whole_text(pending.action, target) if self._executor.pastes() else None
         if whole is not None:
-            target = target if action == pending.action else await self._surroundings.target(pending.seen, whole)
+            target = target if action == pending.action else await self._targets.target(pending.seen, whole)
             action = whole
         case = Case(
             action,
@@ -53,7 +52,7 @@ class CaseJudge:
             target,
             pending.call.checks,
             inputs.keys,
-            pasted=await self._surroundings.pasted(action),
+            pasted=await self._targets.pasted(action),
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,

@@ -16,8 +16,10 @@ from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.propose import Proposals
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stream import Stream
+from desktop_agent.run.targets import TargetLookup
 from desktop_agent.run.turn import TurnRunner
 
 
@@ -49,11 +51,13 @@ def run_loop(run: RunPorts) -> RunLoop:
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
-    cases = CaseJudge(run.surroundings, executor, run.judge, applications)
+    targets = TargetLookup(run.surroundings)
+    cases = CaseJudge(targets, executor, run.judge, applications)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     authorizer = Authorizer(cases, applications, functions, run.approval_memory, prompter, stream)
     parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(authorizer, parts, executor, pause, stream)
-    turns = TurnRunner(actions, run.functions, pauses, camera, stream, run.mode)
+    proposals = Proposals(targets, stream)
+    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
     budget = Budget(run.limits, watch, stream)
     return RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)

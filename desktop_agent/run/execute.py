@@ -25,7 +25,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Noticed
 from desktop_agent.core.frame import Frame
@@ -124,7 +124,10 @@ class ActionRunner:
         self._bounces += 1
         self._asked_in_vain = self._asked_in_vain or authorized.asked_now
         self._stream.step("changed")
-        self._stream.announce(Noticed("warning", f"{_MOVED}: {in_words(authorized.pending.action)}."))
+        action = authorized.pending.action
+        self._stream.announce(
+            Noticed("warning", f"{_MOVED}: {in_words(action, named_target(authorized.target, action))}.")
+        )
         return NotDone("failed", f"{_MOVED}: {authorized.pending.words}. Look at the new picture and decide again.")
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:

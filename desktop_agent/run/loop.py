@@ -69,6 +69,7 @@ class RunLoop:
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
+        self._turns.proposals.close()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -99,6 +100,7 @@ class RunLoop:
         self.stream.step("seen")
         self._thinking = True
         self._pauses.restore_windows()
+        self._turns.proposals.expect_answer(message.frame)
         with self._watch.waiting_for("model"):
             try:
                 turn = await self._model.think(message)

@@ -58,6 +58,12 @@ class Surroundings(Protocol):
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit; fields stay empty where nothing is known."""
 
+    def window(self, frame: Frame, action: Action) -> Target:
+        """Return the window alone that an action would hit; no program is asked."""
+
+    async def warm(self, frame: Frame) -> None:
+        """Ask the programs in a picture whatever takes them long the first time."""
+
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
 

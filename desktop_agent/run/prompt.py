@@ -19,9 +19,10 @@ from desktop_agent.core.decision import (
     Question,
     Rejected,
     StopRun,
+    Target,
     TookOver,
 )
-from desktop_agent.core.describe import event_form_or_none, in_words
+from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
@@ -34,7 +35,7 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
-FinishEdit = Callable[[Action], Awaitable[Action]]
+FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
 
 class ApprovalPrompter:
@@ -75,7 +76,8 @@ class ApprovalPrompter:
         """Announce what a person decided, and return what comes of it once they rest."""
         stream, control = self._stream, self._pauses.control
         rule = question.reasons[0].rule
-        decided = partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms)
+        named = named_target(question.target, question.actions[0])
+        decided = partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
         match answer:
             case StopRun():
                 stream.announce(decided(verdict="stop", by="human"))
@@ -93,9 +95,10 @@ class ApprovalPrompter:
                 return Declined(NotDone("refused", _refusal(question, answer, pending)))
             case Edited(action):
                 await self._pauses.clear()  # what has the keyboard is known only once the question is gone
-                answer = Edited(await finish_edit(action) if finish_edit else action)
-                form = event_form_or_none(answer.action, question.frame.viewport)
-                stream.announce(decided(verdict="edit", by="human", action=form))
+                edited, target = await finish_edit(action) if finish_edit else (action, Target())
+                form, named = event_form_or_none(edited, question.frame.viewport), named_target(target, edited)
+                stream.announce(decided(verdict="edit", by="human", action=form, target=named))
+                answer = Edited(edited)
             case Approved() if question.kind != "application":
                 stream.announce(decided(verdict="allow", by="human"))
                 pending.consent.note(question)

@@ -49,10 +49,8 @@ class Stream:
     def show(self, frame: Frame, reason: FrameReason) -> None:
         """Keep and announce a picture that goes to the model."""
         path = self.recorder.keep(frame)
-        size = frame.viewport.image
-        self.announce(
-            FrameTaken(path, size.width, size.height, len(frame.data), frame.media_type, frame.digest, reason)
-        )
+        size, shown, kind = frame.viewport.image, frame.viewport.screen, frame.media_type
+        self.announce(FrameTaken(path, size.width, size.height, len(frame.data), kind, frame.digest, reason, shown))
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.describe import event_form_or_none
-from desktop_agent.core.events import ActionProposed, Decided, FrameReason, Noticed, Settled, Status
+from desktop_agent.core.events import Decided, FrameReason, Settled, Status
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
@@ -16,6 +15,7 @@ from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.pending import CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
+from desktop_agent.run.propose import Proposals
 from desktop_agent.run.stream import Stream
 
 _MOST_REFUSALS = 3
@@ -112,13 +112,14 @@ class TurnRunner:
     def __init__(
         self,
         actions: ActionRunner,
+        proposals: Proposals,
         functions: Functions,
         pauses: PauseSupervisor,
         camera: Camera,
         stream: Stream,
         mode: Mode,
     ) -> None:
-        self._actions, self._functions, self._pauses = actions, functions, pauses
+        self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
         self._camera, self._stream, self._mode = camera, stream, mode
         self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
@@ -182,10 +183,10 @@ class TurnRunner:
         result = CallResult()
         for index, proposal in enumerate(call.proposals):
             if builder.stops:
-                self._pass_over(call, index, proposal, seen)
+                self.proposals.pass_over(call, index, seen)
                 builder.note(_REST_LEFT)
                 continue
-            self._propose(call, index, proposal, seen)
+            await self.proposals.propose(call, index, seen)
             shown = others if index == 0 else ()
             outcome = await self._take(call, index, seen, result.consent, shown, extra)
             if isinstance(outcome, Finish):
@@ -216,35 +217,18 @@ class TurnRunner:
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
             if isinstance(action, InvalidAction):
-                return NotDone("rehearsed", self._refuse_unreadable(call, index, action))
+                return NotDone("rehearsed", self.proposals.refuse_unreadable(call, index, action))
             stream.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
             return NotDone("rehearsed", _REHEARSED)
         if isinstance(action, InvalidAction):
             stream.step("refused")
-            return NotDone("failed", self._refuse_unreadable(call, index, action))
+            return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
         return await self._actions.take(PendingAction(call, index, action, seen, consent, others, extra))
 
-    def _refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
-        """Announce why something cannot be done, and return it for the model."""
-        why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
-        self._stream.announce(Noticed("info", why))
-        return why
-
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
-        for index, proposal in enumerate(call.proposals):
-            self._pass_over(call, index, proposal, seen)
+        for index in range(len(call.proposals)):
+            self.proposals.pass_over(call, index, seen)
         builder.leave_call(call, frame)
-
-    def _pass_over(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
-        self._propose(call, index, proposal, seen)
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
-
-    def _propose(self, call: Call, index: int, proposal: Proposal, seen: Frame) -> None:
-        read = proposal.action
-        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
-        checks = tuple(check.raw or asdict(check) for check in call.checks)
-        self._stream.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks))
 
     def _stalled(
         self, actions: tuple[Action, ...], latest: Frame, builder: ReplyBuilder

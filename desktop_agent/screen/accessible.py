@@ -194,10 +194,11 @@ def _control_of(inward: Sequence[Node]) -> Control:
         return _named(held)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
-        return Control("", inward[0].role)
+        return Control("", inward[0].role, inward[0].box)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
-    return Control((button.name.strip() if button else "") or named.name.strip(), (button or named).role)
+    pressed = button or named
+    return Control((button.name.strip() if button else "") or named.name.strip(), pressed.role, pressed.box)
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -243,11 +244,12 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
     defaults = [node for node in shown if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
     if not defaults:
         return Control()
-    return Control(" / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role)
+    box = defaults[0].box if len(defaults) == 1 else None
+    return Control(" / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role, box)
 
 
 def _named(node: Node) -> Control:
-    return Control(node.name.strip(), _role(node))
+    return Control(node.name.strip(), _role(node), node.box)
 
 
 def _role(node: Node) -> str:

@@ -19,7 +19,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import DesktopAgentError, OffScreenError
-from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
@@ -36,6 +36,7 @@ NEAR_X, NEAR_Y = 60, 14
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
+_WARMED = 4  # windows
 
 
 def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
@@ -66,6 +67,22 @@ class ScreenSurroundings:
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
         return self._marked(await self._hit(frame, action))
+
+    def window(self, frame: Frame, action: Action) -> Target:
+        """Return the window alone that an action would hit; no program is asked."""
+        if uses_keyboard(action):
+            return Target(self._window(frame.scene.focus))
+        points = points_of(action)
+        return Target(self._window_at(frame, points[0])) if points else Target()
+
+    async def warm(self, frame: Frame) -> None:
+        """Ask the program that has the keyboard, and those whose windows are on top, before an answer is needed.
+
+        The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
+        """
+        described = map(self._windows.describe, _first_windows(frame.scene))
+        windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
+        await asyncio.gather(*(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
 
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
@@ -99,7 +116,8 @@ class ScreenSurroundings:
         if window is None:
             return Target()
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
-        bare = Target(window, focus=keyboard.focus.name, focus_role=keyboard.focus.role, site=keyboard.site)
+        focus = keyboard.focus
+        bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
         bare = replace(bare, value=keyboard.value, link=keyboard.link)
         bare = self._with_file(bare, keyboard.chooser, keyboard.focus, action)
         bare = await self._with_around(frame, bare, keyboard, action)
@@ -108,14 +126,14 @@ class ScreenSurroundings:
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
-        hit = replace(hit, focus=hit.control, focus_role=hit.role)
+        hit = replace(hit, focus=hit.control, focus_role=hit.role, focus_box=hit.box)
         if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
         hit = await self._with_around(frame, hit, keyboard, action)
         # What has the keyboard before the click does not tell what Return does after it.
         pressed = keyboard.default if hit.role else keyboard.by_return
-        also = replace(hit, control=pressed.name, role=pressed.role, source="accessibility")
+        also = replace(hit, control=pressed.name, role=pressed.role, box=pressed.box, source="accessibility")
         return replace(hit, also=also) if pressed.role else hit
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
@@ -182,6 +200,7 @@ class ScreenSurroundings:
         control = spot.control
         if control.name or is_text(control):
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
+            known = replace(known, box=control.box)
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._read(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site)
@@ -195,7 +214,8 @@ class ScreenSurroundings:
             return Target(window)
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
         turned = spot.control if is_turned(spot.control) else Control()
-        return Target(window, turned.name, turned.role, "accessibility" if turned.role else "", site=spot.site)
+        source = "accessibility" if turned.role else ""
+        return Target(window, turned.name, turned.role, source, site=spot.site, box=turned.box)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:
@@ -235,6 +255,13 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
     return across + down if across <= NEAR_X and down <= NEAR_Y else None
 
 
+def _first_windows(scene: Scene) -> list[int]:
+    """Return the window that has the keyboard, and some of those on top."""
+    on_top = dict.fromkeys(window.id for window in scene.windows)
+    focus = [scene.focus] if scene.focus in on_top and scene.focus is not None else []
+    return list(dict.fromkeys([*focus, *on_top]))[:_WARMED]
+
+
 def _box_of(frame: Frame, window: Window) -> Rect | None:
     """Return the smallest box around all parts of a window."""
     parts = [one.box for one in frame.scene.windows if one.id == window.id]
@@ -246,7 +273,7 @@ def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
     source = "accessibility" if control.role else ""
-    return replace(bare, control=control.name, role=control.role, source=source)
+    return replace(bare, control=control.name, role=control.role, source=source, box=control.box)
 
 
 def _joined(targets: list[Target], bare: Target) -> Target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_agent.core.frame import Scene, Window
@@ -15,6 +15,7 @@ class Control:
 
     name: str = ""
     role: str = ""
+    box: Rect | None = field(default=None, compare=False)  # where it is on the desktop
 
 
 @dataclass(frozen=True, slots=True)

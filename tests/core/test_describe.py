@@ -1,6 +1,7 @@
 """Actions in the journal's form and in our own words."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -27,7 +28,10 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
-from desktop_agent.core.describe import event_form, in_words, parts_of, visible
+from desktop_agent.core.decision import Target
+from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, visible
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 
 AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
@@ -109,8 +113,55 @@ def test_each_action_has_a_form_in_screen_pixels_and_a_sentence(
     assert in_words(action) == words
 
 
-def test_the_name_of_the_control_stands_in_for_the_point() -> None:
-    assert in_words(Click(AT), "Send") == "Click “Send”"
+ORDER = Window(1, "mousepad", "Order — Demo", 7)
+SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "words"),
+    [
+        (Click(AT), NamedTarget("Send"), "Click “Send”"),
+        (Click(AT), SEND, "Click “Send” (button) in “Order — Demo”"),
+        (Click(AT), NamedTarget(role="panel", window="Order"), "Click (10, 20) in “Order”"),
+        (Click(AT), NamedTarget("a\u202eb", "x y"), "Click “a\\u{202e}b”"),
+        (Move(AT), SEND, "Move the pointer to “Send” (button) in “Order — Demo”"),
+        (Drag((AT, TO)), NamedTarget("a.txt", "icon"), "Drag “a.txt” (icon) from (10, 20) to (30, 40)"),
+        (Scroll(AT, 0, 5), NamedTarget("Size", "slider", window="W"), "Scroll 5 px down at “Size” (slider) in “W”"),
+        (HoldButton(AT), SEND, "Hold the left button at “Send” (button) in “Order — Demo”"),
+        (ReleaseButton(AT), SEND, "Release the left button at “Send” (button) in “Order — Demo”"),
+        (Type("x", AT), NamedTarget("Name", "entry"), "Type “x” into “Name” (field)"),
+        (Type("x"), NamedTarget("Name", "entry", window="W"), "Type “x” into “Name” (field) in “W”"),
+        (Press(("enter",)), SEND, "Press enter on “Send” (button) in “Order — Demo”"),
+        (Press(("ctrl", "s")), NamedTarget(window="W"), "Press ctrl+s in “W”"),
+        (Wait(1), SEND, "Wait 1 s"),
+    ],
+)
+def test_names_stand_in_for_points(action: Action, target: NamedTarget, words: str) -> None:
+    assert in_words(action, target) == words
+
+
+BOX, FOCUS_BOX = Rect(1, 2, 3, 4), Rect(5, 6, 7, 8)
+FIELD = Target(ORDER, focus="Name", focus_role="entry", focus_box=FOCUS_BOX)
+BOTH = replace(FIELD, control="Send", role="push button", box=BOX)
+
+
+@pytest.mark.parametrize(
+    ("target", "action", "named"),
+    [
+        (BOTH, Click(AT), replace(SEND, rect=BOX)),
+        (BOTH, Press(("enter",)), replace(SEND, rect=BOX)),
+        (FIELD, Press(("ctrl", "a")), NamedTarget("Name", "entry", "mousepad", "Order — Demo", FOCUS_BOX)),
+        (BOTH, Type("x\n"), NamedTarget("Name", "entry", "mousepad", "Order — Demo", FOCUS_BOX)),
+        (Target(control="•••••", source="ocr"), Click(AT), None),
+        (Target(control="+", source="accessibility"), Click(AT), NamedTarget("+")),
+        (Target(control="a\n\u202e" + "x" * 300), Click(AT), NamedTarget("a⏎\\u{202e}" + "x" * 197 + "…")),
+        (Target(), Wait(1), None),
+    ],
+)
+def test_a_target_is_told_by_what_the_action_presses_or_types_into(
+    target: Target, action: Action, named: NamedTarget | None
+) -> None:
+    assert named_target(target, action) == named
 
 
 def test_a_call_is_told_part_by_part_with_nothing_cut_and_nothing_unseen() -> None:

@@ -19,11 +19,9 @@ from desktop_agent.core.decision import (
     Approved,
     Case,
     Duration,
-    Pasted,
     Question,
     Reason,
     RememberedApproval,
-    Target,
 )
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -41,6 +39,7 @@ from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
+from tests.fakes.named_controls import NamedControls
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
 
@@ -77,21 +76,6 @@ class PaintedScreen:
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly
         return one.pixels == other.pixels
-
-
-@dataclass
-class NamedControls:
-    """Every action hits a control of this name."""
-
-    control: str = ""
-
-    async def target(self, frame: Frame, action: Action) -> Target:
-        del frame, action
-        return Target(control=self.control)
-
-    async def pasted(self, action: Action) -> Pasted | None:
-        del action
-        return None
 
 
 @dataclass

@@ -58,12 +58,12 @@ PREVIEW: Sequence[tuple[Item, list[str]]] = (
 # The order of the contract's examples; each line begins with event, seq, at, turn.
 FIELDS = {
     "run.started": "format run dir task provider dialect model base_url mode monitor region viewport limits version",
-    "frame": "path width height bytes media_type sha256 reason",
+    "frame": "path width height bytes media_type sha256 reason screen",
     "request": "attempt input_items bytes chained previous_response_id",
     "message": "text",
     "usage": "input_tokens output_tokens total_tokens cost",
-    "action.proposed": "call_id index action model_action safety_checks",
-    "decision": "call_id index verdict by rule reply waited_ms",
+    "action.proposed": "call_id index action model_action safety_checks target",
+    "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
     "action.done": "call_id index duration_ms",
     "settled": "waited_ms stable",

@@ -26,13 +26,13 @@ ALWAYS = {"event", "seq", "at", "turn"}
 # Every event of the contract and its own fields, word for word.
 FIELDS: Mapping[str, str] = {
     "run.started": "format run dir task provider dialect model base_url mode monitor region viewport limits version",
-    "frame": "path width height bytes media_type sha256 reason",
+    "frame": "path width height bytes media_type sha256 reason screen",
     "request": "attempt input_items bytes chained previous_response_id",
     "reasoning": "text",
     "message": "text",
     "usage": "input_tokens output_tokens total_tokens cost",
-    "action.proposed": "call_id index action model_action safety_checks",
-    "decision": "call_id index verdict by rule reply waited_ms",
+    "action.proposed": "call_id index action model_action safety_checks target",
+    "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
     "action.done": "call_id index duration_ms",
     "action.failed": "call_id index duration_ms error",

@@ -1,5 +1,6 @@
 """The story says in words what happened, and how long each part took; every surface shows these words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from desktop_agent.core.events import (
     Asked,
     Decided,
     Event,
+    FrameTaken,
+    NamedTarget,
     Noticed,
     Paused,
     Reasoned,
@@ -26,6 +29,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.core.geometry import Rect
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import Row, RunStory
@@ -76,6 +80,27 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
     assert ("Done", "Done in 14 ms", "ok") == word_text_tone(rows[0])
     assert {"model": 800, "own": 10, "act": 14, "settle": 112} == rows[0].parts
     assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times
+
+
+def test_names_that_come_with_the_decision_take_the_place_of_the_point() -> None:
+    streamed = Streamed()
+    send = NamedTarget("Send", "push button", "mail", "Invoice", Rect(20, 30, 40, 20))
+    said = [
+        streamed.hear((0, STARTED), (0, replace(CLICK, target=NamedTarget(window="Invoice"))))[0].text,
+        streamed.hear((0, replace(ALLOWED, target=send)))[0].text,
+        streamed.hear((0, replace(ALLOWED, target=None)))[0].text,
+    ]
+
+    assert said == ["Click (30, 40) in “Invoice”", *["Click “Send” (button) in “Invoice”"] * 2]
+
+
+def test_points_are_read_on_the_picture_that_the_model_saw_last() -> None:
+    streamed = Streamed()
+    moved = FrameTaken("p", 640, 400, 10, "image/png", "x", "after-action", Rect(20, 40, 640, 400))
+
+    rows = streamed.hear((0, STARTED), (0, moved), (0, CLICK))
+
+    assert rows[0].text == "Click (10, 0)"
 
 
 def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:

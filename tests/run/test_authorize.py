@@ -24,6 +24,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import Message, Turn
+from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -101,19 +102,16 @@ def test_each_change_of_a_person_is_written_down() -> None:
 
 
 @dataclass
-class TwoFields:
+class TwoFields(NamedControls):
     """What has the keyboard is called `focus`, what is at ELSEWHERE is a password field, all else is called Name."""
 
-    focus: str
+    focus: str = ""
 
     async def target(self, frame: Frame, action: Action) -> Target:
         del frame
         if not points_of(action):
             return Target(focus=self.focus, focus_role="text")
         return Target(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
-
-    async def pasted(self, action: Action) -> None:
-        del action
 
 
 @pytest.mark.parametrize(
@@ -130,7 +128,7 @@ def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
     focus: str, asked: Type, made: Type, *, secret: bool
 ) -> None:
     scene = world([turn(call(asked)), DONE], mode="ask")
-    scene.ports.surroundings = TwoFields(focus)
+    scene.ports.surroundings = TwoFields(focus=focus)
     scene.person.answers = [Edited(made)]
 
     drive(scene)

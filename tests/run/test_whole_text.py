@@ -10,7 +10,8 @@ from desktop_agent.core.events import ActionProposed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.run.cases import whole_text
-from tests.fakes.run_ports import NamedControls, World, world
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
 
 CODE = "def f():\n\treturn 1"

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Target
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.run.targets import TargetLookup
 from desktop_agent.screen.backends.accessibility.tree import SILENT_S, ProgramPatience
 from desktop_agent.screen.backends.atspi import AtspiControls
-from desktop_agent.screen.choose import choose_windows
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import WindowSource
 from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
@@ -79,3 +86,28 @@ def test_a_busy_program_names_its_button_late_and_is_waited_for(on_display: Priv
         again.join()
 
     assert named == "never"
+
+
+def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(
+    on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def looked(click: Click, frame: Frame, windows: WindowSource) -> list[Target]:
+        surroundings = ScreenSurroundings(windows, AtspiControls())
+        lookup = TargetLookup(surroundings)
+        lookup.warm(frame)
+        seen = [await lookup.at_once(frame, click), await lookup.target(frame, click)]
+        lookup.close()
+        await surroundings.close()
+        return seen
+
+    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
+        button = find(on_display, "answering-window", "push button", "never")
+        windows = choose_windows()
+        camera = ScreenCamera(choose_capture(), windows)
+        click = Click(camera.viewport.to_image(ScreenPoint(*button.centre)))
+        app.process.send_signal(signal.SIGSTOP)
+        targets = asyncio.run(looked(click, camera.grab(), windows))
+        app.process.send_signal(signal.SIGCONT)
+        camera.close()
+
+    assert [(target.window.title, target.control) for target in targets if target.window] == [(TITLE, "")] * 2

@@ -110,7 +110,7 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
 
     lines = card_words(replace(QUESTION, actions=actions)).detail.splitlines()
 
-    assert lines[:2] == ["1. Click “Send”", "2. Drag from (1, 1) to (9, 9)"]
+    assert lines[:2] == ["1. Click “Send” in “Write: Invoice”", "2. Drag from (1, 1) to (9, 9)"]
     assert lines[-1] == long
 
 

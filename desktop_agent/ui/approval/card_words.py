@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Invoke, Type
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import in_words, parts_of, visible
+from desktop_agent.core.describe import in_words, named_target, parts_of, visible
 
 LONGEST_TEXT, LONGEST_NAME, MOST_REASONS = 300, 120, 4
 TITLES = {
@@ -94,13 +94,11 @@ def _where(question: Question) -> str:
 def _detail(question: Question) -> str:
     if len(question.actions) == 1:
         return _letters(question.actions[0])
-    names = (question.target.control, *("" for _ in question.actions[1:]))
+    first = named_target(question.target, question.actions[0])
     lines = []
-    for number, (action, name) in enumerate(zip(question.actions, names, strict=False), 1):
-        letters = _letters(action)
-        lines.append(
-            f"{number}. {in_words(action, name)}" + (f"\n{letters}" if len(letters) > LONGEST_TEXT // 2 else "")
-        )
+    for number, action in enumerate(question.actions, 1):
+        letters, sentence = _letters(action), in_words(action, first if number == 1 else None)
+        lines.append(f"{number}. {sentence}" + (f"\n{letters}" if len(letters) > LONGEST_TEXT // 2 else ""))
     return "\n".join(lines)
 
 

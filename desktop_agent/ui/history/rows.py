@@ -25,7 +25,6 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.journal import PICTURE
-from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
@@ -83,9 +82,8 @@ class HistoryRow:
 
 def rows_of(run: RecordedRun) -> tuple[HistoryRow, ...]:
     """Return the rows of a whole run, in its order; notices without weight are left out."""
-    viewport = parse_viewport(run.started) if run.started else None
     return tuple(
-        HistoryRow(row, turn, *_icon_and_place(row, viewport))
+        HistoryRow(row, turn, *_icon_and_place(row))
         for turn in run.turns
         for row in turn.rows
         if row.kind not in _BESIDE and not (row.kind == "notice" and row.tone == "muted")
@@ -159,11 +157,11 @@ def _visible_lines(text: str) -> str:
     return "\n".join(visible(line, _LONGEST) for line in lines) + ("…" if len(text) > _LONGEST else "")
 
 
-def _icon_and_place(row: Row, viewport: Viewport | None) -> tuple[str, str]:
+def _icon_and_place(row: Row) -> tuple[str, str]:
     if row.proposal is None:
         return _ICONS[row.kind], _NOWHERE
     action = row.proposal.action
-    return _icon(action or row.proposal.proposed), _place(action, viewport)
+    return _icon(action or row.proposal.proposed), _place(action, row.proposal.viewport)
 
 
 def _icon(action: Action | None) -> str:

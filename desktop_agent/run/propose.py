@@ -1,0 +1,56 @@
+"""Announces what the model asks for, with the names of what it hits, and what of it is not looked at any further."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from desktop_agent.core.actions import Finish, Invoke, Navigate, fields_of
+from desktop_agent.core.describe import event_form_or_none, named_target
+from desktop_agent.core.events import ActionProposed, Decided, NamedTarget, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Call, InvalidAction
+from desktop_agent.run.stream import Stream
+from desktop_agent.run.targets import TargetLookup
+
+
+class Proposals:
+    """Announces the actions of an answer one by one."""
+
+    def __init__(self, targets: TargetLookup, stream: Stream) -> None:
+        self._targets, self._stream = targets, stream
+
+    def expect_answer(self, seen: Frame) -> None:
+        """Ask the programs in the picture meanwhile whatever takes them long."""
+        self._targets.warm(seen)
+
+    async def propose(self, call: Call, index: int, seen: Frame) -> None:
+        """Announce an action with what is known so soon of what it hits."""
+        action = call.proposals[index].action
+        if isinstance(action, InvalidAction | Invoke | Finish | Navigate):
+            self._announce(call, index, seen, None)
+            return
+        first = fields_of(action)[0]
+        self._announce(call, index, seen, named_target(await self._targets.at_once(seen, first), first))
+
+    def pass_over(self, call: Call, index: int, seen: Frame) -> None:
+        """Announce an action that is not reached any more."""
+        self._announce(call, index, seen, None)
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
+
+    def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
+        """Announce why something cannot be done, and return it for the model."""
+        why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+        self._stream.announce(Noticed("info", why))
+        return why
+
+    def close(self) -> None:
+        """End the questions to programs that nobody waits for."""
+        self._targets.close()
+
+    def _announce(self, call: Call, index: int, seen: Frame, target: NamedTarget | None) -> None:
+        proposal = call.proposals[index]
+        read = proposal.action
+        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
+        checks = tuple(check.raw or asdict(check) for check in call.checks)
+        self._stream.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks, target))

@@ -1,0 +1,31 @@
+"""What actions hit in a run without a screen: a control of one name, or of none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.decision import Pasted, Target
+from desktop_agent.core.frame import Frame
+
+
+@dataclass
+class NamedControls:
+    """Every action hits a control of this name."""
+
+    control: str = ""
+
+    def window(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        return Target()
+
+    async def warm(self, frame: Frame) -> None:
+        """Nothing takes long."""
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        return Target(control=self.control)
+
+    async def pasted(self, action: Action) -> Pasted | None:
+        del action
+        return None

@@ -1,0 +1,134 @@
+"""What an action hits: asked once for its sentence and for policy, and never waited for by the sentence."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.decision import Edited, Target
+from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.run.targets import TargetLookup
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import PaintedScreen, World, world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
+
+ELSEWHERE = Click(ImagePoint(50, 50))
+MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
+SEND = Target(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
+NAMED = NamedTarget("Send", "push button", "mail", "Write: Invoice", Rect(1, 2, 30, 20))
+
+
+@dataclass
+class SlowProgram(NamedControls):
+    """Tells what is hit only once `answers` is set; its window is known at once."""
+
+    hits: Target = SEND
+    looks: int = 0
+    warmed: int = 0
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def window(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        return Target(MAIL)
+
+    async def warm(self, frame: Frame) -> None:
+        del frame
+        self.warmed += 1
+        await self.answers.wait()
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        del frame, action
+        self.looks += 1
+        await self.answers.wait()
+        return self.hits
+
+
+def told(scene: World, hits: Target = SEND) -> SlowProgram:
+    program = SlowProgram(hits=hits)
+    program.answers.set()
+    scene.controls = scene.ports.surroundings = program
+    return program
+
+
+def test_proposal_and_decision_name_what_is_hit() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    program = told(scene)
+
+    drive(scene)
+
+    assert [event.target for event in of(scene, ActionProposed)] == [NAMED]
+    assert [event.target for event in of(scene, Decided)] == [NAMED]
+    assert (program.looks, program.warmed) == (1, 2)  # policy took the sentence's look; each thought warmed
+
+
+def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window_and_policy_the_same_look() -> None:
+    async def looked() -> tuple[Target, Target, int]:
+        program = SlowProgram()
+        lookup, frame = TargetLookup(program), PaintedScreen().grab()
+        at_once = await lookup.at_once(frame, CLICK)
+        asyncio.get_running_loop().call_soon(program.answers.set)
+        return at_once, await lookup.target(frame, CLICK), program.looks
+
+    assert asyncio.run(looked()) == (Target(MAIL), SEND, 1)
+
+
+def test_what_was_looked_up_for_one_action_is_not_taken_for_another() -> None:
+    async def looks() -> int:
+        program = SlowProgram()
+        program.answers.set()
+        lookup, frame = TargetLookup(program), PaintedScreen().grab()
+        await lookup.at_once(frame, CLICK)
+        await lookup.target(frame, ELSEWHERE)
+        await lookup.target(frame, CLICK)
+        return program.looks
+
+    assert asyncio.run(looks()) == 3
+
+
+def test_a_look_that_fails_fails_for_policy_and_not_for_the_sentence() -> None:
+    class Fails(SlowProgram):
+        async def target(self, frame: Frame, action: Action) -> Target:
+            raise ValueError("no")
+
+    async def looked() -> Target:
+        lookup, frame = TargetLookup(Fails()), PaintedScreen().grab()
+        at_once = await lookup.at_once(frame, CLICK)
+        with pytest.raises(ValueError, match="no"):
+            await lookup.target(frame, CLICK)
+        return at_once
+
+    assert asyncio.run(looked()) == Target(MAIL)
+
+
+def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
+    async def left() -> list[int]:
+        program = SlowProgram()
+        lookup, frame = TargetLookup(program), PaintedScreen().grab()
+        lookup.warm(frame)
+        lookup.warm(frame)  # the first is still under way
+        await lookup.at_once(frame, CLICK)
+        lookup.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(others)
+        return [program.warmed, *(task.cancelled() for task in others)]
+
+    assert asyncio.run(left()) == [1, True, True]
+
+
+def test_a_point_that_a_person_chose_has_its_own_name() -> None:
+    class TwoButtons(SlowProgram):
+        async def target(self, frame: Frame, action: Action) -> Target:
+            found = await super().target(frame, action)
+            return found if action == CLICK else replace(found, control="Cancel")
+
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    program = scene.ports.surroundings = TwoButtons()
+    program.answers.set()
+    scene.person.answers = [Edited(ELSEWHERE)]
+
+    drive(scene)
+
+    assert [event.target for event in of(scene, Decided) if event.verdict == "edit"] == [replace(NAMED, name="Cancel")]
