@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import GeometryChangedError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
+from desktop_agent.screen.ahead import AheadEncoder
 from desktop_agent.screen.aim import Wish, take_aim
 from desktop_agent.screen.compare import (
     caret_pixels,
@@ -23,7 +24,7 @@ from desktop_agent.screen.compare import (
     strong_by_tile,
     tiles_of,
 )
-from desktop_agent.screen.encode import check_media_type, digest, encode, with_cursor
+from desktop_agent.screen.encode import check_media_type, with_cursor
 from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.settle import Sample, SettleTimes, Settling
@@ -87,6 +88,7 @@ class ScreenCamera:
         self._signs = signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
         self._masks = Masks(windows, masked) if masked else None
+        self._encoder = AheadEncoder()
         try:
             check_media_type(media_type)
             self._aim = take_aim(source.monitors(), self._wish)
@@ -119,19 +121,25 @@ class ScreenCamera:
         window = look.scene.focus
         settling = self._settling(look, effect)
         answered = strong_by_tile(since.pixels, look.pixels)
+        ahead: Capture | None = None
         while True:
             waited_ms = (look.at - start) * 1000
             moved = moved_by_tile(last, look.pixels)
             if moved.any():
                 answered = strong_by_tile(since.pixels, look.pixels)
+            else:
+                look = replace(look, pixels=last)  # the same object, so that what was made of it is found again
             verdict = settling.add(Sample(waited_ms, moved, answered, self._signs.now()))
             if verdict != "wait":
                 break
+            ahead = self._begin(look) if settling.is_nearly_over() else None
             last = look.pixels
             await asyncio.sleep(self._times.poll_ms / 1000)
             look = self._look()
             if look.pixels.size != last.size:
                 settling = self._settling(look, effect)
+        if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
+            look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
         movers = self._habits.learn(window, settling)
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
         changes = tuple(_on_screen(box, look) for box in parts)
@@ -176,6 +184,7 @@ class ScreenCamera:
 
     def close(self) -> None:
         """Close the sources."""
+        self._encoder.close()
         self._source.close()
         self._signs.close()
         self._windows.close()
@@ -206,13 +215,18 @@ class ScreenCamera:
         # A window that came up, or was uncovered, in between is in the picture.
         return pixels if after == scene else self._masks.over(pixels, after, box)
 
-    def _develop(self, look: Capture) -> Frame:
-        shown = self._with_cursor(look) if self._cursor else look.pixels
-        data = encode(shown, look.viewport.image, self._media_type)
-        return Frame(data, self._media_type, look.viewport, digest(data), look.scene, look.pixels)
+    def _begin(self, look: Capture) -> Capture:
+        """Start to make the picture of a look, and return it."""
+        self._encoder.begin(self._drawn(look), look.viewport.image, self._media_type)
+        return look
 
-    def _with_cursor(self, look: Capture) -> Pixels:
-        cursor = self._source.cursor()
+    def _develop(self, look: Capture) -> Frame:
+        picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
+        return Frame(picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels)
+
+    def _drawn(self, look: Capture) -> Pixels:
+        """Return the capture as it is to be shown."""
+        cursor = self._source.cursor() if self._cursor else None
         if cursor is None:
             return look.pixels
         screen, size = look.viewport.screen, look.pixels.size

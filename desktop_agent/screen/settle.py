@@ -83,6 +83,7 @@ class Settling:
         self._motion = Motion(expected.movers)
         self._at_ms = 0.0
         self._signs: AbstractSet[Sign] = frozenset()
+        self._working = False
         self._worked_ms: float | None = None
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
@@ -113,11 +114,15 @@ class Settling:
         elsewhere = ~self._motion.endless(at)
         self._note_change(sample, int(sample.moved[elsewhere].sum()))
         self._note_answer(sample, elsewhere)
-        working = self._is_working(at)
-        rests = not working and at >= self._times.floor_ms and self._is_over(at)
+        working = self._working = self._is_working(at)
+        rests = not working and self._is_over(at, self._quiet_looks)
         if not rests and at < (self._times.working_ms if self._worked_ms is not None else self._times.ceiling_ms):
             return "wait"
         return "silent" if "silent" in self._signs else "rest" if rests else "working" if working else "moving"
+
+    def is_nearly_over(self) -> bool:
+        """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
+        return not self._working and self._is_over(self._at_ms + 2 * self._times.poll_ms, self._quiet_looks + 2)
 
     def _note_change(self, sample: Sample, moved: int) -> None:
         at, times = sample.at_ms, self._times
@@ -156,10 +161,12 @@ class Settling:
             self._worked_ms = at
         return working
 
-    def _is_over(self, at: float) -> bool:
+    def _is_over(self, at: float, quiet_looks: int) -> bool:
         times = self._times
+        if at < times.floor_ms:
+            return False
         quiet_ms = max(times.letters_ms if self._effect == "small" else times.quiet_ms, _PATIENCE * self._pace_ms)
-        if at - self._changed_ms < quiet_ms or self._quiet_looks < _QUIET_LOOKS:
+        if at - self._changed_ms < quiet_ms or quiet_looks < _QUIET_LOOKS:
             return False
         if self.answer_ms is not None:
             return True

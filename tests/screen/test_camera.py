@@ -16,6 +16,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
+from desktop_agent.screen.encode import encode
 from desktop_agent.screen.settle import SettleTimes
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
@@ -171,6 +172,7 @@ def test_settling_returns_the_picture_after_a_late_answer(camera: ScreenCamera, 
     assert stable
     assert 350 <= waited_ms < 1000
     assert (0x20, 0x40, 0xC0) == picture(frame).getpixel((AT.x, AT.y))
+    assert frame.data == encode(frame.pixels, frame.viewport.image)  # it was encoded before the wait was over
 
 
 def test_a_screen_that_never_stops_moving_is_at_rest_once_that_is_known(window: XWindow) -> None:

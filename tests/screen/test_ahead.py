@@ -1,0 +1,56 @@
+"""Encoding ahead: no picture is made twice, and none is taken for another."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Size
+from desktop_agent.screen.ahead import AheadEncoder
+from desktop_agent.screen.encode import encode
+
+SIZE, HALF = Size(64, 32), Size(32, 16)
+PNG = "image/png"
+
+
+@pytest.fixture
+def encoder() -> Iterator[AheadEncoder]:
+    """Give one."""
+    made = AheadEncoder()
+    yield made
+    made.close()
+
+
+def capture(grey: int, size: Size = SIZE) -> Pixels:
+    return Pixels(size, bytes((grey, grey, grey, 0)) * (size.width * size.height))
+
+
+def test_the_same_capture_is_encoded_once(encoder: AheadEncoder) -> None:
+    encoder.begin(capture(10), HALF, PNG)
+    first = encoder.picture(capture(10), HALF, PNG)
+
+    assert first is encoder.picture(capture(10), HALF, PNG)
+    assert first.data == encode(capture(10), HALF, PNG)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "image", "kind"),
+    [(capture(11), HALF, PNG), (capture(10), SIZE, PNG), (capture(10), HALF, "image/jpeg")],
+)
+def test_what_was_begun_is_not_taken_for_another(encoder: AheadEncoder, pixels: Pixels, image: Size, kind: str) -> None:
+    encoder.begin(capture(10), HALF, PNG)
+
+    assert encode(pixels, image, kind) == encoder.picture(pixels, image, kind).data
+
+
+def test_after_a_failure_the_next_try_is_a_new_one(encoder: AheadEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise ScreenError("No memory.", "Try again.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop_agent.screen.ahead.encode", fail)
+        with pytest.raises(ScreenError):
+            encoder.picture(capture(10), HALF, PNG)
+
+    assert encode(capture(10), HALF, PNG) == encoder.picture(capture(10), HALF, PNG).data
