@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
-from desktop_agent.core.events import Announce, Noticed, RunStarted
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Announce, Noticed, RequestSent, RunStarted, Stamped
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
@@ -21,14 +24,10 @@ from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
-from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.request_sender import RequestSender, Suspend
-from desktop_agent.offline.engine import OfflineModel
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.gate import SingleUseGate
@@ -52,6 +51,12 @@ from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
 from desktop_agent.settings.confirmations import Confirmations
+
+if TYPE_CHECKING:
+    from desktop_agent.model.wire.request_sender import Suspend
+
+# A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
+START_AFTER_S = 0.2
 
 _NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
 _NO_PRICE = (
@@ -77,6 +82,7 @@ class RunAssembler:
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     environment: Mapping[str, str]
+    reader: OcrReader | None = None  # one that was started early
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
@@ -88,12 +94,12 @@ class RunAssembler:
         surroundings = self._surroundings(stack, reader)
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack)
-        stream = Stream(recorder, self.listeners, _now)
+        stream = Stream(recorder, (*self.listeners, *self._starters(reader)), _now)
         watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
         confirmations = Confirmations(places(self.environment).data / CONFIRMATIONS, partial(_warn, stream))
-        self._warn_of_limits(stream, model)
+        self._warn_of_limits(stream)
         return RunPorts(
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
@@ -113,9 +119,9 @@ class RunAssembler:
             watch=watch,
         )
 
-    def _warn_of_limits(self, announce: Announce, model: Model) -> None:
+    def _warn_of_limits(self, announce: Announce) -> None:
         """Warn of what the settings ask for and this server cannot give."""
-        if self.settings.run.max_cost is not None and isinstance(model, Conversation) and not model.priced:
+        if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
             announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.provider.profile.name}]."))
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
             announce(Noticed("warning", _NO_FUNCTIONS))
@@ -154,10 +160,14 @@ class RunAssembler:
         """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
         if why_no_reader():
             return None
-        reader = stack.enter_context(OcrReader())
+        reader = stack.enter_context(self.reader or OcrReader())
         if self.provider.embedded:
-            reader.start()  # it loads while the rest is opened; elsewhere it may never be needed
+            reader.start()  # it loads while the rest is opened
         return reader
+
+    def _starters(self, reader: OcrReader | None) -> Sequence[Listener]:
+        """Return what starts the reader while the model thinks for the first time: the first action may need it."""
+        return () if reader is None or self.provider.embedded else (StartWhileThinking(reader.start),)
 
     def _surroundings(self, stack: AsyncExitStack, reader: OcrReader | None) -> ScreenSurroundings:
         own = places(self.environment)
@@ -173,8 +183,18 @@ class RunAssembler:
         return surroundings
 
     def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, suspended: Suspend) -> Model:
-        if self.provider.embedded and reader is not None:
-            return OfflineModel(reader, self._read_action, announce)
+        """Return the model; only what the chosen one needs is loaded."""
+        if not self.provider.embedded or reader is None:
+            return self._on_server(stack, announce, suspended)
+        from desktop_agent.offline.engine import OfflineModel
+
+        return OfflineModel(reader, self._read_action, announce)
+
+    def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
+        from desktop_agent.model.conversation import Conversation
+        from desktop_agent.model.wire.client import Client
+        from desktop_agent.model.wire.request_sender import RequestSender
+
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
         key = self.provider.key.value
         address = endpoint(self.provider.base_url, settings.network.allow_http)
@@ -209,6 +229,28 @@ class RunAssembler:
             limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
             version=__version__,
         )
+
+
+class StartWhileThinking:
+    """A listener that starts something, on a thread of its own, while the model thinks for the first time."""
+
+    def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
+        self._start, self._after_s = start, after_s
+        self._begun = False
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Hear one event."""
+        if not self._begun and isinstance(stamped.event, RequestSent):
+            self._begun = True
+            timer = threading.Timer(self._after_s, _quietly, (self._start,))
+            timer.daemon = True
+            timer.start()
+
+
+def _quietly(start: Callable[[], None]) -> None:
+    """Start it; whoever needs it tries again, and hears of an error."""
+    with suppress(DesktopAgentError):
+        start()
 
 
 @contextmanager

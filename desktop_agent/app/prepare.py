@@ -18,6 +18,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input
+from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
@@ -53,10 +54,12 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     overlays: OverlayHider | None = None,
     approval_memory: RememberedApprovals | None = None,
     admitted: Sequence[str] = (),
+    reader: OcrReader | None = None,
 ) -> Session:
     """Check all that can be checked before a run. It may work in `admitted` programs; `presence` stays open.
 
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+    A `reader` that was started early is closed with the run.
 
     Raises:
         SettingsError: the task, the provider, the monitor, the size or a remembered permission is not valid.
@@ -75,6 +78,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         listeners=listeners,
         pass_on=pass_on,
         environment=environment,
+        reader=reader,
     )
     statement = privacy(provider, str(places(environment).runs), pictures=settings.run.record)
     return Session(task, statement, assembler, presence)

@@ -50,6 +50,11 @@ class Provider:
         return self.options.model or self.profile.model
 
     @property
+    def priced(self) -> bool:
+        """Tell whether it is known what an answer costs."""
+        return self.profile.price is not None and self.options.model in {None, self.profile.model}
+
+    @property
     def chain(self) -> bool:
         """Tell whether the server keeps the history."""
         return chained(self.profile, self.options)

@@ -5,6 +5,7 @@ Ctrl+C, SIGTERM and SIGHUP reach the session as stops, so that nothing is left h
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -17,11 +18,14 @@ from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import CardWindows, chosen_approver
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import RequestSent
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
     from desktop_agent.core.events import Stamped
+    from desktop_agent.offline.ocr.reader import OcrReader
+    from desktop_agent.run.stream import Listener
     from desktop_agent.settings import Settings
 
 
@@ -39,23 +43,26 @@ def carry_out(
 
     Nobody sits at a `private` display: questions go to the terminal. `admitted` programs need no permission.
     """
-    from desktop_agent.app.prepare import prepare
-
     watching = progress.watching(json_lines=json_lines)
     with (
         _caught_signals() as caught,
+        _collecting_later() as collecting,
+        _reader_ahead(settings) as reader,
         chosen_approver(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as chosen,
     ):
+        from desktop_agent.app.prepare import prepare
+
         listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
         session = prepare(
             task,
             settings,
             approver=chosen.approver,
-            listeners=listeners,
+            listeners=(*listeners, collecting),
             pass_on=watching.pass_on,
             environment=os.environ,
             presence=chosen.presence,
             admitted=admitted,
+            reader=reader,
             overlays=chosen.windows.overlays if chosen.windows is not None else None,
         )
         terminal.warn(session.privacy)
@@ -146,6 +153,36 @@ class Signals:
             self.session.stop("interrupt" if interrupt else "signal")
         elif interrupt and time.monotonic() - self._stopped_at > _PATIENCE_S:
             os._exit(INTERRUPTED)
+
+
+@contextmanager
+def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
+    """Give the reader of the screen's text where the model is sure to need it; it loads while we do."""
+    from desktop_agent.app.provider import provider_of
+    from desktop_agent.offline.ocr.reader import OcrReader, why_not
+
+    if why_not() or not provider_of(settings, os.environ).embedded:
+        yield None
+        return
+    with OcrReader() as reader:
+        reader.start()
+        yield reader
+
+
+@contextmanager
+def _collecting_later() -> Iterator[Listener]:
+    """Look for garbage only once the first request has left: before there is none, and each look takes up to 0.1 s."""
+
+    def begin(stamped: Stamped) -> None:
+        if not gc.isenabled() and isinstance(stamped.event, RequestSent):
+            gc.freeze()
+            gc.enable()
+
+    gc.disable()
+    try:
+        yield begin
+    finally:
+        gc.enable()
 
 
 @contextmanager

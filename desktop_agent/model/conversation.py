@@ -84,11 +84,6 @@ class Conversation:
         self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
 
-    @property
-    def priced(self) -> bool:
-        """Whether the cost of an answer is known."""
-        return self._price is not None
-
     async def think(self, message: Message) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.
 

@@ -24,7 +24,7 @@ class EncodedPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Encoding:
     """What is being encoded, and what comes of it."""
 
     pixels: Pixels
@@ -41,7 +41,7 @@ class AheadEncoder:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "desktop-agent-encode")
-        self._newest: _Job | None = None
+        self._newest: _Encoding | None = None
 
     def begin(self, pixels: Pixels, image: Size, media_type: str) -> Future[EncodedPicture]:
         """Start to encode a capture as a picture of `image` pixels; what comes of it may be there already."""
@@ -49,7 +49,7 @@ class AheadEncoder:
         if newest is None or not newest.is_of(pixels, image, media_type):
             if newest is not None:
                 newest.result.cancel()
-            newest = _Job(pixels, image, media_type, self._thread.submit(_encoded, pixels, image, media_type))
+            newest = _Encoding(pixels, image, media_type, self._thread.submit(_encoded, pixels, image, media_type))
             self._newest = newest
         return newest.result
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import IO
-
-from pydantic import TypeAdapter, ValidationError
+from functools import cache
+from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 
-_LINES = TypeAdapter(tuple[TextLine, ...])
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 _AGAIN = "Start the program again; if it happens again, reinstall the offline extra."
 
 
@@ -51,7 +52,16 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
     answer = json.loads(line)
     if "problem" in answer:
         raise ModelError(answer["problem"], answer["hint"])
+    from pydantic import ValidationError
+
     try:
-        return _LINES.validate_python(tuple(answer["lines"]))
+        return _lines_type().validate_python(tuple(answer["lines"]))
     except ValidationError as error:
         raise ModelError("The process that reads the screen sent an answer that cannot be read.", _AGAIN) from error
+
+
+@cache
+def _lines_type() -> TypeAdapter[tuple[TextLine, ...]]:
+    from pydantic import TypeAdapter  # which the child does without: it starts a fifth sooner
+
+    return TypeAdapter(tuple[TextLine, ...])

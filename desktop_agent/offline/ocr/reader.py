@@ -31,6 +31,7 @@ class OcrReader:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._child: ChildProcess | None = None
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -39,12 +40,13 @@ class OcrReader:
         self.close()
 
     def start(self) -> None:
-        """Start the child now, so that the first picture does not wait for it.
+        """Start the child now, so that the first picture does not wait for it; not once the reader was closed.
 
         ModelError when the offline extra is not installed, or no process can be started.
         """
         with self._lock:
-            self._running()
+            if not self._closed:
+                self._running()
 
     def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
         """Return the lines of text on a PNG or JPEG, in reading order.
@@ -68,7 +70,7 @@ class OcrReader:
             # Whoever reads right now holds the lock until the child answers, or is gone.
             reading.kill()
         with self._lock:
-            child, self._child = self._child, None
+            child, self._child, self._closed = self._child, None, True
             if child is not None:
                 child.end()
 
