@@ -16,6 +16,7 @@ from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, Noticed, RequestSent, RunStarted, Stamped
+from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
@@ -46,7 +47,7 @@ from desktop_agent.screen.choose import choose_clipboard, choose_controls
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import NoWindows, WindowSource
+from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
@@ -90,8 +91,9 @@ class RunAssembler:
         run = self.settings.run
         reader = self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
-        executor = self._executor(stack, gate, pause)
-        surroundings = self._surroundings(stack, reader)
+        controls = choose_controls()
+        surroundings = self._surroundings(stack, reader, controls)
+        executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack)
         stream = Stream(recorder, (*self.listeners, *self._starters(reader)), _now)
@@ -131,7 +133,9 @@ class RunAssembler:
         key = self.provider.key.value
         return {name: value for name, value in self.environment.items() if not key or key not in value}
 
-    def _executor(self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl) -> ActionExecutor:
+    def _executor(
+        self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl, fields: FieldSource
+    ) -> ActionExecutor:
         backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
         executor = ActionExecutor(
             backend,
@@ -139,6 +143,7 @@ class RunAssembler:
             stop=pause,
             bound=not isinstance(self.windows, NoWindows),
             look=self.camera.shapes_at,
+            fields=fields,
         )
         stack.callback(executor.close)
         return executor
@@ -169,11 +174,13 @@ class RunAssembler:
         """Return what starts the reader while the model thinks for the first time: the first action may need it."""
         return () if reader is None or self.provider.embedded else (StartWhileThinking(reader.start),)
 
-    def _surroundings(self, stack: AsyncExitStack, reader: OcrReader | None) -> ScreenSurroundings:
+    def _surroundings(
+        self, stack: AsyncExitStack, reader: OcrReader | None, controls: ControlSource
+    ) -> ScreenSurroundings:
         own = places(self.environment)
         surroundings = ScreenSurroundings(
             self.windows,
-            choose_controls(),
+            controls,
             reader,
             own=own_windows(self.windows, self.environment),
             clipboard=choose_clipboard(),

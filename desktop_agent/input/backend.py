@@ -25,10 +25,11 @@ class Route(Protocol):
     def takes(self, text: str) -> bool:
         """Tell whether this route can enter every character, and whether the length suits it."""
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Enter the text into what has the keyboard, and return when it has arrived.
 
-        Raises Stopped between two input events, NotTakenError, InputError.
+        `stands` asks the field itself whether it has; no where that cannot be known. Raises Stopped between two input
+        events, NotTakenError, InputError.
         """
 
     def finish(self) -> None:
@@ -74,6 +75,12 @@ class InputBackend(Protocol):
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return the modifiers that are down, whoever holds them; empty where the system does not say."""
+
+    def in_dialog(self) -> bool:
+        """Tell whether the window with the keyboard is a dialog; no where the system does not say."""
+
+    def hangs(self) -> bool:
+        """Tell whether the program with the keyboard does not answer; no where the system does not say."""
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""

@@ -90,6 +90,14 @@ class NoX11:
         """Return that none is known."""
         return ()
 
+    def in_dialog(self) -> bool:
+        """Return that it is not known to be one."""
+        return False
+
+    def hangs(self) -> bool:
+        """Return that it is not known to."""
+        return False
+
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
         """Give what was clicked the time to act on it."""
         pause(AFTER_CLICK_S)
@@ -116,7 +124,7 @@ class UnicodeTyping:
         """Take everything."""
         return bool(text)
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:  # noqa: ARG002 - nothing waits
         """Send one character after the other."""
         for char in text:
             if stop.is_set():

@@ -31,6 +31,7 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.errors import InputError, RunOrderError
+from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped, StopToken
@@ -49,10 +50,10 @@ class ActionExecutor:
     `redeem` raises unless the permit is good; nothing is sent before it returns. `navigate`
     opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
     the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
-    point again between the presses of a double click.
+    point again between the presses of a double click. `fields` tells what text has arrived.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
         self,
         backend: InputBackend,
         *,
@@ -62,6 +63,7 @@ class ActionExecutor:
         clock: Callable[[], float] = time.monotonic,
         bound: bool = False,
         look: Glance | None = None,
+        fields: FieldSource | None = None,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
@@ -71,7 +73,7 @@ class ActionExecutor:
         self._look = look
         self._held = HeldInput(backend, stop)
         self._pointer = Pointer(backend, self._held, clock)
-        self._writer = Writer(backend, self._held, stop, clock)
+        self._writer = Writer(backend, self._held, stop, clock, fields or NoFields())
         # The X server keeps a key down that was pressed by a program which is gone.
         atexit.register(self.release_all)
 
@@ -130,7 +132,7 @@ class ActionExecutor:
                     self._held.release_key(name)
             case Type(text, None, secret, whole):
                 self._pointer.await_click()
-                self._writer.write(text, secret=secret, whole=whole)
+                note = self._writer.write(text, secret=secret, whole=whole)
             case Type():
                 raise RunOrderError("Text at a point is a click, a look and a text without a point.")
             case Invoke():

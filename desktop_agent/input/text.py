@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.stop import StopToken
+from desktop_agent.input.arrival import TextArrival
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held import HeldInput
 
@@ -21,7 +24,9 @@ KEY_HOLD_S = 0.002
 MODIFIERS_UP_WITHIN_S = 0.5
 _POLL_S = 0.005
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
-BEFORE_LAST_KEY_S = 0.35
+BEFORE_RETURN_S = 0.35
+
+_HANGS = "The application does not answer: what was typed may arrive later, or not at all."
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -47,31 +52,40 @@ def blocks(text: str) -> Iterator[str]:
 
 
 class Writer:
-    """Enters text into whatever has the keyboard."""
+    """Enters text into whatever has the keyboard, and looks whether it stands there."""
 
-    def __init__(self, backend: InputBackend, held: HeldInput, stop: StopToken, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        backend: InputBackend,
+        held: HeldInput,
+        stop: StopToken,
+        clock: Callable[[], float],
+        fields: FieldSource,
+    ) -> None:
         self._backend = backend
         self._held = held
         self._stop = stop
         self._clock = clock
+        self._fields = fields
 
     def pastes(self) -> bool:
         """Tell whether a route can enter text as a whole."""
         return any(route.pastes for route in self._backend.routes())
 
-    def write(self, text: str, *, secret: bool, whole: bool = False) -> None:
-        """Enter the text; secret text only by private routes."""
+    def write(self, text: str, *, secret: bool, whole: bool = False) -> str:
+        """Enter the text, secret text only by private routes; return what is different in the field, usually nothing.
+
+        Secret text is not looked for.
+        """
         parts = tuple(blocks(text) if whole else pieces(text))
         routes = tuple(route for route in self._backend.routes() if route.private or not secret)
         if whole:
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
+        fields = NoFields() if secret else self._fields
         with self._held.lifted():
             self._await_modifiers()
             try:
-                for number, part in enumerate(parts, start=1):
-                    if part in _KEYS and 1 < number == len(parts):
-                        self._held.pause(BEFORE_LAST_KEY_S)
-                    self._enter(part, routes)
+                notes = self._enter_all(parts, routes, fields)
             except BaseException:
                 # Release keys before the clipboard is restored, which may take a while.
                 self._held.release_all()
@@ -80,8 +94,30 @@ class Writer:
                 for route in routes:
                     route.finish()
         self._backend.sync()
+        return notes
 
-    def _enter(self, part: str, routes: tuple[Route, ...]) -> None:
+    def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> str:
+        """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
+        notes, entered, arrival = dict[str, None](), "", TextArrival(fields, self._clock, self._held.pause)
+        for number, part in enumerate(parts, start=1):
+            is_last = number == len(parts)
+            leaves = part in _KEYS and (is_last or not arrival.has_many_lines)
+            if leaves and entered:
+                notes[arrival.note(entered)] = None
+                if part == "\n" and self._backend.in_dialog():
+                    self._held.pause(BEFORE_RETURN_S)
+            before = "" if leaves else entered
+            self._enter(part, routes, partial(arrival.stands, before + part))
+            entered = before if leaves else before + part
+            if leaves and not is_last:
+                arrival = TextArrival(fields, self._clock, self._held.pause)
+        if entered:
+            notes[arrival.note(entered)] = None
+        if not arrival.is_told and self._backend.hangs():
+            notes[_HANGS] = None
+        return " ".join(filter(None, notes))
+
+    def _enter(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:
         if part in _KEYS:
             with self._held.keys((_KEYS[part],)):
                 self._held.pause(KEY_HOLD_S)
@@ -90,7 +126,7 @@ class Writer:
         for route in routes:
             if route.takes(part) and (route.pastes or len(by_keys) == 1):
                 try:
-                    route.enter(part, self._stop)
+                    route.enter(part, self._stop, stands)
                     return
                 except NotTakenError:
                     continue
@@ -99,7 +135,7 @@ class Writer:
                 "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
             )
         for piece in by_keys:
-            self._enter(piece, routes)
+            self._enter(piece, routes, lambda: False)
 
     def _await_modifiers(self) -> None:
         deadline = self._clock() + MODIFIERS_UP_WITHIN_S

@@ -170,6 +170,11 @@ def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Nod
     return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
 
 
+def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
+    """Return what takes text at a point, innermost first."""
+    return [node for node in _inward_at(nodes, at, roots) if node.has(EDITABLE)]
+
+
 def focused(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
     """Return what has the focus."""
     return _focused([node for node in nodes if node.has(SHOWING)], roots)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
@@ -76,6 +77,9 @@ class ControlSource(Protocol):
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
+    def fields(self) -> FieldSource:
+        """Return what tells the text of the fields that were asked for here last; closed with this."""
+
     async def close(self) -> None:
         """Disconnect."""
 
@@ -109,6 +113,10 @@ class NoControls:
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:  # noqa: ARG002 - as above
         """Return an empty focus."""
         return KeyboardFocus()
+
+    def fields(self) -> FieldSource:
+        """Return what tells nothing."""
+        return NoFields()
 
     async def close(self) -> None:
         """Do nothing."""

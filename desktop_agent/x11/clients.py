@@ -66,6 +66,13 @@ class Clients:
             return (self._root, *self.under_pointer())[-1]
         return focus
 
+    def is_dialog(self, window: Window) -> bool:
+        """Tell whether the program's own window that holds this one has the type of a dialog."""
+        while window.id != self._root.id and not self.is_managed(window):
+            window = window.query_tree().parent
+        types = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
+        return types is not None and self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG") in types.value
+
     def under_pointer(self) -> list[Window]:
         """Return the windows under the pointer, from the child of the root to the innermost."""
         windows, window = list["Window"](), self._root

@@ -112,21 +112,24 @@ class Presses:
 class DeniedReader:
     """The program that gets nothing, and for how long."""
 
-    def __init__(self, presses: Presses) -> None:
-        self._presses = presses
+    def __init__(self, presses: Presses, server: SelectionServer) -> None:
+        self._presses, self._server = presses, server
+        self._refusals = 0  # of the server, before this program was refused
         self._refused, self._until = RefusedClient(), 0.0
 
     def begin(self, refused: RefusedClient) -> None:
         """Refuse a program from now on."""
         self._presses.pressed()
-        self._refused = refused
+        self._refused = self._server.refused = refused
+        self._refusals = self._server.refusals
         self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
 
-    def now(self) -> RefusedClient:
-        """Return the program that is refused now."""
-        if self._refused.client and self._presses.pressed() and time.monotonic() > self._until:
-            self._refused = RefusedClient()
-        return self._refused
+    def look(self) -> None:
+        """Refuse the program no longer once a key or button was pressed after its time."""
+        is_pressed = bool(self._refused.client) and self._presses.pressed()
+        has_asked = not self._refused.hangs or self._server.refusals > self._refusals
+        if is_pressed and has_asked and time.monotonic() > self._until:
+            self._refused = self._server.refused = RefusedClient()
 
 
 def main() -> None:
@@ -134,7 +137,7 @@ def main() -> None:
     name = os.environ.get("DISPLAY", "")
     connection = Connection(name)
     server = SelectionServer(connection, Clients(connection))
-    refusal = DeniedReader(Presses(name))
+    refusal = DeniedReader(Presses(name), server)
     connection.sync()
     _say(str(server.window.id))
     lines = sys.stdin.buffer
@@ -146,11 +149,10 @@ def main() -> None:
             if line:
                 selections, refused = from_line(line)
                 refusal.begin(refused)
-                server.refused = refused
                 server.own(selections)
                 _say("kept")
         server.wait(1.0, *([lines] if reads_lines else []))
-        server.refused = refusal.now()
+        refusal.look()
         tuple(server.serve(0.0))
 
 

@@ -29,12 +29,14 @@ Offers = Mapping[str, Offer]
 class RefusedClient:
     """The program that does not get the old content until a key or button is pressed; none if `client` is 0.
 
-    `firmly`: not for some seconds either, whatever is pressed, since it has not reached the paste yet.
+    `firmly`: not for some seconds either, whatever is pressed, since it has not reached the paste yet. `hangs`: not
+    before it has asked for that paste, however late.
     """
 
     client: int = 0  # as the X server numbers them; the number of one that is gone is given to another
     pid: int = 0  # 0 where it is not known
     firmly: bool = False
+    hangs: bool = False
 
 
 def text_offers(text: str) -> Offers:
@@ -56,7 +58,7 @@ def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
         }
         for name, offers in selections.items()
     }
-    whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly}
+    whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly, "hangs": refused.hangs}
     return json.dumps({"selections": plain, **whom}).encode() + b"\n"
 
 
@@ -67,4 +69,5 @@ def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
         name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
         for name, offers in message["selections"].items()
     }
-    return selections, RefusedClient(int(message["client"]), int(message["pid"]), firmly=bool(message["firmly"]))
+    firmly, hangs = bool(message["firmly"]), bool(message["hangs"])
+    return selections, RefusedClient(int(message["client"]), int(message["pid"]), firmly=firmly, hangs=hangs)

@@ -65,6 +65,7 @@ class SelectionServer:
         self._since = 0
         self._transfers: dict[tuple[int, int], _Transfer] = {}
         self.refused = RefusedClient()
+        self.refusals = 0  # requests of programs that were refused
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display."""
@@ -125,7 +126,9 @@ class SelectionServer:
         self._transfers.pop((int(window.id), place), None)
         offers = self._owned.get(int(event.selection))
         name, selection = str(self._display.get_atom_name(target)), self._names.get(int(event.selection), "")
-        if offers is None or self._is_refused(int(window.id)):
+        is_refused = self._is_refused(int(window.id))
+        self.refusals += is_refused
+        if offers is None or is_refused:
             self._notify(event, X.NONE)
             return
         if name == "TARGETS":

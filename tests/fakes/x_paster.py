@@ -1,11 +1,14 @@
 """A bare X client that pastes at Shift+Insert in its own way; lines of JSON on stdin are orders, answered on stdout.
 
 `become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "draws" shows something
-of its own; `marked`: it owns PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in `selection`.
-`seen`: what it has pasted, how many keys it got besides, and whether PRIMARY is its own.
+of its own, "refuses" asks what there is and takes none of it, "asks on" asks four times more once it has the text and
+drops that when the owner is another by then, "dies" ends in the middle of reading; `marked`: it owns PRIMARY, as with
+text that is chosen in it. `paste`: ask now for what is in `selection`. `seen`: what it has pasted, how many
+keys it got besides, and whether PRIMARY is its own.
 """
 
 import json
+import os
 import select
 import sys
 import time
@@ -14,10 +17,12 @@ from typing import Any
 from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.protocol import rq
+from Xlib.protocol.event import ClientMessage
 
 TITLE = "Pastes in its own way"
 _ANSWER_WITHIN_S = 5.0
 _SELECTIONS = {"clipboard": "CLIPBOARD", "primary": "PRIMARY"}
+_ASKS_ON, _BETWEEN_S = 4, 0.06
 
 
 class Paster:
@@ -66,6 +71,12 @@ class Paster:
         return {"pasted": self._pasted, "keys": self._keys, "marked": owner == self._window}
 
     def _take(self, event: rq.Event) -> None:
+        if event.type == X.ClientMessage:
+            # A ping of a window manager: it goes back to the root window.
+            root = self._display.screen().root
+            answer = ClientMessage(window=root, client_type=event.client_type, data=event.data)
+            root.send_event(answer, event_mask=X.SubstructureNotifyMask | X.SubstructureRedirectMask)
+            self._display.flush()
         if event.type != X.KeyPress:
             return
         symbol = self._display.keycode_to_keysym(event.detail, 0)
@@ -74,13 +85,33 @@ class Paster:
                 self._pasted.append(self._paste(self._way))
             elif self._way == "draws":
                 self._window.fill_rectangle(self._brush, 20, 20, 200, 100)
+            elif self._way == "refuses":
+                self._ask("clipboard", "TARGETS")
+            elif self._way == "asks on":
+                self._pasted.append(self._asking_on())
+            elif self._way == "dies":
+                self._ask("clipboard", "UTF8_STRING")
+                os._exit(1)
         elif symbol not in {XK.XK_Shift_L, XK.XK_Shift_R}:
             self._keys += 1
 
+    def _asking_on(self) -> str | None:
+        atom = self._display.intern_atom("CLIPBOARD")
+        owner, text = self._display.get_selection_owner(atom), self._paste("clipboard")
+        for _ in range(_ASKS_ON):
+            time.sleep(_BETWEEN_S)
+            self._ask("clipboard", "TARGETS")
+        return text if owner == self._display.get_selection_owner(atom) else None
+
     def _paste(self, selection: str) -> str | None:
-        place, text = self._display.intern_atom("PASTED"), self._display.intern_atom("UTF8_STRING")
+        place = self._display.intern_atom("PASTED")
+        return self._read(place) if self._ask(selection, "UTF8_STRING") else None
+
+    def _ask(self, selection: str, target: str) -> bool:
+        """Ask for a selection and wait until its owner answers; tell whether it gave anything."""
+        place = self._display.intern_atom("PASTED")
         atom = self._display.intern_atom(_SELECTIONS[selection])
-        self._window.convert_selection(atom, text, place, X.CurrentTime)
+        self._window.convert_selection(atom, self._display.intern_atom(target), place, X.CurrentTime)
         self._display.flush()
         until = time.monotonic() + _ANSWER_WITHIN_S
         while time.monotonic() < until:
@@ -89,9 +120,9 @@ class Paster:
             while self._display.pending_events():
                 event = self._display.next_event()
                 if event.type == X.SelectionNotify:
-                    return self._read(place) if event.property else None
+                    return bool(event.property)
                 self._take(event)
-        return None
+        return False
 
     def _read(self, place: int) -> str:
         told = self._window.get_full_property(place, X.AnyPropertyType)

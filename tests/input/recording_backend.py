@@ -27,7 +27,7 @@ class RecordingRoute:
     def takes(self, text: str) -> bool:
         return not self.alphabet or set(text) <= set(self.alphabet)
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         if stop.is_set():
             raise Stopped
         if not self.taken:
@@ -51,6 +51,8 @@ class RecordingBackend:
     others_hold: list[tuple[str, ...]] = field(default_factory=list)
     ways: tuple[Route, ...] = ()
     on_top: int | None = None
+    is_dialog: bool = False
+    hanging: bool = False
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
@@ -91,6 +93,12 @@ class RecordingBackend:
 
     def modifiers_down(self) -> tuple[str, ...]:
         return self.others_hold.pop(0) if self.others_hold else ()
+
+    def in_dialog(self) -> bool:
+        return self.is_dialog
+
+    def hangs(self) -> bool:
+        return self.hanging
 
     def sync(self) -> None:
         self.told.append("sync")

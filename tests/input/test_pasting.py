@@ -1,14 +1,17 @@
 """A paste is served until it is over, and what the person has in their selections never goes into a document by it."""
 
+import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.stop import Stopped
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running
@@ -16,6 +19,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_paster import TITLE
+from tests.input.test_clipboard import Clipboard
 
 Act = Callable[[Action], None]
 WORD = "Ωμέγα 日本"  # by no key of `us`
@@ -129,3 +133,57 @@ def test_a_program_that_was_seen_to_paste_what_is_marked_gets_the_text_even_when
     act(Type(WORD))
 
     assert [WORD] == program.ask("seen")["pasted"]
+
+
+@pytest.mark.usefixtures("theirs")
+def test_a_program_that_asks_five_times_gets_the_text_and_never_what_the_person_has(program: Orders, act: Act) -> None:
+    program.ask("become", way="asks on")
+
+    act(Type(WORD))
+
+    assert [WORD] == program.ask("seen")["pasted"]
+
+
+@pytest.mark.usefixtures("theirs")
+def test_a_program_that_refuses_the_selection_is_an_error_and_nothing_is_typed_behind_it(
+    program: Orders, act: Act
+) -> None:
+    program.ask("become", way="refuses")
+
+    with pytest.raises(UntypableTextError, match="did not take it"):
+        act(Type(WORD))
+
+    assert program.ask("seen")["keys"] == 0
+
+
+@pytest.mark.usefixtures("theirs")
+def test_a_program_that_hangs_is_an_error_and_never_gets_what_the_person_has(
+    program: Orders, act: Act, hands: Hands
+) -> None:
+    program.ask("become", way="clipboard")
+    os.kill(program.process.pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(InputError, match="does not answer"):
+            act(Type(WORD))
+        hands.press("a")
+    finally:
+        os.kill(program.process.pid, signal.SIGCONT)
+
+    wait_until(lambda: program.ask("seen")["pasted"], "the paste of before")
+
+    assert [None] == program.ask("seen")["pasted"]
+
+
+@pytest.mark.parametrize("text", [WORD, WORD * 20_000], ids=["short", "in parts"])
+def test_a_program_that_ends_while_it_reads_is_an_error_and_the_clipboard_is_as_before(
+    display: PrivateDisplay, tmp_path: Path, act: Act, hands: Hands, text: str
+) -> None:
+    hands.select("theirs, copied", "clipboard")
+    command = [sys.executable, "-m", "tests.fakes.x_paster"]
+    with running(command, display, tmp_path, f"^{TITLE}$", talking=True) as app:
+        Orders(app.process).ask("become", way="dies")
+
+        with pytest.raises(InputError, match="ended"):
+            act(Type(text))
+
+    assert Clipboard(display).get() == b"theirs, copied"

@@ -9,13 +9,26 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
-from desktop_agent.screen.accessible import Node, chooser_of, focused, link_at, spot_at, windows_like, with_keyboard
+from desktop_agent.screen.accessible import (
+    Node,
+    chooser_of,
+    editors_at,
+    focused,
+    link_at,
+    spot_at,
+    windows_like,
+    with_keyboard,
+)
+from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.window import KeyboardFocus, Spot
@@ -26,6 +39,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 CONNECT_WITHIN_S = 2.0
+_MOST_RECENT = 6
 T = TypeVar("T")
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
@@ -55,11 +69,19 @@ class AtspiControls:
         self._bus: asyncio.Task[MessageBus] | None = None
         self._memory = TreeCache()
         self._patience = ProgramPatience()
+        self._recent = deque[Reference](maxlen=_MOST_RECENT)  # what may have the keyboard soon, the latest last
+        self._fields: FieldReader | None = None
+
+    def fields(self) -> FieldSource:
+        """Return what tells the text of the fields that were asked for here last."""
+        self._fields = self._fields or FieldReader(_connect, lambda: tuple(reversed(self._recent)))
+        return self._fields
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
         nodes = await self._nodes(window, lambda walk: walk.towards(at))
         roots = windows_like(nodes, window.title, box)
+        self._remember(reversed(editors_at(nodes, at, roots)))
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
         chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
         return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
@@ -69,6 +91,7 @@ class AtspiControls:
         nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        self._remember(() if node is None else (node,))
         keyboard = replace(keyboard, chooser=await self._told(window, chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:
             return replace(keyboard, value=await self._told(window, node, Tree.text))
@@ -77,12 +100,20 @@ class AtspiControls:
 
     async def close(self) -> None:
         """Disconnect."""
+        if self._fields is not None:
+            self._fields.close()
         bus, self._bus = self._bus, None
         if bus is None:
             return
         bus.cancel()
         if bus.done() and not bus.cancelled() and bus.exception() is None:
             bus.result().disconnect()
+
+    def _remember(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            if node.of in self._recent:
+                self._recent.remove(node.of)
+            self._recent.append(node.of)
 
     async def _told(
         self, window: Window, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]
@@ -112,6 +143,8 @@ class AtspiControls:
 
     async def _connected(self) -> MessageBus:
         """Return the bus; connecting goes on in the background when it takes longer than one question may."""
+        if self._fields is not None:
+            self._fields.start()
         if self._bus is None or (self._bus.done() and _is_lost(self._bus)):
             self._bus = asyncio.create_task(_connect())
         return await asyncio.shield(self._bus)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped, StopToken
@@ -45,7 +45,7 @@ class KeysRoute:
             keymap, state = self._extension.keymap(), self._extension.state()
         return tuple(char for char in dict.fromkeys(text) if keymap.char_in_any_group(char, state) is None)
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Press and release the key of each character."""
         with self._connection.errors(), self._plain_keyboard() as state:
             keymap = self._extension.keymap()
@@ -57,11 +57,26 @@ class KeysRoute:
                     raise Stopped
                 self._tap(keymap, stroke)
                 if count % SYNC_EVERY == 0:
-                    self._connection.sync()
-            self._connection.sync()
+                    self._check_untouched()
+            self._check_untouched()
 
     def finish(self) -> None:
         """Do nothing: nothing was borrowed."""
+
+    def _check_untouched(self) -> None:
+        """Wait until the server has taken the keys; InputError when somebody has changed what they mean meanwhile."""
+        state = self._extension.state()
+        self._connection.sync()
+        if state.held:
+            raise InputError(
+                "A modifier key was held down while the text was typed: part of it may have become shortcuts.",
+                "Look at the screen before you go on.",
+            )
+        if state.locked & LOCK:
+            raise InputError(
+                "CapsLock was switched on while the text was typed: part of it may stand there in other capitals.",
+                "Look at the screen, and correct what is wrong.",
+            )
 
     def _tap(self, keymap: Keymap, stroke: Stroke) -> None:
         codes = (*keymap.codes_for(stroke.modifiers), stroke.code)
@@ -108,12 +123,12 @@ class BorrowedKeysRoute:
         """Tell whether there is room for the missing characters."""
         return len(self._keys.missing(text)) <= self._borrowed.room()
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Assign spare keycodes to the missing characters and type."""
         missing = self._keys.missing(text)
         if missing:
             self._borrowed.lend(tuple(symbol_of_char(char) for char in dict.fromkeys(text) if char in missing))
-        self._keys.enter(text, stop)
+        self._keys.enter(text, stop, stands)
         self._borrowed.touch()
 
     def finish(self) -> None:

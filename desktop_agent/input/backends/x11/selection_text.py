@@ -10,65 +10,34 @@ on Debian 12). So the old content is restored, by a process of its own, only whe
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from Xlib import Xatom
 
-from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
+from desktop_agent.input.backends.x11.paste_progress import QUIET_S, PasteProgress
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.hanging import hangs
 from desktop_agent.x11.offers import Offers, RefusedClient, text_offers
 from desktop_agent.x11.selection_reader import SelectionReader
-from desktop_agent.x11.selection_server import Fetch, SelectionServer
+from desktop_agent.x11.selection_server import SelectionServer
 from desktop_agent.x11.window_picture import WindowPicture
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-FIRST_SIGN_WITHIN_S = 2.0
-READ_WITHIN_S = 10.0
-QUIET_S = 0.25  # nobody has asked for so long: the paste is over
 KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
-
-
-@dataclass(slots=True)
-class _Paste:
-    """The progress of one paste."""
-
-    focus: int
-    program: tuple[int, int]
-    pressed: float
-    last: float = 0.0  # when the application last asked or read
-    given: bool = False  # all of the text is there for it
-    others: bool = False  # somebody else has fetched it
-    unfinished: set[tuple[int, str]] = field(default_factory=set)
-
-    def note(self, fetch: Fetch, now: float) -> None:
-        """Note what the application did."""
-        self.last = now
-        if not fetch.text:
-            return
-        if fetch.given:
-            self.given = True
-            self.unfinished.discard((fetch.requestor, fetch.target))
-        else:
-            self.unfinished.add((fetch.requestor, fetch.target))
-
-    def over(self, now: float) -> bool:
-        """Tell whether the application has the text and has stopped asking."""
-        return self.given and not self.unfinished and now - self.last >= QUIET_S
-
-    def too_late(self, now: float) -> bool:
-        """Tell whether to stop waiting."""
-        return now > (self.last + READ_WITHIN_S if self.last else self.pressed + FIRST_SIGN_WITHIN_S)
+_HANGS_AFTER_S = 0.5
 
 
 class SelectionRoute:
@@ -80,6 +49,7 @@ class SelectionRoute:
 
     def __init__(self, name: str, keyboard: X11Keyboard) -> None:
         """Open a connection of its own to the display called `name`."""
+        self._name = name
         self._keyboard = keyboard
         self._connection = Connection(name)
         self._display = self._connection.display
@@ -97,12 +67,13 @@ class SelectionRoute:
         # that have taken a paste.
         self._by_primary: set[tuple[int, int]] = set()
         self._takers: set[tuple[int, int]] = set()
+        self._quiet_s: dict[tuple[int, int], float] = {}
 
     def takes(self, text: str) -> bool:
         """Take any text that is not empty."""
         return bool(text)
 
-    def enter(self, text: str, stop: StopToken) -> None:
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Paste the text into what has the keyboard; return when it has arrived and the application asks no more."""
         with self._connection.errors():
             focus = self._clients.with_keyboard()
@@ -115,7 +86,7 @@ class SelectionRoute:
             before = (
                 None if program in self._takers else WindowPicture.of(self._display, self._clients.top_level(focus))
             )
-            tuple(self._server.serve(0.0))
+            early = [fetch for fetch in self._server.serve(0.0) if not self._clients.same(fetch.requestor, focus.id)]
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
         if stop.is_set():
@@ -127,7 +98,9 @@ class SelectionRoute:
             self._keyboard.key("insert", down=False)
         finally:
             self._keyboard.key("shift", down=False)
-        self._wait_until_over(_Paste(focus.id, program, time.monotonic()), before, stop)
+        paste = PasteProgress(focus.id, program, self._quiet_s.get(program, QUIET_S), time.monotonic())
+        paste.others = any(fetch.text for fetch in early)  # a clipboard manager, most likely
+        self._wait_until_over(paste, before, stop, stands)
 
     def finish(self) -> None:
         """Restore the old content, unless another program has taken the selections since.
@@ -158,23 +131,25 @@ class SelectionRoute:
             if name not in self._old and name not in owned_names:
                 self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
 
-    def _wait_until_over(self, paste: _Paste, before: WindowPicture | None, stop: StopToken) -> None:
+    def _wait_until_over(
+        self, paste: PasteProgress, before: WindowPicture | None, stop: StopToken, stands: Callable[[], bool]
+    ) -> None:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
-            for fetch in self._server.serve(_POLL_S):
-                if self._clients.same(fetch.requestor, paste.focus):
-                    paste.note(fetch, time.monotonic())
-                    if fetch.text and fetch.selection == "PRIMARY":
-                        self._by_primary.add(paste.program)
-                else:
-                    paste.others = paste.others or fetch.text
+            self._note_requests(paste)
             if paste.over(time.monotonic()):
-                self._takers.add(paste.program)
-                return
+                self._quiet_s[paste.program] = paste.next_quiet_s()
+                return self._end(paste)
+            # An application that shows the text has done with the paste, whatever else it may ask.
+            if paste.has_text and stands():
+                return self._end(paste)
+            if paste.rests(time.monotonic()) and self._is_gone(paste):
+                break
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
         # gone by another route, nor the old content.
         self._refused = self._server.refused = replace(self._refused, firmly=True)
         if stop.is_set():
             raise Stopped
+        self._refuse_the_dead(paste)
         if paste.last or paste.others:
             raise UntypableTextError(
                 "The application asked for the text but did not take it.", "Look at the screen and try again."
@@ -186,6 +161,33 @@ class SelectionRoute:
                 "Look at the screen, and undo what is wrong.",
             )
         raise NotTakenError
+
+    def _note_requests(self, paste: PasteProgress) -> None:
+        for fetch in self._server.serve(_POLL_S):
+            if self._clients.same(fetch.requestor, paste.focus):
+                paste.note(fetch, time.monotonic())
+                if fetch.text and fetch.selection == "PRIMARY":
+                    self._by_primary.add(paste.program)
+            else:
+                paste.others = paste.others or fetch.text
+
+    def _end(self, paste: PasteProgress) -> None:
+        if self._is_gone(paste):
+            raise InputError("The application ended while it took the text.", "Look at the screen.")
+        self._takers.add(paste.program)
+
+    def _is_gone(self, paste: PasteProgress) -> bool:
+        return paste.program[1] != 0 and self._clients.pid_of(paste.focus) == 0
+
+    def _refuse_the_dead(self, paste: PasteProgress) -> None:
+        """Raise InputError where no other route is any better: the application is gone, or hangs."""
+        if self._is_gone(paste):
+            raise InputError("The application ended before it took the text.", "Look at the screen.")
+        if hangs(self._name, paste.focus, _HANGS_AFTER_S):
+            self._refused = self._server.refused = replace(self._refused, hangs=True)
+            raise InputError(
+                "The application does not answer, so the text was not entered.", "Wait, and look at the screen."
+            )
 
     def _selections_for(self, focus: Window) -> tuple[str, ...]:
         """Return the selections to own so that Shift+Insert pastes the text.
@@ -199,12 +201,18 @@ class SelectionRoute:
 
     def _has_marked(self, focus: Window) -> bool:
         """Tell whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key."""
-        until = time.monotonic() + _MARKS_WITHIN_S
+        until = time.monotonic() + _MARKS_WITHIN_S - self._idle_s()
         while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
             if time.monotonic() > until:
                 return False
             time.sleep(_POLL_S)
         return True
+
+    def _idle_s(self) -> float:
+        """Return how long ago the last key, button or motion was; 0 where the server does not say."""
+        if not self._display.has_extension("MIT-SCREEN-SAVER"):
+            return 0.0
+        return int(self._display.screen().root.screensaver_query_info().idle) / 1000
 
     def _pastes_primary(self, window: Window) -> bool:
         """Tell whether Shift+Insert pastes PRIMARY there: seen before, a terminal, or a program older than toolkits.

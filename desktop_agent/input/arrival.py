@@ -1,0 +1,129 @@
+"""Sees a text arrive in the field that it is entered into, by the field's own word, and says what is different there.
+
+The sentence names only what the model itself asked for, and what has become of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+from desktop_agent.core.field_text import FieldSource
+
+QUIET_S = 0.2  # nothing more comes
+MOST_S = 1.5
+_POLL_S = 0.01
+_ALIKE = 0.5  # below, what stands there has little to do with the text
+_MOST_COMPARED = 400  # characters, between the first difference and the last
+_MOST_TOLD = 3
+_LONGEST_TOLD = 12
+_MORE_TOLD, _CONTEXT = 2, 8
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
+_LOOK = "Look at the picture before you go on."
+
+
+class TextArrival:
+    """Follows text into the field that has the keyboard when this is made."""
+
+    def __init__(self, fields: FieldSource, clock: Callable[[], float], pause: Callable[[float], None]) -> None:
+        self._fields, self._clock, self._pause = fields, clock, pause
+        self._mark = fields.mark()
+
+    @property
+    def has_many_lines(self) -> bool:
+        """Tell whether Return is a character of the field, as far as its program tells."""
+        return self._mark is not None and self._mark.many_lines
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the program tells what the field holds."""
+        return self._mark is not None
+
+    def stands(self, text: str) -> bool:
+        """Tell whether the whole text stands in the field now; no where that is not told."""
+        return self._now(text) == _plain(text)
+
+    def note(self, text: str) -> str:
+        """Return what is different in the field, once nothing more comes; empty where the text stands or none tells."""
+        asked, came = _plain(text), self._now(text)
+        began = last = self._clock()
+        while came != asked and self._mark is not None:
+            if self._clock() - last > QUIET_S or self._clock() - began > MOST_S:
+                return difference(asked, came) if came is not None else ""
+            self._pause(_POLL_S)
+            before, came = came, self._now(text)
+            last = last if came == before else self._clock()
+        return ""
+
+    def _now(self, text: str) -> str | None:
+        came = self._fields.since(self._mark, text) if self._mark is not None else None
+        return None if came is None else _plain(came)
+
+
+def difference(asked: str, came: str) -> str:
+    """Return what is different in a field, in words for the model; empty where nothing is."""
+    if asked == came:
+        return ""
+    if not came:
+        return f"The application says that none of the text stands in the field. {_LOOK}"
+    if asked.startswith(came):
+        return f"Only the first {len(came)} of {len(asked)} characters of the text stand in the field. {_LOOK}"
+    if came.startswith(asked):
+        more = len(came) - len(asked)
+        return f"{_count(more)} in the field behind the text: the application has added to it. {_LOOK}"
+    if asked.casefold() == came.casefold():
+        return f"The text stands in the field in other capitals than asked for{_first(asked, came)}. {_LOOK}"
+    if _unindented(asked) == _unindented(came):
+        return f"The lines of the text are indented otherwise than asked for. {_LOOK}"
+    return f"The text stands in the field otherwise than asked for{_changes(asked, came)}. {_LOOK}"
+
+
+def _count(more: int) -> str:
+    return "1 more character stands" if more == 1 else f"{more} more characters stand"
+
+
+def _first(asked: str, came: str) -> str:
+    at = next((n for n, (one, other) in enumerate(zip(asked, came, strict=False)) if one != other), 0)
+    return f", from “{_short(asked[at:])}” on"
+
+
+def _changes(asked: str, came: str) -> str:
+    """Return the first differences, word by word."""
+    start = next((n for n, (one, other) in enumerate(zip(asked, came, strict=False)) if one != other), 0)
+    words, others = _WORDS.findall(asked), _WORDS.findall(came)
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    if max(len(asked), len(came)) - start > _MOST_COMPARED or not _is_alike(asked, came):
+        return f", from “{_short(asked[start:])}” on"
+    changes = [
+        _change("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
+        for kind, begin, end, at, to in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    return f": {'; '.join(changes[:_MOST_TOLD])}{'; and more' if len(changes) > _MOST_TOLD else ''}"
+
+
+def _is_alike(asked: str, came: str) -> bool:
+    return SequenceMatcher(None, asked, came, autojunk=False).ratio() >= _ALIKE
+
+
+def _change(before: str, lost: str, came: str) -> str:
+    if not came:
+        return f"“{_short(lost)}” is missing"
+    # What is much longer than what was asked for may hold more than the application has made of it.
+    is_short = len(came) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
+    what = f"“{came}”" if is_short else f"{len(came)} characters"
+    return f"“{_short(lost)}” became {what}" if lost else f"{what} came in behind “{before[-_CONTEXT:]}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
+
+
+def _unindented(text: str) -> str:
+    return re.sub(r"(?m)^[ \t]+", "", text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_AS_ASKED)

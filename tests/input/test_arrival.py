@@ -1,0 +1,137 @@
+"""Text is looked for in the field that it went into, and the model hears in words what is different there."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_agent.core.actions import Type
+from desktop_agent.core.field_text import FieldMark
+from desktop_agent.input.arrival import MOST_S, TextArrival, difference
+from desktop_agent.input.held import HeldInput
+from desktop_agent.input.perform import ActionExecutor
+from tests.input.performer_bench import HALF, permit_for
+from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
+
+LOOK = " Look at the picture before you go on."
+OTHERWISE = "The text stands in the field otherwise than asked for"
+LONG = "word " * 200
+
+
+@dataclass
+class ToldFields:
+    """A field that tells one text after the other, the last one from then on; None where it tells nothing."""
+
+    told: list[str | None]
+    many_lines: bool = False
+    marks: int = 0
+    asked: list[str] = field(default_factory=list)
+
+    def mark(self) -> FieldMark | None:
+        self.marks += 1
+        return FieldMark(("app", "/field"), 0, 0, 0, self.many_lines)
+
+    def since(self, mark: FieldMark, text: str) -> str | None:
+        del mark
+        self.asked.append(text)
+        return self.told.pop(0) if len(self.told) > 1 else self.told[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "came", "words"),
+    [
+        ("Hello", "Hello", ""),
+        ("Hello", "", "The application says that none of the text stands in the field."),
+        ("12345678", "12345", "Only the first 5 of 8 characters of the text stand in the field."),
+        ("exam", "example", "3 more characters stand in the field behind the text: the application has added to it."),
+        ("[", "[]", "1 more character stands in the field behind the text: the application has added to it."),
+        ("abc d", "aBC D", "The text stands in the field in other capitals than asked for, from “bc d” on."),
+        ("a\n\tb", "a\n\t\tb", "The lines of the text are indented otherwise than asked for."),
+        ("'hi'", "‘hi’", f"{OTHERWISE}: “'” became “‘”; “'” became “’”."),
+        ("teh end", "the end", f"{OTHERWISE}: “teh” became “the”."),
+        ("12345678", "12.34.5678", f"{OTHERWISE}: “12345678” became “12.34.5678”."),
+        ("an end", "an 0123456789 end", f"{OTHERWISE}: 11 characters came in behind “an ”."),
+        ("an old end", "an end", f"{OTHERWISE}: “old ” is missing."),
+        ("a word of mine", "a 0123456789 of mine", f"{OTHERWISE}: “word” became 10 characters."),
+        ("one", "other things", f"{OTHERWISE}, from “ne” on."),
+        (LONG + "a", "x" + LONG, f"{OTHERWISE}, from “word word wo…” on."),
+    ],
+)  # fmt: skip
+def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -> None:
+    assert words == difference(asked, came).removesuffix(LOOK)
+
+
+def test_more_than_three_differences_are_summed_up() -> None:
+    assert difference("a.b.c.d.e", "a,b,c,d,e").endswith("; and more." + LOOK)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (["", "Hel", "Hello"], ""),
+        (["Hello"], ""),
+        (["Hel"], "Only the first 3 of 5"),
+        ([None], ""),
+        (["Hel", None], ""),
+    ],
+    ids=repr,
+)
+def test_text_is_waited_for_until_it_stands_or_no_more_comes(told: list[str | None], words: str) -> None:
+    time = FakeStop()
+    arrival = TextArrival(ToldFields(told), time.clock, HeldInput(RecordingBackend(), time).pause)
+
+    note = arrival.note("Hello")
+
+    assert note.startswith(words)
+    assert bool(note) == bool(words)
+
+
+def test_a_field_that_never_rests_is_not_waited_for_without_end() -> None:
+    time = FakeStop()
+    endless: list[str | None] = ["x" * count for count in range(10_000)]
+    arrival = TextArrival(ToldFields(endless), time.clock, HeldInput(RecordingBackend(), time).pause)
+
+    assert arrival.note("Hello")
+    assert time.now < MOST_S + 0.1
+
+
+@pytest.mark.parametrize("text", ["a\u00a0b", "a\u2029b", "a\r\nb"])
+def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: str) -> None:
+    asked = text.replace("\u00a0", " ").replace("\u2029", "\n").replace("\r\n", "\n")
+    time = FakeStop()
+
+    assert TextArrival(ToldFields([text]), time.clock, lambda _: None).stands(asked)
+
+
+def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
+    """Give hands over a recording backend that pastes, and look into these fields."""
+    backend, stop = RecordingBackend(), FakeStop()
+    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),)
+    backend.ways += (RecordingRoute("selection", private=False, told=backend.told, pastes=True),)
+    return ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields), backend
+
+
+def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_before_the_key_that_leaves_it() -> None:
+    fields = ToldFields(["A", "A", "A", "B", "B", "B", "B"])
+    performer, backend = hands(fields)
+
+    note = performer.perform(permit_for(Type("a\tb\n"), HALF))
+
+    assert "from “a” on" in note
+    assert ["a", "b"] == list(dict.fromkeys(fields.asked))
+    assert fields.marks == 2
+    assert backend.told.index("tab down") < backend.told.index("keys b")
+
+
+def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
+    fields = ToldFields(["a\nb"], many_lines=True)
+
+    assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == ""
+    assert fields.marks == 1
+    assert fields.asked[-1] == "a\nb"
+
+
+def test_secret_text_is_never_looked_for() -> None:
+    fields = ToldFields(["other"])
+
+    assert hands(fields)[0].perform(permit_for(Type("ab", secret=True), HALF)) == ""
+    assert (fields.marks, fields.asked) == (0, [])

@@ -1,0 +1,80 @@
+"""Where a field changes what is typed, the model is told, by a field's own word; elsewhere and of secrets, nothing."""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from desktop_agent.core.actions import Type
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from tests.fakes.apps import running
+from tests.fakes.orders import Orders
+from tests.fakes.strict_fields import TITLE
+from tests.fakes.waiting import wait_until
+from tests.input.performer_bench import permit_for
+
+Write = Callable[[Type], str]
+CODE = "def f():\n\treturn 'ü'\n\nprint(f(), 'Ж')"
+
+
+@pytest.fixture(scope="module")
+def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
+    """Give the window with the fields."""
+    command = [sys.executable, "-m", "tests.fakes.strict_fields"]
+    with running(command, display, tmp_path_factory.mktemp("strict"), f"^{TITLE}$", talking=True) as app:
+        yield Orders(app.process)
+
+
+@pytest.fixture
+def write(on_display: PrivateDisplay) -> Iterator[Write]:
+    """Give a function that enters text as a run does, after a look at what is hit; it returns what the model hears."""
+    with ExitStack() as closing:
+        windows, controls = choose_windows(), choose_controls()
+        camera = ScreenCamera(choose_capture(), windows)
+        closing.callback(camera.close)
+        runner = closing.enter_context(asyncio.Runner())
+        surroundings = ScreenSurroundings(windows, controls)
+        closing.callback(lambda: runner.run(surroundings.close()))
+        hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), fields=controls.fields())
+        closing.callback(hands.close)
+
+        def enter(action: Type) -> str:
+            runner.run(surroundings.target(camera.grab(), action))
+            return hands.perform(permit_for(action))
+
+        yield enter
+
+
+@pytest.mark.parametrize(
+    ("field", "action", "stands", "told"),
+    [
+        ("plain", Type("Hello, world"), "Hello, world", ""),
+        ("plain", Type("Привет, 日本 𠮷"), "Привет, 日本 𠮷", ""),
+        ("note", Type(CODE, whole=True), CODE, ""),
+        ("short", Type("12345678"), "12345", "Only the first 5 of 8 characters"),
+        ("capitals", Type("Ab cd"), "AB CD", "in other capitals"),
+        ("date", Type("24122026"), "24.12.2026", "became “24.12.2026”"),
+        ("note", Type("teh end"), "the end", "“teh” became “the”"),
+        ("secret", Type("12345678", secret=True), "123", ""),
+        ("secret", Type("12345678"), "123", ""),
+    ],
+    ids=repr,
+)
+def test_what_a_field_makes_of_a_text_is_told(
+    program: Orders, write: Write, field: str, action: Type, stands: str, told: str
+) -> None:
+    wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
+
+    note = write(action)
+
+    assert stands == program.ask("text", field=field)["text"]
+    assert told in note
+    assert bool(told) == bool(note)
