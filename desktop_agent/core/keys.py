@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.key_spellings import ALIASES, CHORDS, LETTERS, PREFIXES, SIGNS
+from desktop_agent.core.key_spellings import (
+    ACCENTS,
+    ALIASES,
+    CHORDS,
+    LETTERS,
+    NAMED,
+    PREFIXES,
+    SESSION_KEYS,
+    SIGNS,
+)
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
-NAMED = frozenset(
-    {
-        *MODIFIERS,
-        *("enter", "tab", "escape", "backspace", "delete", "insert", "space"),
-        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
-        *("capslock", "numlock", "scrolllock", "printscreen", "pause", "menu", "sysrq"),
-        *("volumeup", "volumedown", "mute", "playpause", "mediastop", "nexttrack", "previoustrack"),
-        *("browserback", "browserforward", "browserrefresh", "browserstop"),
-        *(f"f{n}" for n in range(1, 25)),
-        *(f"kp{n}" for n in range(10)),
-        *("kpadd", "kpsubtract", "kpmultiply", "kpdivide", "kpdecimal", "kpequal", "kpenter"),
-    }
-)
 # What a key of the keypad does that another key does, too: rules are about these.
 _MAIN = {
-    "kpenter": "enter",
     "kpadd": "+",
     "kpsubtract": "-",
     "kpmultiply": "*",
     "kpdivide": "/",
     "kpdecimal": ".",
     "kpequal": "=",
+    "kpseparator": ",",
     **{f"kp{n}": str(n) for n in range(10)},
+    **{name: name[2:] for name in sorted(NAMED) if name.startswith("kp") and name[2:] in NAMED},
 }
 _CONTROLS = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space"}
 _ARTICLE = re.compile(r"(?:the )?(.+?)(?: key)?", re.IGNORECASE)
@@ -50,6 +48,11 @@ def key_name(spelled: str) -> str:
     name = _known(spelled)
     if name:
         return name
+    if {*_without_prefix(_folded(spelled))} & SESSION_KEYS:
+        raise UnknownKeyError(
+            f"The key “{spelled[:40]}” locks, ends or switches off this session, so it is never pressed.",
+            "Go on without it.",
+        )
     raise UnknownKeyError(
         f"There is no key called “{spelled[:40]}”.",
         "Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character.",
@@ -145,11 +148,17 @@ def _known(spelled: str) -> str:
         name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())
         return name if len(name) > 1 or name.isprintable() else ""
     folded = _folded(spelled)
-    for name in (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix))):
+    for name in _without_prefix(folded):
         found = ALIASES.get(name, name)
-        if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded)):
+        if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
             return found
-    return ""
+    accented = unicodedata.normalize("NFC", folded[:1] + ACCENTS.get(folded[1:], ""))
+    return accented if folded[1:] in ACCENTS and len(accented) == 1 else ""
+
+
+def _without_prefix(folded: str) -> tuple[str, ...]:
+    """Return a name, and what is left of it without the prefix of whoever made it."""
+    return (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix)))
 
 
 def _folded(spelled: str) -> str:

@@ -23,6 +23,7 @@ RunStep = Literal[
     "allowed",  # policy or a person said yes, and a permit exists
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
+    "unreadable",  # it is no action at all, such as a key that does not exist
     "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
     "edited",  # a person has made another action of it, which is weighed anew
@@ -40,7 +41,14 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
     "looking": {"seen": "thinking", "end": "ended"},
     "thinking": {"answered": "weighing", "end": "ended"},
     "weighing": {"next": "deciding", "spent": "looking", "end": "ended"},
-    "deciding": {"allowed": "bound", "ask": "asking", "refused": "weighing", "rehearsed": "weighing", "end": "ended"},
+    "deciding": {
+        "allowed": "bound",
+        "ask": "asking",
+        "refused": "weighing",
+        "unreadable": "weighing",
+        "rehearsed": "weighing",
+        "end": "ended",
+    },
     "asking": {
         "allowed": "bound",
         "admitted": "deciding",

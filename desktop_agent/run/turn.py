@@ -176,7 +176,7 @@ class TurnRunner:
         self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
         actions = tuple(one.action for one in call.proposals if not isinstance(one.action, InvalidAction))
-        extra, ending = self._stalled(actions, latest, builder)
+        extra, ending = self._stalled(tuple(one.action for one in call.proposals), latest, builder)
         if ending is not None:
             return ending, latest
         others = actions[1:] if call.checks or extra else ()
@@ -221,7 +221,7 @@ class TurnRunner:
             stream.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
             return NotDone("rehearsed", _REHEARSED)
         if isinstance(action, InvalidAction):
-            stream.step("refused")
+            stream.step("unreadable" if call.called == "computer" else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
         return await self._actions.take(PendingAction(call, index, action, seen, consent, others, extra))
 
@@ -231,10 +231,10 @@ class TurnRunner:
         builder.leave_call(call, frame)
 
     def _stalled(
-        self, actions: tuple[Action, ...], latest: Frame, builder: ReplyBuilder
+        self, actions: tuple[Action | InvalidAction, ...], latest: Frame, builder: ReplyBuilder
     ) -> tuple[tuple[Reason, ...], RunEnding | None]:
         """Count the same call on an unchanged picture; tell, ask, end."""
-        exactly = any(uses_keyboard(action) for action in actions)
+        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
         before, self._before = self._before, latest
         # Nothing is done in a rehearsal, so that whatever moves on the screen is no progress of the model's.
         unchanged = self._mode == "watch" or (

@@ -41,4 +41,5 @@ def may_press(action: Action) -> bool:
 def removing_keys(action: Action) -> tuple[str, ...]:
     """Return the keys by which an action may throw something away."""
     keys = action.keys if isinstance(action, Press | HoldKey) else ()
-    return tuple(key for key in _REMOVING_KEYS if key in keys)
+    named = (*map(main_key, keys),)
+    return tuple(key for key in _REMOVING_KEYS if key in named)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 CORE_KEYBOARD = 0x100
 _SYMBOLS = 0x02
 _TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a part of its own
+_SHAPE = (
+    "name", "width", "height", "properties", "colors", "shapes", "sections", "doodads", "aliases", "base_color",
+    "label_color",
+)  # fmt: skip
 _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
 
 
@@ -74,6 +78,28 @@ class _SetMap(rq.Request):  # type: ignore[misc]  # python-xlib has no types
     )  # fmt: skip
 
 
+class _GetGeometry(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
+    _request = rq.Struct(
+        rq.Card8("opcode"), rq.Opcode(19), rq.RequestLength(), rq.Card16("device"), rq.Pad(2), rq.Card32("name")
+    )
+    _reply = rq.Struct(
+        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(),
+        rq.Card32("name"), rq.Card8("found"), rq.Pad(1), rq.Card16("width"), rq.Card16("height"),
+        rq.Card16("properties"), rq.Card16("colors"), rq.Card16("shapes"), rq.Card16("sections"),
+        rq.Card16("doodads"), rq.Card16("aliases"), rq.Card8("base_color"), rq.Card8("label_color"),
+        rq.Binary("body"),
+    )  # fmt: skip
+
+
+class _SetGeometry(rq.Request):  # type: ignore[misc]  # python-xlib has no types
+    _request = rq.Struct(
+        rq.Card8("opcode"), rq.Opcode(20), rq.RequestLength(), rq.Card16("device"), rq.Card8("shapes"),
+        rq.Card8("sections"), rq.Card32("name"), rq.Card16("width"), rq.Card16("height"), rq.Card16("properties"),
+        rq.Card16("colors"), rq.Card16("doodads"), rq.Card16("aliases"), rq.Card8("base_color"),
+        rq.Card8("label_color"), rq.Pad(2), rq.Binary("body"),
+    )  # fmt: skip
+
+
 class KeyboardExtension:
     """XKB on one connection; InputDeniedError when the display does not have it."""
 
@@ -122,6 +148,20 @@ class KeyboardExtension:
             min_code=int(reply.min_code), max_code=int(reply.max_code), first_symbol=first, symbols=last - first + 1,
             total_symbols=total, body=body,
         )  # fmt: skip
+        self._announce()
+
+    def _announce(self) -> None:
+        """Have every program read the layout again, by giving the keyboard the shape that it has.
+
+        Programs are told of changed symbols only where they ask for that; Chromium asks for new keyboards alone, which
+        a shape counts as, and would go by the symbols of before.
+        """
+        shape = _GetGeometry(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, name=0)
+        if shape.found:
+            _SetGeometry(
+                display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, body=bytes(shape.body),
+                **{name: int(getattr(shape, name)) for name in _SHAPE},
+            )  # fmt: skip
 
     def _map(self) -> _GetMap:
         return _GetMap(

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.keys import NAMED, chord, key_name, main_key
+from desktop_agent.core.key_spellings import NAMED
+from desktop_agent.core.keys import chord, key_name, main_key
 from tests.fakes.key_spellings import MADE_WITH, REFUSED, TRIED_ON
 
 

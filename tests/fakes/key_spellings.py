@@ -4,7 +4,7 @@
 MADE_WITH = {
     "ctrl+c": "ctrl c", "Control_R": "ctrl", "ISO_Left_Tab": "shift tab", "Prior": "pageup",
     "BackSpace": "backspace", "KP_Add": "kpadd", "KP_Subtract": "kpsubtract", "KP_Divide": "kpdivide",
-    "KP_Home": "home", "XF86AudioLowerVolume": "volumedown", "XF86AudioPlay": "playpause",
+    "KP_Home": "kphome", "XF86AudioLowerVolume": "volumedown", "XF86AudioPlay": "playpause",
     "XF86AudioPrev": "previoustrack", "XF86Forward": "browserforward", "ISO_Level3_Shift": "altgr",
     "ctrl+bracketleft": "ctrl [", "exclam": "!", "parenright": ")", "Sys_Req": "sysrq", "ctrlleft": "ctrl",
     "pgdn": "pagedown", "num_5": "kp5", "subtract": "kpsubtract", "divide": "kpdivide", "prtscr": "printscreen",
@@ -45,5 +45,5 @@ TRIED_ON = {
 REFUSED = (
     "IntlBackslash", "Hello", "ctrl+a Delete", "Down Down Down", "Return Tab", "Hyper_L", "Fn F5", "dead_acute",
     "ab", "ctrl-nosuch", "f25", "XF86PowerOff", "kp10", "",
-    "page", "ctrl page", "the key", "--", "- a", "ctrl-shift-nosuch", "^nosuch", "nosuch-",
+    "XF86Q", "page", "ctrl page", "the key", "--", "- a", "ctrl-shift-nosuch", "^nosuch", "nosuch-",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press
+from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.keys import chord
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.fields import field_or_skip
@@ -20,10 +20,9 @@ GTK4 = {
 BROWSER = {
     "NumpadDivide": "/", "num_8": "8", "NumpadEnter": "Enter", "XF86AudioRaiseVolume": "AudioVolumeUp",
     "MediaPlayPause": "MediaPlayPause", "BrowserForward": "BrowserForward", "Page Up": "PageUp",
-    "ctrl-Insert": "Insert",
+    "ctrl-Insert": "Insert", "F20": "F20", "Help": "Help", "KP_Home": "Home", "é": "é",
 }  # fmt: skip
-# Chromium reads the names of keys once: a borrowed key arrives there, too, but without its name.
-FIREFOX = {**BROWSER, "MediaPlayPause": "MediaPlay", "F20": "F20", "^k": "k"}
+FIREFOX = {**BROWSER, "MediaPlayPause": "MediaPlay", "^k": "k"}
 _HELD = ("Shift", "Control", "Shift_L", "Control_L")
 
 
@@ -46,3 +45,20 @@ def test_a_key_arrives_as_what_it_is_called(
             came[spelled] = [note["name"] for note in field.seen("key") if note["name"] not in _HELD]
 
     assert {spelled: [meant] for spelled, meant in table.items()} == came
+
+
+@pytest.mark.parametrize("layout", ["ru", "de"])
+def test_the_chords_of_an_editor_work_in_chromium_on_a_layout_without_their_letters(
+    display: PrivateDisplay, act: Act, layouts: Callable[[str], None], tmp_path: Path, layout: str
+) -> None:
+    with field_or_skip("chromium textarea", display, tmp_path) as field:
+        field.empty()
+        act(Type("one two"))
+        wait_until(lambda: field.text() == "one two")
+        layouts(layout)
+        act(Press(("ctrl", "a")))
+        act(Press(("ctrl", "x")))
+        cut = wait_until(lambda: not field.text())
+        act(Press(("ctrl", "v")))
+
+        assert (cut, "one two") == (True, field.text_once("one two"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_agent.core.keys import NAMED
+from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.presence.backends.mac import MacEvent, MacEvents, codes_of
 from desktop_agent.presence.classifier import InputEvent
 

@@ -7,7 +7,14 @@ from desktop_agent.run.machine import TABLE, Course, RunStep
 
 # Told without states, by what a run does: which step may come right after which. “end” may come after every other.
 LOOKED_AT = {"next", "admitted", "edited"}  # then policy says what becomes of the action
-SAID_NO_OR_DONE = {"answered", "refused", "rehearsed", "changed", "settled"}  # then the rest of the answer follows
+SAID_NO_OR_DONE = {
+    "answered",
+    "refused",
+    "unreadable",
+    "rehearsed",
+    "changed",
+    "settled",
+}  # then the rest of the answer follows
 RIGHT_AFTER: dict[RunStep, set[str]] = {
     "begin": {"nothing"},
     "seen": {"begin", "spent"},
@@ -16,6 +23,7 @@ RIGHT_AFTER: dict[RunStep, set[str]] = {
     "spent": SAID_NO_OR_DONE,
     "ask": LOOKED_AT,
     "rehearsed": LOOKED_AT,
+    "unreadable": LOOKED_AT,
     "refused": {*LOOKED_AT, "ask"},
     "allowed": {*LOOKED_AT, "ask"},
     "admitted": {"ask"},
@@ -81,4 +89,5 @@ def test_refusals_are_counted_until_something_is_touched() -> None:
     assert refused.after("next").after("allowed").after("act").after("idled").refusals == 2
     assert refused.after("next").after("allowed").after("act").after("acted").refusals == 0
     assert refused.after("next").after("rehearsed").refusals == 2
+    assert refused.after("next").after("unreadable").refusals == 2
     assert refused.after("next").after("allowed").after("changed").refusals == 2

@@ -38,11 +38,27 @@ def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:
 
 def test_three_refusals_in_a_row_end_the_run_as_blocked() -> None:
     denied = Press(("ctrl", "alt", "f1"))
-    scene = world([turn(call(denied)), turn(call(InvalidAction("no"))), turn(call(Press(("super", "l"))))])
+    scene = world([turn(call(denied)), turn(call(denied)), turn(call(Press(("super", "l"))))])
 
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code) == ("blocked", 5)
+
+
+def test_what_is_no_action_such_as_an_unknown_key_is_no_refusal() -> None:
+    unknown = [turn(call(InvalidAction(f"There is no key called “{name}”."))) for name in ("any", "fn", "hyper")]
+    scene = world([*unknown, turn(call(CLICK)), DONE])
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert scene.executor.done == [CLICK]
+
+
+def test_the_same_unreadable_action_again_and_again_ends_the_run_all_the_same() -> None:
+    scene = world([turn(call(InvalidAction("There is no key called “any”.")))] * 6)
+
+    assert drive(scene).status == "limit"
 
 
 @pytest.mark.parametrize("ending", [DONE, Turn("r", finish=Finish("failed", "I give up."))])

@@ -6,6 +6,7 @@ import re
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseButton, Scroll
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.policy.consequence_words import says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
@@ -27,6 +28,7 @@ _CHORDS = frozenset(
         frozenset({"super", "t"}),
     }
 )
+_STARTING = frozenset(name for name in NAMED if name.startswith("launch")) | {"browserhome", "browsersearch"}
 _BUTTONS = frozenset({"push button", "button", "list item", "table cell", "icon", "menu item"})
 _CANCEL = re.compile(
     r"cancel|close|help|browse|abbrechen|schließen|annuler|fermer|cancelar|cerrar|annulla|chiudi|annuleren|anuluj|отмена"
@@ -43,7 +45,7 @@ _RUN_DIALOG = re.compile(
 
 def judge(case: Case) -> Decision | None:
     """Ask about a launcher's chord, and about Return where a line of text starts a program."""
-    if chords(case) & _CHORDS or "super" in _with_pointer(case):
+    if chords(case) & _CHORDS or presses(case, *_STARTING) or "super" in _with_pointer(case):
         return Ask((Reason("launcher-chord", "This chord opens a launcher or a terminal."),))
     if _is_launcher(case) and _carries_out(case):
         return Ask((Reason("shell-line", f"This starts what is in {short_name(case.target.window)}."),))

@@ -128,30 +128,38 @@ class X11Keyboard:
         stroke, locks = _stroke_and_locks(self._extension.keymap(), name, state)
         if stroke is None:
             self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
-            stroke, locks = _stroke(self._extension.keymap(), name, state), 0
+            stroke, locks = _stroke(self._extension.keymap(), name, state), state.locked
         if stroke is None:
             raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
         codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
         self._codes_down[name] = (*codes, stroke.code)
         for code in codes:
             self.code(code, down=True)
-        if stroke.group == state.group and not locks:
+        if (stroke.group, locks) == (state.group, state.locked):
             self.code(stroke.code, down=True)
             return
         self._watch.changing_locks(state.group, state.locked)
-        self._extension.lock(group=stroke.group, affect=locks, locks=locks)
+        changed = locks ^ state.locked
+        self._extension.lock(group=stroke.group, affect=changed, locks=locks & changed)
         self.code(stroke.code, down=True)
-        self._extension.lock(group=state.group, affect=locks, locks=0)
+        self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
         self._connection.flush()
         self._watch.restored_locks()
 
 
 def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[Stroke | None, int]:
-    """Return how to press a key, and what to lock meanwhile: the keypad has its digits under NumLock."""
+    """Return how to press a key, and which locks must be on meanwhile.
+
+    NumLock decides what a key of the keypad is. Shift does, too, but a program would take it for a part of the chord.
+    """
     found = _stroke(keymap, name, state)
-    if found is not None or len(name) == 1:
-        return found, 0
-    return _stroke(keymap, name, replace(state, locked=state.locked | NUM_LOCK)), NUM_LOCK
+    if len(name) == 1 or (found is not None and not found.modifiers):
+        return found, state.locked
+    turned = replace(state, locked=state.locked ^ NUM_LOCK)
+    other = _stroke(keymap, name, turned)
+    if other is not None and (found is None or not other.modifiers):
+        return other, turned.locked
+    return found, state.locked
 
 
 def _stroke(keymap: Keymap, name: str, state: KeyboardState) -> Stroke | None:
