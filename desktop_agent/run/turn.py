@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.actions import Action, Effect, Finish, Invoke, effect_of, uses_keyboard
+from desktop_agent.core.actions import Action, Finish, Invoke, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.events import Decided, FrameReason, Settled, Status
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
+from desktop_agent.run.effects import strongest_effect, without_effect
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.pending import CallConsent, Done, Outcome, PendingAction
@@ -41,7 +42,7 @@ class CallResult:
 
     consent: CallConsent = field(default_factory=CallConsent)
     done: list[str] = field(default_factory=list)  # in words
-    effects: list[Effect] = field(default_factory=list)
+    acts: list[Action] = field(default_factory=list)  # what was done, or begun
     output: str = ""  # of a function, or why there is none
     approved: bool = False
 
@@ -67,15 +68,15 @@ class ReplyBuilder:
         self.not_done = self.not_done or not_done
         self.stops = self.stops or not_done.why != "rehearsed"
 
-    def take_in(self, outcome: Done | NotDone, call: Call, effect: Effect, result: CallResult) -> None:
+    def take_in(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
         """Put what came of an action where it belongs; of a function it is told in its own answer, not as the user."""
+        if not isinstance(proposal.action, InvalidAction) and (isinstance(outcome, Done) or outcome.touched):
+            result.acts.append(proposal.action)
         if isinstance(outcome, NotDone):
             self.leave(outcome)
-            result.effects += [effect] if outcome.touched else []
             text = output = outcome.text
         else:
             result.done.append(outcome.words)
-            result.effects.append(effect)
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
         if call.called == "computer":
@@ -191,10 +192,10 @@ class TurnRunner:
             outcome = await self._take(call, index, seen, result.consent, shown, extra)
             if isinstance(outcome, Finish):
                 return self.finished(outcome), latest
-            builder.take_in(outcome, call, _effect(proposal), result)
+            builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
-        frame = await self._rest(latest, result.effects, builder)
+        frame = await self._rest(latest, result.acts, builder)
         builder.answer(call, frame, result)
         return None, frame
 
@@ -250,7 +251,7 @@ class TurnRunner:
             builder.note(progress.TOLD)
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
-    async def _rest(self, since: Frame, effects: list[Effect], builder: ReplyBuilder) -> Frame:
+    async def _rest(self, since: Frame, acts: list[Action], builder: ReplyBuilder) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call.
 
         While the person has the computer none is taken; the picture is then the one from after the pause.
@@ -258,12 +259,13 @@ class TurnRunner:
         stream, control = self._stream, self._pauses.control
         reason: FrameReason = "recheck" if builder.stops else "requested"
         frame = None
-        if effects:
-            strongest: Effect = "any" if "any" in effects else "small" if "small" in effects else "none"
+        if acts:
+            strongest = strongest_effect(acts)
             settlement = await self._pauses.undisturbed(self._camera.settle(since, strongest))
             if settlement is not None:
                 stream.announce(Settled(settlement.waited_ms, settlement.stable))
                 builder.note(settlement.note)
+                builder.note("" if builder.stops else without_effect(acts, since, settlement))
                 frame = settlement.frame
                 reason = "requested" if strongest == "none" else "after-action"
         await self._pauses.clear()
@@ -276,7 +278,3 @@ class TurnRunner:
             control.acknowledge()
         stream.show(frame, reason)
         return frame
-
-
-def _effect(proposal: Proposal) -> Effect:
-    return "none" if isinstance(proposal.action, InvalidAction) else effect_of(proposal.action)

@@ -52,6 +52,7 @@ class PaintedScreen:
     window: int = 1
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
+    changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
 
     def grab(self) -> Frame:
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
@@ -62,7 +63,7 @@ class PaintedScreen:
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         del since
         self.effects.append(effect)
-        return Settlement(self.grab(), 7)
+        return Settlement(self.grab(), 7, changed=self.changed)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour
