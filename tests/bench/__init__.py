@@ -10,6 +10,6 @@ What breaks           faults (an hour; every call that fails), golden (half an h
 Our windows           own_windows (in pictures?), window_fit (on every screen)
 How long a turn takes turn, look, settle, own_cost, first_move, recording; against usual_pipeline and quick_server
 What it costs to have idle, installed_size
-Text                  text (beside pyautogui and pynput)
+What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)
 Not a measure         pictures (those of README), timed_rooms (clocks for turn)
 """

@@ -9,10 +9,12 @@ A model's server     scripted_server (follows a script, keeps every request), wi
 A line that breaks   faulty_line, http2_front, tunnel, broken_io, certificate
 A run with no screen rooms, turns, people, quiet_person, thinking, talk, answers, clicker, cases, recorded
 A person             physical (devices of the X server's own), hands (xdotool), typist, typed_session, terminal_window
-Another X client     x_event_log, x_window, x_window_process, x_paster, card_attacks, assistive, accessible,
-                     pixels, panel
-Applications         apps, debian_apps, fields (one protocol over browsers, calc, gvim, GTK 4, Tk), browser, told_page,
-                     calc, sinks (their effects are files), answering_window, fields_window
+Another X client     x_event_log, copied (what the person has copied and marked), x_window, x_window_process, x_paster,
+                     card_attacks, assistive, accessible, pixels, panel
+Applications         apps, debian_apps, fields (one protocol over all that tests/bench/fidelity/apps starts), with
+                     told_page, told_window (gtk4_window, qt_window, tk_window, SwingWindow, fltk_window), office,
+                     saved_file, raw_terminal; browser, sinks (their effects are files), answering_window,
+                     fields_window
 Our own windows      shown_windows, window_fit, asking_card, tray_program, console_desk, settings_window, qt_app,
                      driven (a run that works without end, to be interrupted)
 Our own source       source

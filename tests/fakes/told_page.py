@@ -1,6 +1,5 @@
 """A page with fields in a real browser, told what to do over HTTP; what the fields hold is the page's own word."""
 
-import functools
 import itertools
 import json
 import queue
@@ -8,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from typing import Any
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
+from tests.fakes.fields import Field, middle, places_of
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
 
 # The shell script that Debian calls Firefox by.
 FIREFOX = shutil.which("firefox-esr") or ""
@@ -33,6 +36,7 @@ _FIREFOX_SETTINGS = {
     "termsofuse.bypassNotification": True,
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
+FIELDS = ("textarea", "contenteditable", "password", "code")
 _SILENCE_S = 10.0
 _ANSWER_WITHIN_S = 30.0
 
@@ -45,7 +49,7 @@ class Page:
         self._orders: queue.Queue[dict[str, object]] = queue.Queue()
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
 
-    def ask(self, order: str, field: str) -> dict[str, Any]:
+    def ask(self, order: str, field: str = "textarea") -> dict[str, Any]:
         """Give the page an order about a field and return what it answers."""
         number = next(self._numbers)
         self._orders.put({"number": number, "order": order, "field": field})
@@ -104,7 +108,7 @@ class _Quiet(ThreadingHTTPServer):
 def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Page]]:
     """Open the page in "chromium" or "firefox"; it is there and answers when this returns."""
     page = Page()
-    with _Quiet(("127.0.0.1", 0), functools.partial(_Server, page)) as server:
+    with _Quiet(("127.0.0.1", 0), partial(_Server, page)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{server.server_port}/"
@@ -115,6 +119,31 @@ def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tup
             yield app, page
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
+    """Open the page and give its fields."""
+    with told_page(browser, display, home) as (app, page):
+
+        def corner() -> tuple[int, int]:
+            left, top, width, height = app.frame()
+
+            def told() -> list[int]:
+                # Only an event tells a page where it is on the screen.
+                for x in (left + width // 2, left + width // 2 + 7):
+                    Hands(display).move(x, top + height // 2)
+                return page.ask("text")["corner"] or []
+
+            x, y = wait_until(told, "the page's place")
+            return round(x), round(y)
+
+        def field(name: str) -> Field:
+            at = lambda: middle(places_of(page.ask("places"), corner)[name])  # noqa: E731 - shorter than a function
+            one_line = name == "password"
+            return Field(f"{browser} {name}", app, partial(page.ask, field=name), at, corner=corner, one_line=one_line)
+
+        yield [field(name) for name in FIELDS]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""LibreOffice Calc on a private display, and its sheet by its own word (UNO)."""
+"""LibreOffice on a private display, and its sheet or text by its own word (UNO)."""
 
 import shutil
 import subprocess
@@ -13,8 +13,8 @@ from tests.fakes.orders import Orders
 from tests.fakes.waiting import wait_until
 
 OFFICE = shutil.which("soffice") or ""
-_READER = Path(__file__).with_name("calc_reader.py")
-# What it shows at its first start and would cover the sheet.
+_READER = Path(__file__).with_name("office_reader.py")
+# What it shows at its first start and would cover the document.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -26,23 +26,23 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @contextmanager
-def calc(display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
-    """Start Calc with an empty sheet; it is there and answers when this returns."""
+def office(kind: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
+    """Start "calc" or "writer" with an empty document; it is there and answers when this returns."""
     profile = home / "office"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
     name = f"fields{uuid.uuid4().hex}"
-    command = [OFFICE, "--calc", "--norestore", "--nologo", "--nofirststartwizard",
+    command = [OFFICE, f"--{kind}", "--norestore", "--nologo", "--nofirststartwizard",
                f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={name};urp;"]  # fmt: skip
     environment = {"SAL_USE_VCLPLUGIN": "gtk3"}
-    with running(command, display, home, " - LibreOffice Calc$", environment=environment) as app:
+    with running(command, display, home, f" - LibreOffice {kind.title()}$", environment=environment) as app:
         reader = subprocess.Popen(
             ["/usr/bin/python3", str(_READER), name], env=display.environment() | home_of_its_own(home),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         orders = Orders(reader)
         try:
-            wait_until(lambda: orders.ask("text")["ready"], "the sheet")
+            wait_until(lambda: orders.ask("text")["ready"], "the document")
             yield app, orders
         finally:
             orders.ask("end")

@@ -1,8 +1,7 @@
-"""Reads and empties a running LibreOffice's sheet through its own interface (UNO); run by the system's Python.
+"""Reads and empties a running LibreOffice's document through its own interface (UNO); run by the system's Python.
 
-`/usr/bin/python3 tests/fakes/calc_reader.py PIPE`. Each line of JSON on stdin is an order (`text`, `empty`, `end`) and
-is answered on stdout. A sheet's text is its used rows as lines, with tabs between the
-cells.
+`/usr/bin/python3 tests/fakes/office_reader.py PIPE`. Each line of JSON on stdin is an order (`text`, `empty`, `end`)
+and is answered on stdout. A sheet's text is its used rows as lines, with tabs between the cells.
 """
 
 import json
@@ -57,6 +56,10 @@ def obey(order: str, office: Remote) -> dict[str, object]:
         document.setModified(False)  # else it would ask whether to save
         office.terminate()
         return {}
+    if hasattr(document, "Text"):
+        if order == "empty":
+            document.Text.setString("")
+        return {"text": str(document.Text.getString()).replace("\r\n", "\n"), "ready": True}
     if not hasattr(document, "Sheets"):
         return {"text": "", "ready": False}
     sheet = document.Sheets.getByIndex(0)

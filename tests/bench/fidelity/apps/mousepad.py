@@ -1,0 +1,23 @@
+"""mousepad (GTK 3): the file that it saves is the oracle."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.bench.fidelity.apps import Application, package_version
+from tests.fakes.fields import Field
+from tests.fakes.saved_file import saved_file
+
+
+@contextmanager
+def _opens(display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
+    with saved_file("mousepad", ["mousepad", "--disable-server"], display, home) as field:
+        yield [field]
+
+
+APPLICATION = Application(
+    "mousepad", "mousepad (GTK 3)", "build", "mousepad", lambda: shutil.which("mousepad"), _opens,
+    package_version("mousepad"), in_the_gate=True,
+)  # fmt: skip

@@ -1,0 +1,26 @@
+"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes, parts to drag.
+
+All of them answer the same orders (`Field.ask`) and have the same parts, as far as the toolkit has them: `field`,
+`area`, `slider` (from `knob` to `goal`), `row0` to `row3` (a list to be reordered), `pane` (scrolls both ways), and the
+points `from` and `to` around two of the lines that `reset` puts into the field.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.fields import Field, corner_of, middle, places_of
+from tests.fakes.orders import Orders
+
+HERE = Path(__file__).parent
+
+
+@contextmanager
+def told_window(name: str, command: list[str], title: str, display: PrivateDisplay, home: Path) -> Iterator[Field]:
+    """Start the window: a program, and its file in this folder if it is not one itself."""
+    words = [command[0], *(str(HERE / word) for word in command[1:])]
+    with running(words, display, home, f"^{title}$", talking=True) as app:
+        ask, corner = Orders(app.process).ask, corner_of(app)
+        yield Field(name, app, ask, lambda: middle(places_of(ask("places"), corner)["field"]), corner=corner)
