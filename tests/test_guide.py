@@ -140,7 +140,7 @@ def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_flag_that_the_guide_names_exists(topic: str) -> None:
-    words = "\n".join((CODE, *(source.text for source in sources("tests/bench/*.py"))))
+    words = "\n".join((CODE, *(source.text for source in sources("tests/bench/**/*.py"))))
     named = {flag for text in quoted(page(topic)) for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
 
     assert set() == {flag for flag in named if not re.search(rf'["/]{flag}\b', words)}
@@ -160,7 +160,10 @@ def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
     modules = re.findall(r"python -m ((?:tests|desktop_agent)\.[\w.]+)", page(topic))
     files = re.findall(r"`pytest (?:-\S+ )?(tests/\S+)`", page(topic))
 
-    assert [] == [name for name in modules if not (ROOT / name.replace(".", "/")).with_suffix(".py").exists()]
+    places = {name: ROOT / name.replace(".", "/") for name in modules}
+    assert [] == [
+        name for name, at in places.items() if not (at.with_suffix(".py").exists() or (at / "__main__.py").exists())
+    ]
     assert [] == [name for name in files if not (ROOT / name).exists()]
 
 
