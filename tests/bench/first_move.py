@@ -17,13 +17,15 @@ from statistics import median
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.debian_apps import mousepad
-from tests.fakes.script import asks, says
+from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.x_event_log import XEventLog
 
 HELP_ROUNDS = 10
 WRAPS_AT = 2**32  # X counts milliseconds in 32 bits
-MOMENTS = ("run.started", "frame", "request", "action.proposed", "action.started")
+THOUGHT_S = 2.0
+MOVES, WITHOUT_MODEL = "the pointer moves", "without the model"
+MOMENTS = ("run.started", "frame", "request", "action.proposed", "action.started", MOVES, WITHOUT_MODEL)
 Moments = Mapping[str, float]
 
 
@@ -42,13 +44,26 @@ def first_move(words: Sequence[str], environment: Mapping[str, str]) -> Moments:
     for event in map(json.loads, done.stdout.splitlines()):
         at = datetime.fromisoformat(event["at"]).timestamp() - began_at
         moments.setdefault(event["event"], at * 1000)
-    return {**moments, "the pointer moves": (moved - began) % WRAPS_AT}
+    moves, model = (moved - began) % WRAPS_AT, moments["usage"] - moments["request"]
+    return {**moments, MOVES: moves, WITHOUT_MODEL: moves - model}
 
 
 def scripted(environment: Mapping[str, str]) -> Moments:
     """Move at the word of a server that answers at once."""
     with ScriptedServer([asks({"type": "move", "x": 200, "y": 200}), says("Done.")]) as server:
         words = ("Move", "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
+        return first_move(words, environment)
+
+
+def thoughtful(environment: Mapping[str, str]) -> Moments:
+    """Click at the word of a server that thinks as long as a quick model, where only reading tells what is there."""
+
+    def think(_: Mapping[str, object]) -> Answer:
+        time.sleep(THOUGHT_S)
+        return asks({"type": "click", "x": 300, "y": 300, "button": "left"})
+
+    with ScriptedServer([think, says("Done.")]) as server:
+        words = ("Click", "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
         return first_move(words, environment)
 
 
@@ -70,7 +85,7 @@ def wall_ms(command: Sequence[str]) -> float:
 def told(name: str, runs: Sequence[Moments]) -> Iterator[str]:
     """Yield the lines about one kind of run."""
     yield f"{name}, {len(runs)} runs, ms after the start: median, min"
-    for moment in (*MOMENTS, "the pointer moves"):
+    for moment in MOMENTS:
         times = [run[moment] for run in runs]
         yield f"  {moment:<20}{median(times):>8.0f}{min(times):>8.0f}"
 
@@ -82,17 +97,25 @@ def main() -> int:
         print(
             f"{' '.join(('python', *words)):<32}{wall_ms((sys.executable, *words)):>6.0f} ms, median of {HELP_ROUNDS}"
         )
-    kinds: dict[str, Callable[[Mapping[str, str]], Moments]] = {"scripted server": scripted, "local model": local}
+    for name, moments in measured(rounds).items():
+        print("\n".join(told(name, moments)))
+    print(f"load average {os.getloadavg()[0]:.1f}")
+    return 0
+
+
+def measured(rounds: int) -> Mapping[str, Sequence[Moments]]:
+    """Return the runs of each kind, by its name."""
+    kinds: dict[str, Callable[[Mapping[str, str]], Moments]] = {
+        "scripted server, at once": scripted,
+        f"scripted server, after {THOUGHT_S:g} s, a click that is read about": thoughtful,
+        "local model": local,
+    }
     with PrivateDisplay(1920, 1080) as private, tempfile.TemporaryDirectory() as folder:
         # The card would ask about the editor first; without that nothing is asked, and no window needed.
         unasked = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
         environment = private.environment() | {"DESKTOP_AGENT_HOME": folder} | unasked
         with mousepad(private, Path(folder, "home")):
-            runs = {name: [play(environment) for _ in range(rounds)] for name, play in kinds.items()}
-    for name, moments in runs.items():
-        print("\n".join(told(name, moments)))
-    print(f"load average {os.getloadavg()[0]:.1f}")
-    return 0
+            return {name: [play(environment) for _ in range(rounds)] for name, play in kinds.items()}
 
 
 if __name__ == "__main__":

@@ -80,13 +80,13 @@ def main(turns: int) -> int:
     print(f"{'history':<24}{'ours':>16}{'openai SDK':>18}{'body':>10}")
     missed = 0
     for name, (chain, stream) in WAYS.items():
-        ours, theirs, size = asyncio.run(_measured(turns + WARM, chain=chain, stream=stream))
+        ours, theirs, size = asyncio.run(measured(turns + WARM, chain=chain, stream=stream))
         print(f"{name:<24}{_cell(ours):>16}{_cell(theirs):>18}{size / 1e6:>7.1f} MB", flush=True)
         missed += statistics.median(ours) > GOAL_MS or statistics.median(ours) >= statistics.median(theirs)
     return 1 if missed else 0
 
 
-async def _measured(turns: int, *, chain: bool, stream: bool) -> tuple[list[float], list[float], int]:
+async def measured(turns: int, *, chain: bool, stream: bool) -> tuple[list[float], list[float], int]:
     answers = [_answer(number, stream=stream) for number in range(1, turns + 1)]
     media_type = "text/event-stream" if stream else "application/json"
     here, there = Nobody(answers, media_type), Nobody(answers, media_type)
