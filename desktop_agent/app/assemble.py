@@ -55,6 +55,7 @@ from desktop_agent.settings.confirmations import Confirmations
 
 if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
+    from desktop_agent.model.wire.upload_rate import UploadRate
 
 # A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
 START_AFTER_S = 0.2
@@ -84,6 +85,7 @@ class RunAssembler:
     pass_on: OnUpdate
     environment: Mapping[str, str]
     reader: OcrReader | None = None  # one that was started early
+    rate: UploadRate | None = None  # told of every upload
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
@@ -165,7 +167,7 @@ class RunAssembler:
         """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
         if why_no_reader():
             return None
-        reader = stack.enter_context(self.reader or OcrReader())
+        reader = self.reader or stack.enter_context(OcrReader())
         if self.provider.embedded:
             reader.start()  # it loads while the rest is opened
         return reader
@@ -205,7 +207,9 @@ class RunAssembler:
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
         key = self.provider.key.value
         address = endpoint(self.provider.base_url, settings.network.allow_http)
-        client = Client(address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps)
+        client = Client(
+            address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps, rate=self.rate
+        )
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         options = replace(self.provider.options, functions=settings.functions)
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
-from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
+from desktop_agent.app.provider import Provider, has_chosen_picture, picture_kind, privacy, provider_of
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input
+from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
@@ -29,6 +30,7 @@ from desktop_agent.run.function_approver import ApproveFunction, FunctionApprove
 from desktop_agent.run.ports import Approver, OverlayHider
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener
+from desktop_agent.screen.ahead import unlimited
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
@@ -56,10 +58,9 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     admitted: Sequence[str] = (),
     reader: OcrReader | None = None,
 ) -> Session:
-    """Check all that can be checked before a run. It may work in `admitted` programs; `presence` stays open.
+    """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
-    A `reader` that was started early is closed with the run.
 
     Raises:
         SettingsError: the task, the provider, the monitor, the size or a remembered permission is not valid.
@@ -69,7 +70,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     provider = provider_of(settings, environment)
     _check(task, provider)
     app_permissions = _app_permissions(environment, admitted)
-    camera, windows = _camera(settings, environment)
+    camera, windows = _camera(settings, environment, rate := UploadRate())
     _check_input(camera, environment)
     presence, overlays = presence or NoPresence(), overlays or NoOverlays()
     assembler = RunAssembler(
@@ -79,9 +80,10 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         pass_on=pass_on,
         environment=environment,
         reader=reader,
+        rate=rate,
     )
-    statement = privacy(provider, str(places(environment).runs), pictures=settings.run.record)
-    return Session(task, statement, assembler, presence)
+    runs = str(places(environment).runs)
+    return Session(task, privacy(provider, runs, pictures=settings.run.record), assembler, presence)
 
 
 def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ) -> Presence:
@@ -93,7 +95,7 @@ def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
     """Return the very picture that the model would get; ScreenError when there is none."""
-    camera, _ = _camera(settings, environment)
+    camera, _ = _camera(settings, environment, UploadRate())
     try:
         return camera.grab()
     finally:
@@ -106,7 +108,7 @@ def _approver(given: Approver | ApproveFunction | None) -> Approver:
     return FunctionApprover(given) if callable(given) else given
 
 
-def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenCamera, WindowSource]:
+def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate) -> tuple[ScreenCamera, WindowSource]:
     screen, windows = settings.screen, choose_windows()
     camera = ScreenCamera(
         choose_capture(environment),
@@ -118,6 +120,7 @@ def _camera(settings: Settings, environment: Mapping[str, str]) -> tuple[ScreenC
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
         signs=choose_signs(),
+        most_bytes=unlimited if has_chosen_picture(settings) else rate.most_bytes,
     )
     return camera, windows
 

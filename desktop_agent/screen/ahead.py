@@ -1,10 +1,15 @@
 """Encodes a capture before it is asked for: while the screen is still being watched for whether it has come to rest.
 
-Mostly the picture that ends the wait is the one from a tenth of a second before; then encoding it costs no time.
+Mostly the picture that ends the wait is the one from a moment before; then encoding it costs no time.
+
+A picture that the line to the server would be slow to take is sent as a JPEG where that is smaller: a page full of
+photographs shrinks to a quarter, plain windows do not shrink. `python -m tests.bench.legibility` tells what its texts
+lose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -12,6 +17,13 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.encode import digest, encode
+
+SMALLER = "image/jpeg"
+
+
+def unlimited() -> float:
+    """Return that no picture is too large."""
+    return float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,9 @@ class _Encoding:
 class AheadEncoder:
     """Encodes on a thread of its own; remembers the newest picture, so that the same one is not encoded twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: Callable[[], float]) -> None:
+        """`most_bytes` is asked, on that thread, up to which size a picture need not be made smaller."""
+        self._most_bytes = most_bytes
         self._thread = ThreadPoolExecutor(1, "desktop-agent-encode")
         self._newest: _Encoding | None = None
 
@@ -49,7 +63,7 @@ class AheadEncoder:
         if newest is None or not newest.is_of(pixels, image, media_type):
             if newest is not None:
                 newest.result.cancel()
-            newest = _Encoding(pixels, image, media_type, self._thread.submit(_encoded, pixels, image, media_type))
+            newest = _Encoding(pixels, image, media_type, self._thread.submit(self._encode, pixels, image, media_type))
             self._newest = newest
         return newest.result
 
@@ -65,7 +79,10 @@ class AheadEncoder:
         """End the thread."""
         self._thread.shutdown()
 
-
-def _encoded(pixels: Pixels, image: Size, media_type: str) -> EncodedPicture:
-    data = encode(pixels, image, media_type)
-    return EncodedPicture(data, media_type, digest(data))
+    def _encode(self, pixels: Pixels, image: Size, media_type: str) -> EncodedPicture:
+        data = encode(pixels, image, media_type)
+        if len(data) > self._most_bytes() and media_type != SMALLER:
+            smaller = encode(pixels, image, SMALLER)
+            if len(smaller) < len(data):
+                data, media_type = smaller, SMALLER
+        return EncodedPicture(data, media_type, digest(data))

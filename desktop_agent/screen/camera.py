@@ -12,7 +12,7 @@ from desktop_agent.core.errors import GeometryChangedError, ScreenError, Setting
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.screen.ahead import AheadEncoder
+from desktop_agent.screen.ahead import AheadEncoder, unlimited
 from desktop_agent.screen.aim import Wish, take_aim
 from desktop_agent.screen.compare import (
     caret_pixels,
@@ -69,10 +69,11 @@ class ScreenCamera:
         settle: SettleTimes | None = None,
         masked: Callable[[Window], bool] | None = None,
         signs: WorkSigns | None = None,
+        most_bytes: Callable[[], float] = unlimited,
     ) -> None:
         """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
 
-        Windows that `masked` says yes to are flat grey in every picture, as far as they show.
+        What `masked` says yes to is flat grey in every picture. One of more than `most_bytes` is made smaller.
         The camera owns its sources from here on: they are closed with it, and when it cannot be made.
 
         Raises:
@@ -88,7 +89,7 @@ class ScreenCamera:
         self._signs = signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
         self._masks = Masks(windows, masked) if masked else None
-        self._encoder = AheadEncoder()
+        self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
             self._aim = take_aim(source.monitors(), self._wish)

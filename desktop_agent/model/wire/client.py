@@ -24,6 +24,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.wire.answer import HttpAnswer
+from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = "Check the network and the base URL, then try again."
 _HINT = "Give a URL like https://host/v1."
@@ -31,6 +32,9 @@ _CHECK = "Check the base URL; if it is right, the server is faulty."
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
+# While a person answers or a page loads; the library's own 5 s cost a new connection and its TLS then. One that the
+# server has closed meanwhile is noticed before it is used.
+_IDLE_S = 60.0
 # A line that broke, and what TLS was waiting for when it did.
 _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
@@ -47,6 +51,7 @@ class Client:
         *,
         caps: Caps = USUAL,
         transport: httpx.AsyncBaseTransport | None = None,
+        rate: UploadRate | None = None,
     ) -> None:
         """Set up; nothing is sent yet. `credentials` are header fields, sent to this endpoint and nowhere else.
 
@@ -55,6 +60,7 @@ class Client:
         """
         own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
         self.patience, self.caps = patience, caps
+        self._rate = rate or UploadRate()
         self._url = endpoint.url
         self._at, host = _named(endpoint.url)
         self._looks = endpoint.loopback and host == "localhost"
@@ -126,6 +132,8 @@ class Client:
         try:
             async with asyncio.timeout(self.patience.total_s):
                 response = await self._http.send(request, stream=True)
+                if line := response.extensions.get("network_stream"):
+                    self._rate.note(line.get_extra_info("socket"))
                 chunks = self._chunks(response)
                 try:
                     headers = {name.lower(): value for name, value in response.headers.items()}
@@ -207,6 +215,7 @@ def _connections(
             # Reading all certificates takes 40 ms, which plain http, here on this computer, does not need.
             verify=endpoint.url.startswith("https:"),
             timeout=httpx.Timeout(None, connect=patience.connect_s),
+            limits=httpx.Limits(keepalive_expiry=_IDLE_S),
             transport=transport,
             # A proxy must not see what stays on this computer.
             mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import socket
+import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
@@ -13,6 +15,7 @@ from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.upload_rate import UploadRate
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 
@@ -241,3 +244,51 @@ def test_one_connection_serves_many_requests_whatever_the_server_says_of_them() 
         assert asyncio.run(three(server.base_url)) == [200, 500, 200]
         ports |= {request.port for request in server.requests}
     assert len(ports) == 1
+
+
+def test_a_connection_is_kept_for_as_long_as_a_person_may_think_about_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, passed_s = time.monotonic, [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: real() + passed_s[0])
+
+    async def ask(one: Client) -> None:
+        async with one.create(b"{}", f"idem-{passed_s[0]}", stream=True) as answer:
+            await answer.read()
+
+    async def ask_again_and_again(one: Client) -> None:
+        for minute in (0.0, 0.5, 2.0):
+            passed_s[0] = minute * 60
+            await ask(one)
+        await one.close()
+
+    with ScriptedServer([says("One."), says("Two."), says("Three.")], strict=False) as server:
+        asyncio.run(ask_again_and_again(Client(endpoint(server.base_url), KEY, Timeouts())))
+
+    first, second, third = (request.port for request in server.creates)
+    assert first == second != third
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux measures it")
+def test_the_rate_of_an_upload_is_what_the_kernel_says() -> None:
+    rate = UploadRate()
+    before = rate.most_bytes()
+
+    with ScriptedServer([says("One.")], strict=False) as server:
+        one = Client(endpoint(server.base_url), KEY, SHORT, rate=rate)
+        asyncio.run(read(one))
+
+    assert before == float("inf")
+    assert rate.bytes_per_s
+    assert rate.most_bytes() == pytest.approx(rate.bytes_per_s * 0.15 * 3 / 4)
+
+
+def test_a_line_of_which_the_kernel_says_nothing_leaves_pictures_as_they_are() -> None:
+    rate = UploadRate()
+    ours, theirs = socket.socketpair()
+
+    with ours, theirs:
+        for connection in (None, ours):
+            rate.note(connection)
+
+    assert rate.bytes_per_s is None

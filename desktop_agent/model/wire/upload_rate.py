@@ -1,0 +1,44 @@
+"""How fast the line to the server takes what is sent, as the kernel has measured it, and so how large a picture may be.
+
+Linux measures it for each connection; elsewhere nothing is known, and pictures stay as they are.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import Protocol
+
+UNNOTICED_S = 0.15  # an upload that takes no longer is not waited for, to speak of
+_DELIVERY_RATE_AT, _SIZE = 160, 168  # in the kernel's `struct tcp_info`: 64 bits, bytes a second
+_IN_BASE64 = 4 / 3
+
+
+class TcpSocket(Protocol):
+    """A connection, as far as it is asked."""
+
+    def getsockopt(self, level: int, name: int, size: int, /) -> bytes:
+        """Return an option's bytes."""
+
+
+class UploadRate:
+    """The rate of the newest upload; used by the run's thread, and read by the one that encodes."""
+
+    def __init__(self) -> None:
+        self.bytes_per_s: int | None = None
+
+    def note(self, connection: TcpSocket | None) -> None:
+        """Ask the kernel what it has measured on a connection over which a request was sent."""
+        option = getattr(socket, "TCP_INFO", None)
+        if connection is None or option is None:
+            return
+        try:
+            info = connection.getsockopt(socket.IPPROTO_TCP, option, _SIZE)
+        except OSError:
+            return
+        if len(info) == _SIZE:
+            self.bytes_per_s = struct.unpack_from("=Q", info, _DELIVERY_RATE_AT)[0] or self.bytes_per_s
+
+    def most_bytes(self) -> float:
+        """Return up to how many bytes of a picture go without being waited for."""
+        return float("inf") if self.bytes_per_s is None else self.bytes_per_s * UNNOTICED_S / _IN_BASE64
