@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 
 from desktop_agent.core.field_text import FieldSource
 
-QUIET_S = 0.2  # nothing more comes
-MOST_S = 1.5
+# For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
+TOLD_WITHIN_S, FIRST_WITHIN_S, QUIET_S, MOST_S = 0.15, 1.0, 0.4, 2.0
 _POLL_S = 0.01
 _ALIKE = 0.5  # below, what stands there has little to do with the text
 _MOST_COMPARED = 400  # characters, between the first difference and the last
@@ -36,11 +36,6 @@ class TextArrival:
         """Tell whether Return is a character of the field, as far as its program tells."""
         return self._mark is not None and self._mark.many_lines
 
-    @property
-    def is_told(self) -> bool:
-        """Tell whether the program tells what the field holds."""
-        return self._mark is not None
-
     def stands(self, text: str) -> bool:
         """Tell whether the whole text stands in the field now; no where that is not told."""
         return self._now(text) == _plain(text)
@@ -50,11 +45,12 @@ class TextArrival:
         asked, came = _plain(text), self._now(text)
         began = last = self._clock()
         while came != asked and self._mark is not None:
-            if self._clock() - last > QUIET_S or self._clock() - began > MOST_S:
+            now = self._clock()
+            if now - last > _patience_s(came) or now - began > MOST_S:
                 return difference(asked, came) if came is not None else ""
             self._pause(_POLL_S)
             before, came = came, self._now(text)
-            last = last if came == before else self._clock()
+            last = last if came == before else now
         return ""
 
     def _now(self, text: str) -> str | None:
@@ -78,6 +74,10 @@ def difference(asked: str, came: str) -> str:
     if _unindented(asked) == _unindented(came):
         return f"The lines of the text are indented otherwise than asked for. {_LOOK}"
     return f"The text stands in the field otherwise than asked for{_changes(asked, came)}. {_LOOK}"
+
+
+def _patience_s(came: str | None) -> float:
+    return TOLD_WITHIN_S if came is None else QUIET_S if came else FIRST_WITHIN_S
 
 
 def _count(more: int) -> str:

@@ -79,9 +79,6 @@ class InputBackend(Protocol):
     def in_dialog(self) -> bool:
         """Tell whether the window with the keyboard is a dialog; no where the system does not say."""
 
-    def hangs(self) -> bool:
-        """Tell whether the program with the keyboard does not answer; no where the system does not say."""
-
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""
 

@@ -94,10 +94,6 @@ class NoX11:
         """Return that it is not known to be one."""
         return False
 
-    def hangs(self) -> bool:
-        """Return that it is not known to."""
-        return False
-
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
         """Give what was clicked the time to act on it."""
         pause(AFTER_CLICK_S)

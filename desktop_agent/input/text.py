@@ -26,8 +26,6 @@ _POLL_S = 0.005
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
 
-_HANGS = "The application does not answer: what was typed may arrive later, or not at all."
-
 
 def pieces(text: str) -> Iterator[str]:
     """Return the text split into single line breaks, single Tabs, and the text between them.
@@ -113,8 +111,6 @@ class Writer:
                 arrival = TextArrival(fields, self._clock, self._held.pause)
         if entered:
             notes[arrival.note(entered)] = None
-        if not arrival.is_told and self._backend.hangs():
-            notes[_HANGS] = None
         return " ".join(filter(None, notes))
 
     def _enter(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:

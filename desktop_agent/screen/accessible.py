@@ -266,7 +266,8 @@ def _role(node: Node) -> str:
         return "text"
     if node.role not in _LINES:
         return node.role
-    return "text" if node.has(MULTI_LINE) else "entry"
+    # A display takes keys, and drops what is pasted.
+    return "document text" if node.has(MULTI_LINE) else "entry"
 
 
 def _holds_lines(node: Node) -> bool:

@@ -39,6 +39,14 @@ class Hands:
         """Press keys or chords one after the other, named as X names them ("ctrl+a", "Return")."""
         self._do("key", "--delay", 20, *keys)
 
+    def hold(self, key: str) -> None:
+        """Press a key and keep it down."""
+        self._do("keydown", key)
+
+    def let_go(self, key: str) -> None:
+        """Release a key."""
+        self._do("keyup", key)
+
     def type(self, text: str) -> None:
         """Type text key by key; only what is on the keyboard arrives for sure."""
         self._do("type", "--delay", 8, text)

@@ -52,7 +52,6 @@ class RecordingBackend:
     ways: tuple[Route, ...] = ()
     on_top: int | None = None
     is_dialog: bool = False
-    hanging: bool = False
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
@@ -96,9 +95,6 @@ class RecordingBackend:
 
     def in_dialog(self) -> bool:
         return self.is_dialog
-
-    def hangs(self) -> bool:
-        return self.hanging
 
     def sync(self) -> None:
         self.told.append("sync")

@@ -109,12 +109,16 @@ def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
             False, Control("To", "entry"), id="the space bar does not",
         ),
         pytest.param(
-            (FRAME, node("Body", "text", FOCUSED, MULTI_LINE), node("Send", "push button", IS_DEFAULT)),
+            (FRAME, node("Body", "text", FOCUSED, EDITABLE, MULTI_LINE), node("Send", "push button", IS_DEFAULT)),
             True, Control("Body", "text"), id="nor does Return in several lines",
         ),
         pytest.param(
             (FRAME, node("Message", "section", FOCUSED, EDITABLE, MULTI_LINE)),
             True, Control("Message", "text"), id="a part of a page that can be edited",
+        ),
+        pytest.param(
+            (FRAME, node("0", "text", FOCUSED, MULTI_LINE)),
+            True, Control("0", "document text"), id="a display is no field",
         ),
         pytest.param(
             (FRAME, node("To", "entry", FOCUSED), node("Send", "push button", IS_DEFAULT, root=1)),
@@ -135,7 +139,9 @@ def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return:
 
 def test_what_stands_around_the_focus_is_told_and_a_default_button_whatever_has_the_focus() -> None:
     body, send, hint = (
-        node("Body", "text", FOCUSED, MULTI_LINE), node("Send", "push button", IS_DEFAULT), node("To whom?", "label"),
+        node("Body", "text", FOCUSED, EDITABLE, MULTI_LINE),
+        node("Send", "push button", IS_DEFAULT),
+        node("To whom?", "label"),
     )  # fmt: skip
     elsewhere = node("Delete", "push button", root=1)
     menu = (node("File", "menu", SELECTED), node("Quit", "menu item", SELECTED, depth=4), send)

@@ -23,11 +23,9 @@ from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.guarded_press import pressing_on
-from desktop_agent.x11.hanging import hangs
 from desktop_agent.x11.xkb import KeyboardExtension
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
-HANGS_AFTER_S = 0.5
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
 
 
@@ -123,12 +121,6 @@ class XTest:
         """Tell whether the window with the keyboard says that it is a dialog."""
         with self._connection.errors():
             return self._programs.is_dialog(self._programs.with_keyboard())
-
-    def hangs(self) -> bool:
-        """Tell whether the program with the keyboard has promised to answer and does not."""
-        with self._connection.errors():
-            focus = self._programs.with_keyboard().id
-        return hangs(self._connection.display.get_display_name(), focus, HANGS_AFTER_S)
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""

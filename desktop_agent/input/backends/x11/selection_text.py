@@ -195,7 +195,7 @@ class SelectionRoute:
         A toolkit that loses PRIMARY drops what is marked in its own field, and the text would not replace it: PRIMARY
         stays with the program that has the keyboard, unless that pastes it.
         """
-        if self._has_marked(focus) and not self._pastes_primary(focus):
+        if not self._pastes_primary(focus) and self._has_marked(focus):
             return ("CLIPBOARD",)
         return ("CLIPBOARD", "PRIMARY")
 

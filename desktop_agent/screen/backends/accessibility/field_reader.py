@@ -25,7 +25,9 @@ _MOST_CHARACTERS = 20_000
 _MOST_LINES = 200
 _ACCESSIBLE, _TEXT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Text"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
-_SECRET_ROLE, _PARAGRAPH_ROLE, _TERMINAL_ROLE = 40, 73, 60
+_SECRET_ROLE, _PARAGRAPH_ROLE = 40, 73
+# Passwords and terminals; and icons, list items, cells, tree items, where typing begins an edit somewhere else.
+_UNTOLD_ROLES = frozenset({_SECRET_ROLE, 60, 26, 32, 56, 91})
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
 
 T = TypeVar("T")
@@ -97,7 +99,7 @@ class _Texts:
             return None
         field, bits = having[0]
         role, length, (start, end) = await asyncio.gather(self._role(field), self._length(field), self._marked(field))
-        if role in {_SECRET_ROLE, _TERMINAL_ROLE} or length is None or start < 0:
+        if role in _UNTOLD_ROLES or length is None or start < 0:
             return None
         return FieldMark(field, length, start, end, bool(bits >> MULTI_LINE & 1) or role == _PARAGRAPH_ROLE)
 
