@@ -42,6 +42,7 @@ class Field:
     """What a person presses before the application itself knows what was typed."""
     corner: Callable[[], tuple[int, int]] | None = None
     """Return where the screen has the point 0, 0 of the window's own coordinates; None: it has no `places`."""
+    takes_text: bool = True
     one_line: bool = False
     tells_at_once: bool = True
     """Whether the text can be read without a key being pressed."""

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -33,13 +33,21 @@ KEY_LOG = "gtk4"
 def main() -> int:
     """Run the cells and print the tables; 1 when one was silently wrong."""
     flags = _flags()
-    outcomes = [one for file in flags.tables for one in load(file)] if flags.tables else _run(flags)
-    if flags.save and not flags.tables:
-        save(outcomes, flags.save)
+    if flags.tables:
+        for file in flags.tables:
+            _print(load(file), f"## {file.stem.capitalize()}")
+        return 0
+    outcomes = _run(flags)
+    _print(outcomes)
+    return int(any(one.is_failure for one in _ours(outcomes)))
+
+
+def _print(outcomes: Sequence[Outcome], title: str = "") -> None:
+    if title:
+        print(f"\n{title}\n")
     for line in (table.heading(outcomes), *table.tables(outcomes), "", table.summary(_ours(outcomes)), ""):
         print(line)
     print("\n".join(table.failures(outcomes)))
-    return int(any(one.is_failure for one in _ours(outcomes)))
 
 
 def _ours(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -68,27 +76,43 @@ def _flags() -> argparse.Namespace:
 
 def _run(flags: argparse.Namespace) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    with ExitStack() as stack:
-        display = stack.enter_context(PrivateDisplay(1280, 800))
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        for name in set(os.environ) - set(display.environment()):
-            del os.environ[name]
-        os.environ.update(display.environment() | {"DESKTOP_AGENT_HOME": str(folder / "agent")})
-        if flags.ibus:
-            stack.enter_context(ibus(display))
-        copies = stack.enter_context(copied(display))
-        for application in _applications(flags):
-            if reason := application.why_not():
-                print(reason, file=sys.stderr)
-                continue
-            with application.opens(display, folder / application.name) as fields:
-                chosen = [field for field in fields if _is_chosen(flags, field.name)]
-                cells = [cell for cell in _cells(flags, chosen, Keyboard(display), copies) if _wanted(flags, cell)]
-                outcomes += CellDriver(cells, _say).run()
-                for way in flags.ways:
-                    outcomes += run_rival(way, cells, _say)
-            Keyboard(display).become("us", locks=False)
+
+    def hear(one: Outcome) -> None:
+        _say(one)
+        outcomes.append(one)
+        if flags.save:
+            save([one], flags.save)
+
+    for application in _applications(flags):
+        if reason := application.why_not():
+            print(reason, file=sys.stderr)
+            continue
+        with ExitStack() as stack:
+            try:
+                _work(flags, application, stack, hear)
+            except AssertionError as error:
+                print(f"{application.title} cannot be worked: {error}", file=sys.stderr)
     return outcomes
+
+
+def _work(
+    flags: argparse.Namespace, application: Application, stack: ExitStack, hear: Callable[[Outcome], None]
+) -> None:
+    """Do the cells of one application on a display of its own."""
+    display = stack.enter_context(PrivateDisplay(1280, 800))
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+    for name in set(os.environ) - set(display.environment()):
+        del os.environ[name]
+    os.environ.update(display.environment() | {"DESKTOP_AGENT_HOME": str(folder / "agent")})
+    if flags.ibus:
+        stack.enter_context(ibus(display))
+    copies = stack.enter_context(copied(display))
+    fields = stack.enter_context(application.opens(display, folder / application.name))
+    chosen = [field for field in fields if _is_chosen(flags, field.name)]
+    cells = [cell for cell in _cells(flags, chosen, Keyboard(display), copies) if _wanted(flags, cell)]
+    CellDriver(cells, hear).run()
+    for way in flags.ways:
+        run_rival(way, cells, hear)
 
 
 def _applications(flags: argparse.Namespace) -> Iterator[Application]:

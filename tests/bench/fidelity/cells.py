@@ -1,8 +1,10 @@
 """One cell of the bench: what is prepared, what the model asks for, and what somebody else says of it afterwards."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -54,7 +56,8 @@ class Outcome:
     leak: str = ""
     late: bool = False
     way: str = "agent"
-    options: Mapping[str, object] = field(default_factory=dict)
+    date: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
+    load: float = field(default_factory=lambda: round(os.getloadavg()[0], 1))
 
     @property
     def is_failure(self) -> bool:

@@ -1,6 +1,7 @@
 """The pointer: clicks and drags on a part that notes them, a slider, text, a list, and a pane that scrolls."""
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -23,6 +24,7 @@ CLICKS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
 }
 SCROLLS = {"scroll down": (0, 500), "scroll up": (0, -200), "scroll across": (500, 0)}
 _WITHIN_S = 3.0
+_REST_S = 1.0  # a browser scrolls smoothly, and halts where the machine is busy
 _EXACT = 3  # of the slider's hundred
 
 
@@ -67,8 +69,8 @@ class PointerTarget:
         """Have everything as at first, and no notes."""
         self.field.ask("reset")
         self.field.ask("forget")
-        wait_until(lambda: {"from", "to"} <= set(self.field.places()), "the lines")
-        self._start = [round(one) for one in self.field.ask("state")["scroll"]]
+        wait_until(lambda: self.parts <= set(self.field.places()), "all parts of the window")
+        self._start = [round(one) for one in self.field.ask("state").get("scroll", (0, 0))]
 
     def spot(self) -> ImagePoint:
         """Return a point of the area, each time another."""
@@ -78,14 +80,16 @@ class PointerTarget:
 
     def scrolled(self) -> tuple[int, int]:
         """Return how far the pane is scrolled from where it was, once it rests."""
-        last: list[Any] = []
+        seen: list[tuple[float, Any]] = []
 
         def rests() -> bool:
-            last.append(self.field.ask("state")["scroll"])
-            return len(last) > 30 and len({tuple(one) for one in last[-20:]}) == 1
+            seen.append((time.monotonic(), self.field.ask("state")["scroll"]))
+            since = next(at for at, where in reversed(seen) if where != seen[-1][1]) if _moved(seen) else seen[0][0]
+            return seen[-1][0] - since > _REST_S
 
         wait_until(rests, "the pane's rest")
-        return round(last[-1][0]) - self._start[0], round(last[-1][1]) - self._start[1]
+        x, y = seen[-1][1]
+        return round(x) - self._start[0], round(y) - self._start[1]
 
     def _notch(self, button: int, axis: int) -> float:
         self.reset()
@@ -128,6 +132,7 @@ def _gestures(target: PointerTarget) -> Iterator[Gesture]:
     for name, (dx, dy) in SCROLLS.items():
         yield _scroll(target, name, dx, dy)
     yield _ctrl_scroll(target)
+    yield _file_to_folder(target)
 
 
 def _click(target: PointerTarget, name: str, action: dict[str, object], expected: dict[str, object]) -> Gesture:
@@ -238,6 +243,22 @@ def _ctrl_scroll(target: PointerTarget) -> Gesture:
         return "" if good else f"came {[(turn['dy'], turn['held']) for turn in turns]}"
 
     return Gesture("ctrl+scroll", ("area",), actions, judge)
+
+
+def _file_to_folder(target: PointerTarget) -> Gesture:
+    def actions() -> Iterator[Action]:
+        places = target.field.places()
+        yield _drag(middle(places["file"]), middle(places["folder"]))
+
+    def judge() -> str:
+        there = _last(lambda: target.field.ask("state")["in_folder"], bool)
+        return "" if there else "the file is where it was"
+
+    return Gesture("file to folder", ("file", "folder"), actions, judge)
+
+
+def _moved(seen: Sequence[tuple[float, object]]) -> bool:
+    return any(where != seen[-1][1] for _, where in seen)
 
 
 def _drag(start: ImagePoint, end: ImagePoint) -> Action:

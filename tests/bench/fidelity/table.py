@@ -4,7 +4,6 @@ import os
 import platform
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
@@ -13,17 +12,19 @@ from tests.bench.fidelity.apps import applications
 from tests.bench.fidelity.cells import Outcome
 
 Key = TypeVar("Key")
-HEAD = "| {} | exact | told | silently wrong | late | person's copies | median ms |\n|---|---|---|---|---|---|---|"
+HEAD = """| {} | exact | told | silently wrong | late | needless notes | copies lost or shown | median ms |
+|---|---|---|---|---|---|---|---|"""
 
 
 def heading(outcomes: Sequence[Outcome]) -> str:
     """Return when, where and with what it was measured."""
     names = {outcome.application.partition(" ")[0] for outcome in outcomes}
     versions = [f"{one.title}: {one.version_here()}" for name, one in applications().items() if name in names]
-    load = os.getloadavg()[0]
+    load = median(one.load for one in outcomes)
+    dates = " to ".join(sorted({one.date for one in outcomes}))
     return (
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_system()}, Python "
-        f"{platform.python_version()}, load {load:.1f} at the end. {'; '.join(versions)}."
+        f"{dates}, {os.cpu_count()} cores, {_system()}, Python {platform.python_version()}, load {load:.0f} (median). "
+        f"{'; '.join(versions)}."
     )
 
 
@@ -85,7 +86,9 @@ def _row(name: str, group: Sequence[Outcome]) -> str:
     exact, told = sum(map(_is_exact, group)), sum(one.verdict == "told" for one in group)
     late, leaks = sum(one.late for one in group), sum(bool(one.leak) for one in group)
     ms = median(one.ms for one in group)
-    return f"| {name} | {exact}/{len(group)} | {told} | {len(group) - exact - told} | {late} | {leaks} | {ms:.0f} |"
+    needless = sum(bool(one.notes) for one in group if _is_exact(one))
+    counts = (told, len(group) - exact - told, late, needless, leaks)
+    return f"| {name} | {exact}/{len(group)} | {' | '.join(map(str, counts))} | {ms:.0f} |"
 
 
 def _by(outcomes: Iterable[Outcome], key: Callable[[Outcome], Key]) -> Iterator[tuple[Key, list[Outcome]]]:

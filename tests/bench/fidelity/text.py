@@ -70,7 +70,7 @@ def text_cells(
     fields: Iterable[Field], layouts: Iterable[str], locks: Iterable[bool], keyboard: Keyboard, copied: Copied
 ) -> Iterator[Cell]:
     """Yield a cell for each text in each field, under each layout and state of the locks."""
-    fields = list(fields)
+    fields = [one for one in fields if one.takes_text]
     turn = 0
     for layout in layouts:
         for locked in locks:

@@ -13,7 +13,7 @@ from tests.fakes.apps import running
 from tests.fakes.fields import Answer, Field, inside
 from tests.fakes.waiting import wait_until
 
-_START = '(progn (setq server-name "fields" server-socket-dir "{home}") (server-start) (text-mode))'
+_START = '(progn (require \'json) (setq server-name "fields" server-socket-dir "{home}") (server-start) (text-mode))'
 _TEXT = '(with-current-buffer "fields.txt" {deed} (json-encode (buffer-string)))'
 
 
