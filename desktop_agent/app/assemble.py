@@ -145,6 +145,7 @@ class RunAssembler:
             stop=pause,
             bound=not isinstance(self.windows, NoWindows),
             look=self.camera.shapes_at,
+            watch=self.camera.scrolled_at,
             fields=fields,
         )
         stack.callback(executor.close)

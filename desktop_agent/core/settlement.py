@@ -12,6 +12,7 @@ from desktop_agent.core.geometry import Rect
 Unrest = Literal["moving", "working", "silent"]
 
 
+NOTHING_MOVED = "Nothing was seen to move: it is empty there, does not scroll that way, or is at its end."
 _NOTES: dict[Unrest | None, str] = {
     None: "",
     "moving": "The screen was still changing when this picture was taken. Wait and look again if you need it at rest.",

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import assert_never
 
 from desktop_agent.core.actions import (
-    Action,
     Click,
     Drag,
     Finish,
@@ -33,13 +32,14 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.permit import Permit
+from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
 from desktop_agent.input.text import Writer
+from desktop_agent.input.wheel import ScrollWatch, Wheel
 
 Points = tuple[ScreenPoint, ...]
 
@@ -50,7 +50,8 @@ class ActionExecutor:
     `redeem` raises unless the permit is good; nothing is sent before it returns. `navigate`
     opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
     the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
-    point again between the presses of a double click. `fields` tells what text has arrived.
+    point again between the presses of a double click, and `watch` at what is scrolled. `fields` tells what text has
+    arrived.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
@@ -63,6 +64,7 @@ class ActionExecutor:
         clock: Callable[[], float] = time.monotonic,
         bound: bool = False,
         look: Glance | None = None,
+        watch: ScrollWatch | None = None,
         fields: FieldSource | None = None,
     ) -> None:
         self._backend = backend
@@ -73,6 +75,7 @@ class ActionExecutor:
         self._look = look
         self._held = HeldInput(backend, stop)
         self._pointer = Pointer(backend, self._held, clock)
+        self._wheel = Wheel(self._held, watch)
         self._writer = Writer(backend, self._held, stop, clock, fields or NoFields())
         # The X server keeps a key down that was pressed by a program which is gone.
         atexit.register(self.release_all)
@@ -90,7 +93,7 @@ class ActionExecutor:
             raise Stopped
         try:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
-                note = self._do(binding.action, points)
+                note = self._do(binding, points)
             self._backend.sync()
         except BaseException:
             self._held.release_all()
@@ -111,11 +114,15 @@ class ActionExecutor:
         self._held.release_all()
         self._backend.close()
 
-    def _do(self, action: Action, points: Points) -> str:
-        note = ""
+    def _do(self, binding: Binding, points: Points) -> str:
+        note, action = "", binding.action
         match action:
-            case Click() | Move() | Drag() | Scroll() | HoldButton() | ReleaseButton():
+            case Click() | Move() | Drag() | HoldButton() | ReleaseButton():
                 self._point(action, points)
+            case Scroll(_, dx, dy, keys):
+                with self._holding(keys):
+                    self._pointer.put(points[0])
+                    note = self._wheel.turn(points[0], dx, dy, binding.window)
             case Press(keys):
                 self._backend.check(keys)
                 note = self._backend.taker_of((*self._held.keys_down(), *keys))
@@ -147,7 +154,7 @@ class ActionExecutor:
                 assert_never(action)
         return note
 
-    def _point(self, action: Click | Move | Drag | Scroll | HoldButton | ReleaseButton, points: Points) -> None:
+    def _point(self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points) -> None:
         match action:
             case Click(_, button, count, keys):
                 with self._holding(keys):
@@ -160,9 +167,6 @@ class ActionExecutor:
                     raise InputError("The drag has no points.", "Give at least a start and an end.")
                 with self._holding(keys):
                     self._pointer.drag(points)
-            case Scroll(_, dx, dy, keys):
-                with self._holding(keys):
-                    self._pointer.scroll(points[0], dx, dy)
             case HoldButton(_, button):
                 self._pointer.press(points[0], button)
             case ReleaseButton(_, button):

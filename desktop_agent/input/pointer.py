@@ -1,4 +1,4 @@
-"""Clicks, drags and scrolls as a hand makes them: real holds and gaps, the whole path, whole notches."""
+"""Clicks and drags as a hand makes them: real holds and gaps, and the whole path."""
 
 from __future__ import annotations
 
@@ -30,10 +30,6 @@ POINT_REST_S = 0.035
 LONGEST_RESTS_S = 10.0
 # A drop target of another program answers each motion before it takes the drop.
 DROP_DWELL_S = 0.03
-NOTCH_PX = 100
-NOTCH_GAP_S = 0.002
-
-
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
 _CHANGED = "What was under the pointer changed after press {}, so it was not pressed again."
@@ -120,14 +116,6 @@ class Pointer:
         self._held.pause(DROP_DWELL_S)
         self._held.release_button("left")
 
-    def scroll(self, at: ScreenPoint, dx: int, dy: int) -> None:
-        """Turn the wheel at a point; pixels are rounded up to whole notches."""
-        self.put(at)
-        for right, down, count in ((0, _sign(dy), notches(dy)), (_sign(dx), 0, notches(dx))):
-            for _ in range(count):
-                self._held.notch(right, down)
-                self._held.pause(NOTCH_GAP_S)
-
     def _approach(self, at: ScreenPoint, button: Button) -> None:
         self.put(at)
         self._held.pause(self._until_apart(at, button))
@@ -150,15 +138,6 @@ class Pointer:
         if max(abs(at.x - last.at.x), abs(at.y - last.at.y)) > DOUBLE_CLICK_REACH:
             return 0.0
         return max(0.0, last.when + DOUBLE_CLICK_S - self._clock())
-
-
-def notches(pixels: int) -> int:
-    """Return how many notches of the wheel scroll that far, rounded up."""
-    return -(-abs(pixels) // NOTCH_PX)
-
-
-def _sign(pixels: int) -> int:
-    return (pixels > 0) - (pixels < 0)
 
 
 def _between(start: ScreenPoint, end: ScreenPoint, count: int) -> Iterator[ScreenPoint]:

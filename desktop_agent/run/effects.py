@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
 _NOTHING = "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
-_NOT_SCROLLED = "Nothing moved: what is under the pointer does not scroll that way, or is at its end."
 
 
 def strongest_effect(acts: Sequence[Action]) -> Effect:
@@ -30,4 +29,4 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
     unsure = settlement.changed or settlement.moving or not settlement.stable
     if unsure or since.viewport != settlement.frame.viewport or since.scene != settlement.frame.scene:
         return ""
-    return _NOT_SCROLLED if all(isinstance(act, Scroll) for act in seen) else _NOTHING
+    return NOTHING_MOVED if all(isinstance(act, Scroll) and not act.keys for act in seen) else _NOTHING

@@ -29,6 +29,7 @@ from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
+from desktop_agent.screen.shift import shift
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
@@ -36,6 +37,8 @@ from desktop_agent.screen.window import WindowSource
 # Around a point that is about to be pressed: half the side of the square, and how much of it may have changed.
 REACH = 32
 TOLERATED = 0.02
+# Half the side of the area that is compared to see how far it was scrolled.
+SCROLLED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,12 @@ class ScreenCamera:
         box = self._aim.viewport.screen.around(at, WORDS_X, WORDS_Y)
         before = self._shown(box, self._windows.scene())
         return lambda: same_shapes(before, self._shown(box, self._windows.scene()))
+
+    def scrolled_at(self, at: ScreenPoint, across: bool) -> Callable[[], int | None]:  # noqa: FBT001 - one question
+        """Look at what would scroll at a point; return what tells how far it has gone, None where nobody can tell."""
+        box = self._aim.viewport.screen.around(at, SCROLLED)
+        before = self._shown(box, self._windows.scene())
+        return lambda: shift(before, self._shown(box, self._windows.scene()), across=across)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""

@@ -13,7 +13,7 @@ from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, reply, turn
 
 NOTHING = "Nothing visible changed"
-NOT_SCROLLED = "Nothing moved"
+NOT_SCROLLED = "Nothing was seen to move"
 THERE = Rect(150, 80, 20, 10)  # far from what was clicked: a menu elsewhere, say
 ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100), Type("a")]
 

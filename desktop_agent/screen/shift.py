@@ -1,0 +1,64 @@
+"""How far the content of an area has been scrolled, from two captures of it.
+
+What scrolls moves whole rows; what does not (a header, a bar beside the text) stays. Of the rows that changed, those
+that stand elsewhere now vote for how far they went. Empty rows say nothing, and rows that repeat vote for more than one
+way: where the votes are close nobody can tell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop_agent.screen.compare import as_rows
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from desktop_agent.core.frame import Pixels
+
+    PixelRows = npt.NDArray[np.uint32]
+
+_FEWEST = 6  # rows that must agree
+_SHARE = 0.5  # of the rows that could
+_OFTEN = 4  # a row that stands in more places than that has no vote for the others
+_BANDS = 10  # the area is looked at in so many strips: some hold a scroll bar, or what stands beside
+
+
+def shift(before: Pixels, after: Pixels, *, across: bool) -> int | None:
+    """Return by how many pixels content has gone up (or to the left, `across`); 0 if nothing changed.
+
+    None where something changed and no scrolling explains it.
+    """
+    one, other = as_rows(before) & 0xFFFFFF, as_rows(after) & 0xFFFFFF
+    if one.shape != other.shape:
+        return None
+    if np.array_equal(one, other):
+        return 0
+    if across:
+        one, other = one.T, other.T
+    pairs = zip(np.array_split(one, _BANDS, axis=1), np.array_split(other, _BANDS, axis=1), strict=True)
+    found = [votes for votes in (_best(*pair) for pair in pairs) if votes[1]]
+    return max(found, key=lambda votes: votes[0])[1] if found else None
+
+
+def _best(one: PixelRows, other: PixelRows) -> tuple[int, int]:
+    """Return the votes for the likeliest way, and that way; 0 for none."""
+    changed = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
+    before, after = _marks(one), _marks(other)[changed]
+    order = np.argsort(before)
+    first, last = (np.searchsorted(before[order], after, side) for side in ("left", "right"))
+    ways = [order[(first + nth)[first + nth < last]] - changed[first + nth < last] for nth in range(_OFTEN)]
+    counts = np.bincount(np.concatenate(ways) + len(before), minlength=2 * len(before))
+    counts[len(before)] = 0
+    way = int(np.argmax(counts)) - len(before)
+    within = np.count_nonzero((changed + way >= 0) & (changed + way < len(before)))
+    agree = int(counts[way + len(before)])
+    return (agree, way) if agree >= max(_FEWEST, _SHARE * within) else (0, 0)
+
+
+def _marks(lines: PixelRows) -> npt.NDArray[np.uint64]:
+    """Return one number for each line, the same for the same pixels."""
+    weights = np.random.default_rng(0).integers(1, 2**63, lines.shape[1], dtype=np.uint64) | np.uint64(1)
+    return np.asarray((lines.astype(np.uint64) * weights).sum(axis=1, dtype=np.uint64))
