@@ -150,7 +150,13 @@ public class SwingWindow {
     list.setDragEnabled(true);
     list.setDropMode(DropMode.INSERT);
     list.setTransferHandler(new Moving());
-    JPanel inner = new JPanel();
+    JPanel inner = new JPanel() {
+      @Override protected void paintComponent(Graphics paint) {
+        super.paintComponent(paint);
+        for (int line = 0; line < 150; line++)
+          for (int word = 0; word < 40; word++) paint.drawString(line + "." + word + " words", 90 * word, 20 * line + 16);
+      }
+    };
     inner.setPreferredSize(new Dimension(3000, 3000));
     pane = new JScrollPane(inner);
     pane.getVerticalScrollBar().setUnitIncrement(20);

@@ -2,6 +2,7 @@
 
 #include <FL/Fl.H>
 #include <FL/Fl_Box.H>
+#include <FL/fl_draw.H>
 #include <FL/Fl_Double_Window.H>
 #include <FL/Fl_Hor_Slider.H>
 #include <FL/Fl_Scroll.H>
@@ -49,6 +50,18 @@ struct Area : Fl_Box {
              event == FL_MOUSEWHEEL ? Fl::event_dx() : 0, event == FL_MOUSEWHEEL ? Fl::event_dy() : 0);
     seen.push_back(note + held() + "}");
     return 1;
+  }
+};
+
+struct Page : Fl_Box {
+  Page(int x, int y, int w, int h) : Fl_Box(x, y, w, h) { box(FL_FLAT_BOX); }
+  void draw() override {
+    draw_box();
+    fl_color(FL_BLACK);
+    fl_font(FL_HELVETICA, 14);
+    for (int line = 0; line < 150; line++)
+      for (int word = 0; word < 40; word++)
+        fl_draw((std::to_string(line) + "." + std::to_string(word) + " words").c_str(), x() + 90 * word, y() + 20 * line + 16);
   }
 };
 
@@ -141,8 +154,7 @@ int main() {
   slider->bounds(0, 100);
   pane = new Fl_Scroll(450, 280, 450, 280);
   pane->type(Fl_Scroll::BOTH_ALWAYS);
-  Fl_Box *inner = new Fl_Box(450, 280, 3000, 3000, "A pane to be scrolled");
-  inner->box(FL_UP_BOX);
+  new Page(450, 280, 3000, 3000);
   pane->end();
   window.end();
   window.show();

@@ -14,6 +14,8 @@ from gi.repository import Gdk, GLib, Gtk  # noqa: E402 - the versions are named 
 
 TITLE = "GTK 4 fields"
 LINES = "\n".join(f"{n} the quick brown fox" for n in range(1, 7))
+# A page of some 3000 pixels in both directions.
+PAGE = "\n".join(f"line {n}: " + "  ".join(f"{n}.{word} words" for word in range(40)) for n in range(170))
 HELD = (("shift", 1), ("ctrl", 4), ("alt", 8), ("super", 1 << 26))
 seen: list[dict[str, object]] = []
 
@@ -176,7 +178,7 @@ slider = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1)
 listed = Gtk.ListBox()
 for number in range(4):
     listed.append(row(f"row{number}"))
-pane = Gtk.ScrolledWindow(child=Gtk.DrawingArea(content_width=3000, content_height=3000), vexpand=True)
+pane = Gtk.ScrolledWindow(child=Gtk.Label(label=PAGE, xalign=0), vexpand=True)
 left = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, homogeneous=True)
 left.append(Gtk.ScrolledWindow(child=field))
 left.append(area)

@@ -17,6 +17,7 @@ core, gui, widgets = (importlib.import_module(f"{TOOLKIT}.{part}") for part in (
 Event = core.QEvent.Type if TOOLKIT == "PySide6" else core.QEvent
 Base: QtThing = widgets.QWidget
 LINES = "\n".join(f"{n} the quick brown fox" for n in range(1, 7))
+PAGE = "\n".join(f"line {n}: " + "  ".join(f"{n}.{word} words" for word in range(40)) for n in range(170))
 KINDS = {
     Event.MouseButtonPress: ("press", 1), Event.MouseButtonDblClick: ("press", 2),
     Event.MouseButtonRelease: ("release", 1), Event.MouseMove: ("motion", 1),
@@ -38,7 +39,7 @@ class Window(Base):  # type: ignore[misc]  # its toolkit is chosen at run time
         self.slider.setRange(0, 100)
         self.list = widgets.QListWidget()
         self.list.setDragDropMode(widgets.QAbstractItemView.DragDropMode.InternalMove)
-        self.pane, inner = widgets.QScrollArea(), widgets.QLabel("A pane to be scrolled")
+        self.pane, inner = widgets.QScrollArea(), widgets.QLabel(PAGE)
         inner.setFixedSize(3000, 3000)
         self.pane.setWidget(inner)
         grid = widgets.QGridLayout(self)

@@ -9,6 +9,7 @@ import tkinter as tk
 
 TITLE = "Tk fields"
 LINES = "\n".join(f"{n} the quick brown fox" for n in range(1, 7))
+PAGE = "\n".join(f"line {n}: " + "  ".join(f"{n}.{word} words" for word in range(40)) for n in range(170))
 HELD = (("shift", 1), ("ctrl", 4), ("alt", 8), ("super", 64))
 seen: list[dict[str, object]] = []
 
@@ -95,7 +96,7 @@ field = tk.Text(root, undo=True)
 area = tk.Frame(root, background="#eeeeff")
 slider = tk.Scale(root, orient="horizontal", from_=0, to=100)
 pane = tk.Canvas(root, scrollregion=(0, 0, 3000, 3000), background="#ffeedd", yscrollincrement=0)
-pane.create_text(100, 400, text="A pane to be scrolled")
+pane.create_text(0, 0, anchor="nw", text=PAGE)
 for turn, way in (("<Button-4>", -1), ("<Button-5>", 1)):
     pane.bind(turn, lambda _event, way=way: pane.yview_scroll(way, "units"))  # type: ignore[misc]
 for name, kind, times in (
