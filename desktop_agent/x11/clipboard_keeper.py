@@ -42,6 +42,7 @@ class KeeperProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._window = 0
+        self._content: dict[str, Offers] = {}  # what it was given last
 
     def start(self) -> None:
         """Start it without waiting: it gets ready while the text is pasted."""
@@ -56,7 +57,11 @@ class KeeperProcess:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            self._window = 0
+            self._window, self._content = 0, {}
+
+    def content(self, selection: str, owner: int) -> Offers | None:
+        """Return what it serves in a selection; None unless it is the owner."""
+        return self._content.get(selection) if owner and owner == self._window else None
 
     def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
         """Hand selections over; tell whether the keeper owns them now."""
@@ -66,8 +71,11 @@ class KeeperProcess:
         try:
             if not self._window:
                 self._window = int(self._line() or 0)
-            self._process.stdin.write(to_line(selections, refused))
+            known = self._content
+            new = {name: None if offers is known.get(name) else offers for name, offers in selections.items()}
+            self._process.stdin.write(to_line(new, refused))
             self._process.stdin.flush()
+            self._content |= selections
             return bool(self._window) and self._line() == b"kept\n"
         except (OSError, ValueError) as cause:
             _log.warning("The clipboard's old content could not be kept: %s", type(cause).__name__)
@@ -140,14 +148,15 @@ def main() -> None:
     refusal = DeniedReader(Presses(name), server)
     connection.sync()
     _say(str(server.window.id))
-    lines = sys.stdin.buffer
+    lines, content = sys.stdin.buffer, dict[str, Offers]()
     reads_lines = True
     while reads_lines or server.owns():
         if reads_lines and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()
             reads_lines = bool(line)
             if line:
-                selections, refused = from_line(line)
+                selections, refused = from_line(line, content)
+                content |= selections
                 refusal.begin(refused)
                 server.own(selections)
                 _say("kept")

@@ -50,24 +50,26 @@ def text_offers(text: str) -> Offers:
     return offers | {HINT: Offer(HINT, 8, b"secret")}
 
 
-def to_line(selections: Mapping[str, Offers], refused: RefusedClient) -> bytes:
-    """Return selections, their content and the refused program as one line of JSON."""
-    plain = {
-        name: {
-            target: [offer.type, offer.width, base64.b64encode(offer.data).decode()] for target, offer in offers.items()
-        }
-        for name, offers in selections.items()
-    }
+def to_line(selections: Mapping[str, Offers | None], refused: RefusedClient) -> bytes:
+    """Return selections, their content (None: what it was before) and the refused program as one line of JSON."""
+    plain = {name: None if offers is None else _encoded(offers) for name, offers in selections.items()}
     whom = {"client": refused.client, "pid": refused.pid, "firmly": refused.firmly, "hangs": refused.hangs}
     return json.dumps({"selections": plain, **whom}).encode() + b"\n"
 
 
-def from_line(line: bytes) -> tuple[dict[str, Offers], RefusedClient]:
-    """Return the arguments of `to_line`."""
+def from_line(line: bytes, before: Mapping[str, Offers]) -> tuple[dict[str, Offers], RefusedClient]:
+    """Return the arguments of `to_line`; `before` is the content that there was before."""
     message = json.loads(line)
-    selections: dict[str, Offers] = {
-        name: {target: Offer(kind, width, base64.b64decode(data)) for target, (kind, width, data) in offers.items()}
-        for name, offers in message["selections"].items()
+    selections = {
+        name: before[name] if offers is None else _decoded(offers) for name, offers in message["selections"].items()
     }
     firmly, hangs = bool(message["firmly"]), bool(message["hangs"])
     return selections, RefusedClient(int(message["client"]), int(message["pid"]), firmly=firmly, hangs=hangs)
+
+
+def _encoded(offers: Offers) -> dict[str, list[object]]:
+    return {name: [one.type, one.width, base64.b64encode(one.data).decode()] for name, one in offers.items()}
+
+
+def _decoded(offers: Mapping[str, tuple[str, int, str]]) -> Offers:
+    return {name: Offer(kind, width, base64.b64decode(data)) for name, (kind, width, data) in offers.items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from Xlib.protocol import rq
     from Xlib.xobject.drawable import Window
 
-MOST_TARGETS = 24
+MOST_TARGETS = 60
 _PROPERTY = "DESKTOP_AGENT_SELECTION"
 _NOT_CONTENT = {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
 # What is asked for where an owner lists nothing: old programs do not answer TARGETS.

@@ -34,6 +34,7 @@ class Fetch:
     selection: str
     target: str
     given: bool
+    acknowledges: bool = False  # it has read the last piece, and asked for nothing
 
     @property
     def text(self) -> bool:
@@ -160,7 +161,7 @@ class SelectionServer:
             return
         if transfer.ended:
             del self._transfers[window_id, place]
-            yield Fetch(window_id, transfer.selection, transfer.target, given=True)
+            yield Fetch(window_id, transfer.selection, transfer.target, given=True, acknowledges=True)
             return
         part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
         transfer.sent += len(part)

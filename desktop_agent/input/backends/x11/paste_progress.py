@@ -8,8 +8,7 @@ from desktop_agent.x11.selection_server import Fetch
 
 SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
-QUIET_S, LEAST_QUIET_S = 0.25, 0.08
-_GAPS = 4  # a program that has asked in a row is given so many times its longest gap
+QUIET_S, SHORT_QUIET_S = 0.25, 0.08
 
 
 @dataclass(slots=True)
@@ -24,11 +23,11 @@ class PasteProgress:
     given: bool = False  # all of the text is there for it
     others: bool = False  # somebody else has fetched it
     unfinished: set[tuple[int, str]] = field(default_factory=set)
-    longest_gap_s: float = 0.0  # between its requests
+    asks_on: bool = False  # it has asked again after it had all of the text
 
     def note(self, fetch: Fetch, now: float) -> None:
         """Note what the application did."""
-        self.longest_gap_s = max(self.longest_gap_s, now - self.last if self.last else 0.0)
+        self.asks_on = self.asks_on or (self.has_text and not fetch.acknowledges)
         self.last = now
         if not fetch.text:
             return
@@ -56,7 +55,3 @@ class PasteProgress:
         if not self.last:
             return now > self.pressed + SIGN_WITHIN_S
         return now > self.last + (READ_WITHIN_S if self.given or self.unfinished else SIGN_WITHIN_S)
-
-    def next_quiet_s(self) -> float:
-        """Return how long to wait for further requests at this program's next paste."""
-        return min(QUIET_S, LEAST_QUIET_S + _GAPS * self.longest_gap_s)

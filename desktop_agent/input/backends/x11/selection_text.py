@@ -21,7 +21,7 @@ from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.input.backends.x11.keyboard import X11Keyboard
-from desktop_agent.input.backends.x11.paste_progress import QUIET_S, PasteProgress
+from desktop_agent.input.backends.x11.paste_progress import QUIET_S, SHORT_QUIET_S, PasteProgress
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.x11.connection import Connection
@@ -129,7 +129,9 @@ class SelectionRoute:
         owned_names = self._server.owns()
         for name in names:
             if name not in self._old and name not in owned_names:
-                self._old[name] = self._reader.read(name) if self._reader.owner(name) else {}
+                owner = self._reader.owner(name)
+                kept = self._keeper.content(name, owner)
+                self._old[name] = kept if kept is not None else self._reader.read(name) if owner else {}
 
     def _wait_until_over(
         self, paste: PasteProgress, before: WindowPicture | None, stop: StopToken, stands: Callable[[], bool]
@@ -137,7 +139,7 @@ class SelectionRoute:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             self._note_requests(paste)
             if paste.over(time.monotonic()):
-                self._quiet_s[paste.program] = paste.next_quiet_s()
+                self._learn(paste)
                 return self._end(paste)
             # An application that shows the text has done with the paste, whatever else it may ask.
             if paste.has_text and stands():
@@ -161,6 +163,13 @@ class SelectionRoute:
                 "Look at the screen, and undo what is wrong.",
             )
         raise NotTakenError
+
+    def _learn(self, paste: PasteProgress) -> None:
+        """Remember whether a program asks on after it has the text: only then is it waited for so long again."""
+        if paste.asks_on:
+            self._quiet_s[paste.program] = QUIET_S
+        else:
+            self._quiet_s.setdefault(paste.program, SHORT_QUIET_S)
 
     def _note_requests(self, paste: PasteProgress) -> None:
         for fetch in self._server.serve(_POLL_S):
