@@ -81,7 +81,7 @@ class Settling:
         self._least = times.answer_share * size.width * size.height
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
-        self._at_ms = 0.0
+        self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
         self._signs: AbstractSet[Sign] = frozenset()
         self._working = False
         self._worked_ms: float | None = None
@@ -107,7 +107,8 @@ class Settling:
 
     def add(self, sample: Sample) -> Verdict:
         """Take in a look; tell whether it shows the outcome of the action, or why waiting for that is over."""
-        at, self._at_ms, self._signs = sample.at_ms, sample.at_ms, sample.signs
+        at, self._step_ms = sample.at_ms, sample.at_ms - self._at_ms
+        self._at_ms, self._signs = at, sample.signs
         self._motion.add(at, sample.moved > 0)
         if self._effect == "none":
             return "rest"
@@ -122,7 +123,7 @@ class Settling:
 
     def is_nearly_over(self) -> bool:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
-        return not self._working and self._is_over(self._at_ms + 2 * self._times.poll_ms, self._quiet_looks + 2)
+        return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, self._quiet_looks + 2)
 
     def _note_change(self, sample: Sample, moved: int) -> None:
         at, times = sample.at_ms, self._times
