@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
-from desktop_agent.app.provider import Provider, has_chosen_picture, picture_kind, privacy, provider_of
+from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
@@ -30,7 +30,6 @@ from desktop_agent.run.function_approver import ApproveFunction, FunctionApprove
 from desktop_agent.run.ports import Approver, OverlayHider
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener
-from desktop_agent.screen.ahead import unlimited
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
@@ -120,7 +119,7 @@ def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
         signs=choose_signs(),
-        most_bytes=unlimited if has_chosen_picture(settings) else rate.most_bytes,
+        most_bytes=rate.most_bytes,
     )
     return camera, windows
 

@@ -103,12 +103,6 @@ def picture_kind(settings: Settings) -> PictureKind:
     return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
 
 
-def has_chosen_picture(settings: Settings) -> bool:
-    """Tell whether the person has chosen an image format for the provider, which is then sent whatever it costs."""
-    meant = _profile_meant(settings.provider, known_profiles(settings.providers))
-    return "picture" in settings.providers.get(meant.name, {})
-
-
 def caps_of(settings: Settings) -> Caps:
     """Return how much an answer may ask for."""
     caps = settings.caps

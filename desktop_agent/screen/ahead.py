@@ -2,9 +2,8 @@
 
 Mostly the picture that ends the wait is the one from a moment before; then encoding it costs no time.
 
-A picture that the line to the server would be slow to take is sent as a JPEG where that is smaller: a page full of
-photographs shrinks to a quarter, plain windows do not shrink. `python -m tests.bench.legibility` tells what its texts
-lose.
+A picture that the line to the server would be slow to take is packed better, which takes longer but loses nothing: an
+editor's is smaller by a quarter, a terminal's by half, a page's with photographs hardly.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.encode import digest, encode
 
-SMALLER = "image/jpeg"
+PNG = "image/png"
 
 
 def unlimited() -> float:
@@ -81,8 +80,6 @@ class AheadEncoder:
 
     def _encode(self, pixels: Pixels, image: Size, media_type: str) -> EncodedPicture:
         data = encode(pixels, image, media_type)
-        if len(data) > self._most_bytes() and media_type != SMALLER:
-            smaller = encode(pixels, image, SMALLER)
-            if len(smaller) < len(data):
-                data, media_type = smaller, SMALLER
+        if len(data) > self._most_bytes() and media_type == PNG:
+            data = min(data, encode(pixels, image, media_type, small=True), key=len)
         return EncodedPicture(data, media_type, digest(data))
