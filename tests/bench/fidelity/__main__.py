@@ -25,7 +25,7 @@ from tests.fakes.fields import Field
 
 PARTS = ("text", "pointer", "keys")
 LAYOUTS = {"build": ("us", "de", "ru"), "measure": ("fr", "gr", "jp")}
-LOCKS = {"build": (False,), "measure": (False, True)}
+LOCKS = {"build": (False,), "measure": (True,)}
 SPELLINGS = {"build": BUILD, "measure": MEASURE}
 KEY_LOG = "gtk4"
 

@@ -53,6 +53,7 @@ class Outcome:
     """From the answer that asks for the action to the request with the next picture."""
     what: str = ""
     notes: tuple[str, ...] = ()
+    """What the model was told after the last action, besides the picture."""
     leak: str = ""
     late: bool = False
     way: str = "agent"

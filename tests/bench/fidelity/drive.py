@@ -79,9 +79,8 @@ class CellDriver:
                 asked = time.perf_counter()
                 body = yield asks(action)
                 self._last_ms = (time.perf_counter() - asked) * 1000
-                notes = list(_notes(body))
-                self._notes += notes
-                if not any(_AGAIN in note for note in notes):
+                self._notes = list(_notes(body))
+                if not any(_AGAIN in note for note in self._notes):
                     break
 
     def _finish(self, cell: Cell, judged: Judged | None = None) -> None:
