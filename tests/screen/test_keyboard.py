@@ -124,6 +124,17 @@ def test_a_part_of_a_page_that_can_be_edited_has_many_lines(display: PrivateDisp
     assert ("", "") == (by_keys.focus, at_point.focus)
 
 
+def test_a_sheet_of_millions_of_cells_goes_on_working(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
+    with field_or_skip("calc", display, tmp_path) as field:
+        field.empty()
+        target = answer(ask, Press(("down",)), lambda target: target.focus_role == "table")
+        Hands(display).type("12")
+
+        assert field.text_once("12") == "12"
+
+    assert target.focus_role == "table"
+
+
 def test_text_at_a_point_has_what_is_there_as_its_focus(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
     with running([sys.executable, "-m", "tests.fakes.fields_window"], display, tmp_path, fields_window.TITLE):
         secret = find(display, "fields-window", "text", "Secret")

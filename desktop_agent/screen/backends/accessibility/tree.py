@@ -22,6 +22,7 @@ OnAnswered = Callable[[bool], None]  # whether it was the program itself, and no
 Reference = tuple[str, str]  # bus name and path of an object
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
+_SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS = 4_000
 _PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -159,6 +160,19 @@ class Tree:
             return [] if found == of or found[1] == _NOTHING else [found]
         answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
+
+    async def inside_big(self, of: Reference) -> list[Reference]:
+        """Return the children of a table, a list or a page; of very many only the one that is chosen.
+
+        LibreOffice Calc makes an object of every cell of its sheet when it is asked for all of them, and does nothing
+        else for minutes (seen on Debian 12, version 7.4).
+        """
+        count = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        # The number of cells of a sheet is none that fits: what comes is too much, or negative.
+        if count and 0 <= int(count[0].value) <= _MOST_CHILDREN:
+            return await self.inside(of, None)
+        chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
+        return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
 
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
         """Return the first visible objects in this state, as the program itself finds them.

@@ -161,6 +161,8 @@ class Walk:
             searched = await self._tree.searched(of, FOCUSED, 1)
             if searched is not None:
                 return searched
+        if is_big(node) and at is None:
+            return await self._tree.inside_big(of)
         return await self._tree.inside(of, at if is_big(node) else None)
 
     async def _node(self, place: _TreePosition) -> Node:
