@@ -18,9 +18,9 @@ from desktop_agent.screen.compare import (
     caret_pixels,
     changed,
     changed_parts,
-    moved_by_tile,
     patch,
     patch_alike,
+    stirred_by_tile,
     strong_by_tile,
     tiles_of,
 )
@@ -121,26 +121,17 @@ class ScreenCamera:
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
-        start, look, last = time.monotonic(), self._look(), since.pixels
-        window = look.scene.focus
-        settling = self._settling(look, effect)
-        answered = strong_by_tile(since.pixels, look.pixels)
+        start, look = time.monotonic(), self._look_after(since)
+        sample = self._sample(start, since, since, look, None)
+        window, settling = look.scene.focus, self._settling(look, effect)
         ahead: Capture | None = None
-        while True:
-            waited_ms = (look.at - start) * 1000
-            moved = moved_by_tile(last, look.pixels)
-            if moved.any():
-                answered = strong_by_tile(since.pixels, look.pixels)
-            else:
-                look = replace(look, pixels=last)  # the same object, so that what was made of it is found again
-            verdict = settling.add(Sample(waited_ms, moved, answered, self._signs.now()))
-            if verdict != "wait":
-                break
+        while (verdict := settling.add(sample)) == "wait":
             ahead = self._begin(look) if settling.is_nearly_over() else None
-            last = look.pixels
+            last = look
             await asyncio.sleep(self._times.poll_ms / 1000)
-            look = self._look()
-            if look.pixels.size != last.size:
+            look = self._look_after(last)
+            sample = self._sample(start, since, last, look, sample)
+            if look.pixels.size != last.pixels.size:
                 settling = self._settling(look, effect)
         if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
             look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
@@ -148,7 +139,7 @@ class ScreenCamera:
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
         changes = tuple(_on_screen(box, look) for box in parts)
         unrest = None if verdict == "rest" else verdict
-        return Settlement(self._develop(look), round(waited_ms), unrest, changes, moving)
+        return Settlement(self._develop(look), round(sample.at_ms), unrest, changes, moving)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top.
@@ -204,6 +195,26 @@ class ScreenCamera:
         size = look.pixels.size
         expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now())
         return Settling(size, effect, self._times, expected)
+
+    def _sample(
+        self, start: float, since: Frame, last: Frame | Capture, look: Capture, before: Sample | None
+    ) -> Sample:
+        """Return what a look says, by the picture from before the action and the look, and the sample, before it."""
+        at_ms = (look.at - start) * 1000
+        moved = stirred_by_tile(last.pixels, look.pixels)
+        answered = before.answered if before and not moved.any() else strong_by_tile(since.pixels, look.pixels)
+        signs, handled = self._signs.now(), self._signs.handled_until()
+        if since.scene.focus is not None and look.scene.focus is None and at_ms < self._times.answer_ms:
+            signs |= {"unfocused"}  # the window manager has not decided yet
+        handled_ms = None if handled is None else (handled - start) * 1000
+        before_it, now = ({one.id for one in scene.windows} for scene in (since.scene, look.scene))
+        rearranged, came = last.scene != look.scene, bool(now - before_it)
+        return Sample(at_ms, moved, answered, signs, handled_ms, rearranged, came)
+
+    def _look_after(self, last: Frame | Capture) -> Capture:
+        """Look; where nothing has changed with the same object, so that what was made of it is found again."""
+        look = self._look()
+        return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _look(self) -> Capture:
         self._take_aim()

@@ -26,6 +26,7 @@ SMALL_AMOUNT = 12
 STRONG_AMOUNT = 40
 # Where pixels changed is told by squares of this side: small enough that a spinner has some of its own.
 TILE = 16
+_MOST_PARTS = 16  # more changes at once than that are no carets
 _COLOUR_BITS = 0x00FFFFFF  # the fourth byte of a pixel means nothing and need not stay the same
 
 
@@ -40,6 +41,21 @@ def changed(one: Pixels, other: Pixels) -> int:
         return max(one.size.width * one.size.height, other.size.width * other.size.height)
     band = _band(one, other)
     return 0 if band is None else int(np.count_nonzero((as_rows(one)[band] ^ as_rows(other)[band]) & _COLOUR_BITS))
+
+
+def stirred_by_tile(one: Pixels, other: Pixels) -> Counts:
+    """Count as `moved_by_tile`, without carets: some blink, and some fade in and out without a stop."""
+    import cv2
+
+    moved = moved_by_tile(one, other)
+    if one.size != other.size or not moved.any():
+        return moved
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((moved > 0).astype(np.uint8), connectivity=8)
+    for n in range(1, count) if count <= _MOST_PARTS else ():
+        box = Rect(*(int(part) * TILE for part in stats[n][:4]))
+        if box.width <= 2 * TILE and _tightened(one, other, box).width < CARET_WIDTH:
+            moved[labels == n] = 0
+    return moved
 
 
 def moved_by_tile(one: Pixels, other: Pixels) -> Counts:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from desktop_agent.screen.compare import Tiles
     from desktop_agent.screen.signs import Sign
 
-_REMEMBERED = 20  # actions in one window
+_REMEMBERED = 12  # actions in one window
 _ENOUGH = 8  # actions after which a window is known
 _AT_ONCE_MS = 300.0
 _SOON_MS = 400.0  # where answers come at once or never
-_LATER = 1.5  # times the slowest answer
+_LATER = 1.25  # times the slowest answer
 _LONGEST_MS = 2500.0
 
 
@@ -31,7 +31,7 @@ class Habits:
 
     def __init__(self, answer_ms: float) -> None:
         self._answer_ms = answer_ms
-        self._answers = dict[int | None, deque[float]]()  # 0 for none
+        self._answers = dict[int | None, deque[float]]()
         self._movers: Tiles | None = None
         self._signs: AbstractSet[Sign] = frozenset()
 
@@ -45,7 +45,7 @@ class Habits:
     def learn(self, window: int | None, settling: Settling) -> Tiles:
         """Take note of what came of an action in a window; return which tiles move all the time."""
         if settling.is_telling:
-            self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.answer_ms or 0.0)
+            self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.last_news_ms)
         self._movers = settling.movers()
         self._signs |= settling.outlasting
         return self._movers

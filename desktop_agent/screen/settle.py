@@ -1,8 +1,8 @@
 """When the screen has come to rest after an action: a decision over looks, one by one, without clock or screen.
 
 An answer is awaited first: a strong change of a good part of the picture that stays, unlike the hover and the pressed
-look of a button. Then the screen has to be quiet for a while; a caret and a clock are too small to disturb that. Where
-no answer comes, how long to wait is learned from the window's earlier answers (`habits.py`).
+look of a button. Then the screen has to be quiet for a while, but for carets. How long to wait where no answer comes is
+what earlier answers of the window suggest (`habits.py`).
 
 A program at work is waited for: one that says so (`signs.py`), and one that the action has set moving, as a browser's
 tab does while a page loads. What moved before the action and goes on, or moves on long after the answer, is neither an
@@ -21,7 +21,6 @@ import numpy as np
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.settlement import Unrest
-from desktop_agent.screen.compare import caret_pixels
 from desktop_agent.screen.motion import Motion
 from desktop_agent.screen.signs import Sign
 
@@ -38,16 +37,20 @@ class SettleTimes:
     floor_ms: int = 0
     answer_ms: int = 1000  # for a first change, in a window of which nothing is known
     quiet_ms: int = 100  # without a change
+    window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
+    closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
     letters_ms: int = 160  # without a change, after text
-    tiny_ms: int = 1000  # letters that appear one by one count as changes for so long
     beginning_ms: int = 200  # after the smallest change, for more to follow, as when a page begins to load
     endless_ms: int = 1000  # what moves for so long after the answer says nothing more
     ceiling_ms: int = 3000
     working_ms: int = 5000  # the ceiling for a program that is seen to work
     poll_ms: int = 16
-    answer_share: float = 0.005  # of the picture: what counts as an answer
+    answer_share: float = 0.005  # of the picture's pixels: what counts as an answer
+    answer_tiles: float = 0.02  # or of its tiles: text leaves most pixels as they were
 
 
+_STRONG_TILE = 4  # pixels of a tile
+_PAINTED_LOOKS = 2  # after a program has handled what it was sent
 _QUIET_LOOKS = 3  # on a busy machine the looks come late, too
 _SLOWEST_PACE_MS = 200.0  # between two steps of one change
 _PATIENCE = 1.5  # times its slowest step so far, for a next one
@@ -64,12 +67,15 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One look: when, how many pixels changed in each tile, and what tells that a program is at work."""
+    """One look: when, how many pixels changed in each tile, and what programs tell of their work."""
 
     at_ms: float
     moved: Counts  # at all, since the look before
     answered: Counts  # strongly, since the picture before the action
     signs: AbstractSet[Sign] = frozenset()
+    handled_ms: float | None = None  # up to when the active window has handled its events; None: it does not tell
+    rearranged: bool = False  # a window came, went or moved, or the keyboard went to another one
+    has_new_window: bool = False  # one that was not there before the action
 
 
 class Settling:
@@ -77,23 +83,28 @@ class Settling:
 
     def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
         self._effect, self._times, self._expected = effect, times, expected
-        self._forgiven = caret_pixels(size)
         self._least = times.answer_share * size.width * size.height
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
+        self._has_new_window = self._rearranged = False
         self._signs: AbstractSet[Sign] = frozenset()
         self._working = False
         self._worked_ms: float | None = None
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
         self._pace_ms = 0.0
-        self._quiet_looks = 0
+        self._quiet_looks = self._handled_looks = 0
 
     @property
     def is_telling(self) -> bool:
         """Tell whether the answer, or that there is none, says how long to wait the next time."""
         return self._effect == "any" and self._worked_ms is None
+
+    @property
+    def last_news_ms(self) -> float:
+        """Return when the answer came; without one, when anything changed last."""
+        return self.answer_ms if self.answer_ms is not None else self._stirred_ms or 0.0
 
     @property
     def outlasting(self) -> AbstractSet[Sign]:
@@ -109,27 +120,30 @@ class Settling:
         """Take in a look; tell whether it shows the outcome of the action, or why waiting for that is over."""
         at, self._step_ms = sample.at_ms, sample.at_ms - self._at_ms
         self._at_ms, self._signs = at, sample.signs
+        self._has_new_window = sample.has_new_window
         self._motion.add(at, sample.moved > 0)
         if self._effect == "none":
             return "rest"
         elsewhere = ~self._motion.endless(at)
         self._note_change(sample, int(sample.moved[elsewhere].sum()))
         self._note_answer(sample, elsewhere)
+        self._note_handled(sample)
         working = self._working = self._is_working(at)
-        rests = not working and self._is_over(at, self._quiet_looks)
+        rests = not working and self._is_over(at)
         if not rests and at < (self._times.working_ms if self._worked_ms is not None else self._times.ceiling_ms):
             return "wait"
         return "silent" if "silent" in self._signs else "rest" if rests else "working" if working else "moving"
 
     def is_nearly_over(self) -> bool:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
-        return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, self._quiet_looks + 2)
+        return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, 2)
 
     def _note_change(self, sample: Sample, moved: int) -> None:
-        at, times = sample.at_ms, self._times
+        at = sample.at_ms
+        self._rearranged = self._rearranged or sample.rearranged
         if moved:
             self._stirred_ms = at
-        if moved <= (0 if self._effect == "small" and at <= times.tiny_ms else self._forgiven):
+        if not moved and not sample.rearranged:
             self._quiet_looks += 1
             return
         step = at - self._changed_ms
@@ -141,11 +155,19 @@ class Settling:
         if self._effect == "small":
             answered = self._stirred_ms is not None
         else:
-            answered = int(sample.answered[elsewhere].sum()) >= self._least
+            strong = np.where(elsewhere, sample.answered, 0)
+            pixels, tiles = int(strong.sum()), int(np.count_nonzero(strong >= _STRONG_TILE))
+            answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size
         if not answered:
             self.answer_ms = None
         elif self.answer_ms is None:
             self.answer_ms = sample.at_ms
+
+    def _note_handled(self, sample: Sample) -> None:
+        """Take note of whether the active window has handled all that came before the last change, as the focus."""
+        handled_ms = sample.handled_ms
+        handled = handled_ms is None or handled_ms >= self._changed_ms or "silent" in self._expected.signs
+        self._handled_looks = self._handled_looks + 1 if handled else 0
 
     def _is_working(self, at: float) -> bool:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
@@ -162,12 +184,19 @@ class Settling:
             self._worked_ms = at
         return working
 
-    def _is_over(self, at: float, quiet_looks: int) -> bool:
+    def _quiet_ms(self) -> float:
+        """Return how long nothing may have changed, by what has: the longest of the times that apply."""
         times = self._times
-        if at < times.floor_ms:
+        waits = [times.quiet_ms, _PATIENCE * self._pace_ms]
+        waits += [times.letters_ms] if self._effect == "small" else []
+        waits += [times.closing_ms] if self._rearranged else []
+        return max(*waits, times.window_ms if self._has_new_window else 0)
+
+    def _is_over(self, at: float, more_looks: int = 0) -> bool:
+        times = self._times
+        if at < times.floor_ms or self._handled_looks + more_looks < _PAINTED_LOOKS:
             return False
-        quiet_ms = max(times.letters_ms if self._effect == "small" else times.quiet_ms, _PATIENCE * self._pace_ms)
-        if at - self._changed_ms < quiet_ms or quiet_looks < _QUIET_LOOKS:
+        if at - self._changed_ms < self._quiet_ms() or self._quiet_looks + more_looks < _QUIET_LOOKS:
             return False
         if self.answer_ms is not None:
             return True

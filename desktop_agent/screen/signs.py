@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Literal, Protocol
 
-# It shows a busy pointer, is being started, does not answer, or loads a page.
-Sign = Literal["pointer", "starting", "silent", "page"]
+# It shows a busy pointer, is being started, does not answer, or no window has the keyboard yet. What accessibility
+# tells of pages adds nothing: Chromium calls one busy only once it has come, and its tab moves long before.
+Sign = Literal["pointer", "starting", "silent", "unfocused"]
 
 
 class WorkSigns(Protocol):
@@ -14,6 +15,9 @@ class WorkSigns(Protocol):
 
     def now(self) -> AbstractSet[Sign]:
         """Return the signs that there are now."""
+
+    def handled_until(self) -> float | None:
+        """Return up to which monotonic second the active window has handled its events; None where it does not tell."""
 
     def close(self) -> None:
         """Disconnect."""
@@ -25,6 +29,10 @@ class NoSigns:
     def now(self) -> AbstractSet[Sign]:
         """Return none."""
         return frozenset()
+
+    def handled_until(self) -> float | None:
+        """Return None."""
+        return None
 
     def close(self) -> None:
         """Do nothing."""

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from Xlib import X, display
 from Xlib.ext import shape
+from Xlib.protocol import event
 
 
 class XWindow:
@@ -72,6 +73,19 @@ class XWindow:
         self.window.grab_button(
             X.AnyButton, X.AnyModifier, True, X.ButtonPressMask, X.GrabModeSync, X.GrabModeAsync, X.NONE, X.NONE
         )  # fmt: skip
+        self._display.sync()
+
+    def tell_starting(self, message: str) -> None:
+        """Tell everybody of a program that is being started, as launchers do: in pieces of 20 bytes."""
+        root, whole = self._display.screen().root, message.encode() + b"\0"
+        for start in range(0, len(whole), 20):
+            name = "_NET_STARTUP_INFO" if start else "_NET_STARTUP_INFO_BEGIN"
+            piece = event.ClientMessage(
+                window=self.window,
+                client_type=self._display.get_atom(name),
+                data=(8, whole[start : start + 20].ljust(20, b"\0")),
+            )
+            root.send_event(piece, event_mask=X.PropertyChangeMask)
         self._display.sync()
 
     def thaw(self) -> None:

@@ -213,9 +213,9 @@ def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow
 
 
 def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: PrivateDisplay, tmp_path: Path) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(working_ms=600), signs=choose_signs())
+    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(working_ms=900), signs=choose_signs())
     with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        before = camera.grab()
+        before = asyncio.run(camera.settle(camera.grab(), "any")).frame
         app.process.send_signal(signal.SIGSTOP)
         frozen = asyncio.run(camera.settle(before, "any"))
         app.process.send_signal(signal.SIGCONT)

@@ -13,6 +13,7 @@ from desktop_agent.screen.compare import (
     moved_by_tile,
     patch,
     patch_alike,
+    stirred_by_tile,
     strong_by_tile,
     tiles_of,
 )
@@ -104,3 +105,10 @@ def test_what_is_left_out_of_the_changes_is_told() -> None:
     assert ((), True) == changed_parts(before, after, ignored)
     assert ((), False) == changed_parts(before, before, ignored)
     assert (Rect(0, 0, 96, 64), TILE) == (changed_parts(plain(70, 50), after, ~ignored & ignored)[0][0], 16)
+
+
+def test_a_caret_stirs_nothing_and_a_letter_does() -> None:
+    caret, letter = Rect(40, 10, 2, 20), Rect(40, 10, 7, 9)
+    stirred = [stirred_by_tile(plain(90, 50), plain(90, 50, boxes=((box, 90),))).sum() for box in (caret, letter)]
+
+    assert [0, 63] == stirred

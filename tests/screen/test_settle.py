@@ -124,7 +124,7 @@ def test_a_spinner_that_turned_before_is_neither_an_answer_nor_unrest(answer_ms:
 
     assert first[0] <= 1300
     assert (answer_ms + 100, "rest") == second
-    assert (max(1000, answer_ms * 3 // 2), "rest") == third
+    assert (max(1000, answer_ms * 5 // 4), "rest") == third
 
 
 def test_a_spinner_that_never_ends_is_waited_for_once() -> None:
@@ -168,7 +168,7 @@ def test_text_is_not_kept_waiting_by_a_spinner() -> None:
     assert (180, "rest") == second
 
 
-@pytest.mark.parametrize("sign", ["pointer", "starting", "silent", "page"])
+@pytest.mark.parametrize("sign", ["pointer", "starting", "silent", "unfocused"])
 def test_a_program_that_says_that_it_works_is_waited_for(sign: Sign) -> None:
     at_ms, verdict = Screen().act("any", {BODY: {1500: (PAGE, PAGE)}}, {sign: range(1600)})
 
@@ -201,7 +201,7 @@ def test_a_window_that_answered_late_is_waited_for_longer() -> None:
     screen = Screen()
     screen.act("any", {BODY: {900: (PAGE, PAGE)}})
 
-    assert (1360, "rest") == screen.act("any", {})
+    assert (1140, "rest") == screen.act("any", {})
 
 
 def test_how_long_a_page_took_to_load_says_nothing_of_other_answers() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Set as AbstractSet
 
 from Xlib import X
@@ -16,11 +17,14 @@ from Xlib.protocol import event, rq
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.screen.signs import Sign
+from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection, connect, why_not_by
 
 _BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})
-_POINTER_EVERY_S = 0.05
-_SILENT_S = 0.05
+_POINTER_EVERY_S = 0.03
+_STEPS, _ANIMATED_S = 4, 0.6  # an animated pointer shows so many pictures in this time
+_PING_EVERY_S = 0.03
+_SILENT_S = 0.3
 _STARTS_WITHIN_S = 15.0
 _STARTING = re.compile(r'(new|remove):.*?\bID="?([^"\s]+)')
 
@@ -41,14 +45,12 @@ class X11Signs:
     def __init__(self, connection: Connection) -> None:
         self._connection, self._display = connection, connection.display
         self._root = self._display.screen().root
-        self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.PropertyChangeMask)
+        # Answers to pings go to the root's substructure by most, and by Qt to its structure.
+        self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask | X.PropertyChangeMask)
         self._pings = _Pings(connection)
         self._starting = dict[str, float]()
         self._messages = dict[int, str]()
-        self._has_pointer = self._display.has_extension("XFIXES")
-        if self._has_pointer:
-            self._display.xfixes_query_version()
-        self._pointer, self._pointer_at = "", 0.0
+        self._pointer = _BusyPointer(connection)
 
     def now(self) -> AbstractSet[Sign]:
         """Return the signs that there are now."""
@@ -57,7 +59,7 @@ class X11Signs:
                 now = time.monotonic()
                 self._read_events(now)
                 silent = self._pings.is_silent(now)
-                busy = self._pointer_name(now) in _BUSY_POINTERS
+                busy = self._pointer.is_busy(now)
         except InputError:
             return frozenset()
         finally:
@@ -65,6 +67,10 @@ class X11Signs:
         starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
         seen: dict[Sign, bool] = {"pointer": busy, "starting": starting, "silent": silent}
         return frozenset(sign for sign, there in seen.items() if there)
+
+    def handled_until(self) -> float | None:
+        """Return when the last question was sent to the active window that it has answered."""
+        return self._pings.answered_at
 
     def close(self) -> None:
         """Disconnect."""
@@ -93,13 +99,36 @@ class X11Signs:
         elif found:
             self._starting.pop(found[2], None)
 
-    def _pointer_name(self, now: float) -> str:
-        if self._has_pointer and now - self._pointer_at >= _POINTER_EVERY_S:
-            self._pointer_at = now
-            major = self._display.display.get_extension_major("XFIXES")
-            atom = _GetCursorImageAndName(display=self._display.display, opcode=major).cursor_atom
-            self._pointer = str(self._display.get_atom_name(atom)) if atom else ""
-        return self._pointer
+
+class _BusyPointer:
+    """Looks at the pointer's picture: busy ones have a name that says so, or are animated and then have none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._display = connection.display
+        self._can_look = self._display.has_extension("XFIXES")
+        if self._can_look:
+            self._display.xfixes_query_version()
+        self._looked_at, self._name = 0.0, ""
+        self._picture, self._pictures = (0, 0, 0), deque[float](maxlen=_STEPS)
+
+    def is_busy(self, now: float) -> bool:
+        """Tell whether the pointer says that a program is at work."""
+        if self._can_look and now - self._looked_at >= _POINTER_EVERY_S:
+            self._looked_at = now
+            self._look(now)
+        steps = self._pictures
+        return self._name in _BUSY_POINTERS or (len(steps) == _STEPS and now - steps[0] <= _ANIMATED_S)
+
+    def _look(self, now: float) -> None:
+        major = self._display.display.get_extension_major("XFIXES")
+        shown = _GetCursorImageAndName(display=self._display.display, opcode=major)
+        self._name = str(self._display.get_atom_name(shown.cursor_atom)) if shown.cursor_atom else ""
+        picture = (int(shown.x), int(shown.y), int(shown.serial))
+        if self._name or picture[:2] != self._picture[:2]:
+            self._pictures.clear()  # it was moved, and may be over something else
+        elif picture != self._picture:
+            self._pictures.append(now)
+        self._picture = picture
 
 
 class _Pings:
@@ -111,23 +140,27 @@ class _Pings:
         self._protocols, self._ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
         self._takes = dict[int, bool]()
+        self._clients, self._have_answered = Clients(connection), set[int]()
         self._window, self._sent_at, self._is_open = 0, 0.0, False
+        self.answered_at: float | None = None  # when that was asked which the window has answered last
 
     def is_silent(self, now: float) -> bool:
         """Tell whether the active window owes an answer; asks anew when it does not."""
         window = self._active_window()
         if window != self._window:
-            self._window, self._is_open = window, False
+            self._window, self._is_open, self._sent_at, self.answered_at = window, False, 0.0, None
         if not window or not self._takes_pings(window):
+            self.answered_at = None
             return False
-        if not self._is_open:
+        if not self._is_open and now - self._sent_at >= _PING_EVERY_S:
             self._send(window, now)
-        return now - self._sent_at >= _SILENT_S
+        return self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
 
     def hear(self, told: event.ClientMessage) -> None:
         """Take note of an answer."""
         if told.client_type == self._protocols and told.data[1][0] == self._ping and told.data[1][2] == self._window:
-            self._is_open = False
+            self._is_open, self.answered_at = False, self._sent_at
+            self._have_answered.add(self._clients.client_of(self._window))
 
     def _active_window(self) -> int:
         answer = self._root.get_full_property(self._active, X.AnyPropertyType)
@@ -142,12 +175,18 @@ class _Pings:
             self._takes[window] = self._ping in taken
         return self._takes[window]
 
+    def _can_answer(self, window: int) -> bool:
+        """Tell whether a window's program has ever answered; one that has not may just not know how."""
+        return self._clients.client_of(window) in self._have_answered
+
     def _send(self, window: int, now: float) -> None:
         words = [self._ping, int(now * 1000) & 0x7FFFFFFF, window, 0, 0]
         question = event.ClientMessage(window=window, client_type=self._protocols, data=(32, words))
         self._display.create_resource_object("window", window).send_event(question)
         self._display.flush()
         self._sent_at, self._is_open = now, True
+        if self.answered_at is None and self._can_answer(window):
+            self.answered_at = 0.0
 
 
 class _GetCursorImageAndName(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
