@@ -79,6 +79,9 @@ class InputBackend(Protocol):
     def in_dialog(self) -> bool:
         """Tell whether the window with the keyboard is a dialog; no where the system does not say."""
 
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return the buttons that are down, whoever holds them; empty where the system does not say."""
+
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard; `pause` may raise."""
 

@@ -19,6 +19,8 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 
 _log = logging.getLogger(__name__)
+# A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
+_OTHERS_POLLS, _OTHERS_POLL_S = 400, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,31 @@ class HeldInput:
     def holds(self, button: Button) -> bool:
         """Tell whether a button is held here."""
         return ("", button) in self._down
+
+    def await_others(self) -> None:
+        """Wait for modifiers that somebody else holds; InputError when one stays down: it would change the meaning."""
+        others = self.others_hold()
+        for _ in range(_OTHERS_POLLS):
+            if not others:
+                return
+            self.pause(_OTHERS_POLL_S)
+            others = self.others_hold()
+        raise InputError(
+            f"The {' and '.join(others)} key is held down by somebody else: whatever is done would mean another thing.",
+            "Release it first.",
+        )
+
+    def others_hold(self) -> tuple[str, ...]:
+        """Return the modifiers that are down and not held here."""
+        ours = self.keys_down()
+        if set(ours) - set(MODIFIERS):
+            return ()  # a key such as “+” may bring a modifier along
+        return tuple(name for name in self._backend.modifiers_down() if name not in ours)
+
+    def left_down(self) -> tuple[str, ...]:
+        """Return the keys and buttons that are down and not held here, in words."""
+        buttons = (button for button in self._backend.buttons_down() if not self.holds(button))
+        return (*(f"{name} key" for name in self.others_hold()), *(f"{button} button" for button in buttons))
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""

@@ -94,6 +94,10 @@ class NoX11:
         """Return that it is not known to be one."""
         return False
 
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return that none is known."""
+        return ()
+
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
         """Give what was clicked the time to act on it."""
         pause(AFTER_CLICK_S)

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import assert_never
 
 from desktop_agent.core.actions import (
+    Action,
     Click,
     Drag,
     Finish,
@@ -42,6 +43,7 @@ from desktop_agent.input.text import Writer
 from desktop_agent.input.wheel import ScrollWatch, Wheel
 
 Points = tuple[ScreenPoint, ...]
+_MOVED = "The pointer is not where it was put: a program has moved it."
 
 
 class ActionExecutor:
@@ -98,7 +100,7 @@ class ActionExecutor:
         except BaseException:
             self._held.release_all()
             raise
-        return note
+        return " ".join(filter(None, (note, self._astray(binding.action, points))))
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
@@ -114,6 +116,15 @@ class ActionExecutor:
         self._held.release_all()
         self._backend.close()
 
+    def _astray(self, action: Action, points: Points) -> str:
+        """Say what is not as it should be after an action: the pointer elsewhere, or something left down."""
+        if isinstance(action, Wait | Look | Finish | Navigate):
+            return ""
+        down = self._held.left_down()
+        left = f"Down though this program does not hold it: {' and '.join(down)}." if down else ""
+        moved = points and self._backend.pointer() != points[-1]
+        return " ".join(filter(None, (_MOVED if moved else "", left)))
+
     def _do(self, binding: Binding, points: Points) -> str:
         note, action = "", binding.action
         match action:
@@ -125,12 +136,14 @@ class ActionExecutor:
                     note = self._wheel.turn(points[0], dx, dy, binding.window)
             case Press(keys):
                 self._backend.check(keys)
+                self._held.await_others()
                 note = self._backend.taker_of((*self._held.keys_down(), *keys))
                 self._pointer.await_click()
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
             case HoldKey(keys):
                 self._backend.check(keys)
+                self._held.await_others()
                 self._pointer.await_click()
                 for name in keys:
                     self._held.press_key(name)
@@ -168,6 +181,7 @@ class ActionExecutor:
                 with self._holding(keys):
                     self._pointer.drag(points)
             case HoldButton(_, button):
+                self._held.await_others()
                 self._pointer.press(points[0], button)
             case ReleaseButton(_, button):
                 self._pointer.release(points[0], button)
@@ -176,4 +190,5 @@ class ActionExecutor:
 
     def _holding(self, keys: tuple[str, ...]) -> AbstractContextManager[None]:
         self._backend.check(keys)
+        self._held.await_others()
         return self._held.keys(keys)

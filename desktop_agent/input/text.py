@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.arrival import TextArrival
@@ -20,9 +20,6 @@ from desktop_agent.input.held import HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 KEY_HOLD_S = 0.002
-# A person who has just used the keyboard may still be on a modifier.
-MODIFIERS_UP_WITHIN_S = 0.5
-_POLL_S = 0.005
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
 
@@ -81,7 +78,7 @@ class Writer:
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
         fields = NoFields() if secret else self._fields
         with self._held.lifted():
-            self._await_modifiers()
+            self._held.await_others()
             try:
                 notes = self._enter_all(parts, routes, fields)
             except BaseException:
@@ -132,12 +129,3 @@ class Writer:
             )
         for piece in by_keys:
             self._enter(piece, routes, lambda: False)
-
-    def _await_modifiers(self) -> None:
-        deadline = self._clock() + MODIFIERS_UP_WITHIN_S
-        while down := self._backend.modifiers_down():
-            if self._clock() > deadline:
-                raise InputError(
-                    f"The {' and '.join(down)} key is held down: text would turn into shortcuts.", "Release it first."
-                )
-            self._held.pause(_POLL_S)

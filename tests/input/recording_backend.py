@@ -49,6 +49,7 @@ class RecordingBackend:
     before_each: Callable[[str], None] = lambda _word: None
     shaken: int = 0  # how many moves end a pixel aside
     others_hold: list[tuple[str, ...]] = field(default_factory=list)
+    stuck: tuple[Button, ...] = ()
     ways: tuple[Route, ...] = ()
     on_top: int | None = None
     is_dialog: bool = False
@@ -95,6 +96,9 @@ class RecordingBackend:
 
     def in_dialog(self) -> bool:
         return self.is_dialog
+
+    def buttons_down(self) -> tuple[Button, ...]:
+        return self.stuck
 
     def sync(self) -> None:
         self.told.append("sync")

@@ -26,6 +26,7 @@ from desktop_agent.x11.guarded_press import pressing_on
 from desktop_agent.x11.xkb import KeyboardExtension
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
+_BUTTON_BITS: dict[Button, int] = {"left": X.Button1Mask, "middle": X.Button2Mask, "right": X.Button3Mask}
 _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
 
 
@@ -104,6 +105,12 @@ class XTest:
         with self._connection.errors():
             pointer = self._connection.display.screen().root.query_pointer()
         return ScreenPoint(int(pointer.root_x), int(pointer.root_y))
+
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return which of the three buttons are down that the server tells of."""
+        with self._connection.errors():
+            mask = self._connection.display.screen().root.query_pointer().mask
+        return tuple(name for name, bit in _BUTTON_BITS.items() if mask & bit)
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
