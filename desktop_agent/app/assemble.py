@@ -146,6 +146,7 @@ class RunAssembler:
             bound=not isinstance(self.windows, NoWindows),
             look=self.camera.shapes_at,
             watch=self.camera.scrolled_at,
+            smooth=self.settings.input.smooth,
             fields=fields,
         )
         stack.callback(executor.close)

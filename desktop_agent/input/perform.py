@@ -39,7 +39,7 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
-from desktop_agent.input.text import Writer
+from desktop_agent.input.text import PACE_S, Writer
 from desktop_agent.input.wheel import ScrollWatch, Wheel
 
 Points = tuple[ScreenPoint, ...]
@@ -68,6 +68,7 @@ class ActionExecutor:
         look: Glance | None = None,
         watch: ScrollWatch | None = None,
         fields: FieldSource | None = None,
+        smooth: bool = False,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
@@ -76,9 +77,9 @@ class ActionExecutor:
         self._bound = bound
         self._look = look
         self._held = HeldInput(backend, stop)
-        self._pointer = Pointer(backend, self._held, clock)
+        self._pointer = Pointer(backend, self._held, clock, smooth=smooth)
         self._wheel = Wheel(self._held, watch)
-        self._writer = Writer(backend, self._held, stop, clock, fields or NoFields())
+        self._writer = Writer(backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0)
         # The X server keeps a key down that was pressed by a program which is gone.
         atexit.register(self.release_all)
 
@@ -135,16 +136,12 @@ class ActionExecutor:
                     self._pointer.put(points[0])
                     note = self._wheel.turn(points[0], dx, dy, binding.window)
             case Press(keys):
-                self._backend.check(keys)
-                self._held.await_others()
+                self._ready(keys)
                 note = self._backend.taker_of((*self._held.keys_down(), *keys))
-                self._pointer.await_click()
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
             case HoldKey(keys):
-                self._backend.check(keys)
-                self._held.await_others()
-                self._pointer.await_click()
+                self._ready(keys)
                 for name in keys:
                     self._held.press_key(name)
             case ReleaseKey(keys):
@@ -187,6 +184,12 @@ class ActionExecutor:
                 self._pointer.release(points[0], button)
             case _:
                 assert_never(action)
+
+    def _ready(self, keys: tuple[str, ...]) -> None:
+        """Make sure that this keyboard has the keys, that nobody changes what they mean, and who gets them."""
+        self._backend.check(keys)
+        self._held.await_others()
+        self._pointer.await_click()
 
     def _holding(self, keys: tuple[str, ...]) -> AbstractContextManager[None]:
         self._backend.check(keys)

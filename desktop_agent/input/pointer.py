@@ -30,6 +30,11 @@ POINT_REST_S = 0.035
 LONGEST_RESTS_S = 10.0
 # A drop target of another program answers each motion before it takes the drop.
 DROP_DWELL_S = 0.03
+# Smoothly, for the eye: a step for each frame of a film.
+FRAME_S = 1 / 60
+GLIDE_PX = 25  # a step, at least so many
+SHORTEST_GLIDE, LONGEST_GLIDE = 12, 40  # steps
+
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
 _CHANGED = "What was under the pointer changed after press {}, so it was not pressed again."
@@ -47,7 +52,11 @@ class _PointerPress:
 class Pointer:
     """The pointer of one desktop; `clock` returns monotonic seconds."""
 
-    def __init__(self, backend: InputBackend, held: HeldInput, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, backend: InputBackend, held: HeldInput, clock: Callable[[], float], *, smooth: bool = False
+    ) -> None:
+        """`smooth` has the pointer glide where it otherwise jumps."""
+        self._smooth = smooth
         self._backend = backend
         self._held = held
         self._clock = clock
@@ -63,6 +72,8 @@ class Pointer:
 
     def put(self, at: ScreenPoint) -> None:
         """Move the pointer and make sure that it arrives; InputError when something else moves it."""
+        if self._smooth:
+            self._glide(at)
         for _ in range(2):
             self._held.move(at)
             if self._arrives(at):
@@ -101,8 +112,8 @@ class Pointer:
     def drag(self, path: tuple[ScreenPoint, ...]) -> None:
         """Press the left button at the first point, rest at each point between, release at the last."""
         legs = tuple(pairwise(path))
-        each = -(-DRAG_STEPS // max(1, len(legs)))
-        step_s = min(DRAG_STEP_S, LONGEST_DRAG_S / max(1, each * len(legs)))
+        each = -(-(LONGEST_GLIDE if self._smooth else DRAG_STEPS) // max(1, len(legs)))
+        step_s = min(FRAME_S if self._smooth else DRAG_STEP_S, LONGEST_DRAG_S / max(1, each * len(legs)))
         rest_s = min(POINT_REST_S, LONGEST_RESTS_S / max(1, len(legs)))
         self.press(path[0], "left")
         for number, (start, end) in enumerate(legs):
@@ -115,6 +126,19 @@ class Pointer:
         self.put(path[-1])
         self._held.pause(DROP_DWELL_S)
         self._held.release_button("left")
+
+    def _glide(self, at: ScreenPoint) -> None:
+        """Go from where the pointer is to a point, slower at both ends."""
+        start = self._backend.pointer()
+        far = max(abs(at.x - start.x), abs(at.y - start.y))
+        count = min(LONGEST_GLIDE, max(SHORTEST_GLIDE, far // GLIDE_PX)) if far else 0
+        for n in range(1, count):
+            part = n * n * (3 * count - 2 * n)
+            whole = count**3
+            self._held.move(
+                ScreenPoint(start.x + (at.x - start.x) * part // whole, start.y + (at.y - start.y) * part // whole)
+            )
+            self._held.pause(FRAME_S)
 
     def _approach(self, at: ScreenPoint, button: Button) -> None:
         self.put(at)

@@ -46,6 +46,10 @@ def blocks(text: str) -> Iterator[str]:
     return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
 
 
+# Smoothly, for the eye: some 25 characters a second.
+PACE_S = 0.04
+
+
 class Writer:
     """Enters text into whatever has the keyboard, and looks whether it stands there."""
 
@@ -56,7 +60,10 @@ class Writer:
         stop: StopToken,
         clock: Callable[[], float],
         fields: FieldSource,
+        pace_s: float = 0.0,
     ) -> None:
+        """`pace_s` is waited after each character that goes by keys."""
+        self._pace_s = pace_s
         self._backend = backend
         self._held = held
         self._stop = stop
@@ -114,6 +121,11 @@ class Writer:
         if part in _KEYS:
             with self._held.keys((_KEYS[part],)):
                 self._held.pause(KEY_HOLD_S)
+            return
+        if self._pace_s and len(part) > 1 and part.isascii() and part.isprintable():
+            for char in part:
+                self._enter(char, routes, lambda: False)
+                self._held.pause(self._pace_s)
             return
         by_keys = tuple(pieces(part))
         for route in routes:

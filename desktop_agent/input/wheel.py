@@ -16,10 +16,10 @@ from desktop_agent.input.held import HeldInput
 NOTCH_PX = 100
 NOTCH_GAP_S = 0.002
 # A toolkit may move what it scrolls step by step; it is done once it was seen so often in the same place.
-_POLL_S = 0.02
-_ALIKE = 3
-_POLLS = 30
-_STARTS_WITHIN = 8  # polls: what has not moved by then does not scroll
+_POLL_S = 0.025
+_ALIKE = 5
+_POLLS = 40
+_STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
 _OFF_PX, _OFF_SHARE = 10, 0.2  # what is told
 _UNSEEN = "How far this scrolled cannot be told from the picture."
@@ -61,7 +61,7 @@ class Wheel:
         notch = known or NOTCH_PX
         count = max(1, round(asked / notch)) if known else -(-asked // notch)
         self._send(count, way, across=across)
-        return _told(asked, count * notch, notch) if known else ""
+        return _told(asked, count * notch) if known else ""
 
     def _learn(self, place: _ScrollPlace, gone: Callable[[], int | None], asked: int, way: int) -> str:
         """Turn by one notch, see how far it goes, and turn by the others."""
@@ -74,10 +74,10 @@ class Wheel:
         count = max(1, round(asked / notch))
         self._send(count - 1, way, across=place.across)
         whole = self._at_rest(gone) if count > 1 else first
-        if whole is not None and abs(whole) < count * notch - notch / 2:
-            return ""  # the end was reached, and the first notch may have been cut short by it, too
+        if whole is not None and abs(abs(whole) - count * notch) > notch / 2:
+            return _told(asked, abs(whole))  # the end was reached, or the first notch was still on its way
         self._notch_px[place] = notch
-        return _told(asked, count * notch, notch)
+        return _told(asked, count * notch)
 
     def _at_rest(self, gone: Callable[[], int | None]) -> int | None:
         """Return how far the content has gone, once it stays there; None where that cannot be told."""
@@ -96,8 +96,8 @@ class Wheel:
             self._held.pause(NOTCH_GAP_S)
 
 
-def _told(asked: int, gone: int, notch: int) -> str:
+def _told(asked: int, gone: int) -> str:
     off = abs(gone - asked)
     if off <= max(_OFF_PX, _OFF_SHARE * asked):
         return ""
-    return f"The wheel moves {notch} px at a time here, so this scrolled {gone} px and not {asked}."
+    return f"This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most."

@@ -1,7 +1,8 @@
 """Whether anything was seen to come of what was done: no visible effect is a fact that the model gets.
 
 It is said only where it is sure. The picture is pixel for pixel as before, the same windows stand where they stood and
-the same one has the keyboard, and nothing was left out of the comparison because it moves all the time.
+the same one has the keyboard, and nothing was left out of the comparison because it moves all the time. Whether a text
+has arrived is seen in its field, and told with it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ def strongest_effect(acts: Sequence[Action]) -> Effect:
 
 def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     """Return a sentence where actions were expected to be seen and nothing changed since a picture; else nothing."""
-    seen = [act for act in acts if not isinstance(act, Wait | Look)]
-    if not seen or not all(isinstance(act, Click | Press | Drag | Scroll | Type) for act in seen):
+    seen = [act for act in acts if not isinstance(act, Wait | Look | Type)]
+    if not seen or not all(isinstance(act, Click | Press | Drag | Scroll) for act in seen):
         return ""
     unsure = settlement.changed or settlement.moving or not settlement.stable
     if unsure or since.viewport != settlement.frame.viewport or since.scene != settlement.frame.scene:

@@ -9,6 +9,7 @@ from desktop_agent.core.decision import Reason
 from desktop_agent.core.events import Decided, FrameReason, Settled, Status
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
 from desktop_agent.run.effects import strongest_effect, without_effect
@@ -251,6 +252,15 @@ class TurnRunner:
             builder.note(progress.TOLD)
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
+    async def _settled(self, since: Frame, acts: list[Action]) -> Settlement | None:
+        """Wait until the screen rests, and as long again where nothing has come of it: busy programs answer late."""
+        effect = strongest_effect(acts)
+        first = await self._pauses.undisturbed(self._camera.settle(since, effect))
+        if first is None or not without_effect(acts, since, first):
+            return first
+        again = await self._pauses.undisturbed(self._camera.settle(since, effect))
+        return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
+
     async def _rest(self, since: Frame, acts: list[Action], builder: ReplyBuilder) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call.
 
@@ -260,14 +270,13 @@ class TurnRunner:
         reason: FrameReason = "recheck" if builder.stops else "requested"
         frame = None
         if acts:
-            strongest = strongest_effect(acts)
-            settlement = await self._pauses.undisturbed(self._camera.settle(since, strongest))
+            settlement = await self._settled(since, acts)
             if settlement is not None:
                 stream.announce(Settled(settlement.waited_ms, settlement.stable))
                 builder.note(settlement.note)
                 builder.note("" if builder.stops else without_effect(acts, since, settlement))
                 frame = settlement.frame
-                reason = "requested" if strongest == "none" else "after-action"
+                reason = "requested" if strongest_effect(acts) == "none" else "after-action"
         await self._pauses.clear()
         if frame is None or control.was_paused:
             frame = await self._pauses.picture(self._camera)

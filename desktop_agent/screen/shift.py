@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 6  # rows that must agree
 _SHARE = 0.5  # of the rows that could
+_CLOSE = 0.7  # of these votes, for another way
 _OFTEN = 4  # a row that stands in more places than that has no vote for the others
 _BANDS = 10  # the area is looked at in so many strips: some hold a scroll bar, or what stands beside
 
@@ -53,9 +54,11 @@ def _best(one: PixelRows, other: PixelRows) -> tuple[int, int]:
     counts = np.bincount(np.concatenate(ways) + len(before), minlength=2 * len(before))
     counts[len(before)] = 0
     way = int(np.argmax(counts)) - len(before)
-    within = np.count_nonzero((changed + way >= 0) & (changed + way < len(before)))
+    within = np.count_nonzero((changed + way >= changed[0]) & (changed + way <= changed[-1])) if changed.size else 0
     agree = int(counts[way + len(before)])
-    return (agree, way) if agree >= max(_FEWEST, _SHARE * within) else (0, 0)
+    counts[way + len(before)] = 0
+    sure = agree >= max(_FEWEST, _SHARE * within) and counts.max() <= _CLOSE * agree
+    return (agree, way) if sure else (0, 0)
 
 
 def _marks(lines: PixelRows) -> npt.NDArray[np.uint64]:

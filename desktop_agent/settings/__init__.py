@@ -4,6 +4,7 @@ from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load
 from desktop_agent.settings.sections import (
     ApplicationsSettings,
     CapsSettings,
+    InputSettings,
     NetworkSettings,
     PersonSettings,
     ProviderSettings,
@@ -16,6 +17,7 @@ __all__ = [
     "PREFIX",
     "ApplicationsSettings",
     "CapsSettings",
+    "InputSettings",
     "NetworkSettings",
     "Origin",
     "PersonSettings",

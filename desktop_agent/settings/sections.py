@@ -140,6 +140,12 @@ class PersonSettings(Section):
     approve_chord: Annotated[str, AfterValidator(_chord)] = "ctrl+alt+y"
 
 
+class InputSettings(Section):
+    """How the program's hands move."""
+
+    smooth: bool = False  # the pointer glides and typing is paced, for whoever watches or films
+
+
 class ApplicationsSettings(Section):
     """What happens when a run first wants to act in an application; `card`: asked if a card would ask."""
 
@@ -155,6 +161,7 @@ class Settings(Section):
     caps: CapsSettings = CapsSettings()
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()
+    input: InputSettings = InputSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = Field(default_factory=dict)

@@ -53,6 +53,7 @@ class PaintedScreen:
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
+    later: tuple[Rect, ...] | None = None  # what it has changed at the next look
 
     def grab(self) -> Frame:
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
@@ -63,7 +64,8 @@ class PaintedScreen:
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
         del since
         self.effects.append(effect)
-        return Settlement(self.grab(), 7, changed=self.changed)
+        changed, self.changed = self.changed, self.changed if self.later is None else self.later
+        return Settlement(self.grab(), 7, changed=changed)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour

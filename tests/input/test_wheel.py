@@ -85,10 +85,11 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
     pane.down = 50
     wheel, _ = wheel_on(pane)
 
-    wheel.turn(AT, 0, 100, 7)
+    told = wheel.turn(AT, 0, 100, 7)
     at_the_end = pane.down
     wheel.turn(AT, 0, -50, 7)
 
+    assert "scrolled 10 px and not 100" in told
     assert (at_the_end, pane.down) == (60, 10)
 
 

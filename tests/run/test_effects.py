@@ -15,7 +15,7 @@ from tests.fakes.turns import AT, CLICK, DONE, call, drive, reply, turn
 NOTHING = "Nothing visible changed"
 NOT_SCROLLED = "Nothing was seen to move"
 THERE = Rect(150, 80, 20, 10)  # far from what was clicked: a menu elsewhere, say
-ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100), Type("a")]
+ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100)]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -29,6 +29,16 @@ def test_what_changed_nothing_is_told_once(act: Action) -> None:
     assert [told] == [note[: len(told)] for note in reply(scene).notes]
 
 
+def test_a_late_answer_is_waited_for_before_anything_is_said() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    scene.camera.changed = ()
+    scene.camera.later = (THERE,)
+
+    drive(scene)
+
+    assert () == reply(scene).notes
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_of_what_changed_anything_anywhere_nothing_is_said(act: Action) -> None:
     scene = world([turn(call(act)), DONE])
@@ -39,7 +49,7 @@ def test_of_what_changed_anything_anywhere_nothing_is_said(act: Action) -> None:
     assert () == reply(scene).notes
 
 
-@pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT)])
+@pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a")])
 def test_of_what_is_not_meant_to_show_nothing_is_said(act: Action) -> None:
     scene = world([turn(call(act)), DONE])
     scene.camera.changed = ()

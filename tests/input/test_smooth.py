@@ -1,0 +1,43 @@
+"""Smoothly, for films: the pointer glides to where it goes, and text comes at a pace that can be read."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Type
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.input.perform import ActionExecutor
+from tests.input.performer_bench import permit_for
+from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
+
+
+def told(action: Action, *, smooth: bool) -> tuple[list[str], FakeStop]:
+    backend, stop = RecordingBackend(), FakeStop()
+    backend.ways = (RecordingRoute("keys", private=True, told=backend.told),)
+    hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop, clock=stop.clock, smooth=smooth)
+    hands.perform(permit_for(action))
+    return [word for word in backend.told if word != "sync"], stop
+
+
+@pytest.mark.parametrize(("smooth", "moves"), [(False, 1), (True, 40)])
+def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) -> None:
+    words, stop = told(Click(ImagePoint(1000, 500)), smooth=smooth)
+
+    way = [tuple(map(int, word.split()[1:])) for word in words if word.startswith("move")]
+    assert (moves, (1000, 500)) == (len(way), way[-1])
+    assert way == sorted(way)
+    assert ["left down", "left up"] == words[-2:]
+    assert (sum(stop.waits) > 0.5) == smooth
+    assert sum(stop.waits) < 1
+
+
+def test_a_drag_goes_at_the_pace_of_a_film() -> None:
+    _, stop = told(Drag((ImagePoint(0, 0), ImagePoint(300, 0))), smooth=True)
+
+    assert 0.5 < sum(stop.waits) < 2
+
+
+def test_text_comes_letter_by_letter_only_where_that_is_wished() -> None:
+    quick, _ = told(Type("abc"), smooth=False)
+    paced, stop = told(Type("abc"), smooth=True)
+
+    assert ("keys abc", ["keys a", "keys b", "keys c"]) == (quick[0], paced[:3])
+    assert 3 == stop.waits.count(0.04)
