@@ -70,7 +70,6 @@ _NAMED = {
     "scrolllock": 0xFF14,
     "printscreen": 0xFF61,
     "pause": 0xFF13,
-    "break": 0xFF6B,
     "menu": 0xFF67,
     "sysrq": 0xFF15,
     "volumeup": 0x1008FF13,
