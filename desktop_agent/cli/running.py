@@ -50,7 +50,7 @@ def carry_out(
     watching = progress.watching(json_lines=json_lines)
     with (
         _caught_signals() as caught,
-        _collecting_later() as collecting,
+        collecting_later() as collecting,
         _reader_ahead(settings) as reader,
         chosen_approver(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as chosen,
     ):
@@ -180,7 +180,7 @@ def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
 
 
 @contextmanager
-def _collecting_later() -> Iterator[Listener]:
+def collecting_later() -> Iterator[Listener]:
     """Look for garbage only once the first request has left: before there is none, and each look takes up to 0.1 s."""
 
     def begin(stamped: Stamped) -> None:
