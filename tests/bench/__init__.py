@@ -9,7 +9,7 @@ What harm gets done   hostile (every scene: an hour), benign (how often a person
 What breaks           faults (an hour; every call that fails), golden (half an hour; every byte), long_run
 Our windows           own_windows (in pictures?), window_fit (on every screen)
 How long a turn takes turn, look, settle, own_cost, first_move, recording; against usual_pipeline and quick_server
-Speed, in one table   speed (turn, own_cost, first_move, memory); legibility of what saves bytes
+Speed, in one table   speed (turn, own_cost, first_move, memory); legibility and upload_rate of what saves bytes
 What it costs to have idle, installed_size
 What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)
 Not a measure         pictures (those of README), timed_rooms (clocks for turn)

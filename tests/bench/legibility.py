@@ -95,11 +95,12 @@ def main(halves: Sequence[str]) -> int:
     """Print the table; 1 when less than 99.5 % are found on what is sent to save bytes."""
     missed = False
     for half in halves:
-        seen = list(measured(half))
         print(f"{half:<34}{'words':>6}" + "".join(f"{way:>18}" for way in WAYS))
-        for one in seen:
+        seen = []
+        for one in measured(half):
             cells = "".join(f"{one.found[way]:>9}{one.bytes[way] / 1024:>5.0f} KiB" for way in WAYS)
-            print(f"{one.application:<34}{one.words:>6}{cells}")
+            print(f"{one.application:<34}{one.words:>6}{cells}", flush=True)
+            seen.append(one)
         words = sum(one.words for one in seen)
         shares = {way: 100 * sum(one.found[way] for one in seen) / words for way in WAYS}
         print(f"{'together':<34}{words:>6}" + "".join(f"{share:>16.2f} %" for share in shares.values()), flush=True)

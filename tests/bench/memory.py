@@ -36,6 +36,7 @@ class Held:
     turn: int
     processes: int
     run_mb: float  # everything but the reader
+    own_mb: float  # of that, what is in no file that other programs may share: their number changes the rest
     reader_mb: float
 
     @property
@@ -72,15 +73,18 @@ def _run(words: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[Hel
 def held(turn: int, pid: int) -> Held:
     """Return what a process and its descendants hold now."""
     sizes = {each: _pss_mb(each) for each in _family(pid)}
-    reader = sum(size for each, size in sizes.items() if "ocr.worker" in _command(each))
-    return Held(turn, len(sizes), sum(sizes.values()) - reader, reader)
+    reader = [each for each in sizes if "ocr.worker" in _command(each)]
+    own = sum(_pss_mb(each, "Pss_Anon:") for each in sizes if each not in reader)
+    read = sum(sizes[each] for each in reader)
+    return Held(turn, len(sizes), sum(sizes.values()) - read, own, read)
 
 
 def table(all_held: list[Held]) -> Iterator[str]:
     """Yield the rows."""
-    yield f"{'turn':>6}{'processes':>11}{'MB without reader':>19}{'reader':>8}{'together':>10}"
+    yield f"{'turn':>6}{'processes':>11}{'MB without reader':>19}{'its own':>9}{'reader':>8}{'together':>10}"
     for one in all_held:
-        yield f"{one.turn:>6}{one.processes:>11}{one.run_mb:>19.1f}{one.reader_mb:>8.1f}{one.whole_mb:>10.1f}"
+        sizes = f"{one.run_mb:>19.1f}{one.own_mb:>9.1f}{one.reader_mb:>8.1f}{one.whole_mb:>10.1f}"
+        yield f"{one.turn:>6}{one.processes:>11}{sizes}"
 
 
 def main(turns: int) -> int:
@@ -99,10 +103,10 @@ def _family(pid: int) -> list[int]:
     return []
 
 
-def _pss_mb(pid: int) -> float:
+def _pss_mb(pid: int, what: str = "Pss:") -> float:
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(what):
                 return int(line.split()[1]) / 1024
     return 0.0
 
