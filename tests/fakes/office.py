@@ -15,7 +15,7 @@ from tests.fakes.waiting import wait_until
 OFFICE = shutil.which("soffice") or ""
 _READER = Path(__file__).with_name("office_reader.py")
 # What it shows at its first start and would cover the document.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Common/Misc">
@@ -30,7 +30,7 @@ def office(kind: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App
     """Start "calc" or "writer" with an empty document; it is there and answers when this returns."""
     profile = home / "office"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     name = f"fields{uuid.uuid4().hex}"
     command = [OFFICE, f"--{kind}", "--norestore", "--nologo", "--nofirststartwizard",
                f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={name};urp;"]  # fmt: skip

@@ -1,0 +1,147 @@
+"""Sixty tasks of plain steps in twelve applications that were not used while the offline model was built.
+
+`python -m tests.bench.offline_tasks [APPLICATION …] [--keep FOLDER]` prints a line for each task and the sums: how many
+are right by the application's own word, and how many ended as completed that were not. Each task has a display, a home
+and a run of its own, whose questions a scripted person answers with yes. Needs the programs of `apps.py`.
+`--speed FOLDER` reads the pictures of kept runs again: how long a step's reading takes as a run reads, and whether a
+whole reading says the same.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.offline.ocr.reader import OcrReader
+from tests.bench.offline_tasks.apps import Held
+from tests.bench.offline_tasks.case import Case
+from tests.bench.offline_tasks.form_cases import FORM_CASES
+from tests.bench.offline_tasks.program_cases import PROGRAM_CASES
+from tests.fakes.apps import home_of_its_own
+from tests.fakes.waiting import wait_until
+
+_ROOT = Path(__file__).parents[3]
+_RUN_S = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one task: whether the application says that it is right, and what the run said of itself."""
+
+    case: Case
+    holds: bool
+    status: str
+    message: str
+    seconds: float
+
+    @property
+    def right(self) -> bool:
+        """Tell whether it is done and said to be, or rightly said not to be."""
+        return self.holds and (self.status != "completed") is self.case.refused
+
+    @property
+    def untrue(self) -> bool:
+        """Tell whether it ended as completed and was not."""
+        return self.status == "completed" and (self.case.refused or not self.holds)
+
+
+def attempt(case: Case, keep: Path) -> Outcome:
+    """Do one task in an application of its own."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, PrivateDisplay() as display:
+        home = Path(folder) / "home"
+        home.mkdir()
+        with case.start(display, home) as held:
+            began = time.monotonic()
+            ended = _run(case.task, display, home, keep)
+            seconds = time.monotonic() - began
+            holds = _holds(case, held)
+    return Outcome(case, holds, ended["status"], ended["message"], seconds)
+
+
+def _holds(case: Case, held: Held) -> bool:
+    def now() -> bool:
+        try:
+            return case.holds(held())
+        except (OSError, ValueError, KeyError):
+            return False
+
+    try:
+        wait_until(now, within_s=4.0)
+    except AssertionError:
+        return False
+    return True
+
+
+def _run(task: str, display: PrivateDisplay, home: Path, keep: Path) -> dict[str, str]:
+    environment = display.environment() | home_of_its_own(home)
+    command = [sys.executable, "-m", "tests.bench.offline_tasks.one_run", str(keep)]
+    try:
+        ran = subprocess.run(
+            command, input=task, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False, timeout=_RUN_S
+        )
+    except subprocess.TimeoutExpired:
+        return {"status": "hung", "message": ""}
+    lines = ran.stdout.splitlines()
+    if not lines:
+        return {"status": "crashed", "message": ran.stderr[-300:]}
+    told: dict[str, str] = json.loads(lines[-1])
+    return told
+
+
+def speed(folder: Path) -> None:
+    """Read the pictures of kept runs again, as a run does and whole, and say how they compare."""
+    fast, whole, same = list[float](), list[float](), list[bool]()
+    for pictures in _recorded(folder):
+        with OcrReader() as reader, OcrReader() as other:
+            for number, picture in enumerate(pictures):
+                began = time.monotonic()
+                lines = reader.read(picture)
+                between = time.monotonic()
+                anew = other.read(picture, fresh=True)
+                if number:
+                    fast.append(between - began)
+                    whole.append(time.monotonic() - between)
+                    same.append([line.text for line in lines] == [line.text for line in anew])
+    ms = [f"{statistics.median(some) * 1000:.0f}" for some in (fast, whole)]
+    print(f"{len(same)} pictures: {ms[0]} ms median as a run reads, {ms[1]} ms whole; {sum(same)} the same")
+
+
+def _recorded(folder: Path) -> Iterator[Sequence[bytes]]:
+    for frames in sorted(folder.glob("**/frames")):
+        yield [path.read_bytes() for path in sorted(frames.iterdir())]
+
+
+def main() -> None:
+    """Measure."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("applications", nargs="*")
+    asked.add_argument("--keep", type=Path, default=None)
+    asked.add_argument("--speed", type=Path, default=None)
+    told = asked.parse_args()
+    if told.speed:
+        speed(told.speed)
+        return
+    keep = told.keep or Path(tempfile.mkdtemp())
+    outcomes = []
+    for case in (*FORM_CASES, *PROGRAM_CASES):
+        if told.applications and case.app not in told.applications:
+            continue
+        outcome = attempt(case, keep)
+        outcomes.append(outcome)
+        mark = "right" if outcome.right else "UNTRUE" if outcome.untrue else "wrong"
+        print(f"{mark:6} {case.app:9} {outcome.seconds:5.1f} s {case.task[:60]!r}", flush=True)
+        print(f"       {outcome.status}: {outcome.message[:400]!r}", flush=True)
+    right, untrue = (sum(getattr(one, name) for one in outcomes) for name in ("right", "untrue"))
+    print(f"{right} of {len(outcomes)} right, {untrue} ended as completed that were not; load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
