@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.offline_run import computer_of, programs_for
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, Noticed, RequestSent, RunStarted, Stamped
 from desktop_agent.core.field_text import FieldSource
+from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
@@ -93,6 +95,8 @@ class RunAssembler:
         run = self.settings.run
         reader = self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
+        programs = programs_for(self.task, self.environment) if self.provider.embedded else {}
+        functions = (*self.settings.functions, *programs.values())
         controls = choose_controls()
         surroundings = self._surroundings(stack, reader, controls)
         executor = self._executor(stack, gate, pause, controls.fields())
@@ -100,7 +104,7 @@ class RunAssembler:
         recorder = self._recorder(stack)
         stream = Stream(recorder, (*self.listeners, *self._starters(reader)), _now)
         watch = Stopwatch(time.monotonic)
-        model = self._model(stack, reader, stream, lambda: _without_a_server(executor, watch))
+        model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
         confirmations = Confirmations(places(self.environment).data / CONFIRMATIONS, partial(_warn, stream))
         self._warn_of_limits(stream)
@@ -117,7 +121,7 @@ class RunAssembler:
             approval_memory=self.approval_memory,
             overlays=self.overlays,
             executor=executor,
-            functions=UserFunctions(self.settings.functions, gate.redeem, self._without_key(), confirmations),
+            functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmations),
             stream=stream,
             pause=pause,
             watch=watch,
@@ -193,13 +197,20 @@ class RunAssembler:
         stack.push_async_callback(surroundings.close)
         return surroundings
 
-    def _model(self, stack: AsyncExitStack, reader: OcrReader | None, announce: Announce, suspended: Suspend) -> Model:
+    def _model(
+        self,
+        stack: AsyncExitStack,
+        reader: OcrReader | None,
+        programs: Mapping[str, Function],
+        announce: Announce,
+        suspended: Suspend,
+    ) -> Model:
         """Return the model; only what the chosen one needs is loaded."""
         if not self.provider.embedded or reader is None:
             return self._on_server(stack, announce, suspended)
         from desktop_agent.offline.engine import OfflineModel
 
-        return OfflineModel(reader, self._read_action, announce)
+        return OfflineModel(reader, self._read_action, announce, computer_of(programs, self.environment))
 
     def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
         from desktop_agent.model.conversation import Conversation

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from desktop_agent.core.actions import Click, Drag, Finish, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -30,7 +30,14 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
-from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition, ScreenReading
+from desktop_agent.offline.plan.outcome import (
+    NO_COMPUTER,
+    Computer,
+    PlannedAction,
+    PlanPosition,
+    ScreenReading,
+    StartProgram,
+)
 from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.plan.steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
@@ -43,13 +50,17 @@ class OfflineModel:
     """Follows the steps of one task; its position in the plan is all that it remembers."""
 
     def __init__(
-        self, reader: PictureReader, read_action: Callable[[JsonItem, Size], Proposal], announce: Announce
+        self,
+        reader: PictureReader,
+        read_action: Callable[[JsonItem, Size], Proposal],
+        announce: Announce,
+        computer: Computer = NO_COMPUTER,
     ) -> None:
         """`read_action` reads what the model asks for on a picture of a size, within the caps that hold for any model.
 
         The reader stays open.
         """
-        self._reader, self._read_action, self._announce = reader, read_action, announce
+        self._reader, self._read_action, self._announce, self._computer = reader, read_action, announce, computer
         self._task, self._position, self._turns = "", PlanPosition(), 0
 
     async def think(self, message: Message) -> Turn:
@@ -79,13 +90,18 @@ class OfflineModel:
         """Do nothing: whoever made the reader closes it."""
 
     def _answer(self, task: str, position: PlanPosition, frame: Frame, not_done: NotDone | None) -> Next | End:
-        return next_answer(task, position, ScreenPicture(frame.data, self._reader), not_done)
+        return next_answer(task, position, ScreenPicture(frame.data, self._reader), not_done, self._computer)
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
         thoughts = (answer.thought,) if answer.thought else ()
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
             return Turn(reasoning=thoughts, finish=finish, usage=_usage(said, image, answer.thought + answer.message))
+        if isinstance(answer.action, StartProgram):
+            # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.
+            proposal = Proposal(Invoke(answer.action.function), as_json(answer.action))
+            call = Call(f"call_{self._turns}", (proposal,), called="function")
+            return Turn(reasoning=thoughts, calls=(call,), usage=_usage(said, image, answer.thought))
         item = as_json(answer.action)
         check = {"id": f"check_{self._turns}", "code": CODE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
@@ -94,7 +110,9 @@ class OfflineModel:
         return Turn(reasoning=thoughts, calls=(call,), usage=spent)
 
 
-def next_answer(task: str, position: PlanPosition, screen: ScreenReading, not_done: NotDone | None) -> Next | End:
+def next_answer(
+    task: str, position: PlanPosition, screen: ScreenReading, not_done: NotDone | None, computer: Computer = NO_COMPUTER
+) -> Next | End:
     """Return the next action or the end; `not_done` says why the last action was not carried out, if it was not."""
     plan = understand(task)
     if isinstance(plan, UnknownStep):
@@ -108,7 +126,7 @@ def next_answer(task: str, position: PlanPosition, screen: ScreenReading, not_do
         case NotDone("failed", text):
             return not_carried_out(plan.steps, position, text)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
-    return proceed(plan.steps, position, screen, round(time.time() * 1000), rehearsal=rehearsal)
+    return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
 
 
 def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> JsonItem:
@@ -122,6 +140,8 @@ def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> J
             return {"type": "double_click", **point(at)}
         case Click(at, button):
             return {"type": "click", "button": button, **point(at)}
+        case Move(at):
+            return {"type": "move", **point(at)}
         case Type(text):
             return {"type": "type", "text": text}
         case Press(keys):
@@ -132,6 +152,8 @@ def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> J
             return {"type": "drag", "path": [point(at) for at in path]}
         case Wait(seconds):
             return {"type": "wait", "seconds": seconds}
+        case StartProgram(function):
+            return {"type": "function_call", "name": function}
         case _:
             assert_never(action)
 

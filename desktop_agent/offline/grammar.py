@@ -11,12 +11,17 @@ from collections.abc import Callable
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
+from desktop_agent.offline.plan.nearest import nearest
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
+    CheckFieldStep,
+    CheckFileStep,
     CheckStep,
+    CheckTickStep,
     ClickStep,
     DragStep,
+    OpenStep,
     Plan,
     PlanStep,
     PressStep,
@@ -35,7 +40,8 @@ from desktop_agent.offline.plan.steps import (
 KNOWN_VERBS = (
     "click, double click, right click, open, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, "
     "select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, "
-    "wait for “…”, wait 2 s, check that “…” is visible"
+    "wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, "
+    "check that file “…” contains “…”"
 )
 NOTCH_DEFAULT = 3
 WAIT_DEFAULT_S = 10.0
@@ -73,7 +79,7 @@ def understand(task: str) -> Plan | UnknownStep:
     for phrase in pieces:
         verb = _verb(phrase)
         if verb is None:
-            return UnknownStep(f"I do not understand the step “{phrase.text}”. {_offer()}")
+            return UnknownStep(f"I do not understand the step “{phrase.text}”.{_meant(phrase)} {_offer()}")
         if isinstance(verb, str):
             return UnknownStep(f"{verb} in the step “{phrase.text}”. {_offer()}")
         steps.append(PlanStep(phrase.text, verb))
@@ -82,6 +88,11 @@ def understand(task: str) -> Plan | UnknownStep:
 
 def _offer() -> str:
     return f"I am not an assistant: I follow plain steps, with texts in quotes. I know: {KNOWN_VERBS}."
+
+
+def _meant(phrase: Phrase) -> str:
+    near = nearest(phrase)
+    return f" Did you mean: {near}?" if near else ""
 
 
 def _target(name: str) -> str:
@@ -115,9 +126,15 @@ def _read_target(match: re.Match[str], quoted: tuple[str, ...], name: str) -> Te
 _Read = Callable[[re.Match[str], tuple[str, ...]], Verb | str]
 
 
+def _start(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return OpenStep(TextTarget(quoted[int(match["name"])]), program=True)
+
+
 def _click(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
     target = _read_target(match, quoted, "t")
     how = match["how"].casefold().replace("-", " ")
+    if how == "open" and target == TextTarget(target.text):
+        return OpenStep(target)
     opens_file = how == "open" and target.kind in {"file", "folder", "icon"}
     return ClickStep(
         target,
@@ -191,12 +208,46 @@ def _check(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
     return CheckStep(_read_target(match, quoted, "t"), visible=not hidden)
 
 
+def _check_field(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    part = (match.groupdict().get("how") or "contains").casefold() == "contains"
+    return CheckFieldStep(_read_target(match, quoted, "t"), quoted[int(match["v"])], part)
+
+
+def _check_tick(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    ticked = match["what"].casefold() in {"ticked", "checked", "on"}
+    return CheckTickStep(_read_target(match, quoted, "t"), ticked is not bool(match["not"]))
+
+
+def _check_file(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
+    return CheckFileStep(quoted[int(match["file"])], quoted[int(match["v"])], holds=not match["not"])
+
+
 _TIME = r"(?P<n>\d{1,4}(?:[.,]\d{1,3})?)\s*(?P<unit>ms|seconds?|secs?|s|minutes?|min)"
 _THERE = r"(?:appears|shows|is visible|is there|is shown)"
 _GONE = r"(?P<gone>is gone|is hidden|disappears|is (?:not|no longer) (?:visible|there))"
+_SURE = r"(?:check|make sure|verify)\s+(?:that\s+)?"
 _CHECK = (
-    rf"(?:check|make sure|verify)\s+(?:that\s+)?{_target('t')}\s+(?:is|are)\s+(?P<not>not\s+|no longer\s+)?"
+    rf"{_SURE}{_target('t')}\s+(?:is|are)\s+(?P<not>not\s+|no longer\s+)?"
     r"(?P<what>visible|there|shown|displayed|present|on (?:the )?screen|gone|hidden)"
+)
+_CHECK_FIELD = (
+    rf"{_SURE}(?:(?:the\s+)?(?:text|value|content)\s+(?:in|of)\s+)?{_target('t')}\s+"
+    r"(?P<how>is|says|shows|holds|contains)\s+\x00(?P<v>\d+)\x00"
+)
+_CHECK_IN = rf"{_SURE}(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:is|stands)\s+in\s+{_target('t')}"
+_CHECK_TICK = (
+    rf"{_SURE}{_target('t')}\s+is\s+(?P<not>not\s+)?(?:switched\s+|turned\s+)?"
+    r"(?P<what>ticked|unticked|checked|unchecked|on|off)"
+)
+_CHECK_FILE = (
+    rf"{_SURE}(?:the\s+)?file\s+\x00(?P<file>\d+)\x00\s+(?P<not>does\s+not\s+)?contains?\s+"
+    r"(?:the text\s+)?\x00(?P<v>\d+)\x00"
+)
+_PROGRAM = r"(?:program|application|app)"
+_STARTS = (
+    rf"(?:open|start|launch)\s+(?:the\s+)?{_PROGRAM}\s+\x00(?P<name>\d+)\x00",
+    rf"(?:open|start|launch)\s+(?:the\s+)?\x00(?P<name>\d+)\x00\s+{_PROGRAM}",
+    r"(?:start|launch)\s+\x00(?P<name>\d+)\x00",
 )
 _SCROLL = (
     r"scroll\s+(?P<way>up|down|left|right)(?:\s+(?:by\s+)?(?P<n>\d{1,3})(?:\s+(?:notch(?:es)?|steps?|times))?)?"
@@ -210,6 +261,11 @@ _WAIT_FOR = (
 _PATTERNS: tuple[tuple[str, _Read], ...] = (
     # "check that … is visible" before "check …", and a quoted text after "press" is no key.
     (_CHECK, _check),
+    (_CHECK_FILE, _check_file),
+    (_CHECK_TICK, _check_tick),
+    (_CHECK_FIELD, _check_field),
+    (_CHECK_IN, _check_field),
+    *((pattern, _start) for pattern in _STARTS),
     (rf"(?P<how>(?:double|right)[ -]click|click|tap|press|hit|open|choose)\s+(?:on\s+)?{_target('t')}", _click),
     (r"(?:press|hit)\s+(?P<keys>[^\x00]+?)(?:\s+(?:(?P<n>\d{1,3})\s+times|(?P<word>once|twice)))?", _press),
     (rf"(?:type|enter|write)\s+(?:the text\s+)?\x00(?P<v>\d+)\x00\s+(?:in|into|in to)\s+{_target('t')}", _type_into),

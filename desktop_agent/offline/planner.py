@@ -10,10 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from desktop_agent.core.actions import Wait
+from desktop_agent.core.actions import Move, Wait
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.ocr.boxes import NOWHERE
+from desktop_agent.offline.plan.checking import check_field, check_file, check_tick
 from desktop_agent.offline.plan.filling import select, type_text
+from desktop_agent.offline.plan.opening import open_program
 from desktop_agent.offline.plan.outcome import (
+    NO_COMPUTER,
+    Computer,
     Do,
     Failed,
     Passed,
@@ -26,9 +31,14 @@ from desktop_agent.offline.plan.outcome import (
 )
 from desktop_agent.offline.plan.pointing import click, drag, scroll
 from desktop_agent.offline.plan.steps import (
+    CheckFieldStep,
+    CheckFileStep,
     CheckStep,
+    CheckTickStep,
     ClickStep,
     DragStep,
+    Looking,
+    OpenStep,
     PlanStep,
     PressStep,
     ScrollStep,
@@ -42,8 +52,12 @@ from desktop_agent.offline.plan.steps import (
 from desktop_agent.offline.plan.ticking import tick
 from desktop_agent.offline.plan.waiting import check, pause, press, wait_for
 
-LOOKS_S = (0.2, 0.3, 0.5)  # seconds before each further look for something that is not there
+LOOKS_S = (0.2, 0.3, 0.5, 1.0, 1.5)  # seconds before each further look for something that is not there
+ASIDE = 3  # of those looks, the one before which the pointer is moved away: what it rests on may show a tip
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
+
+
+_EDGE_PX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,13 @@ class End:
 
 
 def proceed(
-    steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, now_ms: int, *, rehearsal: bool = False
+    steps: Sequence[PlanStep],
+    position: PlanPosition,
+    screen: ScreenReading,
+    now_ms: int,
+    *,
+    computer: Computer = NO_COMPUTER,
+    rehearsal: bool = False,
 ) -> Next | End:
     """Return the next action of a plan; steps that ask for nothing to be done are passed on the way.
 
@@ -75,7 +95,7 @@ def proceed(
     """
     thoughts: list[str] = []
     while position.step < len(steps):
-        outcome = _outcome(steps, position, screen, now_ms)
+        outcome = _outcome(steps, position, screen, now_ms, computer)
         if isinstance(outcome, Passed):
             thoughts.append(f"{_heading(steps, position)} {outcome.saw}")
             # A wheel that is turned over a drop-down list chooses something else: forget where that was.
@@ -101,7 +121,8 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
 
     Mostly an action is not carried out because something still moves, for example a button that fades in.
     """
-    if position.tries < len(TRIES_S):
+    # A program that was started once is not started again.
+    if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
         thought = f"{_heading(steps, again)} It was not carried out, so I wait a moment and try again."
@@ -109,24 +130,29 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}")
 
 
-def _outcome(steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
+def _outcome(
+    steps: Sequence[PlanStep], position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer
+) -> StepOutcome:
     verb = steps[position.step].verb
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
         return Passed("There is nothing to wait for.")
-    outcome = _move(verb, position, screen, now_ms)
+    outcome = _move(verb, position, screen, now_ms, computer)
     waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
         return Failed("It will not come.")
     # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
-    return _move(verb, position, screen, now_ms) if missing and position.looks == 0 and screen.read_again() else outcome
+    again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()
+    return _move(verb, position, screen, now_ms, computer) if again else outcome
 
 
-def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
+def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int, computer: Computer) -> StepOutcome:
     """Return what a step does next."""
     match verb:
         case ClickStep():
             return click(verb, position, screen)
+        case OpenStep():
+            return open_program(verb, position, screen, computer)
         case TypeStep():
             return type_text(verb, position, screen)
         case TickStep():
@@ -145,6 +171,12 @@ def _move(verb: Verb, position: PlanPosition, screen: ScreenReading, now_ms: int
             return pause(verb, position, now_ms)
         case CheckStep():
             return check(verb, screen)
+        case CheckFieldStep():
+            return check_field(verb, position, screen)
+        case CheckTickStep():
+            return check_tick(verb, position, screen)
+        case CheckFileStep():
+            return check_file(verb, computer)
         case _ as never:
             assert_never(never)
 
@@ -167,6 +199,9 @@ def _answer(
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
+    if position.looks == ASIDE:
+        thought = f"{_heading(steps, position)} {outcome.why} I move the pointer aside and look again."
+        return Next(again, thought, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
     return Next(again, f"{_heading(steps, position)} {outcome.why} I look again.", Wait(LOOKS_S[position.looks]))
 
 
@@ -200,7 +235,7 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
 def _done(steps: Sequence[PlanStep], position: PlanPosition) -> str:
     if not position.skipped:
         return f"All {len(steps)} steps are done." if len(steps) > 1 else "The step is done."
-    refused_steps = [at for at in position.skipped if not isinstance(steps[at].verb, CheckStep | WaitForStep)]
+    refused_steps = [at for at in position.skipped if not isinstance(steps[at].verb, Looking)]
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = f" So I did not {_listed(steps, moot)} either." if moot else ""
     done = len(steps) - len(position.skipped)
@@ -214,7 +249,7 @@ def _listed(steps: Sequence[PlanStep], numbers: Sequence[int]) -> str:
 def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
     """Tell whether this step only looks for what a refused step would have brought about."""
     at = position.step
-    while at >= 0 and isinstance(steps[at].verb, CheckStep | WaitForStep | WaitStep):
+    while at >= 0 and isinstance(steps[at].verb, Looking | WaitStep):
         at -= 1
     return at != position.step and at in position.skipped
 

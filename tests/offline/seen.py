@@ -17,6 +17,8 @@ class Seen:
     texts: tuple[TextLine, ...]
     fields: dict[str, Box] = field(default_factory=dict)
     boxes: dict[str, Indicator] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
+    signs: tuple[TextLine, ...] = ()
     second: tuple[TextLine, ...] | None = None
     size: tuple[int, int] = (1280, 800)
     reads: int = 0
@@ -33,6 +35,12 @@ class Seen:
             return False
         self.texts, self.second = self.second, None
         return True
+
+    def small(self) -> tuple[TextLine, ...]:
+        return self.signs
+
+    def row(self, box: Box) -> tuple[str, ...]:
+        return self.rows
 
     def field(self, label: Box) -> Box | None:
         return self.fields.get(self._name(label))

@@ -20,6 +20,7 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.offline.engine import OfflineModel
+from desktop_agent.offline.ocr.boxes import Box
 from tests.offline.seen import line
 
 SIZE = Size(640, 400)
@@ -42,6 +43,12 @@ class Reader:
             self.closed.wait(20)
             raise ModelError("The process that reads the screen ended unexpectedly.")
         return self.lines
+
+    def read_small(self, data: bytes) -> tuple[TextLine, ...]:
+        return ()
+
+    def read_row(self, data: bytes, box: Box) -> tuple[str, ...]:
+        return ()
 
     def close(self) -> None:
         self.closed.set()

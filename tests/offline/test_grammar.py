@@ -5,9 +5,13 @@ import pytest
 from desktop_agent.offline.grammar import KNOWN_VERBS, LONGEST_TASK, understand
 from desktop_agent.offline.plan.steps import (
     LAST,
+    CheckFieldStep,
+    CheckFileStep,
     CheckStep,
+    CheckTickStep,
     ClickStep,
     DragStep,
+    OpenStep,
     Plan,
     PressStep,
     ScrollStep,
@@ -90,6 +94,20 @@ ONE_STEP: list[tuple[str, Verb]] = [
     ('check that "T" is visible', CheckStep(TextTarget("T"), visible=True)),
     ('make sure "T" is not visible', CheckStep(TextTarget("T"), visible=False)),
     ('verify that "T" is gone', CheckStep(TextTarget("T"), visible=False)),
+    ('open "Mousepad"', OpenStep(TextTarget("Mousepad"))),
+    ('open the "Mousepad" program', OpenStep(TextTarget("Mousepad"), program=True)),
+    ('start the application "Mousepad"', OpenStep(TextTarget("Mousepad"), program=True)),
+    ('launch "Mousepad"', OpenStep(TextTarget("Mousepad"), program=True)),
+    ('check that "Name" is "Ada"', CheckFieldStep(TextTarget("Name"), "Ada")),
+    ('check that the text in the "Name" field is "Ada"', CheckFieldStep(TextTarget("Name", kind="field"), "Ada")),
+    ('make sure "Name" contains "Ada"', CheckFieldStep(TextTarget("Name"), "Ada", part=True)),
+    ('verify that "Ada" is in "Name"', CheckFieldStep(TextTarget("Name"), "Ada", part=True)),
+    ('check that "Gift" is ticked', CheckTickStep(TextTarget("Gift"), ticked=True)),
+    ('check that "Gift" is not checked', CheckTickStep(TextTarget("Gift"), ticked=False)),
+    ('check that "Wi-Fi" is switched off', CheckTickStep(TextTarget("Wi-Fi"), ticked=False)),
+    ('check that "Wi-Fi" is not off', CheckTickStep(TextTarget("Wi-Fi"), ticked=True)),
+    ('check that file "~/a.txt" contains "x"', CheckFileStep("~/a.txt", "x")),
+    ('check that the file "a.txt" does not contain "x"', CheckFileStep("a.txt", "x", holds=False)),
 ]
 
 
@@ -162,6 +180,38 @@ def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_the_verbs(task
     assert f"“{quoted}”" in answer.message
     assert KNOWN_VERBS in answer.message
     assert "double click, right click" in answer.message
+
+
+MEANT = [
+    ('clck "Save"', 'click "Save"'),
+    ('push the big "Save" button', 'click "Save"'),
+    ('dobule-click "Notes"', 'double click "Notes"'),
+    ('put "Ada" into "Name"', 'type "Ada" into "Name"'),
+    ('set "Name" to "say \\"hi\\""', 'fill "Name" with "say \\"hi\\""'),
+    ('move "A" onto "B"', 'drag "A" to "B"'),
+    ('mark "Gift"', 'tick "Gift"'),
+    ('ensure "Saved" is visible', 'check that "Saved" is visible'),
+    ("scrol down", "scroll down"),
+]
+
+
+@pytest.mark.parametrize(("task", "near"), MEANT, ids=[task for task, _ in MEANT])
+def test_a_step_that_is_not_understood_names_the_nearest_one_that_would_be(task: str, near: str) -> None:
+    answer = understand(task)
+
+    assert isinstance(answer, UnknownStep)
+    assert f" Did you mean: {near}?" in answer.message
+    assert isinstance(understand(near), Plan)
+
+
+@pytest.mark.parametrize(
+    "task", ['don\'t click "Send"', 'clck "A" unless "B"', "book a flight", 'hover over "A"', 'mix "A" "B" "C"']
+)
+def test_what_is_not_to_be_done_or_far_from_any_step_has_no_nearest(task: str) -> None:
+    answer = understand(task)
+
+    assert isinstance(answer, UnknownStep)
+    assert "Did you mean" not in answer.message
 
 
 @pytest.mark.parametrize(

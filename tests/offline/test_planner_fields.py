@@ -40,7 +40,7 @@ def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
 
 
 def test_a_label_without_a_field_is_said_to_have_none() -> None:
-    answer = ended(proceed(steps('type "x" into "A"'), PlanPosition(looks=3), Seen((line("A", 20, 100),)), NOW_MS))
+    answer = ended(proceed(steps('type "x" into "A"'), PlanPosition(looks=5), Seen((line("A", 20, 100),)), NOW_MS))
 
     assert "There is no field beside it or below it." in answer.message
 
@@ -67,7 +67,7 @@ def test_an_option_that_is_chosen_already_is_left_alone() -> None:
 
 
 def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
-    position = PlanPosition(phase=2, looks=3, mark=COMBO_FIELD["Size"])
+    position = PlanPosition(phase=2, looks=5, mark=COMBO_FIELD["Size"])
 
     end = ended(proceed(steps('select "Large" from "Size"'), position, Seen(COMBO, COMBO_FIELD), NOW_MS))
 

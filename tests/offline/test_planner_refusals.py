@@ -49,7 +49,7 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
     sent = acted(proceed(steps(SENDING), PlanPosition(step=1), SCREEN, NOW_MS))
     blind = Seen((line("Save", 20, 100),))
 
-    end = ended(proceed(steps(SENDING), replace(refused(sent.position), step=4, looks=3), blind, NOW_MS))
+    end = ended(proceed(steps(SENDING), replace(refused(sent.position), step=4, looks=5), blind, NOW_MS))
 
     assert not end.success
     assert "I cannot see “Close”" in end.message

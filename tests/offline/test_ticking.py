@@ -98,14 +98,14 @@ def test_a_pointer_over_a_box_is_no_change() -> None:
 
 
 def test_a_caption_without_a_box_is_not_clicked() -> None:
-    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=3), Seen((GIFT,)), NOW_MS))
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=5), Seen((GIFT,)), NOW_MS))
 
     assert not end.success
     assert "I see no box beside it" in end.message
 
 
 def test_a_caption_that_is_not_there_is_said() -> None:
-    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=3), Seen(()), NOW_MS))
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=5), Seen(()), NOW_MS))
 
     assert "I cannot see “Gift”" in end.message
 
@@ -115,7 +115,7 @@ def test_a_box_that_moved_away_is_not_compared() -> None:
 
     end = ended(
         proceed(
-            steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE, indicators=(box(EMPTY),)), seen, NOW_MS
+            steps('tick "Gift"'), PlanPosition(phase=1, looks=5, mark=WHERE, indicators=(box(EMPTY),)), seen, NOW_MS
         )
     )
 
@@ -125,6 +125,6 @@ def test_a_box_that_moved_away_is_not_compared() -> None:
 def test_a_look_that_was_forgotten_is_not_guessed() -> None:
     seen = Seen((GIFT,), boxes={"Gift": box(GREY)})
 
-    end = ended(proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=3, mark=WHERE), seen, NOW_MS))
+    end = ended(proceed(steps('tick "Gift"'), PlanPosition(phase=1, looks=5, mark=WHERE), seen, NOW_MS))
 
     assert "I no longer know what the box of “Gift” looked like" in end.message

@@ -9,10 +9,12 @@ from desktop_agent.devserver.json_object import Json
 
 
 def _action(action: Json) -> Json:
-    """Return an action: its fields are flat, and a right click has a type of its own."""
+    """Return an action: its fields are flat, and a right click has a type of its own; there is no move."""
     match action:
         case {"type": "click", "button": "right", **where}:
             return {"type": "right_click", **where}
+        case {"type": "move"}:
+            return {"type": "wait"}
         case {"type": "drag", "path": [{"x": x, "y": y}, *_, {"x": end_x, "y": end_y}]}:
             return {"type": "drag", "x": x, "y": y, "end_x": end_x, "end_y": end_y}
         case _:

@@ -21,6 +21,7 @@ _FILL, _OUTLINE_FILL = 0.62, 0.72
 _EDGE = 7  # grey levels
 _LOWEST, _NARROWEST = 0.7, 30  # of a line's height; pixels
 _BELOW_PX = 30
+_BEGINS, _ONE_ROW, _ROOM = 2.5, 2.2, 1.15  # of the height of a text in its field; of its width
 _SMALLEST = 0.28  # of the caption's height, which may be that of a coloured row
 _GAP, _INK, _ABOUT = 0.08, 64, 0.6  # of the caption's height; grey levels; of the area
 _BORDER = 24  # grey levels between a box's border and its ground; a shadow has less
@@ -28,9 +29,18 @@ _INDICATOR = (7, 26)  # pixels, side of a check box or radio button
 
 
 def field_of(picture: Picture, label: Box) -> Box | None:
-    """Return the field right of a label or below it; the nearest wins."""
+    """Return the field right of a label or below it; the nearest wins, but not over the one that it stands in."""
     beside = [box for box in _rectangles(picture, _surroundings(picture, label)) if _is_field(box, label)]
-    return min(beside, key=lambda box: _gap(box, label), default=None)
+    nearest = min(beside, key=lambda box: _gap(box, label), default=None)
+    below = nearest is not None and nearest.top >= label.bottom - label.height // 2
+    around = field_around(picture, label) if below else None
+    return around if around and _is_placeholder(label, around) else nearest
+
+
+def _is_placeholder(text: Box, field: Box) -> bool:
+    """Tell whether a text stands in a field of one row, at its beginning."""
+    begins = text.left - field.left < _BEGINS * text.height
+    return begins and field.height < _ONE_ROW * text.height and field.width > _ROOM * text.width
 
 
 def field_around(picture: Picture, text: Box) -> Box | None:
@@ -53,7 +63,7 @@ def _indicator_box(picture: Picture, caption: Box) -> Box | None:
     """Find the box; reading often takes it for part of the caption."""
     height = caption.height
     left, right = caption.left - round(1.6 * height), caption.right + round(1.3 * height)
-    region = _clipped(Box(left, caption.top - 4, right - left, height + 8), picture)
+    region = clipped(Box(left, caption.top - 4, right - left, height + 8), picture)
     squares = [box for box in (*_rectangles(picture, region), *_shapes(picture, region)) if _is_indicator(box, caption)]
     if not squares:
         return None
@@ -68,14 +78,14 @@ def _indicator_box(picture: Picture, caption: Box) -> Box | None:
 
 def _is_alone(picture: Picture, box: Box, line: int) -> bool:
     """Tell whether there is even ground right of a box; a letter is closer to the next one."""
-    side = _clipped(Box(box.right, box.top, max(2, round(_GAP * line)), box.height), picture)
+    side = clipped(Box(box.right, box.top, max(2, round(_GAP * line)), box.height), picture)
     ground = picture[side.top : side.bottom, side.left : side.right].reshape(-1, 3).astype(np.int16)
     return not ground.size or bool((ground.max(axis=0) - ground.min(axis=0)).max() <= _INK)
 
 
 def _trimmed(picture: Picture, box: Box) -> Box:
     """Return a box without its shadow, and without the pixel that an outline is beside its place."""
-    near = _clipped(Box(box.left - 2, box.top - 2, box.width + 4, box.height + 4), picture)
+    near = clipped(Box(box.left - 2, box.top - 2, box.width + 4, box.height + 4), picture)
     part = picture[near.top : near.bottom, near.left : near.right].astype(np.int16)
     ring = np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]])
     differs = np.abs(part - np.median(ring, axis=0).astype(np.int16)).max(axis=2) > _BORDER
@@ -112,12 +122,13 @@ def _is_indicator(box: Box, caption: Box) -> bool:
 
 def _surroundings(picture: Picture, label: Box) -> Box:
     height = label.height
-    return _clipped(
+    return clipped(
         Box(label.left - 60, label.top - 3 * height, picture.shape[1] - label.left + 60, 10 * height), picture
     )
 
 
-def _clipped(box: Box, picture: Picture) -> Box:
+def clipped(box: Box, picture: Picture) -> Box:
+    """Return what of a box is on the picture."""
     left, top = max(0, box.left), max(0, box.top)
     right, bottom = min(picture.shape[1], box.right), min(picture.shape[0], box.bottom)
     return Box(left, top, max(0, right - left), max(0, bottom - top))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import hypot
 
 from desktop_agent.core.reading import TextLine
@@ -18,7 +19,10 @@ _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
 _CLOSEST = 5
 _PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
-_WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»]+")  # a file's name in its path or in quotes is a word, too
+# A file's name in its path or in quotes is a word, too, and so is what a box that was read as a sign parts.
+_WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
+_PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both are found, and neither is sure
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
 _SHORTEST_MISREAD = 4
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
@@ -102,8 +106,8 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     if not query:
         return []
     whole = [match for line in lines if (match := _whole(query, line.text, box_of(line)))]
-    joined = [match for text, box in _joins(lines) if (match := _whole(query, text, box))]
-    parts = [match for line in lines for match in _parts(query, line)]
+    joined = [match for both, box in _joins(lines) if (match := _whole(query, both, box))]
+    parts = [match for line in lines for match in _parts(text, line)]
     taken = [match.box for match in whole if match.rank == 0]
     rest = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in taken)]
     return sorted((*whole, *rest), key=lambda match: (match.rank, *_reading_order(match.box)))
@@ -149,20 +153,42 @@ def _longer_word(query: str, normalized: str) -> bool:
     return digits or query.startswith(normalized) or normalized.startswith(query) or in_front
 
 
-def _parts(query: str, line: TextLine) -> Iterable[Match]:
+def _parts(text: str, line: TextLine) -> Iterable[Match]:
     """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
-    words = list(_WORD.finditer(line.text))
+    query, words = normal(text), [match.span() for match in _WORD.finditer(line.text)]
+    yield from (one for first, last in _runs(words, query) if (one := _part(text, query, line, first, last)))
+    parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
+    if len(parted) > len(words):
+        cut = (_part(text, query, line, first, last) for first, last in _runs(parted, query))
+        yield from (replace(one, rank=3, score=_PARTED) for one in cut if one and one.rank == 1)
+
+
+def _runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
+    """Return where runs of about as many words as the query has begin and end."""
     count = len(_WORD.findall(query))
     for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
         for start in range(len(words) - size + 1):
-            first, last = words[start].start(), words[start + size - 1].end()
-            if last - first == len(line.text):
-                continue
-            normalized = normal(line.text[first:last])
-            same = _same(query, normalized)
-            score = 100.0 if same else _likeness(query, normalized)
-            if same or (score >= WORD_RUN and not _longer_word(query, normalized)):
-                yield Match(line.text[first:last], _cut(line, first, last), 1 if same else 3, score)
+            yield words[start][0], words[start + size - 1][1]
+
+
+def _capitals(word: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.start() for match in _RUN_TOGETHER.finditer(word)), len(word)]
+    return list(pairwise(cuts))
+
+
+def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match | None:
+    """Return a part of a line that reads like a text; a lone word without its capital may be one of a sentence."""
+    part = line.text[first:last]
+    normalized = normal(part)
+    if len(part) == len(line.text):
+        return None
+    box = _cut(line, first, last)
+    if _same(query, normalized):
+        other_case = " " not in query and text[:1].isupper() and part[:1].islower()
+        return Match(part, box, 3, _OTHER_CASE) if other_case else Match(part, box, 1, 100.0)
+    score = _likeness(query, normalized)
+    alike = score >= WORD_RUN and not _longer_word(query, normalized)
+    return Match(part, box, 3, score) if alike else None
 
 
 def _cut(line: TextLine, first: int, last: int) -> Box:

@@ -19,11 +19,13 @@ Colour = NDArray[np.float64]
 
 _INSIDE = 0.2  # of the side, on each side; what is left holds no border
 _EVEN, _STRONG = 22, 140  # grey levels between the darkest and the lightest of the inside
+_SHADED, _SLOW = 64, 14  # grey levels of a shaded inside in all, and from one pixel to the next
 _LIKE_TEXT = 0.75  # of the contrast of the caption; less is a mark that is grey on purpose
 _LEGIBLE = 100  # grey levels; the caption of what is disabled has less contrast
-_NEARER = 12  # grey levels that the inside of an empty box may be nearer to the text's colour than the ground is
+_NEARER = 26  # grey levels that the inside of an empty box may be nearer to the text's colour than the ground is
 _BORDER, _DOT_EDGE, _OFF_CENTRE = 0.5, 0.45, 0.28  # of an edge of the inside, twice; of the inside
 _DOT = (0.62, 0.93)  # of its box; a square is fuller
+_MIDDLE, _RINGS = 0.13, ((0.26, 0.3), (0.345, 0.39))  # of the side, from its middle; a dot is small or large
 _LOOK_PX = 4
 _BAR_HEIGHT, _BAR = 0.34, 2.0  # of the side; widths per height
 _TICK_FILL = 0.66
@@ -35,11 +37,15 @@ def state_of(picture: Picture, box: Box, caption: Box) -> BoxState:
     if inside.size == 0:
         return "unsure"
     ground, text = _colours(picture, box, caption)
-    contrast, legible = _range(inside), float(np.abs(text - ground).max())
-    if contrast < _EVEN:
+    legible = float(np.abs(text - ground).max())
+    if _is_even(inside):
         return "empty" if legible > _LEGIBLE and _is_ground(inside, ground, text) else "unsure"
-    strong = contrast > max(_STRONG, _LIKE_TEXT * legible)
-    return _shape(inside, box) if strong else "unsure"
+    strong = _range(inside) > max(_STRONG, _LIKE_TEXT * legible)
+    state = _shape(inside, box) if strong else "unsure"
+    if state == "unsure" and _is_round(picture, box, ground):
+        return _dot(picture, box, ground, text)
+    # A mark that reaches the edge of the inside may be whole a pixel farther out.
+    return _shape(_inside(picture, box, wider=1), box) if strong and state == "unsure" else state
 
 
 def look_of(picture: Picture, box: Box) -> bytes:
@@ -49,11 +55,46 @@ def look_of(picture: Picture, box: Box) -> bytes:
     return cv2.resize(whole, (_LOOK_PX, _LOOK_PX), interpolation=cv2.INTER_AREA).tobytes() if whole.size else b""
 
 
+def _is_even(inside: Levels) -> bool:
+    """Tell whether there is no mark: one colour, or one that changes slowly from side to side."""
+    if _range(inside) < _EVEN:
+        return True
+    steps = (np.abs(np.diff(inside, axis=axis)).max(initial=0) for axis in (0, 1))
+    return _range(inside) < _SHADED and max(steps) <= _SLOW
+
+
 def _is_ground(inside: Levels, ground: Colour, text: Colour) -> bool:
     """An empty box is of the ground's colour, or farther from the text's: a filled one is nearer to it."""
     towards = text - ground
-    along = (np.median(inside.reshape(-1, 3), axis=0) - ground) @ towards / np.linalg.norm(towards)
-    return bool(along <= _NEARER)
+    along = (inside.reshape(-1, 3) - ground) @ towards / np.linalg.norm(towards)
+    # A shaded inside is as light as the ground somewhere.
+    return bool((np.median(along) if _range(inside) < _EVEN else along.min()) <= _NEARER)
+
+
+def _is_round(picture: Picture, box: Box, ground: Colour) -> bool:
+    """Tell whether the corners of a box are ground."""
+    rows, columns = (box.top, box.bottom - 1), (box.left, box.right - 1)
+    corners = (picture[row, column].astype(np.float64) for row in rows for column in columns)
+    return all(np.abs(corner - ground).max() < _EVEN for corner in corners)
+
+
+def _dot(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
+    """Say whether a ring, whose border may be thick, holds a dot: by its middle, and by what is around that."""
+    part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
+    down, across = np.ogrid[: box.height, : box.width]
+    away = np.hypot(down - (box.height - 1) / 2, across - (box.width - 1) / 2) / min(box.width, box.height)
+    middle, disc = part[away < _MIDDLE], part[away < _RINGS[0][1]]
+    if _is_even(disc[None]):
+        legible = np.abs(text - ground).max() > _LEGIBLE
+        return "empty" if legible and _is_ground(disc[None], ground, text) else "unsure"
+    rings = (part[(away > inner) & (away < outer)] for inner, outer in _RINGS)
+    return "ticked" if any(_stands_out(middle, ring) for ring in rings) else "unsure"
+
+
+def _stands_out(middle: Levels, ring: Levels) -> bool:
+    """Tell whether two even parts differ as a mark does from its ground."""
+    even = middle.size and ring.size and max(_range(middle), _range(ring)) < _EVEN
+    return bool(even and np.abs(np.median(middle, axis=0) - np.median(ring, axis=0)).max() > _STRONG)
 
 
 def _shape(inside: Levels, box: Box) -> BoxState:
@@ -99,8 +140,8 @@ def _alike(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
     return float((one != other).mean()) < 0.15  # noqa: PLR2004
 
 
-def _inside(picture: Picture, box: Box) -> Levels:
-    x, y = max(2, round(box.width * _INSIDE)), max(2, round(box.height * _INSIDE))
+def _inside(picture: Picture, box: Box, wider: int = 0) -> Levels:
+    x, y = (max(2, round(side * _INSIDE) - wider) for side in (box.width, box.height))
     return picture[box.top + y : box.bottom - y, box.left + x : box.right - x].astype(np.int16)
 
 

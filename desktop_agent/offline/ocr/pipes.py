@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.boxes import Box
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -16,20 +17,33 @@ if TYPE_CHECKING:
 _AGAIN = "Start the program again; if it happens again, reinstall the offline extra."
 
 
-def send_picture(pipe: IO[bytes], data: bytes, *, fresh: bool) -> None:
-    """Ask for the lines of an encoded picture."""
-    pipe.write(json.dumps({"size": len(data), "fresh": fresh}).encode() + b"\n" + data)
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """An encoded picture to be read: all of it anew if `fresh`, or only a `row` of it, or its `small` signs."""
+
+    data: bytes
+    fresh: bool = False
+    row: Box | None = None
+    small: bool = False
+
+
+def send_picture(pipe: IO[bytes], request: PictureRequest) -> None:
+    """Ask for the lines of a picture."""
+    row = astuple(request.row) if request.row else None
+    head = {"size": len(request.data), "fresh": request.fresh, "row": row, "small": request.small}
+    pipe.write(json.dumps(head).encode() + b"\n" + request.data)
     pipe.flush()
 
 
-def receive_picture(pipe: IO[bytes]) -> tuple[bytes, bool] | None:
-    """Return the next picture and whether to read all of it anew; None when the other end is gone."""
+def receive_picture(pipe: IO[bytes]) -> PictureRequest | None:
+    """Return what is to be read next; None when the other end is gone."""
     line = pipe.readline()
     if not line.endswith(b"\n"):
         return None
     head = json.loads(line)
     data = pipe.read(head["size"])
-    return (data, head["fresh"]) if len(data) == head["size"] else None
+    row = Box(*head["row"]) if head["row"] else None
+    return PictureRequest(data, head["fresh"], row, head["small"]) if len(data) == head["size"] else None
 
 
 def send_lines(pipe: IO[bytes], lines: tuple[TextLine, ...]) -> None:

@@ -11,7 +11,8 @@ from typing import Self
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.child_process import ChildProcess
-from desktop_agent.offline.ocr.pipes import receive_lines, send_picture
+from desktop_agent.offline.ocr.boxes import Box
+from desktop_agent.offline.ocr.pipes import PictureRequest, receive_lines, send_picture
 
 READ_WITHIN_S = 60.0
 _NEEDED = ("onnxruntime", "rapidfuzz", "rapidocr")
@@ -54,14 +55,15 @@ class OcrReader:
         What has not changed since an earlier picture is not read again; `fresh` reads everything anew. ModelError when
         the offline extra is missing, the picture cannot be read, or the child has ended.
         """
-        with self._lock:
-            child = self._running()
-            # A child that hangs is ended: its pipe closes, and what is read from it says so.
-            with child.ended_after(READ_WITHIN_S):
-                # One that cannot load its networks says why and ends, maybe before the picture is with it.
-                with contextlib.suppress(OSError):
-                    send_picture(child.requests, data, fresh=fresh)
-                return receive_lines(child.output)
+        return self._ask(PictureRequest(data, fresh=fresh))
+
+    def read_row(self, data: bytes, box: Box) -> tuple[str, ...]:
+        """Return the pieces of text in a box of a picture, from left to right, which is read as one row."""
+        return tuple(line.text for line in self._ask(PictureRequest(data, row=box)))
+
+    def read_small(self, data: bytes) -> tuple[TextLine, ...]:
+        """Return the signs that stand alone on a picture, which reading whole lines leaves out."""
+        return self._ask(PictureRequest(data, small=True))
 
     def close(self) -> None:
         """End the child, in the middle of a picture too; calling it again does nothing."""
@@ -73,6 +75,16 @@ class OcrReader:
             child, self._child, self._closed = self._child, None, True
             if child is not None:
                 child.end()
+
+    def _ask(self, request: PictureRequest) -> tuple[TextLine, ...]:
+        with self._lock:
+            child = self._running()
+            # A child that hangs is ended: its pipe closes, and what is read from it says so.
+            with child.ended_after(READ_WITHIN_S):
+                # One that cannot load its networks says why and ends, maybe before the picture is with it.
+                with contextlib.suppress(OSError):
+                    send_picture(child.requests, request)
+                return receive_lines(child.output)
 
     def _running(self) -> ChildProcess:
         if self._child is not None and not self._child.has_ended:

@@ -27,6 +27,10 @@ _GRID = 32
 _MOSTLY = 0.6  # of the picture's area; past it a whole pass is faster
 _SURE_TEXT = 0.5
 _GAP_PX, _GAP_HEIGHTS = 10, 0.55
+_INK = 40  # grey levels from the ground
+_BORDER_PX, _NARROWEST_PX = 3, 4  # of a field's border and the room around a text; of a piece of text
+_SIGN, _MOST_SPOTS = 2, 120  # letters; more spots are a photograph
+_SPOT_PX, _SPOT_EDGE_PX = (7, 44), 3
 _TALLEST = 1.5  # heights per width; taller is no row of text
 
 
@@ -59,6 +63,30 @@ class ScreenMemory:
         if len(self._pictures) > _SIZES:
             del self._pictures[next(iter(self._pictures))]
         return ordered
+
+    def row(self, picture: Picture, box: Box) -> tuple[TextLine, ...]:
+        """Return the pieces of text in a box, which is one row: no network has to find it first."""
+        edge = _BORDER_PX
+        inked = _inked(picture, Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge))
+        pieces = split_at_gaps(picture, inked) if inked else []
+        pieces = [piece for piece in pieces if piece.width >= _NARROWEST_PX]
+        reads = self._recognise([picture[one.top : one.bottom, one.left : one.right] for one in pieces])
+        return tuple(
+            TextLine(read.text.strip(), one.left, one.top, one.width, one.height, read.score)
+            for one, read in zip(pieces, reads, strict=True)
+            if read.score >= _SURE_TEXT and read.text.strip()
+        )
+
+    def small(self, picture: Picture) -> tuple[TextLine, ...]:
+        """Return the signs that stand alone: no network looks for them, so each spot of their size is read."""
+        lines = [box_of(line) for line in self.read(picture) if len(line.text) > _SIGN]
+        spots = [spot for spot in _spots(picture) if not any(spot.touches(line) for line in lines)][:_MOST_SPOTS]
+        reads = self._recognise([picture[one.top : one.bottom, one.left : one.right] for one in spots])
+        return tuple(
+            TextLine(read.text.strip(), one.left, one.top, one.width, one.height, read.score)
+            for one, read in zip(spots, reads, strict=True)
+            if read.score >= _SURE_TEXT and 0 < len(read.text.strip()) <= _SIGN
+        )
 
     def _from_memory(self, picture: Picture) -> list[TextLine] | None:
         same = self._pictures.get(picture.shape)
@@ -111,7 +139,7 @@ def split_at_gaps(picture: Picture, box: Box) -> list[Box]:
     """Cut a box where a gap is too wide for a space: neighbouring controls and captions are then read apart."""
     crop = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     background = np.median(crop.reshape(-1, 3), axis=0).astype(np.int16)
-    ink = (np.abs(crop - background).max(axis=2) > 40).any(axis=0)  # noqa: PLR2004
+    ink = (np.abs(crop - background).max(axis=2) > _INK).any(axis=0)
     columns = np.flatnonzero(ink)
     if columns.size == 0:
         return [box]
@@ -120,6 +148,34 @@ def split_at_gaps(picture: Picture, box: Box) -> list[Box]:
     starts = [0, *(int(columns[at + 1]) - 3 for at in cuts)]
     ends = [*(int(columns[at]) + 4 for at in cuts), box.width]
     return [Box(box.left + start, box.top, end - start, box.height) for start, end in zip(starts, ends, strict=True)]
+
+
+def _spots(picture: Picture) -> list[Box]:
+    """Return boxes around what has the size of a letter or two and ground on all sides."""
+    gradient = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)).max(axis=2)
+    ink = cv2.dilate((gradient > _INK).astype(np.uint8), np.ones((3, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    edge, (height, width) = _SPOT_EDGE_PX, picture.shape[:2]
+    return [
+        Box(max(0, x - edge), max(0, y - edge), min(width - x, w + 2 * edge), min(height - y, h + 2 * edge))
+        for x, y, w, h, _ in stats[1:].tolist()
+        if _SPOT_PX[0] <= max(w, h) and w <= _SPOT_PX[1] and h <= _SPOT_PX[1]
+    ]
+
+
+def _inked(picture: Picture, box: Box) -> Box | None:
+    """Return the box without the even ground around what is in it; None where there is nothing."""
+    crop = picture[max(0, box.top) : box.bottom, max(0, box.left) : box.right].astype(np.int16)
+    if not crop.size:
+        return None
+    ground = np.median(crop.reshape(-1, 3), axis=0).astype(np.int16)
+    ink = np.abs(crop - ground).max(axis=2) > _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return None
+    top, bottom = max(0, int(rows[0]) - _BORDER_PX), min(crop.shape[0], int(rows[-1]) + 1 + _BORDER_PX)
+    left, right = max(0, int(columns[0]) - _BORDER_PX), min(crop.shape[1], int(columns[-1]) + 1 + _BORDER_PX)
+    return Box(max(0, box.left) + left, max(0, box.top) + top, right - left, bottom - top)
 
 
 def _snapped(box: Box, width: int, height: int) -> Box:

@@ -8,6 +8,9 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
 from desktop_agent.offline.ocr.picture import decoded
+from desktop_agent.offline.ocr.switches import switch_of
+
+_SWITCH = 1.4  # widths per height; a box is a square
 
 
 class PictureReader(Protocol):
@@ -15,6 +18,12 @@ class PictureReader(Protocol):
 
     def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
         """Return the lines; `fresh` reads all of it anew."""
+
+    def read_row(self, data: bytes, box: Box) -> tuple[str, ...]:
+        """Return the pieces of text in a box of the picture that is read as one row."""
+
+    def read_small(self, data: bytes) -> tuple[TextLine, ...]:
+        """Return the signs that stand alone on the picture."""
 
     def close(self) -> None:
         """Stop, in the middle of a picture too."""
@@ -52,6 +61,14 @@ class ScreenPicture:
         self._lines = self._reader.read(self._data, fresh=True)
         return True
 
+    def small(self) -> tuple[TextLine, ...]:
+        """Return the signs that stand alone, which the lines leave out."""
+        return self._reader.read_small(self._data)
+
+    def row(self, box: Box) -> tuple[str, ...]:
+        """Return the pieces of text in a box that is looked at alone, as one row."""
+        return self._reader.read_row(self._data, box)
+
     def field(self, label: Box) -> Box | None:
         """Return the field beside or below a label."""
         return field_of(self._pixels, label)
@@ -61,5 +78,8 @@ class ScreenPicture:
         return field_around(self._pixels, text)
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
-        """Return the check box or radio button of a caption; `at` is its place where that is known."""
-        return indicator_of(self._pixels, caption, at)
+        """Return the check box, radio button or switch of a caption; `at` is its place where that is known."""
+        if at and at.width <= _SWITCH * at.height:
+            return indicator_of(self._pixels, caption, at)
+        # A switch first: its knob alone would be taken for a box.
+        return switch_of(self._pixels, caption, at) or (None if at else indicator_of(self._pixels, caption))

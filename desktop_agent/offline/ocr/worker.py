@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.offline.ocr.picture import decoded
-from desktop_agent.offline.ocr.pipes import receive_picture, send_lines, send_problem
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.ocr.picture import Picture, decoded
+from desktop_agent.offline.ocr.pipes import PictureRequest, receive_picture, send_lines, send_problem
+
+if TYPE_CHECKING:
+    from desktop_agent.offline.ocr.screen_memory import ScreenMemory
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
@@ -27,12 +31,18 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
         send_problem(answers, error if isinstance(error, ModelError) else ModelError(f"{error}.", hint))
         return 1
     while (request := receive_picture(requests)) is not None:
-        data, fresh = request
         try:
-            send_lines(answers, memory.read(decoded(data), fresh=fresh))
+            picture = decoded(request.data)
+            send_lines(answers, _lines(memory, picture, request))
         except ModelError as error:
             send_problem(answers, error)
     return 0
+
+
+def _lines(memory: ScreenMemory, picture: Picture, request: PictureRequest) -> tuple[TextLine, ...]:
+    if request.row:
+        return memory.row(picture, request.row)
+    return memory.small(picture) if request.small else memory.read(picture, fresh=request.fresh)
 
 
 def _own_stdout() -> IO[bytes]:

@@ -1,6 +1,8 @@
-"""Steps that fill in a form: type into a field, select an option."""
+"""Steps that fill in a form: type into a field, select an option; each is done only when the picture shows it."""
 
 from __future__ import annotations
+
+import re
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
 from desktop_agent.offline.ocr.boxes import Box, box_of
@@ -19,23 +21,50 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
+from desktop_agent.offline.plan.read_back import is_text, pieces_in, row_in, took
 from desktop_agent.offline.plan.steps import SelectStep, TextTarget, TypeStep
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
+_TYPED = 3  # the phase of a text that was typed into a field
+_SECRET = re.compile(r"passw|pass ?code|pass ?phrase|\bpin\b|kennwort|mot de passe|contrase|senha", re.IGNORECASE)
 
 
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    """Click the field, select what is in it where it is replaced, type."""
+    """Click the field, select what is in it where it is replaced, type, and see whether it is there."""
     if verb.into is None:
         return Do(Type(verb.text), "The text goes where the caret is.")
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
         return Do(Press(("ctrl", "a")), "What is in the field is selected first.", then=2)
+    if position.phase == _TYPED:
+        return _arrived(verb, verb.into, position, screen)
     if not verb.text:
         return Do(Press(("delete",)), "The field is emptied.")
-    return Do(Type(verb.text), "The caret is in the field.")
+    return Do(Type(verb.text), "The caret is in the field.", then=_TYPED)
+
+
+def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
+    """Pass when the field shows what was typed."""
+    # A password is dots, and after a Tab or Return the text may be somewhere else by now.
+    if _SECRET.search(into.text) or verb.text.rstrip(" ").endswith(("\n", "\t")) or not verb.text.strip():
+        return Passed(f"I typed into “{into.text}”; whether it arrived cannot be read.")
+    pieces = pieces_in(screen, position.mark)
+    if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):
+        return Passed(f"“{into.text}” shows it.")
+    row = row_in(screen, position.mark)
+    if took(row, verb.text):
+        return Passed(f"“{into.text}” shows it.")
+    shown = " ".join(pieces or row)
+    what = f"the field shows “{shown}”" if shown else "I can read nothing in the field"
+    return Unseen(f"I typed “{verb.text}” into “{into.text}”, but {what}.")
+
+
+def _new_lines(position: PlanPosition, screen: ScreenReading) -> tuple[str, ...]:
+    """Return what was not there before the text was typed: the field may be larger than what was taken for it."""
+    before = {line.text for line in position.before}
+    return tuple(line.text for line in screen.lines() if line.text not in before)
 
 
 def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -55,7 +84,7 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> S
     if position.phase != _CHOSEN:
         return _option(verb, position, screen)
     chosen = [line for line in screen.lines() if box_of(line).touches(position.mark)]
-    if is_there(TextTarget(verb.option), chosen):
+    if is_there(TextTarget(verb.option), chosen) or is_text(row_in(screen, position.mark), verb.option):
         return Passed(f"“{verb.option}” is chosen.")
     return Unseen(f"I clicked “{verb.option}”, but the field shows “{' '.join(line.text for line in chosen)}”.")
 

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as values
 from typing import Protocol
 from zlib import crc32
 
-from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import NOWHERE, Box, Indicator
-from desktop_agent.offline.ocr.find import TextPlace, choices, not_seen
+from desktop_agent.offline.ocr.find import TextPlace, choices, is_there, not_seen
 from desktop_agent.offline.plan.steps import TextTarget
 
-PlannedAction = Click | Type | Press | Scroll | Drag | Wait
+_SIGN = 2
+_SIGNS = str.maketrans("十＋一–—−二＝×✕米", "++----==xx*")  # what reading takes a lone sign for
+
+
+@dataclass(frozen=True, slots=True)
+class StartProgram:
+    """Start a program of this computer."""
+
+    function: str  # that starts it
+
+
+PlannedAction = Click | Move | Type | Press | Scroll | Drag | Wait | StartProgram
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What is in a file, or in `problem` why that cannot be said."""
+
+    text: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """What a plan may use beside the picture: functions that start programs, and a reader of the user's files.
+
+    `programs` holds the functions' names by the programs' names in lower case. Behind a server there is neither: it
+    does not know whose computer the picture shows.
+    """
+
+    programs: Mapping[str, str] = values(default_factory=dict)
+    read_file: Callable[[str], FileReading] | None = None
+
+
+NO_COMPUTER = Computer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +85,12 @@ class ScreenReading(Protocol):
 
     def read_again(self) -> bool:
         """Read the whole picture again; False when that was done already."""
+
+    def small(self) -> tuple[TextLine, ...]:
+        """Return the signs that stand alone, which the lines leave out."""
+
+    def row(self, box: Box) -> tuple[str, ...]:
+        """Return the pieces of text in a box that is looked at alone, as one row."""
 
     def field(self, label: Box) -> Box | None:
         """Return the field beside or below a label."""
@@ -116,7 +158,21 @@ def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> T
 def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
     """Return the places that a target may equally well mean, the likeliest first."""
     pointer = position.mark.center if position.mark.width else None
-    return choices(target, screen.lines(), before=position.before, pointer=pointer)
+    places = choices(target, screen.lines(), before=position.before, pointer=pointer)
+    return places or choices(target, signs(target, screen), before=position.before, pointer=pointer)
+
+
+def certain(target: TextTarget, screen: ScreenReading) -> TextPlace | None:
+    """Return where a text certainly is, a sign of one or two letters too."""
+    return is_there(target, screen.lines()) or is_there(target, signs(target, screen))
+
+
+def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
+    """Return the signs that stand alone and read as a target of one or two letters; none for a longer one."""
+    wanted = target.text.strip()
+    if not 0 < len(wanted) <= _SIGN:
+        return ()
+    return tuple(replace(line, text=wanted) for line in screen.small() if line.text.translate(_SIGNS) == wanted)
 
 
 def i_see(place: TextPlace) -> str:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 VERBS = (
-    "double click|double-click|right click|right-click|click|tap|press|hit|open|choose|type|enter|write|fill|"
-    "tick|untick|check|uncheck|select|pick|scroll|drag|wait|make sure|verify"
+    "double click|double-click|right click|right-click|click|tap|press|hit|open|start|launch|choose|type|enter|write|"
+    "fill|tick|untick|check|uncheck|select|pick|scroll|drag|wait|make sure|verify"
 )
 
 _CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›", "`": "`", "「": "」"}

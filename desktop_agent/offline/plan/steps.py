@@ -31,6 +31,17 @@ class ClickStep:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStep:
+    """Start a program by the name that the desktop knows it under.
+
+    Without `program`, that it is one is not said: where there is none of this name, the text is clicked.
+    """
+
+    target: TextTarget
+    program: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TypeStep:
     """Type, into a field or where the caret is; `replace` deletes what was in the field."""
 
@@ -105,8 +116,35 @@ class CheckStep:
     visible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFieldStep:
+    """Make sure that a field holds a text: alone, or also among others (`part`)."""
+
+    target: TextTarget
+    text: str
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTickStep:
+    """Make sure that a check box, radio button or switch is in a state."""
+
+    target: TextTarget
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFileStep:
+    """Make sure that a file of the person's holds a text, or does not."""
+
+    path: str
+    text: str
+    holds: bool = True
+
+
 Verb = (
     ClickStep
+    | OpenStep
     | TypeStep
     | TickStep
     | SelectStep
@@ -116,7 +154,14 @@ Verb = (
     | WaitForStep
     | WaitStep
     | CheckStep
+    | CheckFieldStep
+    | CheckTickStep
+    | CheckFileStep
 )
+
+
+# Steps that change nothing.
+Looking = CheckStep | CheckFieldStep | CheckTickStep | CheckFileStep | WaitForStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +181,6 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class UnknownStep:
-    """A task with an unknown step: `message` quotes it and lists the verbs."""
+    """A task with an unknown step: `message` quotes it, names the nearest known one and lists the verbs."""
 
     message: str

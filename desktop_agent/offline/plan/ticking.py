@@ -26,7 +26,7 @@ from desktop_agent.offline.plan.outcome import (
 )
 from desktop_agent.offline.plan.steps import TickStep
 
-_WORDS: dict[BoxState, str] = {
+WORDS: dict[BoxState, str] = {
     "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",
 }  # fmt: skip
 _MOST_CLICKS = 3
@@ -46,14 +46,14 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:
-        return Passed(f"{i_see(caption)} It is {_WORDS[goal]}.")
+        return Passed(f"{i_see(caption)} It is {WORDS[goal]}.")
     if len(position.indicators) != position.phase:
         return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
     return _next(verb, position, box, compared(goal, position.indicators, box))
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
-    name, state = verb.target.text, _WORDS[box.state]
+    name, state = verb.target.text, WORDS[box.state]
     match verdict:
         case "done":
             return Passed(f"The box of “{name}” is now what it was not before I clicked it.")

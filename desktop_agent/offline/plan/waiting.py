@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.actions import Press, Wait
-from desktop_agent.offline.ocr.find import is_there, not_seen
+from desktop_agent.offline.ocr.find import not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -12,6 +12,7 @@ from desktop_agent.offline.plan.outcome import (
     ScreenReading,
     StepOutcome,
     Unseen,
+    certain,
     i_see,
 )
 from desktop_agent.offline.plan.steps import CheckStep, PressStep, WaitForStep, WaitStep
@@ -31,7 +32,7 @@ def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
 
 def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
     """Wait until a text is there, or gone."""
-    place = is_there(verb.target, screen.lines())
+    place = certain(verb.target, screen)
     text = verb.target.text
     if bool(place) != verb.gone:
         return Passed(i_see(place) if place else f"“{text}” is gone.")
@@ -55,7 +56,7 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
 
 def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
     """Pass when a text is there, or is not, as the step says."""
-    place = is_there(verb.target, screen.lines())
+    place = certain(verb.target, screen)
     if place and not verb.visible:
         return Unseen(f"“{verb.target.text}” should not be visible, but {i_see(place)}")
     if not place and verb.visible:

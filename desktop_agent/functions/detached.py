@@ -1,0 +1,29 @@
+"""Starts a program in a session of its own, so that it stays when whoever asked for it ends; says so if it cannot."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+_BEGINS_WITHIN_S = 0.7  # what cannot start at all has ended by then
+
+
+def main(command: Sequence[str]) -> int:
+    """Return 0, or 1 with a sentence on stderr when the program cannot be started or ends at once with an error."""
+    none = subprocess.DEVNULL
+    try:
+        child = subprocess.Popen([*command], stdin=none, stdout=none, stderr=none, start_new_session=True)
+        code = child.wait(_BEGINS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"It cannot be started: {error.strerror}.")
+        return 1
+    if code:
+        sys.stderr.write(f"It ended at once with exit code {code}.")
+    return int(code != 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

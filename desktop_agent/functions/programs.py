@@ -1,0 +1,93 @@
+"""The programs of this computer as functions, by their desktop entries; each call of one is asked about.
+
+The whole command is the entry's own, without a shell, and stands in the question.
+"""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from desktop_agent.core.function import Function
+
+_ENTRY = "Desktop Entry"
+_LARGEST = 256_000
+_ENDS_WITHIN_S = 20.0
+_SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish"})
+_FIELD_CODE = re.compile(r"%[a-zA-Z]")
+# What a program with windows needs besides what every program gets.
+_ENVIRONMENT = (
+    "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE",
+    "XDG_CURRENT_DESKTOP", "XDG_DATA_DIRS", "XDG_DATA_HOME", "XDG_CONFIG_DIRS", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+    "XDG_STATE_HOME", "GTK_THEME", "GDK_SCALE", "GDK_BACKEND", "QT_QPA_PLATFORM", "QT_QPA_PLATFORMTHEME",
+    "QT_SCALE_FACTOR", "XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE",
+)  # fmt: skip
+
+
+def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
+    """Return a function for each program with a desktop entry, by its name in lower case; of equal names the first."""
+    functions: dict[str, Function] = {}
+    for name, command in _entries(environment):
+        function = Function(
+            name=f"open {name}",
+            description=f"Starts the program {name}.",
+            parameters={"type": "object", "properties": {}, "additionalProperties": False},
+            command=(sys.executable, "-P", "-m", "desktop_agent.functions.detached", *command),
+            timeout_s=_ENDS_WITHIN_S,
+            environment=_ENVIRONMENT,
+        )
+        functions.setdefault(name.casefold(), function)
+    return functions
+
+
+def _entries(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield names and commands, a person's own entries before the system's; an id counts once, also where it hides."""
+    seen = set[str]()
+    for folder in _folders(environment):
+        for path in sorted(folder.rglob("*.desktop")) if folder.is_dir() else ():
+            entry_id = str(path.relative_to(folder)).replace("/", "-")
+            if entry_id not in seen and (entry := _read(path)) is not None:
+                seen.add(entry_id)
+                if command := _command(entry, environment):
+                    yield entry["Name"].strip(), command
+
+
+def _folders(environment: Mapping[str, str]) -> Iterator[Path]:
+    home = environment.get("XDG_DATA_HOME") or str(Path(environment.get("HOME") or Path.home(), ".local", "share"))
+    for root in (home, *(environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")):
+        if Path(root).is_absolute():
+            yield Path(root, "applications")
+
+
+def _read(path: Path) -> Mapping[str, str] | None:
+    entry = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=False)
+    entry.optionxform = str  # type: ignore[method-assign,assignment]
+    try:
+        if path.stat().st_size <= _LARGEST:
+            entry.read(path, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, configparser.Error):
+        return None
+    return entry[_ENTRY] if entry.has_section(_ENTRY) else None
+
+
+def _command(entry: Mapping[str, str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what an entry runs, without places for files; empty where it is not for a person to start."""
+    hidden = any(entry.get(key, "").strip().casefold() == "true" for key in ("Hidden", "NoDisplay", "Terminal"))
+    if hidden or entry.get("Type", "").strip() != "Application" or not entry.get("Name", "").strip():
+        return ()
+    try:
+        words = shlex.split(entry.get("Exec", ""))
+    except ValueError:
+        return ()
+    filled = (word.replace("%%", "\0") for word in words if not _FIELD_CODE.fullmatch(word))
+    command = tuple(_FIELD_CODE.sub("", word).replace("\0", "%") for word in filled)
+    if not command or Path(command[0]).name in _SHELLS:
+        return ()
+    path = environment.get("PATH")
+    needed = (entry.get("TryExec", "").strip() or command[0], command[0])
+    return command if all(shutil.which(one, path=path) for one in needed) else ()

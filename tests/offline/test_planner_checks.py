@@ -1,0 +1,157 @@
+"""What a plan starts and checks: programs, the text of fields, boxes, files; what is not sure is not called done."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Type, Wait
+from desktop_agent.offline.home_files import MOST_BYTES, read_home_file
+from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
+from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
+from desktop_agent.offline.planner import End, Next, not_carried_out, proceed
+from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
+from tests.offline.seen import Seen, line
+
+LABEL, FIELD = line("Name", 20, 100), {"Name": Box(100, 98, 200, 24)}
+HERE = Computer({"mousepad": "open Mousepad"})
+
+
+def shown(*texts: str, row: tuple[str, ...] = ()) -> Seen:
+    return Seen((LABEL, *(line(text, 110, 100) for text in texts)), FIELD, rows=row)
+
+
+def checked(task: str, screen: Seen, computer: Computer = HERE) -> End:
+    return ended(proceed(steps(task), PlanPosition(looks=5), screen, NOW_MS, computer=computer))
+
+
+@pytest.mark.parametrize(
+    ("check", "screen", "fits"),
+    [
+        ('is "Ada"', shown("Ada"), True),
+        ('is "Ada"', shown("ada"), False),
+        ('is "Ada"', shown("Adam"), False),
+        ('is "Ada"', shown("Ada Lovelace"), False),
+        ('contains "Ada"', shown("Ada Lovelace"), True),
+        ('contains "Ada"', shown("Adam"), False),
+        ('contains ""', shown("Adam"), False),
+        ('is "7"', shown(row=("7",)), True),
+        ('is "7"', shown(row=("7", "÷")), True),
+        ('is "1000"', shown("lOOO"), True),
+        ('is "7"', shown("17"), False),
+        ('is "7"', shown(), False),
+    ],
+)
+def test_a_field_is_what_a_step_says_or_the_run_says_what_it_shows(check: str, screen: Seen, fits: bool) -> None:
+    assert fits == checked(f'check that "Name" {check}', screen).success
+
+
+def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End:
+    position = PlanPosition(phase=3, looks=5, mark=FIELD["Name"], before=(LABEL,))
+    return proceed(steps(f'{task} "{text}"'), position, screen, NOW_MS)
+
+
+@pytest.mark.parametrize(
+    ("text", "screen", "arrived"),
+    [
+        ("Ada Lovelace", shown("Ada Lovelace"), True),
+        ("Ada Lovelace", shown("Ada Lovelacc"), True),
+        ("a sentence that is longer than its field", shown("is longer than its field"), True),
+        ("12", shown(row=("12",)), True),
+        ("12", shown("1"), False),
+        ("2026-11-21", shown("2026-11-12"), False),
+        ("Ada Lovelace", shown("Grace Hopper"), False),
+        ("Main Street 7", shown("Main Street"), False),
+        ("Main Street 7", shown("Main Street 1"), False),
+        ("and more", shown("Old words and more"), True),
+        ("Ada", shown(), False),
+        (" ", shown(), True),
+    ],
+)
+def test_a_text_is_typed_when_its_field_shows_it(text: str, screen: Seen, arrived: bool) -> None:
+    end = ended(typed(text, screen))
+
+    assert arrived == end.success
+    assert arrived or f"I typed “{text}” into “Name”, but " in end.message
+
+
+def test_a_text_beside_what_was_taken_for_its_field_has_arrived_and_a_password_is_not_looked_for() -> None:
+    elsewhere = Seen((LABEL, line("Ada Lovelace", 110, 400)), FIELD)
+    secret = steps('fill "Password" with "hush hush"')
+
+    assert ended(typed("Ada Lovelace", elsewhere)).success
+    assert ended(proceed(secret, PlanPosition(phase=3), Seen(()), NOW_MS)).success
+
+
+def test_a_box_is_what_a_step_says_only_when_that_is_sure() -> None:
+    def with_box(state: BoxState | None) -> Seen:
+        return Seen((LABEL,), boxes={"Name": Indicator(Box(0, 100, 16, 16), state)} if state else {})
+
+    assert checked('check that "Name" is ticked', with_box("ticked")).success
+    assert checked('check that "Name" is not ticked', with_box("empty")).success
+    assert not checked('check that "Name" is not ticked', with_box("unsure")).success
+    assert "I see no box beside it" in checked('check that "Name" is ticked', with_box(None)).message
+    assert "I cannot see “Gift”" in checked('check that "Gift" is ticked', with_box(None)).message
+
+
+def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() -> None:
+    task, window = steps('open "Mousepad"; click "File"'), (line("File", 20, 20), line("Untitled 1", 20, 60))
+
+    start = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS, computer=HERE))
+    nothing = acted(proceed(task, start.position, Seen(()), NOW_MS, computer=HERE))
+    coming = acted(proceed(task, nothing.position, Seen(window[:1]), NOW_MS, computer=HERE))
+    still = acted(proceed(task, coming.position, Seen(window), NOW_MS, computer=HERE))
+    there = acted(proceed(task, still.position, Seen(window), NOW_MS, computer=HERE))
+
+    assert StartProgram("open Mousepad") == start.action
+    assert all(isinstance(one.action, Wait) for one in (nothing, coming, still))
+    assert click_at(36, 30) == there.action
+    assert not ended(not_carried_out(task, start.position, "It failed.")).success
+    never = PlanPosition(phase=15)
+    assert "nothing new is on the screen" in ended(proceed(task, never, Seen(()), NOW_MS, computer=HERE)).message
+    assert (
+        "“Mousepad” is there."
+        in acted(proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)).thought
+    )
+
+
+def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
+    screen = Seen((line("File", 20, 20),))
+
+    assert click_at(36, 30) == acted(proceed(steps('open "File"'), PlanPosition(), screen, NOW_MS)).action
+    end = ended(proceed(steps('start "File"'), PlanPosition(), screen, NOW_MS, computer=HERE))
+    assert "No program of this computer is called “File”." in end.message
+
+
+def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
+    computer = Computer(read_file=lambda _: FileReading("milk\neggs\n"))
+    gone = Computer(read_file=lambda _: FileReading("", "It is not there."))
+
+    assert checked('check that file "a.txt" contains "eggs"', Seen(()), computer).success
+    end = checked('check that file "a.txt" contains "tea"', Seen(()), computer)
+    assert "has 10 characters: “milk" in end.message
+    assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), computer).success
+    assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), gone).success
+    assert "only in a run" in checked('check that file "a.txt" contains "x"', Seen(()), Computer()).message
+
+
+def test_a_file_is_read_only_under_the_home_folder_and_not_where_it_is_hidden(tmp_path: Path) -> None:
+    home, outside = tmp_path / "home", tmp_path / "outside.txt"
+    (home / ".ssh").mkdir(parents=True)
+    for path, text in ((home / "a.txt", "x\r\ny"), (home / ".ssh" / "id", "secret"), (outside, "secret")):
+        path.write_bytes(text.encode())
+    (home / "link.txt").symlink_to(outside)
+    (home / "large.txt").write_bytes(b"x" * (MOST_BYTES + 1))
+    (home / "data").write_bytes(b"\0\1")
+
+    assert FileReading("x\ny") == read_home_file("~/a.txt", home) == read_home_file(str(home / "a.txt"), home)
+    for name in ("../outside.txt", str(outside), "link.txt", ".ssh/id", "large.txt", "data", "none", "a\0b", "."):
+        reading = read_home_file(name, home)
+        assert reading.problem
+        assert not reading.text
+
+
+def test_the_text_is_looked_for_after_it_was_typed() -> None:
+    answer = acted(proceed(steps('fill "Name" with "Ada"'), PlanPosition(phase=2), shown(), NOW_MS))
+
+    assert Type("Ada") == answer.action
+    assert 3 == answer.position.phase
