@@ -21,6 +21,8 @@ _LONGEST_TOLD = 12
 _MORE_TOLD, _CONTEXT = 2, 8
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
+# Firefox tells each character that UTF-16 has as two followed by this, so that its offsets hold (seen in version 153).
+_FILLED = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
 _LOOK = "Look at the picture before you go on."
 
 
@@ -126,4 +128,4 @@ def _unindented(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_AS_ASKED)
+    return _FILLED.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n").translate(_AS_ASKED))

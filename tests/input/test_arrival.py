@@ -94,9 +94,9 @@ def test_a_field_that_never_rests_is_not_waited_for_without_end() -> None:
     assert time.now < MOST_S + 0.1
 
 
-@pytest.mark.parametrize("text", ["a\u00a0b", "a\u2029b", "a\r\nb"])
+@pytest.mark.parametrize("text", ["a\u00a0b", "a\u2029b", "a\r\nb", "a\U00020bb7\ufeffb"])
 def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: str) -> None:
-    asked = text.replace("\u00a0", " ").replace("\u2029", "\n").replace("\r\n", "\n")
+    asked = text.replace("\u00a0", " ").replace("\u2029", "\n").replace("\r\n", "\n").replace("\ufeff", "")
     time = FakeStop()
 
     assert TextArrival(ToldFields([text]), time.clock, lambda _: None).stands(asked)

@@ -7,6 +7,7 @@ the field before is never read.
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
@@ -30,6 +31,7 @@ _SECRET_ROLE, _PARAGRAPH_ROLE = 40, 73
 _UNTOLD_ROLES = frozenset({_SECRET_ROLE, 60, 26, 32, 56, 91})
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -41,6 +43,8 @@ class FieldReader:
     ) -> None:
         self._connect, self._recent = connect, recent
         self._loop = asyncio.new_event_loop()
+        # A bus that ends is no more than a bus that tells nothing.
+        self._loop.set_exception_handler(lambda _loop, told: _log.debug("Accessibility: %s", told["message"]))
         self._thread = threading.Thread(target=self._loop.run_forever, name="field-reader", daemon=True)
         self._bus: Future[MessageBus] | None = None
         self._is_closed = False
