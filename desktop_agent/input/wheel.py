@@ -14,7 +14,10 @@ from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.held import HeldInput
 
 NOTCH_PX = 100
-NOTCH_GAP_S = 0.002
+# As from a finger: of notches 2 ms apart Chromium loses some while it scrolls smoothly (measured on Debian 12: 3 of 9
+# scrolls fell short, and none of 10 with this gap).
+NOTCH_GAP_S = 0.02
+LONGEST_S = 2.0
 # A toolkit may move what it scrolls step by step; it is done once it was seen so often in the same place.
 _POLL_S = 0.025
 _ALIKE = 5
@@ -93,7 +96,7 @@ class Wheel:
     def _send(self, count: int, way: int, *, across: bool) -> None:
         for _ in range(count):
             self._held.notch(way if across else 0, 0 if across else way)
-            self._held.pause(NOTCH_GAP_S)
+            self._held.pause(min(NOTCH_GAP_S, LONGEST_S / count))
 
 
 def _told(asked: int, gone: int) -> str:
