@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import RunResult, prepare, watch_person
@@ -46,9 +46,10 @@ class RunOptions(TypedDict, total=False):
     keep_pictures: int | None  # the newest ones, where this program keeps the history
     forget: bool | None
     # What the model sees.
-    monitor: int | None  # from 1; 0 is all
+    monitor: int | Literal["auto"] | None  # from 1; 0 is all; "auto" follows the focused window
     viewport: str | Size | None  # "1280x800"
     region: str | Rect | None  # "X,Y,WIDTH,HEIGHT"
+    window: str | None  # the title of the one window to work in, or a part of it
     cursor: bool | None
     # How far the run may go.
     mode: Mode | None

@@ -54,7 +54,8 @@ def test_every_way_to_act_has_its_file() -> None:
 
 
 def test_every_way_to_see_has_its_file() -> None:
-    tables = (screen_choose.CAPTURES, screen_choose.WINDOWS, screen_choose.CONTROLS, screen_choose.CLIPBOARDS)
+    named = ("CAPTURES", "WINDOWS", "CONTROLS", "SIGNS", "CLIPBOARDS")
+    tables = [getattr(screen_choose, name) for name in named]
 
     assert files("screen/backends") == {backend.file for table in tables for backend in table.values()}
 

@@ -92,6 +92,7 @@ class RunAssembler:
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         stack.callback(self.camera.close)
+        self.camera.bring_forward()
         run = self.settings.run
         reader = self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
@@ -236,7 +237,7 @@ class RunAssembler:
 
     def _started(self, recorder: RunRecorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera
-        region = self.settings.screen.region
+        region = camera.viewport.screen if camera.follows else self.settings.screen.region
         return RunStarted(
             format=FORMAT,
             run=recorder.run,

@@ -62,7 +62,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
 
     Raises:
-        SettingsError: the task, the provider, the monitor, the size or a remembered permission is not valid.
+        SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
@@ -114,6 +114,7 @@ def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate
         windows,
         monitor=screen.monitor,
         region=screen.region,
+        window=screen.window,
         viewport=screen.viewport,
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",

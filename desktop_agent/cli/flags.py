@@ -70,7 +70,16 @@ FLAGS: Mapping[str, Flag] = {
         "NAME=VALUE",
     ),
     "forget": _flag(bool | None, "--forget", "Delete the run's responses on the server afterwards.", "provider.forget"),
-    "monitor": _flag(int | None, "--monitor", "Which monitor, from 1; 0 is all.  [1]", "screen.monitor", "N"),
+    "window": _flag(
+        str | None, "--window", "Only the window with this title, and its dialogs.", "screen.window", "TITLE"
+    ),
+    "monitor": _flag(
+        str | None,
+        "--monitor",
+        "Which monitor, from 1; 0 is all; auto follows the focused window.  [1]",
+        "screen.monitor",
+        "N",
+    ),
     "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
     "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
     "mode": _flag(

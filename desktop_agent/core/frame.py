@@ -59,3 +59,4 @@ class Frame:
     digest: str  # SHA-256 of `data`, hexadecimal
     scene: Scene = field(repr=False)
     pixels: Pixels = field(repr=False)
+    shows: str = ""  # what part of the desktop it is, in words, where that may change from picture to picture

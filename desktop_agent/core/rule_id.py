@@ -57,6 +57,7 @@ OutcomeId = Literal[
     "approved-together",  # a person approved all of the call
     "watch",  # only shown: this is a rehearsal
     "unreadable",  # the action cannot be read
+    "out-of-reach",  # it would go into a window that the run must not or cannot reach
     "not-reached",  # something before it in the same answer was not done
     "takeover",  # the person had taken mouse and keyboard
     "held-during-question",  # a person had to be asked while something was held

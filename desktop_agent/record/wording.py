@@ -38,7 +38,11 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
 }
 # Rules that are no reason to name beside a person's answer, but say what it was given for.
 _APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " together with others"}
-_SKIPPED = {"not-reached": "an earlier action was not done", "takeover": "you took over"}
+_SKIPPED = {
+    "out-of-reach": "it cannot go there",
+    "not-reached": "an earlier action was not done",
+    "takeover": "you took over",
+}
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
 

@@ -27,7 +27,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Noticed
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.permit import Binding, Permit
@@ -41,7 +41,7 @@ from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Functions, InputExecutor
-from desktop_agent.run.screen_check import ScreenCheck
+from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
 RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
@@ -49,7 +49,6 @@ CHANGED = Reason(
     "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
 )
 _BOUNCES_BEFORE_ASKING = 2
-_MOVED = "The screen changed there after the last picture, so nothing was done"
 _MOST_SHOWN = 2_000  # characters of what a function answered
 
 
@@ -87,6 +86,8 @@ class ActionRunner:
             restless = (RESTLESS,) if self._bounces >= _BOUNCES_BEFORE_ASKING else ()
             again = (CHANGED,) if self._asked_in_vain else ()
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
+        if why := await self._parts.out_of_reach(pending, self._inputs):
+            return self._left(pending, why)
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
             return await self._do(authorized)
@@ -102,8 +103,8 @@ class ActionRunner:
             stream.step("changed")
             return NotDone("taken over", TOLD)
         if not isinstance(authorized.action, Invoke):
-            if not await self._parts.is_unchanged(authorized, self._inputs):
-                return self._bounced(authorized)
+            if why := await self._parts.problem(authorized, self._inputs):
+                return self._bounced(authorized, why)
             self._bounces, self._asked_in_vain = 0, False
         self._pause.stop.check()
         stream.announce(ActionStarted(call_id, index))
@@ -120,15 +121,21 @@ class ActionRunner:
         self._inputs.note(authorized.pending.action, authorized.pasted)
         return self._done(authorized, outcome, began)
 
-    def _bounced(self, authorized: Authorized) -> NotDone:
-        self._bounces += 1
+    def _left(self, pending: PendingAction, why: str) -> NotDone:
+        """Leave an action that nobody has to decide on, as it would go where it must not."""
+        self._stream.step("changed")
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
+        return NotDone("failed", f"This was not done: {pending.words}. {why}.")
+
+    def _bounced(self, authorized: Authorized, why: str) -> NotDone:
+        self._bounces += why == MOVED
         self._asked_in_vain = self._asked_in_vain or authorized.asked_now
         self._stream.step("changed")
         action = authorized.pending.action
         self._stream.announce(
-            Noticed("warning", f"{_MOVED}: {in_words(action, named_target(authorized.target, action))}.")
+            Noticed("warning", f"{why}: {in_words(action, named_target(authorized.target, action))}.")
         )
-        return NotDone("failed", f"{_MOVED}: {authorized.pending.words}. Look at the new picture and decide again.")
+        return NotDone("failed", f"{why}: {authorized.pending.words}. Look at the new picture and decide again.")
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action
@@ -189,15 +196,18 @@ class PartRunner:
         )
         return self._gate.permit(binding, authorized.decision, authorized.answer)
 
-    async def is_unchanged(self, authorized: Authorized, inputs: InputState) -> bool:
-        """Tell whether the action would still hit what the model saw, and what the person was asked about."""
+    async def out_of_reach(self, pending: PendingAction, inputs: InputState) -> str:
+        """Return why the action may not go where it would; empty where it may."""
+        return await self._check.out_of_reach(pending.seen, pending.action, inputs)
+
+    async def problem(self, authorized: Authorized, inputs: InputState) -> str:
+        """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
         pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
-        if not await self._check.holds(pending.seen, pending.action, inputs, restless=restless):
-            return False
-        if not (authorized.asked_now and uses_keyboard(pending.action)):
-            return True
+        why = await self._check.problem(pending.seen, pending.action, inputs, restless=restless)
+        if why or not (authorized.asked_now and uses_keyboard(pending.action)):
+            return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
-        return await self._cases.is_still_meant(authorized, inputs)
+        return "" if await self._cases.is_still_meant(authorized, inputs) else MOVED
 
     async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
         """Carry out all parts of an action; InputError or Stopped when it does not come to its end."""
@@ -217,11 +227,9 @@ class PartRunner:
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
-        if not await self._check.holds(seen, part, inputs, restless=False):
-            raise InputError(
-                "Another window took the keyboard after the click, so the text was not typed.",
-                "Look at the new picture and decide again.",
-            )
+        if why := await self._check.problem(seen, part, inputs, restless=False):
+            taken = "Another window took the keyboard after the click, so the text was not typed"
+            raise InputError(f"{taken if why == MOVED else why}.", "Look at the new picture and decide again.")
         await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
     async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> str:

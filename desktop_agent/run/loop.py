@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import string
+from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
@@ -93,8 +94,17 @@ class RunLoop:
             outcome = await self._after(turn, frame, late=self._watch.offline > offline)
             if isinstance(outcome, RunEnding):
                 return outcome
-            message, frame = outcome, outcome.frame
+            message, frame = self._told_what_is_shown(outcome, frame), outcome.frame
             self.stream.step("spent")
+
+    def _told_what_is_shown(self, reply: Reply, before: Frame) -> Reply:
+        """Return the reply with a word where its picture shows another part of the desktop than the last one."""
+        frame = reply.frame
+        if frame.shows == before.shows:
+            return reply
+        told = f"The picture now shows {frame.shows}, at {frame.viewport.image.width}x{frame.viewport.image.height}."
+        self.stream.announce(Noticed("info", told))
+        return replace(reply, notes=(*reply.notes, told))
 
     async def _think(self, message: Opening | Reply) -> Turn:
         self.stream.step("seen")

@@ -47,6 +47,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
         "refused": "weighing",
         "unreadable": "weighing",
         "rehearsed": "weighing",
+        "changed": "weighing",
         "end": "ended",
     },
     "asking": {

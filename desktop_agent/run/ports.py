@@ -48,6 +48,9 @@ class Camera(Protocol):
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it."""
 
+    def refusal(self, frame: Frame, action: Action) -> str:
+        """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
+
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
 

@@ -3,6 +3,9 @@
 The picture around a point and the window under it have to be as they were in the model's frame; keys go only to a
 window that had the keyboard in it, or that the same answer has pressed in since. What the answer did itself is
 forgiven: a hover where it has just moved the pointer, and whatever is drawn under something that is dragged.
+
+What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
+the picture.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 
+MOVED = "The screen changed there after the last picture, so nothing was done"
 _SAME_SPOT_PX = 4
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
@@ -35,6 +39,21 @@ class ScreenCheck:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
+
+    async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
+        """Return why an action may not be done now; empty where it may."""
+        if why := await self.out_of_reach(seen, action, inputs):
+            return why
+        return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
+
+    async def out_of_reach(self, seen: Frame, action: Action, inputs: InputState) -> str:
+        """Return why an action may not go where it would, whatever is seen there; empty where it may."""
+        until = time.monotonic() + (_KEYBOARD_WITHIN_S if inputs.pressed_in and uses_keyboard(action) else 0.0)
+        while why := self._camera.refusal(seen, action):
+            if time.monotonic() >= until:
+                return why
+            await asyncio.sleep(_POLL_S)
+        return ""
 
     async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         """Tell whether an action would still hit what the model saw; `restless` asks for the window alone."""

@@ -1,39 +1,151 @@
-"""Chooses which part of the desktop is shown, and how large: from the user's settings to a monitor and a viewport."""
+"""Chooses which part of the desktop is shown, and how large: from the user's settings to a monitor and a viewport.
+
+A monitor or a region stays where it is. The monitor of the focused window, and one window, are followed from picture
+to picture; between them a frame stays good as long as what it shows is still in its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.core.actions import Action, points_of, uses_keyboard
+from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffScreenError, SettingsError
+from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, Size, Viewport, fit
-from desktop_agent.screen.source import Monitor
+from desktop_agent.screen.bound import BoundWindow
+from desktop_agent.screen.source import CaptureSource, Monitor
+from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
+_OUTSIDE = (
+    "The window that has the keyboard is outside of the picture: a click into the one that is meant brings it there"
+)
+_REMEMBERED = 8  # pictures of a window
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asked to be shown; a region, in desktop coordinates, overrides the monitor."""
+    """What the user asked to be shown: a window before a region before a monitor. “auto”: the focused window's."""
 
-    monitor: int = 1
-    region: Rect | None = None
+    monitor: int | Literal["auto"] = 1
+    region: Rect | None = None  # in desktop coordinates
     viewport: Size | None = None
+    window: str = ""  # its title
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is shown now."""
+    """What is shown now; `words` name it where the user's settings follow something."""
 
     monitor: Monitor
     viewport: Viewport
+    words: str = ""
+
+
+class Aimer:
+    """Keeps pictures on what was asked for, and tells whether an action still goes there; `own` are our windows."""
+
+    def __init__(self, source: CaptureSource, windows: WindowSource, wish: Wish, own: Callable[[Window], bool]) -> None:
+        """Aim at once; errors as `take_aim` and `BoundWindow`."""
+        self._source, self._windows, self._wish, self._own = source, windows, wish, own
+        self.bound = BoundWindow(windows, wish.window, own) if wish.window else None
+        self._places: dict[Rect, Rect] = {}  # where the window was in each of the last pictures
+        self.aim = self._take(windows.scene(), None)
+
+    def masks(self, window: Window) -> bool:
+        """Tell whether no picture may show a window."""
+        return self._own(window) or (self.bound is not None and not self.bound.holds(window.id))
+
+    def follow(self, scene: Scene) -> Aim:
+        """Aim for the next picture; GeometryChangedError when what was to be shown does not exist any more."""
+        try:
+            self.aim = self._take(scene, self.aim)
+        except SettingsError as error:
+            message = f"The monitors have changed. {error.message}"
+            raise GeometryChangedError(message, "Put them back, or start again with what is there now.") from error
+        return self.aim
+
+    def check(self, frame: Frame) -> None:
+        """Raise GeometryChangedError unless what a frame shows is still where it was."""
+        if self.bound is not None:
+            moved = self._places.get(frame.viewport.screen) != self.bound.box
+            what = "The window was moved or resized, or is gone, since the picture was taken."
+        elif self._wish.monitor == "auto" and self._wish.region is None:
+            moved = frame.viewport.screen not in {one.box for one in self._source.monitors()}
+            what = "The monitors have changed since the picture was taken."
+        else:
+            moved = self.follow(Scene()).viewport != frame.viewport
+            what = "The monitors have changed since the picture was taken."
+        if moved:
+            raise GeometryChangedError(what, "Take a new picture.")
+
+    def refusal(self, frame: Frame, action: Action) -> str:
+        """Return why an action may not go where it would; empty where it may."""
+        keys, points = uses_keyboard(action), points_of(action)
+        if not keys and not (points and self.bound):
+            return ""
+        scene = self._windows.scene()
+        if self.bound is not None:
+            try:
+                at = [*map(frame.viewport.to_screen, points)]
+            except OffScreenError:
+                return ""  # a rule refuses it
+            return self.bound.refusal(scene, at, keys=keys)
+        focused = [one.box for one in scene.windows if one.id == scene.focus]
+        shown = any(box.intersection(frame.viewport.screen) for box in focused)
+        # Managers keep the keyboard in a window off the desktop while no other has it.
+        desktop = whole(self._source.monitors()).box
+        return _OUTSIDE if not shown and any(box.intersection(desktop) for box in focused) else ""
+
+    def _take(self, scene: Scene, last: Aim | None) -> Aim:
+        monitors = self._source.monitors()
+        if self.bound is not None:
+            return self._at_window(self.bound, scene, monitors, last)
+        if self._wish.monitor != "auto" or self._wish.region is not None:
+            return take_aim(monitors, self._wish)
+        focused = self._focused(scene)
+        shown = _most_of(monitors, focused) if focused else None
+        # Without a window that has the keyboard the picture stays where it is.
+        shown = shown or next((one for one in monitors if last and one.box == last.monitor.box), None)
+        aim = take_aim(monitors, Wish(shown.n if shown else 1, viewport=self._wish.viewport))
+        return Aim(aim.monitor, aim.viewport, f"monitor {aim.monitor.n} of {len(monitors)}")
+
+    def _focused(self, scene: Scene) -> Rect | None:
+        """Return where the window is that has the keyboard, if it is not ours."""
+        boxes = [one.box for one in scene.windows if one.id == scene.focus]
+        if not boxes or scene.focus is None or self._own(self._windows.describe(scene.focus)):
+            return None
+        return Rect.union(*boxes)
+
+    def _at_window(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
+        """Aim at the window; once it is gone or hidden, at where it was last, where every window is masked."""
+        desktop, box = whole(monitors), bound.box
+        area = bound.area(scene)
+        shown = area.intersection(desktop.box) if area else None
+        if box is None or shown is None:
+            if last is None:
+                raise SettingsError(f"The window {bound.name} is not on the screen.", "Bring it to the screen first.")
+            return Aim(last.monitor, last.viewport, f"where the window {bound.name} was, which is not shown any more")
+        self._remember(shown, box)
+        image = fit(shown.size, self._wish.viewport or DEFAULT_PICTURE)
+        what = f"the window {bound.name}" + ("" if shown == box else " with what belongs to it")
+        return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
+
+    def _remember(self, shown: Rect, box: Rect) -> None:
+        self._places.pop(shown, None)
+        self._places[shown] = box
+        while len(self._places) > _REMEMBERED:
+            del self._places[next(iter(self._places))]
 
 
 def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
     if not monitors:
         raise NoScreenError("The display has no monitor.", "Switch a monitor on, or start a display that has one.")
-    monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, wish.monitor)
+    number = 1 if wish.monitor == "auto" else wish.monitor
+    monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
     box = wish.region or monitor.box
     return Aim(monitor, Viewport(box, _picture(box.size, wish.viewport)))
 
@@ -43,6 +155,13 @@ def whole(monitors: Sequence[Monitor]) -> Monitor:
     box = Rect.union(*(one.box for one in monitors))
     scale = monitors[0].scale if len({one.scale for one in monitors}) == 1 else 1.0
     return Monitor(0, box.x, box.y, box.width, box.height, scale)
+
+
+def _most_of(monitors: Sequence[Monitor], box: Rect) -> Monitor | None:
+    """Return the monitor that shows most of a box; None where none shows any."""
+    parts = [(one, one.box.intersection(box)) for one in monitors]
+    shown = [(part.width * part.height, one) for one, part in parts if part]
+    return max(shown, key=lambda one: one[0])[1] if shown else None
 
 
 def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:

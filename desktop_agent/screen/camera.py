@@ -6,14 +6,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from desktop_agent.core.actions import Effect
-from desktop_agent.core.errors import GeometryChangedError, ScreenError, SettingsError
+from desktop_agent.core.actions import Action, Effect
+from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.ahead import AheadEncoder, unlimited
-from desktop_agent.screen.aim import Wish, take_aim
+from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.compare import (
     caret_pixels,
     changed,
@@ -49,10 +50,11 @@ class Capture:
     scene: Scene
     pixels: Pixels
     at: float
+    words: str = ""  # what is shown, where that may change from picture to picture
 
 
 class ScreenCamera:
-    """Takes pictures of a monitor, of all (0), or of a region; follows when monitors are moved or resized.
+    """Takes pictures of a monitor, of all (0), of a region or of a window; follows when these are moved or resized.
 
     A frame always carries its own viewport. Frames from before a change of geometry are worthless: `same_near` and
     `same_focus` then raise GeometryChangedError, and the next `grab` shows the desktop as it is.
@@ -64,8 +66,9 @@ class ScreenCamera:
         source: CaptureSource,
         windows: WindowSource,
         *,
-        monitor: int = 1,
+        monitor: int | Literal["auto"] = 1,
         region: Rect | None = None,
+        window: str = "",
         viewport: Size | None = None,
         cursor: bool = False,
         media_type: str = "image/png",
@@ -80,35 +83,48 @@ class ScreenCamera:
         The camera owns its sources from here on: they are closed with it, and when it cannot be made.
 
         Raises:
-            SettingsError: the desktop has no such monitor, region or size; the kind of picture is unknown.
+            SettingsError: the desktop has no such monitor, region, window or size; the kind of picture is unknown.
             NoScreenError: there is no display.
         """
         self._source = source
         self._windows = windows
-        self._wish = Wish(monitor, region, viewport)
         self._cursor = cursor
         self._media_type = media_type
         self._times = settle or SettleTimes()
         self._signs = signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
-        self._masks = Masks(windows, masked) if masked else None
         self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
-            self._aim = take_aim(source.monitors(), self._wish)
+            self._aimer = Aimer(source, windows, Wish(monitor, region, viewport, window), masked or _is_nobodys)
         except (ScreenError, SettingsError):
             self.close()
             raise
+        self._masks = Masks(windows, self._aimer.masks) if masked or window else None
 
     @property
     def monitor(self) -> Monitor:
         """The monitor that is shown; its number is 0 for several at once."""
-        return self._aim.monitor
+        return self._aimer.aim.monitor
 
     @property
     def viewport(self) -> Viewport:
         """What is captured, and how large the picture is."""
-        return self._aim.viewport
+        return self._aimer.aim.viewport
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether a window is shown, wherever it goes."""
+        return self._aimer.bound is not None
+
+    def bring_forward(self) -> None:
+        """Have the window that is shown put above the others, where only one is."""
+        if self._aimer.bound is not None:
+            self._aimer.bound.bring_forward()
+
+    def refusal(self, frame: Frame, action: Action) -> str:
+        """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
+        return self._aimer.refusal(frame, action)
 
     def grab(self) -> Frame:
         """Take a picture now.
@@ -156,24 +172,24 @@ class ScreenCamera:
 
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
-        self._check_geometry(frame)
+        self._aimer.check(frame)
         shown = frame.viewport.screen.contains(at)
         return shown and self._is_on_top(frame, at)
 
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
-        self._check_geometry(frame)
+        self._aimer.check(frame)
         return self._windows.scene().focus == frame.scene.focus
 
     def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
         """Look at the words at a point; return what tells, within a few ms, whether they stand there still."""
-        box = self._aim.viewport.screen.around(at, WORDS_X, WORDS_Y)
+        box = self.viewport.screen.around(at, WORDS_X, WORDS_Y)
         before = self._shown(box, self._windows.scene())
         return lambda: same_shapes(before, self._shown(box, self._windows.scene()))
 
     def scrolled_at(self, at: ScreenPoint, across: bool) -> Callable[[], int | None]:  # noqa: FBT001 - one question
         """Look at what would scroll at a point; return what tells how far it has gone, None where nobody can tell."""
-        box = self._aim.viewport.screen.around(at, SCROLLED)
+        box = self._aimer.aim.viewport.screen.around(at, SCROLLED)
         before = self._shown(box, self._windows.scene())
         return lambda: shift(before, self._shown(box, self._windows.scene()), across=across)
 
@@ -217,11 +233,11 @@ class ScreenCamera:
         return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _look(self) -> Capture:
-        self._take_aim()
         # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
         scene = self._windows.scene()
-        pixels = self._shown(self._aim.viewport.screen, scene)
-        return Capture(self._aim.viewport, scene, pixels, time.monotonic())
+        aim = self._aimer.follow(scene)
+        pixels = self._shown(aim.viewport.screen, scene)
+        return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)
@@ -243,7 +259,9 @@ class ScreenCamera:
 
     def _develop(self, look: Capture) -> Frame:
         picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
-        return Frame(picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels)
+        return Frame(
+            picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words
+        )
 
     def _drawn(self, look: Capture) -> Pixels:
         """Return the capture as it is to be shown."""
@@ -255,18 +273,9 @@ class ScreenCamera:
         top = (cursor.y - screen.y) * size.height // screen.height
         return with_cursor(look.pixels, cursor, left, top)
 
-    def _take_aim(self) -> None:
-        try:
-            self._aim = take_aim(self._source.monitors(), self._wish)
-        except SettingsError as error:
-            message = f"The monitors have changed. {error.message}"
-            raise GeometryChangedError(message, "Put them back, or start again with what is there now.") from error
 
-    def _check_geometry(self, frame: Frame) -> None:
-        self._take_aim()
-        if self._aim.viewport != frame.viewport:
-            message = "The monitors have changed since the picture was taken."
-            raise GeometryChangedError(message, "Take a new picture.")
+def _is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
+    return False
 
 
 def _in_capture(box: Rect, frame: Frame) -> Rect:

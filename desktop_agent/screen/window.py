@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_agent.core.field_text import FieldSource, NoFields
-from desktop_agent.core.frame import Scene, Window
+from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
 
@@ -64,6 +64,18 @@ class WindowSource(Protocol):
     def is_part_of(self, window: int, client: int) -> bool:
         """Tell whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
 
+    def titled(self) -> tuple[Window, ...]:
+        """Return the windows that a person knows by their titles, minimised ones too, by their clients' numbers."""
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where one of these is, under its number in a scene; None while it is not shown, or gone."""
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Tell whether a window of a scene is a client's, or a dialog or a menu of that client and no other."""
+
+    def activate(self, client: int) -> None:
+        """Have a client's window shown above the others, with the keyboard, if that can be done."""
+
     def close(self) -> None:
         """Disconnect."""
 
@@ -98,6 +110,21 @@ class NoWindows:
     def is_part_of(self, window: int, client: int) -> bool:
         """Compare the numbers."""
         return window == client
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return no window."""
+        return ()
+
+    def place(self, client: Window) -> WindowBox | None:  # noqa: ARG002 - nothing is known anywhere
+        """Return that it is not shown."""
+        return None
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Compare the numbers."""
+        return window == client
+
+    def activate(self, client: int) -> None:
+        """Do nothing."""
 
     def close(self) -> None:
         """Do nothing."""

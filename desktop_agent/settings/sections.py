@@ -19,6 +19,7 @@ from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.settings.complaint import one_of, without_login
 
 FirstTime = Literal["card", "ask", "allow"]
+_MOST_MONITORS = 64
 
 
 def size(value: object) -> object:
@@ -41,6 +42,14 @@ def rect(value: object) -> object:
     if value is None or isinstance(value, Rect):
         return value
     raise ValueError("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600")
+
+
+def _monitor(value: object) -> object:
+    """Parse a monitor; ValueError says how to write it."""
+    number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
+    if value == "auto" or (isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_MONITORS):
+        return number
+    raise ValueError("write it as a number from 1, 0 for all monitors, or auto for the focused window's")
 
 
 def _names(value: object) -> object:
@@ -91,9 +100,10 @@ class ProviderSettings(Section):
 class ScreenSettings(Section):
     """What the model sees."""
 
-    monitor: Annotated[int, Field(ge=0, le=64)] = 1
+    monitor: Annotated[int | Literal["auto"], BeforeValidator(_monitor)] = 1
     viewport: Annotated[Size | None, BeforeValidator(size)] = None
     region: Annotated[Rect | None, BeforeValidator(rect)] = None
+    window: Annotated[str, Field(max_length=1_000)] = ""  # its title, or a part of it
     cursor: bool = False
 
 

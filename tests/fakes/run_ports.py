@@ -54,6 +54,7 @@ class PaintedScreen:
     effects: list[Effect] = field(default_factory=list)
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
     later: tuple[Rect, ...] | None = None  # what it has changed at the next look
+    refuses: str = ""
 
     def grab(self) -> Frame:
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
@@ -75,6 +76,10 @@ class PaintedScreen:
 
     def same_focus(self, frame: Frame) -> bool:
         return frame.scene.focus == self.focus
+
+    def refusal(self, frame: Frame, action: Action) -> str:
+        del frame, action
+        return self.refuses
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly

@@ -7,6 +7,8 @@ from Xlib import X, display
 from Xlib.ext import shape
 from Xlib.protocol import event
 
+from tests.fakes.waiting import wait_until
+
 
 class XWindow:
     """Maps at once and paints when told; a context manager. Needs DISPLAY and XAUTHORITY in the environment."""
@@ -23,8 +25,7 @@ class XWindow:
         )  # fmt: skip
         self._brush = self.window.create_gc()
         self.window.map()
-        while self._display.next_event().type != X.MapNotify:
-            pass
+        wait_until(self._is_mapped, "the window")
         self._display.sync()
 
     def __enter__(self) -> Self:
@@ -36,6 +37,14 @@ class XWindow:
         self.window.destroy()
         self._display.sync()
         self._display.close()
+
+    def _is_mapped(self) -> bool:
+        events = [self._display.next_event().type for _ in range(self._display.pending_events())]
+        if X.MapNotify in events:
+            return True
+        self.window.map()  # once more: openbox, as it starts, says that it is in charge and loses what it is asked then
+        self._display.flush()
+        return False
 
     @property
     def id(self) -> int:

@@ -28,7 +28,7 @@ RIGHT_AFTER: dict[RunStep, set[str]] = {
     "allowed": {*LOOKED_AT, "ask"},
     "admitted": {"ask"},
     "edited": {"ask"},
-    "changed": {"ask", "allowed"},
+    "changed": {*LOOKED_AT, "ask", "allowed"},
     "act": {"allowed"},
     "acted": {"act"},
     "idled": {"act"},

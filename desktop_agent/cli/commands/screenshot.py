@@ -15,7 +15,7 @@ from desktop_agent.core.errors import ScreenError
 _DEFAULT = Path("screenshot.png")
 
 
-@takes("monitor", "viewport", "region")
+@takes("window", "monitor", "viewport", "region")
 def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")

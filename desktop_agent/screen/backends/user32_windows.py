@@ -66,6 +66,33 @@ class User32Windows:
         owner = _CTYPES["windll"].user32.GetAncestor(window, _ROOT_OWNER)
         return client in {window, int(owner or 0)}
 
+    def titled(self) -> tuple[Window, ...]:
+        """Return the visible windows with a title, minimised ones too, topmost first."""
+        from ctypes import wintypes
+
+        user32, numbers = _CTYPES["windll"].user32, list[int]()
+
+        def keep(window: int, _unused: int) -> bool:
+            if user32.IsWindowVisible(window) and not _is_passed_through(window):
+                numbers.append(int(window))
+            return True
+
+        user32.EnumWindows(_CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)(keep), 0)
+        return tuple(window for window in map(self.describe, numbers) if window.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is."""
+        boxes = [one for one in self.scene().windows if one.id == client.id]
+        return boxes[0] if boxes and self.describe(client.id).pid == client.pid else None
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Tell whether the top one of the windows that own a window is the client."""
+        return self.is_part_of(window, client)
+
+    def activate(self, client: int) -> None:
+        """Ask the system to show it in front; it may refuse."""
+        _CTYPES["windll"].user32.SetForegroundWindow(client)
+
     def close(self) -> None:
         """Do nothing: there is no connection."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 from Xlib.error import XError
-from Xlib.protocol import request
+from Xlib.protocol import event, request
 
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
+_OWNERS = 4  # dialogs of dialogs
+_SIDES = 4
+_AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary program
 _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
@@ -87,6 +90,56 @@ class X11Windows:
                 return one.id == client or not self._clients.is_managed(one)
             except XError:
                 return False
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return the windows that the manager lists, topmost first; without a manager all with a title."""
+        with self._connection.errors():
+            answer = self._root.get_full_property(self._connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
+            listed = answer.value if answer is not None else [one.id for one in self._root.query_tree().children]
+            described = [self.describe(int(number)) for number in reversed(listed)]
+            return tuple(window for window in described if window.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is with its frame, but without the shadow that some programs draw; it is that process's."""
+        with self._connection.errors():
+            try:
+                window = self._display.create_resource_object("window", client.id)
+                if window.get_attributes().map_state != X.IsViewable or self._pid_of(window) != client.pid:
+                    return None  # numbers are used again
+                top = self._clients.top_level(window)
+                place, shadow = top.get_geometry(), self._shadow_of(window)
+            except XError:
+                return None
+        left, right, above, below = shadow
+        width, height = (side + 2 * place.border_width for side in (place.width, place.height))
+        return WindowBox(top.id, Rect(place.x + left, place.y + above, width - left - right, height - above - below))
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Tell whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
+        with self._connection.errors():
+            try:
+                first = one = self._client_in(self._display.create_resource_object("window", window))
+                for _ in range(_OWNERS):
+                    above = one.get_wm_transient_for()
+                    if one.id == client or above is None or above.id == self._root.id:
+                        break
+                    one = above
+                if one.id == client or one.id != first.id or not self._clients.same(one.id, client):
+                    return bool(one.id == client)
+                return not self._clients.is_managed(first) or self._kinds(first)[0]
+            except XError:
+                return False
+
+    def activate(self, client: int) -> None:
+        """Ask the window manager to show it above the others, with the keyboard, as a task bar does."""
+        with self._connection.errors():
+            window = self._display.create_resource_object("window", client)
+            words = (32, [_AS_A_TASK_BAR, X.CurrentTime, 0, 0, 0])
+            asks = event.ClientMessage(
+                window=window, client_type=self._connection.atom("_NET_ACTIVE_WINDOW"), data=words
+            )
+            self._root.send_event(asks, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+            self._connection.flush()
 
     def close(self) -> None:
         """Disconnect."""
@@ -174,6 +227,12 @@ class X11Windows:
             return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False
         menus = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
         return self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds, bool(menus & kinds)
+
+    def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
+        """Return how far a program's own shadow goes to the left, the right, above and below."""
+        answer = client.get_full_property(self._connection.atom("_GTK_FRAME_EXTENTS"), 0)
+        sides = [int(side) for side in answer.value] if answer is not None else []
+        return (sides[0], sides[1], sides[2], sides[3]) if len(sides) == _SIDES else (0, 0, 0, 0)
 
     def _pid_of(self, client: XWindow) -> int | None:
         if pid := self._clients.pid_of(client.id):

@@ -95,9 +95,12 @@ _RUN = (
     Field("caps.wait", "Longest wait (seconds)", "", "number"),
 )  # fmt: skip
 _SCREEN = (
-    Field("screen.monitor", "Monitor", "Counted from 1; 0 is all monitors together.", "number"),
+    Field("screen.monitor", "Monitor", "Counted from 1; 0 is all together, auto the focused window's."),
     Field("screen.viewport", "Size of the picture", "For example 1280x800. Empty: fitted into that, aspect kept."),
     Field("screen.region", "Part of the screen", "X,Y,WIDTH,HEIGHT in screen pixels. Empty: the whole monitor."),
+    Field(
+        "screen.window", "One window", "Its title or a part of it: nothing else is shown or touched. Empty: everything."
+    ),
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
 )
 _SAFETY = (

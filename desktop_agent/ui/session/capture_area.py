@@ -15,15 +15,16 @@ from desktop_agent.ui.qt.executor import QtExecutor
 
 def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     """Return the part of the desktop that a run will see, in pixels; ScreenError when there is no such monitor."""
-    if settings.screen.region is not None:
-        return settings.screen.region
+    screen = settings.screen
+    if screen.region is not None and not screen.window:
+        return screen.region
     source = choose_capture(environment)
     try:
         monitors = source.monitors()
     finally:
         source.close()
-    boxes = [one.box for one in monitors if one.n == settings.screen.monitor]
-    # None: the settings mean all of them, or one that is not there, which `prepare` reports.
+    boxes = [one.box for one in monitors if one.n == screen.monitor and not screen.window]
+    # None: all of them are meant, or the one where a window is, or one that is not there, which `prepare` reports.
     return boxes[0] if boxes else Rect.union(*(one.box for one in monitors))
 
 

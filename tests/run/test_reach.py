@@ -1,0 +1,59 @@
+"""Actions that would go where they must not: left before anybody is asked, and told in a sentence."""
+
+from dataclasses import replace
+
+from desktop_agent.core.events import ActionStarted, Decided, Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Message, Turn
+from tests.fakes.run_ports import PaintedScreen, world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+WHY = "The window “Order”, which this run is bound to, is covered or ends at that place"
+
+
+def test_what_cannot_be_reached_is_left_unasked_and_the_model_is_told_why() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.camera.refuses = WHY
+
+    drive(scene)
+
+    assert (scene.person.asked, scene.executor.done, of(scene, ActionStarted)) == ([], [], [])
+    assert [(one.verdict, one.rule, one.reply) for one in of(scene, Decided)] == [("deny", "out-of-reach", WHY)]
+    assert reply(scene).notes == (f"This was not done: Click (10, 10). {WHY}.",)
+
+
+def test_what_is_covered_while_the_person_decides_is_left_too() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    decide = scene.person.decide
+
+    async def covered(question: object) -> object:
+        scene.camera.refuses = WHY
+        return await decide(question)  # type: ignore[arg-type]
+
+    scene.person.decide = covered  # type: ignore[method-assign, assignment]
+    drive(scene)
+
+    assert (len(scene.person.asked), scene.executor.done) == (1, [])
+    assert reply(scene).notes[0].startswith(WHY)
+
+
+def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
+    class TwoMonitors(PaintedScreen):
+        def grab(self) -> Frame:
+            return replace(super().grab(), shows=f"monitor {self.colour} of 2")
+
+    scene = world([])
+    scene.camera = scene.ports.camera = TwoMonitors(colour=1)
+
+    def look(message: Message) -> Turn:
+        del message
+        scene.camera.colour = 2
+        return turn(call(CLICK))
+
+    scene.model.turns = [look, turn(call(CLICK)), DONE]
+    drive(scene)
+
+    told = "The picture now shows monitor 2 of 2, at 200x100."
+    assert [note for note in reply(scene).notes if "shows" in note] == [told]
+    assert [note for note in reply(scene, 2).notes if "shows" in note] == []
+    assert [one.text for one in of(scene, Noticed) if "shows" in one.text] == [told]

@@ -1,0 +1,236 @@
+"""A run that is bound to one window, and one that follows the focused window from monitor to monitor."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+
+import pytest
+
+from desktop_agent.core.actions import Click, Press, Scroll, Type
+from desktop_agent.core.errors import GeometryChangedError, SettingsError
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.screen.bound import window_titled
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.mask import GREY
+from tests.fakes.apps import box_of
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
+
+RED, BLUE = 0xC02020, 0x2040C0
+LEFT, RIGHT = Rect(0, 0, 500, 800), Rect(500, 100, 780, 700)
+OPEN = (Window(1, "a", "Mail"), Window(2, "b", "Mail — Inbox"), Window(3, "c", "Notes"), Window(4, "c", "Notes"))
+ENTER, TEXT = Press(("enter",)), Type("x")
+
+
+@pytest.mark.parametrize(("title", "number"), [("Mail", 1), ("inBOX", 2), ("0x3", 3)])
+def test_a_title_means_the_window_that_has_it_exactly_else_the_only_one_with_that_part(title: str, number: int) -> None:
+    assert window_titled(OPEN, title).id == number
+
+
+@pytest.mark.parametrize(
+    ("title", "says", "hint"),
+    [
+        ("Notes", "2 windows have “Notes” in their title: “Notes” (c, 0x3), “Notes” (c, 0x4).", "or the number"),
+        ("mai", "2 windows have “mai” in their title: “Mail” (a, 0x1), “Mail — Inbox” (b, 0x2).", "more of the title"),
+        ("Order", "No window has “Order” in its title.", "There are: “Mail” (a, 0x1)"),
+    ],
+)
+def test_a_title_that_means_none_or_several_is_refused_with_a_list(title: str, says: str, hint: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        window_titled(OPEN, title)
+
+    assert caught.value.message == says
+    assert hint in caught.value.hint
+
+
+@pytest.fixture
+def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
+    """Give a display that this test may change."""
+    with PrivateDisplay(1280, 800) as private:
+        for name, value in private.environment().items():
+            monkeypatch.setenv(name, value)
+        yield private
+
+
+def split_in_two() -> None:
+    """Make two uneven monitors; only once windows are there, as a window manager at work on that maps none."""
+    for monitor in (("left", "500/132x800/211+0+0", "screen"), ("right", "780/206x700/185+500+100", "none")):
+        subprocess.run(["xrandr", "--setmonitor", *monitor], check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture
+def opened(own_display: PrivateDisplay) -> Iterator[Callable[..., ScreenCamera]]:
+    """Give a maker of cameras; closes them all at the end."""
+    with ExitStack() as closing:
+
+        def make(**wish: object) -> ScreenCamera:
+            made = ScreenCamera(choose_capture(), choose_windows(), **wish)  # type: ignore[arg-type]
+            closing.callback(made.close)
+            return made
+
+        yield make
+
+
+def titled(closing: ExitStack, title: str, colour: int, *place: int) -> XWindow:
+    """Show a managed window."""
+    left, top, width, height = place
+    window = closing.enter_context(XWindow(600, 150, width, height, colour, managed=True))
+    window.name(title)
+    window.move(left, top)
+    return window
+
+
+def dialog_of(order: XWindow, closing: ExitStack) -> XWindow:
+    dialog = titled(closing, "Sure?", BLUE, 20, 20, 100, 90)
+    dialog.belongs_to(order)
+    return dialog
+
+
+def by_xdotool(display: PrivateDisplay, *words: object) -> None:
+    subprocess.run(["xdotool", *map(str, words)], env=display.environment(), check=True, timeout=60)
+
+
+def colours(frame: Frame, every: int = 97) -> set[bytes]:
+    return {frame.pixels.bgrx[at : at + 3] for at in range(0, len(frame.pixels.bgrx), 4 * every)}
+
+
+def taken(camera: ScreenCamera, fits: Callable[[Frame], bool]) -> Frame:
+    """Return the first picture of which that is true."""
+    frames = list[Frame]()
+
+    def fitting() -> bool:
+        frames[:] = [camera.grab()]
+        return fits(frames[0])
+
+    wait_until(fitting, "a picture")
+    return frames[0]
+
+
+def middle(frame: Frame) -> Click:
+    return Click(ImagePoint(frame.viewport.image.width // 2, frame.viewport.image.height // 2))
+
+
+def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
+    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
+) -> None:
+    with ExitStack() as closing:
+        order = titled(closing, "Order - Demo", RED, 600, 200, 300, 200)
+        titled(closing, "Secret", BLUE, 700, 250, 100, 100)
+        camera = opened(window="order", viewport=Size(150, 100))
+        here = taken(camera, lambda frame: bytes([GREY] * 3) in colours(frame))
+        order.move(20, 500)
+        there = taken(camera, lambda frame: frame.viewport != here.viewport)
+        with pytest.raises(GeometryChangedError):
+            camera.same_near(here, ScreenPoint(650, 250))
+        order.window.configure(width=200, height=250)
+        order.move(20, 400)
+        grown = taken(camera, lambda frame: frame.viewport.screen.height > there.viewport.screen.height)
+
+    blue = bytes((0xC0, 0x40, 0x20))
+    assert blue not in colours(here) | colours(there)
+    assert bytes([GREY] * 3) in colours(here)
+    assert here.viewport.screen.size == there.viewport.screen.size
+    assert (here.viewport.image.width, grown.viewport.image.height) == (132, 100)
+    assert grown.viewport.screen.y < there.viewport.screen.y
+    assert there.shows == here.shows == "the window “Order - Demo”"
+
+
+def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
+    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
+) -> None:
+    with ExitStack() as closing, ExitStack() as closing_order:
+        order = titled(closing_order, "Order", RED, 600, 200, 300, 200)
+        camera = opened(window="Order")
+        frame = camera.grab()
+        why = partial(camera.refusal, frame)
+        wait_until(lambda: not why(ENTER), "the keyboard in the window")
+        free = {why(one) for one in (middle(frame), Scroll(ImagePoint(5, 5), 0, 9), Click(ImagePoint(9999, 1)))}
+        other = titled(closing, "Other", BLUE, 650, 250, 200, 120)
+        wait_until(lambda: "covered" in why(middle(frame)), "the window above")
+        covered = [why(ENTER), why(TEXT), why(Click(ImagePoint(5, 5)))]
+        camera._aimer.bound.bring_forward()  # type: ignore[union-attr]
+        wait_until(lambda: not why(middle(frame)) + why(ENTER), "the window above all")
+        other.belongs_to(order)
+        other.raise_()
+        other.focus()
+        dialog = dialog_of(order, closing)
+        at = ScreenPoint(60, 60)
+        wide = taken(camera, lambda frame: frame.viewport.screen.contains(at))
+        dialog.focus()
+        in_dialog = [camera.refusal(wide, Click(wide.viewport.to_image(ScreenPoint(60, 60)))), why(ENTER)]
+        between = camera.refusal(wide, Click(wide.viewport.to_image(ScreenPoint(300, 150))))
+        by_xdotool(own_display, "windowminimize", "--sync", order.id)
+        wait_until(lambda: why(middle(frame)), "the window away")
+        away = [why(middle(frame)), why(ENTER), camera.grab().shows]
+        closing_order.close()
+        gone = [wait_until(lambda: why(ENTER) if "closed" in why(ENTER) else "", "its end"), why(middle(frame))]
+
+    assert free == {"", *in_dialog}
+    assert ["The keyboard is not in “Order”" in each for each in covered] == [True, True, False]
+    assert covered[2] == ""
+    assert "covered or ends at that place" in between
+    assert ["is minimised or hidden" in each for each in away] == [True, True, False]
+    assert away[2] == "where the window “Order” was, which is not shown any more"
+    assert all(each == "The window “Order”, which this run is bound to, is closed" for each in gone)
+
+
+def test_a_window_that_is_not_shown_cannot_be_bound(
+    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
+) -> None:
+    with ExitStack() as closing:
+        order = titled(closing, "Order", RED, 600, 200, 300, 200)
+        by_xdotool(own_display, "windowminimize", "--sync", order.id)
+        with pytest.raises(SettingsError, match="“Order” is minimised or hidden") as caught:
+            wait_until(lambda: opened(window="Order") and None, "a refusal")
+
+    assert "Bring it to the screen" in caught.value.hint
+
+
+def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it(
+    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
+) -> None:
+    with ExitStack() as closing:
+        one = titled(closing, "One", RED, 40, 300, 200, 100)
+        two = titled(closing, "Two", BLUE, 700, 300, 200, 100)
+        split_in_two()
+        auto, fixed = opened(monitor="auto"), opened(monitor=1)
+        seen = list[Frame]()
+        for window, box in ((one, LEFT), (two, RIGHT), (one, LEFT)):
+
+            def followed(frame: Frame, window: XWindow = window, box: Rect = box) -> bool:
+                window.focus()  # until the manager does not take it back for what has just come up
+                return frame.viewport.screen == box
+
+            seen.append(taken(auto, followed))
+        still = auto.same_window(seen[1], ScreenPoint(700, 350))  # a place on the other monitor is good still
+        frame = fixed.grab()
+        shown = fixed.refusal(frame, ENTER)
+        two.focus()
+        taken(auto, lambda frame: frame.viewport.screen == RIGHT)
+        outside = fixed.refusal(frame, ENTER)
+        by_point = fixed.refusal(frame, Click(ImagePoint(1, 1)))
+
+    assert [f.shows for f in seen] == ["monitor 1 of 2", "monitor 2 of 2", "monitor 1 of 2"]
+    assert still
+    assert shown == by_point == ""
+    assert "outside of the picture" in outside
+
+
+@pytest.mark.parametrize("place", [(40, 300, 301, 203), (733, 211, 503, 401), (350, 250, 400, 311)])
+def test_a_point_of_a_scaled_window_is_that_point_of_the_window(
+    own_display: PrivateDisplay, opened: Callable[..., ScreenCamera], place: tuple[int, int, int, int]
+) -> None:
+    with ExitStack() as closing:
+        order = titled(closing, "Order", RED, *place)
+        order.paint(100, 80, 9, 9, BLUE)
+        camera = opened(window="Order", viewport=Size(200, 150))
+        frame = taken(camera, lambda frame: bytes((0xC0, 0x40, 0x20)) in colours(frame, 1))
+        inner = box_of(own_display, order.id)
+        at = frame.viewport.to_screen(frame.viewport.to_image(ScreenPoint(inner[0] + 104, inner[1] + 84)))
+
+    # Within the pixel of the picture, which is up to three of the screen.
+    assert Rect(inner[0] + 100, inner[1] + 80, 9, 9).contains(at)
