@@ -45,7 +45,8 @@ _KEYPAD = {
 _KEYS = {
     "altgr": "altgraph isolevel3shift",
     "alt": "vkmenu lmenu rmenu ⎇",  # what Windows calls Alt
-    "enter": "return linefeed ⏎ ↵ ↩",
+    "enter": "return ⏎ ↵ ↩",
+    "linefeed": "",
     "tab": "tabulator ⇥",
     "escape": "esc ⎋",
     "backspace": "back bksp ⌫",

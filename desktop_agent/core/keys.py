@@ -20,8 +20,9 @@ from desktop_agent.core.key_spellings import (
 )
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
-# What a key of the keypad does that another key does, too: rules are about these.
+# What a key does that another key does, too, those of the keypad above all: rules are about these.
 _MAIN = {
+    "linefeed": "enter",  # as Chromium takes it
     "kpadd": "+",
     "kpsubtract": "-",
     "kpmultiply": "*",

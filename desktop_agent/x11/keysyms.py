@@ -51,6 +51,7 @@ _NAMED = {
     "altgr": 0xFE03,
     "super": 0xFFEB,
     "enter": 0xFF0D,
+    "linefeed": 0xFF0A,
     "tab": 0xFF09,
     "escape": 0xFF1B,
     "backspace": 0xFF08,

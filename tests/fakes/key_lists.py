@@ -77,6 +77,7 @@ DOM_CODE = (
     "Semicolon=semicolon ShiftLeft=Shift_L ShiftRight=Shift_L Slash=slash Space=space Super=Super_L Tab Undo "
 )
 X11 = (
+    "Linefeed "
     "Alt_L BackSpace Cancel Caps_Lock Clear Codeinput Control_L Delete Down Eisu_toggle End Escape Execute F1 "
     "F10 F11 F12 F13 F14 F15 F16 F17 F18 F19 F2 F20 F21 F22 F23 F24 F3 F4 F5 F6 F7 F8 F9 Find Hangul Hangul_Hanja "
     "Hangul_Jeonja Hankaku Help Henkan_Mode Hiragana Hiragana_Katakana Home ISO_Level3_Shift Insert KP_0 KP_1 KP_2 "
