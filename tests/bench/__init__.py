@@ -8,7 +8,7 @@ Who is in charge      in_charge (an hour: all of takeover, stop, stop_key, kill9
 What harm gets done   hostile (every scene: an hour), benign (how often a person is asked), popups
 What breaks           faults (an hour; every call that fails), golden (half an hour; every byte), long_run
 Our windows           own_windows (in pictures?), window_fit (on every screen)
-How long a turn takes turn, look, settle, own_cost, first_move, recording; against usual_pipeline and quick_server
+How long a turn takes turn, look, early, own_cost, first_move, recording; against usual_pipeline and quick_server
 Speed, in one table   speed (turn, own_cost, first_move, memory); legibility and upload_rate of what saves bytes
 What it costs to have idle, installed_size
 The offline model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)

@@ -112,7 +112,7 @@ def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tup
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{server.server_port}/"
-        opened = browsing(display, home, address, "Fields") if browser == "chromium" else _firefox(
+        opened = browsing(display, home, address, "Fields") if browser == "chromium" else firefox(
             display, home, address)  # fmt: skip
         with opened as app:
             page.ask("text", "textarea")
@@ -147,11 +147,14 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
 
 @contextmanager
-def _firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]:
+def firefox(
+    display: PrivateDisplay, home: Path, address: str, title: str = "^Fields — Mozilla Firefox$"
+) -> Iterator[App]:
+    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title."""
     profile = home / "profile"
     profile.mkdir(parents=True, exist_ok=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _FIREFOX_SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
-    with running(command, display, home, "^Fields — Mozilla Firefox$") as app:
+    with running(command, display, home, title) as app:
         yield app

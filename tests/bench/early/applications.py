@@ -16,6 +16,7 @@ from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE as ANSWERING
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
+from tests.fakes.told_page import firefox
 from tests.fakes.waiting import wait_until
 
 HERE = Path(__file__).parent
@@ -121,7 +122,7 @@ def _gnome_text_editor(display: PrivateDisplay, home: Path) -> AbstractContextMa
 
 def _featherpad(display: PrivateDisplay, home: Path) -> AbstractContextManager[tuple[Act, ...]]:
     acts = (*_menus("alt+f"), *_OPENS, *_NOTHING, *_TYPED)
-    return _program(["featherpad", "--standalone"], "FeatherPad", acts, display, home)
+    return _program(["featherpad", "--standalone", home / "text.txt"], "text.txt", acts, display, home)
 
 
 def _emacs(display: PrivateDisplay, home: Path) -> AbstractContextManager[tuple[Act, ...]]:
@@ -151,8 +152,7 @@ def _chromium(display: PrivateDisplay, home: Path) -> Iterator[tuple[Act, ...]]:
 
 @contextmanager
 def _firefox(display: PrivateDisplay, home: Path) -> Iterator[tuple[Act, ...]]:
-    command: list[str | Path] = [shutil.which("firefox-esr") or "firefox", "--profile", home, "--no-remote"]
-    with slow_pages() as address, running([*command, f"{address}/0"], display, home, TITLE) as app:
+    with slow_pages() as address, firefox(display, home, f"{address}/0", TITLE) as app:
         yield _in_browser(app)
 
 
