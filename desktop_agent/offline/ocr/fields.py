@@ -21,6 +21,7 @@ _FILL, _OUTLINE_FILL = 0.62, 0.72
 _EDGE = 7  # grey levels
 _LOWEST, _NARROWEST = 0.7, 30  # of a line's height; pixels
 _BELOW_PX = 30
+_CELLS_PX = 3
 _BEGINS, _ONE_ROW, _ROOM = 2.5, 2.2, 1.15  # of the height of a text in its field; of its width
 _SMALLEST = 0.28  # of the caption's height, which may be that of a coloured row
 _GAP, _INK, _ABOUT = 0.08, 64, 0.6  # of the caption's height; grey levels; of the area
@@ -32,9 +33,12 @@ def field_of(picture: Picture, label: Box) -> Box | None:
     """Return the field right of a label or below it; the nearest wins, but not over the one that it stands in."""
     beside = [box for box in _rectangles(picture, _surroundings(picture, label)) if _is_field(box, label)]
     nearest = min(beside, key=lambda box: _gap(box, label), default=None)
-    below = nearest is not None and nearest.top >= label.bottom - label.height // 2
-    around = field_around(picture, label) if below else None
-    return around if around and _is_placeholder(label, around) else nearest
+    around = field_around(picture, label) if nearest else None
+    if nearest is None or around is None or not _is_placeholder(label, around):
+        return nearest
+    # A row holds its field as well as its label, and the cell of a label touches that of its field.
+    rows = around.holds(*nearest.center) or 0 <= nearest.left - around.right <= _CELLS_PX
+    return nearest if rows else around
 
 
 def _is_placeholder(text: Box, field: Box) -> bool:

@@ -33,8 +33,10 @@ def _pills(picture: Picture, caption: Box) -> list[Box]:
         return []
     ground = np.median(part.reshape(-1, 3), axis=0).astype(np.int16)
     stands_out = (np.abs(part - ground).max(axis=2) > _STANDS_OUT).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(stands_out, connectivity=8)
-    full = (Box(x + row.left, y + row.top, w, h) for x, y, w, h, area in stats[1:].tolist() if area > _FILL * w * h)
+    # By its outline: a knob of the ground's colour is a hole in it.
+    outlines, _ = cv2.findContours(stands_out, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    rects = ((cv2.boundingRect(outline), cv2.contourArea(outline)) for outline in outlines)
+    full = (Box(x + row.left, y + row.top, w, h) for (x, y, w, h), area in rects if area > _FILL * w * h)
     return [box for box in full if _is_pill(box, caption)]
 
 

@@ -3,8 +3,8 @@
 `python -m tests.bench.offline_tasks [APPLICATION …] [--keep FOLDER]` prints a line for each task and the sums: how many
 are right by the application's own word, and how many ended as completed that were not. Each task has a display, a home
 and a run of its own, whose questions a scripted person answers with yes. Needs the programs of `apps.py`.
-`--speed FOLDER` reads the pictures of kept runs again: how long a step's reading takes as a run reads, and whether a
-whole reading says the same.
+`--speed FOLDER` thinks again about the pictures of kept runs: how long a step takes, and whether it is the same where
+every picture is read anew.
 """
 
 import argparse
@@ -15,12 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.reading import TextLine
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.offline.engine import as_json, next_answer
 from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.offline.ocr.screen_picture import ScreenPicture
+from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.planner import End, Next
 from tests.bench.offline_tasks.apps import Held
 from tests.bench.offline_tasks.case import Case
 from tests.bench.offline_tasks.form_cases import FORM_CASES
@@ -96,27 +100,42 @@ def _run(task: str, display: PrivateDisplay, home: Path, keep: Path) -> dict[str
     return told
 
 
+class WholeReader(OcrReader):
+    """Reads every picture anew."""
+
+    def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
+        """Return the lines of a whole reading."""
+        return super().read(data, fresh=True)
+
+
 def speed(folder: Path) -> None:
-    """Read the pictures of kept runs again, as a run does and whole, and say how they compare."""
-    fast, whole, same = list[float](), list[float](), list[bool]()
-    for pictures in _recorded(folder):
-        with OcrReader() as reader, OcrReader() as other:
-            for number, picture in enumerate(pictures):
-                began = time.monotonic()
-                lines = reader.read(picture)
-                between = time.monotonic()
-                anew = other.read(picture, fresh=True)
-                if number:
-                    fast.append(between - began)
-                    whole.append(time.monotonic() - between)
-                    same.append([line.text for line in lines] == [line.text for line in anew])
-    ms = [f"{statistics.median(some) * 1000:.0f}" for some in (fast, whole)]
-    print(f"{len(same)} pictures: {ms[0]} ms median as a run reads, {ms[1]} ms whole; {sum(same)} the same")
+    """Think again about the pictures of kept runs, with the reading of a run and with a whole one, and compare."""
+    times: tuple[list[float], list[float]] = ([], [])
+    same = list[bool]()
+    for run in sorted(path.parent for path in folder.glob("**/frames")):
+        task = json.loads((run / "events.jsonl").read_text().splitlines()[0])["task"]
+        position = PlanPosition()
+        with OcrReader() as reader, WholeReader() as other:
+            for number, path in enumerate(sorted((run / "frames").iterdir())):
+                answers = []
+                for one, spent in zip((reader, other), times, strict=True):
+                    began = time.monotonic()
+                    answers.append(next_answer(task, position, ScreenPicture(path.read_bytes(), one), None))
+                    if number:  # the networks are loaded for the first
+                        spent.append(time.monotonic() - began)
+                same.append(_what(answers[0]) == _what(answers[1]))
+                position = answers[0].position
+    ms = [f"{statistics.median(spent) * 1000:.0f}" for spent in times]
+    load = f"load {os.getloadavg()[0]:.1f}"
+    print(f"{len(same)} steps: {ms[0]} ms median, {ms[1]} ms by whole readings; {sum(same)} answers the same; {load}")
 
 
-def _recorded(folder: Path) -> Iterator[Sequence[bytes]]:
-    for frames in sorted(folder.glob("**/frames")):
-        yield [path.read_bytes() for path in sorted(frames.iterdir())]
+def _what(answer: Next | End) -> object:
+    """Return an answer without what differs by a pixel or a word of what was read."""
+    if isinstance(answer, End):
+        return answer.success, answer.position.step
+    item = as_json(answer.action)
+    return {name: value // 8 if isinstance(value, int) else value for name, value in item.items()}
 
 
 def main() -> None:
