@@ -170,7 +170,7 @@ def timed(ports: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
     """Put a clock at each seam of a run."""
     bare: Any = ports
     camera = bare.camera
-    camera._source = TimedLook(camera._source)
+    camera._source = camera._aimer._source = TimedLook(camera._source)
     bare.camera = TimedCamera(
         camera, timing, same_near="decide", same_window="decide", same_focus="decide", alike="decide"
     )
