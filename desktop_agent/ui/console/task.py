@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
 
 _log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT = 3, 1
@@ -81,7 +82,7 @@ class TaskField(QPlainTextEdit):
 
 
 class TaskEntry(QWidget):
-    """The field, its button, and the menu of earlier tasks."""
+    """The field, its button, the menu of earlier tasks, and the choice of one window."""
 
     submitted = Signal(str)  # the task
 
@@ -92,6 +93,7 @@ class TaskEntry(QWidget):
         self._start = QPushButton("Start", self)
         self._start.setProperty("role", "primary")
         self._start.setAccessibleName("Start")
+        self.window_choice = WindowChoice(pick_by_hand, self)
         self._earlier = QPushButton("Earlier tasks", self)
         self._earlier.setAccessibleName("Earlier tasks")
         self._menu = QMenu(self)
@@ -133,6 +135,7 @@ class TaskEntry(QWidget):
         self._buttons = buttons = QVBoxLayout()
         buttons.addWidget(self._start)
         buttons.addWidget(self._earlier)
+        buttons.addWidget(self.window_choice)
         buttons.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -52,6 +52,7 @@ class Console(QWidget):
         now = theme.colours()
         tones = {tone: QColor(str(getattr(now, tone))) for tone in ("text", "muted", "ok", "warn", "bad")}
         self.entry = TaskEntry(self._remember, self)
+        self.entry.window_choice.failed.connect(self.tell)
         self._model = TimelineModel(tones, self)
         self._timeline = TimelineView(self._model, self)
         self._picture = LivePicture(QColor(now.bad), self)

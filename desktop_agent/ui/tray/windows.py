@@ -94,7 +94,8 @@ class Windows(QObject):
     def _new_console(self) -> QWidget:
         self._task_history.reload()
         console = Console(self._bridge, self._task_history, about)
-        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, {})))
+        choice = console.entry.window_choice
+        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, choice.flags)))
         return console
 
     def _new_welcome(self) -> QWidget:

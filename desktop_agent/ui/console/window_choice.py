@@ -1,0 +1,82 @@
+"""The console's choice of one window: a person points at it, and the next tasks are bound to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.frame import Window
+from desktop_agent.ui.qt.background_task import BackgroundTask
+
+_CHOOSE = "Choose a window…"
+_LONGEST_TITLE = 16
+WITHIN_S = 60.0
+PickWindow = Callable[[], Window | None]
+
+
+class WindowChoice(QPushButton):
+    """Chooses on the first press, and takes the choice back on the next."""
+
+    failed = Signal(str)
+
+    def __init__(self, pick: PickWindow, parent: QWidget | None = None) -> None:
+        """Take what lets the person point at a window; it may block."""
+        super().__init__(_CHOOSE, parent)
+        self._pick = pick
+        self._window: Window | None = None
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._chosen)
+        self._task.failed.connect(self._not_chosen)
+        self.clicked.connect(self._press)
+        self._show(None)
+
+    @property
+    def flags(self) -> Mapping[str, object]:
+        """Return the setting that the choice is, for one run."""
+        return {"screen.window": hex(self._window.id)} if self._window else {}
+
+    def _press(self) -> None:
+        if self._window is not None:
+            self._show(None)
+            return
+        self.setEnabled(False)
+        self.setText("Click a window; Esc leaves it")
+        self._task.start(self._pick)
+
+    def _chosen(self, window: object) -> None:
+        self._show(window if isinstance(window, Window) else None)
+
+    def _not_chosen(self, error: DesktopAgentError) -> None:
+        self._show(None)
+        self.failed.emit(str(error))
+
+    def _show(self, window: Window | None) -> None:
+        self._window = window
+        self.setEnabled(True)
+        title = visible(window.title, _LONGEST_TITLE).replace("&", "&&") if window else ""
+        self.setText(f"Only “{title}”" if window else _CHOOSE)
+        self.setAccessibleName(self.text().replace("&&", "&"))
+        self.setToolTip(
+            "Press to work on the whole screen again." if window else "Tasks then work in that window alone."
+        )
+
+
+def pick_by_hand() -> Window | None:
+    """Let the person click a window on this display; None for none, or for one of ours."""
+    from desktop_agent.screen.choose import choose_windows
+    from desktop_agent.x11.connection import connect
+    from desktop_agent.x11.pick_window import pick_window
+
+    connection, windows = connect(), choose_windows()
+    try:
+        number = pick_window(connection, WITHIN_S)
+        there = [one for one in windows.titled() if one.pid != os.getpid()] if number is not None else []
+        return next((one for one in there if (place := windows.place(one)) and place.id == number), None)
+    finally:
+        windows.close()
+        connection.close()

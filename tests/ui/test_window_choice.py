@@ -1,0 +1,47 @@
+"""The console's choice of one window binds the next tasks to it, until it is taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.frame import Window
+from desktop_agent.ui.console.window_choice import WindowChoice
+from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.waiting import wait_until
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+def pressed(app: QApplication, choice: WindowChoice) -> None:
+    choice.click()
+    wait_until(lambda: (app.processEvents(), choice.isEnabled())[1], "the choice")
+
+
+def test_a_window_that_is_chosen_binds_the_next_tasks_until_it_is_taken_back(app: QApplication) -> None:
+    choice = WindowChoice(lambda: Window(0x1C00007, "mail", "A & B"))
+    pressed(app, choice)
+    chosen = (dict(choice.flags), choice.accessibleName())
+    choice.click()
+
+    assert chosen == ({"screen.window": "0x1c00007"}, "Only “A & B”")
+    assert (dict(choice.flags), choice.text()) == ({}, "Choose a window…")
+
+
+def test_no_choice_and_a_failed_one_leave_the_whole_screen(app: QApplication) -> None:
+    def fails() -> Window:
+        raise ScreenError("Another program holds the mouse.")
+
+    said = list[str]()
+    none, failed = WindowChoice(lambda: None), WindowChoice(fails)
+    failed.failed.connect(said.append)
+    for choice in (none, failed):
+        pressed(app, choice)
+
+    assert [dict(choice.flags) for choice in (none, failed)] == [{}, {}]
+    assert said == ["Another program holds the mouse."]
