@@ -30,7 +30,7 @@ def test_a_window_that_is_chosen_binds_the_next_tasks_until_it_is_taken_back(app
     choice.click()
 
     assert chosen == ({"screen.window": "0x1c00007"}, "Only “A & B”")
-    assert (dict(choice.flags), choice.text()) == ({}, "Choose a window…")
+    assert (dict(choice.flags), choice.accessibleName()) == ({}, "Choose a window…")
 
 
 def test_no_choice_and_a_failed_one_leave_the_whole_screen(app: QApplication) -> None:

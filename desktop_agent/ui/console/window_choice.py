@@ -13,8 +13,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Window
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-_CHOOSE = "Choose a window…"
-_LONGEST_TITLE = 16
+_CHOOSE, _CHOOSING, _CHOSEN = "Window…", "Click one", "Window ✓"  # short: the console may be narrow
+_LONGEST_TITLE = 120
 WITHIN_S = 60.0
 PickWindow = Callable[[], Window | None]
 
@@ -45,7 +45,7 @@ class WindowChoice(QPushButton):
             self._show(None)
             return
         self.setEnabled(False)
-        self.setText("Click a window; Esc leaves it")
+        self.setText(_CHOOSING)
         self._task.start(self._pick)
 
     def _chosen(self, window: object) -> None:
@@ -58,11 +58,11 @@ class WindowChoice(QPushButton):
     def _show(self, window: Window | None) -> None:
         self._window = window
         self.setEnabled(True)
-        title = visible(window.title, _LONGEST_TITLE).replace("&", "&&") if window else ""
-        self.setText(f"Only “{title}”" if window else _CHOOSE)
-        self.setAccessibleName(self.text().replace("&&", "&"))
+        title = visible(window.title, _LONGEST_TITLE) if window else ""
+        self.setText(_CHOSEN if window else _CHOOSE)
+        self.setAccessibleName(f"Only “{title}”" if window else "Choose a window…")
         self.setToolTip(
-            "Press to work on the whole screen again." if window else "Tasks then work in that window alone."
+            f"Tasks work in “{title}” alone. Press for the whole screen." if window else "Choose a window to work in."
         )
 
 
