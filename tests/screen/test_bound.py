@@ -84,6 +84,12 @@ def titled(closing: ExitStack, title: str, colour: int, *place: int) -> XWindow:
     return window
 
 
+def keeps(window: XWindow, camera: ScreenCamera, frame: Frame) -> bool:
+    """Give a window the keyboard, and tell whether keys may go there."""
+    window.focus()
+    return not camera.refusal(frame, ENTER)
+
+
 def dialog_of(order: XWindow, closing: ExitStack) -> XWindow:
     dialog = titled(closing, "Sure?", BLUE, 20, 20, 100, 90)
     dialog.belongs_to(order)
@@ -208,10 +214,13 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
             seen.append(taken(auto, followed))
         still = auto.same_window(seen[1], ScreenPoint(700, 350))  # a place on the other monitor is good still
         frame = fixed.grab()
-        shown = fixed.refusal(frame, ENTER)
-        two.focus()
-        taken(auto, lambda frame: frame.viewport.screen == RIGHT)
-        outside = fixed.refusal(frame, ENTER)
+        shown = "" if wait_until(partial(keeps, one, fixed, frame), "the keyboard in the picture") else "refused"
+
+        def refused() -> str:
+            two.focus()
+            return fixed.refusal(frame, ENTER)
+
+        outside = wait_until(refused, "a refusal")
         by_point = fixed.refusal(frame, Click(ImagePoint(1, 1)))
 
     assert [f.shows for f in seen] == ["monitor 1 of 2", "monitor 2 of 2", "monitor 1 of 2"]
