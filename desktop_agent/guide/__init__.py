@@ -24,6 +24,7 @@ TOPICS = (
     "adding-a-rule",
     "tests",
     "figures",
+    "fidelity",
     "glossary",
 )
 

@@ -52,6 +52,7 @@ public class SwingWindow {
     slider.setValue(20);
     rows.clear();
     for (int n = 0; n < 4; n++) rows.addElement("row" + n);
+    list.setSelectedIndex(0);  // only what is selected can be dragged
     pane.getHorizontalScrollBar().setValue(300);
     pane.getVerticalScrollBar().setValue(300);
   }

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -90,7 +91,7 @@ def _run(flags: argparse.Namespace) -> list[Outcome]:
         with ExitStack() as stack:
             try:
                 _work(flags, application, stack, hear)
-            except AssertionError as error:
+            except (AssertionError, subprocess.TimeoutExpired) as error:
                 print(f"{application.title} cannot be worked: {error}", file=sys.stderr)
     return outcomes
 

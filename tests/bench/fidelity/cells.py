@@ -80,4 +80,4 @@ def save(outcomes: Iterable[Outcome], file: Path) -> None:
 def load(file: Path) -> list[Outcome]:
     """Return the outcomes in a file."""
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [Outcome(**{**row, "notes": tuple(row["notes"])}) for row in rows]
+    return [Outcome(**{"date": "", "load": 0.0, **row, "notes": tuple(row["notes"])}) for row in rows]

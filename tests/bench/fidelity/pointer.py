@@ -24,6 +24,7 @@ CLICKS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
 }
 SCROLLS = {"scroll down": (0, 500), "scroll up": (0, -200), "scroll across": (500, 0)}
 _WITHIN_S = 3.0
+_LINES = "".join(f"{n} the quick brown fox\n" for n in (2, 3))
 _REST_S = 1.0  # a browser scrolls smoothly, and halts where the machine is busy
 _EXACT = 3  # of the slider's hundred
 
@@ -49,6 +50,17 @@ class PointerTarget:
         return self._notch(7, 0), self._notch(5, 1)
 
     @cached_property
+    def marked(self) -> str:
+        """What somebody else's hands mark from one point to the other: toolkits differ by the last character."""
+        self.reset()
+        places = self.field.places()
+        start, end = (ImagePoint(places[name].x, middle(places[name]).y) for name in ("from", "to"))
+        Hands(self.field.app.display).drag((start.x, start.y), (end.x, end.y))
+        marked = str(_last(lambda: self.field.ask("state")["selection"], lambda marked: _LINES in marked))
+        assert _LINES in marked, f"marked is {marked!r}: the lines cannot be marked"
+        return marked
+
+    @cached_property
     def drawn_to(self) -> float:
         """What the slider says when somebody else draws its knob to the goal."""
         self.reset()
@@ -61,6 +73,7 @@ class PointerTarget:
 
     def begin(self, needs: Iterable[str]) -> None:
         """See first what somebody else's hands do with these parts, and have everything as at first."""
+        _ = "from" in needs and self.marked
         _ = "knob" in needs and self.drawn_to
         _ = "pane" in needs and self.notch
         self.reset()
@@ -187,14 +200,13 @@ def _slider(target: PointerTarget) -> Gesture:
 
 
 def _selection(target: PointerTarget) -> Gesture:
-    meant = "".join(f"{n} the quick brown fox\n" for n in (2, 3))
-
     def actions() -> Iterator[Action]:
         places = target.field.places()
         start, end = places["from"], places["to"]
         yield _drag(ImagePoint(start.x, middle(start).y), ImagePoint(end.x, middle(end).y))
 
     def judge() -> str:
+        meant = target.marked
         marked = _last(lambda: target.field.ask("state")["selection"], lambda marked: marked == meant)
         return "" if marked == meant else f"marked: {marked!r}"
 

@@ -12,7 +12,7 @@ from tests.bench.fidelity.apps import applications
 from tests.bench.fidelity.cells import Outcome
 
 Key = TypeVar("Key")
-HEAD = """| {} | exact | told | silently wrong | late | needless notes | copies lost or shown | median ms |
+HEAD = """| {} | exact | told | silently wrong | late | exact with a note | copies lost or shown | median ms |
 |---|---|---|---|---|---|---|---|"""
 
 
@@ -86,8 +86,8 @@ def _row(name: str, group: Sequence[Outcome]) -> str:
     exact, told = sum(map(_is_exact, group)), sum(one.verdict == "told" for one in group)
     late, leaks = sum(one.late for one in group), sum(bool(one.leak) for one in group)
     ms = median(one.ms for one in group)
-    needless = sum(bool(one.notes) for one in group if _is_exact(one))
-    counts = (told, len(group) - exact - told, late, needless, leaks)
+    noted = sum(bool(one.notes) for one in group if _is_exact(one))
+    counts = (told, len(group) - exact - told, late, noted, leaks)
     return f"| {name} | {exact}/{len(group)} | {' | '.join(map(str, counts))} | {ms:.0f} |"
 
 

@@ -47,7 +47,7 @@ class Application:
         """Return the first line of what the version's command prints."""
         done = subprocess.run(self.version, capture_output=True, text=True, check=False, timeout=60)
         lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))]
-        return lines[0][:60] if lines else "unknown"
+        return lines[0].partition(" built on")[0].partition(" (")[0] if lines else "unknown"
 
 
 @cache
