@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.presence.absent import NoPresence
 
 
 @dataclass
-class QuietPerson:
+class QuietPerson(NoPresence):
     """A watcher of hands that a test moves."""
 
     own: OwnInput = field(default_factory=NobodyWatches)
@@ -40,18 +41,3 @@ class QuietPerson:
 
     def quiet_for(self) -> float:
         return self.quiet_s
-
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        return False
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        return ()
-
-    def key_presses(self) -> tuple[int, int]:
-        return 0, 0
-
-    def held_for(self, keys: Sequence[str]) -> float:
-        return 0.0
-
-    def close(self) -> None:
-        """Nothing is open."""
