@@ -1,4 +1,4 @@
-"""libxcb by ctypes: questions on a connection that somebody else has opened, as Qt has for our own windows."""
+"""libxcb and libX11 by ctypes, on a connection that somebody else has opened, as Qt has for our own windows."""
 
 from __future__ import annotations
 
@@ -83,3 +83,21 @@ def takes_connections(display: str) -> bool:
     failed = bool(xcb.xcb_connection_has_error(connection))
     xcb.xcb_disconnect(connection)
     return not failed
+
+
+_IoErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+_ExitHandler = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+# Kept for ever: Xlib calls them whenever a connection breaks.
+_go_on, _stay = _IoErrorHandler(lambda _display: 0), _ExitHandler(lambda _display, _data: None)
+
+
+def stay_without_display(display: int) -> None:
+    """Keep the process when a connection of Xlib's breaks, given the address of its `Display`.
+
+    Xlib ends the process otherwise, at whichever call meets the broken connection first. Before Xlib 1.7 it does so
+    whatever its handlers say.
+    """
+    xlib = ctypes.CDLL("libX11.so.6")
+    if hasattr(xlib, "XSetIOErrorExitHandler"):
+        xlib.XSetIOErrorHandler(_go_on)
+        xlib.XSetIOErrorExitHandler(ctypes.c_void_p(display), _stay, None)

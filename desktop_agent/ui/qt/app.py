@@ -18,9 +18,11 @@ def start_app() -> QApplication:
     why = why_no_window()
     if why:
         raise NoScreenError(why)
+    from PySide6.QtGui import QNativeInterface
     from PySide6.QtWidgets import QApplication
 
     from desktop_agent.ui.qt.theme import use_theme
+    from desktop_agent.x11.xcb import stay_without_display
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
@@ -29,5 +31,8 @@ def start_app() -> QApplication:
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setQuitOnLastWindowClosed(False)
+    native = app.nativeInterface()
+    if isinstance(native, QNativeInterface.QX11Application):
+        stay_without_display(native.display())
     use_theme(app)
     return app
