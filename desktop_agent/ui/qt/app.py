@@ -32,7 +32,8 @@ def start_app() -> QApplication:
     app.setDesktopFileName(NAME)
     app.setQuitOnLastWindowClosed(False)
     native = app.nativeInterface()
-    if isinstance(native, QNativeInterface.QX11Application):
+    # Without X11 PySide gives the same object, and asking it for its display is a crash.
+    if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         stay_without_display(native.display())
     use_theme(app)
     return app
