@@ -43,7 +43,7 @@ KNOWN_VERBS = (
     "wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, "
     "check that file “…” contains “…”"
 )
-NOTCH_DEFAULT = 3
+NOTCHES, NOTCHES_SEARCHING = 3, 2  # a search sees the last rows once more: none is passed over
 WAIT_DEFAULT_S = 10.0
 
 _ORDINALS = {
@@ -179,9 +179,9 @@ def _key(name: str) -> str:
 
 
 def _scroll(match: re.Match[str], quoted: tuple[str, ...]) -> Verb:
-    notches = int(match["n"] or NOTCH_DEFAULT)
     dx, dy = {"down": (0, 1), "up": (0, -1), "right": (1, 0), "left": (-1, 0)}[match["way"].casefold()]
     until = quoted[int(match["until"])] if match["until"] else None
+    notches = int(match["n"] or (NOTCHES_SEARCHING if until else NOTCHES))
     over = _read_target(match, quoted, "t") if match["t"] else None
     return ScrollStep(dx * notches, dy * notches, until, over)
 

@@ -125,10 +125,10 @@ def approvals(on: Scene, questions: int) -> Sequence[float]:
 
 
 def program_in(terminal: TerminalWindow) -> int:
-    """Return the process id of the run: the innermost child."""
+    """Return the process id of the run: the terminal's child is `script`, and the run is its child."""
     pid = terminal.process.pid
-    while child := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        pid = int(child[0])
+    for _ in range(2):
+        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
     return pid
 
 

@@ -157,6 +157,8 @@ class Conversation:
             case "click" | "double_click" | "right_click":
                 button = 3 if action["type"] == "right_click" or action.get("button") == "right" else 1
                 hands.click(action["x"], action["y"], button, 2 if action["type"] == "double_click" else 1)
+            case "move":
+                hands.move(action["x"], action["y"])
             case "type":
                 hands.type(action["text"])
             case "keypress":

@@ -82,7 +82,7 @@ ONE_STEP: list[tuple[str, Verb]] = [
     ("scroll up 5", ScrollStep(0, -5)),
     ("scroll right by 2 notches", ScrollStep(2, 0)),
     ("scroll left", ScrollStep(-3, 0)),
-    ('scroll down until "T" appears', ScrollStep(0, 3, "T")),
+    ('scroll down until "T" appears', ScrollStep(0, 2, "T")),
     ('scroll down 1 in "L" until the "T" is visible', ScrollStep(0, 1, "T", TextTarget("L"))),
     ('drag "A" to "B"', DragStep(TextTarget("A"), TextTarget("B"))),
     ('wait for "T"', WaitForStep(TextTarget("T"), 10.0)),

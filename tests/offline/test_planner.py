@@ -61,7 +61,7 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     moved = acted(proceed(task, first.position, Seen((line("Bb", 20, 100),)), NOW_MS))
     end = ended(proceed(task, moved.position, Seen((line("Bb", 20, 100),)), NOW_MS))
 
-    assert scroll_at(640, 400, 0, 300) == first.action
+    assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
     assert "Scrolling moves nothing any more. I cannot see “Z”." in end.message
 

@@ -65,6 +65,7 @@ def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End
         ("and more", shown("Old words and more"), True),
         ("Ada", shown(), False),
         (" ", shown(), True),
+        ("Αριάδνη", shown("Apiaovn"), True),
     ],
 )
 def test_a_text_is_typed_when_its_field_shows_it(text: str, screen: Seen, arrived: bool) -> None:

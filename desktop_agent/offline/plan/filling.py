@@ -21,7 +21,7 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
-from desktop_agent.offline.plan.read_back import is_text, pieces_in, row_in, took
+from desktop_agent.offline.plan.read_back import can_be_read, is_text, pieces_in, row_in, took
 from desktop_agent.offline.plan.steps import SelectStep, TextTarget, TypeStep
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
@@ -48,7 +48,7 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
 def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when the field shows what was typed."""
     # A password is dots, and after a Tab or Return the text may be somewhere else by now.
-    if _SECRET.search(into.text) or verb.text.rstrip(" ").endswith(("\n", "\t")) or not verb.text.strip():
+    if _SECRET.search(into.text) or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
         return Passed(f"I typed into “{into.text}”; whether it arrived cannot be read.")
     pieces = pieces_in(screen, position.mark)
     if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):
@@ -120,4 +120,4 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
         return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
-    return Do(Scroll(at, 0, 3 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)
+    return Do(Scroll(at, 0, 2 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)

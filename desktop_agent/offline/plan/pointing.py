@@ -25,7 +25,7 @@ from desktop_agent.offline.plan.outcome import (
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
 
 NOTCH_PX = 100
-MOST_SCROLLS = 60
+MOST_SCROLLS = 90
 # Parts of the way of a drag: many programs do not take a single jump for a drag.
 _DRAG_POINTS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 CODE = "sensitive_action"  # our own word; the vendors' codes speak of instructions on the screen and of domains

@@ -15,6 +15,7 @@ _SHORT = 5  # letters; below that a text must be the very one
 _TYPED = 82.0  # of 100
 _TAIL, _IN_SIGHT = 8, 0.8  # letters of a long text that are in sight; of the whole
 _ONE_ROW_PX = 64
+_SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that the reader reads well
 
 
 def pieces_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
@@ -25,6 +26,12 @@ def pieces_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
 def row_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
     """Return what is read when the box is looked at alone, as one row: a whole picture hides short texts."""
     return screen.row(box) if box.height <= _ONE_ROW_PX else ()
+
+
+def can_be_read(text: str) -> bool:
+    """Tell whether a field that holds a text can be read: of Greek or Russian letters the reader makes Latin ones."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(text.strip()) and all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters)
 
 
 def is_text(pieces: Sequence[str], text: str) -> bool:

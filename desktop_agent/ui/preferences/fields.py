@@ -88,6 +88,8 @@ _RUN = (
     Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
     Field("run.max_cost", "Maximum cost (USD)", "Empty: no limit.", "number"),
     Field("run.record", "Keep pictures", "Keep the pictures of each run. Events are always kept.", "switch"),
+    Field("input.smooth", "Smooth movements", "For whoever watches or films: the pointer glides, typing is paced.",
+          "switch"),
     Field("caps.text", "Longest text (characters)", "An action with a longer text is refused.", "number"),
     Field("caps.batch", "Maximum actions in one answer", "", "number"),
     Field("caps.drag", "Maximum points in a drag", "", "number"),
