@@ -176,6 +176,7 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
         answer(program, "Allow")
         answer(program, "Approve once")
         wait_until(lambda: order(out).get("sent"), "the order to be sent")
+        ended(program, "Completed")
 
 
 def test_a_hand_on_the_mouse_takes_the_computer_until_it_is_handed_back(
