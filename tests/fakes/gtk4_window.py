@@ -123,6 +123,7 @@ def reset() -> None:
     for one in sorted(rows(), key=Gtk.Widget.get_name):
         listed.remove(one)
         listed.append(one)
+    page.set_label(PAGE)
     pane.get_hadjustment().set_value(300)
     pane.get_vadjustment().set_value(300)
 
@@ -143,6 +144,7 @@ def obey(order: str) -> dict[str, object]:
     text = field.get_buffer()
     if order == "empty":
         text.set_text("")
+        page.set_label("")  # whoever reads the screen would be busy with it for long
     elif order == "forget":
         seen.clear()
     elif order == "reset":
@@ -178,7 +180,8 @@ slider = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1)
 listed = Gtk.ListBox()
 for number in range(4):
     listed.append(row(f"row{number}"))
-pane = Gtk.ScrolledWindow(child=Gtk.Label(label=PAGE, xalign=0), vexpand=True)
+page = Gtk.Label(xalign=0, yalign=0, width_request=3000, height_request=3000)
+pane = Gtk.ScrolledWindow(child=page, vexpand=True)
 left = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, homogeneous=True)
 left.append(Gtk.ScrolledWindow(child=field))
 left.append(area)

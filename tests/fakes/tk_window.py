@@ -52,6 +52,7 @@ def reset() -> None:
     field.delete("1.0", "end")
     field.insert("1.0", LINES)
     slider.set(20)
+    pane.itemconfigure(page, text=PAGE)
     pane.yview_moveto(0.1)
 
 
@@ -67,6 +68,7 @@ def obey(order: str) -> dict[str, object]:
     """Do what is asked and return the answer."""
     if order == "empty":
         field.delete("1.0", "end")
+        pane.itemconfigure(page, text="")  # whoever reads the screen would be busy with it for long
     elif order == "forget":
         seen.clear()
     elif order == "reset":
@@ -96,7 +98,7 @@ field = tk.Text(root, undo=True)
 area = tk.Frame(root, background="#eeeeff")
 slider = tk.Scale(root, orient="horizontal", from_=0, to=100)
 pane = tk.Canvas(root, scrollregion=(0, 0, 3000, 3000), background="#ffeedd", yscrollincrement=0)
-pane.create_text(0, 0, anchor="nw", text=PAGE)
+page = pane.create_text(0, 0, anchor="nw")
 for turn, way in (("<Button-4>", -1), ("<Button-5>", 1)):
     pane.bind(turn, lambda _event, way=way: pane.yview_scroll(way, "units"))  # type: ignore[misc]
 for name, kind, times in (

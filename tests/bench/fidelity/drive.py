@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
+from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.settings import load
 from tests.bench.fidelity.cells import Cell, Judged, Outcome, Verdict
 from tests.fakes.script import Answer, asks, says
@@ -29,9 +30,15 @@ Conversation = Generator[Answer, Body, None]
 class CellDriver:
     """Does cells in real runs, as many as it takes."""
 
-    def __init__(self, cells: Sequence[Cell], hear: Callable[[Outcome], None] = lambda _outcome: None) -> None:
-        """Take the cells, and who hears at once how each ended."""
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        hear: Callable[[Outcome], None] = lambda _outcome: None,
+        reader: OcrReader | None = None,
+    ) -> None:
+        """Take the cells, who hears at once how each ended, and a reader that stays open, if there is one."""
         self._left = list(cells)
+        self._reader = reader
         self._hear = hear
         self._outcomes: list[Outcome] = []
         self._notes: list[str] = []
@@ -54,7 +61,7 @@ class CellDriver:
             return conversation.send(body)
 
         with ScriptedServer([answer] * 100_000, strict=False) as server:
-            result = prepare("Work.", _settings(server.base_url)).run()
+            result = prepare("Work.", _settings(server.base_url), reader=self._reader).run()
             if result.status != "completed":
                 self._notes.append(f"(the run ended: {result.message})")
 
