@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, IS_DEFAULT = 7, 10, 12, 17, 23, 25, 39
+EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT = 7, 10, 12, 17, 23, 25, 30, 39
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )

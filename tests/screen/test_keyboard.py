@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,15 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
+from tests.bench.fidelity.apps import SYSTEM_PYTHON, applications
 from tests.fakes import browser, fields_window
 from tests.fakes.accessible import find
-from tests.fakes.apps import running
+from tests.fakes.apps import App, running
 from tests.fakes.debian_apps import mousepad
-from tests.fakes.fields import field_or_skip
+from tests.fakes.fields import corner_of, field_or_skip, middle, places_of
 from tests.fakes.hands import Hands
+from tests.fakes.orders import Orders
+from tests.fakes.told_window import HERE
 from tests.fakes.waiting import wait_until
 
 Ask = Callable[[Action], Target]
@@ -53,6 +57,10 @@ def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[tuple[str, str]]:
         outer = stack.enter_context(browser.pages_at({"/": FORM.format(inner=f"{inner}/")}))
         stack.enter_context(browser.browsing(display, tmp_path, f"{outer}/", "Shop"))
         yield outer, inner
+
+
+def title_is(app: App, title: str) -> bool:
+    return app.title() == title
 
 
 def focus_of(target: Target) -> tuple[str, str]:
@@ -112,6 +120,29 @@ def test_the_control_with_the_keyboard_is_told_in_a_gtk_window(
         in_the_text.window.app, in_the_text.window.pid, in_the_text.window.program,
     )  # fmt: skip
     assert ("entry", "") == (in_the_dialog.focus_role, in_the_dialog.control)
+
+
+def test_controls_of_a_gtk_4_window_have_the_names_that_it_says_were_pressed(
+    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
+) -> None:
+    if why_not := applications()["gtk4"].why_not():
+        pytest.skip(why_not)
+    command, told = [SYSTEM_PYTHON, str(HERE / "gtk4_controls.py")], dict[str, tuple[str, str]]()
+    with running(command, display, tmp_path, "^GTK 4 controls$", talking=True) as app:
+        order, corner = Orders(app.process).ask, corner_of(app)
+        answer(ask, Type("a"), lambda target: target.focus_role == "entry")
+        boxes = places_of({"places": order("turn")}, corner)
+        for name, box in boxes.items():
+            target = ask(Click(middle(box)))
+            told[name] = (target.control, target.role)
+        names = {"Send order": "push button", "Remove it": "push button", "Urgent": "check box"}
+        for name in names:
+            hands.click(middle(boxes[name]).x, middle(boxes[name]).y)
+            wait_until(partial(title_is, app, f"pressed {name}"), f"a press of {name}")
+
+    assert {name: (name, role) for name, role in names.items()} == {name: told[name] for name in names}
+    assert ("", "entry") == told["Name"]
+    assert "Behind" not in told["Picture"]
 
 
 @needs_chromium

@@ -29,6 +29,7 @@ from desktop_agent.screen.accessible import (
     with_keyboard,
 )
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
+from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
 from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.window import KeyboardFocus, Spot
@@ -79,7 +80,7 @@ class AtspiControls:
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
-        nodes = await self._nodes(window, lambda walk: walk.towards(at))
+        nodes = await self._nodes(window, box, lambda walk: walk.towards(at))
         roots = windows_like(nodes, window.title, box)
         self._remember(reversed(editors_at(nodes, at, roots)))
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
@@ -88,7 +89,7 @@ class AtspiControls:
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
-        nodes = await self._nodes(window, lambda walk: walk.to_focus(by_return=by_return))
+        nodes = await self._nodes(window, box, lambda walk: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
         self._remember(() if node is None else (node,))
@@ -129,14 +130,18 @@ class AtspiControls:
             # As below: after any failure nothing is known.
             return None
 
-    async def _nodes(self, window: Window, walk: Callable[[Walk], Awaitable[list[Node]]]) -> list[Node]:
+    async def _nodes(
+        self, window: Window, box: Rect, walk: Callable[[Walk | InsideWindow], Awaitable[list[Node]]]
+    ) -> list[Node]:
         """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
             async with self._patience.of(window.pid) as answered:
                 tree = Tree(bus, self._memory, answered)
-                return await walk(Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app)))
+                nodes = await walk(Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app)))
+                without_place = unplaced(nodes, window.title, box)
+                return await walk(InsideWindow(tree, without_place)) if without_place else nodes
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return []

@@ -110,15 +110,23 @@ class Tree:
 
     async def node(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object."""
-        name, role, states, box = await asyncio.gather(
-            self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name"),
-            self.role(of),
-            self._ask(of, _ACCESSIBLE, "GetState"),
-            self._ask(of, _COMPONENT, "GetExtents", "u", _ON_SCREEN),
-        )
-        bits = sum(int(word) << 32 * n for n, word in enumerate(states[0])) if states else 0
-        place = Rect(*map(int, box[0])) if box else Rect(0, 0, 0, 0)
-        return Node(str(name[0].value) if name else "", role, bits, place, depth, root, of=of)
+        name, role, states, box = await asyncio.gather(self.name(of), self.role(of), self.states(of), self.box(of))
+        return Node(name, role, states, box, depth, root, of=of)
+
+    async def name(self, of: Reference) -> str:
+        """Return an object's name."""
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name")
+        return str(answer[0].value) if answer else ""
+
+    async def states(self, of: Reference) -> int:
+        """Return an object's states as the bits of a number."""
+        answer = await self._ask(of, _ACCESSIBLE, "GetState")
+        return sum(int(word) << 32 * n for n, word in enumerate(answer[0])) if answer else 0
+
+    async def box(self, of: Reference) -> Rect:
+        """Return where an object is."""
+        answer = await self._ask(of, _COMPONENT, "GetExtents", "u", _ON_SCREEN)
+        return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
 
     async def text(self, of: Reference) -> str | None:
         """Return the first characters of a field; None where the program does not tell."""
@@ -140,6 +148,16 @@ class Tree:
         answer = await self._ask(of, _ACCESSIBLE, "GetRole")
         return _PASSWORD_TEXT if answer and answer[0] == _IS_PASSWORD_TEXT else name
 
+    async def number_of_role(self, of: Reference) -> int:
+        """Return the number of an object's role; -1 where the program does not tell."""
+        answer = await self._ask(of, _ACCESSIBLE, "GetRole")
+        return int(answer[0]) if answer else -1
+
+    async def description(self, of: Reference) -> str:
+        """Return what a program says of an object besides its name, such as the tip of a button."""
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Description")
+        return str(answer[0].value) if answer else ""
+
     async def holder(self, of: Reference) -> Reference | None:
         """Return the parent of an object; None at the top."""
         answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
@@ -157,7 +175,7 @@ class Tree:
         if at is not None:
             answer = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
             found = (str(answer[0][0]), str(answer[0][1])) if answer else of
-            return [] if found == of or found[1] == _NOTHING else [found]
+            return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
         answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
