@@ -59,6 +59,8 @@ class Outcome:
     way: str = "agent"
     date: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
     load: float = field(default_factory=lambda: round(os.getloadavg()[0], 1))
+    acting_ms: int = 0
+    """How long the last action itself took, by the run's own word."""
 
     @property
     def is_failure(self) -> bool:

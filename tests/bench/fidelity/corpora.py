@@ -18,6 +18,9 @@ _BLOCK = '''class Shelf:
 \tdef take(self, name):
 \t\tthing, *rest = self.items.pop(name, [None])
 \t\treturn thing if not rest else (thing, rest[0])
+
+\tdef names(self):
+\t\treturn sorted(self.items, key=lambda it: (-len(it), it))
 # i -> the end; teh 1st & 2nd (c) ... "it's" done -- ok? [x] {y} <z> ~ ^ ` \\ | @ $ % # + = _'''
 CORPORA = {
     "punctuation": '"The" quick [brown] fox\'s <jumps> {over} 13 lazy dogs; 100% @home #1 & ~$5^2 = *25* | a\\b/c `z`!',

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
+from desktop_agent.core.events import ActionDone, Stamped
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.settings import load
 from tests.bench.fidelity.cells import Cell, Judged, Outcome, Verdict
@@ -43,6 +44,7 @@ class CellDriver:
         self._outcomes: list[Outcome] = []
         self._notes: list[str] = []
         self._last_ms = 0.0
+        self._acting_ms = 0
 
     def run(self) -> list[Outcome]:
         """Do all of them."""
@@ -61,9 +63,13 @@ class CellDriver:
             return conversation.send(body)
 
         with ScriptedServer([answer] * 100_000, strict=False) as server:
-            result = prepare("Work.", _settings(server.base_url), reader=self._reader).run()
+            result = prepare("Work.", _settings(server.base_url), listeners=[self._listen], reader=self._reader).run()
             if result.status != "completed":
                 self._notes.append(f"(the run ended: {result.message})")
+
+    def _listen(self, stamped: Stamped) -> None:
+        if isinstance(stamped.event, ActionDone):
+            self._acting_ms += stamped.event.duration_ms
 
     def _conversation(self) -> Conversation:
         yield Answer()  # nobody hears it
@@ -83,7 +89,7 @@ class CellDriver:
         yield asks(LOOK)
         for action in cell.actions():
             for _ in range(_TRIES):
-                asked = time.perf_counter()
+                asked, self._acting_ms = time.perf_counter(), 0
                 body = yield asks(action)
                 self._last_ms = (time.perf_counter() - asked) * 1000
                 self._notes = list(_notes(body))
@@ -99,6 +105,7 @@ class CellDriver:
         outcome = Outcome(
             *(cell.part, cell.application, cell.name, cell.layout, cell.locks, verdict, round(self._last_ms, 1)),
             *(judged.wrong, tuple(self._notes), judged.leak, judged.late),
+            acting_ms=self._acting_ms,
         )
         self._outcomes.append(outcome)
         self._hear(outcome)

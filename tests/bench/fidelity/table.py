@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tests.bench.fidelity.apps import applications
 from tests.bench.fidelity.cells import Outcome
+from tests.bench.fidelity.corpora import CORPORA
 
 Key = TypeVar("Key")
 HEAD = """| {} | exact | told | silently wrong | late | exact with a note | copies lost or shown | median ms |
@@ -39,6 +40,7 @@ def tables(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield ""
         yield HEAD.format({"text": "text", "pointer": "gesture", "keys": "layout"}[part]).replace("| |", "|")
         yield from _rows(group, (lambda one: one.layout) if part == "keys" else (lambda one: one.name))
+        yield from _code(group)
     yield from rival_table(outcomes)
 
 
@@ -55,6 +57,17 @@ def rival_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
             if group:
                 right, leaks = (sum(map(test, group)) for test in (_is_exact, lambda one: bool(one.leak)))
                 yield f"| {name} | {right} | {len(group)} | {leaks} | {median(one.ms for one in group):.0f} |"
+
+
+def _code(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield how long it takes to enter the code, until the application has it."""
+    code = [one for one in outcomes if one.part == "text" and one.name == "code" and _is_exact(one)]
+    if code:
+        yield f"\n{len(CORPORA['code'])} characters of code with Tabs, until they are in the application:\n"
+        yield "| application | median ms | longest |\n|---|---|---|"
+    for name, group in _by(code, lambda one: one.application):
+        took = [one.acting_ms for one in group]
+        yield f"| {name} | {median(took):.0f} | {max(took)} |"
 
 
 def failures(outcomes: Iterable[Outcome]) -> Iterator[str]:
