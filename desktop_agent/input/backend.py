@@ -79,6 +79,9 @@ class InputBackend(Protocol):
     def in_dialog(self) -> bool:
         """Tell whether the window with the keyboard is a dialog; no where the system does not say."""
 
+    def is_stopped(self) -> bool:
+        """Tell whether the program with the keyboard is stopped, so that keys wait; no where that is not known."""
+
     def buttons_down(self) -> tuple[Button, ...]:
         """Return the buttons that are down, whoever holds them; empty where the system does not say."""
 

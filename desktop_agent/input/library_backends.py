@@ -94,6 +94,10 @@ class NoX11:
         """Return that it is not known to be one."""
         return False
 
+    def is_stopped(self) -> bool:
+        """Return that it is not known to be."""
+        return False
+
     def buttons_down(self) -> tuple[Button, ...]:
         """Return that none is known."""
         return ()

@@ -29,6 +29,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
     points_of,
+    uses_keyboard,
 )
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
@@ -44,6 +45,7 @@ from desktop_agent.input.wheel import ScrollWatch, Wheel
 
 Points = tuple[ScreenPoint, ...]
 _MOVED = "The pointer is not where it was put: a program has moved it."
+_STOPPED = "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
 
 
 class ActionExecutor:
@@ -118,13 +120,14 @@ class ActionExecutor:
         self._backend.close()
 
     def _astray(self, action: Action, points: Points) -> str:
-        """Say what is not as it should be after an action: the pointer elsewhere, or something left down."""
+        """Say what is not as it should be after an action: the pointer elsewhere, something left down, keys waiting."""
         if isinstance(action, Wait | Look | Finish | Navigate):
             return ""
         down = self._held.left_down()
         left = f"Down though this program does not hold it: {' and '.join(down)}." if down else ""
         moved = points and self._backend.pointer() != points[-1]
-        return " ".join(filter(None, (_MOVED if moved else "", left)))
+        waiting = uses_keyboard(action) and self._backend.is_stopped()
+        return " ".join(filter(None, (_MOVED if moved else "", left, _STOPPED if waiting else "")))
 
     def _do(self, binding: Binding, points: Points) -> str:
         note, action = "", binding.action

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 
-_SLEEPS = "S"
+_SLEEPS, _STOPPED = "S", frozenset({"T", "t"})
 
 
 def hangs(name: str, window_id: int, within_s: float) -> bool:
@@ -33,6 +33,8 @@ def hangs(name: str, window_id: int, within_s: float) -> bool:
     with closing(Connection(name)) as connection, connection.errors():
         window = _promising(connection, connection.display.create_resource_object("window", window_id))
         pid = Clients(connection).pid_of(window_id)
+        if is_stopped(pid):
+            return True
         if window is None or _sleeps(pid):
             return False
         connection.display.screen().root.change_attributes(event_mask=X.SubstructureNotifyMask)
@@ -45,12 +47,22 @@ def hangs(name: str, window_id: int, within_s: float) -> bool:
         return not _answered(connection, ping, time.monotonic() + within_s) and not _sleeps(pid)
 
 
+def is_stopped(pid: int) -> bool:
+    """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
+    return _state(pid) in _STOPPED
+
+
 def _sleeps(pid: int) -> bool:
     """Tell whether a process waits for something to happen; yes where that is not known."""
+    return _state(pid) in {_SLEEPS, ""}
+
+
+def _state(pid: int) -> str:
+    """Return the kernel's letter for what a process does; empty where that is not known."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == _SLEEPS
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except (OSError, IndexError):
-        return True
+        return ""
 
 
 def _promising(connection: Connection, window: Window) -> Window | None:

@@ -53,6 +53,7 @@ class RecordingBackend:
     ways: tuple[Route, ...] = ()
     on_top: int | None = None
     is_dialog: bool = False
+    stopped: bool = False
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
@@ -96,6 +97,9 @@ class RecordingBackend:
 
     def in_dialog(self) -> bool:
         return self.is_dialog
+
+    def is_stopped(self) -> bool:
+        return self.stopped
 
     def buttons_down(self) -> tuple[Button, ...]:
         return self.stuck

@@ -1,21 +1,27 @@
 """What the world does in the moment of an act: fingers on modifiers, windows that move, pointers that are pulled."""
 
+import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
+from Xlib.display import Display
 
-from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import AT, Bench, permit_for
+from tests.input.targets import target
 
 INSIDE = ImagePoint(400, 250)
 ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))), Scroll(AT, dy=100)]
@@ -68,6 +74,30 @@ def test_a_window_that_has_moved_away_is_not_clicked_where_it_was(
     hands.close()
 
     assert 1 == len(pressed) == len(x_events.events("button_press"))
+
+
+def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_is_entered_twice(
+    performer: ActionExecutor, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    with target("xterm", display, tmp_path) as program:
+        pid = program.app.process.pid
+        wait_until(lambda: performer.perform(permit_for(Type("a"))) == "" and program.now(), "the keyboard")
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            wait_until(lambda: ") T " in Path(f"/proc/{pid}/stat").read_text(), "a program that is stopped")
+            told = performer.perform(permit_for(Type("Hello There")))
+            with pytest.raises(InputError, match="does not answer"):
+                performer.perform(permit_for(Type("日本")))
+            with closing(Display(display.environment()["DISPLAY"])) as another:
+                down = another.query_keymap()
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        wait_until(lambda: "There" in program.now(), "the keys")
+        text = program.now()
+
+    assert "The program is stopped" in told
+    assert not any(down)
+    assert "Hello There" == text.lstrip("a")
 
 
 def _pulls(bench: Bench) -> Callable[[str], None]:

@@ -79,6 +79,7 @@ class Pynput:
         self.reports_modifiers = x11.reports_modifiers
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog = x11.in_dialog
+        self.is_stopped = x11.is_stopped
         self.buttons_down, self.sync, self.close = x11.buttons_down, x11.sync, x11.close
 
     def move(self, at: ScreenPoint) -> None:

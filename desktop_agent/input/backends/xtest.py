@@ -23,6 +23,7 @@ from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.guarded_press import pressing_on
+from desktop_agent.x11.hanging import is_stopped
 from desktop_agent.x11.xkb import KeyboardExtension
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
@@ -128,6 +129,11 @@ class XTest:
         """Tell whether the window with the keyboard says that it is a dialog."""
         with self._connection.errors():
             return self._programs.is_dialog(self._programs.with_keyboard())
+
+    def is_stopped(self) -> bool:
+        """Tell whether the program with the keyboard is stopped."""
+        with self._connection.errors():
+            return is_stopped(self._programs.pid_of(self._programs.with_keyboard().id))
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
