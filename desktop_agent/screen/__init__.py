@@ -5,7 +5,7 @@
 asked for), and `compare.py` and `shapes.py` tell whether it still looks the same.
 
 `settle.py` decides when the screen is at rest after an action: by what moves again and again (`motion.py`), by what
-programs tell of their work (`signs.py`), and by what was learned from earlier actions (`habits.py`).
+programs tell of their work and wait for (`signs.py`), and by what was learned from earlier actions (`habits.py`).
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible.py`), else the words that are read there, the file it is about (`files.py`), and what a paste would put in

@@ -40,6 +40,8 @@ REACH = 32
 TOLERATED = 0.02
 # Half the side of the area that is compared to see how far it was scrolled.
 SCROLLED = 400
+# What the action has caused begins up to so long before it is over.
+_ACT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class ScreenCamera:
         """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
         start, look = time.monotonic(), self._look_after(since)
         sample = self._sample(start, since, since, look, None)
-        window, settling = look.scene.focus, self._settling(look, effect)
+        window, settling = look.scene.focus, self._settling(start, look, effect)
         ahead: Capture | None = None
         while (verdict := settling.add(sample)) == "wait":
             ahead = self._begin(look) if settling.is_nearly_over() else None
@@ -148,7 +150,7 @@ class ScreenCamera:
             look = self._look_after(last)
             sample = self._sample(start, since, last, look, sample)
             if look.pixels.size != last.pixels.size:
-                settling = self._settling(look, effect)
+                settling = self._settling(start, look, effect)
         if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
             look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
         movers = self._habits.learn(window, settling)
@@ -206,10 +208,10 @@ class ScreenCamera:
         self._signs.close()
         self._windows.close()
 
-    def _settling(self, look: Capture, effect: Effect) -> Settling:
+    def _settling(self, start: float, look: Capture, effect: Effect) -> Settling:
         """Begin to wait, on a screen of this size."""
         size = look.pixels.size
-        expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now())
+        expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now(start - _ACT_S))
         return Settling(size, effect, self._times, expected)
 
     def _sample(
@@ -219,7 +221,7 @@ class ScreenCamera:
         at_ms = (look.at - start) * 1000
         moved = stirred_by_tile(last.pixels, look.pixels)
         answered = before.answered if before and not moved.any() else strong_by_tile(since.pixels, look.pixels)
-        signs, handled = self._signs.now(), self._signs.handled_until()
+        signs, handled = self._signs.now(start - _ACT_S), self._signs.handled_until()
         if since.scene.focus is not None and look.scene.focus is None and at_ms < self._times.answer_ms:
             signs |= {"unfocused"}  # the window manager has not decided yet
         handled_ms = None if handled is None else (handled - start) * 1000

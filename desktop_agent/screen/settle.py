@@ -39,14 +39,18 @@ class SettleTimes:
     quiet_ms: int = 100  # without a change
     window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
     closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
+    loading_ms: int = 300  # the same, where the network has answered: browsers add to a page, and hide what told of it
     letters_ms: int = 160  # without a change, after text
     beginning_ms: int = 200  # after the smallest change, for more to follow, as when a page begins to load
     endless_ms: int = 1000  # what moves for so long after the answer says nothing more
+    asking_ms: int = 2000  # nor does what the network still owes
+    rendering_ms: int = 700  # for a first change, after the network has answered
     ceiling_ms: int = 3000
     working_ms: int = 5000  # the ceiling for a program that is seen to work
     poll_ms: int = 16
     answer_share: float = 0.005  # of the picture's pixels: what counts as an answer
     answer_tiles: float = 0.02  # or of its tiles: text leaves most pixels as they were
+    repaint_share: float = 0.2  # or that change at once, however little: no button is so large
 
 
 _STRONG_TILE = 4  # pixels of a tile
@@ -83,7 +87,9 @@ class Settling:
 
     def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
         self._effect, self._times, self._expected = effect, times, expected
-        self._least = times.answer_share * size.width * size.height
+        pixels = size.width * size.height
+        self._least, self._repaint = times.answer_share * pixels, times.repaint_share * pixels
+        self._is_repainted = False
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
@@ -91,6 +97,7 @@ class Settling:
         self._signs: AbstractSet[Sign] = frozenset()
         self._working = False
         self._worked_ms: float | None = None
+        self._asked_ms: float | None = None  # the last look at which the network owed an answer
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
         self._pace_ms = 0.0
@@ -143,6 +150,8 @@ class Settling:
         self._rearranged = self._rearranged or sample.rearranged
         if moved:
             self._stirred_ms = at
+        # A window that the keyboard goes to, or leaves, may be shaded as a whole; that is no answer.
+        self._is_repainted = self._is_repainted or (moved >= self._repaint and not self._rearranged)
         if not moved and not sample.rearranged:
             self._quiet_looks += 1
             return
@@ -157,7 +166,7 @@ class Settling:
         else:
             strong = np.where(elsewhere, sample.answered, 0)
             pixels, tiles = int(strong.sum()), int(np.count_nonzero(strong >= _STRONG_TILE))
-            answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size
+            answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size or self._is_repainted
         if not answered:
             self.answer_ms = None
         elif self.answer_ms is None:
@@ -171,7 +180,7 @@ class Settling:
 
     def _is_working(self, at: float) -> bool:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
-        working = bool(self._signs - self._expected.signs)
+        working = bool(self._signs - self._expected.signs - self._meaningless(at))
         if working:
             self._quiet_looks = 0  # what it works at is painted a moment later
         for region in self._motion.regions(at):
@@ -184,12 +193,22 @@ class Settling:
             self._worked_ms = at
         return working
 
+    def _meaningless(self, at: float) -> AbstractSet[Sign]:
+        """Return the signs that say nothing of this action: letters have appeared or not, whatever is asked for."""
+        if "network" not in self._signs - self._expected.signs:
+            return frozenset()
+        if self._effect == "any" and (self.answer_ms is None or at - self.answer_ms < self._times.asking_ms):
+            self._asked_ms = at
+            return frozenset()
+        return frozenset({"network"})
+
     def _quiet_ms(self) -> float:
         """Return how long nothing may have changed, by what has: the longest of the times that apply."""
         times = self._times
         waits = [times.quiet_ms, _PATIENCE * self._pace_ms]
         waits += [times.letters_ms] if self._effect == "small" else []
         waits += [times.closing_ms] if self._rearranged else []
+        waits += [times.loading_ms] if self._asked_ms is not None else []
         return max(*waits, times.window_ms if self._has_new_window else 0)
 
     def _is_over(self, at: float, more_looks: int = 0) -> bool:
@@ -201,4 +220,5 @@ class Settling:
         if self.answer_ms is not None:
             return True
         last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
-        return at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
+        is_rendered = self._asked_ms is None or at - self._asked_ms >= times.rendering_ms
+        return is_rendered and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms

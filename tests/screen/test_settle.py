@@ -14,7 +14,7 @@ from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.signs import Sign
 
 SIZE = Size(1280, 800)
-TINY, FEEDBACK, PAGE = 40, 4_000, 60_000
+TINY, FEEDBACK, PAGE, REPAINT = 40, 4_000, 60_000, 400_000
 STEP_MS = 20
 LAST_MS = 6000
 BODY, TAB, SPOT = (30, 40), (1, 5), (10, 60)
@@ -76,6 +76,7 @@ LOADS = every(80, (TINY, TINY), 60, 1500)
         pytest.param("any", {20: (FEEDBACK, 0), 300: (PAGE, PAGE)}, 400, id="a late answer after a pressed look"),
         pytest.param("any", {20: (PAGE, PAGE), 60: (PAGE, 0), 300: (PAGE, PAGE)}, 400, id="a flash is no answer"),
         pytest.param("any", dict.fromkeys((20, 100, 200), (PAGE, PAGE)), 360, id="steps of a busy program"),
+        pytest.param("any", {20: (REPAINT, TINY)}, 120, id="another page in nearly the same colour"),
         pytest.param("any", ANIMATION, 600, id="an animation, then the answer"),
         pytest.param("any", {}, 1000, id="no answer"),
         pytest.param("any", {20: (FEEDBACK, 0)}, 1000, id="a pressed look alone"),
@@ -173,6 +174,23 @@ def test_a_program_that_says_that_it_works_is_waited_for(sign: Sign) -> None:
     at_ms, verdict = Screen().act("any", {BODY: {1500: (PAGE, PAGE)}}, {sign: range(1600)})
 
     assert (1640, "rest") == (at_ms, verdict)
+
+
+@pytest.mark.parametrize(
+    ("effect", "changes", "asks_until_ms", "at_ms"),
+    [
+        pytest.param("any", {1700: (PAGE, PAGE)}, 1500, 2000, id="a page that is painted after it has come"),
+        pytest.param("any", {600: (PAGE, PAGE), 1400: (PAGE, PAGE)}, 1400, 1700, id="a page that is filled later"),
+        pytest.param("any", {300: (PAGE, PAGE)}, LAST_MS, 2340, id="an answer, and a wait for news"),
+        pytest.param("any", {}, 300, 1000, id="nothing to be seen"),
+        pytest.param("any", {}, 1500, 2180, id="nothing to be seen, later"),
+        pytest.param("small", {20: (TINY, 0)}, 1500, 180, id="text that is looked up while it is typed"),
+    ],
+)
+def test_an_answer_from_the_network_is_waited_for_and_painted(
+    effect: Effect, changes: Changes, asks_until_ms: int, at_ms: int
+) -> None:
+    assert (at_ms, "rest") == Screen().act(effect, {BODY: changes}, {"network": range(asks_until_ms)})
 
 
 def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time() -> None:

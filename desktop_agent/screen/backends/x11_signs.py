@@ -1,7 +1,8 @@
-"""Signs of work on an X11 display: busy pointers, programs that are being started, windows that do not answer.
+"""Signs of work on an X11 display: busy pointers, and programs that start, do not answer, or wait for the network.
 
-Each question is to the X server alone: a program that hangs keeps nobody waiting. Windows are asked as window managers
-ask them (_NET_WM_PING); those that take no such question, and servers without XFixes, show one sign less.
+Each question is to the X server or the kernel alone: a program that hangs keeps nobody waiting. Windows are asked as
+window managers ask them (_NET_WM_PING); those that take no such question, and servers without XFixes, show one sign
+less.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from Xlib.error import XError
 from Xlib.protocol import event, rq
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.screen.backends.linux_requests import Requests
 from desktop_agent.screen.signs import Sign
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection, connect, why_not_by
@@ -47,12 +49,12 @@ class X11Signs:
         self._root = self._display.screen().root
         # Answers to pings go to the root's substructure by most, and by Qt to its structure.
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask | X.PropertyChangeMask)
-        self._pings = _Pings(connection)
+        self._pings, self._requests = _Pings(connection), Requests()
         self._starting = dict[str, float]()
         self._messages = dict[int, str]()
         self._pointer = _BusyPointer(connection)
 
-    def now(self) -> AbstractSet[Sign]:
+    def now(self, since: float = 0.0) -> AbstractSet[Sign]:
         """Return the signs that there are now."""
         try:
             with self._connection.errors():
@@ -60,12 +62,13 @@ class X11Signs:
                 self._read_events(now)
                 silent = self._pings.is_silent(now)
                 busy = self._pointer.is_busy(now)
+                asks = self._requests.is_open(self._pings.pid(), since, now)
         except InputError:
             return frozenset()
         finally:
             self._connection.forgive()
         starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
-        seen: dict[Sign, bool] = {"pointer": busy, "starting": starting, "silent": silent}
+        seen: dict[Sign, bool] = {"pointer": busy, "starting": starting, "silent": silent, "network": asks}
         return frozenset(sign for sign, there in seen.items() if there)
 
     def handled_until(self) -> float | None:
@@ -74,6 +77,7 @@ class X11Signs:
 
     def close(self) -> None:
         """Disconnect."""
+        self._requests.close()
         self._connection.close()
 
     def _read_events(self, now: float) -> None:
@@ -139,7 +143,7 @@ class _Pings:
         self._root = self._display.screen().root
         self._protocols, self._ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
-        self._takes = dict[int, bool]()
+        self._takes, self._pids = dict[int, bool](), dict[int, int]()
         self._clients, self._have_answered = Clients(connection), set[int]()
         self._window, self._sent_at, self._is_open = 0, 0.0, False
         self.answered_at: float | None = None  # when that was asked which the window has answered last
@@ -155,6 +159,12 @@ class _Pings:
         if not self._is_open and now - self._sent_at >= _PING_EVERY_S:
             self._send(window, now)
         return self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
+
+    def pid(self) -> int:
+        """Return the process of the active window; 0 where that is not known."""
+        if self._window and self._window not in self._pids:
+            self._pids[self._window] = self._clients.pid_of(self._window)
+        return self._pids.get(self._window, 0)
 
     def hear(self, told: event.ClientMessage) -> None:
         """Take note of an answer."""

@@ -32,10 +32,13 @@ const big = document.getElementById("big"), colours = ["#703030", "#307030", "#3
 const paint = how => {{ big.className = how; n++; big.style.background = colours[n % 4] }}
 const answer = () => {{ paint(""); big.textContent = "answer " + n }}
 const fade = () => paint("fade")
-addEventListener("load", () => {{
+const tell = () => {{
   const x = window.mozInnerScreenX ?? screenX, y = window.mozInnerScreenY ?? screenY + outerHeight - innerHeight
-  document.title = "{title} " + Math.round(x) + " " + Math.round(y)
-}})
+  document.title = "{title} " + Math.round(x) + " " + Math.round(y) + (sessionStorage.ready ?? "")
+}}
+for (const when of ["load", "resize"]) addEventListener(when, tell)
+if (!sessionStorage.ready)
+  field.addEventListener("mousemove", () => {{ sessionStorage.ready = " ready"; tell() }}, {{ once: true }})
 </script>"""
 _DOES = {
     "answer 0 ms": "answer()",
