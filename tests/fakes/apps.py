@@ -130,6 +130,6 @@ def _ended(process: subprocess.Popen[bytes], log: Path) -> int:
 
 def _xdotool(display: PrivateDisplay, *words: str) -> str:
     asked = subprocess.run(
-        ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=10
+        ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=60
     )
     return asked.stdout

