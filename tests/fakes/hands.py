@@ -72,6 +72,10 @@ class Hands:
             command, env=self.display.environment(), capture_output=True, check=False, timeout=60
         ).stdout
 
+    def wait_for_window(self, title: str) -> None:
+        """Wait until the window manager has given this window the keyboard."""
+        wait_until(lambda: self._do("getwindowfocus", "getwindowname").strip() == title, title)
+
     def pointer(self) -> tuple[int, int]:
         """Say where the pointer is."""
         words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())
