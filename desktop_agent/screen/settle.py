@@ -39,18 +39,19 @@ class SettleTimes:
     quiet_ms: int = 100  # without a change
     window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
     closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
-    loading_ms: int = 300  # the same, where the network has answered: browsers add to a page, and hide what told of it
+    loading_ms: int = 200  # the same, where the network has answered: browsers add to a page
     letters_ms: int = 160  # without a change, after text
     beginning_ms: int = 200  # after the smallest change, for more to follow, as when a page begins to load
     endless_ms: int = 1000  # what moves for so long after the answer says nothing more
     asking_ms: int = 2000  # nor does what the network still owes
     rendering_ms: int = 700  # for a first change, after the network has answered
+    telling_ms: int = 900  # after that, for what tells of the loading to go: Firefox gives its button back after 650 ms
     ceiling_ms: int = 3000
     working_ms: int = 5000  # the ceiling for a program that is seen to work
     poll_ms: int = 16
     answer_share: float = 0.005  # of the picture's pixels: what counts as an answer
     answer_tiles: float = 0.02  # or of its tiles: text leaves most pixels as they were
-    repaint_share: float = 0.2  # or that change at once, however little: no button is so large
+    repaint_tiles: float = 0.2  # or that change at once, however little: no button is so large
 
 
 _STRONG_TILE = 4  # pixels of a tile
@@ -87,9 +88,9 @@ class Settling:
 
     def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
         self._effect, self._times, self._expected = effect, times, expected
-        pixels = size.width * size.height
-        self._least, self._repaint = times.answer_share * pixels, times.repaint_share * pixels
-        self._is_repainted = False
+        self._least = times.answer_share * size.width * size.height
+        self._is_repainted, self._painted = False, np.zeros_like(expected.movers)  # as a whole, and what of it just now
+        self._telling = np.zeros_like(expected.movers)  # tiles that differ since before the answer, and not by it
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
@@ -132,7 +133,7 @@ class Settling:
         if self._effect == "none":
             return "rest"
         elsewhere = ~self._motion.endless(at)
-        self._note_change(sample, int(sample.moved[elsewhere].sum()))
+        self._note_change(sample, np.where(elsewhere, sample.moved, 0))
         self._note_answer(sample, elsewhere)
         self._note_handled(sample)
         working = self._working = self._is_working(at)
@@ -145,14 +146,17 @@ class Settling:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
         return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, 2)
 
-    def _note_change(self, sample: Sample, moved: int) -> None:
+    def _note_change(self, sample: Sample, moved: Counts) -> None:
         at = sample.at_ms
         self._rearranged = self._rearranged or sample.rearranged
-        if moved:
+        tiles = int(np.count_nonzero(moved))
+        if tiles:
             self._stirred_ms = at
         # A window that the keyboard goes to, or leaves, may be shaded as a whole; that is no answer.
-        self._is_repainted = self._is_repainted or (moved >= self._repaint and not self._rearranged)
-        if not moved and not sample.rearranged:
+        is_page = tiles >= self._times.repaint_tiles * moved.size
+        self._is_repainted |= is_page and not self._rearranged
+        self._painted = (sample.moved > 0) & is_page
+        if not tiles and not sample.rearranged:
             self._quiet_looks += 1
             return
         step = at - self._changed_ms
@@ -167,6 +171,8 @@ class Settling:
             strong = np.where(elsewhere, sample.answered, 0)
             pixels, tiles = int(strong.sum()), int(np.count_nonzero(strong >= _STRONG_TILE))
             answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size or self._is_repainted
+            differs = sample.answered >= _STRONG_TILE
+            self._telling = self._telling & differs & ~self._painted if answered else differs
         if not answered:
             self.answer_ms = None
         elif self.answer_ms is None:
@@ -218,7 +224,13 @@ class Settling:
         if at - self._changed_ms < self._quiet_ms() or self._quiet_looks + more_looks < _QUIET_LOOKS:
             return False
         if self.answer_ms is not None:
-            return True
+            return not self._still_tells(at)
         last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
         is_rendered = self._asked_ms is None or at - self._asked_ms >= times.rendering_ms
         return is_rendered and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
+
+    def _still_tells(self, at: float) -> bool:
+        """Tell whether a page has come, and what showed around it that it was being loaded is still there."""
+        if self._asked_ms is None or not self._is_repainted or at - self._asked_ms >= self._times.telling_ms:
+            return False
+        return bool(self._telling.any())
