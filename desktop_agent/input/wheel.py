@@ -77,8 +77,9 @@ class Wheel:
         count = max(1, round(asked / notch))
         self._send(count - 1, way, across=place.across)
         whole = self._at_rest(gone) if count > 1 else first
-        if whole is not None and abs(abs(whole) - count * notch) > notch / 2:
-            return _told(asked, abs(whole))  # the end was reached, or the first notch was still on its way
+        # Less than at first, or back, is what two pictures seem to tell that have nothing in common any more.
+        if whole is not None and whole * way >= notch and abs(whole * way - count * notch) > notch / 2:
+            return _told(asked, whole * way)  # the end was reached, or the first notch was still on its way
         self._notch_px[place] = notch
         return _told(asked, count * notch)
 

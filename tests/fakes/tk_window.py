@@ -53,6 +53,7 @@ def reset() -> None:
     field.insert("1.0", LINES)
     slider.set(20)
     pane.itemconfigure(page, text=PAGE)
+    pane.xview_moveto(0.1)
     pane.yview_moveto(0.1)
 
 
@@ -60,8 +61,8 @@ def state() -> dict[str, object]:
     """Return what the parts are now."""
     marked = field.tag_ranges("sel")
     selection = field.get(*marked) if marked else ""
-    down = round(pane.yview()[0] * 3000)
-    return {"slider": slider.get(), "selection": selection, "scroll": [0, down]}
+    across, down = (round(view[0] * 3000) for view in (pane.xview(), pane.yview()))
+    return {"slider": slider.get(), "selection": selection, "scroll": [across, down]}
 
 
 def obey(order: str) -> dict[str, object]:
@@ -99,8 +100,10 @@ area = tk.Frame(root, background="#eeeeff")
 slider = tk.Scale(root, orient="horizontal", from_=0, to=100)
 pane = tk.Canvas(root, scrollregion=(0, 0, 3000, 3000), background="#ffeedd", yscrollincrement=0)
 page = pane.create_text(0, 0, anchor="nw")
-for turn, way in (("<Button-4>", -1), ("<Button-5>", 1)):
-    pane.bind(turn, lambda _event, way=way: pane.yview_scroll(way, "units"))  # type: ignore[misc]
+for turn, way in (("Button-4", -1), ("Button-5", 1)):
+    pane.bind(f"<{turn}>", lambda _event, way=way: pane.yview_scroll(way, "units"))  # type: ignore[misc]
+    # What Tk makes of the wheel's buttons to the sides.
+    pane.bind(f"<Shift-{turn}>", lambda _event, way=way: pane.xview_scroll(way, "units"))  # type: ignore[misc]
 for name, kind, times in (
     ("<Button>", "press", 1), ("<Double-Button>", "press", 2), ("<Triple-Button>", "press", 3),
     ("<ButtonRelease>", "release", 1), ("<Motion>", "motion", 1),

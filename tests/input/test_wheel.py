@@ -20,6 +20,7 @@ class Pane:
     notch: int = 53
     room: int = 10_000
     blind: bool = False
+    height: int = 10_000
     across: int = 0
     down: int = 0
     notches: list[str] = field(default_factory=list)
@@ -33,7 +34,12 @@ class Pane:
 
     def watch(self, _at: ScreenPoint, across: bool) -> Callable[[], int | None]:
         before = self.across if across else self.down
-        return lambda: None if self.blind else (self.across if across else self.down) - before
+
+        def gone() -> int | None:
+            moved = (self.across if across else self.down) - before
+            return None if self.blind else moved if abs(moved) < self.height else 3
+
+        return gone
 
 
 def wheel_on(pane: Pane) -> tuple[Wheel, HeldInput]:
@@ -101,6 +107,14 @@ def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it
 
     assert told in wheel.turn(AT, 0, 250, 7)
     assert ["notch 0 1"] * 3 == pane.notches
+
+
+def test_pictures_that_have_nothing_in_common_any_more_tell_nothing() -> None:
+    pane = Pane(27, height=280)
+    wheel, _ = wheel_on(pane)
+
+    assert "" == wheel.turn(AT, 0, 500, 7)
+    assert 19 * 27 == pane.down
 
 
 def test_with_a_key_held_nothing_is_measured() -> None:
