@@ -1,16 +1,24 @@
 """Where a card goes, and what part of a picture it shows."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.ui.approval.crop import Crop
+from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import away_from
-from tests.fakes.card_questions import picture
+from tests.fakes.card_questions import picture, question
 from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.quiet_person import QuietPerson
 
+ROOM_PIXELS = Rect(0, 0, 800, 800)  # the screen that is none
 ROOM, CARD = QRect(16, 16, 768, 568), QRect(0, 0, 300, 250)
 RIGHT, LEFT, BOTTOM, TOP = 484, 16, 334, 16
 
@@ -52,6 +60,17 @@ def test_where_there_is_no_room_beside_the_pointer_a_corner_has_to_do() -> None:
         at = away_from((), QRect(0, 0, 700, 500), ROOM, QPoint(400, 300))
 
     assert ROOM.contains(QRect(at, QSize(700, 500)))
+
+
+def test_a_mark_that_the_card_has_no_room_beside_does_not_lie_over_its_words() -> None:
+    asked = replace(question("click", "action"), actions=(Click(ImagePoint(400, 400)),))
+    with qt_without_a_screen():
+        opened = OpenQuestion(asked, QuietPerson(), ProofOptions("digits", ()), ROOM_PIXELS, lambda _answer: None)
+        marks = [one for one in QApplication.topLevelWidgets() if isinstance(one, Marker)]
+        visible = [one.isVisible() for one in marks]
+        opened.close()
+
+    assert [False] == visible
 
 
 def frame(scene: Scene = Scene()) -> Frame:  # noqa: B008  frozen

@@ -76,8 +76,6 @@ class OpenQuestion:
         self.card.rows.answered.connect(self._give)
         self._place()
         self.card.show()
-        for mark in self._marks:
-            mark.show()
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
@@ -87,6 +85,9 @@ class OpenQuestion:
         self._part = part = free_part(self._monitor)
         self.card.resize(self.card.fit(part))
         self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
+        for mark in self._marks:
+            # The card shows the target as well, and its words must not be covered.
+            mark.setVisible(not mark.geometry().intersects(self.card.geometry()))
 
     def _tick(self) -> None:
         card = self.card
