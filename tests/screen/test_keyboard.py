@@ -18,7 +18,7 @@ from desktop_agent.screen.choose import choose_capture, choose_controls, choose_
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from tests.bench.fidelity.apps import SYSTEM_PYTHON, applications
 from tests.fakes import browser, fields_window
-from tests.fakes.accessible import find
+from tests.fakes.accessible import controls, find
 from tests.fakes.apps import App, running
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.fields import corner_of, field_or_skip, middle, places_of
@@ -57,6 +57,10 @@ def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[tuple[str, str]]:
         outer = stack.enter_context(browser.pages_at({"/": FORM.format(inner=f"{inner}/")}))
         stack.enter_context(browser.browsing(display, tmp_path, f"{outer}/", "Shop"))
         yield outer, inner
+
+
+def has_focus(display: PrivateDisplay, name: str) -> bool:
+    return any(one.focused for one in controls(display, "fields-window") if one.name == name)
 
 
 def title_is(app: App, title: str) -> bool:
@@ -120,6 +124,26 @@ def test_the_control_with_the_keyboard_is_told_in_a_gtk_window(
         in_the_text.window.app, in_the_text.window.pid, in_the_text.window.program,
     )  # fmt: skip
     assert ("entry", "") == (in_the_dialog.focus_role, in_the_dialog.control)
+
+
+@pytest.mark.parametrize("scale", ["2", "1.5"])
+def test_what_a_click_hits_in_a_scaled_window_gets_the_keyboard_by_it(
+    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path, scale: str
+) -> None:
+    command, scaled = [sys.executable, "-m", "tests.fakes.fields_window"], {"QT_SCALE_FACTOR": scale}
+    with running(command, display, tmp_path, fields_window.TITLE, environment=scaled) as app:
+        answer(ask, Type("a"), lambda target: target.focus == "Recipient")
+        left, top, width, height = app.frame()
+        told = {}
+        for part in (0.055, 0.7):
+            at = ImagePoint(left + width // 2, top + round(height * part))
+            target = ask(Click(at))
+            hands.click(at.x, at.y)
+            told[target.control] = target.role
+            focused = partial(has_focus, display, target.control)
+            wait_until(focused, f"the keyboard in {target.control}")
+
+    assert {"Recipient": "entry", "Letter": "text"} == told
 
 
 def test_controls_of_a_gtk_4_window_have_the_names_that_it_says_were_pressed(

@@ -30,6 +30,7 @@ from desktop_agent.screen.accessible import (
 )
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
+from desktop_agent.screen.backends.accessibility.scaled import scale_of
 from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.window import KeyboardFocus, Spot
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 CONNECT_WITHIN_S = 2.0
 _MOST_RECENT = 6
+_NOWHERE = ScreenPoint(0, 0)
 T = TypeVar("T")
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
@@ -80,7 +82,7 @@ class AtspiControls:
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
-        nodes = await self._nodes(window, box, lambda walk: walk.towards(at))
+        nodes = await self._nodes(window, box, lambda walk, at: walk.towards(at), at)
         roots = windows_like(nodes, window.title, box)
         self._remember(reversed(editors_at(nodes, at, roots)))
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
@@ -89,7 +91,7 @@ class AtspiControls:
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
-        nodes = await self._nodes(window, box, lambda walk: walk.to_focus(by_return=by_return))
+        nodes = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
         self._remember(() if node is None else (node,))
@@ -131,7 +133,11 @@ class AtspiControls:
             return None
 
     async def _nodes(
-        self, window: Window, box: Rect, walk: Callable[[Walk | InsideWindow], Awaitable[list[Node]]]
+        self,
+        window: Window,
+        box: Rect,
+        ask: Callable[[Walk | InsideWindow, ScreenPoint], Awaitable[list[Node]]],
+        at: ScreenPoint | None = None,
     ) -> list[Node]:
         """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
         try:
@@ -139,9 +145,14 @@ class AtspiControls:
                 bus = await self._connected()
             async with self._patience.of(window.pid) as answered:
                 tree = Tree(bus, self._memory, answered)
-                nodes = await walk(Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app)))
-                without_place = unplaced(nodes, window.title, box)
-                return await walk(InsideWindow(tree, without_place)) if without_place else nodes
+                walk = Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app))
+                nodes = await ask(walk, at or _NOWHERE)
+                if without_place := unplaced(nodes, window.title, box):
+                    return await ask(InsideWindow(tree, without_place), at or _NOWHERE)
+                scale = scale_of(nodes, window.title, box)
+                if scale and at:
+                    nodes = await ask(walk, scale.to_units(at))
+                return [scale.on_screen(node) for node in nodes] if scale else nodes
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return []
