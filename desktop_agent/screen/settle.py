@@ -54,7 +54,7 @@ class SettleTimes:
     repaint_tiles: float = 0.2  # or that change at once, however little: no button is so large
 
 
-_STRONG_TILE = 4  # pixels of a tile
+_STRONG_TILE, _PAINTED_TILE = 4, 128  # pixels of a tile
 _PAINTED_LOOKS = 2  # after a program has handled what it was sent
 _QUIET_LOOKS = 3  # on a busy machine the looks come late, too
 _SLOWEST_PACE_MS = 200.0  # between two steps of one change
@@ -155,7 +155,7 @@ class Settling:
         # A window that the keyboard goes to, or leaves, may be shaded as a whole; that is no answer.
         is_page = tiles >= self._times.repaint_tiles * moved.size
         self._is_repainted |= is_page and not self._rearranged
-        self._painted = (sample.moved > 0) & is_page
+        self._painted = (sample.moved >= _PAINTED_TILE) & is_page
         if not tiles and not sample.rearranged:
             self._quiet_looks += 1
             return
