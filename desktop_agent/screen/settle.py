@@ -38,6 +38,7 @@ class SettleTimes:
     answer_ms: int = 1000  # for a first change, in a window of which nothing is known
     quiet_ms: int = 100  # without a change
     window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
+    empty_ms: int = 2000  # for something in a window that has come up empty
     closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
     loading_ms: int = 200  # the same, where the network has answered: browsers add to a page
     letters_ms: int = 160  # without a change, after text
@@ -55,6 +56,7 @@ class SettleTimes:
 
 
 _STRONG_TILE, _PAINTED_TILE = 4, 128  # pixels of a tile
+_EMPTY_TILES = 4  # fewer are no word
 _PAINTED_LOOKS = 2  # after a program has handled what it was sent
 _QUIET_LOOKS = 3  # on a busy machine the looks come late, too
 _SLOWEST_PACE_MS = 200.0  # between two steps of one change
@@ -94,7 +96,7 @@ class Settling:
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
-        self._has_new_window = self._rearranged = False
+        self._has_new_window = self._rearranged = self._is_empty = False
         self._signs: AbstractSet[Sign] = frozenset()
         self._working = False
         self._worked_ms: float | None = None
@@ -172,6 +174,7 @@ class Settling:
             pixels, tiles = int(strong.sum()), int(np.count_nonzero(strong >= _STRONG_TILE))
             answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size or self._is_repainted
             differs = sample.answered >= _STRONG_TILE
+            self._is_empty = self._has_new_window and tiles < _EMPTY_TILES
             self._telling = self._telling & differs & ~self._painted if answered else differs
         if not answered:
             self.answer_ms = None
@@ -227,6 +230,7 @@ class Settling:
             return not self._still_tells(at)
         last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
         is_rendered = self._asked_ms is None or at - self._asked_ms >= times.rendering_ms
+        is_rendered = is_rendered and (not self._is_empty or at >= times.empty_ms)
         return is_rendered and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
 
     def _still_tells(self, at: float) -> bool:

@@ -29,6 +29,7 @@ class Screen:
     """A screen on which things change at given moments, looked at every 20 ms, and what was learned of it."""
 
     times: SettleTimes = field(default_factory=SettleTimes)
+    new_window_ms: int = LAST_MS  # when one comes up
 
     def __post_init__(self) -> None:
         self.habits = Habits(self.times.answer_ms)
@@ -48,7 +49,9 @@ class Screen:
             for tile, series in changes.items():
                 moved[tile], answered[tile] = series.get(at_ms, (0, answered[tile]))
             now = frozenset(sign for sign, when in (signs or {}).items() if at_ms in when)
-            verdict = settling.add(Sample(at_ms, moved, answered.copy(), now))
+            verdict = settling.add(
+                Sample(at_ms, moved, answered.copy(), now, has_new_window=at_ms >= self.new_window_ms)
+            )
             if verdict != "wait":
                 self.habits.learn(1, settling)
                 return at_ms, verdict
@@ -97,6 +100,13 @@ def test_it_rests_when_the_answer_is_there_and_quiet(effect: Effect, changes: Ch
 
 def test_another_page_in_nearly_the_same_colour_is_an_answer() -> None:
     assert (120, "rest") == Screen().act("any", {tile: {20: (256, 0)} for tile in PAGE_TILES})
+
+
+@pytest.mark.parametrize(("drawn", "at_ms"), [(FEEDBACK, 1000), (0, 2000)], ids=["with a word in it", "empty"])
+def test_a_window_that_has_come_up_empty_is_waited_for(drawn: int, at_ms: int) -> None:
+    screen = Screen(new_window_ms=100)
+
+    assert (at_ms, "rest") == screen.act("any", {(20, n): {100: (40, drawn // 8)} for n in range(8)})
 
 
 def test_the_floor_is_kept_even_when_all_is_quiet() -> None:
