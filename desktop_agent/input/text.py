@@ -19,6 +19,7 @@ from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held import HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
+_WORDS = re.compile(r"\s*\S+\s*|\s+")
 KEY_HOLD_S = 0.002
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
@@ -62,7 +63,7 @@ class Writer:
         fields: FieldSource,
         pace_s: float = 0.0,
     ) -> None:
-        """`pace_s` is waited after each character that goes by keys."""
+        """`pace_s` is how long each character takes at least, where the text is one line of ASCII."""
         self._pace_s = pace_s
         self._backend = backend
         self._held = held
@@ -122,11 +123,16 @@ class Writer:
             with self._held.keys((_KEYS[part],)):
                 self._held.pause(KEY_HOLD_S)
             return
-        if self._pace_s and len(part) > 1 and part.isascii() and part.isprintable():
-            for char in part:
-                self._enter(char, routes, lambda: False)
-                self._held.pause(self._pace_s)
+        if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
+            self._enter_at_once(part, routes, stands)
             return
+        # A paste takes as long as a word.
+        for piece in _WORDS.findall(part) if any(route.pastes for route in routes[:1]) else part:
+            until = self._clock() + len(piece) * self._pace_s
+            self._enter_at_once(piece, routes, lambda: False)
+            self._held.pause(max(0.0, until - self._clock()))
+
+    def _enter_at_once(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:
         by_keys = tuple(pieces(part))
         for route in routes:
             if route.takes(part) and (route.pastes or len(by_keys) == 1):

@@ -9,9 +9,9 @@ from tests.input.performer_bench import permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
 
 
-def told(action: Action, *, smooth: bool) -> tuple[list[str], FakeStop]:
+def told(action: Action, *, smooth: bool, pastes: bool = False) -> tuple[list[str], FakeStop]:
     backend, stop = RecordingBackend(), FakeStop()
-    backend.ways = (RecordingRoute("keys", private=True, told=backend.told),)
+    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, pastes=pastes),)
     hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop, clock=stop.clock, smooth=smooth)
     hands.perform(permit_for(action))
     return [word for word in backend.told if word != "sync"], stop
@@ -40,4 +40,11 @@ def test_text_comes_letter_by_letter_only_where_that_is_wished() -> None:
     paced, stop = told(Type("abc"), smooth=True)
 
     assert ("keys abc", ["keys a", "keys b", "keys c"]) == (quick[0], paced[:3])
-    assert 3 == stop.waits.count(0.04)
+    assert sum(stop.waits) == pytest.approx(0.12)
+
+
+def test_what_goes_in_as_a_whole_is_pasted_word_by_word() -> None:
+    words, stop = told(Type("two  words", whole=True), smooth=True, pastes=True)
+
+    assert ["keys two  ", "keys words"] == words[:2]
+    assert [0.2, 0.2] == pytest.approx([wait for wait in stop.waits if wait])
