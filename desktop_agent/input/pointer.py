@@ -25,11 +25,11 @@ DRAG_STEPS = 12
 DRAG_STEP_S = 0.004
 LONGEST_DRAG_S = 2.0
 # GTK 4 and browsers look at the pointer once a frame and know only where it is then (measured on Debian 12: without a
-# rest 12 of 20 points in the middle of a drag were lost, with two frames none).
-POINT_REST_S = 0.035
+# rest 12 of 20 points in the middle of a drag were lost, with two frames none; on a busy one now and then with two).
+POINT_REST_S = 0.05
 LONGEST_RESTS_S = 10.0
-# A drop target of another program answers each motion before it takes the drop.
-DROP_DWELL_S = 0.03
+# A drop target of another program answers each motion before it takes the drop; GTK 4 needs longer for the first.
+DROP_DWELL_S, RELEASE_DWELL_S = 0.03, 0.1
 # Smoothly, for the eye: a step for each frame of a film.
 FRAME_S = 1 / 60
 GLIDE_PX = 25  # a step, at least so many
@@ -124,7 +124,7 @@ class Pointer:
                 self._held.move(at)
         self._held.pause(DROP_DWELL_S)
         self.put(path[-1])
-        self._held.pause(DROP_DWELL_S)
+        self._held.pause(RELEASE_DWELL_S)
         self._held.release_button("left")
 
     def _glide(self, at: ScreenPoint) -> None:

@@ -8,6 +8,7 @@ import pytest
 from desktop_agent.core.actions import Action, Drag
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S, RELEASE_DWELL_S
 from tests.fakes.fields import field_or_skip
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import AT, Bench
@@ -54,13 +55,15 @@ def test_a_drag_rests_at_each_point_between_and_is_no_slower_without_one() -> No
     corners = (AT, ImagePoint(20, 20), ImagePoint(20, 40), ImagePoint(40, 40))
 
     bench.do(Drag(corners))
-    rests = [wait for wait in bench.stop.waits if wait == 0.035]
+    rests = [wait for wait in bench.stop.waits if wait == POINT_REST_S]
     bench.stop.waits.clear()
     bench.do(Drag((ImagePoint(60, 60), ImagePoint(90, 90))))
 
     assert 2 == len(rests)
-    assert 0.108 == pytest.approx(sum(bench.stop.waits))  # 12 steps and the rest before and after the drop
-    assert 0.035 not in bench.stop.waits
+    assert 12 * DRAG_STEP_S + DROP_DWELL_S + RELEASE_DWELL_S == pytest.approx(
+        sum(bench.stop.waits)
+    )  # 12 steps and the rest before and after the drop
+    assert POINT_REST_S not in bench.stop.waits
 
 
 def test_a_drag_of_very_many_points_ends_in_time() -> None:

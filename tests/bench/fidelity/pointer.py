@@ -58,6 +58,9 @@ class PointerTarget:
         Hands(self.field.app.display).drag((start.x, start.y), (end.x, end.y))
         marked = str(_last(lambda: self.field.ask("state")["selection"], lambda marked: _LINES in marked))
         assert _LINES in marked, f"marked is {marked!r}: the lines cannot be marked"
+        # A press at the same place soon afterwards would be the second of a double click, and mark whole words.
+        elsewhere = middle(places["area"])
+        Hands(self.field.app.display).click(elsewhere.x, elsewhere.y)
         return marked
 
     @cached_property
