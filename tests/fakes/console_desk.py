@@ -26,8 +26,12 @@ class Desk:
         self.console.show()
 
     def destroy(self) -> None:
-        """Delete the window here and now: left to Python's collector, it may go on another thread, and crash."""
+        """Delete the window and the bridge here and now.
+
+        Left to Python's collector they may go on another thread, while a timer of theirs runs on Qt's: a crash.
+        """
         self.console.deleteLater()
+        self.bridge.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def begin(self) -> None:

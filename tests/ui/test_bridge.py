@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import SettingsError
@@ -56,7 +56,8 @@ class Watched:
     def __init__(self, life: Life, broken: Exception | None = None) -> None:
         self.runs: list[Lived] = []
         self._life, self._broken = life, broken
-        self.bridge = Bridge(self._join)
+        # It has timers: Python's collector must not delete it, on whatever thread that runs.
+        self.bridge = Bridge(self._join, QCoreApplication.instance())
         self.states: list[str] = []
         self.ends: list[object] = []
         self.threads: set[QThread] = set()
