@@ -4,8 +4,9 @@ An answer is awaited first: a strong change of a good part of the picture that s
 look of a button. Then the screen has to be quiet for a while, but for carets. How long to wait where no answer comes is
 what earlier answers of the window suggest (`habits.py`).
 
-A program at work is waited for: one that says so (`signs.py`), and one that the action has set moving, as a browser's
-tab does while a page loads. What moved before the action and goes on, or moves on long after the answer, is neither an
+A program at work is waited for: one that says so or waits for the network (`signs.py`), and one that the action has set
+moving, as a browser's tab does while a page loads. A page that has come is complete once what told of its loading, as
+the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither an
 answer nor unrest (`motion.py`).
 """
 
