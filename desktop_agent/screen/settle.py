@@ -6,8 +6,8 @@ what earlier answers of the window suggest (`habits.py`).
 
 A program at work is waited for: one that says so or waits for the network (`signs.py`), and one that the action has set
 moving, as a browser's tab does while a page loads. A page that has come is complete once what told of its loading, as
-the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither an
-answer nor unrest (`motion.py`).
+the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither
+an answer nor unrest (`motion.py`).
 """
 
 from __future__ import annotations
@@ -230,9 +230,9 @@ class Settling:
         if self.answer_ms is not None:
             return not self._still_tells(at)
         last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
-        is_rendered = self._asked_ms is None or at - self._asked_ms >= times.rendering_ms
-        is_rendered = is_rendered and (not self._is_empty or at >= times.empty_ms)
-        return is_rendered and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
+        is_painting = self._asked_ms is not None and at - self._asked_ms < times.rendering_ms
+        is_painting = is_painting or (self._is_empty and at < times.empty_ms)
+        return not is_painting and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
 
     def _still_tells(self, at: float) -> bool:
         """Tell whether a page has come, and what showed around it that it was being loaded is still there."""
