@@ -75,6 +75,7 @@ def test_what_a_field_makes_of_a_text_is_told(
 
     note = write(action)
 
-    assert stands == program.ask("text", field=field)["text"]
+    # Of a secret nothing is looked for, so that it may come a moment later.
+    wait_until(lambda: stands == program.ask("text", field=field)["text"], f"{stands!r} in {field}")
     assert told in note
     assert bool(told) == bool(note)
