@@ -25,6 +25,7 @@ PATHS: tuple[Way, ...] = tuple(
 @pytest.mark.parametrize("name", ["gtk4", "chromium textarea", "firefox textarea"])
 def test_every_point_of_a_drag_is_passed(display: PrivateDisplay, act: Act, tmp_path: Path, name: str) -> None:
     with field_or_skip(name, display, tmp_path) as field:
+        field.focus()
         area = field.area()
 
         def drag(path: Way) -> set[Point]:
