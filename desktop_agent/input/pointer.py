@@ -28,9 +28,8 @@ LONGEST_DRAG_S = 2.0
 # rest 12 of 20 points in the middle of a drag were lost, with two frames none; on a busy one now and then with two).
 POINT_REST_S = 0.05
 LONGEST_RESTS_S = 10.0
-# A drop target of another program answers each motion before it takes the drop. GTK 4 needs long for its first: with
-# 0.1 s 4 of 5 were lost, with 0.4 s none of 3 (measured on Debian 12).
-DROP_DWELL_S, RELEASE_DWELL_S = 0.03, 0.4
+# A drop target of another program answers each motion before it takes the drop.
+DROP_DWELL_S = 0.06
 # Smoothly, for the eye: a step for each frame of a film.
 FRAME_S = 1 / 60
 GLIDE_PX = 25  # a step, at least so many
@@ -123,9 +122,13 @@ class Pointer:
             for at in _between(start, end, each):
                 self._held.pause(step_s)
                 self._held.move(at)
+        # A toolkit that was long in beginning the drag knows where the pointer is only by another motion.
+        self._held.pause(DROP_DWELL_S)
+        for start, end in legs[-1:]:
+            self._held.move(_beside(start, end))
         self._held.pause(DROP_DWELL_S)
         self.put(path[-1])
-        self._held.pause(RELEASE_DWELL_S)
+        self._held.pause(DROP_DWELL_S)
         self._held.release_button("left")
 
     def _glide(self, at: ScreenPoint) -> None:
@@ -163,6 +166,12 @@ class Pointer:
         if max(abs(at.x - last.at.x), abs(at.y - last.at.y)) > DOUBLE_CLICK_REACH:
             return 0.0
         return max(0.0, last.when + DOUBLE_CLICK_S - self._clock())
+
+
+def _beside(start: ScreenPoint, end: ScreenPoint) -> ScreenPoint:
+    """Return the point a pixel before the end."""
+    x, y = ((a > b) - (a < b) for a, b in ((start.x, end.x), (start.y, end.y)))
+    return ScreenPoint(end.x + x, end.y + y)
 
 
 def _between(start: ScreenPoint, end: ScreenPoint, count: int) -> Iterator[ScreenPoint]:
