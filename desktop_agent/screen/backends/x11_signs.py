@@ -17,7 +17,7 @@ from Xlib.error import XError
 from Xlib.protocol import event, rq
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.screen.backends.linux_requests import Requests
+from desktop_agent.screen.network_requests import Requests
 from desktop_agent.screen.signs import Sign
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection, connect, why_not_by
