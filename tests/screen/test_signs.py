@@ -12,6 +12,7 @@ from desktop_agent.screen.backends import x11_signs
 from desktop_agent.screen.backends.x11_signs import X11Signs
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
+from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -32,7 +33,9 @@ _BUSY = "import tkinter as t; w = t.Tk(); w.title('busy'); w.geometry('1280x800'
 
 
 def test_a_busy_pointer_is_seen_while_it_is_shown(signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path) -> None:
-    with running(["/usr/bin/python3", "-c", _BUSY], on_display, tmp_path, "^busy$"):
+    with running(["/usr/bin/python3", "-c", _BUSY], on_display, tmp_path, "^busy$") as busy:
+        left, top, width, height = busy.frame()
+        Hands(on_display).move(left + width // 2, top + height // 2)
         wait_until(lambda: "pointer" in signs.now(), "the busy pointer")
 
     wait_until(lambda: not signs.now(), "another pointer")
