@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 # The frame is not there yet when a window opens, and window managers draw it in their own time.
 _LOOKS_MS = (0, 60, 250, 800)
-_LAST_LOOK_MS = 2_000  # a busy window manager puts windows elsewhere well after their screen has changed
 _AFTER_A_MOVE_MS = 300
 _TITLE_PX = 30  # until the real frame is known
 
@@ -85,7 +84,7 @@ class _BoundsFilter(QObject):
         screen.availableGeometryChanged.connect(self._screens_changed)
 
     def _screens_changed(self) -> None:
-        self._begin(*_LOOKS_MS, _LAST_LOOK_MS)
+        self._begin(*_LOOKS_MS)
 
     def _look(self) -> None:
         self._moving = False

@@ -127,7 +127,7 @@ class Writer:
             self._enter_at_once(part, routes, stands)
             return
         # A paste takes as long as a word.
-        for piece in _WORDS.findall(part) if any(route.pastes for route in routes[:1]) else part:
+        for piece in _WORDS.findall(part) if routes and routes[0].pastes else part:
             until = self._clock() + len(piece) * self._pace_s
             self._enter_at_once(piece, routes, lambda: False)
             self._held.pause(max(0.0, until - self._clock()))

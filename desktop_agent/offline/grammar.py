@@ -15,6 +15,7 @@ from desktop_agent.offline.plan.nearest import nearest
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
+    NOTCHES_SEARCHING,
     CheckFieldStep,
     CheckFileStep,
     CheckStep,
@@ -43,7 +44,7 @@ KNOWN_VERBS = (
     "wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, "
     "check that file “…” contains “…”"
 )
-NOTCHES, NOTCHES_SEARCHING = 3, 2  # a search sees the last rows once more: none is passed over
+NOTCHES = 3
 WAIT_DEFAULT_S = 10.0
 
 _ORDINALS = {

@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.process_stat import PARENT, stat_of
+
 _SOCK_DIAG, _BY_FAMILY, _DUMP, _DONE, _ERROR = 4, 20, 0x301, 3, 2
 _WITH_INFO = 1 << 1  # struct tcp_info
 _INFO = 2  # the attribute that holds it
@@ -173,10 +175,8 @@ def _family(pid: int) -> set[int]:
     """Return a process and all that it has started."""
     children = dict[int, list[int]]()
     for one in Path("/proc").iterdir() if sys.platform == "linux" else ():
-        if one.name.isdigit():
-            with suppress(OSError):
-                parent = int((one / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
-                children.setdefault(parent, []).append(int(one.name))
+        if one.name.isdigit() and (told := stat_of(int(one.name))):
+            children.setdefault(int(told[PARENT]), []).append(int(one.name))
     family, more = set[int](), [pid]
     while more:
         family.add(number := more.pop())

@@ -7,9 +7,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from desktop_agent.core.frame import Window
+from desktop_agent.core.process_stat import PARENT, stat_of
 from desktop_agent.screen.window import WindowSource
 
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
@@ -57,9 +57,7 @@ def own_programs() -> frozenset[int]:
     A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it.
     """
     pids = {os.getpid()}
-    with contextlib.suppress(OSError, AttributeError, ValueError, IndexError):
+    with contextlib.suppress(OSError, AttributeError, IndexError):
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
-        # The name of the program, in brackets, may hold spaces and brackets of its own.
-        after_name = Path(f"/proc/{os.getsid(0)}/stat").read_text().rpartition(")")[2]
-        pids.add(int(after_name.split()[1]))
+        pids.add(int(stat_of(os.getsid(0))[PARENT]))
     return frozenset(pids)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import select
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from Xlib import X, Xatom
 from Xlib.protocol import event as x_event
 
+from desktop_agent.core.process_stat import stat_of
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
 
@@ -59,10 +59,7 @@ def _sleeps(pid: int) -> bool:
 
 def _state(pid: int) -> str:
     """Return the kernel's letter for what a process does; empty where that is not known."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except (OSError, IndexError):
-        return ""
+    return next(iter(stat_of(pid)), "")
 
 
 def _promising(connection: Connection, window: Window) -> Window | None:

@@ -24,6 +24,7 @@ from tests.fakes.physical import PhysicalHand
 
 GRID_PX = 10
 ARMED_S, DOUBLE_S = 0.85, 0.45
+SLOWER_MS = 20  # told of the whole bench: a part of it is run on machines that do other work
 NOES = ("Refuse", "Take over", "Stop run")
 YESES = ("Approve once", "Approve for this window", "Allow", "Edit", "Refuse with a reason")
 KEYS = ("Return", "KP_Enter", "space", "Tab", "alt+a", "alt+o", "alt+y", "y", "ctrl+Return", "Escape", "alt+w", "F10")
@@ -177,7 +178,7 @@ def main(share: int) -> int:
         count = max(4, 100 // share)
         taken, later_ms = person(display, card, count)
         print(f"{'a person clicks':<44}{count:>8}{taken:>10}  later by {later_ms:.1f} ms (p25)", flush=True)
-        missed += taken < count * 0.99
+        missed += (taken < count * 0.99) + (share == 1 and later_ms > SLOWER_MS)
         missed += early(display, card, max(20, 200 // share))
         missed += put(display, card, max(22, 220 // share))
     return missed

@@ -116,11 +116,14 @@ def test_a_drag_is_pressed_at_its_start_goes_all_the_way_and_ends_at_its_end(qt:
 
 
 def test_the_server_sees_every_step_of_a_drag(qt: Target, act: Act, x_events: XEventLog) -> None:
-    act(Drag((qt.surface(-100, 0), qt.surface(100, 0))))
+    def steps(drag: int) -> int:
+        began = len(x_events.events("motion"))
+        act(Drag((qt.surface(-100, 0), qt.surface(100, 0))))
+        x_events.wait_for(drag, "button_release")
+        return len({event.x for event in x_events.events("motion")[began:] if event.state & 0x100})
 
-    x_events.wait_for(1, "button_release")
-    moved = [event for event in x_events.events("motion") if event.state & 0x100]
-    assert len({event.x for event in moved}) >= 6  # of 12: a busy server takes two in one
+    # A busy server takes two motions in one, but not every time.
+    assert any(steps(drag) >= 10 for drag in (1, 2, 3))
 
 
 def test_marking_text_by_a_drag_works_in_gtk(gtk: Target, act: Act) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.process_stat import PARENT, stat_of
 
 # The line and the count of its keys arrive by different routes, in either order.
 _COUNT_AFTER_S, _COUNT_WITHIN_S = 0.05, 0.3
@@ -126,10 +125,8 @@ def is_on_screen() -> bool:
 
 def _ancestors(pid: int) -> Iterator[int]:
     """Yield the process ids that a process descends from, nearest first; none where the system does not say."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        while True:
-            # The name of the program, in brackets, may hold spaces and brackets of its own.
-            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-            if pid <= 1:
-                return
-            yield pid
+    while told := stat_of(pid):
+        pid = int(told[PARENT])
+        if pid <= 1:
+            return
+        yield pid

@@ -22,7 +22,7 @@ from desktop_agent.offline.plan.outcome import (
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
 from desktop_agent.offline.plan.read_back import can_be_read, is_text, pieces_in, row_in, took
-from desktop_agent.offline.plan.steps import SelectStep, TextTarget, TypeStep
+from desktop_agent.offline.plan.steps import NOTCHES_SEARCHING, SelectStep, TextTarget, TypeStep
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
@@ -120,4 +120,5 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
         return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
-    return Do(Scroll(at, 0, 2 * NOTCH_PX), f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)
+    turned = Scroll(at, 0, NOTCHES_SEARCHING * NOTCH_PX)
+    return Do(turned, f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)

@@ -74,6 +74,9 @@ class PressStep:
     times: int = 1
 
 
+NOTCHES_SEARCHING = 2  # a search sees the last rows once more: none is passed over
+
+
 @dataclass(frozen=True, slots=True)
 class ScrollStep:
     """Turn the wheel by notches (right and down are positive), or until a text appears."""

@@ -115,8 +115,7 @@ class Tree:
 
     async def name(self, of: Reference) -> str:
         """Return an object's name."""
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name")
-        return str(answer[0].value) if answer else ""
+        return await self._words(of, "Name")
 
     async def states(self, of: Reference) -> int:
         """Return an object's states as the bits of a number."""
@@ -145,8 +144,7 @@ class Tree:
         if name != "text":
             return name
         # Qt calls a field for a password "text" and tells it by the role's number alone.
-        answer = await self._ask(of, _ACCESSIBLE, "GetRole")
-        return _PASSWORD_TEXT if answer and answer[0] == _IS_PASSWORD_TEXT else name
+        return _PASSWORD_TEXT if await self.number_of_role(of) == _IS_PASSWORD_TEXT else name
 
     async def number_of_role(self, of: Reference) -> int:
         """Return the number of an object's role; -1 where the program does not tell."""
@@ -155,7 +153,10 @@ class Tree:
 
     async def description(self, of: Reference) -> str:
         """Return what a program says of an object besides its name, such as the tip of a button."""
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Description")
+        return await self._words(of, "Description")
+
+    async def _words(self, of: Reference, what: str) -> str:
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, what)
         return str(answer[0].value) if answer else ""
 
     async def holder(self, of: Reference) -> Reference | None:
