@@ -13,9 +13,15 @@ class OwnInput(Protocol):
     def expect(self, kind: InputKind, code: int) -> None:
         """Announce one press (`code` is the system's key code or button number) or motion (`code` 0) of ours."""
 
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Take back an announcement of what was not sent after all."""
+
 
 class NobodyWatches:
     """The stand-in where nothing watches the person's input."""
 
     def expect(self, kind: InputKind, code: int) -> None:
+        """Do nothing."""
+
+    def retract(self, kind: InputKind, code: int) -> None:
         """Do nothing."""

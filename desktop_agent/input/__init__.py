@@ -12,11 +12,12 @@ released, however the run ends, and four things see to that, from the inside out
    the lock that also guards its list of what is down: after a stop nothing more is pressed. `perform.py` calls its
    `release_all` on every error and stop, and at the interpreter's exit.
 2. `ledger.py` is the same list outside of this process: a file with a byte for each key and button, written before a
-   press leaves and cleared after its release has left, and the keyboard's group and locks while typing changes them.
+   press leaves and cleared once its release was served, and the keyboard's group and locks while typing changes them.
    `backends/x11/held_keys.py` (`HeldKeys`) writes it, and announces each press to who watches the person's hand.
 3. `watchdog.py` is a process that shares the ledger and notices the end of this one, `kill -9` included. It then
    releases what the ledger names (`backends/x11/release_all.py`), once more after the server has served the last
-   request of the dead connection. `HeldKeys` starts it, and starts it again when it has ended.
+   request of the dead connection. `HeldKeys` starts it, and starts it again when it has ended. Presses that are for
+   one window only are made there, too (`backends/x11/press_orders.py` says why).
 4. The *sweep* (`held_keys.sweep`) covers the end of both processes: the next run on the same display finds their
    ledgers, which nobody locks any more, and releases what they name. A mark on the root window tells whether it is
    still the same server.

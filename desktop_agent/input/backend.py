@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
@@ -51,12 +50,15 @@ class InputBackend(Protocol):
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
 
-    def still_on(self, window: int | None) -> AbstractContextManager[None]:
-        """Keep all windows in place during the block, which sends one press and waits for nothing.
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button, with all windows kept in place since it was seen what the pointer is on.
 
-        InputError, before anything is sent, unless the pointer is on this top-level window (None: the bare desktop).
-        Systems that cannot tell do nothing and refuse nothing.
+        InputError unless that is this top-level window (None: the bare desktop); False when the display let nobody in
+        for a while. In both cases nothing is pressed. Systems that cannot tell press.
         """
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch in the same way."""
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch: one of the two is 1 or -1, the other 0."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Button
@@ -80,9 +80,12 @@ class HeldInput:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        with self._allowed(), self._still():
-            self._go_on()
-            self._backend.notch(right, down)
+        with self._allowed():
+            if self._onto is None:
+                self._backend.notch(right, down)
+                return
+            while not self._backend.notch_on(self._onto.window, right, down):
+                self._go_on()
 
     def press_key(self, name: str) -> None:
         """Press a key and remember it; does nothing if it is already held."""
@@ -96,10 +99,11 @@ class HeldInput:
         with self._allowed():
             if ("", button) in self._down:
                 return
-            with self._still():
-                self._go_on()
-                self._down.append(("", button))
+            self._down.append(("", button))
+            if self._onto is None:
                 self._backend.button(button, down=True)
+            else:
+                self._press_on(self._onto.window, button)
 
     def release_key(self, name: str) -> None:
         """Release a key that is held here; allowed after a stop."""
@@ -165,8 +169,13 @@ class HeldInput:
             else:
                 self._backend.button(button, down=False)
 
-    def _still(self) -> AbstractContextManager[None]:
-        return self._backend.still_on(self._onto.window) if self._onto else nullcontext()
+    def _press_on(self, window: int | None, button: Button) -> None:
+        try:
+            while not self._backend.press_on(window, button):
+                self._go_on()
+        except (InputError, Stopped):
+            self._down.remove(("", button))
+            raise
 
     @contextmanager
     def _allowed(self) -> Iterator[None]:

@@ -2,9 +2,11 @@
 
 Two more bytes hold the keyboard's group and locks while typing has changed them.
 
-A byte is set before the press leaves and cleared after the release has left. Whoever reads the file after our end knows
-everything that may be down, however we ended: what a killed process has written stays with the kernel. The bytes are
-written, not mapped, so that a full disk is an error here and does not end the process.
+A byte is set before the press leaves and cleared once the server is known to have served the release: what a program
+sends just before its end may never be read, as the server closes a connection that has ended with requests unread.
+Whoever reads the file after our end knows everything that may be down, however we ended: what a killed process has
+written stays with the kernel. The bytes are written, not mapped, so that a full disk is an error here and does not end
+the process.
 
 This process and its watchdog hold a lock on the file. A file that can be locked has outlived both.
 """
@@ -30,6 +32,7 @@ _HEADER = len(_MAGIC) + SERVER_BYTES
 _BORROWED = _HEADER + SLOTS  # the group and 1, the locked modifiers; 0 when nothing was changed
 _BYTES = _BORROWED + 2
 _CLOSED = -1
+_RELEASED = 255  # the release has left, and may not have been served
 
 
 class Ledger:
@@ -39,19 +42,27 @@ class Ledger:
         self.fd = fd
         self.path = path
         self._down: set[int] = set()
+        self._released: set[int] = set()
 
     def press(self, slot: int) -> None:
         """Write down a press that is about to leave; InputError when that fails."""
         self._down.add(slot)
-        self._write(slot, min(len(self._down), 255))
+        self._released.discard(slot)
+        self._write(slot, min(len(self._down), _RELEASED - 1))
 
     def release(self, slot: int) -> None:
         """Write down a release that has left."""
         self._down.discard(slot)
-        self._write(slot, 0)
+        self._released.add(slot)
+        self._write(slot, _RELEASED)
+
+    def served(self) -> None:
+        """Write down that the server has served every release that has left."""
+        while self._released:
+            self._write(self._released.pop(), 0)
 
     def down(self) -> tuple[int, ...]:
-        """Return what is down, last pressed first; nothing when the file is damaged."""
+        """Return what may be down, last pressed first; nothing when the file is damaged."""
         turns = self._read()[_HEADER:_BORROWED]
         if not turns:
             return ()

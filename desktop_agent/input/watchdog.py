@@ -1,5 +1,7 @@
 """Releases everything when the program that pressed it is gone: a process of its own, `python -m` this module.
 
+Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `press_orders`).
+
 It reads what is down from the ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin
 ends, and the process is gone (a forked child may keep the pipe open). Its starter blocks Ctrl+C and SIGTERM for it: it
 always ends together with the process that it watches.
@@ -14,6 +16,7 @@ import sys
 from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.input.backends.x11.press_orders import LONGEST_ORDER, carry_out
 from desktop_agent.input.backends.x11.release_all import await_end_of, let_go
 from desktop_agent.input.ledger import Ledger
 from desktop_agent.x11.connection import Connection
@@ -26,7 +29,7 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     """
     ledger = Ledger(int(fd), Path(path) if path else None)
     connection = Connection(os.environ.get("DISPLAY", ""))
-    _await_end(int(parent), connection)
+    _serve(int(parent), connection)
     if ledger.down() or ledger.borrowed():
         let_go(connection, ledger)
         # A press that was on the way may have come after that.
@@ -35,13 +38,18 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     ledger.close()
 
 
-def _await_end(parent: int, connection: Connection) -> None:
-    ends = [sys.stdin.fileno(), *_process(parent)]
-    server = connection.display.fileno()
+def _serve(parent: int, connection: Connection) -> None:
+    """Press what is ordered, until the end of `parent`."""
+    orders, ends, server = sys.stdin.fileno(), _process(parent), connection.display.fileno()
     while os.getppid() == parent:
-        ready = select.select([*ends, server], [], [])[0]
-        if ready != [server]:
+        ready = select.select([orders, *ends, server], [], [])[0]
+        if {*ends} & {*ready}:
             return
+        if orders in ready:
+            order = os.read(orders, LONGEST_ORDER)
+            if not order:
+                return
+            os.write(sys.stdout.fileno(), carry_out(connection, order))
         connection.drop_events()
 
 

@@ -30,6 +30,12 @@ class OwnInjections:
         with self._lock:
             self._announced.setdefault((kind, code), deque()).append(self._clock())
 
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Take back the latest announcement of what was not sent after all."""
+        with self._lock:
+            if self._announced.get((kind, code)):
+                self._announced[kind, code].pop()
+
     def take(self, kind: InputKind, code: int) -> bool:
         """Tell whether this event is one of ours, and take it off."""
         with self._lock:

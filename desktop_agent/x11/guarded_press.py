@@ -1,10 +1,14 @@
 """One press on the intended window, or none: no other window can come up between looking and pressing.
 
-While the server is grabbed it serves nobody else, so what is under the pointer stays there. A window manager that
-focuses by clicks undoes this: it freezes each press until it has looked at it, and then the server decides anew where
-the press belongs (measured on Debian 12 with openbox: 1 of 300 presses went into a pop-up of that moment). Where the
-manager has nothing to do, as the window has the keyboard already and no modifier is down, the press is therefore
-taken by a grab of our own and replayed, which passes the manager's grabs by. It is how the manager lets it go, too.
+While the server is grabbed it serves nobody else, so what is under the pointer stays there. Only a program of one
+thread may do this: another thread that waits for the server with Python's lock held, as Qt's may, would wait forever,
+and with it everybody on the display.
+
+A window manager that focuses by clicks undoes this: it freezes each press until it has looked at it, and then the
+server decides anew where the press belongs (measured on Debian 12 with openbox: 1 of 300 presses went into a pop-up of
+that moment). Where the manager has nothing to do, as the window has the keyboard already and no modifier is down, the
+press is therefore taken by a grab of our own and replayed, which passes the manager's grabs by. It is how the manager
+lets it go, too.
 """
 
 from __future__ import annotations

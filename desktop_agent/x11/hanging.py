@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from Xlib import X, Xatom
 from Xlib.protocol import event as x_event
 
-from desktop_agent.core.process_stat import stat_of
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.process_stat import stat_of
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window

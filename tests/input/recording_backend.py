@@ -1,7 +1,6 @@
 """A backend without a system behind it: it writes down what it was told, and can fail or stop at a chosen event."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Button
@@ -54,6 +53,8 @@ class RecordingBackend:
     on_top: int | None = None
     is_dialog: bool = False
     stopped: bool = False
+    busy_times: int = 0  # how often the display lets nobody in
+    waited_for: Callable[[], object] = lambda: None
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def move(self, at: ScreenPoint) -> None:
@@ -67,12 +68,27 @@ class RecordingBackend:
     def button(self, button: Button, *, down: bool) -> None:
         self._tell(f"{button} {'down' if down else 'up'}")
 
-    @contextmanager
-    def still_on(self, window: int | None) -> Iterator[None]:
+    def press_on(self, window: int | None, button: Button) -> bool:
+        if self._comes_onto(window):
+            self.button(button, down=True)
+            return True
+        return False
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        if self._comes_onto(window):
+            self.notch(right, down)
+            return True
+        return False
+
+    def _comes_onto(self, window: int | None) -> bool:
         if window != self.on_top:
             raise InputError("Another window came up.")
+        if self.busy_times:
+            self.busy_times -= 1
+            self.waited_for()
+            return False
         self.told.append(f"still on {window}")
-        yield
+        return True
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         pause(0.0)

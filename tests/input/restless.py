@@ -1,9 +1,9 @@
 """A program that is going to be killed: it presses, drags and types by our own hands, at random, without an end.
 
-`python -m tests.input.restless still|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three buttons, then
-waits; "fork" does so too and has a child; "on" works until its end, and "type" types Cyrillic until then. The first
-line on stdout is "ready", before anything is pressed; a line on stdin starts it; the second line on stdout, for "still"
-and "fork", says that everything is down.
+`python -m tests.input.restless still|leave|fork|on|type SEED [LEDGERS]`: "still" holds two keys and three buttons, then
+waits; "leave" does so too, and ends by an error that nobody catches; "fork" also does so, and has a child; "on" works
+until its end, and "type" types Cyrillic until then. The first line on stdout is "ready", before anything is pressed; a
+line on stdin starts it; the second line on stdout, for the first three, says that everything is down.
 """
 
 import os
@@ -57,6 +57,8 @@ def main(mode: str, seed: str, ledgers: str = "") -> None:
         if actions is HELD:
             _say("down")
             sys.stdin.readline()
+            if mode == "leave":
+                raise SystemExit("an error that nobody catches")
             hands.close()
             return
         actions = TYPED if mode == "type" else ROUND

@@ -2,8 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,16 +15,19 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backends.x11.press_orders import PressOrder, carry_out
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.window import WindowSource
+from desktop_agent.x11.connection import Connection
 from tests.bench.popups import PLACE, Desk
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
 
+ROOT = Path(__file__).parents[2]
 AT, ASIDE = ImagePoint(400, 250), ImagePoint(1200, 700)
 
 
@@ -57,6 +64,28 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
         events = x_events.wait_for(1, "button_release")
 
     assert 1 == len(events) == len(x_events.events("button_press"))
+
+
+def test_a_thread_that_asks_the_server_with_pythons_lock_held_meanwhile_stops_nobody(
+    on_display: PrivateDisplay, x_events: XEventLog
+) -> None:
+    with XWindow(200, 100, 400, 300) as window:
+        command = [sys.executable, "-m", "tests.input.busy_thread", str(window.id), "20"]
+        # Its end gives the server back, should it have kept it.
+        told = subprocess.check_output(command, env=on_display.environment(), cwd=ROOT, timeout=60)
+
+    assert b"pressed\n" == told
+    assert 40 == len(x_events.wait_for(40, "button_press"))
+
+
+def test_an_order_that_comes_too_late_is_not_carried_out(on_display: PrivateDisplay, x_events: XEventLog) -> None:
+    connection = Connection(on_display.name)
+    for until, answer in ((0.0, b"late\n"), (time.monotonic() + 60, b"pressed\n")):
+        with XWindow(0, 0, 1280, 800) as window:
+            assert answer == carry_out(connection, PressOrder(1, window.id, until, releases=True).line())
+    connection.close()
+
+    assert 1 == len(x_events.wait_for(1, "button_release")) == len(x_events.events("button_press"))
 
 
 def test_a_press_into_the_window_with_the_keyboard_does_not_wait_for_the_window_manager(

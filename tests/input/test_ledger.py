@@ -11,13 +11,15 @@ from desktop_agent.input.ledger import KEYS, Ledger, left_behind, named, nameles
 SERVER = b"0123456789abcdef0123456789abcdef"
 
 
-def test_what_was_pressed_last_comes_first_and_what_was_released_is_gone() -> None:
+def test_what_was_pressed_last_comes_first_and_what_was_released_is_gone_once_that_is_served() -> None:
     ledger = nameless()
     for slot in (50, KEYS + 1, 37):
         ledger.press(slot)
 
     ledger.release(50)
 
+    assert {*ledger.down()} == {50, 37, KEYS + 1}
+    ledger.served()
     assert ledger.down() == (37, KEYS + 1)
     ledger.close()
 

@@ -7,12 +7,16 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import HoldKey
+from desktop_agent.core.actions import HoldButton, HoldKey
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.backends.x11 import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
@@ -110,6 +114,40 @@ def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(
     wait_until(lambda: not lives(watchdog))
 
 
+def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
+    onlooker: Onlooker, there: dict[str, str], own: PrivateDisplay
+) -> None:
+    # Its last requests are lost when it is gone before the server comes to read them.
+    with victim("leave", there) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        with stopped_server(own):
+            yours.go()
+            yours.process.wait(30)
+        wait_for_nothing_down(onlooker)
+
+        assert "=down" not in _xinput(own)
+
+
+def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
+    onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 0.1)
+    hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)
+    (watchdog,) = watchdogs(os.getpid())
+    os.kill(watchdog, signal.SIGSTOP)
+
+    with pytest.raises(InputError, match="does not answer"):
+        hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
+
+    assert not onlooker.down()
+    monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 30)
+    hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
+    assert onlooker.down() == {"button 1"}
+    hands.close()
+
+
 def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holding: Victim) -> None:
     onlooker.key("z", down=True)
 
@@ -182,6 +220,25 @@ def test_group_and_caps_lock_are_what_they_were_before_the_typing(
     onlooker.key("Caps_Lock", down=True)
     onlooker.key("Caps_Lock", down=False)
     layout("us", own)
+
+
+@contextmanager
+def stopped_server(display: PrivateDisplay) -> Iterator[None]:
+    """Keep the X server from reading anything meanwhile."""
+    commands = {int(path.name): _command(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
+    authority = str(display.xauthority)
+    server = next(pid for pid, words in commands.items() if words[0].endswith("Xvfb") and authority in words)
+    os.kill(server, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server, signal.SIGCONT)
+
+
+def _command(process: Path) -> list[str]:
+    with suppress(OSError):
+        return (process / "cmdline").read_text().split("\0")
+    return [""]
 
 
 def _lights(display: PrivateDisplay) -> set[str]:

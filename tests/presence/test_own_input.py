@@ -68,3 +68,12 @@ def test_nothing_is_lost_and_nothing_doubled_between_threads() -> None:
         taken += 1
 
     assert count == taken
+
+
+def test_an_announcement_that_is_taken_back_excuses_nothing() -> None:
+    own = OwnInjections()
+    own.expect("button", 1)
+    own.retract("button", 1)
+    own.retract("button", 3)
+
+    assert not own.take("button", 1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -107,9 +106,15 @@ class PyAutoGui:
         with library_errors(self.name):
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
 
-    def still_on(self, window: int | None) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return nullcontext()
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button, whatever it is on."""
+        self.button(button, down=True)
+        return True
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch, whatever it is on."""
+        self.notch(right, down)
+        return True
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""

@@ -7,7 +7,6 @@ xterm does). Not yet run on Windows and macOS.
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -108,9 +107,15 @@ class Pynput:
         with library_errors(self.name):
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
 
-    def still_on(self, window: int | None) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return nullcontext()
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button, whatever it is on."""
+        self.button(button, down=True)
+        return True
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch, whatever it is on."""
+        self.notch(right, down)
+        return True
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pynput counts up as positive."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from Xlib import X
@@ -22,7 +22,6 @@ from desktop_agent.input.backends.x11.selection_text import SelectionRoute
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.guarded_press import pressing_on
 from desktop_agent.x11.hanging import is_stopped
 from desktop_agent.x11.xkb import KeyboardExtension
 
@@ -117,9 +116,13 @@ class XTest:
         """Press or release one button."""
         self._button(_BUTTONS[button], down=down)
 
-    def still_on(self, window: int | None) -> AbstractContextManager[None]:
-        """Keep everything still for one press; see `pressing_on`."""
-        return pressing_on(self._connection, window)
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button on this window only; False when the display let nobody in for a while."""
+        return self._press_on(window, _BUTTONS[button], releases=False)
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch on this window only; False when the display let nobody in for a while."""
+        return self._press_on(window, _WHEEL[right, down], releases=True)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard."""
@@ -143,6 +146,7 @@ class XTest:
     def sync(self) -> None:
         """Return when the server has taken all events."""
         self._connection.sync()
+        self._watched.served()
         self._connection.drop_events()
 
     def routes(self) -> tuple[Route, ...]:
@@ -159,8 +163,11 @@ class XTest:
         self._connection.close()
         self._watched.close()
 
-    def _button(self, number: int, *, down: bool) -> None:
+    def _press_on(self, window: int | None, number: int, *, releases: bool) -> bool:
+        self.sync()  # the pointer's motion comes first
+        return self._watched.press_on(number, window, releases=releases)
 
+    def _button(self, number: int, *, down: bool) -> None:
         if down:
             self._watched.pressing_button(number)
         self._fake(X.ButtonPress if down else X.ButtonRelease, number)
@@ -168,14 +175,12 @@ class XTest:
             self._watched.released_button(number)
 
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
-
         with self._connection.errors():
             xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
             self._connection.flush()
 
 
 def _connect() -> Connection:
-
     connection = Connection(os.environ.get("DISPLAY", ""))
     if connection.display.query_extension("XTEST") is None:
         connection.close()

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 from Xlib import X, Xatom
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.input.backends.x11 import press_orders
 from desktop_agent.input.backends.x11.release_all import let_go
+from desktop_agent.input.backends.x11.watchdog_process import WatchdogDuty, WatchdogProcess
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
 from desktop_agent.x11.connection import Connection
 
-END_WITHIN_S = 3.0
-STARTS = 3
-DEAF_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A mark on the root window: it goes with the server, and with it everything that was down.
 _MARK = "_DESKTOP_AGENT_SERVER"
 _log = logging.getLogger(__name__)
@@ -36,10 +32,9 @@ class HeldKeys:
 
     def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
         self._own = own or NobodyWatches()
-        self._window = _own_window(connection)
+        window = _own_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
-        self._starts_left = STARTS
-        self._watchdog = self._start()
+        self._watchdog = WatchdogProcess(WatchdogDuty(self._ledger.fd, window, str(self._ledger.path or "")))
 
     def pressing_key(self, code: int) -> None:
         """Write down a key before its press leaves."""
@@ -71,53 +66,33 @@ class HeldKeys:
         """Write down that group and locks have been restored."""
         self._ledger.give_back()
 
+    def press_on(self, number: int, window: int | None, *, releases: bool) -> bool:
+        """Press a button on one top-level window only, by the watchdog; see `press_orders.by_watchdog`."""
+        self.pressing_button(number)
+        pressed = False
+        try:
+            pressed = press_orders.by_watchdog(self._watchdog.ask, number, window, releases=releases)
+        finally:
+            if releases or not pressed:
+                self.released_button(number)
+            if not pressed:
+                self._own.retract("button", number)
+        return pressed
+
+    def served(self) -> None:
+        """Write down that the server has served everything that has left."""
+        self._ledger.served()
+
     def close(self) -> None:
         """End the watchdog, which releases what is still down; the connection is closed by then. Never raises."""
         if self._ledger.closed:
             return
-        if not self._ledger.down() and self._ledger.borrowed() is None:
-            self._watchdog.kill()  # it has nothing to do, and may still be starting
-        self._let_go_of_watchdog()
+        self._watchdog.close(idle=not self._ledger.down() and self._ledger.borrowed() is None)
         self._ledger.close()
 
-    def _let_go_of_watchdog(self) -> None:
-        if self._watchdog.stdin is not None:
-            self._watchdog.stdin.close()
-        try:
-            self._watchdog.wait(END_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._watchdog.kill()
-            self._watchdog.wait()
-
     def _pressing(self, slot: int) -> None:
-        if self._starts_left and self._watchdog.poll() is not None:
-            _log.warning("The process that releases held keys after a crash had ended and is started again.")
-            self._let_go_of_watchdog()
-            self._watchdog = self._start()
+        self._watchdog.keep()
         self._ledger.press(slot)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._starts_left -= 1
-        fd, path = self._ledger.fd, self._ledger.path
-        arguments = (fd, os.getpid(), self._window, path or "")
-        # Signals that are blocked here are blocked there, from its first moment on. Its own session, as Ctrl+C and a
-        # terminal that closes are for the run.
-        blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
-        try:
-            return subprocess.Popen(
-                [sys.executable, "-m", "desktop_agent.input.watchdog", *map(str, arguments)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-                pass_fds=[fd],
-            )
-        except OSError as cause:
-            raise InputError(
-                "The process that releases held keys after a crash cannot be started.", "Close programs and try again."
-            ) from cause
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:

@@ -2,7 +2,7 @@
 
 import os
 
-from desktop_agent.core.process_stat import PARENT, STATE, stat_of
+from desktop_agent.x11.process_stat import PARENT, STATE, stat_of
 
 
 def test_a_process_has_a_state_and_a_parent_and_one_that_is_not_there_nothing() -> None:
