@@ -55,6 +55,7 @@ class WatchdogProcess:
                 answer = os.read(_fd(self._process.stdout), _ANSWER_BYTES)
         if not answer:
             self._process.kill()  # it may keep the display from everybody
+            self._process.wait()
             raise InputError("The process that presses buttons does not answer.", "Try again.")
         return answer
 
