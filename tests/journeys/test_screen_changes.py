@@ -12,23 +12,18 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.smaller_screen import shrink
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 
-MODE = ("small", "63.5", "1024", "1072", "1176", "1328", "768", "771", "775", "798")
 CLICK = asks({"type": "click", "x": 800, "y": 400, "button": "left"})
 
 
 def test_a_screen_that_shrinks_and_a_window_that_moves_meanwhile_get_no_click(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def shrink(_body: Mapping[str, object]) -> Answer:
-        for words in (
-            ("--newmode", *MODE),
-            ("--addmode", "screen", MODE[0]),
-            ("--output", "screen", "--mode", MODE[0]),
-        ):
-            subprocess.run(["xrandr", *words], check=True, timeout=60)
+    def becomes_smaller(_body: Mapping[str, object]) -> Answer:
+        shrink(os.environ)
         return CLICK
 
     def move(_body: Mapping[str, object]) -> Answer:
@@ -40,7 +35,7 @@ def test_a_screen_that_shrinks_and_a_window_that_moves_meanwhile_get_no_click(
             monkeypatch.setenv(name, value)
         with (
             XWindow(700, 300, 300, 200, 0x2040C0) as window,
-            ScriptedServer([shrink, move, says("Done.")]) as server,
+            ScriptedServer([becomes_smaller, move, says("Done.")]) as server,
             XEventLog(display.environment()) as log,
         ):
             flags = ("--mode", "auto", "--approver", "none", "--base-url", server.base_url)
