@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypedDict, Unpack
 
 from desktop_agent.app.paths import places
@@ -53,6 +53,7 @@ class RunOptions(TypedDict, total=False):
     cursor: bool | None
     # How far the run may go.
     mode: Mode | None
+    allow: Sequence[str] | None  # the scope: "mousepad", "chromium:example.org=everything", "files:~/Invoices"
     answer_within: float | None  # seconds
     max_steps: int | None
     max_minutes: float | None

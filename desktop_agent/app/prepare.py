@@ -68,7 +68,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     provider = provider_of(settings, environment)
     _check(task, provider)
-    app_permissions = _app_permissions(environment, admitted)
+    app_permissions = _app_permissions(settings, environment, admitted)
     camera, windows = _camera(settings, environment, rate := UploadRate())
     _check_input(camera, environment)
     presence, overlays = presence or NoPresence(), overlays or NoOverlays()
@@ -125,8 +125,8 @@ def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate
     return camera, windows
 
 
-def _app_permissions(environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
-    app_permissions = AppPermissionStore(places(environment).config_file.parent / APP_PERMISSIONS)
+def _app_permissions(settings: Settings, environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
+    app_permissions = AppPermissionStore(places(environment).config_file.parent / APP_PERMISSIONS, settings.run.allow)
     for program in admitted:
         app_permissions.allow(program, "", "everything", "run")
     return app_permissions

@@ -91,6 +91,13 @@ FLAGS: Mapping[str, Flag] = {
         "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
         "run.approver",
     ),
+    "allow": _flag(
+        list[str] | None,
+        "--allow",
+        "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; again for more.",
+        "run.allow",
+        "SCOPE",
+    ),
     "answer_within": _flag(
         float | None, "--answer-within", "Refuse after this many seconds without an answer.", "run.answer_within", "S"
     ),

@@ -77,10 +77,12 @@ class Target:
     focus: str = ""  # name of the control in that window that has the keyboard
     focus_role: str = ""  # as AT-SPI calls it
     site: str = ""  # scheme and host of the page, where a browser tells it
+    in_page: bool = False  # what is hit, or has the keyboard, is in a web page
     # Where keys are pressed: what else stands in the window that may be pressed, or says what is; empty where unknown.
     around: tuple[str, ...] = ()
     value: str | None = None  # what stands in the field that has the keyboard; None where it does not tell
     link: str = ""  # where the link leads that is hit
+    command: str = ""  # the program's own command that it is, where that is known to set nothing off; in English
     chooser: bool = False  # it is a dialog that asks for a file
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
     # Where control and focus are on the desktop; nothing is decided by it.
@@ -105,6 +107,7 @@ class Case:
     """All that policy may look at: the action, what it hits, the checks, and keys that are held already.
 
     `reach` is what a person has let the program do in the target's application: None where nobody was asked yet.
+    `in_folder` tells that all it hits are files in folders that the person has let it work with.
     """
 
     action: Action
@@ -113,6 +116,7 @@ class Case:
     checks: tuple[SafetyCheck, ...] = ()
     held: tuple[str, ...] = ()
     reach: AccessLevel | None = "everything"
+    in_folder: bool = False
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape

@@ -25,12 +25,6 @@ BuiltInRuleId = Literal[
     "unsaved-close",
     "delete-key",
     "send-key",
-    "mnemonic",
-    "unnamed-button",
-    "text-after-tab",
-    "second-press",
-    "wheel",
-    "text-without-field",
     "unknown-effect",
     "consequence-send",
     "consequence-pay",
@@ -42,6 +36,7 @@ BuiltInRuleId = Literal[
 # Other reasons to ask or to refuse: what may be used at all, what the server or the mode wants, and how the run goes.
 OtherReasonId = Literal[
     "application",
+    "commit-point",  # it may set something off, and is not known to be harmless
     "function",
     "mcp-approval",
     "safety-check",
@@ -53,6 +48,9 @@ OtherReasonId = Literal[
 # How an action was decided without such a reason.
 OutcomeId = Literal[
     "default",  # nothing speaks against it
+    "free",  # it sets nothing off
+    "scope",  # it lies within what a person has said that may be done there
+    "known-command",  # a command of the program's own that sets nothing off
     "standing",  # a remembered approval covers it
     "approved-together",  # a person approved all of the call
     "watch",  # only shown: this is a rehearsal

@@ -1,22 +1,32 @@
-"""What a person allows the program to do in an application, and what is asked before the first act there.
+"""How far a person lets the program go in an application: the scope of a run, and what is asked outside of it.
 
-Looking is always allowed. In terminals, password managers, the system's settings and this program's own windows the
-first act is asked about, whatever the settings say.
+Without a scope only free acts are done. Within one, known commands pass at `click`, and everything passes at
+`everything`; what other rules ask about is asked whatever the scope is. In terminals, password managers, the system's
+settings and this program's own windows the first act is asked about, whatever the settings say.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from desktop_agent.core.actions import Finish, HoldKey, Look, Move, Navigate, Press, ReleaseKey, Type, Wait
-from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.actions import Finish, Look, Move, ReleaseKey, Wait
+from desktop_agent.core.commands import LEAVES
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.describe import visible
 from desktop_agent.core.frame import Window
-from desktop_agent.core.programs import TERMINALS
-from desktop_agent.policy.effects import is_paste
-from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, SYSTEM_SETTINGS, is_one_of, short_name
+from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.policy.commit_points import commits
+from desktop_agent.policy.programs import (
+    CORRESPONDENTS,
+    OURSELVES,
+    PASSWORD_KEEPERS,
+    SYSTEM_SETTINGS,
+    is_one_of,
+    short_name,
+)
 
 RULE: Final = "application"
+COMMIT: Final = "commit-point"
 _LONGEST_PATH = 120
 _SENSITIVE = (
     (TERMINALS, "a terminal: a shell runs what is typed into it"),
@@ -43,31 +53,61 @@ def sensitive(window: Window | None) -> str:
     return next((what for programs, what in _SENSITIVE if is_one_of(window, programs)), "")
 
 
-def judge(case: Case, *, asks: bool) -> Decision | None:
-    """Ask before the first act in an application, refuse what goes past the permission; `asks`: ordinary ones too."""
-    targets = (case.target, *([case.target.also] if case.target.also else []))
-    hit = [one for one in targets if one.window is not None]
-    if not hit or isinstance(case.action, Move | Wait | Look | Finish | ReleaseKey | Navigate):
+def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
+    """Say whether an act lies within the scope, or ask; `asks`: about ordinary applications' free acts too.
+
+    `known`: a rule of the person's own allows it, which is a scope as good as any.
+    """
+    if isinstance(case.action, Wait | Look | Finish):
         return None
-    window = hit[0].window
+    hit = [one for one in (case.target, case.target.also) if one is not None and one.window is not None]
+    effect = "" if known or case.in_folder else commits(case)
+    if not hit:
+        return _ask_about(effect) if effect else Allow("free")
     match case.reach:
         case None:
-            about = next((one for one in hit if sensitive(one.window)), hit[0] if asks else None)
-            return None if about is None else _ask(about)
+            return _outside(case, hit, effect, asks=asks)
         case "nothing" | "look":
-            return Refuse((Reason(RULE, f"The user allows looking at {short_name(window)}, not acting in it."),))
-        case "click" if isinstance(case.action, Type | Press | HoldKey) or is_paste(case):
-            return Refuse((Reason(RULE, f"The user allows clicking in {short_name(window)}, not typing in it."),))
+            where = short_name(hit[0].window)
+            return Refuse((Reason(RULE, f"The user allows looking at {where}, not acting in it."),))
+        case "everything":
+            return Allow("scope" if effect else "free")
         case _:
-            return None
+            if not effect:
+                return Allow("free")
+            return Allow("known-command") if _is_known(case.target) else _ask_about(effect)
 
 
-def _ask(target: Target) -> Decision:
+def _outside(case: Case, hit: list[Target], effect: str, *, asks: bool) -> Decision:
+    about = next((one for one in hit if sensitive(one.window)), hit[0] if asks or effect else None)
+    if about is None or _only_points(case):
+        return Allow("free")
+    return _ask(about, effect)
+
+
+def _is_known(target: Target) -> bool:
+    """Tell whether it is a command that sets nothing off; a file that is chosen for the net is carried out of here."""
+    carries = target.chooser and is_one_of(target.window, BROWSERS | CORRESPONDENTS)
+    return bool(target.command) and (target.command in LEAVES or not carries)
+
+
+def _only_points(case: Case) -> bool:
+    """Tell whether nothing is pressed: a pointer that moves is no act in an application."""
+    return isinstance(case.action, Move | ReleaseKey)
+
+
+def _ask_about(effect: str) -> Decision:
+    text = f"{effect[:1].upper()}{effect[1:]} may set something off, and nothing is known of it."
+    return Ask((Reason(COMMIT, text),))
+
+
+def _ask(target: Target, effect: str) -> Decision:
     program, site = application_of(target)
     kind = sensitive(target.window)
     where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
     what = f" It is {kind}." if kind else ""
     known = bool(target.window and target.window.program)
     named = visible(program, _LONGEST_PATH) if known else "this window of an unknown program"
-    text = f"You have not been asked yet about using {named}{where}.{what}"
+    begins = f" {effect[:1].upper()}{effect[1:]} may set something off." if effect else ""
+    text = f"You have not been asked yet about using {named}{where}.{what}{begins}"
     return Ask((Reason(RULE, text),))

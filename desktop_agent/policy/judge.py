@@ -54,7 +54,9 @@ class Policy:
 
     def voices(self, case: Case) -> tuple[Voice, ...]:
         """Return everything that is said of an action, safety checks first."""
-        rules = (*self._built_in(case), *self._own_rules(case), *self._application(case))
+        own = tuple(self._own_rules(case))
+        allowed = any(isinstance(voice.decision, Allow) for voice in own)
+        rules = (*self._built_in(case), *own, *self._application(case, allowed=allowed))
         if self.mode == "auto":
             rules = tuple(Voice(voice.speaker, _agreed(voice.decision)) for voice in rules)
         return (*_checks(case), *_mode(case, self.mode), *rules)
@@ -83,8 +85,8 @@ class Policy:
             if (decision := own_rules.judge(rule, case)) is not None:
                 yield Voice("own rule", decision)
 
-    def _application(self, case: Case) -> Iterator[Voice]:
-        if (decision := applications.judge(case, asks=self.ask_applications)) is not None:
+    def _application(self, case: Case, *, allowed: bool) -> Iterator[Voice]:
+        if (decision := applications.judge(case, asks=self.ask_applications, known=allowed)) is not None:
             yield Voice("application", decision)
 
 

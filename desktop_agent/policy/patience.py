@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.decision import Ask, Case, Decision
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.rule import BUILT_IN
@@ -17,5 +18,6 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
         return False
     rules, target = {reason.rule for reason in verdict.reasons}, case.target
     no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)
+    no_role = bool(rules & {APPLICATION, COMMIT}) and not (target.role or target.focus_role)
     unsure = any(BUILT_IN[rule].may_be_slow for rule in rules if rule in BUILT_IN)
-    return no_site or unsure or target.role in _WHOLE_PAGES
+    return no_site or no_role or unsure or target.role in _WHOLE_PAGES

@@ -44,15 +44,13 @@ class Rule:
 class BuiltIn:
     """A built-in rule: what it says by itself, and why.
 
-    A `fixed` one holds whatever a person sets. One that `stands` may be answered with “Approve for this window”;
-    one that does not has an effect that hangs on the text or the place, and each time is another question.
-    One that `may_be_slow` asks because a program did not tell enough, which it may do a moment later.
+    A `fixed` one holds whatever a person sets. No scope and no remembered answer covers any of them. One that
+    `may_be_slow` asks because a program did not tell enough, which it may do a moment later.
     """
 
     verdict: RuleVerdict
     says: str
     fixed: bool = False
-    stands: bool = False
     may_be_slow: bool = False
 
 
@@ -76,32 +74,18 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
     "own-files": BuiltIn("ask", "This program's own settings, opened in another program or named as a file."),
     "opens-file": BuiltIn("ask", "Opening what may be a program in a file manager, and its menus that may run one."),
-    "file-place": BuiltIn(
-        "ask", "Files in hidden, program or system folders, saved, edited, pasted or renamed.", stands=True
-    ),
-    "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved.", stands=False),
-    "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows.", stands=True),
-    "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs.", stands=True),
-    "mnemonic": BuiltIn("ask", "Alt and a letter when we can't tell what it presses.", stands=True, may_be_slow=True),
-    "unnamed-button": BuiltIn(
-        "ask", "A button without a name in a mail or chat program.", stands=True, may_be_slow=True
-    ),
-    "text-after-tab": BuiltIn("ask", "Text after a Tab, which moves the keyboard to another field.", may_be_slow=True),
-    "second-press": BuiltIn(
-        "ask", "A double or triple click where one press acts: on buttons, links, boxes.", stands=True
-    ),
-    "wheel": BuiltIn("ask", "The wheel over a slider, a number or a choice without a harmless name.", stands=True),
-    "text-without-field": BuiltIn(
-        "ask", "Text that goes to a button, or to a dialog that may have no field for it.", may_be_slow=True
-    ),
+    "file-place": BuiltIn("ask", "Files in hidden, program or system folders, saved, edited, pasted or renamed."),
+    "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved."),
+    "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows."),
+    "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs."),
     "unknown-effect": BuiltIn(
-        "ask", "Return, Yes and other presses whose effect we can't tell.", stands=True, may_be_slow=True
+        "ask", "Return, Yes and letters in a menu, where something beside them reads like sending or deleting."
     ),
-    "consequence-send": BuiltIn("ask", "Controls whose name suggests sending.", stands=True),
-    "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying.", stands=True),
-    "consequence-buy": BuiltIn("ask", "Controls whose name suggests buying.", stands=True),
-    "consequence-delete": BuiltIn("ask", "Controls whose name suggests deleting or overwriting.", stands=True),
-    "consequence-submit": BuiltIn("ask", "Controls whose name suggests submitting or publishing.", stands=True),
-    "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash.", stands=True),
+    "consequence-send": BuiltIn("ask", "Controls whose name suggests sending."),
+    "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying."),
+    "consequence-buy": BuiltIn("ask", "Controls whose name suggests buying."),
+    "consequence-delete": BuiltIn("ask", "Controls whose name suggests deleting or overwriting."),
+    "consequence-submit": BuiltIn("ask", "Controls whose name suggests submitting or publishing."),
+    "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash."),
 }
 CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)

@@ -1,9 +1,9 @@
 """Remembered approvals: “Approve for this window”.
 
-Each covers one rule, kind of action, process, window, site and control. No approval is remembered where the effect
-depends on the text or the place (addresses, launchers, terminals, passwords), for a safety check of the model's server,
-for a whole application, or where the window or the control is unknown: words read off the picture are the same on the
-page of another site. In a browser the site has to be known.
+Each covers one rule, kind of action, process, window, site and control: a control that may set something off, or a rule
+of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's server,
+nor where the window or the control is unknown: words read off the picture are the same on the page of another site. In
+a browser the site has to be known.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
 from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, is_one_of
-from desktop_agent.policy.rule import BUILT_IN
 
 
 class RememberedApprovals:
@@ -70,7 +70,7 @@ def _may_be_remembered(case: Case, reason: Reason) -> bool:
     target = case.target
     if case.checks or reason.outside or target.ours or _is_secret(case) or _is_unknown(target):
         return False
-    return is_own_rule(reason.rule) or (reason.rule in BUILT_IN and BUILT_IN[reason.rule].stands)
+    return is_own_rule(reason.rule) or reason.rule == COMMIT
 
 
 def _is_unknown(target: Target) -> bool:

@@ -43,7 +43,13 @@ class AppAuthorizer:
         places = tuple(_places(case.target))
         alone = len(places) == 1
         levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]
-        return replace(case, reach=min(levels, key=_WEAKEST_FIRST.index, default=None))
+        in_folder = self._is_in_folder(case.target)
+        return replace(case, reach=min(levels, key=_WEAKEST_FIRST.index, default=None), in_folder=in_folder)
+
+    def _is_in_folder(self, target: Target) -> bool:
+        hit = [one for one in (target, target.also) if one is not None]
+        folders = self._permissions.folders()
+        return all(one.file is not None and any(folder.holds(one.file) for folder in folders) for one in hit)
 
     async def ask_first(
         self, pending: PendingAction, case: Case, verdict: Decision, held: InputState

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shlex
 import string
 from dataclasses import replace
 
@@ -200,7 +201,7 @@ class RunLoop:
         interrupted = ending.status == "stopped" and stop.by == "interrupt"
         finished = RunFinished(
             ending.status,
-            ending.message,
+            " ".join(filter(None, (ending.message, _without_scope(self._prompter.needed)))),
             course.turns,
             course.actions,
             {
@@ -217,6 +218,11 @@ class RunLoop:
             self.stream.step("end")
         self.stream.announce(finished)
         return finished
+
+
+def _without_scope(needed: tuple[str, ...]) -> str:
+    flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
+    return f"Nobody was there to be asked; with {flags} more would have been done." if needed else ""
 
 
 class Budget:

@@ -26,6 +26,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
+from desktop_agent.policy.scope import ScopedFolder
 
 Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
 
@@ -126,6 +127,9 @@ class AppPermissions(Protocol):
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer, for this run or for always."""
+
+    def folders(self) -> tuple[ScopedFolder, ...]:
+        """Return the folders whose files it may work with, whichever program does that."""
 
 
 class ApprovalMemory(Protocol):

@@ -26,6 +26,9 @@ from desktop_agent.core.describe import event_form_or_none, in_words, named_targ
 from desktop_agent.core.events import Decided
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
+from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.applications import RULE as APPLICATION
+from desktop_agent.policy.scope import ScopedApplication, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseSupervisor
@@ -43,6 +46,7 @@ class ApprovalPrompter:
 
     def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
+        self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
         self, question: Question, pending: PendingAction, held: InputState, finish_edit: FinishEdit | None = None
@@ -90,6 +94,8 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", TOLD))
             case Rejected(reply, by):
                 stream.step("refused")
+                if by == "policy" and rule in {APPLICATION, COMMIT} and (scope := scope_for(question.target)):
+                    self._needed[scope.program, scope.site] = scope
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
                 return Declined(NotDone("refused", _refusal(question, answer, pending)))
@@ -115,6 +121,11 @@ class ApprovalPrompter:
                 except Exception:  # noqa: BLE001 - a caller's own code
                     _log.debug("the approver failed", exc_info=True)
                     return None
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the scopes in which more would have been done, where nobody was there to be asked."""
+        return tuple(map(str, self._needed.values()))
 
     @property
     def answers_words(self) -> bool:

@@ -199,11 +199,13 @@ def _control_of(inward: Sequence[Node]) -> Control:
         return _named(held)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
-        return Control("", inward[0].role, inward[0].box)
+        return Control("", inward[0].role, inward[0].box, inward[0].in_page)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
-    return Control((button.name.strip() if button else "") or named.name.strip(), pressed.role, pressed.box)
+    return Control(
+        (button.name.strip() if button else "") or named.name.strip(), pressed.role, pressed.box, pressed.in_page
+    )
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -250,11 +252,13 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
     if not defaults:
         return Control()
     box = defaults[0].box if len(defaults) == 1 else None
-    return Control(" / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role, box)
+    return Control(
+        " / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role, box, focused.in_page
+    )
 
 
 def _named(node: Node) -> Control:
-    return Control(node.name.strip(), _role(node), node.box)
+    return Control(node.name.strip(), _role(node), node.box, node.in_page)
 
 
 def _role(node: Node) -> str:

@@ -24,6 +24,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
+from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.encode import encode
 from desktop_agent.screen.files import Files
@@ -56,6 +57,7 @@ class ScreenSurroundings:
         own: Callable[[Window], bool] = is_nobodys,
         clipboard: ClipboardSource | None = None,
         files: Files | None = None,
+        commands: ProgramCommands | None = None,
     ) -> None:
         self._windows = windows
         self._controls = controls
@@ -63,10 +65,12 @@ class ScreenSurroundings:
         self._own = own
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
+        self._commands = commands or ProgramCommands()
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
-        return self._marked(await self._hit(frame, action))
+        target = self._marked(await self._hit(frame, action))
+        return replace(target, command=self._commands.of(target, action))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""
@@ -118,7 +122,7 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
         focus = keyboard.focus
         bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
-        bare = replace(bare, value=keyboard.value, link=keyboard.link)
+        bare = replace(bare, in_page=focus.in_page, value=keyboard.value, link=keyboard.link)
         bare = self._with_file(bare, keyboard.chooser, keyboard.focus, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
@@ -200,10 +204,10 @@ class ScreenSurroundings:
         control = spot.control
         if control.name or is_text(control):
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
-            known = replace(known, box=control.box)
+            known = replace(known, box=control.box, in_page=control.in_page)
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._read(frame, at)
-        seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site)
+        seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)
         return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
 
     async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
@@ -215,7 +219,7 @@ class ScreenSurroundings:
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
         turned = spot.control if is_turned(spot.control) else Control()
         source = "accessibility" if turned.role else ""
-        return Target(window, turned.name, turned.role, source, site=spot.site, box=turned.box)
+        return Target(window, turned.name, turned.role, source, site=spot.site, in_page=turned.in_page, box=turned.box)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:
@@ -273,7 +277,9 @@ def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
     source = "accessibility" if control.role else ""
-    return replace(bare, control=control.name, role=control.role, source=source, box=control.box)
+    return replace(
+        bare, control=control.name, role=control.role, source=source, box=control.box, in_page=control.in_page
+    )
 
 
 def _joined(targets: list[Target], bare: Target) -> Target:

@@ -17,6 +17,7 @@ class Control:
     name: str = ""
     role: str = ""
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop
+    in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
 
 
 @dataclass(frozen=True, slots=True)

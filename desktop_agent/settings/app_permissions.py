@@ -12,14 +12,16 @@ import json
 import os
 import stat
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from desktop_agent.core.decision import AccessLevel, Duration
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.policy.scope import ScopedFolder, ScopeEntry, level_of
 from desktop_agent.record.folder import replace_file
+from desktop_agent.screen.commands import is_installed
 
 NAME = "applications.toml"
 _HEAD = "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n"
@@ -45,9 +47,12 @@ class Kept:
 class AppPermissionStore:
     """The user's permissions, for one run and permanent ones. Thread-safe."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the file of permanent permissions, which need not exist; SettingsError when it cannot be read."""
-        self._path = path
+    def __init__(self, path: Path, scope: Sequence[ScopeEntry] = ()) -> None:
+        """Take the file of permanent permissions, which need not exist, and what a person said for this run.
+
+        SettingsError when the file cannot be read.
+        """
+        self._path, self._scope = path, tuple(scope)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
         self._always: dict[tuple[str, str], AccessLevel] = {}
@@ -55,11 +60,23 @@ class AppPermissionStore:
         self._refresh()
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
-        """Return the access level for an application, None if never asked; this run's answer counts first."""
+        """Return the access level for an application, None if never asked.
+
+        This run's answer counts first, then its scope; what is never to be touched stays so.
+        """
         with self._lock:
             self._refresh()
             key = (program, site)
-            return self._run.get(key) or self._always.get(key)
+            kept = self._always.get(key)
+            scope = None if kept == "nothing" else self._in_scope(program, site)
+            return self._run.get(key) or scope or kept
+
+    def _in_scope(self, program: str, site: str) -> AccessLevel | None:
+        return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
+
+    def folders(self) -> tuple[ScopedFolder, ...]:
+        """Return the folders whose files this run may work with."""
+        return tuple(entry for entry in self._scope if isinstance(entry, ScopedFolder))
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
@@ -16,6 +16,7 @@ from desktop_agent.core.mode import ApproverName, Mode
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
+from desktop_agent.policy.scope import ScopeEntry, read_entry
 from desktop_agent.settings.complaint import one_of, without_login
 
 FirstTime = Literal["card", "ask", "allow"]
@@ -57,6 +58,15 @@ def _names(value: object) -> object:
     if isinstance(value, str):
         return tuple(name for name in re.split(r"[\s,]+", value) if name)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _scope(value: object) -> object:
+    """Parse a list of programs, sites and folders; ValueError says how to write one."""
+    entries = _names(value)
+    try:
+        return tuple(read_entry(one) if isinstance(one, str) else one for one in entries)  # type: ignore[attr-defined]  # else a TypeError
+    except (SettingsError, TypeError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _chord(value: str) -> str:
@@ -117,6 +127,7 @@ class RunSettings(Section):
     max_minutes: Annotated[float, Field(gt=0, le=10_080)] = 60.0
     max_cost: Annotated[float | None, Field(gt=0, le=100_000)] = None
     record: bool = True
+    allow: Annotated[tuple[ScopeEntry, ...], BeforeValidator(_scope)] = ()  # where it may act, and how far
 
 
 class CapsSettings(Section):

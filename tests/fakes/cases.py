@@ -6,6 +6,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.merge import strictest
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -17,8 +18,8 @@ def window(program: str, title: str = "", app: str = "") -> Window:
 
 
 def judge(case: Case, mode: Mode) -> Decision:
-    """Return the strictest voice where a person has set nothing."""
-    return Policy(mode)(case)
+    """Return the strictest voice of rules, checks and the mode, whatever the scope is."""
+    return strictest(voice.decision for voice in Policy(mode).voices(case) if voice.speaker != "application")
 
 
 def rules(case: Case) -> set[str]:

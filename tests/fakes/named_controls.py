@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Window
+
+EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 
 
 @dataclass
@@ -17,14 +19,14 @@ class NamedControls:
 
     def window(self, frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target()
+        return Target(EDITOR)
 
     async def warm(self, frame: Frame) -> None:
         """Nothing takes long."""
 
     async def target(self, frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target(control=self.control)
+        return Target(EDITOR, control=self.control)
 
     async def pasted(self, action: Action) -> Pasted | None:
         del action

@@ -34,6 +34,7 @@ from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
@@ -190,6 +191,9 @@ class ListedPermissions:
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         del site, lasting
         self.listed[program] = reach
+
+    def folders(self) -> tuple[ScopedFolder, ...]:
+        return ()
 
 
 @dataclass

@@ -103,15 +103,6 @@ def test_return_sends_in_a_chat_and_breaks_a_line_in_a_mail() -> None:
     assert on(Type("hi\n"), SLACK) == {"send-key"}
     assert on(Type("hi"), SLACK) == set()
     assert on(Press(("enter",)), THUNDERBIRD) == set()
-    assert on(Press(("enter",)), Target(THUNDERBIRD.window)) == {"unknown-effect"}
-
-
-@pytest.mark.parametrize("letter", ["s", "d", "y", "o", "p", "n", "ö"])
-def test_a_mnemonic_that_nobody_can_resolve_is_asked_about(letter: str) -> None:
-    for target in (MOUSEPAD, Target(window("/usr/bin/app")), DESKTOP):
-        assert on(Press(("alt", letter)), target) == {"mnemonic"}
-        assert on(Press((letter,)), target, held=("alt",)) == {"mnemonic"}
-        assert on(Press(("alt", "shift", letter)), target) == {"mnemonic"}
 
 
 def test_a_mnemonic_is_judged_by_the_control_that_it_presses() -> None:
@@ -130,14 +121,6 @@ def test_menus_and_other_chords_with_alt_pass(keys: tuple[str, ...]) -> None:
 
 def test_alt_d_goes_to_the_address_bar_of_a_browser() -> None:
     assert on(Press(("alt", "d")), CHROMIUM) == set()
-
-
-def test_a_button_without_a_name_is_asked_about_where_messages_are_written() -> None:
-    for target in (THUNDERBIRD, SLACK):
-        assert on(Click(AT), Target(target.window, role="push button")) == {"unnamed-button"}
-        assert on(Click(AT), Target(target.window, role="panel")) == set()
-        assert on(Click(AT, "right"), Target(target.window, role="push button")) == set()
-    assert on(Click(AT), Target(MOUSEPAD.window, role="push button")) == set()
 
 
 @pytest.mark.parametrize(

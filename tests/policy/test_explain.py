@@ -141,13 +141,22 @@ def test_every_voice_is_listed_and_the_strictest_is_marked() -> None:
 
 
 def test_without_a_voice_the_default_decides() -> None:
-    assert lines("scroll") == [("allow", "default", True)]
+    assert lines('{"kind":"wait"}') == [("allow", "default", True)]
+
+
+def test_the_scope_is_named() -> None:
+    click = '{"kind":"click","control":"Bold","role":"push button","application":"mousepad","reach":%s}'
+
+    assert lines("scroll") == [("allow", "free", True)]
+    assert lines(click % "null") == [("ask", "application", True)]
+    assert lines(click % '"click"') == [("ask", "commit-point", True)]
+    assert lines(click % '"everything"') == [("allow", "scope", True)]
 
 
 def test_what_a_person_or_the_mode_allows_is_named() -> None:
-    assert lines("click Send", Policy("guard", (), {"consequence-send": "allow"})) == [
-        ("allow", "consequence-send", True)
-    ]
-    assert lines("click Send", Policy("auto")) == [("allow", "consequence-send", True)]
-    assert lines("click Open", Policy("ask")) == [("ask", "mode-ask", True)]
+    send = '{"kind":"click","control":"Send","application":"mailer","reach":"everything"}'
+
+    assert ("allow", "consequence-send", True) in lines(send, Policy("guard", (), {"consequence-send": "allow"}))
+    assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
+    assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
     assert explain(Policy("auto"), read_case("click Send"))[0].text == "The mode takes the question as yes."

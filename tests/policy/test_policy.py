@@ -1,5 +1,7 @@
 """All voices together: what a person may change, applications, and the mode."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -18,10 +20,11 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, File, Pasted, Refuse, Target
+from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, File, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
 from desktop_agent.policy.judge import Policy
@@ -39,9 +42,9 @@ CASES: dict[str, tuple[Action, Target]] = {
     "outside-viewport": (Click(ImagePoint(500, 5)), Target(EDITOR)),
     "own-window": (Click(AT), Target(EDITOR, ours=True)),
     "session-chord": (Press(("ctrl", "alt", "f1")), Target(EDITOR)),
-    "address": (Navigate("file:///x"), Target()),
-    "private-address": (Navigate("http://localhost"), Target()),
-    "odd-address": (Navigate("http://0x8.8.8.8"), Target()),
+    "address": (Navigate("file:///x"), Target(CHROMIUM)),
+    "private-address": (Navigate("http://localhost"), Target(CHROMIUM)),
+    "odd-address": (Navigate("http://0x8.8.8.8"), Target(CHROMIUM)),
     "unknown-paste": (Press(("ctrl", "v")), BAR),
     "edited-address": (Press(("enter",)), BAR),
     "developer-tools": (Press(("f12",)), Target(CHROMIUM, focus_role="document web")),
@@ -55,13 +58,7 @@ CASES: dict[str, tuple[Action, Target]] = {
     "unsaved-close": (Press(("ctrl", "w")), Target(EDITOR)),
     "delete-key": (Press(("delete",)), Target(EDITOR, focus_role="list")),
     "send-key": (Press(("ctrl", "enter")), Target(MAIL, focus_role="text")),
-    "mnemonic": (Press(("alt", "s")), Target(EDITOR)),
-    "unnamed-button": (Click(AT), Target(MAIL, role="push button")),
-    "text-after-tab": (Type("Ada\tLovelace"), Target(EDITOR, focus_role="entry")),
-    "second-press": (Click(AT, count=2), Target(EDITOR, "Options", "push button")),
-    "wheel": (Scroll(AT, dy=100), Target(EDITOR, "Pay", "slider")),
-    "text-without-field": (Type("a word"), Target(EDITOR, focus_role="push button")),
-    "unknown-effect": (Press(("enter",)), Target(EDITOR, "Name", "entry", focus="Name", focus_role="entry")),
+    "unknown-effect": (Press(("enter",)), Target(EDITOR, around=("Send",))),
     "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),
     "consequence-pay": (Click(AT), Target(EDITOR, "Pay", "push button")),
     "consequence-buy": (Click(AT), Target(EDITOR, "Buy", "push button")),
@@ -123,47 +120,74 @@ def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
     assert isinstance(checked, Refuse if BUILT_IN[name].fixed else Ask)
 
 
-ACTS = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
-IDLE = (Move(AT), Look(), Wait(1), Finish("success"), ReleaseKey(("a",)), Navigate("https://example.org"))
-PLAIN_EDITOR = Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad")
+TEXT = Target(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")
+BUTTON = replace(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
+FREE = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
+COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Type("x"))
+IDLE = (Look(), Wait(1), Finish("success"))
+POINTS = (Move(AT), ReleaseKey(("a",)))
 
 
-def reaching(action: Action, reach: AccessLevel | None, mode: Mode = "guard", *, asks: bool = True) -> object:
-    return Policy(mode, (), {}, asks)(Case(action, VIEWPORT, Target(PLAIN_EDITOR), reach=reach))
+def reaching(action: Action, reach: AccessLevel | None, target: Target = TEXT, *, asks: bool = False) -> Decision:
+    return Policy("guard", (), {}, asks)(Case(action, VIEWPORT, target, reach=reach))
 
 
-@pytest.mark.parametrize("action", ACTS, ids=repr)
-def test_the_first_act_in_an_application_is_asked_where_that_is_set(action: Action) -> None:
-    decision = reaching(action, None)
-
+def asked(decision: Decision) -> list[str]:
     assert isinstance(decision, Ask)
-    assert [reason.rule for reason in decision.reasons] == ["application"]
-    assert "/usr/bin/mousepad" in decision.reasons[0].text
-    assert reaching(action, None, asks=False) == Allow()
-    assert reaching(action, None, "auto") == Allow("application", by="mode")
+    return [reason.rule for reason in decision.reasons]
 
 
-@pytest.mark.parametrize("action", ACTS, ids=repr)
+@pytest.mark.parametrize("action", FREE, ids=repr)
+def test_a_free_act_is_asked_about_only_where_that_is_set(action: Action) -> None:
+    assert reaching(action, None) == Allow("free")
+    assert asked(reaching(action, None, asks=True)) == ["application"]
+    assert reaching(action, "click") == reaching(action, "everything") == Allow("free")
+
+
+@pytest.mark.parametrize("action", COMMITS, ids=repr)
+def test_what_may_set_something_off_is_asked_about_outside_of_the_scope(action: Action) -> None:
+    outside = reaching(action, None, BUTTON)
+
+    assert asked(outside) == ["application"]
+    assert isinstance(outside, Ask)
+    assert "/usr/bin/mousepad" in outside.reasons[0].text
+    assert "“Apply” (push button) may set something off" in outside.reasons[0].text
+    assert asked(reaching(action, "click", BUTTON)) == ["commit-point"]
+    assert reaching(action, "everything", BUTTON) == Allow("scope")
+    assert Policy("auto")(Case(action, VIEWPORT, BUTTON, reach=None)) == Allow("application", by="mode")
+
+
+def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> None:
+    known = replace(BUTTON, command="New")
+
+    assert reaching(Click(AT), "click", known) == Allow("known-command")
+    assert asked(reaching(Click(AT), None, known)) == ["application"]
+
+
+@pytest.mark.parametrize("action", [*FREE, *POINTS], ids=repr)
 @pytest.mark.parametrize("mode", ["guard", "auto"])
-def test_nothing_goes_past_a_persons_leave(action: Action, mode: Mode) -> None:
-    types = isinstance(action, Press | HoldKey | Type)
-
-    assert isinstance(reaching(action, "nothing", mode), Refuse)
-    assert isinstance(reaching(action, "look", mode), Refuse)
-    assert isinstance(reaching(action, "click", mode), Refuse if types else Allow)
-    assert reaching(action, "everything", mode) == Allow()
+@pytest.mark.parametrize("reach", ["nothing", "look"])
+def test_where_looking_is_allowed_nothing_is_done(action: Action, mode: Mode, reach: AccessLevel) -> None:
+    assert isinstance(Policy(mode)(Case(action, VIEWPORT, TEXT, reach=reach)), Refuse)
 
 
 @pytest.mark.parametrize("action", IDLE, ids=repr)
 @pytest.mark.parametrize("reach", [None, "nothing", "look"])
 def test_looking_needs_nobodys_leave(action: Action, reach: AccessLevel | None) -> None:
-    assert reaching(action, reach) == Allow()
+    assert reaching(action, reach, asks=True) == Allow()
 
 
-def test_a_paste_by_the_middle_button_is_typing() -> None:
-    case = Case(Click(AT, "middle"), VIEWPORT, Target(PLAIN_EDITOR), reach="click", pasted=Pasted("x"))
+@pytest.mark.parametrize("action", POINTS, ids=repr)
+def test_a_pointer_that_moves_is_no_act_in_an_application(action: Action) -> None:
+    assert reaching(action, None, asks=True) == Allow("free")
 
-    assert isinstance(Policy("guard")(case), Refuse)
+
+def test_a_persons_own_rule_is_a_scope() -> None:
+    policy = Policy("guard", (Rule("mine", "allow", applications=("mousepad",)),))
+    keepass = Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc"), "Apply", "push button")
+
+    assert policy(Case(Click(AT), VIEWPORT, BUTTON, reach=None)) == Allow(OwnRuleId("rule:mine"))
+    assert asked(Policy("guard", (Rule("all", "allow"),))(Case(Click(AT), VIEWPORT, keepass, reach=None)))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +213,7 @@ def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) ->
 
 
 def test_a_drag_into_a_sensitive_application_is_asked_about() -> None:
-    into = Target(PLAIN_EDITOR, also=Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
+    into = Target(TEXT.window, also=Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
     decision = Policy("guard")(Case(Drag((AT, AT)), VIEWPORT, into, reach=None))
 
     assert isinstance(decision, Ask)
@@ -208,8 +232,9 @@ def test_a_site_and_an_unknown_program_are_named() -> None:
     assert "an unknown program" in unknown.reasons[0].text
 
 
-def test_the_bare_desktop_is_no_application() -> None:
-    assert Policy("guard", (), {}, ask_applications=True)(Case(Click(AT), VIEWPORT, reach=None)) == Allow()
+def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_asked_about() -> None:
+    assert Policy("guard", (), {}, ask_applications=True)(Case(Move(AT), VIEWPORT, reach=None)) == Allow("free")
+    assert asked(Policy("guard")(Case(Click(AT, "right"), VIEWPORT, reach=None))) == ["commit-point"]
 
 
 @pytest.mark.parametrize(

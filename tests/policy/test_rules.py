@@ -234,7 +234,7 @@ def test_ask_mode_asks_for_everything_that_touches_the_computer() -> None:
 def test_the_strictest_voice_wins_and_keeps_its_reasons() -> None:
     ask, refuse = Ask((Reason("terminal", "A"),)), Refuse((Reason("session-chord", "R"),))
 
-    more = Ask((Reason("wheel", "B"),))
+    more = Ask((Reason("send-key", "B"),))
     assert strictest([Allow("function"), ask, refuse]) == refuse
     assert strictest([Allow("function"), ask, more]) == Ask((*ask.reasons, *more.reasons))
     assert strictest([Allow("function"), Allow("application")]) == Allow("function")

@@ -11,7 +11,6 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.policy.standing import RememberedApprovals, approval_for
 
 AT = ImagePoint(5, 5)
@@ -19,14 +18,14 @@ VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 WINDOW = Window(7, "mailer", "Inbox", 70, "/usr/bin/mailer")
 TARGET = Target(WINDOW, "Send", "push button", site="https://mail.example")
 CASE = Case(Click(AT), VIEWPORT, TARGET)
-SEND = Reason("consequence-send", "It sends.")
+SEND = Reason("commit-point", "It may send.")
 
 
 def test_an_answer_covers_rule_action_process_window_site_and_control() -> None:
     approval = approval_for(CASE, SEND)
 
     assert approval == RememberedApproval(
-        "consequence-send",
+        "commit-point",
         "Click",
         "/usr/bin/mailer",
         70,
@@ -47,7 +46,7 @@ OTHERS = [
     (replace(CASE, target=replace(TARGET, control="Send all")), SEND),
     (replace(CASE, target=replace(TARGET, role="link")), SEND),
     (replace(CASE, target=replace(TARGET, also=Target(control="Trash", role="icon"))), SEND),
-    (CASE, Reason("consequence-pay", "It pays.")),
+    (CASE, Reason(OwnRuleId("rule:mine"), "It asks.")),
 ]
 
 
@@ -80,7 +79,7 @@ def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
 def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target: Target, stands: bool) -> None:
     case = Case(Press(("enter",)), VIEWPORT, target)
 
-    assert (approval_for(case, Reason("unknown-effect", "Nobody knows.")) is not None) == stands
+    assert (approval_for(case, SEND) is not None) == stands
 
 
 @pytest.mark.parametrize(("program", "site", "stands"), [
@@ -137,7 +136,7 @@ TERMINAL = Window(9, "xterm", "sh", 90, "/usr/bin/xterm")
 NEVER = [
     (replace(CASE, checks=(SafetyCheck("sc"),)), SEND),
     (CASE, Reason("safety-check", "x", outside=True)),
-    (CASE, Reason("consequence-send", "x", outside=True)),
+    (CASE, replace(SEND, outside=True)),
     (CASE, Reason("application", "x")),
     (CASE, Reason("mode-ask", "x")),
     (CASE, Reason("restless", "x")),
@@ -149,7 +148,7 @@ NEVER = [
     (Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(TERMINAL))), SEND),
     (replace(CASE, target=replace(TARGET, focus_role="password text")), SEND),
     (replace(CASE, target=replace(TARGET, role="terminal")), Reason(OwnRuleId("rule:mine"), "x")),
-    *((CASE, Reason(name, "x")) for name in get_args(BuiltInRuleId) if not BUILT_IN[name].stands),
+    *((CASE, Reason(name, "x")) for name in get_args(BuiltInRuleId)),
 ]
 
 
@@ -166,7 +165,7 @@ def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
     keys = Case(Press(("delete",)), VIEWPORT, Target(WINDOW, focus="Messages", focus_role="list"))
     text = Case(Type("x\n"), VIEWPORT, Target(Window(7, "mailer", "", 70), "OK", "push button"))
 
-    by_keys, by_text = approval_for(keys, Reason("delete-key", "x")), approval_for(text, SEND)
+    by_keys, by_text = approval_for(keys, SEND), approval_for(text, SEND)
 
     assert by_keys is not None
     assert (by_keys.role, by_keys.control) == ("list", "Messages")

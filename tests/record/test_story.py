@@ -152,7 +152,7 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
         (ALLOWED, "Click (30, 40)"),
         (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you (rule “safety-check”)"),
         (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this window"),
-        (Decided("c1", 0, "deny", "human", "wheel", "No."), "Click (30, 40) — Refused by you (rule “wheel”): “No.”"),
+        (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you (rule “address”): “No”"),
         (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
         (Decided("c1", 0, "deny", "policy", "address"), "Click (30, 40) — Refused by the rule “address”"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),

@@ -179,16 +179,16 @@ def test_a_drag_is_not_done_when_the_second_application_is_refused() -> None:
     assert scene.executor.done == []
 
 
-def test_where_ordinary_applications_are_let_in_a_drag_asks_about_the_terminal_and_once() -> None:
-    scene, app_permissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN,))
+def test_a_drag_into_another_application_asks_about_both_and_once() -> None:
+    scene, app_permissions = unadmitted(turn(call(DRAG, DRAG)), answers=(RUN, RUN))
     scene.ports.judge = Policy("guard", builtin={"terminal": "allow"})
     app_permissions.listed[TERMINAL.program] = None
     in_window(scene, EDITOR, TERMINAL)
 
     drive(scene)
 
-    assert [one.target.window for one in scene.person.asked] == [TERMINAL]
-    assert app_permissions.listed == {EDITOR.program: None, FILES.program: None, TERMINAL.program: "everything"}
+    assert [one.target.window for one in scene.person.asked] == [EDITOR, TERMINAL]
+    assert app_permissions.listed == {EDITOR.program: "everything", FILES.program: None, TERMINAL.program: "everything"}
     assert scene.executor.done == [DRAG, DRAG]
 
 

@@ -25,7 +25,7 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import Message, Turn
 from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
+from tests.fakes.run_ports import VIEWPORT, ListedApprovals, ListedPermissions, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE, THIRD = Click(ImagePoint(50, 50)), Click(ImagePoint(70, 70))
@@ -250,7 +250,8 @@ def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
 
 @pytest.mark.parametrize(("silent", "asked"), [(1, 0), (2, 0), (3, 1)])
 def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent: int, asked: int) -> None:
-    scene = world([turn(call(Press(("enter",)))), DONE])
+    scene = world([turn(call(Press(("a",)))), DONE])
+    scene.ports.app_permissions = ListedPermissions({EDITOR.program: "click"})
     looks = iter([Target(EDITOR)] * silent + [Target(EDITOR, focus_role="text")] * 3)
 
     async def target(frame: Frame, action: Action) -> Target:
@@ -260,7 +261,7 @@ def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent
     drive(scene)
 
     assert len(scene.person.asked) == asked
-    assert scene.executor.done == [Press(("enter",))]
+    assert scene.executor.done == [Press(("a",))]
 
 
 @pytest.mark.parametrize(("answer", "done"), [(Approved(), [ELSEWHERE]), (Rejected(), [])])

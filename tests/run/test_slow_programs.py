@@ -12,7 +12,7 @@ from tests.fakes.cases import VIEWPORT
 from tests.fakes.turns import CLICK
 
 ALLOWED = Allow()
-UNSURE = Ask((Reason("unknown-effect", "Nobody can tell."),))
+UNSURE = Ask((Reason("commit-point", "Nobody can tell."),))
 SURE = Ask((Reason("consequence-send", "It sends."),))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from desktop_agent.core.decision import Case, Decision
 from desktop_agent.policy.rules import (
     addresses,
-    at_once,
     chords,
     closing,
     consequences,
@@ -16,7 +15,6 @@ from desktop_agent.policy.rules import (
     editors,
     landing,
     launchers,
-    no_field,
     opening,
     own_files,
     own_windows,
@@ -47,7 +45,5 @@ RULES: tuple[BuiltInRule, ...] = (
     deleting.judge,
     sending.judge,
     consequences.judge,
-    no_field.judge,
-    at_once.judge,
     unknown.judge,
 )

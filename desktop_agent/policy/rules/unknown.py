@@ -1,11 +1,7 @@
-"""Ask before a press whose target is unknown.
+"""Ask before a press that may be another one than it seems, where something beside it reads like sending or deleting.
 
-Only these unknowns are asked about: Return in a field of one line that is neither an address bar nor a
-search, where no default button is told; Return and the space bar where it is unknown what has the keyboard; a “Yes”
-whose question cannot be read; letters where a menu is open or where a page itself has the keyboard; a press that begins
-on a menu and ends elsewhere; “Quit” in a menu, which hides the title of its window; what is dragged in a file manager;
-and what follows a Tab in a text.
-Text as such passes, and so do clicks, which are judged by what is read there.
+That is Return or the space bar where it is unknown what has the keyboard, a “Yes” in whose window nothing tells the
+question, a letter in a menu, and Alt with a letter that no control claims. Words raise a verdict here; none lowers one.
 """
 
 from __future__ import annotations
@@ -14,73 +10,32 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import TERMINALS
-from desktop_agent.policy.consequence_words import (
-    answers_yes,
-    consequence,
-    consequence_around,
-    names_with_consequence,
-    quits,
-)
-from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
-from desktop_agent.policy.hosts import address_entered
-from desktop_agent.policy.programs import CHATS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
+from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, names_with_consequence
+from desktop_agent.policy.effects import chords, entered, is_paste, presses
+from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
+from desktop_agent.policy.roles import MENU_ITEMS
 
 _RULE: Final = "unknown-effect"
-_UNKNOWN_FOCUS = "We can't tell what has the keyboard"
 _LONGEST_NAME = 60
-# Of one line: in a “text”, which has more, Return begins a new one.
-_FIELDS = frozenset({"entry", "password text", "autocomplete", "editbar"})
-# A Tab indents there, or goes on to the next cell of the same table.
-_HOLD_TABS = frozenset({"text", "paragraph", "document text", "table cell", "table"})
-_MENUS = frozenset({"menu", "menu bar", "menu item", "check menu item", "radio menu item", "popup menu"})
-_MOVE_NO_FILE = frozenset({"scroll bar", "split pane", "separator", "entry", "text", "slider", "push button"})
+_ALT_AND_LETTER = 2  # keys
+_MENUS = MENU_ITEMS | {"menu", "menu bar"}
 _RENAMES = re.compile(
     r"rename|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmień nazwę|переимен|перейменув|přejmenovat"
     r"|adlandır|byt namn|omdøb|gi nytt navn|nimeä|μετονομασία|átnevezés|redenum|đổi tên|ganti nama|重命名|名前の変更"
     r"|이름 바꾸기",
     re.IGNORECASE,
 )
-_PAGES = frozenset({"document web", "document frame"})
-_SEARCHES = re.compile(
-    r"search|find|filter|look ?up|such|recherche|chercher|buscar|búsqueda|cerca|ricerca|pesquis|zoek|szuka|поиск|найти"
-    r"|пошук|hled|ara\b|sök|søg|søk|haku|etsi|αναζήτηση|keres|caută|tìm|cari|חיפוש|بحث|खोज|搜索|搜尋|検索|검색",
-    re.IGNORECASE,
-)
 
 
 def judge(case: Case) -> Decision | None:
-    """Ask where something is pressed, and what it does is hidden."""
+    """Ask where something is pressed, what it does is hidden, and something stands there that should not be."""
     if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
         return None
-    if isinstance(case.action, Type) and _goes_on_after_tab(case.action):
-        if case.target.focus_role not in _HOLD_TABS:
-            return Ask((Reason("text-after-tab", "We can't tell which field the text after the Tab will go into."),))
-        return None
-    why = _by_pointer(case) or _by_key(case)
-    if not why:
-        return None
-    return Ask(
-        (
-            Reason(
-                _RULE, _unknown_focus(case) if why == _UNKNOWN_FOCUS else f"{why} in {short_name(case.target.window)}."
-            ),
-        )
-    )
-
-
-def _goes_on_after_tab(action: Type) -> bool:
-    return not action.whole and bool(action.text.partition("\t")[2].strip("\t"))
-
-
-def _unknown_focus(case: Case) -> str:
-    """Say what may be pressed where it is unknown what has the keyboard."""
-    program, key = short_name(case.target.window), "Return" if presses(case, "enter") else "a space"
-    named = names_with_consequence(case.target)
-    what = f"{key} could press “{visible(named[0], _LONGEST_NAME)}”" if named else f"{key} may press anything there"
-    return f"{program[:1].upper()}{program[1:]} does not tell which field has the keyboard; {what}."
+    why = _agrees(case) or _in_menu(case) or _mnemonic(case) or _hidden_press(case)
+    return Ask((Reason(_RULE, why),)) if why else None
 
 
 def renames(title: str) -> bool:
@@ -88,84 +43,43 @@ def renames(title: str) -> bool:
     return _RENAMES.search(title) is not None
 
 
-def _by_pointer(case: Case) -> str:
+def _agrees(case: Case) -> str:
+    """Say that a “Yes” is pressed whose question nothing tells."""
     target, action = case.target, case.action
-    if isinstance(action, Drag) and target.role in _MENUS:
-        return "We can't tell on which item this lets go"
-    left = isinstance(action, Drag) or (isinstance(action, HoldButton) and action.button == "left")
-    if left and _moves_files(target):
-        return "We can't tell what this moves, or whether it throws it away,"
-    return _by_name(case) if isinstance(action, Click | Drag | ReleaseButton | HoldButton) else ""
-
-
-def _moves_files(target: Target) -> bool:
-    return is_one_of(target.window, FILE_MANAGERS) and target.role not in _MOVE_NO_FILE
-
-
-def _by_name(case: Case) -> str:
-    """Say why a name alone does not tell what a control does."""
-    target = case.target
     title = target.window.title if target.window else ""
-    if answers_yes(target.control) and not consequence(title) and consequence_around(target) is None:
-        return "We can't tell what this says yes to"
-    if target.role in _MENUS and quits(target.control):
-        return "We can't tell whether all changes are saved"
-    return ""
-
-
-def _by_key(case: Case) -> str:
-    if presses(case, "enter", "space") and (why := _by_name(case)):
-        return why
-    if _is_return(case) or _is_unknown_space(case):
-        return _by_return(case)
-    what = entered(case)
-    if what is None or is_paste(case) or not what.text or not what.text.strip():
+    pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
+    if not pressed or not answers_yes(target.control) or consequence(title) or consequence_around(target) is not None:
         return ""
-    if what.role in _MENUS:
-        return "" if consequence_around(case.target) == "" else "We can't tell which item of the menu this presses"
-    if not what.role and len(what.text) == 1 and consequence_around(case.target):
-        return "We can't tell whether this letter presses something"
-    return "We can't tell what these keys do on a page" if what.role in _PAGES else ""
+    return f"We can't tell what this says yes to in {short_name(target.window)}."
 
 
-def _is_return(case: Case) -> bool:
-    """Tell whether Return is pressed, and no other rule knows more of it: chats and chords with Ctrl send."""
-    plain = any("enter" in chord and not {"ctrl", "super"} & chord for chord in chords(case))
-    return plain and not is_one_of(case.target.window, CHATS)
-
-
-def _by_return(case: Case) -> str:
-    target = case.target
-    at_point = isinstance(case.action, Type) and case.action.at is not None
-    role = target.focus_role or target.role if at_point else target.role
-    to_rename = target.window is not None and renames(target.window.title)
-    files = is_one_of(target.window, FILE_MANAGERS)
-    told = bool(role or target.focus_role)
-    # What is read off the picture is misread at times: “Move to Irash” is no reason to go on where files are.
-    if (files and to_rename) or (consequence_around(target) == "" and (told or not files)):
+def _in_menu(case: Case) -> str:
+    """Say what a letter, or Return on an item that nothing names, may press in a menu."""
+    target, what = case.target, entered(case)
+    if target.focus_role not in _MENUS or is_paste(case):
         return ""
-    if not told:
-        return "" if address_entered(case) else _UNKNOWN_FOCUS
-    if not target.control and target.focus_role in _MENUS:
-        return "We can't tell which item of the menu this presses"
-    return "We can't tell what Return does" if role in _FIELDS and not _is_search(case) else ""
+    letter = what is not None and bool(what.text and what.text.strip())
+    return _could_press("This key", case) if letter or (not target.control and presses(case, "enter")) else ""
 
 
-def _is_search(case: Case) -> bool:
-    """Tell whether Return in the field only looks something up, or goes where an address bar goes."""
-    target = case.target
-    what = entered(case)
-    name = target.focus or target.control
-    bar = what is not None and is_bar(what)
-    return bool(bar or _SEARCHES.search(name)) or is_one_of(target.window, FILE_MANAGERS)
+def _mnemonic(case: Case) -> str:
+    """Say what Alt and a letter may press that no control claims."""
+    pressed = (chord - {"shift", "altgr"} for chord in chords(case) if "alt" in chord)
+    letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
+    return _could_press("This chord", case) if letters and not case.target.control else ""
 
 
-def _is_unknown_space(case: Case) -> bool:
-    """Tell whether the space bar is pressed where it is unknown what has the keyboard."""
-    target = case.target
-    if not presses(case, "space") or target.role or target.focus_role:
-        return False
-    if not isinstance(case.action, Type):
-        return True
-    # Text for a point was meant for what is there, which was judged as a click.
-    return case.action.at is None and (not case.action.text.strip(" ") or bool(consequence_around(target)))
+def _hidden_press(case: Case) -> str:
+    """Say what Return or a space may press where it is unknown what has the keyboard."""
+    target, action = case.target, case.action
+    if target.role or target.focus_role or not presses(case, "enter", "space"):
+        return ""
+    if isinstance(action, Type) and action.at is not None:  # it was meant for what is there
+        return ""
+    return _could_press("Return" if presses(case, "enter") else "A space", case)
+
+
+def _could_press(what: str, case: Case) -> str:
+    named = names_with_consequence(case.target)
+    where = short_name(case.target.window)
+    return f"{what} could press “{visible(named[0], _LONGEST_NAME)}” in {where}." if named else ""

@@ -81,6 +81,7 @@ _PROVIDER = (
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
           tuple((mode, f"{mode.capitalize()}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
+    Field("run.allow", "May work in", "For example mousepad, chromium:example.org=everything, files:~/Invoices."),
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
     Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),

@@ -1,0 +1,83 @@
+"""Commands of programs that set nothing off: what desktops' guidelines have them mean in every program.
+
+They show, look up, format or save what is open, or open a dialog that asks for more. English names, as programs write
+them without mnemonics; `screen/commands.py` finds them in the languages of the programs' own catalogues. Names that
+send, pay, delete or run are none, however harmless a program may mean them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Keys = frozenset[str]
+
+# What leaves a question as it was.
+LEAVES = ("Cancel", "No", "Back", "Dismiss", "Not Now", "Later")
+_FILE = (
+    "New|New Window|New Tab|New Document|New File|Open|Open Recent|Recent|Recent Files|Recent Documents|Save|Save As"
+    "|Save a Copy|Page Setup|Print Preview|Print|Properties|Document Properties"
+)
+_EDIT = (
+    "Undo|Redo|Cut|Copy|Paste|Select All|Select None|Deselect|Find|Find Next|Find Previous|Find and Replace|Replace"
+    "|Search|Go to|Go to Line|Jump to|Match Case|Preferences|Spelling|Check Spelling|Word Count"
+)
+_VIEW = (
+    "Zoom In|Zoom Out|Zoom|Normal Size|Actual Size|Original Size|Best Fit|Fit Page|Fit Width|Full Screen|Fullscreen"
+    "|Leave Fullscreen|Toolbar|Toolbars|Statusbar|Status Bar|Menubar|Menu Bar|Sidebar|Side Pane|Line Numbers|Word Wrap"
+    "|Ruler|Rulers|Grid|Icons|List|Details|Thumbnails|Color Scheme|Tab Size|Viewer Mode|Read-Only"
+)
+_FORMAT = (
+    "Bold|Italic|Underline|Strikethrough|Superscript|Subscript|Align Left|Align Center|Align Right|Left|Center|Right"
+    "|Justify|Justified|Centered|Bullets|Bulleted List|Numbering|Numbered List|Increase Indent|Decrease Indent|Font"
+    "|Paragraph|Character"
+)
+_GO = "Next|Previous|First|Last|Up|Down|Forward|Next Page|Previous Page|First Page|Last Page|Next Tab|Previous Tab"
+_HELP = "Help|Contents|About|Keyboard Shortcuts|Shortcuts|What's This?|Minimize|Maximize|Restore|Menu|Main Menu"
+_CALCULATOR = "0|1|2|3|4|5|6|7|8|9|.|,|+|-|−|×|÷|*|/|=|(|)|%|C|AC|CE"
+COMMANDS: tuple[str, ...] = (
+    *LEAVES,
+    *(name for names in (_FILE, _EDIT, _VIEW, _FORMAT, _GO, _HELP, _CALCULATOR) for name in names.split("|")),
+)
+
+# In programs that show a document, by the guidelines of GNOME and KDE; Return is a line break in its text.
+NEW_LINE = "New Line"
+CHORDS: Mapping[Keys, str] = {
+    frozenset({"ctrl", "s"}): "Save",
+    frozenset({"ctrl", "shift", "s"}): "Save As",
+    frozenset({"ctrl", "n"}): "New",
+    frozenset({"ctrl", "o"}): "Open",
+    frozenset({"ctrl", "p"}): "Print",
+    frozenset({"ctrl", "f"}): "Find",
+    frozenset({"ctrl", "g"}): "Find Next",
+    frozenset({"ctrl", "h"}): "Replace",
+    frozenset({"ctrl", "b"}): "Bold",
+    frozenset({"ctrl", "i"}): "Italic",
+    frozenset({"ctrl", "u"}): "Underline",
+    frozenset({"ctrl", "plus"}): "Zoom In",
+    frozenset({"ctrl", "minus"}): "Zoom Out",
+    frozenset({"ctrl", "0"}): "Normal Size",
+    frozenset({"f1"}): "Help",
+    frozenset({"f3"}): "Find Next",
+    frozenset({"f10"}): "Menu",
+    frozenset({"f11"}): "Full Screen",
+}
+# In browsers: what shows another page that was shown before, or leads to the address bar.
+BROWSER_CHORDS: Mapping[Keys, str] = {
+    frozenset({"ctrl", "l"}): "Address",
+    frozenset({"alt", "d"}): "Address",
+    frozenset({"f6"}): "Address",
+    frozenset({"alt", "left"}): "Back",
+    frozenset({"alt", "right"}): "Forward",
+    frozenset({"ctrl", "t"}): "New Tab",
+    frozenset({"ctrl", "n"}): "New Window",
+    frozenset({"ctrl", "tab"}): "Next Tab",
+    frozenset({"ctrl", "shift", "tab"}): "Previous Tab",
+    frozenset({"ctrl", "pagedown"}): "Next Tab",
+    frozenset({"ctrl", "pageup"}): "Previous Tab",
+    frozenset({"ctrl", "f"}): "Find",
+    frozenset({"ctrl", "g"}): "Find Next",
+    frozenset({"ctrl", "plus"}): "Zoom In",
+    frozenset({"ctrl", "minus"}): "Zoom Out",
+    frozenset({"ctrl", "0"}): "Normal Size",
+    frozenset({"f11"}): "Full Screen",
+}

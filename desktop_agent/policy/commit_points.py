@@ -1,0 +1,161 @@
+"""Tells free acts from commit points, by what an action hits and not by what that is called.
+
+Free is what is known to set nothing off: to look, to move the pointer, to scroll what only scrolls, to put the caret
+into text and to type there, to select rows, to open menus and lists, and the keys that move about. Everything else
+commits, and so does whatever has no role.
+"""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import (
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Case, Target
+from desktop_agent.core.describe import visible
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy import roles
+from desktop_agent.policy.effects import Chord, chords, entered, is_paste
+from desktop_agent.policy.programs import is_one_of
+
+_LONGEST_NAME = 60
+_SELECTS = frozenset({"shift"})
+_HOLDABLE = frozenset({"ctrl", "shift", "alt", "altgr"})  # the launcher opens when Super is let go
+_MOVES = frozenset("up down left right home end pageup pagedown".split())
+_WANDERS = frozenset("tab escape capslock numlock scrolllock".split())
+_EDITS = frozenset({"backspace", "delete", "insert"})
+# What programs everywhere take them for, where text or rows have the keyboard.
+_WITH_CTRL = frozenset("a c f y z".split())
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_IN_TEXT_WITH_CTRL = frozenset({"x", "backspace", "delete"})
+
+
+def commits(case: Case) -> str:
+    """Return what an action may set off, as a part of a sentence; empty for a free act."""
+    match case.action:
+        case Look() | Wait() | Finish() | Invoke() | Move() | ReleaseKey():
+            return ""
+        case Navigate():
+            return "opens an address"
+        case Scroll():
+            return _with_held_keys(case) or _wheel(case.target)
+        case Click() | Drag() | HoldButton() | ReleaseButton():
+            return _with_held_keys(case) or _pointer(case)
+        case Type(at=at) if at is not None and (why := _caret(case.target)):
+            return why
+        case _:
+            return _keys(case)
+
+
+def _with_held_keys(case: Case) -> str:
+    """Return what keys that are held make of a press: only Shift is known, which extends a selection."""
+    keys = {*case.held, *getattr(case.action, "keys", ())} - _SELECTS
+    return f"a press on {_named(case.target)} with {'+'.join(sorted(keys))} held" if keys else ""
+
+
+def _pointer(case: Case) -> str:
+    target = case.target
+    match case.action:
+        case Drag():
+            return _drag(target, target.also or target)
+        case Click(button="left", count=count) if count > 1:
+            return _caret(target)
+        case Click(button="left") | HoldButton(button="left"):
+            return _left(target)
+        case ReleaseButton(button="left"):  # what is dragged may be dropped there
+            return _caret(target) or (f"a drop on {_named(target)}" if _in_page(target) else "")
+        case _:
+            return f"another button of the mouse on {_named(target)}"
+
+
+def _left(target: Target) -> str:
+    free = target.role in roles.WRITING | roles.OPENS | roles.SCROLLS
+    free = free or (target.role in roles.ROWS and not _in_page(target))
+    return "" if free else f"a press on {_named(target)}"
+
+
+def _drag(begins: Target, ends: Target) -> str:
+    scrolls = begins.role in roles.SCROLLS
+    selects = {begins.role, ends.role} <= roles.WRITING and begins.control == ends.control
+    return "" if scrolls or selects else f"a drag from {_named(begins)} to {_named(ends)}"
+
+
+def _caret(target: Target) -> str:
+    return "" if target.role in roles.WRITING else f"a press on {_named(target)}"
+
+
+def _wheel(target: Target) -> str:
+    return f"the wheel over {_named(target)}" if target.role in roles.TURNED | roles.PAINTED else ""
+
+
+def _keys(case: Case) -> str:
+    target = case.target
+    if entered(case) is not None and is_paste(case):
+        writes = target.focus_role in roles.WRITING and not _in_page(target)
+        return "" if writes else f"a paste into {_focus(target)}"
+    if isinstance(case.action, Type):
+        return _text(case.action, target)
+    return next(filter(None, (_chord(chord, target) for chord in chords(case))), "")
+
+
+def _text(action: Type, target: Target) -> str:
+    role = target.focus_role or (target.role if action.at is not None else "")
+    if role not in roles.WRITING | roles.CELLS:
+        return f"text for {_focus(target)}"
+    keys = action.text[-1:] if action.whole else action.text
+    return f"Return in {_focus(target)}" if {"\n", "\r"} & {*keys} else ""
+
+
+def _chord(chord: Chord, target: Target) -> str:
+    keys, modifiers = chord - _MODIFIERS, chord & _MODIFIERS
+    text = target.focus_role in roles.WRITING
+    known = text or target.focus_role in roles.ROWS | roles.PAGES | roles.OPENS | roles.SCROLLS
+    free = keys <= _WANDERS and modifiers <= (_SELECTS if keys else _HOLDABLE)
+    free = free or (known and keys <= _MOVES and modifiers <= {"shift", "ctrl"} and not _is_turned(target))
+    free = free or (text and modifiers <= {"shift", "altgr"} and (keys <= _EDITS or _is_character(keys)))
+    free = free or (known and modifiers == {"ctrl"} and keys <= _WITH_CTRL)
+    free = free or (text and modifiers == {"ctrl"} and keys <= _IN_TEXT_WITH_CTRL)
+    return "" if free else f"{_in_order(chord)} on {_focus(target)}"
+
+
+def _is_turned(target: Target) -> bool:
+    return target.focus_role in roles.TURNED
+
+
+def _in_order(chord: Chord) -> str:
+    return "+".join((*sorted(chord & _MODIFIERS), *sorted(chord - _MODIFIERS)))
+
+
+def _is_character(keys: Chord) -> bool:
+    return all(len(key) == 1 or key == "space" for key in keys)
+
+
+def _in_page(target: Target) -> bool:
+    told = target.role or target.focus_role
+    return target.in_page or (not told and (bool(target.site) or is_one_of(target.window, BROWSERS)))
+
+
+def _named(target: Target) -> str:
+    return _words(target.control, target.role)
+
+
+def _focus(target: Target) -> str:
+    return _words(target.focus, target.focus_role)
+
+
+def _words(name: str, role: str) -> str:
+    if not name and not role:
+        return "something that tells nothing of itself"
+    named = f"“{visible(name, _LONGEST_NAME)}”" if name else "something without a name"
+    return f"{named} ({role})" if role else named

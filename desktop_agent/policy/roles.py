@@ -1,0 +1,21 @@
+"""Roles of controls, by the names that AT-SPI gives them, and what can be done to each without setting anything off."""
+
+from __future__ import annotations
+
+# Text is put in, and a click puts the caret there.
+FIELDS = frozenset({"entry", "text", "editbar", "autocomplete", "password text"})
+WRITING = FIELDS | {"paragraph", "document text", "document spreadsheet", "document presentation"}
+# A line break is a character there, not a key that ends something.
+MANY_LINES = frozenset({"text", "paragraph", "document text"})
+# A click selects there, outside of web pages. What is in a list box may act at once.
+ROWS = frozenset({"table cell", "table row", "tree item", "icon", "layered pane", "table", "tree table", "tree"})
+CELLS = frozenset({"table cell", "document spreadsheet", "table"})
+# A click shows more, and changes nothing.
+OPENS = frozenset({"menu", "menu bar", "page tab", "page tab list", "combo box"})
+SCROLLS = frozenset({"scroll bar", "scroll pane", "viewport"})
+# The wheel and the arrow keys change a value, which may act.
+TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale", "radio button", "radio menu item"})
+# Painted by the program itself: nobody can tell what is where.
+PAINTED = frozenset({"canvas", "drawing area", "image map", "unknown", "embedded", "application"})
+PAGES = frozenset({"document web", "document frame"})
+MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"})

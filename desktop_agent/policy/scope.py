@@ -1,0 +1,110 @@
+"""The scope of a run: where a person lets the program act, and how far, in words that a script can say too.
+
+`mousepad`, `chromium:example.org=everything`, `/usr/bin/gimp=click`, `files:~/Invoices`. A bare name means `click`:
+free acts and known commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from desktop_agent.core.decision import AccessLevel, File, Target
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.programs import names_of
+
+LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
+FILES: Final = "files:"
+_EXAMPLES = "Write for example mousepad, chromium:example.org=everything or files:~/Invoices."
+# A drive's letter is no program.
+_ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedApplication:
+    """A program, by its path or short name, or one site in it, and how far the run may go there."""
+
+    program: str
+    site: str = ""  # a host, or scheme and host; empty: all of the program
+    level: AccessLevel = "click"
+
+    def __str__(self) -> str:
+        """Return it as a person writes it."""
+        return f"{self.program}{f':{self.site}' if self.site else ''}={self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedFolder:
+    """A folder whose files the run may open, change, save and move, whichever program does that."""
+
+    path: str
+
+    def __str__(self) -> str:
+        """Return it as a person writes it."""
+        return FILES + self.path
+
+    def holds(self, file: File) -> bool:
+        """Tell whether a file, with all links followed, lies in the folder and is none that runs or is ours."""
+        folder = file.home + self.path[1:] if self.path.startswith("~") else self.path
+        inside = file.path.startswith(folder.rstrip("/") + "/")
+        return inside and file.kind in {"document", "folder"} and not file.ours
+
+
+ScopeEntry = ScopedApplication | ScopedFolder
+
+
+def read_entry(written: str) -> ScopeEntry:
+    """Return an entry as a person writes it; SettingsError where it cannot be read."""
+    text = written.strip()
+    if text.startswith(FILES):
+        return ScopedFolder(_folder(text.removeprefix(FILES), written))
+    found = _ENTRY.fullmatch(text)
+    if found is None or found["site"] == "":
+        raise SettingsError(f"“{written[:60]}” is no program, site or folder to work in.", _EXAMPLES)
+    level = next((one for one in LEVELS if one == (found["level"] or "click")), None)
+    if level is None:
+        raise SettingsError(f"“{found['level']}” is none of {', '.join(LEVELS)}.", _EXAMPLES)
+    return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
+
+
+def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:
+    """Return how far a run may go in a program, at a site of it; what is said of the site counts before the rest.
+
+    A program that is not `installed` by an administrator may have any name, and is meant only by its whole path.
+    """
+    named = [one for one in entries if isinstance(one, ScopedApplication) and _is_program(one, program)]
+    covering = [one for one in named if installed or one.program == program]
+    at_site = [one for one in covering if one.site and _is_site(one.site, site)]
+    return next((one.level for one in (*at_site, *(one for one in covering if not one.site))), None)
+
+
+def scope_for(target: Target) -> ScopedApplication | None:
+    """Return the scope in which a press on what is hit would pass; None where no program that has it is known."""
+    window = target.window
+    if window is None or not window.program or " " in window.program:
+        return None
+    name = window.program.rstrip("/").rpartition("/")[2]
+    host = urlsplit(target.site).hostname or ""
+    return ScopedApplication(name or window.program, host, "everything")
+
+
+def _folder(path: str, written: str) -> str:
+    if not path.startswith(("/", "~/")) or ".." in path.split("/"):
+        raise SettingsError(f"“{written[:60]}” is no whole path of a folder.", _EXAMPLES)
+    return path
+
+
+def _is_program(entry: ScopedApplication, program: str) -> bool:
+    wanted = entry.program.lower()
+    return wanted == program.lower() or ("/" not in wanted and wanted in names_of(Window(0, program=program)))
+
+
+def _is_site(wanted: str, site: str) -> bool:
+    if "://" in wanted:
+        return wanted.rstrip("/") == site.lower()
+    host = urlsplit(site).hostname or ""
+    return host in {wanted, f"www.{wanted}"}

@@ -1,0 +1,165 @@
+"""Which command of its program a control or a chord is, in English; only of programs that an administrator installed.
+
+A program that a person, or a run, has put somewhere may call its buttons anything. Labels are found in the program's
+own language by its catalogue and its toolkit's; one that ends in an ellipsis opens a dialog, in every language. Which
+programs show documents, their desktop entries say.
+"""
+
+from __future__ import annotations
+
+import configparser
+import gettext
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.commands import BROWSER_CHORDS, CHORDS, COMMANDS, NEW_LINE
+from desktop_agent.core.decision import Target
+from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS
+
+_PRESSED = frozenset(
+    "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
+)
+_TEXT = "text"  # the role of what has many lines
+_ELLIPSES = ("…", "...")
+_TOOLKITS = ("gtk30", "gtk40", "gtk20")
+_CATALOGUES = Path("/usr/share/locale")
+_ENTRIES = Path("/usr/share/applications")
+_SHOW_DOCUMENTS = frozenset(
+    "TextEditor WordProcessor Spreadsheet Presentation Publishing Calculator Viewer RasterGraphics VectorGraphics"
+    " FlowChart Dictionary".split()
+)
+_DO_MORE = frozenset(
+    "Network Email InstantMessaging Chat IRCClient WebBrowser FileManager TerminalEmulator Settings System"
+    " PackageManager P2P FileTransfer RemoteAccess".split()
+)
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
+
+
+class ProgramCommands:
+    """Knows programs by their files; `languages` are those that programs speak here, best first."""
+
+    def __init__(self, languages: Sequence[str] = ()) -> None:
+        self._languages = tuple(languages) or tuple(spoken(os.environ))
+
+    def of(self, target: Target, action: Action) -> str:
+        """Return the command that an action gives, in English; empty where it is none that sets nothing off."""
+        window = target.window
+        if window is None or not is_installed(window.program):
+            return ""
+        program = _name(window.program)
+        if isinstance(action, Press) and program in BROWSERS:
+            return BROWSER_CHORDS.get(frozenset(action.keys), "")
+        if target.in_page:
+            return ""
+        if target.role in _PRESSED and target.source == "accessibility":
+            return self.named(target.control, program)
+        return _by_keys(target, action) if shows_documents(program) else ""
+
+    def named(self, label: str, program: str) -> str:
+        """Return the command that a label is, in English; one that opens a dialog by its own name."""
+        plain = _plain(label)
+        if plain.endswith(_ELLIPSES):
+            return label.strip()
+        return _labels(program, self._languages).get(plain, "")
+
+
+def spoken(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the languages that programs are to speak, best first, as gettext has them."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        yield from (one for one in environment.get(name, "").split(":") if one and one not in {"C", "POSIX", "C.UTF-8"})
+
+
+def is_installed(program: str) -> bool:
+    """Tell whether an administrator alone can change a program's file, and the folder that it lies in."""
+    parts = program.split(" ")
+    if not program.startswith("/") or any(part.startswith("-") for part in parts):
+        return False
+    return all(_is_fixed(part) and _is_fixed(os.path.dirname(part)) for part in parts if part.startswith("/"))  # noqa: PTH120 - the text of /proc
+
+
+@lru_cache(maxsize=64)
+def shows_documents(program: str) -> bool:
+    """Tell whether a program shows documents and does nothing else, by its desktop entry."""
+    if program in BROWSERS | COMMAND_EDITORS | TERMINALS:
+        return False
+    kinds = [kinds for command, kinds in _entries() if command == program]
+    return any(one & _SHOW_DOCUMENTS and not one & _DO_MORE for one in kinds)
+
+
+def _by_keys(target: Target, action: Action) -> str:
+    match action:
+        case Press(keys):
+            pressed = frozenset(keys)
+            new_line = pressed == {"enter"} and target.focus_role == _TEXT
+            return NEW_LINE if new_line else CHORDS.get(pressed, "")
+        case Type() if target.focus_role == _TEXT:
+            return NEW_LINE
+        case _:
+            return ""
+
+
+def _name(program: str) -> str:
+    return _stem(program.rsplit(" ", maxsplit=1)[-1])
+
+
+def _stem(path: str) -> str:
+    """Return a program's name: of the file that is run in the end, without what tells it from a script around it."""
+    return os.path.realpath(path).rpartition("/")[2].removesuffix(".bin").removesuffix("-bin")
+
+
+def _is_fixed(path: str) -> bool:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return False
+    return found.st_uid == 0 and not found.st_mode & _OTHERS_MAY_WRITE
+
+
+def _plain(label: str) -> str:
+    return _MNEMONIC.sub("", label).strip().casefold()
+
+
+@lru_cache(maxsize=16)
+def _labels(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the commands by their labels in English and in the program's language."""
+    labels = {_plain(name): name for name in COMMANDS}
+    for domain in (program, *_TOOLKITS):
+        try:
+            catalogue = gettext.translation(domain, str(_CATALOGUES), languages)
+        except OSError:
+            continue
+        for name in COMMANDS:
+            for written in _as_written(name):
+                if (label := catalogue.gettext(written)) != written:
+                    labels.setdefault(_plain(label).rstrip("….").strip(), name)
+    return labels
+
+
+def _as_written(name: str) -> Iterator[str]:
+    """Yield a name as sources write it: with a mnemonic before any letter, and with an ellipsis or without."""
+    for end in ("", "…", "..."):
+        yield name + end
+        yield from (f"{name[:at]}_{name[at:]}{end}" for at, letter in enumerate(name) if letter.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return what the system's desktop entries run, and their categories."""
+    found = []
+    for path in sorted(_ENTRIES.glob("*.desktop")) if _ENTRIES.is_dir() else ():
+        entry = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=False)
+        try:
+            entry.read(path, encoding="utf-8")
+            command, kinds = entry["Desktop Entry"].get("Exec", ""), entry["Desktop Entry"].get("Categories", "")
+        except (OSError, UnicodeDecodeError, configparser.Error, KeyError):
+            continue
+        if command.split():
+            found.append((_stem(shutil.which(command.split()[0]) or ""), frozenset(kinds.strip(";").split(";"))))
+    return tuple(found)

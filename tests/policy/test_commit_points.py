@@ -1,0 +1,139 @@
+"""Free acts and commit points, by what an action hits."""
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Case, Pasted, Target
+from desktop_agent.policy.commit_points import commits
+from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, window
+
+APP = window("/opt/app/app", "Orders")
+_NOWHERE = Target(APP)
+PAGE = Target(CHROMIUM.window, site="https://example.org")
+
+
+def at(role: str, name: str = "", **more: object) -> Target:
+    return Target(APP, name, role, "accessibility", **more)  # type: ignore[arg-type]  # a table of fields
+
+
+def focus(role: str, name: str = "") -> Target:
+    return Target(APP, focus=name, focus_role=role)
+
+
+def on(action: Action, target: Target = _NOWHERE, **more: object) -> str:
+    return commits(Case(action, VIEWPORT, target, **more))  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
+    "action", [Look(), Wait(1), Finish("success"), Move(AT), Move(AT, ("shift",)), ReleaseKey(("a",)), Invoke("f")]
+)
+def test_looking_and_moving_are_free(action: Action) -> None:
+    assert on(action) == ""
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        *((Click(AT), at(role)) for role in ("entry", "text", "menu", "page tab", "combo box", "table cell", "icon")),
+        (Click(AT, count=2), at("text")),
+        (Click(AT, keys=("shift",)), at("text")),
+        (HoldButton(AT), at("scroll bar")),
+        (ReleaseButton(AT), at("text")),
+        (Drag((AT, AT)), at("text", "Body", also=at("text", "Body"))),
+        (Drag((AT, AT)), at("scroll bar")),
+        (Scroll(AT, dy=100), Target(APP)),
+        (Scroll(AT, dy=100), at("text")),
+        (Type("words", AT), at("entry")),
+        (Type("words"), focus("text")),
+        (Type("two\nlines", whole=True), focus("text")),
+        (Press(("ctrl", "v")), focus("text")),
+        (Press(("down",)), focus("table cell")),
+        (Press(("shift", "end")), focus("text")),
+        (Press(("a",)), focus("entry")),
+        (Press(("shift", "a")), focus("entry")),
+        (Press(("space",)), focus("text")),
+        (Press(("backspace",)), focus("entry")),
+        (Press(("ctrl", "c")), focus("table cell")),
+        (Press(("ctrl", "x")), focus("text")),
+        (Press(("tab",)), focus("push button")),
+        (Press(("escape",)), Target(APP)),
+        (HoldKey(("shift",)), Target(APP)),
+    ],
+    ids=repr,
+)
+def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
+    assert on(action, target) == ""
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        *((Click(AT), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "list item")),
+        (Click(AT), Target(APP)),
+        (Click(AT), Target(APP, "Cancel", source="ocr")),
+        (Click(AT, count=2), at("table cell", "report.sh")),
+        (Click(AT, "right"), at("table cell")),
+        (Click(AT, "middle"), at("push button")),
+        (Click(AT, keys=("ctrl",)), at("text")),
+        (HoldButton(AT, "right"), at("text")),
+        (ReleaseButton(AT), at("push button")),
+        (Drag((AT, AT)), at("table cell", "a", also=at("table cell", "Trash"))),
+        (Drag((AT, AT)), at("slider")),
+        (Scroll(AT, dy=100), at("slider")),
+        (Scroll(AT, dy=100), at("canvas")),
+        (Scroll(AT, dy=100, keys=("ctrl",)), at("text")),
+        (Type("words", AT), at("push button")),
+        (Type("words"), focus("push button")),
+        (Type("words"), Target(APP)),
+        (Type("words\n"), focus("entry")),
+        (Type("words\n", whole=True), focus("text")),
+        (Navigate("https://example.org/"), Target(APP)),
+        (Press(("enter",)), focus("text")),
+        (Press(("ctrl", "m")), focus("text")),
+        (Press(("space",)), focus("push button")),
+        (Press(("delete",)), focus("table cell")),
+        (Press(("down",)), focus("slider")),
+        (Press(("down",)), Target(APP)),
+        (Press(("alt", "s")), focus("text")),
+        (Press(("ctrl", "s")), focus("text")),
+        (Press(("f5",)), focus("text")),
+        (HoldKey(("ctrl", "enter")), focus("text")),
+    ],
+    ids=repr,
+)
+def test_everything_else_commits(action: Action, target: Target) -> None:
+    assert on(action, target) != ""
+
+
+def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
+    row, field = Target(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
+    assert on(Click(AT), row) == "a press on “Row” (table cell)"
+    pasted = Target(PAGE.window, focus="To", focus_role=field, site=PAGE.site, in_page=True)
+    assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "a paste into “To” (entry)"
+    assert on(ReleaseButton(AT), Target(PAGE.window, "To", field, "accessibility", site=PAGE.site, in_page=True)) != ""
+
+
+def test_a_key_that_is_held_counts() -> None:
+    assert on(Click(AT), at("text"), held=("ctrl",)) == "a press on something without a name (text) with ctrl held"
+    assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on something without a name (text)"
+
+
+def test_what_tells_nothing_of_itself_is_said_so() -> None:
+    assert on(Click(AT), Target(APP)) == "a press on something that tells nothing of itself"

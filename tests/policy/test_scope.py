@@ -1,0 +1,100 @@
+"""The scope of a run: how it is written, and what it covers."""
+
+import pytest
+
+from desktop_agent.core.decision import AccessLevel, File, FileKind, Target
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, level_of, read_entry, scope_for
+
+CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
+
+
+@pytest.mark.parametrize(
+    ("written", "entry"),
+    [
+        ("mousepad", ScopedApplication("mousepad")),
+        (" mousepad=click ", ScopedApplication("mousepad")),
+        ("/usr/bin/gimp=look", ScopedApplication("/usr/bin/gimp", "", "look")),
+        ("chromium:Example.org=everything", ScopedApplication("chromium", "example.org", "everything")),
+        ("chromium:https://example.org:8443=click", ScopedApplication("chromium", "https://example.org:8443")),
+        ("C:\\Windows\\notepad.exe", ScopedApplication("C:\\Windows\\notepad.exe")),
+        ("files:~/Invoices", ScopedFolder("~/Invoices")),
+        ("files:/srv/ada/My papers", ScopedFolder("/srv/ada/My papers")),
+    ],
+)
+def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> None:
+    assert read_entry(written) == entry
+    assert read_entry(str(entry)) == entry
+
+
+@pytest.mark.parametrize(
+    "written", ["", "=click", "mousepad=all", "chromium:=click", "files:Invoices", "files:~/a/../b", "files:"]
+)
+def test_what_is_no_entry_is_told(written: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_entry(written)
+
+    assert "mousepad, chromium:example.org=everything or files:~/Invoices" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("scope", "program", "site", "level"),
+    [
+        (("mousepad",), "/usr/bin/mousepad", "", "click"),
+        (("mousepad",), "/usr/bin/mousepad-settings", "", None),
+        (("/usr/bin/mousepad",), "/usr/bin/mousepad", "", "click"),
+        (("/opt/mousepad",), "/usr/bin/mousepad", "", None),
+        (("chromium",), CHROMIUM, SITE, "click"),
+        (("chromium:example.org=everything",), CHROMIUM, SITE, "everything"),
+        (("chromium:example.org=everything",), CHROMIUM, "https://www.example.org", "everything"),
+        (("chromium:example.org=everything",), CHROMIUM, "https://mail.example.org", None),
+        (("chromium:example.org=everything",), CHROMIUM, "https://example.org.evil.test", None),
+        (("chromium:example.org=everything",), CHROMIUM, "", None),
+        (("chromium:https://example.org=click",), CHROMIUM, "http://example.org", None),
+        (("chromium", "chromium:example.org=look"), CHROMIUM, SITE, "look"),
+        (("files:~/Invoices",), "/usr/bin/mousepad", "", None),
+    ],
+)
+def test_a_scope_covers_a_program_or_a_site_of_it(
+    scope: tuple[str, ...], program: str, site: str, level: AccessLevel | None
+) -> None:
+    assert level_of(map(read_entry, scope), program, site) == level
+
+
+def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> None:
+    own = "/srv/ada/bin/mousepad"
+
+    assert level_of([ScopedApplication("mousepad")], own, "", installed=False) is None
+    assert level_of([ScopedApplication(own)], own, "", installed=False) == "click"
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "kind", "held"),
+    [
+        ("~/Invoices", "/srv/ada/Invoices/1.ods", "document", True),
+        ("~/Invoices/", "/srv/ada/Invoices/2026/1.ods", "document", True),
+        ("/srv/ada/Invoices", "/srv/ada/Invoices/2026", "folder", True),
+        ("~/Invoices", "/srv/ada/Invoices/run.sh", "program", False),
+        ("~/Invoices", "/srv/ada/Invoices/who knows", "", False),
+        ("~/Invoices", "/srv/ada/Invoices.old/1.ods", "document", False),
+        ("~/Invoices", "/srv/ada/Invoices", "folder", False),
+    ],
+)
+def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, kind: FileKind, *, held: bool) -> None:
+    assert ScopedFolder(folder).holds(File(path, "/srv/ada", kind)) == held
+    assert not ScopedFolder(folder).holds(File(path, "/srv/ada", kind, ours=True))
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        (Target(Window(1, program="/usr/bin/mousepad")), "mousepad=everything"),
+        (Target(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org=everything"),
+        (Target(Window(1, program="/usr/bin/python3 -m orders")), "None"),
+        (Target(Window(1)), "None"),
+        (Target(), "None"),
+    ],
+)
+def test_the_scope_that_was_missing_is_named(target: Target, written: str) -> None:
+    assert str(scope_for(target)) == written
