@@ -54,6 +54,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
 from desktop_agent.settings.confirmations import Confirmations
+from desktop_agent.settings.remembered import RememberedAnswers
 
 if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
@@ -83,6 +84,7 @@ class RunAssembler:
     overlays: OverlayHider
     app_permissions: AppPermissionStore
     approval_memory: RememberedApprovals
+    control_memory: RememberedAnswers
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     environment: Mapping[str, str]
@@ -120,6 +122,7 @@ class RunAssembler:
             approver=self.approver,
             app_permissions=self.app_permissions,
             approval_memory=self.approval_memory,
+            control_memory=self.control_memory,
             overlays=self.overlays,
             executor=executor,
             functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmations),

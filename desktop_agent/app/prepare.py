@@ -37,6 +37,8 @@ from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
 from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.remembered import NAME as REMEMBERED
+from desktop_agent.settings.remembered import RememberedAnswers
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
 
@@ -71,10 +73,12 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     app_permissions = _app_permissions(settings, environment, admitted)
     camera, windows = _camera(settings, environment, rate := UploadRate())
     _check_input(camera, environment)
-    presence, overlays = presence or NoPresence(), overlays or NoOverlays()
+    presence = presence or NoPresence()
     assembler = RunAssembler(
-        *(task, settings, provider, camera, windows, _approver(approver), presence, overlays, app_permissions),
+        *(task, settings, provider, camera, windows, _approver(approver), presence, overlays or NoOverlays()),
+        app_permissions,
         approval_memory=RememberedApprovals() if approval_memory is None else approval_memory,
+        control_memory=RememberedAnswers(places(environment).config / REMEMBERED),
         listeners=listeners,
         pass_on=pass_on,
         environment=environment,

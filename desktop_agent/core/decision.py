@@ -107,7 +107,8 @@ class Case:
     """All that policy may look at: the action, what it hits, the checks, and keys that are held already.
 
     `reach` is what a person has let the program do in the target's application: None where nobody was asked yet.
-    `in_folder` tells that all it hits are files in folders that the person has let it work with.
+    `in_folder` tells that all it hits are files in folders that the person has let it work with; `remembered` that the
+    person has said yes to this for always.
     """
 
     action: Action
@@ -117,6 +118,7 @@ class Case:
     held: tuple[str, ...] = ()
     reach: AccessLevel | None = "everything"
     in_folder: bool = False
+    remembered: bool = False
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
@@ -139,6 +141,22 @@ class RememberedApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class RememberedControl:
+    """What “Always for this button” covers: one act on one control of a program, whenever it is met again.
+
+    A dialog goes by its title besides, as a name such as “OK” means something else in the next one.
+    """
+
+    program: str  # its whole path
+    site: str  # scheme and host of the page that the control is on; empty outside of pages
+    window: str  # of WINDOW_KINDS
+    title: str  # of a dialog; empty otherwise
+    role: str
+    control: str
+    act: str  # "click", "double click", "right click", or keys such as "ctrl+s"
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture.
 
@@ -153,8 +171,10 @@ class Question:
     reasons: tuple[Reason, ...]
     checks: tuple[SafetyCheck, ...]
     frame: Frame
+    others: tuple[Target, ...] = ()  # what the further actions hit, one for each where that is known
     kind: Literal["action", "application", "function"] = "action"
     may_be_remembered: bool = False  # whether “Approve for this window” may be offered
+    always: RememberedControl | None = None  # what “Always for this button” would cover; None: not offered
     editable: bool = False  # whether text or point may be changed before the yes
     again: tuple[
         Reason, ...
@@ -163,9 +183,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes."""
+    """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes.
+
+    `always`: and whenever this act on this control is met again, as far as the question offers that.
+    """
 
     remember: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)

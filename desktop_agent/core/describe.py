@@ -25,7 +25,7 @@ from desktop_agent.core.actions import (
     Wait,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
@@ -144,6 +144,13 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
     app, title = (window.app, window.title) if window else ("", "")
     named = NamedTarget(_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title), box)
     return None if named == NamedTarget() else named
+
+
+def sentences_of(question: Question) -> tuple[str, ...]:
+    """Return what a yes would allow, an action a sentence, with the names of what each hits."""
+    targets = (question.target, *question.others, *((Target(),) * len(question.actions)))
+    pairs = zip(question.actions, targets, strict=False)
+    return tuple(in_words(action, named_target(target, action)) for action, target in pairs)
 
 
 def in_words(action: Action, target: NamedTarget | None = None) -> str:

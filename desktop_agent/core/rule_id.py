@@ -51,6 +51,7 @@ OutcomeId = Literal[
     "free",  # it sets nothing off
     "scope",  # it lies within what a person has said that may be done there
     "known-command",  # a command of the program's own that sets nothing off
+    "remembered",  # a person has said yes to this control of this program for always
     "standing",  # a remembered approval covers it
     "approved-together",  # a person approved all of the call
     "watch",  # only shown: this is a rehearsal

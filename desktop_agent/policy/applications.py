@@ -66,7 +66,7 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         return _ask_about(effect) if effect else Allow("free")
     match case.reach:
         case None:
-            return _outside(case, hit, effect, asks=asks)
+            return Allow("remembered") if effect and case.remembered else _outside(case, hit, effect, asks=asks)
         case "nothing" | "look":
             where = short_name(hit[0].window)
             return Refuse((Reason(RULE, f"The user allows looking at {where}, not acting in it."),))
@@ -75,7 +75,9 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         case _:
             if not effect:
                 return Allow("free")
-            return Allow("known-command") if _is_known(case.target) else _ask_about(effect)
+            if _is_known(case.target):
+                return Allow("known-command")
+            return Allow("remembered") if case.remembered else _ask_about(effect)
 
 
 def _outside(case: Case, hit: list[Target], effect: str, *, asks: bool) -> Decision:

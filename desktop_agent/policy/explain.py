@@ -1,9 +1,9 @@
 """Which rule would decide: reads an action as people and programs write it, and lists every voice on it.
 
 An action is JSON in the form of events, `{"kind": "type", "text": "…"}`, with what it would hit as far as that matters:
-`application`, `title`, `control`, `role`, `focus`, `focus_role`, `site`, `pasted`, `typed_before`, `held`, `reach`. Or
-it is a few words: `click Send`, `type "rm -rf"`, `press ctrl+w`, `navigate https://example.org`, and after ` in ` the
-application: `press delete in nautilus`.
+`application`, `title`, `control`, `role`, `focus`, `focus_role`, `site`, `pasted`, `typed_before`, `command`, `dialog`,
+`in_page`, `held`, `reach`. Or it is a few words: `click Send`, `type "rm -rf"`, `press ctrl+w`, `navigate
+https://example.org`, and after ` in ` the application: `press delete in nautilus`.
 """
 
 from __future__ import annotations
@@ -51,9 +51,17 @@ _WORDS = re.compile(
     r"(?:\s+(?P<what>\"(?:[^\"\\]|\\.)*\"|.+?))?(?:\s+in\s+(?P<application>\S+|\"[^\"]+\"))?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before")
+_TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before", "command")
+_FLAGS = ("dialog", "in_page")
+_BY_SETTINGS = "It is allowed by what you have set."
+_ALLOWS: Mapping[str, str] = {
+    "free": "It sets nothing off.",
+    "known-command": "It is a command of the program's own that sets nothing off.",
+    "scope": "It lies within the scope.",
+    "remembered": "You have said yes to this control for always.",
+}
 _OF_ACTION = frozenset("kind x y button count keys path dx dy text url seconds status".split())
-_OF_CASE = frozenset({*_TEXTS, "held", "reach"})
+_OF_CASE = frozenset({*_TEXTS, *_FLAGS, "held", "reach"})
 
 
 _Word = TypeVar("_Word")
@@ -91,6 +99,9 @@ def read_case(written: str, now: datetime | None = None) -> Case:
     for key in _TEXTS:
         if not isinstance(fields.get(key, ""), str):
             raise _unreadable(f"“{key}” is no text")
+    for key in _FLAGS:
+        if not isinstance(fields.get(key, False), bool):
+            raise _unreadable(f"“{key}” is true or false")
     case = Case(_action(fields), _ANY_SCREEN, _target(fields), held=_keys(fields.get("held", [])), now=now)
     pasted, reach = fields.get("pasted"), fields.get("reach")
     return replace(
@@ -105,7 +116,7 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     said = voice.decision
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
-        text = "The mode takes the question as yes." if said.by == "mode" else "It is allowed by what you have set."
+        text = "The mode takes the question as yes." if said.by == "mode" else _ALLOWS.get(said.rule, _BY_SETTINGS)
         return (RuleVoice("allow", said.rule, voice.speaker, text, decides=decides and said == decision),)
     verdict = "ask" if type(said).__name__ == "Ask" else "deny"
     return tuple(RuleVoice(verdict, one.rule, voice.speaker, one.text, decides=decides) for one in said.reasons)
@@ -164,7 +175,8 @@ def _target(fields: Mapping[str, object]) -> Target:
     text = {key: str(fields.get(key, "")) for key in _TEXTS}
     known = text["application"] or text["title"]
     short = re.split(r"[/\\]", text["application"])[-1]
-    window = Window(1, short, text["title"], 1, text["application"]) if known else None
+    dialog, in_page = fields.get("dialog") is True, fields.get("in_page") is True
+    window = Window(1, short, text["title"], 1, text["application"], dialog=dialog) if known else None
     return Target(
         window=window,
         control=text["control"],
@@ -172,6 +184,8 @@ def _target(fields: Mapping[str, object]) -> Target:
         focus=text["focus"],
         focus_role=text["focus_role"],
         site=text["site"],
+        command=text["command"],
+        in_page=in_page,
     )
 
 

@@ -1,20 +1,28 @@
-"""Remembered approvals: “Approve for this window”.
+"""Remembered approvals: “Approve for this window”, and “Always for this button”.
 
-Each covers one rule, kind of action, process, window, site and control: a control that may set something off, or a rule
-of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's server,
-nor where the window or the control is unknown: words read off the picture are the same on the page of another site. In
-a browser the site has to be known.
+The first covers one rule, kind of action, process, window, site and control: a control that may set something off, or
+a rule of the person's own. No other rule's question is answered for the next time, nor a safety check of the model's
+server, nor where the window or the control is unknown: words read off the picture are the same on the page of another
+site. In a browser the site has to be known.
+
+The second covers one act on one control, by program, role, name and kind of window, on the web by site; it is good for
+what may set something off and is not known, and for no rule.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
+from desktop_agent.core.actions import Click, Press
+from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
+from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, TERMINALS
-from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.applications import COMMIT, sensitive
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, is_one_of
+
+_COUNTS: Mapping[int, str] = {1: "click", 2: "double click", 3: "triple click"}
 
 
 class RememberedApprovals:
@@ -64,6 +72,37 @@ def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
         control=" → ".join(one.control or one.focus for one in pressed),
         title=window.title,
     )
+
+
+def control_of(case: Case) -> RememberedControl | None:
+    """Return what “Always for this button” would cover; None where the act, the control or its place is not known."""
+    target, window, act = case.target, case.target.window, _act(case)
+    if not act or window is None or not window.program or target.also is not None:
+        return None
+    # Keys go by what they press; without that by what has the keyboard.
+    by_focus = isinstance(case.action, Press) and not target.control
+    name, role = (target.focus, target.focus_role) if by_focus else (target.control, target.role)
+    is_read = target.source == "ocr" and not by_focus
+    if not name or not role or is_read or target.ours or _is_secret(case) or sensitive(window):
+        return None
+    if is_one_of(window, BROWSERS) and not (target.in_page and target.site):
+        return None
+    title = window.title if window.dialog else ""
+    return RememberedControl(window.program, target.site, _kind_of(window), title, role, name, act)
+
+
+def _act(case: Case) -> str:
+    match case.action:
+        case Click(button=button, count=count, keys=()) if not case.held:
+            return _COUNTS[count] if button == "left" else f"{button} {_COUNTS[count]}"
+        case Press(keys) if not case.held:
+            return "+".join(keys)
+        case _:
+            return ""
+
+
+def _kind_of(window: Window) -> str:
+    return "dialog" if window.dialog else "menu" if window.menu else "main window"
 
 
 def _may_be_remembered(case: Case, reason: Reason) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desktop_agent.core.decision import (
     AccessLevel,
+    Allow,
     AppAllowed,
     Ask,
     Case,
@@ -79,7 +80,7 @@ class AppAuthorizer:
             self._remember(place, allowed, pending)
             self._stream.step("admitted")
         case = self.with_access(case, pending)
-        return case, self._judge(case)
+        return case, _as_shown(self._judge(case))
 
     def _again(self, case: Case) -> tuple[Reason, ...]:
         """Return why this very action will be asked about even where the program may do everything."""
@@ -111,6 +112,14 @@ class AppAuthorizer:
 
     def _alone(self, case: Case, place: Target) -> Decision:
         return self._judge(replace(case, target=replace(place, also=None), reach=None))
+
+
+def _as_shown(verdict: Decision) -> Decision:
+    """Return the verdict on an act that a card has shown: whoever lets the program act there lets it do this too."""
+    if not isinstance(verdict, Ask):
+        return verdict
+    reasons = tuple(reason for reason in verdict.reasons if reason.rule != applications.COMMIT)
+    return Ask(reasons) if reasons else Allow(applications.RULE, by="human")
 
 
 def _about_application(decision: Decision) -> tuple[Reason, ...]:

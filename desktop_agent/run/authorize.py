@@ -9,7 +9,7 @@ server; here it is only approved, or not.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type
@@ -25,22 +25,35 @@ from desktop_agent.core.decision import (
     Refuse,
     Target,
 )
-from desktop_agent.core.describe import in_words, named_target
+from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy import functions as function_policy
+from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
+from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.pending import Authorized, Declined, PendingAction, authorized
-from desktop_agent.run.ports import ApprovalMemory, Functions
+from desktop_agent.run.ports import Functions
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
+_MOST_PLANNED = 9
 _CONFIRMED = "“{}” is to run unasked by your settings: from now on it does, until its entry there changes."
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the same answer is going to press later: what it would hit, and why it would be asked about."""
+
+    pending: PendingAction
+    target: Target
+    reasons: tuple[Reason, ...]
 
 
 class Authorizer:
@@ -51,12 +64,12 @@ class Authorizer:
         cases: CaseJudge,
         applications: AppAuthorizer,
         functions: FunctionAuthorizer,
-        approval_memory: ApprovalMemory,
+        memory: AnswerMemory,
         prompter: ApprovalPrompter,
         stream: Stream,
     ) -> None:
         self._cases, self._applications, self._functions = cases, applications, functions
-        self._memory, self._prompter, self._stream = approval_memory, prompter, stream
+        self._memory, self._prompter, self._stream = memory, prompter, stream
 
     async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
         """Return why the action may be done, or that it is not to be done."""
@@ -67,6 +80,7 @@ class Authorizer:
         if isinstance(outcome, Declined):
             return outcome
         case, verdict = outcome
+        pending = replace(pending, agreed=pending.plan.rules_for(pending, case.target))
         decision = _with(verdict, pending)
         if isinstance(decision, Refuse):
             return self._refused(pending, case, decision, "A rule refuses this")
@@ -85,9 +99,13 @@ class Authorizer:
         self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...], inputs: InputState
     ) -> Authorized | Declined:
         """Ask the person about these reasons."""
-        remembered = [self._memory.approval_for(case, reason) for reason in reasons]
-        lasting = not pending.others and all(remembered)
-        question = _question(pending, case.target, reasons, lasting=lasting)
+        planned = await self._planned(pending, case, reasons, inputs)
+        alone = not pending.others and not planned
+        approvals = self._memory.for_window(case, reasons) if alone else ()
+        always = self._memory.for_always(case, reasons) if alone else None
+        question = replace(
+            _question(pending, case.target, reasons, planned), may_be_remembered=bool(approvals), always=always
+        )
         finish_edit = partial(self._finished_edit, pending, case, inputs)
         answer = await self._prompter.ask(question, pending, inputs, finish_edit)
         match answer:
@@ -97,9 +115,10 @@ class Authorizer:
                 agreed = pending.agreed | {reason.rule for reason in reasons}
                 edited = replace(pending, action=action, others=(), agreed=agreed)
                 return await self._edited(edited, pending, decision, inputs)
-            case Approved(remember) if remember and lasting:
-                for one in filter(None, remembered):
-                    self._memory.add(one)
+            case Approved():
+                self._memory.keep(answer, question, approvals)
+                for one in planned:
+                    pending.plan.note(one.pending, one.target, one.reasons)
         return authorized(pending, decision, Approved(), case, asked_now=True)
 
     async def _edited(
@@ -131,11 +150,26 @@ class Authorizer:
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
-        return tuple(reason for reason in pending.unanswered(decision) if not self._is_remembered(case, reason))
+        return tuple(reason for reason in pending.unanswered(decision) if not self._memory.covers(case, reason))
 
-    def _is_remembered(self, case: Case, reason: Reason) -> bool:
-        approval = self._memory.approval_for(case, reason)
-        return approval is not None and self._memory.covers(approval)
+    async def _planned(
+        self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
+    ) -> tuple[Planned, ...]:
+        """Return what the same answer presses later in the same window, and would be asked about as well.
+
+        Only presses of the pointer on controls that their program names: where keys would go is known when they go.
+        """
+        if pending.others or not _may_be_joined(pending.action, case.target, reasons):
+            return ()
+        found = list[Planned]()
+        for later in pending.plan.after(pending):
+            if isinstance(later.action, Click) and len(found) < _MOST_PLANNED:
+                there, verdict = await self._cases.judged(later, inputs)
+                about = self._unanswered(later, there, verdict) if isinstance(verdict, Ask) else ()
+                same_window = there.target.window == case.target.window
+                if about and same_window and _may_be_joined(later.action, there.target, about):
+                    found.append(Planned(later, there.target, about))
+        return tuple(found)
 
     async def _finished_edit(
         self, pending: PendingAction, case: Case, inputs: InputState, action: Action
@@ -193,19 +227,25 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
             return verdict
 
 
-def _question(pending: PendingAction, target: Target, reasons: tuple[Reason, ...], *, lasting: bool) -> Question:
-    others = pending.others
-    sentence = "; then ".join(
-        (in_words(pending.action, named_target(target, pending.action)), *(in_words(other) for other in others))
-    )
-    return Question(
+def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) -> bool:
+    """Tell whether an action may stand on one card with others: it is known what it presses, and why that is asked."""
+    known = isinstance(action, Click) and target.source == "accessibility" and bool(target.role and target.control)
+    return known and all(reason.rule == COMMIT or reason.rule in BUILT_IN for reason in reasons)
+
+
+def _question(
+    pending: PendingAction, target: Target, reasons: tuple[Reason, ...], planned: tuple[Planned, ...]
+) -> Question:
+    others = (*pending.others, *(one.pending.action for one in planned))
+    question = Question(
         pending.call.call_id,
-        sentence,
+        "",
         (pending.action, *others),
         target,
-        reasons,
+        tuple(dict.fromkeys((*reasons, *(reason for one in planned for reason in one.reasons)))),
         checks=pending.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
         frame=pending.seen,
-        may_be_remembered=lasting,
+        others=tuple(one.target for one in planned),
         editable=not others and isinstance(pending.action, Type | Click | Scroll),
     )
+    return replace(question, sentence="; then ".join(sentences_of(question)))

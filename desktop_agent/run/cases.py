@@ -15,10 +15,11 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.patience import may_be_slow
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of
+from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending import Authorized, PendingAction
-from desktop_agent.run.ports import InputExecutor, Judge
+from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge
 from desktop_agent.run.targets import TargetLookup
 
 _AGAIN_AFTER_S = (0.1, 0.3)
@@ -34,9 +35,15 @@ class CaseJudge:
     """Puts together the case of an action, and has policy judge it."""
 
     def __init__(
-        self, targets: TargetLookup, executor: InputExecutor, judge: Judge, applications: AppAuthorizer
+        self,
+        targets: TargetLookup,
+        executor: InputExecutor,
+        judge: Judge,
+        applications: AppAuthorizer,
+        remembered: ControlMemory,
     ) -> None:
-        self._targets, self._executor, self._judge, self._applications = targets, executor, judge, applications
+        self._targets, self._executor, self._judge = targets, executor, judge
+        self._applications, self._remembered = applications, remembered
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
         """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
@@ -57,7 +64,9 @@ class CaseJudge:
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
         )
-        return self._applications.with_access(case, pending)
+        control = control_of(case)
+        remembered = control is not None and self._remembered.covers(control)
+        return self._applications.with_access(replace(case, remembered=remembered), pending)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
         """Return what policy looked at and says."""

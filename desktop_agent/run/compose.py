@@ -14,6 +14,7 @@ from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.loop import Budget, RunLoop
+from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.propose import Proposals
@@ -37,6 +38,7 @@ class RunPorts:
     approver: ports.Approver
     app_permissions: ports.AppPermissions
     approval_memory: ports.ApprovalMemory
+    control_memory: ports.ControlMemory
     overlays: ports.OverlayHider
     executor: ports.InputExecutor
     functions: ports.Functions
@@ -52,9 +54,10 @@ def run_loop(run: RunPorts) -> RunLoop:
     prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    cases = CaseJudge(targets, executor, run.judge, applications)
+    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
-    authorizer = Authorizer(cases, applications, functions, run.approval_memory, prompter, stream)
+    memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
+    authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(authorizer, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Click, Finish, Scroll, Type
@@ -19,7 +20,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import Call, NotDone
+from desktop_agent.core.turn import Call, InvalidAction, NotDone
 
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
 _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
@@ -43,11 +44,48 @@ class CallConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a person agreed to on a card that listed it: this action on this target, whatever these rules say."""
+
+    action: Action
+    target: Target
+    rules: frozenset[str]
+
+
+@dataclass(slots=True)
+class AnswerPlan:
+    """What one answer asks for, in order, and which of it a person has agreed to before its turn came."""
+
+    calls: tuple[Call, ...] = ()
+    agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
+
+    def after(self, pending: PendingAction) -> Iterator[PendingAction]:
+        """Yield what comes after an action; what has safety checks has a question of its own."""
+        acts = [(call, index) for call in self.calls for index in range(len(call.proposals))]
+        at = acts.index((pending.call, pending.index)) if (pending.call, pending.index) in acts else len(acts)
+        for call, index in acts[at + 1 :]:
+            action = call.proposals[index].action
+            if not call.checks and not isinstance(action, InvalidAction):
+                yield PendingAction(call, index, action, pending.seen)
+
+    def note(self, later: PendingAction, target: Target, reasons: tuple[Reason, ...]) -> None:
+        """Take note of a yes to what is still to come."""
+        rules = frozenset(reason.rule for reason in reasons)
+        self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules)
+
+    def rules_for(self, pending: PendingAction, target: Target) -> frozenset[str]:
+        """Return the rules that a person has answered for an action, if it would hit just what the card named."""
+        agreed = self.agreed.get((pending.call.call_id, pending.index))
+        is_same = agreed is not None and agreed.action == pending.action and _is_same(agreed.target, target)
+        return agreed.rules if agreed is not None and is_same else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PendingAction:
     """One action of a call, and the frame that the model saw when it asked for it.
 
     `others` are further actions of the call that the same question shows. `extra` are reasons to ask that do not come
-    from policy; `again` is told with any question that is asked.
+    from policy; `again` is told with any question that is asked. `plan` is the answer that it is part of.
     """
 
     call: Call
@@ -58,7 +96,8 @@ class PendingAction:
     others: tuple[Action, ...] = ()
     extra: tuple[Reason, ...] = ()
     again: tuple[Reason, ...] = ()
-    agreed: frozenset[str] = frozenset()  # rules that the person said yes to before they changed the action
+    agreed: frozenset[str] = frozenset()  # rules that the person said yes to, for this action
+    plan: AnswerPlan = field(default_factory=AnswerPlan)
     allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
 
     @property

@@ -17,6 +17,7 @@ from desktop_agent.core.decision import (
     Question,
     Reason,
     RememberedApproval,
+    RememberedControl,
     Target,
 )
 from desktop_agent.core.events import Stamped
@@ -143,6 +144,16 @@ class ApprovalMemory(Protocol):
 
     def add(self, approval: RememberedApproval) -> None:
         """Keep a person's yes."""
+
+
+class ControlMemory(Protocol):
+    """Answers that are remembered for always: “Always for this button”."""
+
+    def covers(self, control: RememberedControl) -> bool:
+        """Tell whether a person has said yes to it."""
+
+    def keep(self, control: RememberedControl) -> None:
+        """Keep a person's yes; an error of ours where it holds for this run only."""
 
 
 class InputExecutor(Protocol):

@@ -159,6 +159,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
 
 def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
     alone = len(question.actions) == 1
+    # No names: what is written on the screen is not ours to repeat as the user's.
     what = pending.words if alone else "; then ".join(in_words(action) for action in question.actions)
     who = "by the person in charge" if answer.by == "human" else "without a person's word"
     why = f" Answer: {answer.reply}" if answer.reply else ""

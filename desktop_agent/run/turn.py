@@ -15,7 +15,7 @@ from desktop_agent.policy import progress
 from desktop_agent.run.effects import strongest_effect, without_effect
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
-from desktop_agent.run.pending import CallConsent, Done, Outcome, PendingAction
+from desktop_agent.run.pending import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
 from desktop_agent.run.propose import Proposals
 from desktop_agent.run.stream import Stream
@@ -125,6 +125,7 @@ class TurnRunner:
         self._camera, self._stream, self._mode = camera, stream, mode
         self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
+        self._plan = AnswerPlan()  # the answer that is gone through
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
@@ -133,7 +134,9 @@ class TurnRunner:
         """
         self._actions.begin_answer()
         builder, frame = ReplyBuilder(), seen
-        for call in map(self._ready, turn.calls):
+        calls = tuple(map(self._ready, turn.calls))
+        self._plan = AnswerPlan(calls)
+        for call in calls:
             if builder.stops:
                 self._leave(call, builder, seen, frame)
                 continue
@@ -225,7 +228,8 @@ class TurnRunner:
         if isinstance(action, InvalidAction):
             stream.step("unreadable" if call.called == "computer" else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
-        return await self._actions.take(PendingAction(call, index, action, seen, consent, others, extra))
+        pending = PendingAction(call, index, action, seen, consent, others, extra, plan=self._plan)
+        return await self._actions.take(pending)
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):

@@ -8,31 +8,27 @@ title, which a page can choose. A window whose program is unknown can be allowed
 
 from __future__ import annotations
 
-import json
-import os
-import stat
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import get_args
 
 from desktop_agent.core.decision import AccessLevel, Duration
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.scope import ScopedFolder, ScopeEntry, level_of
-from desktop_agent.record.folder import replace_file
 from desktop_agent.screen.commands import is_installed
+from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
 NAME = "applications.toml"
-_HEAD = "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n"
-_REACHES: Mapping[str, AccessLevel] = {
-    "nothing": "nothing",
-    "look": "look",
-    "click": "click",
-    "everything": "everything",
-}
-_LARGEST_FILE = 1_000_000
-_MEND = "Mend that entry, or delete it: you are asked again then."
+_REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
+_FORM = EntryForm(
+    "application",
+    ("program", "site", "reach"),
+    lambda entry: bool(entry[0]) and entry[2] in _REACHES,
+    "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
+    "an application with program, site and reach",
+    f"The reach is one of {', '.join(_REACHES)}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,10 @@ class AppPermissionStore:
         SettingsError when the file cannot be read.
         """
         self._path, self._scope = path, tuple(scope)
+        self._file = EntryFile(path, _FORM)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
-        self._always: dict[tuple[str, str], AccessLevel] = {}
-        self._stamp: tuple[int, int, int] | None = None
-        self._refresh()
+        self._file.entries()
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
         """Return the access level for an application, None if never asked.
@@ -65,9 +60,8 @@ class AppPermissionStore:
         This run's answer counts first, then its scope; what is never to be touched stays so.
         """
         with self._lock:
-            self._refresh()
             key = (program, site)
-            kept = self._always.get(key)
+            kept = self._always().get(key)
             scope = None if kept == "nothing" else self._in_scope(program, site)
             return self._run.get(key) or scope or kept
 
@@ -86,8 +80,7 @@ class AppPermissionStore:
         key = (program, site)
         with self._lock:
             if lasting == "always" and is_known(program):
-                self._refresh()
-                self._write({**self._always, key: reach})
+                self._write({**self._always(), key: reach})
                 self._run.pop(key, None)
             elif lasting != "once":
                 self._run[key] = reach
@@ -95,84 +88,23 @@ class AppPermissionStore:
     def kept(self) -> tuple[Kept, ...]:
         """Return the permanent permissions, ordered by program."""
         with self._lock:
-            self._refresh()
-            return tuple(Kept(program, site, reach) for (program, site), reach in sorted(self._always.items()))
+            return tuple(Kept(program, site, reach) for (program, site), reach in sorted(self._always().items()))
 
     def take_back(self, program: str, site: str) -> None:
         """Revoke every permission for an application; the next run asks again."""
         key = (program, site)
         with self._lock:
             self._run.pop(key, None)
-            self._refresh()
-            if key in self._always:
-                self._write({one: reach for one, reach in self._always.items() if one != key})
+            if key in (always := self._always()):
+                self._write({one: reach for one, reach in always.items() if one != key})
 
-    def _refresh(self) -> None:
-        stamp = _stamp(self._path)
-        if stamp != self._stamp:
-            self._always = _read(self._path) if stamp else {}
-            self._stamp = stamp
+    def _always(self) -> Mapping[tuple[str, str], AccessLevel]:
+        return {(program, site): _REACHES[reach] for program, site, reach in self._file.entries()}
 
     def _write(self, answers: Mapping[tuple[str, str], AccessLevel]) -> None:
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            text = _HEAD + "".join(_entry(*key, reach) for key, reach in sorted(answers.items()))
-            replace_file(self._path, [text.encode()])
-        except OSError as error:
-            raise SettingsError(
-                f"{self._path} cannot be written: {error.strerror}.",
-                "Make its folder writable, or answer for this run.",
-            ) from error
-        self._always, self._stamp = dict(answers), _stamp(self._path)
+        self._file.write((*key, reach) for key, reach in sorted(answers.items()))
 
 
 def is_known(program: str) -> bool:
     """Tell whether this is a program that a file can name, not a window whose program is unknown."""
     return program.isprintable() and bool(program) and not program.startswith("window:")
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.", "Make it readable, or delete it.") from error
-    return state.st_mtime_ns, state.st_size, state.st_ino
-
-
-def _read(path: Path) -> dict[tuple[str, str], AccessLevel]:
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
-            raise SettingsError(f"{path} is no list of applications.", "It must be an ordinary file of less than 1 MB.")
-        if os.name == "posix" and state.st_mode & 0o022:
-            raise SettingsError(f"Others may write to {path}.", f"Take that away: chmod 600 {path}")
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
-    entries = tree.pop("application", [])
-    if tree or not isinstance(entries, list):
-        raise SettingsError(f"{path} holds more than [[application]] entries.", _MEND)
-    return dict(_answers(path, entries))
-
-
-def _answers(path: Path, entries: Iterable[object]) -> Iterable[tuple[tuple[str, str], AccessLevel]]:
-    for number, entry in enumerate(entries, start=1):
-        program, site, reach = (
-            (entry.get("program"), entry.get("site", ""), _REACHES.get(str(entry.get("reach"))))
-            if isinstance(entry, Mapping) and set(entry) <= {"program", "site", "reach"}
-            else (None, None, None)
-        )
-        if not (isinstance(program, str) and program and isinstance(site, str) and reach):
-            raise SettingsError(
-                f"{path}: entry {number} is not an application with program, site and reach.",
-                f"The reach is one of {', '.join(_REACHES)}. {_MEND}",
-            )
-        yield (program, site), reach
-
-
-def _entry(program: str, site: str, reach: AccessLevel) -> str:
-    # JSON's strings are TOML's, the escapes included; only U+007F has to be escaped there and is not here.
-    quoted = (json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f") for text in (program, site, reach))
-    return "\n[[application]]\nprogram = {}\nsite = {}\nreach = {}\n".format(*quoted)

@@ -1,5 +1,6 @@
 """`config set` as a program: what it prints, what it writes, and how it says no."""
 
+import json
 import os
 import subprocess
 import sys
@@ -86,3 +87,44 @@ def test_it_says_when_a_variable_wins(tmp_path: Path) -> None:
 
     assert (0, {"run": {"mode": "ask"}}) == (done.returncode, written(tmp_path))
     assert "DESKTOP_AGENT_RUN__MODE overrides" in done.stderr
+
+
+REMEMBERED = """
+[[answer]]
+program = "/usr/bin/gimp"
+window = "dialog"
+title = "Blur"
+role = "push button"
+control = "{}"
+act = "click"
+"""
+BAKE = {"kind": "click", "application": "/usr/bin/gimp", "title": "Blur", "dialog": True, "role": "push button"}
+
+
+def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "config/remembered.toml"
+    file.parent.mkdir()
+    file.write_text(REMEMBERED.format("Bake") + REMEMBERED.format("Melt"), encoding="utf-8")
+    file.chmod(0o600)
+    bake = json.dumps(BAKE | {"control": "Bake"})
+    assert "remembered (application): You have said yes" in call(tmp_path, "check", "--explain", bake).stdout
+    listed = call(tmp_path, "remembered").stdout
+    assert ["Bake", "Melt"] == [one["control"] for one in json.loads(call(tmp_path, "remembered", "--json").stdout)]
+    assert "1\tBake (push button)\tclick\tBlur\t/usr/bin/gimp" in listed
+
+    gone = call(tmp_path, "forget", "1").stdout
+    after = call(tmp_path, "check", "--explain", bake).stdout
+    wrong = call(tmp_path, "forget", "2")
+    call(tmp_path, "forget", "all")
+
+    assert "Taken back: Bake (push button), click, Blur, /usr/bin/gimp." in gone
+    assert "ask    application (application)" in after
+    assert (2, 1) == (wrong.returncode, wrong.stderr.count("\n"))
+    assert "No answer is remembered" in call(tmp_path, "remembered").stdout
+
+
+def test_the_scope_of_the_settings_explains_an_act(tmp_path: Path) -> None:
+    bake = json.dumps({**BAKE, "control": "Bake"})
+    call(tmp_path, "set", "run.allow", '["/usr/bin/gimp=everything"]')
+
+    assert "allow  scope (application): It lies within the scope." in call(tmp_path, "check", "--explain", bake).stdout

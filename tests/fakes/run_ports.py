@@ -40,6 +40,7 @@ from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
+from tests.fakes.listed_controls import ListedControls
 from tests.fakes.named_controls import NamedControls
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
@@ -285,6 +286,7 @@ def world(
         approver=person,
         app_permissions=ListedPermissions(),
         approval_memory=ListedApprovals(),
+        control_memory=ListedControls(),
         overlays=overlays,
         executor=executor,
         functions=functions or UserFunctions((), gate.redeem, {}),

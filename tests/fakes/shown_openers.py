@@ -11,11 +11,12 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from desktop_agent.core.actions import Type
-from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
+from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.doctor import Finding
@@ -70,6 +71,9 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-warning": lambda: card(warned()),
         "card-application": lambda: card(application("/usr/bin/mail")),
         "card-terminal": lambda: card(application("/usr/bin/xterm")),
+        "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
+        "card-always": lambda: card(remembered()),
+        "card-several": lambda: card(several()),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
         "edit-click": lambda: secondary(clicked(), "edit_wanted"),
@@ -163,13 +167,34 @@ def warned() -> Question:
     return replace(typed(), checks=(check,), reasons=many)
 
 
-def application(program: str) -> Question:
+def remembered() -> Question:
+    asked = clicked()
+    why = Reason(
+        "commit-point", "A press on “Send later” (push button) may set something off, and nothing is known of it."
+    )
+    always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
+    target = replace(asked.target, control="Send later")
+    sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
+    return replace(asked, sentence=sentence, target=target, reasons=(why,), always=always)
+
+
+def several() -> Question:
+    asked = clicked()
+    names = ("Request a receipt", "Sign it", "Send later")
+    targets = [replace(asked.target, control=name, role="check box", source="accessibility") for name in names]
+    acts = tuple(Click(ImagePoint(120 + 60 * n, 90)) for n in range(len(names)))
+    whole = replace(asked, target=targets[0], others=tuple(targets[1:]), actions=acts, editable=False,
+                    may_be_remembered=False, reasons=remembered().reasons)  # fmt: skip
+    return replace(whole, sentence="; then ".join(sentences_of(whole)))
+
+
+def application(program: str, site: str = "") -> Question:
     asked = question("type", "application")
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
     why = Reason("application", f"You have not been asked yet about using {program}.")
     shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
     again = (shell,) if program.endswith("xterm") else ()
-    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window),
+    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Which rule would decide: how an action is written, and what is said of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -71,12 +72,14 @@ def test_an_action_is_read_as_people_and_programs_write_it(written: str, action:
 def test_what_it_would_hit_is_read_too() -> None:
     case = read_case(
         '{"kind":"press","keys":"ctrl+v","application":"/usr/bin/firefox","title":"Home","control":"a","role":"b",'
-        '"focus":"c","focus_role":"d","site":"e","pasted":"f","typed_before":"g","held":["shift"],"reach":"look"}'
+        '"focus":"c","focus_role":"d","site":"e","pasted":"f","typed_before":"g","held":["shift"],"reach":"look","command":"Save",'
+        '"dialog":true,"in_page":true}'
     )
     target = case.target
 
     assert target.window is not None
     assert (target.window.program, target.window.app, target.window.title) == ("/usr/bin/firefox", "firefox", "Home")
+    assert (target.command, target.window.dialog, target.in_page) == ("Save", True, True)
     assert (target.control, target.role, target.focus, target.focus_role, target.site) == ("a", "b", "c", "d", "e")
     assert (case.pasted, case.typed_before, case.held, case.reach) == (Pasted("f"), "g", ("shift",), "look")
 
@@ -112,6 +115,7 @@ def test_words_name_the_control_and_the_application() -> None:
         ('{"kind":"press","keys":[1]}', "ctrl+w"),
         ('{"kind":"press","keys":3}', "ctrl+w"),
         ('{"kind":"click","control":3}', "no text"),
+        ('{"kind":"click","dialog":"yes"}', "true or false"),
         ('{"kind":"click","reach":"far"}', "reach"),
     ],
 )
@@ -160,3 +164,25 @@ def test_what_a_person_or_the_mode_allows_is_named() -> None:
     assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
     assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
     assert explain(Policy("auto"), read_case("click Send"))[0].text == "The mode takes the question as yes."
+
+
+SAVE = '{"kind":"click","application":"/usr/bin/editor","control":"Bake","role":"push button"'
+
+
+@pytest.mark.parametrize(
+    ("written", "remembered", "rule"),
+    [
+        (SAVE + ',"role":"entry"}', False, "free"),
+        (SAVE + ',"reach":"click","command":"Save"}', False, "known-command"),
+        (SAVE + ',"reach":"everything"}', False, "scope"),
+        (SAVE + ',"reach":"click"}', True, "remembered"),
+        (SAVE + ',"reach":"click"}', False, "commit-point"),
+        (SAVE + "}", False, "application"),
+    ],
+)
+def test_it_says_which_of_the_ways_lets_an_act_pass(written: str, remembered: bool, rule: str) -> None:
+    case = replace(read_case(written), remembered=remembered)
+    said = explain(Policy("guard"), case)
+
+    assert [(line.rule, line.decides) for line in said] == [(rule, True)]
+    assert said[0].text != "It is allowed by what you have set."

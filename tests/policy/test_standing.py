@@ -1,4 +1,4 @@
-"""“Approve for this window”: what it covers, and what it never does."""
+"""“Approve for this window” and “Always for this button”: what each covers, and what it never does."""
 
 from dataclasses import replace
 from typing import get_args
@@ -6,12 +6,12 @@ from typing import get_args
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Press, Type
-from desktop_agent.core.decision import Case, Reason, RememberedApproval, Target
+from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.standing import RememberedApprovals, approval_for
+from desktop_agent.policy.standing import RememberedApprovals, approval_for, control_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -171,3 +171,88 @@ def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
     assert (by_keys.role, by_keys.control) == ("list", "Messages")
     assert by_text is not None
     assert (by_text.program, by_text.kind) == ("mailer", "Type")
+
+
+EDITOR = Window(7, "gimp", "Picture", 70, "/usr/bin/gimp")
+BUTTON = Target(EDITOR, "Blur", "push button", "accessibility")
+PRESS = Case(Click(AT), VIEWPORT, BUTTON)
+PAGE = Target(
+    Window(8, "chromium", "Shop", 71, "/usr/lib/chromium/chromium"),
+    "Next", "push button", "accessibility", site="https://example.org", in_page=True,
+)  # fmt: skip
+
+
+def test_always_covers_program_role_name_window_kind_and_act_whatever_the_title_and_the_process() -> None:
+    blur = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
+    again = Window(9, "gimp", "Another picture", 99, "/usr/bin/gimp")
+
+    assert control_of(PRESS) == blur
+    assert control_of(replace(PRESS, target=replace(BUTTON, window=again))) == blur
+
+
+@pytest.mark.parametrize(
+    ("case", "covered"),
+    [
+        (replace(PRESS, action=Click(AT, count=2)), replace(BUTTON, control="Blur")),
+        (replace(PRESS, action=Click(AT, "right")), BUTTON),
+        (PRESS, replace(BUTTON, control="Sharpen")),
+        (PRESS, replace(BUTTON, role="menu item")),
+        (PRESS, replace(BUTTON, window=replace(EDITOR, program="/tmp/gimp"))),
+        (PRESS, replace(BUTTON, window=replace(EDITOR, menu=True))),
+        (PRESS, replace(BUTTON, window=replace(EDITOR, dialog=True))),
+        (PRESS, replace(BUTTON, site="https://example.org")),
+    ],
+)
+def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
+    other = control_of(replace(case, target=covered))
+
+    assert other is not None
+    assert other != control_of(PRESS)
+
+
+def test_a_dialog_goes_by_its_title_too() -> None:
+    one, other = (replace(EDITOR, title=title, dialog=True) for title in ("Export", "Delete all layers"))
+    said = [control_of(replace(PRESS, target=Target(window, "OK", "push button"))) for window in (one, other)]
+
+    assert [one and (one.window, one.title) for one in said] == [("dialog", "Export"), ("dialog", "Delete all layers")]
+
+
+def test_always_goes_by_the_site_on_the_web() -> None:
+    covered = control_of(replace(PRESS, target=PAGE))
+
+    assert covered is not None
+    assert (covered.site, covered.control) == ("https://example.org", "Next")
+
+
+def test_keys_go_by_what_they_press_else_by_what_has_the_keyboard() -> None:
+    focused = Target(EDITOR, focus="Layers", focus_role="tree table")
+    keys = [
+        control_of(Case(Press(("ctrl", "e")), VIEWPORT, target))
+        for target in (focused, replace(focused, control="Blur", role="push button", source="accessibility"))
+    ]
+
+    assert [one and (one.control, one.act) for one in keys] == [("Layers", "ctrl+e"), ("Blur", "ctrl+e")]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        replace(PRESS, action=Click(AT, keys=("ctrl",))),
+        replace(PRESS, held=("shift",)),
+        replace(PRESS, action=Press(("enter",)), held=("shift",)),
+        replace(PRESS, action=Type("x\n")),
+        replace(PRESS, target=replace(BUTTON, also=BUTTON)),
+        replace(PRESS, target=replace(BUTTON, control="")),
+        replace(PRESS, target=replace(BUTTON, role="")),
+        replace(PRESS, target=replace(BUTTON, source="ocr")),
+        replace(PRESS, target=replace(BUTTON, ours=True)),
+        replace(PRESS, target=replace(BUTTON, window=None)),
+        replace(PRESS, target=replace(BUTTON, window=replace(EDITOR, program=""))),
+        replace(PRESS, target=replace(BUTTON, window=Window(7, "", "", 7, "/usr/bin/gnome-control-center"))),
+        replace(PRESS, target=replace(BUTTON, window=TERMINAL)),
+        replace(PRESS, target=replace(PAGE, site="")),
+        replace(PRESS, target=replace(PAGE, in_page=False)),
+    ],
+)
+def test_always_is_not_offered_where_act_control_or_place_is_not_known(case: Case) -> None:
+    assert control_of(case) is None

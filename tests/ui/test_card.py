@@ -4,10 +4,22 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from desktop_agent.core.decision import AccessLevel, AppAllowed, Approved, Reason, Rejected, StopRun, Target, TookOver
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import (
+    AccessLevel,
+    AppAllowed,
+    Approved,
+    Reason,
+    Rejected,
+    RememberedControl,
+    StopRun,
+    Target,
+    TookOver,
+)
 from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from tests.fakes.card_questions import CHORD, question
@@ -36,6 +48,36 @@ def test_its_title_and_its_buttons_have_the_names_that_others_rely_on() -> None:
 
         assert card.windowTitle() == TITLE
         assert {one.accessibleName() for one in card.findChildren(QPushButton)} == ACTION
+
+
+def test_always_is_offered_where_it_would_cover_something_and_says_what() -> None:
+    blur = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Blur", "click")
+    kinds = [blur, replace(blur, role="check box"), replace(blur, role="menu item"), replace(blur, act="ctrl+b"),
+             replace(blur, act="f5")]  # fmt: skip
+    names = ["button", "check box", "item", "shortcut", "key"]
+    with qt_without_a_screen():
+        for always, name in zip(kinds, names, strict=True):
+            guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
+            card = Card(replace(question("click", "action"), always=always), guard, ProofOptions("digits", CHORD))
+            answers: list[object] = []
+            card.rows.digits_wanted.connect(answers.append)
+            button(card, f"Always for this {name}").click()
+
+            assert answers == [Approved(always=True)]
+
+
+def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
+    asked = question("click", "action")
+    acts = (asked.actions[0], Click(ImagePoint(300, 90)))
+    with qt_without_a_screen():
+        card = Card(replace(asked, actions=acts, others=(replace(asked.target, control="Archive"),)),
+                    Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("device", CHORD))  # fmt: skip
+
+        (letters,) = card.findChildren(QPlainTextEdit)
+        assert "Approve these 2 actions?" in [one.text() for one in card.findChildren(QLabel)]
+        assert [line.split(" in ")[0] for line in letters.toPlainText().splitlines()] == [
+            "1. Click “Send” (button)", "2. Click “Archive” (button)",
+        ]  # fmt: skip
 
 
 def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
@@ -105,7 +147,7 @@ def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
 def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        button(card, "What it may do: Click").click()
+        button(card, "In Mail it may do: What is known to be harmless there").click()
         button(card, "For how long: Always").click()
         button(card, "Allow").click()
 
@@ -115,7 +157,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
 def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        button(card, "What it may do: Look only").click()
+        button(card, "In Mail it may do: Look only").click()
         button(card, "Approve once").click()
 
         assert answers == [("digits", AppAllowed("everything", "once"))]

@@ -1,20 +1,24 @@
 """What a person has let in for longer than once stands in Settings, and is gone when they take it back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.decision import RememberedApproval
+from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.remembered import RememberedAnswers
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
 STANDING = RememberedApproval(
     "consequence-send", "Click", "/usr/bin/thunderbird", 7, 9, "", "push button", "Send", "Write: Ada"
 )
+
+BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
 
 
 @pytest.fixture(scope="module")
@@ -46,20 +50,39 @@ def test_an_application_is_taken_back(app: QApplication, file: Path) -> None:
     shop.window.close()
 
 
-def test_a_standing_answer_shows_up_and_is_taken_back(app: QApplication, file: Path) -> None:
-    approval_memory = RememberedApprovals()
-    shop = SettingsWindow(file, {}, approval_memory, "Remembered approvals")
-    assert "No approval is remembered" in shop.words()
+def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
+    approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
+    shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
+    assert "No answer is remembered" in shop.words()
 
     approval_memory.add(STANDING)
-    table = shop.table("Remembered approvals")
-    wait_until(lambda: table.rowCount() == 1)
-    assert [["consequence-send", "Write: Ada", "Send", "/usr/bin/thunderbird"]] == cells(table)
+    kept.keep(BLUR)
+    table = shop.table("Remembered answers")
+    wait_until(lambda: table.rowCount() == 2)
+    assert [
+        ["Blur (push button)", "click", "main window of /usr/bin/gimp", "Always"],
+        ["Send", "consequence-send", "Write: Ada of /usr/bin/thunderbird", "While this window is open"],
+    ] == cells(table)
     table.selectRow(0)
-    shop.press("Take back (Remembered approvals)")
+    shop.press("Take back (Remembered answers)")
+    assert ((), (STANDING,)) == (kept.all(), approval_memory.all())
+    table.selectRow(0)
+    shop.press("Take back (Remembered answers)")
 
     assert () == approval_memory.all()
     assert 0 == table.rowCount()
+    shop.window.close()
+
+
+def test_remembered_answers_are_taken_back_all_at_once(app: QApplication, file: Path) -> None:
+    approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
+    approval_memory.add(STANDING)
+    for one in (BLUR, replace(BLUR, control="Sharpen")):
+        kept.keep(one)
+    shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
+    shop.press("Take back all (Remembered answers)")
+
+    assert ((), (), 0) == (kept.all(), approval_memory.all(), shop.table("Remembered answers").rowCount())
     shop.window.close()
 
 

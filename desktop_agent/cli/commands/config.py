@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +18,13 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.policy.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop_agent.core.decision import RememberedControl
+    from desktop_agent.policy.scope import ScopeEntry
     from desktop_agent.settings import Sourced
     from desktop_agent.settings.app_permissions import AppPermissionStore
+    from desktop_agent.settings.remembered import RememberedAnswers
 
 
 group = typer.Typer()
@@ -49,7 +54,8 @@ def _check(
             metavar="ACTION",
             help='Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
             " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of application,"
-            " title, control, role, focus, focus_role, site, pasted, typed_before, held and reach.",
+            " title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, held and"
+            " reach.",
         ),
     ] = None,
 ) -> None:
@@ -59,6 +65,7 @@ def _check(
         return
     _loaded()
     _app_permissions()
+    _answers()
     state = "is valid" if file.exists() else "does not exist: defaults and environment apply"
     terminal.say(f"{file} {state}.")
 
@@ -67,6 +74,7 @@ def _explain(written: str) -> None:
     from desktop_agent.policy.applications import application_of
     from desktop_agent.policy.explain import explain, read_case
     from desktop_agent.policy.judge import Policy
+    from desktop_agent.policy.standing import control_of
 
     settings = _loaded().settings
     asks = settings.applications.first_time == "ask" or (
@@ -74,16 +82,57 @@ def _explain(written: str) -> None:
     )
     policy = Policy(settings.run.mode, settings.rules, settings.builtin, asks)
     case = read_case(written, datetime.now().astimezone())
-    reach = case.reach or _app_permissions().reach(*application_of(case.target))
-    for line in explain(policy, replace(case, reach=reach)):
+    reach = case.reach or _app_permissions(settings.run.allow).reach(*application_of(case.target))
+    control = control_of(case)
+    remembered = control is not None and _answers().covers(control)
+    for line in explain(policy, replace(case, reach=reach, remembered=remembered)):
         decides = " — this decides" if line.decides else ""
         terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
 
 
-def _app_permissions() -> AppPermissionStore:
+def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
     from desktop_agent.settings.app_permissions import NAME, AppPermissionStore
 
-    return AppPermissionStore(paths.places().config / NAME)
+    return AppPermissionStore(paths.places().config / NAME, scope)
+
+
+@group.command("remembered", help="Print the buttons that a run may always press, each with a number.")
+def _remembered(as_json: AsJson = False) -> None:
+    answers = _answers().all()
+    if as_json:
+        terminal.say_json([asdict(one) for one in answers])
+    elif not answers:
+        terminal.say("No answer is remembered. “Always for this button” on a card adds one.")
+    else:
+        rows = [(str(number), *_answer_cells(one)) for number, one in enumerate(answers, 1)]
+        terminal.say_table(("", "Control", "Act", "Window", "Program", "Site"), rows)
+
+
+@group.command("forget", help="Take back a remembered answer, or all of them.")
+def _forget(
+    which: Annotated[str, typer.Argument(metavar="NUMBER", help="As “config remembered” counts them, or “all”.")],
+) -> None:
+    answers = _answers()
+    listed = answers.all()
+    if which == "all":
+        gone = listed
+    elif which.isdecimal() and 0 < int(which) <= len(listed):
+        gone = (listed[int(which) - 1],)
+    else:
+        raise typer.BadParameter(f"“{which}” is no number of a remembered answer; there are {len(listed)}")
+    answers.take_back(*gone)
+    for one in gone:
+        terminal.say(f"Taken back: {', '.join(filter(None, _answer_cells(one)))}.")
+
+
+def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
+    return f"{one.control} ({one.role})", one.act, one.title or one.window, one.program, one.site
+
+
+def _answers() -> RememberedAnswers:
+    from desktop_agent.settings.remembered import NAME, RememberedAnswers
+
+    return RememberedAnswers(paths.places().config / NAME)
 
 
 @group.command("set", help="Change one value in the settings file; comments and order are kept.")

@@ -6,7 +6,7 @@ import textwrap
 
 from desktop_agent.core.actions import Action, Invoke
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import in_words, named_target, parts_of, visible
+from desktop_agent.core.describe import parts_of, sentences_of, visible
 from desktop_agent.core.turn import SafetyCheck
 
 LONGEST_TEXT = 300
@@ -40,9 +40,8 @@ def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
     if len(question.actions) == 1:
         return [wrapped("", f"The model wants to: {visible(question.sentence, LONGEST_TEXT)}", columns)]
-    first, *others = question.actions
-    listed = (in_words(first, named_target(question.target, first)), *map(in_words, others))
-    lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in enumerate(listed, 1)]
+    listed = enumerate(sentences_of(question), 1)
+    lines = [wrapped(f"{number:>4}. ", visible(text, LONGEST_TEXT), columns) for number, text in listed]
     return [f"The model wants to do these {len(lines)} things, one after the other:", *lines]
 
 

@@ -121,10 +121,10 @@ class Card(QWidget):
         self._badge.show()
         margins = self._column.contentsMargins()
         self._badge.setVisible(self._head.sizeHint().width() <= width - margins.left() - margins.right())
-        for dense in (False, True):
+        for dense, flat in ((False, False), (True, False), (True, True)):
             self.body.shrink_picture(0)
             self._density.set(dense=dense)
-            self.rows.set_dense(dense=dense)
+            self.rows.set_dense(dense=dense, flat=flat)
             set_state(self._title, "dense", "true" if dense else "false")
             self._waiting.setVisible(not dense or self._options.within_s is not None)
             high = self._height(width)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Invoke, Type
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import in_words, named_target, parts_of, visible
+from desktop_agent.core.describe import parts_of, sentences_of, visible
 
 LONGEST_TEXT, LONGEST_NAME, MOST_REASONS = 300, 120, 4
 TITLES = {
@@ -14,6 +14,7 @@ TITLES = {
     "application": "Allow Desktop Agent to use this application?",
     "function": "Call this function?",
 }
+ALL_OF_THEM = "All of these, one after the other:"
 SERVER = "From the model's server"
 
 
@@ -40,7 +41,8 @@ class CardWords:
 
 def card_words(question: Question) -> CardWords:
     """Return the texts of a card."""
-    title = TITLES[question.kind]
+    several = len(question.actions)
+    title = TITLES[question.kind] if several == 1 else f"Approve these {several} actions?"
     # The server's checks are shown below, with their code: as a reason they would be here twice.
     ours = [reason for reason in question.reasons if not (reason.outside and question.checks)]
     why = [CardLine(_quoted(one.text) if one.outside else visible(one.text, LONGEST_TEXT), one.outside) for one in ours]
@@ -49,7 +51,7 @@ def card_words(question: Question) -> CardWords:
     checks = tuple(CardLine(_warning(check.code, check.message), outside=True) for check in question.checks)
     return CardWords(
         title,
-        visible(question.sentence, 2 * LONGEST_TEXT),
+        visible(question.sentence, 2 * LONGEST_TEXT) if several == 1 else ALL_OF_THEM,
         _where(question),
         _detail(question),
         tuple(why),
@@ -74,7 +76,7 @@ def duration_text(seconds: float) -> str:
 
 def _again(question: Question) -> str:
     why = " ".join(visible(one.text, LONGEST_TEXT) for one in question.again if not one.outside)
-    return f"Even with “Everything” you are asked again before this is done. {why}".strip() if question.again else ""
+    return f"Whatever you allow, you are asked again before this is done. {why}".strip() if question.again else ""
 
 
 def _where(question: Question) -> str:
@@ -94,10 +96,9 @@ def _where(question: Question) -> str:
 def _detail(question: Question) -> str:
     if len(question.actions) == 1:
         return _letters(question.actions[0])
-    first = named_target(question.target, question.actions[0])
     lines = []
-    for number, action in enumerate(question.actions, 1):
-        letters, sentence = _letters(action), in_words(action, first if number == 1 else None)
+    for number, (action, sentence) in enumerate(zip(question.actions, sentences_of(question), strict=True), 1):
+        letters = _letters(action)
         lines.append(f"{number}. {sentence}" + (f"\n{letters}" if len(letters) > LONGEST_TEXT // 2 else ""))
     return "\n".join(lines)
 

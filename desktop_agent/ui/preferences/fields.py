@@ -81,7 +81,6 @@ _PROVIDER = (
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
           tuple((mode, f"{mode.capitalize()}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
-    Field("run.allow", "May work in", "For example mousepad, chromium:example.org=everything, files:~/Invoices."),
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
     Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),
@@ -118,6 +117,7 @@ _APPLICATIONS = (
     Field("applications.first_time", "In a new application", "When a run first acts in it.", "choice",
           _choices("card=Ask me where the card asks", "ask=Ask me always",
                    "allow=Allow it; ask for sensitive ones")),
+    Field("run.allow", "May work in", "Every run, without asking first; for example mousepad, files:~/Invoices."),
 )  # fmt: skip
 _VERDICTS = tuple((each, _VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(Field(f"builtin.{name}", name, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE)
@@ -136,7 +136,7 @@ PAGES: Mapping[str, tuple[Field, ...]] = {
     "Safety": _SAFETY,
     "Rules": _BUILT_IN,
     "Applications": _APPLICATIONS,
-    "Remembered approvals": (),
+    "Remembered answers": (),
 }
 
 

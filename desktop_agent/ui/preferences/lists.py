@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.decision import RememberedApproval
+from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
+from desktop_agent.settings.remembered import RememberedAnswers
 from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
-_ACCESS = {"nothing": "Nothing", "look": "Look only", "click": "Click", "everything": "Everything"}
+_ACCESS = {"nothing": "Nothing", "look": "Look only", "click": "What is harmless", "everything": "Everything"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +123,63 @@ class AllowedAppsList(ListOfLines):
         self.refresh()
 
 
-class RememberedApprovalsList(ListOfLines):
-    """Approvals that hold for a window for as long as this program runs."""
+class RememberedAnswersList(ListOfLines):
+    """What the person has said yes to for more than once: for always, and for a window while this program runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Callable[[], RememberedAnswers]) -> None:
+        """Show what is stored; `answers` raises SettingsError where that cannot be read."""
         super().__init__(
-            "Remembered approvals", ("Rule", "Window", "Control", "Application"), 1, "Take back",
-            "No approval is remembered. “Approve for this window” on a card adds one.",
+            "Remembered answers", ("Control", "What is done", "Application or window", "For how long"), 2, "Take back",
+            "No answer is remembered. “Always for this button” and “Approve for this window” on a card add one.",
         )  # fmt: skip
+        self._answers = answers
         self._memory: RememberedApprovals | None = None
-        self._seen: tuple[RememberedApproval, ...] = ()
+        self._seen: object = None
+        self._all = text_button("Take back all", self._take_back_all, name="Take back all (Remembered answers)")
+        self.buttons.addWidget(self._all)
+        self.refresh()
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
-        """Show the approvals in a memory; None: no run goes on."""
+        """Show the approvals in a memory too; None: no run goes on."""
         self._memory = approval_memory
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the approvals that hold now."""
-        now = self._memory.all() if self._memory else ()
-        if now != self._seen:
-            self._seen = now
-            self.show_lines([
-                ListEntry((one.rule, one.title, one.control or one.kind, one.program), partial(self._take_back, one))
-                for one in now
-            ])  # fmt: skip
+        """Show what holds now."""
+        try:
+            kept = self._answers().all()
+        except DesktopAgentError as error:
+            self.show_lines((), str(error))
+            return
+        here = self._memory.all() if self._memory else ()
+        if (kept, here) != self._seen:
+            self._seen = (kept, here)
+            self.show_lines((*map(self._kept_line, kept), *map(self._window_line, here)))
+            self._all.setVisible(bool(kept or here))
 
-    def _take_back(self, approval: RememberedApproval) -> None:
-        if self._memory is not None:
-            self._memory.take_back(approval)
+    def _kept_line(self, one: RememberedControl) -> ListEntry:
+        place = f"{one.title or one.window} of {one.program}" + (f" at {one.site}" if one.site else "")
+        cells = (f"{one.control} ({one.role})", one.act, place, "Always")
+        return ListEntry(cells, partial(self._take_back, one))
+
+    def _window_line(self, one: RememberedApproval) -> ListEntry:
+        cells = (one.control or one.kind, one.rule, f"{one.title} of {one.program}", "While this window is open")
+        return ListEntry(cells, partial(self._take_back, one))
+
+    def _take_back(self, *answers: RememberedControl | RememberedApproval) -> None:
+        kept = [one for one in answers if isinstance(one, RememberedControl)]
+        if kept:
+            self._answers().take_back(*kept)
+        for one in answers:
+            if self._memory is not None and isinstance(one, RememberedApproval):
+                self._memory.take_back(one)
         self.refresh()
+
+    def _take_back_all(self) -> None:
+        try:
+            self._take_back(*self._answers().all(), *(self._memory.all() if self._memory else ()))
+        except DesktopAgentError as error:
+            self.show_lines((), str(error))
 
 
 def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:

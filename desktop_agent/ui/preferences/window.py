@@ -14,9 +14,11 @@ from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
+from desktop_agent.settings.remembered import RememberedAnswers
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedApprovalsList
+from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -61,17 +63,17 @@ class PreferencesWindow(QWidget):
         self._key = KeyRow(environment)
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
-        self._approvals = RememberedApprovalsList()
+        self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED_FILE))
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._approvals.refresh)
+        self._look.timeout.connect(self._answers.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
         """Show the remembered approvals of a run; None: no run goes on."""
-        self._approvals.watch(approval_memory)
+        self._answers.watch(approval_memory)
 
     def choose(self, page: str) -> None:
         """Turn to a page."""
@@ -107,7 +109,7 @@ class PreferencesWindow(QWidget):
         layout.addWidget(text_label(name, "title"))
         if name == "Rules":
             layout.addWidget(text_label("Your own rules. If several match, the strictest applies.", "heading"))
-        before = {"Rules": self._rules, "Remembered approvals": self._approvals}.get(name)
+        before = {"Rules": self._rules, "Remembered answers": self._answers}.get(name)
         if before is not None:
             layout.addWidget(before)
         if name == "Rules":

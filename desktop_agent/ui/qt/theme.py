@@ -68,6 +68,7 @@ QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {
 QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
 QPushButton[role="no"] {{ color: {bad}; }}
+QPushButton[line="true"] {{ text-align: left; }}
 QPushButton[chosen="true"] {{ background: {accent}; color: white; border: 1px solid {accent}; }}
 QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};
   color: {muted}; border: 1px solid {line}; }}

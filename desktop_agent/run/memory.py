@@ -1,0 +1,53 @@
+"""What of a person's answers is kept: for a window, or for always."""
+
+from __future__ import annotations
+
+from desktop_agent.core.decision import Approved, Case, Question, Reason, RememberedApproval, RememberedControl
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Noticed
+from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.standing import control_of
+from desktop_agent.run.ports import ApprovalMemory, ControlMemory
+from desktop_agent.run.stream import Stream
+
+_LONGEST_NAME = 60
+
+
+class AnswerMemory:
+    """Says what a question's answer could cover, and keeps it where the person wants that."""
+
+    def __init__(self, approvals: ApprovalMemory, controls: ControlMemory, stream: Stream) -> None:
+        self._approvals, self._controls, self._stream = approvals, controls, stream
+
+    def covers(self, case: Case, reason: Reason) -> bool:
+        """Tell whether the person has approved this for the window already."""
+        approval = self._approvals.approval_for(case, reason)
+        return approval is not None and self._approvals.covers(approval)
+
+    def for_window(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
+        """Return what “Approve for this window” would cover; nothing unless it can cover all the reasons."""
+        found = [self._approvals.approval_for(case, reason) for reason in reasons]
+        known = tuple(filter(None, found))
+        return known if len(known) == len(found) else ()
+
+    def for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
+        """Return what “Always for this button” would cover; None where anything but a commit point is asked about."""
+        return control_of(case) if all(reason.rule == COMMIT for reason in reasons) and not case.checks else None
+
+    def keep(self, answer: Approved, question: Question, approvals: tuple[RememberedApproval, ...]) -> None:
+        """Keep an answer as far as the person wants, and the question has offered it."""
+        if answer.remember and question.may_be_remembered:
+            for approval in approvals:
+                self._approvals.add(approval)
+        if answer.always and question.always is not None:
+            self._keep_always(question.always)
+
+    def _keep_always(self, control: RememberedControl) -> None:
+        named = f"“{visible(control.control, _LONGEST_NAME)}” ({control.act}) in {control.program}"
+        try:
+            self._controls.keep(control)
+        except DesktopAgentError as error:
+            self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
+        else:
+            self._stream.announce(Noticed("info", f"{named}: not asked about any more. Settings take that back."))

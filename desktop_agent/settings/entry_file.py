@@ -1,0 +1,113 @@
+"""A file of answers beside the settings: one table an entry, all texts, readable and writable only for the user.
+
+It is read again whenever it changes: what is taken back in Settings affects a run in progress.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.record.folder import replace_file
+
+_LARGEST = 1_000_000
+_MEND = "Mend that entry, or delete it: you are asked again then."
+EntryValues = tuple[str, ...]  # the values, in the order of the keys
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm:
+    """How an entry is written: the table's name, its keys, and what stands above them all.
+
+    A key that is left out has an empty text. `whole` says what a valid entry is, and `hint` how to write one.
+    """
+
+    table: str
+    keys: tuple[str, ...]
+    valid: Callable[[EntryValues], bool]
+    head: str
+    whole: str
+    hint: str = ""
+
+
+class EntryFile:
+    """Reads and writes such a file; for one thread at a time."""
+
+    def __init__(self, path: Path, form: EntryForm) -> None:
+        """Take the file, which need not exist."""
+        self._path, self._form = path, form
+        self._entries: tuple[EntryValues, ...] = ()
+        self._stamp: tuple[int, int, int] | None = None
+
+    def entries(self) -> tuple[EntryValues, ...]:
+        """Return what the file holds now; SettingsError where it cannot be read."""
+        stamp = _stamp(self._path)
+        if stamp != self._stamp:
+            self._entries = tuple(self._read()) if stamp else ()
+            self._stamp = stamp
+        return self._entries
+
+    def write(self, entries: Iterable[EntryValues]) -> None:
+        """Replace all that it holds, in one step; SettingsError where that fails, and then nothing is changed."""
+        written = tuple(entries)
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            text = self._form.head + "".join(map(self._in_toml, written))
+            replace_file(self._path, [text.encode()])
+        except OSError as error:
+            raise SettingsError(
+                f"{self._path} cannot be written: {error.strerror}.",
+                "Make its folder writable, or answer for this run.",
+            ) from error
+        self._entries, self._stamp = written, _stamp(self._path)
+
+    def _read(self) -> Iterator[EntryValues]:
+        path, form = self._path, self._form
+        try:
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
+                message = f"{path} is no list of {form.table}s."
+                raise SettingsError(message, "It must be an ordinary file of less than 1 MB.")
+            if os.name == "posix" and state.st_mode & 0o022:
+                raise SettingsError(f"Others may write to {path}.", f"Take that away: chmod 600 {path}")
+            tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
+        tables = tree.pop(form.table, [])
+        if tree or not isinstance(tables, list):
+            raise SettingsError(f"{path} holds more than [[{form.table}]] entries.", _MEND)
+        for number, table in enumerate(tables, start=1):
+            entry = self._entry(table)
+            if entry is None:
+                hint = f"{form.hint} {_MEND}".strip()
+                raise SettingsError(f"{path}: entry {number} is not {form.whole}.", hint)
+            yield entry
+
+    def _entry(self, table: object) -> EntryValues | None:
+        if not isinstance(table, Mapping) or not set(table) <= {*self._form.keys}:
+            return None
+        values = tuple(table.get(key, "") for key in self._form.keys)
+        entry = tuple(value for value in values if isinstance(value, str))
+        return entry if len(entry) == len(values) and self._form.valid(entry) else None
+
+    def _in_toml(self, entry: EntryValues) -> str:
+        # JSON's strings are TOML's, the escapes included; only U+007F has to be escaped there and is not here.
+        quoted = (json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f") for text in entry)
+        lines = (f"{key} = {text}" for key, text in zip(self._form.keys, quoted, strict=True))
+        return "\n".join((f"\n[[{self._form.table}]]", *lines, ""))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.", "Make it readable, or delete it.") from error
+    return state.st_mtime_ns, state.st_size, state.st_ino

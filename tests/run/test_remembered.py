@@ -1,0 +1,160 @@
+"""“Always for this button”, and one card for what belongs together."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Press
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Rejected, RememberedControl, Target
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Turn
+from tests.fakes.listed_controls import ListedControls
+from tests.fakes.run_ports import ListedPermissions, World, world
+from tests.fakes.turns import CHECK, DONE, call, drive, of, reply, turn
+
+GIMP = Window(1, "gimp", "Picture", 7, "/usr/bin/gimp")
+OTHER = Window(2, "mail", "Inbox", 8, "/usr/bin/mail")
+BLUR, SEND, BAKE, FIELD = (Click(ImagePoint(x, 10)) for x in (10, 30, 50, 70))
+NAMES = {10: "Blur", 30: "Send", 50: "Bake", 70: ""}
+ALWAYS = RememberedControl(GIMP.program, "", "main window", "", "push button", "Blur", "click")
+
+
+def scene_of(*turns: Turn, answers: tuple[Answer, ...] = (), level: str | None = "click") -> World:
+    """Return a run in a program with three buttons and a field, where a person has allowed so much."""
+    scene = world([*turns, DONE])
+    scene.ports.app_permissions = ListedPermissions({GIMP.program: level})  # type: ignore[dict-item]  # a table
+    scene.person.answers = list(answers)
+    place(scene, NAMES)
+    return scene
+
+
+def place(scene: World, names: dict[int, str], window: Window = GIMP, source: str = "accessibility") -> None:
+    async def target(frame: Frame, action: Action) -> Target:
+        at = getattr(action, "at", None)
+        if at is None:
+            return Target(window, focus="Name", focus_role="entry")
+        name = names[at.x]
+        return Target(window, name, "push button" if name else "text", source)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+
+
+def rules(scene: World) -> list[str]:
+    return [one.rule for one in of(scene, Decided)]
+
+
+def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() -> None:
+    scene = scene_of(turn(call(BLUR)), turn(call(BLUR)), answers=(Approved(always=True),))
+    drive(scene)
+    later = scene_of(turn(call(BLUR)), level=None)
+    later.ports.control_memory = scene.ports.control_memory
+    drive(later)
+
+    assert [one.always for one in scene.person.asked] == [ALWAYS]
+    assert (scene.executor.done, rules(scene)) == ([BLUR, BLUR], ["commit-point", "remembered"])
+    assert (later.person.asked, later.executor.done, rules(later)) == ([], [BLUR], ["remembered"])
+    assert [one.text for one in of(scene, Noticed)] == [
+        "“Blur” (click) in /usr/bin/gimp: not asked about any more. Settings take that back."
+    ]
+
+
+def test_a_yes_for_always_that_cannot_be_kept_is_said() -> None:
+    scene = scene_of(turn(call(BLUR)), turn(call(BLUR)), answers=(Approved(always=True),))
+    scene.ports.control_memory = ListedControls(refuses=SettingsError("The disk is full.", "Empty it."))
+    drive(scene)
+
+    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. It holds for this run."]
+    assert len(scene.person.asked) == 1
+
+
+@pytest.mark.parametrize("checks", [(), (CHECK,)])
+def test_always_is_never_offered_for_what_a_rule_or_the_server_asks_about(checks: tuple[object, ...]) -> None:
+    act = BLUR if checks else SEND
+    scene = scene_of(turn(call(act, checks=checks)), answers=(Approved(always=True),))  # type: ignore[arg-type]
+    drive(scene)
+
+    assert [one.always for one in scene.person.asked] == [None]
+    assert scene.ports.control_memory == ListedControls()
+
+
+def test_what_is_remembered_takes_nothing_from_a_rule() -> None:
+    scene = scene_of(turn(call(SEND)), answers=(Rejected(),))
+    scene.ports.control_memory = ListedControls([RememberedControl(
+        GIMP.program, "", "main window", "", "push button", "Send", "click")])  # fmt: skip
+    drive(scene)
+
+    assert (len(scene.person.asked), scene.executor.done) == (1, [])
+
+
+def test_the_acts_of_one_answer_that_need_a_yes_are_one_question() -> None:
+    scene = scene_of(turn(call(BLUR, FIELD, SEND), call(BAKE, call_id="c2")))
+    drive(scene)
+    (asked,) = scene.person.asked
+
+    assert asked.actions == (BLUR, SEND, BAKE)
+    assert "“Blur”" in asked.sentence
+    assert "“Send”" in asked.sentence
+    assert {one.rule for one in asked.reasons} == {"commit-point", "consequence-send"}
+    assert (asked.editable, asked.may_be_remembered, asked.always) == (False, False, None)
+    assert scene.executor.done == [BLUR, FIELD, SEND, BAKE]
+    assert rules(scene) == ["commit-point", "free", "approved-together", "approved-together"]
+
+
+def test_a_no_to_them_is_a_no_to_all() -> None:
+    scene = scene_of(turn(call(BLUR, SEND)), answers=(Rejected("Not now."),))
+    drive(scene)
+
+    assert (len(scene.person.asked), scene.executor.done) == (1, [])
+    assert "then" in reply(scene).notes[0]
+
+
+def test_what_has_become_another_control_is_asked_about_anew() -> None:
+    scene = scene_of(turn(call(BLUR, SEND)), answers=(Approved(), Rejected()))
+    scene.executor.then = lambda _: place(scene, NAMES | {30: "Send all"})
+    drive(scene)
+
+    assert [len(one.actions) for one in scene.person.asked] == [2, 1]
+    assert scene.executor.done == [BLUR]
+
+
+@pytest.mark.parametrize(("window", "source"), [(OTHER, "accessibility"), (GIMP, "ocr")])
+def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window: Window, source: str) -> None:
+    scene = scene_of(turn(call(BLUR, BAKE)))
+    scene.ports.app_permissions = ListedPermissions({GIMP.program: "click", OTHER.program: "click"})
+
+    async def target(frame: Frame, action: Action) -> Target:
+        first = action == BLUR
+        return Target(GIMP if first else window, "x", "push button", "accessibility" if first else source)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert [len(one.actions) for one in scene.person.asked] == [1, 1]
+
+
+def test_keys_are_asked_about_when_it_is_known_where_they_go() -> None:
+    scene = scene_of(turn(call(BLUR, Press(("enter",)))))
+    drive(scene)
+
+    assert [len(one.actions) for one in scene.person.asked] == [1, 1]
+
+
+def test_who_lets_it_act_in_a_program_has_said_yes_to_the_act_on_the_card() -> None:
+    scene = scene_of(turn(call(BLUR)), turn(call(BAKE)), level=None, answers=(AppAllowed("click", "run"), Rejected()))
+    drive(scene)
+
+    assert [one.kind for one in scene.person.asked] == ["application", "action"]
+    assert scene.executor.done == [BLUR]
+    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
+        ("allow", "human", "application"),
+        ("deny", "human", "commit-point"),
+    ]
+
+
+def test_a_rule_asks_all_the_same_after_the_program_was_let_in() -> None:
+    scene = scene_of(turn(call(SEND)), level=None, answers=(AppAllowed("click", "run"), Rejected()))
+    drive(scene)
+
+    assert [one.reasons[0].rule for one in scene.person.asked] == ["application", "consequence-send"]
+    assert scene.executor.done == []
