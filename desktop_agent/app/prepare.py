@@ -76,9 +76,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     presence = presence or NoPresence()
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence, overlays or NoOverlays()),
-        app_permissions,
-        approval_memory=RememberedApprovals() if approval_memory is None else approval_memory,
-        control_memory=RememberedAnswers(places(environment).config / REMEMBERED),
+        *(app_permissions, approval_memory or RememberedApprovals(), _remembered(environment)),
         listeners=listeners,
         pass_on=pass_on,
         environment=environment,
@@ -134,6 +132,10 @@ def _app_permissions(settings: Settings, environment: Mapping[str, str], admitte
     for program in admitted:
         app_permissions.allow(program, "", "everything", "run")
     return app_permissions
+
+
+def _remembered(environment: Mapping[str, str]) -> RememberedAnswers:
+    return RememberedAnswers(places(environment).config / REMEMBERED)
 
 
 def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
