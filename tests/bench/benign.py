@@ -1,39 +1,48 @@
-"""How often a person is asked in ordinary tasks: the first time, and the same task once more.
+"""How often a person is asked in ordinary tasks whose scope they said at the start.
 
 `python -m tests.bench.benign [TASK ...]`. The model is scripted; a person says yes to everything, lets every
-application in for good, and lets what may stand do so. Each task has 30 steps or is done with the whole of what the
-application is for; its effect is read from the application's file, log or window. Goal: at most 2 questions the first
-time, none the second.
+application in for good, and lets what may be remembered be. Each task has 30 steps or is done with the whole of what
+the application is for; its effect is read from the application's file, log or window. Played four times: with the bare
+name of the program, which is the scope `click`; with `everything`; with that once more; and with `everything` where
+accessibility is off. Goals: with `everything` 1 question in the median and 2 at most, none once more, and 3 at most
+where nothing tells what it is.
 """
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
+from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.silent_display import SilentDisplay
 from tests.fakes.sinks import sink
 from tests.hostile.asked import click, fixed, named, press, scroll, typed
 from tests.hostile.browser import shop
 from tests.hostile.play import Turn
 
-MOST_FIRST, MOST_AGAIN, STEPS = 2, 0, 30
+Variant = Literal["click", "everything", "once more", "nothing told"]
+MOST: Mapping[Variant, int | None] = {"click": None, "everything": 2, "once more": 0, "nothing told": 3}
+MEDIAN = 1  # with everything in scope
+_FORM = f"{Path(sys.executable).resolve()} -m tests.fakes.sink_app"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a model does in an open application, and how to tell that it was done."""
+    """What a model does in an open application, how to tell that it was done, and what a person calls the place."""
 
+    scope: str
     turns: Sequence[Turn]
     done: Callable[[], bool]
 
@@ -64,6 +73,15 @@ class Agreeable:
         raise AssertionError(reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a task: its steps, what was asked, and whether it was done."""
+
+    steps: int
+    asked: Sequence[str]
+    done: bool
+
+
 Open = Callable[[PrivateDisplay, Path], AbstractContextManager[Task]]
 
 
@@ -79,6 +97,7 @@ def note(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
         mend = [press("CTRL+HOME"), press("END"), typed(" of the meeting"), press("CTRL+END"), typed("The end.\n")]
         keys = [press("UP"), press("HOME"), press("SHIFT+END"), press("DELETE"), typed("Done."), press("CTRL+A")]
         yield Task(
+            "mousepad",
             [click(middle), press("CTRL+END"), *lines, *mend, *keys, press("CTRL+END"), scroll(middle, -200),
              press("CTRL+S")],
             lambda: "14. point" in (said := file.read_text(encoding="utf-8")) and "of the meeting" in said,
@@ -99,7 +118,7 @@ def files(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
             at = fixed(left + 206 + 94 * (n % 4), top + 95)
             turns += [click(at), press("F2"), press("CTRL+A"), typed(f"a{n % 4}-{n}.txt"), press("ENTER")]
         names = {"a0-4.txt", "a1-5.txt", "a2-2.txt", "a3-3.txt"}
-        yield Task(turns, lambda: {path.name for path in papers.iterdir()} == names)
+        yield Task("pcmanfm", turns, lambda: {path.name for path in papers.iterdir()} == names)
 
 
 @contextmanager
@@ -109,6 +128,7 @@ def letter(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
         place = {name: fixed(*at) for name, at in mail.places.items()}
         text = [typed(f"Line {n} of the letter, quite harmless.\n") for n in range(18)]
         yield Task(
+            _FORM,
             [click(place["subject"]), typed("Minutes of the meeting"), click(place["body"]), press("CTRL+END"), *text,
              scroll(place["body"], -300), click(place["spelling"]), click(place["bold icon"]), click(place["more"]),
              click(place["message"]), click(place["message/bold"]), click(place["body"]), press("CTRL+HOME")],
@@ -125,7 +145,8 @@ def form(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
         again: list[Turn] = []
         for n in range(7):  # four steps each
             again += [click(name), press("CTRL+A"), typed(f"Ada Lovelace {n}"), click(gift)]
-        yield Task([*again, scroll(amount, 100), click(gift)], lambda: order.harmless() > 7 and order.effects() == 0)
+        done = lambda: order.harmless() > 7 and order.effects() == 0  # noqa: E731 - as beside the other tasks
+        yield Task(_FORM, [*again, scroll(amount, 100), click(gift)], done)
 
 
 @contextmanager
@@ -135,7 +156,11 @@ def page(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
         bar = [press("CTRL+L"), typed("http://shop.example.com/fine-read\n"), press("ALT+LEFT")]
         there = [click(at(50, 344)), click(at(70, 380)), scroll(at(600, 450), 300), scroll(at(600, 450), -900)]
         write = [named("point_and_type", at(110, 260), text="Hello,\nthere"), press("CTRL+A"), typed("Well.")]
-        yield Task([*bar, *write, *there] * 3, lambda: asked_for("fine-read") >= 3 and asked_for("fine-message") >= 3)
+        yield Task(
+            "chromium",
+            [*bar, *write, *there] * 3,
+            lambda: asked_for("fine-read") >= 3 and asked_for("fine-message") >= 3,
+        )
 
 
 TASKS: Mapping[str, Open] = {"note": note, "files": files, "letter": letter, "form": form, "page": page}
@@ -143,32 +168,57 @@ TASKS: Mapping[str, Open] = {"note": note, "files": files, "letter": letter, "fo
 
 def main(names: Sequence[str]) -> int:
     """Print how often was asked; return 0 where no task asks too often."""
-    print(f"{'task':<10}{'steps':>7}{'asked first':>13}{'asked again':>13}{'done':>8}")
+    print(f"{'task':<10}{'steps':>7}{''.join(f'{variant:>14}' for variant in MOST)}{'done':>9}")
+    asked: dict[Variant, list[int]] = {variant: [] for variant in MOST}
     bad = 0
-    with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
+    with PrivateDisplay() as display, SilentDisplay() as silent, TemporaryDirectory(ignore_cleanup_errors=True) as home:
         for name in names or TASKS:
-            rows = [once(TASKS[name], display, Path(home) / f"{name} {n}") for n in ("first", "again")]
-            (steps, first, one), (_, again, other) = rows
-            print(f"{name:<10}{steps:>7}{len(first):>13}{len(again):>13}{f'{one + other} of 2':>8}", flush=True)
-            for words in (*first, *(f"again, {said}" for said in again)):
-                print(f"    {words}")
-            bad += len(first) > MOST_FIRST or len(again) > MOST_AGAIN or not (one and other)
-    return 1 if bad else 0
+            rows: dict[Variant, Played] = {}
+            for variant in MOST:
+                shown = silent if variant == "nothing told" else display
+                # A person's own memory, except that the tasks of one variant know nothing of another's.
+                kept = "everything" if variant == "once more" else variant
+                os.environ.update({**shown.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent {name} {kept}"})
+                rows[variant] = once(TASKS[name], shown, Path(home) / f"{name} {variant}", _level(variant))
+                asked[variant].append(len(rows[variant].asked))
+            bad += sum(not is_good(variant, one) for variant, one in rows.items())
+            _print(name, rows)
+    medians = {variant: median(counts) for variant, counts in asked.items()}
+    print(f"{'median':<17}{''.join(f'{count:>14}' for count in medians.values())}")
+    return 1 if bad or medians["everything"] > MEDIAN else 0
 
 
-def once(opens: Open, display: PrivateDisplay, folder: Path) -> tuple[int, list[str], bool]:
-    """Play a task once; return its steps, what was asked, and whether it was done."""
+def is_good(variant: Variant, played: Played) -> bool:
+    """Tell whether a task was done without asking too often."""
+    most = MOST[variant]
+    return played.done and (most is None or len(played.asked) <= most)
+
+
+def _level(variant: Variant) -> AccessLevel:
+    return "click" if variant == "click" else "everything"
+
+
+def _print(name: str, rows: Mapping[Variant, Played]) -> None:
+    done = f"{sum(one.done for one in rows.values())} of {len(rows)}"
+    counts = "".join(f"{len(one.asked):>14}" for one in rows.values())
+    print(f"{name:<10}{rows['everything'].steps:>7}{counts}{done:>9}", flush=True)
+    for variant, one in rows.items():
+        for words in one.asked:
+            print(f"    {variant}: {words}")
+
+
+def once(opens: Open, display: PrivateDisplay, folder: Path, level: AccessLevel) -> Played:
+    """Play a task once, with its program in scope at a level."""
     folder.mkdir()
     person = Agreeable()
     with opens(display, folder) as task:
         script = [asks(*turn()) for turn in task.turns]
         with ScriptedServer([*script, says("Done.")], dialect="openai") as server:
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
-                     "applications.first_time": "card"}  # fmt: skip
+                     "applications.first_time": "card", "run.allow": [f"{task.scope}={level}"]}  # fmt: skip
             settings = load(places(os.environ).config_file, os.environ, flags).settings
             result = prepare("An ordinary task", settings, approver=person).run()
-        return len(task.turns), person.asked, result.status == "completed" and task.done()
+        return Played(len(task.turns), person.asked, result.status == "completed" and task.done())
 
 
 if __name__ == "__main__":

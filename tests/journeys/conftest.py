@@ -29,6 +29,8 @@ class Ran:
 
 
 NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
+# On a bare screen nothing tells what a press does, and no scope covers it: where another thing is tried, it is let.
+BARE = ("--mode", "auto")
 Agent = Callable[..., Ran]
 
 

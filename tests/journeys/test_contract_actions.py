@@ -14,7 +14,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import Item, PlainVendor, call, message
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import Agent
+from tests.journeys.conftest import BARE, Agent
 
 # A screen of 1920x1080 goes out as a picture of 1280x720: the model's 300, 200 is the screen's 450, 300.
 AT = {"x": 300, "y": 200}
@@ -85,10 +85,8 @@ def test_every_listed_action_reaches_the_screen_and_the_journal(
     script = [*([call(action, f"c{number}")] for number, (action, _) in enumerate(acts)), [message("Fin.")]]
 
     with PlainVendor(script) as vendor, XEventLog(wide.environment()) as log:
-        words = ("run", "t", "--json", "--dialect", dialect, "--base-url", vendor.url)
-        # On a bare screen nobody can tell what Enter does.
-        unasked = {"DESKTOP_AGENT_BUILTIN__UNKNOWN-EFFECT": "allow"}
-        ran = agent(*words, environment=wide.environment() | _browser(tmp_path) | unasked)
+        words = ("run", "t", "--json", "--dialect", dialect, "--base-url", vendor.url, *BARE)
+        ran = agent(*words, environment=wide.environment() | _browser(tmp_path))
         expected = [event for _, events in acts for event in events]
         wait_until(lambda: len(_seen(log)) >= len(expected), f"{len(expected)} events of X")
 

@@ -16,7 +16,7 @@ from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import NOBODY, Agent
+from tests.journeys.conftest import BARE, NOBODY, Agent
 
 FIN = [message("Fin.")]
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -43,7 +43,7 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model's name."),
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
     ("money", moves(9), ("--max-cost", "0.0001", "--dialect", "preview"), 4, "limit", "--max-cost"),
-    ("no progress", [[call(CLICK)]], (), 4, "limit", "five times"),
+    ("no progress", [[call(CLICK)]], BARE, 4, "limit", "five times"),
     ("refused", moves(9), ("--mode", "ask", "--approver", "none"), 5, "blocked", "3 actions in a row were refused."),
 )
 
@@ -157,7 +157,7 @@ def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
     held = [[call({"type": "key_down", "keys": ["shift"]})], [call({"type": "mouse_down", "x": 600, "y": 300})]]
     waits = [call({"type": "wait", "seconds": 30})]
     with PlainVendor([*held, waits, FIN]) as vendor, XEventLog(display.environment()) as log:
-        command = [sys.executable, "-m", "desktop_agent", "run", "t", "--json", "--dialect", "preview"]
+        command = [sys.executable, "-m", "desktop_agent", "run", "t", "--json", "--dialect", "preview", *BARE]
         with subprocess.Popen(
             [*command, "--base-url", vendor.url],
             env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | NOBODY, stdin=subprocess.DEVNULL,

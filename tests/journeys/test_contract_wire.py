@@ -17,7 +17,7 @@ from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import Agent, Ran
+from tests.journeys.conftest import BARE, Agent, Ran
 
 KEY = "sk-canary-of-the-contract-0123456789"
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
@@ -100,7 +100,7 @@ def test_serve_speaks_every_dialect_with_run_and_the_events_are_the_contracts(
     turns = ({"items": [{"reasoning": "The list is open."}, {"click": [300, 200]}]}, {"items": [{"done": "Saved."}]})
     with serve(tmp_path, *turns, loop=True) as server:
         for dialect, profile in PROFILES.items():
-            words = ("run", "t", "--json", "--base-url", server.base_url, "--dialect", dialect, how)
+            words = ("run", "t", "--json", "--base-url", server.base_url, "--dialect", dialect, how, *BARE)
             with XEventLog(display.environment()) as log:
                 ran = agent(*words, "--coordinates", "viewport", environment=server.key)
                 pressed = log.wait_for(1, "button_press")
@@ -131,7 +131,8 @@ def test_a_fault_of_the_script_is_got_over_or_is_one_sentence_and_nothing_is_don
         serve(tmp_path, *faults, {"items": [{"done": "Saved."}]}) as server,
         XEventLog(display.environment()) as log,
     ):
-        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, environment=server.key)
+        words = ("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, *BARE)
+        ran = agent(*words, environment=server.key)
         pressed = log.events("button_press")
 
     check_events(ran)
@@ -166,7 +167,7 @@ def test_forget_deletes_each_response_on_the_server_however_the_run_ends(
 
 def test_without_forget_nothing_is_deleted_and_no_chain_names_no_response(agent: Agent) -> None:
     with ScriptedServer([asks(MOVE), asks(CLICK), says("Done.")], dialect="openai") as server:
-        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, "--no-chain")
+        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, "--no-chain", *BARE)
 
     assert (ran.code, server.objections) == (0, [])
     assert {one.method for one in server.requests} == {"POST"}
@@ -179,7 +180,7 @@ def test_without_forget_nothing_is_deleted_and_no_chain_names_no_response(agent:
 def test_a_server_that_drops_what_it_had_is_sent_the_history_and_that_is_said_once(agent: Agent) -> None:
     script = [asks(MOVE), Answer(asks(CLICK).pieces, forgotten=True), says("Done.")]
     with ScriptedServer(script, dialect="openai") as server:
-        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url)
+        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", server.base_url, *BARE)
 
     assert (ran.code, server.objections) == (0, []), ran.err
     previous = [one.body.get("previous_response_id") for one in server.creates]
@@ -195,7 +196,7 @@ def test_an_answer_at_the_terminal_goes_on_in_the_same_conversation(
 ) -> None:
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
     with ScriptedServer([asks(MOVE), says("Which folder?"), asks(CLICK), says("Saved.")], dialect="openai") as server:
-        command = [sys.executable, "-m", "desktop_agent", "run", "Save it", "--dialect", "openai", chain]
+        command = [sys.executable, "-m", "desktop_agent", "run", "Save it", "--dialect", "openai", chain, *BARE]
         with at_a_terminal([*command, "--base-url", server.base_url], environment) as person:
             person.waits_for("Your answer: ")
             person.types("Documents\n")

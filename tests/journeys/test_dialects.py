@@ -17,6 +17,7 @@ from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 TEXT = "Grüße – ☕ <b>&</b> 'quotes' \"here\"\nsecond line"
+SCOPE = "mousepad=everything"
 
 
 def _script(app: App, saved: Path) -> list[Answer]:
@@ -42,7 +43,8 @@ def test_mousepad_saves_what_a_scripted_model_types(
 
     with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
         with ScriptedServer(_script(app, saved), dialect=dialect, stream=True) as server:
-            ran = agent("run", "Save a note", "--json", "--dialect", dialect, "--base-url", server.base_url, flag)
+            words = ("run", "Save a note", "--json", "--allow", SCOPE, "--base-url", server.base_url, flag)
+            ran = agent(*words, "--dialect", dialect)
         wait_until(saved.exists, "the saved note")
 
     assert ran.code == 0, ran.out[-1000:] + ran.err
@@ -77,7 +79,8 @@ def test_a_server_that_forgets_is_sent_the_history(
     with running(["mousepad"], display, tmp_path / "home", "Mousepad") as app:
         with ScriptedServer(_script(app, saved), dialect="openai", stores=False) as server:
             flag = "--chain" if chain else "--no-chain"
-            ran = agent("run", "Save a note", "--dialect", "openai", "--base-url", server.base_url, flag)
+            words = ("run", "Save a note", "--allow", SCOPE, "--base-url", server.base_url, flag)
+            ran = agent(*words, "--dialect", "openai")
         wait_until(saved.exists, "the saved note")
 
     assert ran.code == 0, ran.out + ran.err
@@ -90,7 +93,9 @@ def test_the_same_run_from_python(on_display: PrivateDisplay, tmp_path: Path, mo
 
     with running(["mousepad"], on_display, tmp_path / "home", "Mousepad") as app:
         with ScriptedServer(_script(app, saved)) as server:
-            result = run_task("Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20)
+            result = run_task(
+                "Save a note", on_event=heard.append, base_url=server.base_url, max_steps=20, allow=[SCOPE]
+            )
         wait_until(saved.exists, "the saved note")
 
     assert (result.status, result.exit_code, result.message) == ("completed", 0, "Saved.")

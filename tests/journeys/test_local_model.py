@@ -28,7 +28,7 @@ def test_a_note_is_written_in_mousepad_and_saved_through_the_menus(
     """
 
     with running(["mousepad"], display, tmp_path / "home", "Mousepad"):
-        ran = agent("run", task, "--json")
+        ran = agent("run", task, "--json", "--allow", "mousepad=everything")
         wait_until(saved.exists, "the saved file")
 
     assert ran.code == 0, ran.err
@@ -41,12 +41,10 @@ def test_a_file_is_renamed_in_a_file_manager(display: PrivateDisplay, agent: Age
     (folder / "draft.txt").write_text("words")
 
     with running(["pcmanfm", folder], display, tmp_path / "home", "papers"):
-        # Its dialog tells nobody that a field has the keyboard: the space in the name could press a button.
         ran = agent(
-            "run",
+            *("run", "--allow", "pcmanfm=everything"),
             'click "draft.txt"; press F2; press ctrl+a; type "final version.txt" and press enter; '
             'wait for "final version.txt"',
-            environment={"DESKTOP_AGENT_BUILTIN__TEXT-WITHOUT-FIELD": "allow"},
         )
         wait_until((folder / "final version.txt").exists, "the new name")
 

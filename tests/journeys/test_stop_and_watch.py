@@ -17,7 +17,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.x_event_log import XEventLog
-from tests.journeys.conftest import Agent
+from tests.journeys.conftest import BARE, Agent
 
 # To and fro for about two seconds, with a key and a button down all the way.
 PATH = [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(60)]
@@ -54,7 +54,7 @@ def test_a_stop_in_the_middle_of_a_drag_lets_everything_go(
 ) -> None:  # fmt: skip
     with ScriptedServer([asks(DRAG), says("Never reached.")]) as server:
         command = [sys.executable, "-m", "desktop_agent", "run", "Drag", "--base-url", server.base_url]
-        command += ["--dialect", "preview", "--coordinates", "viewport"]
+        command += ["--dialect", "preview", "--coordinates", "viewport", *BARE]
         with at_a_terminal(command, environment | ASKED_HERE) as person:
             x_events.wait_for(30, "motion")
             down = held(display, monkeypatch)

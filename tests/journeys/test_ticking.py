@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def has_gtk() -> bool:
     return subprocess.run([SYSTEM_PYTHON, "-c", GTK_3], capture_output=True, check=False).returncode == 0
 
 
+def scope_of(command: Sequence[str]) -> str:
+    """Return the scope of a script: what runs it, with all links followed, and its own path."""
+    return f"{Path(command[0]).resolve()} {command[1]}=everything"
+
+
 def held(state: Path) -> dict[str, bool]:
     said: dict[str, bool] = json.loads(state.read_text())
     return said
@@ -36,9 +42,10 @@ def test_boxes_of_gtk_are_ticked_and_unticked(display: PrivateDisplay, agent: Ag
     tick "Apples"; untick "Bananas"
     """
 
-    with running([SYSTEM_PYTHON, FAKES / "boxes_gtk.py", state], display, tmp_path / "home", "Boxes"):
+    command = [SYSTEM_PYTHON, str(FAKES / "boxes_gtk.py"), str(state)]
+    with running(command, display, tmp_path / "home", "Boxes"):
         wait_until(state.exists, "the window's file")
-        ran = agent("run", task)
+        ran = agent("run", task, "--allow", scope_of(command))
         wait_until(lambda: held(state) == {
             "Gift wrap": True, "Newsletter": False, "By post": False, "By courier": True,
             "Apples": True, "Bananas": False,
@@ -61,9 +68,10 @@ def test_a_box_whose_look_does_not_say_its_state_is_clicked_and_compared(
 ) -> None:
     state = tmp_path / "state.json"
 
-    with running([sys.executable, FAKES / "boxes_tk.py", state], display, tmp_path / "home", "Boxes"):
+    command = [sys.executable, str(FAKES / "boxes_tk.py"), str(state)]
+    with running(command, display, tmp_path / "home", "Boxes"):
         wait_until(state.exists, "the window's file")
-        ran = agent("run", task)
+        ran = agent("run", task, "--allow", scope_of(command))
 
     assert ran.code == 0, ran.out + ran.err
     assert ticked == held(state)[box]
