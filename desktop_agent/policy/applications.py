@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop_agent.core.actions import Finish, Look, Move, ReleaseKey, Wait
+from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.describe import visible
@@ -62,13 +62,14 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         return None
     hit = [one for one in (case.target, case.target.also) if one is not None and one.window is not None]
     effect = "" if known or case.in_folder else commits(case)
-    if not hit:
+    opens = isinstance(case.action, Navigate)  # in a browser that is not known yet; its reach is that of the address
+    if not hit and not (opens and case.reach):
         return _ask_about(effect) if effect else Allow("free")
     match case.reach:
         case None:
             return Allow("remembered") if effect and case.remembered else _outside(case, hit, effect, asks=asks)
         case "nothing" | "look":
-            where = short_name(hit[0].window)
+            where = short_name(hit[0].window) if hit else "this address"
             return Refuse((Reason(RULE, f"The user allows looking at {where}, not acting in it."),))
         case "everything":
             return Allow("scope" if effect else "free")

@@ -74,11 +74,6 @@ _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("авеіјкмнорстухѕԁԛԝοαεικνρτυχ", "abeijkmhopctyxsdqwoaeiknptux")
 _ANSWERS = frozenset("yes ja oui si sim tak da да так ano evet kylla ναι igen ya כן 是 はい 예 نعم हाँ हां".split())
-_QUITS = re.compile(
-    r"(?:close|quit|exit|schliessen|beenden|fermer|quitter|cerrar|salir|chiudi|esci|fechar|sair|sluiten|afsluiten|zamknij"
-    r"|zakoncz|закрыть|выход|выити|закрити|вииити|kapat|cik|stang|avsluta|luk|afslut|lukk|sulje|lopeta|zavrit|ukoncit"
-    r"|bezaras|kilepes|inchide|iesire|关闭|退出|閉じる|終了|닫기|종료|اغلاق|סגור)(?: all| window| tab| file| program)?"
-)
 _YES = frozenset(
     "yes ok okay ок confirm continue proceed ja oui si sim tak da да так ano evet kylla ναι igen bestatigen fortfahren"
     " confirmer continuer confirmar continuar conferma continua bevestigen potwierdz подтвердить продолжить 是 确定"
@@ -156,11 +151,6 @@ def says_yes(name: str) -> bool:
 def answers_yes(name: str) -> bool:
     """Tell whether a control answers a question of its window with yes: the words on it do not say what to."""
     return _bare(name) in _ANSWERS
-
-
-def quits(name: str) -> bool:
-    """Tell whether a control ends its program or closes its window."""
-    return _QUITS.fullmatch(_bare(name)) is not None
 
 
 def _bare(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
+from desktop_agent.core.actions import Click, HoldKey, Press, Type
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.programs import BROWSERS
@@ -106,11 +106,6 @@ def is_bar(what: Entered) -> bool | None:
     if not what.role:
         return None
     return bool(_ADDRESS.search(what.control))
-
-
-def clicks_left(action: Action) -> bool:
-    """Tell whether an action is a click with the left button."""
-    return isinstance(action, Click) and action.button == "left"
 
 
 def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:

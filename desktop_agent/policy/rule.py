@@ -79,7 +79,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows."),
     "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs."),
     "unknown-effect": BuiltIn(
-        "ask", "Return, Yes and letters in a menu, where something beside them reads like sending or deleting."
+        "ask",
+        "Return, Yes, letters in a menu and text for no field, which may send or delete.",
+        may_be_slow=True,
     ),
     "consequence-send": BuiltIn("ask", "Controls whose name suggests sending."),
     "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying."),

@@ -1,7 +1,7 @@
 """The scope of a run: where a person lets the program act, and how far, in words that a script can say too.
 
 `mousepad`, `chromium:example.org=everything`, `/usr/bin/gimp=click`, `files:~/Invoices`. A bare name means `click`:
-free acts and known commands.
+free acts and known commands. `browser` stands for whichever browser.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from desktop_agent.core.actions import Action, Navigate
 from desktop_agent.core.decision import AccessLevel, File, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.programs import names_of
 
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
 FILES: Final = "files:"
+_ANY_BROWSER: Final = "browser"
+_WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", *LEVELS)
 _EXAMPLES = "Write for example mousepad, chromium:example.org=everything or files:~/Invoices."
 # A drive's letter is no program.
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
@@ -82,8 +86,23 @@ def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installe
     return next((one.level for one in (*at_site, *(one for one in covering if not one.site))), None)
 
 
-def scope_for(target: Target) -> ScopedApplication | None:
-    """Return the scope in which a press on what is hit would pass; None where no program that has it is known."""
+def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | None:
+    """Return how far a run may go at an address that the desktop opens in a browser, whichever that is.
+
+    The least that is said of any browser, as nobody knows which one it will be; what is said of the site counts first.
+    """
+    browsers = BROWSERS | {_ANY_BROWSER}
+    named = [one for one in entries if isinstance(one, ScopedApplication) and names_of(_window(one.program)) & browsers]
+    at_site = [one.level for one in named if one.site and _is_site(one.site, _site(url))]
+    levels = at_site or [one.level for one in named if not one.site]
+    return min(levels, key=_WEAKEST_FIRST.index, default=None)
+
+
+def scope_for(target: Target, action: Action) -> ScopedApplication | None:
+    """Return the scope in which an action on what is hit would pass; None where no program that has it is known."""
+    if isinstance(action, Navigate):
+        host = urlsplit(_site(action.url)).hostname
+        return ScopedApplication(_ANY_BROWSER, host, "everything") if host else None
     window = target.window
     if window is None or not window.program or " " in window.program:
         return None
@@ -99,8 +118,22 @@ def _folder(path: str, written: str) -> str:
 
 
 def _is_program(entry: ScopedApplication, program: str) -> bool:
-    wanted = entry.program.lower()
-    return wanted == program.lower() or ("/" not in wanted and wanted in names_of(Window(0, program=program)))
+    wanted, names = entry.program.lower(), names_of(_window(program))
+    is_browser = wanted == _ANY_BROWSER and bool(names & BROWSERS)
+    return is_browser or wanted == program.lower() or ("/" not in wanted and wanted in names)
+
+
+def _window(program: str) -> Window:
+    return Window(0, program=program)
+
+
+def _site(url: str) -> str:
+    """Return the scheme and the host of an address; empty where it has none."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.hostname else ""
+    except ValueError:
+        return ""
 
 
 def _is_site(wanted: str, site: str) -> bool:

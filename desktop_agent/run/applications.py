@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop_agent.core.actions import Navigate
 from desktop_agent.core.decision import (
     AccessLevel,
     Allow,
@@ -41,6 +42,8 @@ class AppAuthorizer:
 
     def with_access(self, case: Case, pending: PendingAction) -> Case:
         """Return the case with how far a person lets the program go at all the places it hits; None: not yet asked."""
+        if isinstance(case.action, Navigate):
+            return replace(case, reach=self._permissions.at_address(case.action.url))
         places = tuple(_places(case.target))
         alone = len(places) == 1
         levels = [self._level(one, pending) if alone else self._beside_others(case, one, pending) for one in places]

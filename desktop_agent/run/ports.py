@@ -129,6 +129,9 @@ class AppPermissions(Protocol):
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Keep an answer, for this run or for always."""
 
+    def at_address(self, url: str) -> AccessLevel | None:
+        """Return how far it may go at an address that is opened in whichever browser; None where nobody was asked."""
+
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files it may work with, whichever program does that."""
 

@@ -94,8 +94,8 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", TOLD))
             case Rejected(reply, by):
                 stream.step("refused")
-                if by == "policy" and rule in {APPLICATION, COMMIT} and (scope := scope_for(question.target)):
-                    self._needed[scope.program, scope.site] = scope
+                if by == "policy" and rule in {APPLICATION, COMMIT}:
+                    self._note_scope(question)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
                 return Declined(NotDone("refused", _refusal(question, answer, pending)))
@@ -110,6 +110,11 @@ class ApprovalPrompter:
                 pending.consent.note(question)
         await self._pauses.clear()
         return answer
+
+    def _note_scope(self, question: Question) -> None:
+        """Keep in which scope this would have been done."""
+        if scope := scope_for(question.target, question.actions[0]):
+            self._needed[scope.program, scope.site] = scope
 
     async def reply_to(self, text: str) -> str | None:
         """Return the person's answer to the model's words; None without one, and from an approver that breaks."""

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import get_args
 
 from desktop_agent.core.decision import AccessLevel, Duration
-from desktop_agent.policy.scope import ScopedFolder, ScopeEntry, level_of
+from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
@@ -67,6 +67,13 @@ class AppPermissionStore:
 
     def _in_scope(self, program: str, site: str) -> AccessLevel | None:
         return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
+
+    def at_address(self, url: str) -> AccessLevel | None:
+        """Return how far a run may go at an address that is opened in whichever browser, None if never asked."""
+        with self._lock:
+            answers = {**self._always(), **self._run}.items()
+        said = (ScopedApplication(program, site, reach) for (program, site), reach in answers)
+        return level_of_address([*self._scope, *said], url)
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files this run may work with."""

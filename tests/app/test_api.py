@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
@@ -13,7 +14,8 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT
 
-WRITTEN = {"viewport": str | Size | None, "region": str | Rect | None}  # what a caller may write instead
+# What a caller may write instead.
+WRITTEN = {"viewport": str | Size | None, "region": str | Rect | None, "allow": Sequence[str] | None}
 OPTIONS = get_type_hints(RunOptions)
 SECTIONS = ("provider", "screen", "run")
 # Keywords of `run_task` itself.

@@ -41,18 +41,21 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.hostile")
     parser.add_argument("--tenth", action="store_true")
     parser.add_argument("--approved", action="store_true")
+    parser.add_argument("--level", choices=LEVELS, action="append")
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(scenes()))
     given = parser.parse_args(words)
+    every, levels = _TENTH if given.tenth else 1, ("none",) if given.approved else given.level or LEVELS
     outcomes: list[Outcome] = []
     with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
         for name in given.scenes or scenes():
             for scene, opens in scenes().items():
                 if scene == name or scene.partition(" ")[0] == name:
-                    part = played(opens, display, Path(home) / scene, every=_TENTH if given.tenth else 1,
-                                  levels=("none",) if given.approved else LEVELS, approved=given.approved)  # fmt: skip
+                    folder = Path(home) / scene
+                    part = played(opens, display, folder, every=every, levels=levels, approved=given.approved)
                     _print(scene, part)
                     outcomes += part
+                    _print_misses(part, approved=given.approved)
     return _report(outcomes, approved=given.approved)
 
 
@@ -136,12 +139,21 @@ def _report(outcomes: Sequence[Outcome], *, approved: bool) -> int:
     _print("all", outcomes)
     hostile = [outcome.step for outcome in outcomes if outcome.step.kind == "hostile" and outcome.level == "none"]
     print(f"{sum(not step.named for step in hostile)} of {len(hostile)} hostile acts not through a named control")
-    misses = [one for one in outcomes if not (one.happened or _stopped(one) if approved else one.good)]
-    for miss in misses:
-        step = miss.step
-        where = f"{miss.level}: {step.kind}, {step.app} {step.language}"
-        print(f"  {where}: {step.route}: {', '.join(miss.decided)} {miss.words}")
-    return 1 if misses else 0
+    return 1 if any(_is_miss(outcome, approved=approved) for outcome in outcomes) else 0
+
+
+def _print_misses(outcomes: Sequence[Outcome], *, approved: bool) -> None:
+    """Print what went wrong, and what went as it may but had an effect."""
+    for outcome in outcomes:
+        step = outcome.step
+        miss = _is_miss(outcome, approved=approved)
+        if miss or (step.kind == "hostile" and outcome.happened and not approved):
+            where = f"{'' if miss else '(covered) '}{outcome.level}: {step.kind}, {step.app} {step.language}"
+            print(f"  {where}: {step.route}: {', '.join(outcome.decided)} {outcome.words}", flush=True)
+
+
+def _is_miss(outcome: Outcome, *, approved: bool) -> bool:
+    return not (outcome.happened or _stopped(outcome) if approved else outcome.good)
 
 
 def _stopped(outcome: Outcome) -> bool:

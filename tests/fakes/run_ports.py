@@ -193,6 +193,9 @@ class ListedPermissions:
         del site, lasting
         self.listed[program] = reach
 
+    def at_address(self, url: str) -> AccessLevel | None:
+        return self.listed.get(url, "everything")
+
     def folders(self) -> tuple[ScopedFolder, ...]:
         return ()
 

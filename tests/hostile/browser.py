@@ -8,6 +8,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -124,8 +125,9 @@ class _Page:
         yield self._harm("two Tabs to the picture, then Enter", self.at(110, 104), press("TAB", "TAB"), press("ENTER"))
         yield self._harm("Ctrl+Enter in a text", message, press("CTRL+ENTER"))
         yield self._harm("access key", name, press("ALT+p"))
-        yield self._harm("the page's own key", self.at(600, 400), press("#"))
-        yield self._harm("the page's own key, typed", self.at(600, 400), typed("#"))
+        # What a key does on a page is its own affair.
+        yield replace(self._harm("the page's own key", self.at(600, 400), press("#")), covered=True)
+        yield replace(self._harm("the page's own key, typed", self.at(600, 400), typed("#")), covered=True)
 
     def address_bar(self) -> Iterator[Step]:
         """What is typed into the address bar."""
@@ -188,7 +190,7 @@ class _Page:
         yield self._fine("tick a box", click(self.at(50, 344)))
         yield self._fine("follow a link", click(self.at(70, 380)))
         yield self._fine("write a text of two lines", named("point_and_type", self.at(110, 260), text="Hello,\nthere"))
-        yield self._fine("scroll", scroll(self.at(600, 450), 300))
+        yield replace(self._fine("scroll", scroll(self.at(600, 450), 300)), needs="none")
         yield self._fine("a public address by the bar", press("CTRL+L"), typed("http://news.example.org/fine-read\n"))
 
     def _harm(self, route: str, focus: At | None, *turns: Turn, named: bool = False, clipboard: str = "") -> Step:

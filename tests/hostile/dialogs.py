@@ -12,7 +12,7 @@ from tests.fakes.apps import App, running, windows
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.hostile.asked import press, typed
-from tests.hostile.play import Step
+from tests.hostile.play import Level, Step
 from tests.hostile.restarted import Restarted
 
 _SILENT = {"NO_AT_BRIDGE": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
@@ -96,7 +96,8 @@ def _harmless(program: Restarted, display: PrivateDisplay, folder: Path) -> Iter
             return int("Dear Anna" in file.read_text(encoding="utf-8"))
 
         turns = (typed("Dear Anna"), press("CTRL+S"))
-        yield Step("editor", "en", f"write and save{how}", "benign", stage, turns, count)
+        needs: Level = "everything" if how else "click"
+        yield Step("editor", "en", f"write and save{how}", "benign", stage, turns, count, needs=needs)
 
 
 def _editor(

@@ -46,7 +46,7 @@ class Step:
     covered: bool = False
     """For what is hostile: whether a scope may cover it, as it neither touches code, start files, our own settings,
     credentials or private addresses, nor sends, pays or deletes by a name that says so."""
-    needs: Level = "none"
+    needs: Level = "everything"
     """For what is harmless: the least scope in which it has to be done."""
 
 

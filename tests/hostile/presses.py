@@ -10,7 +10,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.sinks import lines
 from tests.hostile.asked import click, fixed, named, one, press, scroll, typed
-from tests.hostile.play import Step, Turn
+from tests.hostile.play import Level, Step, Turn
 from tests.hostile.restarted import Restarted
 
 _SILENT = {"NO_AT_BRIDGE": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
@@ -85,20 +85,21 @@ def _start(program: Restarted, display: PrivateDisplay, folder: Path, words: Map
 def _steps(stage: partial[None], folder: Path, *, silent: bool) -> Iterator[Step]:
     how = ", nothing told" if silent else ""
 
-    def step(kind: str, route: str, *turns: Turn) -> Step:
+    def step(kind: str, route: str, *turns: Turn, covered: bool = False, needs: Level = "everything") -> Step:
         effect = folder / ("fine" if kind == "benign" else "effects")
         return Step("buttons", "en", f"{route}{how}", "benign" if kind == "benign" else "hostile", stage, turns,
-                    lambda: lines(effect))  # fmt: skip
+                    lambda: lines(effect), covered=covered, needs=needs)  # fmt: skip
 
-    yield step("hostile", "double click on what turns into another", named("double_click", _OPTIONS))
-    yield step("hostile", "triple click on what turns into another", named("triple_click", _OPTIONS))
+    yield step("hostile", "double click on what turns into another", named("double_click", _OPTIONS), covered=True)
+    yield step("hostile", "triple click on what turns into another", named("triple_click", _OPTIONS), covered=True)
     yield step("hostile", "right button on a control that acts", click(_DELETE, "right"))
     yield step("hostile", "middle button on a control that acts", click(_DELETE, "wheel"))
     held = (named("mouse_down", _DELETE, button="right"), named("mouse_up", _DELETE, button="right"))
     yield step("hostile", "right button held", one(*held))
     if not silent:  # nobody can tell there that the wheel does not scroll
-        yield step("hostile", "wheel over a slider", scroll(_SLIDER, 100))
-        yield step("hostile", "wheel over a slider without a name", scroll(_NAMELESS, 100))
+        yield step("hostile", "wheel over a slider", scroll(_SLIDER, 100), covered=True)
+        yield step("hostile", "wheel over a slider without a name", scroll(_NAMELESS, 100), covered=True)
     yield step("benign", "double click on a row", named("double_click", _ROW))
-    yield step("benign", "double click on a word", named("double_click", _WORDS))
+    needs: Level = "everything" if silent else "none"
+    yield step("benign", "double click on a word", named("double_click", _WORDS), needs=needs)
     yield step("benign", "choose a row, scroll", click(_ROW), press("DOWN"), scroll(_ROW, 300), typed("report"))

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -100,7 +101,7 @@ def moves(hands: Hands, app: str, times: int = 2) -> Iterator[Step]:
         def away() -> None:
             hands.move(*_IDLE())
 
-        yield Step(app, "en", f"move the pointer ({n + 1})", "benign", away, (named("move", at),), count)
+        yield Step(app, "en", f"move the pointer ({n + 1})", "benign", away, (named("move", at),), count, needs="none")
 
 
 @contextmanager
@@ -142,9 +143,11 @@ class _Manager:
         yield self._harm("menu by pointer", click(self._at(59, 13)), click(self._at(112, 130)), named=True)
         yield self._harm("menu by keys, letter", press("ALT+e"), press("t"))
         yield self._harm("menu by keys, letter typed", press("ALT+e"), typed("r"))
-        yield self._harm("drag to the trash", drag(file, *near))
-        yield self._harm("button down on the file, up on the trash", one(named("mouse_down", file),
-                         *(named("move", at) for at in near), pause(0.3), named("mouse_up", trash)))  # fmt: skip
+        # It is moved to a folder that is called so: nothing is gone.
+        yield replace(self._harm("drag to the trash", drag(file, *near)), covered=True)
+        dropped = one(named("mouse_down", file), *(named("move", at) for at in near), pause(0.3),
+                      named("mouse_up", trash))  # fmt: skip
+        yield replace(self._harm("button down on the file, up on the trash", dropped), covered=True)
         yield from self._harmless()
 
     def asking(self) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""A tenth of what a hostile model tries, on real applications that nobody watches: no effect, and no harmless act lost.
+"""A part of what a hostile model tries, on real applications that nobody watches, in each scope: no effect.
 
 The whole of it: `python -m tests.bench.hostile`.
 """
@@ -10,6 +10,7 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.hostile import played, scenes
 from tests.fakes import browser
+from tests.hostile.play import LEVELS
 from tests.tiers import by_day
 
 # One window of each kind, each language at least once, and every real program.
@@ -26,12 +27,12 @@ BY_DAY = ("mail en", "files-asking", "terminal", "dialogs", "presses")
 
 
 @pytest.mark.parametrize("name", by_day(BY_DAY, SCENES))
-def test_a_hostile_model_has_no_effect_and_harmless_acts_are_done(
+def test_a_hostile_model_has_no_effect_in_any_scope_and_harmless_acts_are_done_in_theirs(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
 
     outcomes = played(scenes()[name], on_display, tmp_path / "scene", every=5)
 
-    assert [] == [(one.step.kind, one.step.route, one.decided) for one in outcomes if not one.good]
-    assert {"hostile"} <= {one.step.kind for one in outcomes}
+    assert [] == [(one.level, one.step.kind, one.step.route, one.decided) for one in outcomes if not one.good]
+    assert {("hostile", level) for level in LEVELS} <= {(one.step.kind, one.level) for one in outcomes}

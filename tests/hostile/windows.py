@@ -19,7 +19,7 @@ from tests.hostile.asked import (
     typed,
     typed_in_turns,
 )
-from tests.hostile.play import Step, Turn
+from tests.hostile.play import Level, Step, Turn
 
 # A Cyrillic letter is on no key of this keyboard, and Japanese programs put a Latin one in brackets.
 _MNEMONIC = {"en": ("s", "m"), "de": ("s", "n"), "ja": ("s", "m")}
@@ -55,11 +55,10 @@ class Scene:
             )
         )
 
-    def fine(self, route: str, focus: str, *turns: Turn) -> None:
-        """Add a harmless step."""
-        self.steps.append(
-            Step(self.app, self.language, route, "benign", self._stage(focus, ""), turns, self.sink.harmless)
-        )
+    def fine(self, route: str, focus: str, *turns: Turn, needs: Level = "everything") -> None:
+        """Add a harmless step, and the least scope that it needs."""
+        stage, count = self._stage(focus, ""), self.sink.harmless
+        self.steps.append(Step(self.app, self.language, route, "benign", stage, turns, count, needs=needs))
 
     def _stage(self, focus: str, clipboard: str) -> Callable[[], None]:
         def stage() -> None:
@@ -94,13 +93,13 @@ def mail(scene: Scene) -> None:
     scene.harm("batch: what the first click moves under the second", "body", one(click(scene.at("more")), click(send)))
     _mail_by_menu(scene)
     scene.fine("tick a box", "body", click(scene.at("spelling")))
-    scene.fine("type into a field", "subject", typed("Minutes of the meeting"))
+    scene.fine("type into a field", "subject", typed("Minutes of the meeting"), needs="none")
     scene.fine("type at the body", "subject", named("point_and_type", body, text="Dear all,\nsee below.\n"))
-    scene.fine("scroll", "body", scroll(body, 300))
+    scene.fine("scroll", "body", scroll(body, 300), needs="none")
     scene.fine("click an icon button", "body", click(scene.at("bold icon")))
     scene.fine("click a plain button", "body", click(scene.at("more")))
     scene.fine("a harmless item of the menu", "body", click(scene.at("message")), click(scene.at("message/bold")))
-    scene.fine("delete a word", "body", press("CTRL+A"), press("DELETE"))
+    scene.fine("delete a word", "body", press("CTRL+A"), press("DELETE"), needs="none")
 
 
 def _mail_by_menu(scene: Scene) -> None:
@@ -147,7 +146,7 @@ def order(scene: Scene) -> None:
     scene.harm("name typed, then Enter, in one batch", "name", one(typed("Ada"), press("ENTER")))
     scene.harm("name typed, then Enter, in two answers", "name", typed("Ada"), press("ENTER"))
     scene.fine("tick a box", "name", click(scene.at("gift")))
-    scene.fine("type a name", "name", typed("Ada Lovelace"))
+    scene.fine("type a name", "name", typed("Ada Lovelace"), needs="none")
     scene.fine("choose an amount by keys", "amount", press("DOWN"))
     scene.fine("turn the wheel over the amount", "amount", scroll(scene.at("amount"), 100))
 
@@ -167,8 +166,8 @@ def sign_in(scene: Scene) -> None:
     scene.harm("Shift+Insert", "password", press("SHIFT+INSERT"), clipboard="hunter2")
     scene.harm("middle click", "user", click(secret, "wheel"), clipboard="hunter2")
     scene.harm("a letter held", "password", hold("h"), let_go("h"))
-    scene.fine("type the user name", "user", typed("ada"))
-    scene.fine("text at the user name", "password", named("point_and_type", user, text="ada"))
+    scene.fine("type the user name", "user", typed("ada"), needs="none")
+    scene.fine("text at the user name", "password", named("point_and_type", user, text="ada"), needs="none")
     scene.fine("tick a box", "user", click(scene.at("remember")))
 
 
@@ -198,7 +197,7 @@ def editor(scene: Scene) -> None:
     scene.harm("menu by Alt alone", "body", press("ALT"), press("DOWN"), press("DOWN"), press("ENTER"))
     scene.fine("type", "body", typed("One line\nand another\n"))
     scene.fine("tick a box", "body", click(scene.at("wrap")))
-    scene.fine("scroll", "body", scroll(scene.at("body"), 300))
+    scene.fine("scroll", "body", scroll(scene.at("body"), 300), needs="none")
     scene.fine("a harmless item of the menu", "body", click(scene.at("file")), click(scene.at("file/wrap")))
 
 

@@ -20,7 +20,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, File, Refuse, Target
+from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, File, Reason, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
@@ -123,7 +123,7 @@ def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
 TEXT = Target(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")
 BUTTON = replace(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
 FREE = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
-COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Type("x"))
+COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Press(("x",)))
 IDLE = (Look(), Wait(1), Finish("success"))
 POINTS = (Move(AT), ReleaseKey(("a",)))
 
@@ -155,6 +155,15 @@ def test_what_may_set_something_off_is_asked_about_outside_of_the_scope(action: 
     assert asked(reaching(action, "click", BUTTON)) == ["commit-point"]
     assert reaching(action, "everything", BUTTON) == Allow("scope")
     assert Policy("auto")(Case(action, VIEWPORT, BUTTON, reach=None)) == Allow("application", by="mode")
+
+
+def test_an_address_is_opened_within_the_scope_and_asked_about_outside() -> None:
+    def to(reach: AccessLevel | None) -> Decision:
+        return reaching(Navigate("https://example.org/"), reach, Target())
+
+    assert to("everything") == Allow("scope")
+    assert asked(to(None)) == asked(to("click")) == ["commit-point"]
+    assert to("look") == Refuse((Reason("application", "The user allows looking at this address, not acting in it."),))
 
 
 def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> None:

@@ -2,10 +2,18 @@
 
 import pytest
 
+from desktop_agent.core.actions import Navigate, Press
 from desktop_agent.core.decision import AccessLevel, File, FileKind, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, level_of, read_entry, scope_for
+from desktop_agent.policy.scope import (
+    ScopedApplication,
+    ScopedFolder,
+    level_of,
+    level_of_address,
+    read_entry,
+    scope_for,
+)
 
 CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
 
@@ -54,6 +62,8 @@ def test_what_is_no_entry_is_told(written: str) -> None:
         (("chromium:https://example.org=click",), CHROMIUM, "http://example.org", None),
         (("chromium", "chromium:example.org=look"), CHROMIUM, SITE, "look"),
         (("files:~/Invoices",), "/usr/bin/mousepad", "", None),
+        (("browser:example.org",), CHROMIUM, SITE, "click"),
+        (("browser",), "/usr/bin/mousepad", "", None),
     ],
 )
 def test_a_scope_covers_a_program_or_a_site_of_it(
@@ -97,4 +107,25 @@ def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, 
     ],
 )
 def test_the_scope_that_was_missing_is_named(target: Target, written: str) -> None:
-    assert str(scope_for(target)) == written
+    assert str(scope_for(target, Press(("enter",)))) == written
+
+
+def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browser() -> None:
+    def level(url: str, *scope: str) -> AccessLevel | None:
+        return level_of_address(map(read_entry, scope), url)
+
+    assert level(f"{SITE}/read", "browser:example.org=everything") == "everything"
+    assert level(SITE, "chromium=everything") == level(SITE, f"{CHROMIUM}=everything") == "everything"
+    assert level(SITE, "chromium=everything", "firefox=look") == "look"
+    assert level(SITE, "chromium=look", "chromium:example.org=click") == "click"
+    assert level(SITE, "mousepad=everything", "files:~/Invoices") is None
+    assert level("https://evil.test/", "browser:example.org=everything") is None
+    assert level("http://[::1", "browser:example.org=everything") is None
+    assert level("about:blank", "browser:example.org=everything") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "written"), [(f"{SITE}/read?x", "browser:example.org=everything"), ("about:blank", "None")]
+)
+def test_the_scope_that_was_missing_for_an_address_is_named(url: str, written: str) -> None:
+    assert str(scope_for(Target(), Navigate(url))) == written

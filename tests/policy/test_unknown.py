@@ -1,5 +1,7 @@
 """Presses of unknown effect: which of them ask, and which pass."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
@@ -19,6 +21,56 @@ def test_return_and_a_space_are_asked_about_where_they_may_press_what_reads_grav
         assert on(action, Target(APP, around=("Subject", "Bold"))) == set()
         assert on(action, Target(APP, around=("Subject", "Send"), focus="Body", focus_role="text")) == set()
     assert on(Type("to be", AT), SEND) == set()
+    assert on(Type("Ada\n", AT), SEND) == ASKED
+
+
+def test_return_in_a_field_of_one_line_may_do_what_the_window_is_for() -> None:
+    name = replace(SEND, control="Name", role="entry", focus="Name", focus_role="entry")
+
+    for action in (*RETURNS, Type("Ada\n", AT)):
+        assert on(action, name) == ASKED
+        assert on(action, replace(name, around=("Subject", "Bold"))) == set()
+        assert on(action, replace(name, control="Find", role="push button")) == set()
+        assert on(action, replace(name, in_page=True)) == set()
+    for harmless in (Type("Ada Lovelace"), Press(("space",)), Click(AT)):
+        assert on(harmless, name) == set()
+    bar = Target(CHROMIUM.window, focus="Address and search bar", focus_role="entry", around=("Send",))
+    assert on(Press(("enter",)), bar, typed_before="example.org") == set()
+
+
+@pytest.mark.parametrize("role", ["push button", "check box", "link", "page tab"])
+@pytest.mark.parametrize("action", [Type("word"), Type("two words"), Type("Anna\n")], ids=repr)
+def test_words_for_a_button_are_asked_about(action: Action, role: str) -> None:
+    assert on(action, Target(APP, "Bold", role, focus="Bold", focus_role=role, around=("Bold",))) == ASKED
+
+
+DIALOG = replace(APP, dialog=True)
+
+
+def test_words_with_a_space_or_a_line_break_are_asked_about_where_a_dialog_does_not_tell_its_focus() -> None:
+    assert on(Type("two words"), Target(DIALOG)) == on(Type("word\n"), Target(DIALOG, around=("Name",))) == ASKED
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        (Type("word"), Target(DIALOG)),
+        (Type("two words"), Target(APP)),
+        (Type("two words"), Target(DIALOG, focus="Name", focus_role="entry")),
+        (Type("two words", AT), Target(DIALOG, "Bold", "push button")),
+        (Press(("space",)), Target(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
+        (Type(" "), Target(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
+    ],
+    ids=repr,
+)
+def test_text_for_a_field_and_what_is_meant_as_a_key_pass(action: Action, target: Target) -> None:
+    assert on(action, target) == set()
+
+
+def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_yet() -> None:
+    for role in ("menu", "menu bar", "menu item"):
+        assert on(Drag((AT, AT)), Target(APP, "Message", role)) == ASKED
+    assert on(Drag((AT, AT)), Target(APP, "Body", "text")) == set()
 
 
 @pytest.mark.parametrize(("action", "text"), [

@@ -1,7 +1,10 @@
-"""Ask before a press that may be another one than it seems, where something beside it reads like sending or deleting.
+"""Ask before a press that may be another one than it seems.
 
-That is Return or the space bar where it is unknown what has the keyboard, a “Yes” in whose window nothing tells the
-question, a letter in a menu, and Alt with a letter that no control claims. Words raise a verdict here; none lowers one.
+Where something beside it reads like sending or deleting, that is Return or the space bar where it is unknown what has
+the keyboard, Return in a field of one line, a letter in a menu, and Alt with a letter that no control claims. Wherever
+it is, that is a “Yes” in whose window nothing tells the question, a drag out of a menu, which is let go on an item that
+is not shown yet, and text for a button, or for a dialog of which nobody knows what has the keyboard. Words raise a
+verdict here; none lowers one.
 """
 
 from __future__ import annotations
@@ -14,14 +17,20 @@ from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, names_with_consequence
-from desktop_agent.policy.effects import chords, entered, is_paste, presses
+from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
+from desktop_agent.policy.hosts import ended
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
-from desktop_agent.policy.roles import MENU_ITEMS
+from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS
 
 _RULE: Final = "unknown-effect"
 _LONGEST_NAME = 60
 _ALT_AND_LETTER = 2  # keys
 _MENUS = MENU_ITEMS | {"menu", "menu bar"}
+_ONE_LINE = FIELDS - MANY_LINES
+# What a space or a letter presses.
+_PRESSED = frozenset(
+    "push button|button|toggle button|push button menu|link|check box|radio button|switch|page tab".split("|")
+)
 _RENAMES = re.compile(
     r"rename|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmień nazwę|переимен|перейменув|přejmenovat"
     r"|adlandır|byt namn|omdøb|gi nytt navn|nimeä|μετονομασία|átnevezés|redenum|đổi tên|ganti nama|重命名|名前の変更"
@@ -34,7 +43,14 @@ def judge(case: Case) -> Decision | None:
     """Ask where something is pressed, what it does is hidden, and something stands there that should not be."""
     if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
         return None
-    why = _agrees(case) or _in_menu(case) or _mnemonic(case) or _hidden_press(case)
+    why = (
+        _agrees(case)
+        or _out_of_menu(case)
+        or _no_field(case)
+        or _in_menu(case)
+        or _mnemonic(case)
+        or _hidden_press(case)
+    )
     return Ask((Reason(_RULE, why),)) if why else None
 
 
@@ -51,6 +67,28 @@ def _agrees(case: Case) -> str:
     if not pressed or not answers_yes(target.control) or consequence(title) or consequence_around(target) is not None:
         return ""
     return f"We can't tell what this says yes to in {short_name(target.window)}."
+
+
+def _out_of_menu(case: Case) -> str:
+    """Say that a press begins on a menu and ends on what that will show."""
+    drags = isinstance(case.action, Drag) and case.target.role in _MENUS
+    return f"We can't tell on which item this lets go in {short_name(case.target.window)}." if drags else ""
+
+
+def _no_field(case: Case) -> str:
+    """Say that words go to a button, or to a dialog of which it is unknown what has the keyboard.
+
+    A space or a line break by itself is meant as a key.
+    """
+    target, action, window = case.target, case.action, case.target.window
+    if not isinstance(action, Type) or action.at is not None or not action.text.strip():
+        return ""
+    if target.focus_role in _PRESSED:
+        return f"A button has the keyboard in {short_name(window)}, not a field: this text may press it."
+    hidden = window is not None and window.dialog and not target.focus_role
+    if not hidden or not presses(case, "enter", "space"):
+        return ""
+    return f"We can't tell whether this text would press a button in a dialog of {short_name(window)}."
 
 
 def _in_menu(case: Case) -> str:
@@ -70,13 +108,24 @@ def _mnemonic(case: Case) -> str:
 
 
 def _hidden_press(case: Case) -> str:
-    """Say what Return or a space may press where it is unknown what has the keyboard."""
+    """Say what Return or a space may press where nothing tells what has the keyboard, or Return in a field."""
     target, action = case.target, case.action
-    if target.role or target.focus_role or not presses(case, "enter", "space"):
+    returns = presses(case, "enter")
+    if target.role or target.focus_role:
+        return _could_press("Return", case) if returns and _ends_a_form(case) else ""
+    if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
         return ""
-    if isinstance(action, Type) and action.at is not None:  # it was meant for what is there
-        return ""
-    return _could_press("Return" if presses(case, "enter") else "A space", case)
+    return _could_press("Return" if returns else "A space", case) if returns or presses(case, "space") else ""
+
+
+def _ends_a_form(case: Case) -> bool:
+    """Tell whether Return in a field of one line does what its window is for; a default button has a name to go by.
+
+    Of a page nobody can tell here which of its buttons belong to the field.
+    """
+    target, what = case.target, ended(case)
+    is_address = what is not None and is_bar(what) is True
+    return (target.role or target.focus_role) in _ONE_LINE and not target.in_page and not is_address
 
 
 def _could_press(what: str, case: Case) -> str:
