@@ -128,6 +128,15 @@ def test_a_mnemonic_that_no_control_claims_is_asked_about_where_something_is_gra
     assert on(Press(("alt", letter)), Target(APP, "Options", "push button", around=("Send",))) == set()
 
 
+def test_a_chord_is_asked_about_that_a_page_may_have_given_to_a_button() -> None:
+    page = replace(CHROMIUM, focus="Name", focus_role="entry", in_page=True)
+
+    assert on(Press(("alt", "p")), page) == on(Press(("alt", "shift", "p")), page) == ASKED
+    assert on(Press(("alt", "p")), replace(page, around=("Read more",))) == set()
+    assert on(Press(("alt", "p")), replace(page, in_page=False)) == set()
+    assert on(Press(("alt", "d")), page) == on(Press(("alt", "left")), page) == set()
+
+
 def test_a_yes_and_a_cross_are_known_as_they_are_read_off_the_picture() -> None:
     unsaved = Target(window("/usr/bin/app", "*note.txt"), "x", source="ocr")
 

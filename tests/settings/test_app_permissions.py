@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.app_permissions import NAME, AppPermissionStore, Kept
 
 EDITOR = "/usr/bin/mousepad"
@@ -180,3 +181,15 @@ def test_answers_from_many_threads_are_all_kept(path: Path) -> None:
 
     assert {one.program for one in AppPermissionStore(path).kept()} == {*programs}
     assert os.listdir(path.parent) == [NAME]  # noqa: PTH208 - what is left of temporary files too
+
+
+def test_an_address_is_within_the_scope_and_the_answers_for_browsers(tmp_path: Path) -> None:
+    store = AppPermissionStore(tmp_path / "applications.toml", [read_entry("browser:example.org=everything")])
+
+    assert store.at_address("https://example.org/read") == "everything"
+    assert store.at_address("https://example.net/") is None
+    store.allow("/usr/bin/firefox", "https://example.net", "click", "run")
+    store.allow("/usr/bin/mousepad", "", "everything", "always")
+    assert store.at_address("https://example.net/") == "click"
+    store.allow("/usr/bin/chromium", "https://example.org", "look", "always")
+    assert store.at_address("https://example.org/read") == "look"

@@ -13,6 +13,7 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.commands import BROWSER_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import TERMINALS
@@ -104,7 +105,17 @@ def _mnemonic(case: Case) -> str:
     """Say what Alt and a letter may press that no control claims."""
     pressed = (chord - {"shift", "altgr"} for chord in chords(case) if "alt" in chord)
     letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
-    return _could_press("This chord", case) if letters and not case.target.control else ""
+    if not letters or case.target.control:
+        return ""
+    return _could_press("This chord", case) or _access_key(case)
+
+
+def _access_key(case: Case) -> str:
+    """Say that a page may have given the chord to a button of its own, where nothing tells which it has."""
+    target = case.target
+    if not target.in_page or target.around or chords(case) <= BROWSER_CHORDS.keys():
+        return ""
+    return f"A page in {short_name(target.window)} may have given this chord to a button of its own."
 
 
 def _hidden_press(case: Case) -> str:
