@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle, islice
+from pathlib import Path
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
@@ -37,6 +38,8 @@ from tests.fakes.x_window import XWindow
 from tests.hostile.bad_permissions import ACTIONS, ATTEMPTS, Attempt, Clock, Desk, binding_for
 
 MARK = (3, 3)
+# Nobody is asked about the panel itself: the one question is about the click.
+_PANEL = f"{Path(sys.executable).resolve()} -m tests.fakes.panel=everything"
 # Any timing will do where there is no real monitor.
 _SMALLER = ("smaller", "64", "1024", "1048", "1184", "1344", "768", "771", "777", "806")
 
@@ -136,7 +139,7 @@ def _approved_while(display: PrivateDisplay, change: str) -> bool:
         click = asks({"type": "click", "x": AT[0], "y": AT[1], "button": "left"})
         with ScriptedServer([click, says("Done.")], dialect="openai") as server:
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.mode": "ask",
-                     "run.record": False}  # fmt: skip
+                     "run.record": False, "run.allow": [_PANEL]}  # fmt: skip
             settings = load(places(os.environ).config_file, os.environ, flags).settings
             prepare("Click", settings, approver=ask).run()
         if change == "resize":
