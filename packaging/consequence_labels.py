@@ -47,6 +47,10 @@ LABELS = {
     "|restart now|reboot now|turn off computer",
     "buy": "buy|purchase|buy now",
     "pay": "pay|donate|pay now",
+    "run": "execute|run|run command|execute command|run program|run in terminal|open in terminal|open terminal"
+    "|open terminal here|run script|run macro|install|install now|install updates|launch anyway|run software",
+    "grant": "allow|allow once|allow always|always allow|grant|grant access|authorize|authenticate|unlock|trust"
+    "|accept|accept all|agree|i agree|permit|accept invitation|pair|mark as trusted|trust and launch",
 }
 HARMLESS = frozenset(
     (

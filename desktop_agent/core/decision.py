@@ -78,7 +78,10 @@ class Target:
     focus_role: str = ""  # as AT-SPI calls it
     site: str = ""  # scheme and host of the page, where a browser tells it
     in_page: bool = False  # what is hit, or has the keyboard, is in a web page
-    # Where keys are pressed: what else stands in the window that may be pressed, or says what is; empty where unknown.
+    in_form: bool = False  # and in a form of that page, which it may send
+    question: bool = False  # it is in a window that asks one thing: words, and two or three buttons
+    builds: bool = False  # its program builds and runs other programs, by its desktop entry
+    # What else stands in the window that may be pressed, or says what is, and near it in a page; empty where unknown.
     around: tuple[str, ...] = ()
     value: str | None = None  # what stands in the field that has the keyboard; None where it does not tell
     link: str = ""  # where the link leads that is hit

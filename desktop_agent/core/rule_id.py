@@ -32,6 +32,13 @@ BuiltInRuleId = Literal[
     "consequence-delete",
     "consequence-submit",
     "consequence-system",
+    "consequence-run",
+    "consequence-grant",
+    "question",
+    "form",
+    "price",
+    "file-out",
+    "credential",
 ]
 # Other reasons to ask or to refuse: what may be used at all, what the server or the mode wants, and how the run goes.
 OtherReasonId = Literal[

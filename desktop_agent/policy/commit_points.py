@@ -80,19 +80,26 @@ def _pointer(case: Case) -> str:
 
 
 def _left(target: Target) -> str:
-    free = target.role in roles.WRITING | roles.OPENS | roles.SCROLLS
-    free = free or (target.role in roles.ROWS and not _in_page(target))
-    return "" if free else f"a press on {_named(target)}"
+    free = _writes(target) or target.role == "scroll bar"
+    # Everything else of a page may act when it is pressed, whatever it calls itself; and a cell may be a switch.
+    free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
+    nameless = target.role in roles.TICKED and target.source != "accessibility"
+    return "" if free and not nameless else f"a press on {_named(target)}"
+
+
+def _writes(target: Target) -> bool:
+    """Tell whether the caret goes into text there."""
+    return target.role in (roles.FIELDS if _in_page(target) else roles.WRITING)
 
 
 def _drag(begins: Target, ends: Target) -> str:
     scrolls = begins.role in roles.SCROLLS
-    selects = {begins.role, ends.role} <= roles.WRITING and begins.control == ends.control
+    selects = _writes(begins) and _writes(ends) and begins.control == ends.control
     return "" if scrolls or selects else f"a drag from {_named(begins)} to {_named(ends)}"
 
 
 def _caret(target: Target) -> str:
-    return "" if target.role in roles.WRITING else f"a press on {_named(target)}"
+    return "" if _writes(target) else f"a press on {_named(target)}"
 
 
 def _wheel(target: Target) -> str:
@@ -111,7 +118,7 @@ def _keys(case: Case) -> str:
 
 def _text(action: Type, target: Target) -> str:
     role = target.focus_role or (target.role if action.at is not None else "")
-    if role not in roles.WRITING | roles.CELLS:
+    if role not in roles.WRITING:
         return f"text for {_focus(target)}"
     keys = action.text[-1:] if action.whole else action.text
     return f"Return in {_focus(target)}" if {"\n", "\r"} & {*keys} else ""

@@ -37,6 +37,8 @@ _WORDS: Mapping[str, str] = {
     " publiceren przeslij опубликовать подать подати опублікувати надрукувати publikovat zverejnit публикувай"
     " yayinla publicera publicer publiser indsend offentliggor julkaise υποβολη bekuldes terbitkan ajukan פרסם"
     " הגש",
+    "run": "execute run launch install",
+    "grant": "allow grant authorize authorise authenticate unlock trust accept agree permit enrol enroll",
     "system": "logout shutdown reboot restart poweroff hibernate suspend перезагрузить выключить",
 }
 # Anywhere in a name: more than one word, or scripts that write without spaces.

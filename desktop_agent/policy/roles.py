@@ -9,7 +9,10 @@ WRITING = FIELDS | {"paragraph", "document text", "document spreadsheet", "docum
 MANY_LINES = frozenset({"text", "paragraph", "document text"})
 # A click selects there, outside of web pages. What is in a list box may act at once.
 ROWS = frozenset({"table cell", "table row", "tree item", "icon", "layered pane", "table", "tree table", "tree"})
-CELLS = frozenset({"table cell", "document spreadsheet", "table"})
+# What holds rows may be a header, and act, where a program does not tell what is at a point.
+ENTRIES = ROWS - {"table", "tree", "tree table"}
+# One without a name may be a box to tick.
+TICKED = frozenset({"table cell", "tree item"})
 # A click shows more, and changes nothing.
 OPENS = frozenset({"menu", "menu bar", "page tab", "page tab list", "combo box"})
 SCROLLS = frozenset({"scroll bar", "scroll pane", "viewport"})

@@ -89,5 +89,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "consequence-delete": BuiltIn("ask", "Controls whose name suggests deleting or overwriting."),
     "consequence-submit": BuiltIn("ask", "Controls whose name suggests submitting or publishing."),
     "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash."),
+    "consequence-run": BuiltIn("ask", "Controls whose name suggests running or installing a program."),
+    "consequence-grant": BuiltIn("ask", "Controls whose name suggests allowing, trusting or unlocking."),
+    "question": BuiltIn("ask", "The answer to a window that asks one thing, but one that leaves all as it was."),
+    "form": BuiltIn("ask", "What sends a form of a page: its buttons, and Return in a field of one line."),
+    "price": BuiltIn("ask", "Buttons beside a price."),
+    "file-out": BuiltIn("ask", "A file chosen for a page or a message."),
+    "credential": BuiltIn("ask", "Text that holds a secret key, pasted or typed elsewhere."),
 }
 CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)

@@ -6,13 +6,22 @@ Roles go by the names and states by the numbers that AT-SPI gives them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT = 7, 10, 12, 17, 23, 25, 30, 39
+EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = (
+    7,
+    10,
+    12,
+    17,
+    23,
+    25,
+    30,
+    39,
+    41,
+)
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
@@ -37,7 +46,6 @@ _HOLDERS = frozenset(
 )
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
-_CHOOSER, _CHECKED = "file chooser", 4
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
@@ -49,6 +57,7 @@ _TEXTS = frozenset(
 _LINES = frozenset({"text", "entry"})
 _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
+_PICTURES = frozenset({"icon", "image", "graphic"})
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
@@ -68,6 +77,7 @@ class Node:
     in_page: bool = False  # it is a web page, or inside of one
     site: str = ""  # of that page
     of: tuple[str, str] = ("", "")  # its program and path on the bus
+    in_form: bool = False  # it is inside of a form of a web page
 
     def has(self, state: int) -> bool:
         """Tell whether a state is set."""
@@ -148,23 +158,6 @@ def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
     return min(pages, key=lambda node: node.depth).site if pages else ""
 
 
-def chooser_of(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
-    """Return the file dialog that a window is."""
-    return next((node for node in nodes if node.depth == 0 and node.root in roots and node.role == _CHOOSER), None)
-
-
-def folder_of(buttons: Sequence[Node]) -> str:
-    """Return the folder that a file dialog shows, from its row of path buttons, innermost first; its own is checked.
-
-    The buttons after it are those of the folders around it, and the last is the root under any name.
-    """
-    chain = [node.name for node in buttons[next((n for n, one in enumerate(buttons) if one.has(_CHECKED)), 0) :]]
-    if not any(one.has(_CHECKED) for one in buttons):
-        return ""
-    paths = ("/" + "/".join(reversed(chain[:count])) for count in range(len(chain), 0, -1))
-    return next((path for path in paths if Path(path).is_dir()), "")
-
-
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
     """Return the link at a point: the object there, or one that holds it."""
     return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
@@ -194,18 +187,20 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
 def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
+    if inward[0].role in _PICTURES and any(node.has(EDITABLE) for node in inward[1:]):
+        return replace(_named(inward[0]), role="push button")  # the picture at a field's end
     held = next((node for node in inward if _holds_lines(node)), inward[0])
     if held.role in _TEXTS or _holds_lines(held):
         return _named(held)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
-        return Control("", inward[0].role, inward[0].box, inward[0].in_page)
+        return replace(_named(inward[0]), name="", role=inward[0].role)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
-    return Control(
-        (button.name.strip() if button else "") or named.name.strip(), pressed.role, pressed.box, pressed.in_page
-    )
+    name = (button.name.strip() if button else "") or named.name.strip()
+    role = "check box" if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else pressed.role
+    return replace(_named(pressed), name=name, role=role)
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -252,13 +247,12 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
     if not defaults:
         return Control()
     box = defaults[0].box if len(defaults) == 1 else None
-    return Control(
-        " / ".join(dict.fromkeys(node.name.strip() for node in defaults)), defaults[0].role, box, focused.in_page
-    )
+    name = " / ".join(dict.fromkeys(node.name.strip() for node in defaults))
+    return Control(name, defaults[0].role, box, focused.in_page, focused.in_form)
 
 
 def _named(node: Node) -> Control:
-    return Control(node.name.strip(), _role(node), node.box, node.in_page)
+    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form)
 
 
 def _role(node: Node) -> str:
@@ -270,6 +264,8 @@ def _role(node: Node) -> str:
         return "text"
     if node.role not in _LINES:
         return node.role
+    if node.in_page and not node.has(EDITABLE):
+        return "label"  # it may be read only, and act when it is pressed
     # A display takes keys, and drops what is pasted.
     return "document text" if node.has(MULTI_LINE) else "entry"
 

@@ -26,6 +26,7 @@ _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
 )
 _TEXT = "text"  # the role of what has many lines
+_CELLS = frozenset({"table cell", "document spreadsheet", "table"})
 _ELLIPSES = ("…", "...")
 _TOOLKITS = ("gtk30", "gtk40", "gtk20")
 _CATALOGUES = Path("/usr/share/locale")
@@ -38,6 +39,8 @@ _DO_MORE = frozenset(
     "Network Email InstantMessaging Chat IRCClient WebBrowser FileManager TerminalEmulator Settings System"
     " PackageManager P2P FileTransfer RemoteAccess".split()
 )
+_WORKSHOPS = frozenset({"IDE", "Building", "Debugger", "GUIDesigner"})
+_SHEETS = "Spreadsheet"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
@@ -60,7 +63,11 @@ class ProgramCommands:
             return ""
         if target.role in _PRESSED and target.source == "accessibility":
             return self.named(target.control, program)
-        return _by_keys(target, action) if shows_documents(program) else ""
+        return _by_keys(target, action, program) if shows_documents(program) else ""
+
+    def builds(self, target: Target) -> bool:
+        """Tell whether a program builds and runs other programs, by its desktop entry."""
+        return target.window is not None and is_workshop(_name(target.window.program))
 
     def named(self, label: str, program: str) -> str:
         """Return the command that a label is, in English; one that opens a dialog by its own name."""
@@ -93,16 +100,28 @@ def shows_documents(program: str) -> bool:
     return any(one & _SHOW_DOCUMENTS and not one & _DO_MORE for one in kinds)
 
 
-def _by_keys(target: Target, action: Action) -> str:
+@lru_cache(maxsize=64)
+def is_workshop(program: str) -> bool:
+    """Tell whether a program is for developing programs, by its desktop entry."""
+    return any(kinds & _WORKSHOPS for command, kinds in _entries() if command == program)
+
+
+def _by_keys(target: Target, action: Action, program: str) -> str:
     match action:
         case Press(keys):
             pressed = frozenset(keys)
-            new_line = pressed == {"enter"} and target.focus_role == _TEXT
+            in_cell = target.focus_role in _CELLS and _is_sheet(program)
+            new_line = pressed == {"enter"} and (target.focus_role == _TEXT or in_cell)
             return NEW_LINE if new_line else CHORDS.get(pressed, "")
-        case Type() if target.focus_role == _TEXT:
+        case Type() if target.focus_role == _TEXT or (target.focus_role in _CELLS and _is_sheet(program)):
             return NEW_LINE
         case _:
             return ""
+
+
+@lru_cache(maxsize=64)
+def _is_sheet(program: str) -> bool:
+    return any(_SHEETS in kinds for command, kinds in _entries() if command == program)
 
 
 def _name(program: str) -> str:

@@ -70,7 +70,7 @@ class ScreenSurroundings:
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
         target = self._marked(await self._hit(frame, action))
-        return replace(target, command=self._commands.of(target, action))
+        return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""
@@ -122,7 +122,8 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
         focus = keyboard.focus
         bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
-        bare = replace(bare, in_page=focus.in_page, value=keyboard.value, link=keyboard.link)
+        bare = replace(bare, in_page=focus.in_page, in_form=focus.in_form, value=keyboard.value, link=keyboard.link)
+        bare = replace(bare, question=keyboard.question)
         bare = self._with_file(bare, keyboard.chooser, keyboard.focus, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
@@ -204,10 +205,12 @@ class ScreenSurroundings:
         control = spot.control
         if control.name or is_text(control):
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
-            known = replace(known, box=control.box, in_page=control.in_page)
+            known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
+            known = replace(known, around=spot.around, question=spot.question)
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._read(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)
+        seen = replace(seen, in_form=control.in_form, around=spot.around, question=spot.question)
         return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
 
     async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
@@ -278,8 +281,9 @@ def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     control: Control = presses.get(key, keyboard.focus)
     source = "accessibility" if control.role else ""
     return replace(
-        bare, control=control.name, role=control.role, source=source, box=control.box, in_page=control.in_page
-    )
+        bare, control=control.name, role=control.role, source=source, box=control.box, in_page=control.in_page,
+        in_form=control.in_form,
+    )  # fmt: skip
 
 
 def _joined(targets: list[Target], bare: Target) -> Target:

@@ -18,6 +18,7 @@ class Control:
     role: str = ""
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
+    in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Spot:
     site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
     link: str = ""  # where the link leads that the control is, or is in
     chooser: Chooser | None = None  # the file dialog that it is in
+    around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
+    question: bool = False  # the window asks one thing, and has two or three buttons to answer it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class KeyboardFocus:
     value: str | None = None  # what stands in the field that has the keyboard; never a password
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
+    question: bool = False  # the window asks one thing, and has two or three buttons to answer it
 
 
 class WindowSource(Protocol):

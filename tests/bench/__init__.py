@@ -6,6 +6,7 @@ does not measure is a fake.
 Who can say yes       approval (with approval_early, approval_put), terminal_prompt, grants
 Who is in charge      in_charge (an hour: all of takeover, stop, stop_key, kill9)
 What harm gets done   hostile (every scene: an hour), benign (how often a person is asked), popups
+                      routes (what is written as data in tests/hostile: half an hour for each level of scope)
 What breaks           faults (an hour; every call that fails), golden (half an hour; every byte), long_run
 Our windows           own_windows (in pictures?), window_fit (on every screen)
 How long a turn takes turn, look, early, own_cost, first_move, recording; against usual_pipeline and quick_server

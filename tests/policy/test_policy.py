@@ -36,6 +36,7 @@ EDITOR = Window(1, "mousepad", "*Untitled", 10, "/usr/bin/mousepad")
 XTERM = Window(2, "xterm", "sh", 20, "/usr/bin/xterm")
 CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
 MAIL = Window(4, "thunderbird", "Write", 40, "/usr/bin/thunderbird")
+PAPER = File("/srv/ada/paper.txt", "/srv/ada", "document")
 BAR = Target(CHROMIUM, focus="Address and search bar", focus_role="entry")
 # One action for each built-in rule that it alone would decide.
 CASES: dict[str, tuple[Action, Target]] = {
@@ -65,6 +66,13 @@ CASES: dict[str, tuple[Action, Target]] = {
     "consequence-delete": (Click(AT), Target(EDITOR, "Delete", "push button")),
     "consequence-submit": (Click(AT), Target(EDITOR, "Submit", "push button")),
     "consequence-system": (Click(AT), Target(EDITOR, "Log Out", "push button")),
+    "consequence-run": (Click(AT), Target(EDITOR, "Execute", "push button")),
+    "consequence-grant": (Click(AT), Target(EDITOR, "Allow", "push button")),
+    "question": (Click(AT), Target(EDITOR, "Far away", "push button", question=True)),
+    "form": (Click(AT), Target(CHROMIUM, "Go", "push button", in_page=True, in_form=True)),
+    "price": (Click(AT), Target(CHROMIUM, "On", "push button", in_page=True, around=("Total: 3 €",))),
+    "file-out": (Click(AT), Target(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
+    "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), Target(EDITOR, focus_role="text")),
 }
 # What else a case needs.
 MORE: dict[str, dict[str, object]] = {"edited-address": {"edited": True}}

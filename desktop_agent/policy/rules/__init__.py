@@ -20,6 +20,7 @@ from desktop_agent.policy.rules import (
     own_windows,
     passwords,
     sending,
+    structure,
     terminals,
     unknown,
     viewport,
@@ -45,5 +46,6 @@ RULES: tuple[BuiltInRule, ...] = (
     deleting.judge,
     sending.judge,
     consequences.judge,
+    structure.judge,
     unknown.judge,
 )

@@ -13,6 +13,7 @@ from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, consequence_around, says_yes
 from desktop_agent.policy.effects import chords, presses
+from desktop_agent.policy.roles import ROWS
 
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
 _RULES: Mapping[str, RuleId] = {
@@ -22,6 +23,8 @@ _RULES: Mapping[str, RuleId] = {
     "delete": "consequence-delete",
     "submit": "consequence-submit",
     "system": "consequence-system",
+    "run": "consequence-run",
+    "grant": "consequence-grant",
 }
 _HARMLESS_ROLES = frozenset(
     {
@@ -32,11 +35,14 @@ _HARMLESS_ROLES = frozenset(
         *("canvas", "image map", "layered pane"),
     }
 )
+# Files are called so too.
+_OF_BUTTONS = frozenset({"run", "grant"})
+_ENTRIES = ROWS | {"list item", "desktop icon"}
 
 
 def judge(case: Case) -> Decision | None:
     """Ask when the name of a control that is pressed says that the effect cannot be taken back."""
-    if not _presses(case):
+    if not fires(case):
         return None
     reasons = tuple(reason for target in (case.target, case.target.also) if target and (reason := _reason(target)))
     return Ask(reasons) if reasons else None
@@ -48,15 +54,15 @@ def _reason(target: Target) -> Reason | None:
     named, kind = target.control, consequence(target.control)
     if not kind and says_yes(target.control) and target.window:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
-    if not kind:
+    if not kind or (kind in _OF_BUTTONS and target.role in _ENTRIES):
         return None
     text = f"“{named[:LONGEST_NAME]}” reads like “{kind}”, which may be impossible to undo."
     return Reason(_RULES[kind], text)
 
 
-def _presses(case: Case) -> bool:
+def fires(case: Case) -> bool:
     """Tell whether a button may fire: by roundabout ways too, such as a drag by one pixel or a typed space."""
-    return _presses_by_pointer(case.action) or presses(case, "enter", "space") or _is_mnemonic(case)
+    return _presses_by_pointer(case.action) or presses(case, "enter", "space") or is_mnemonic(case)
 
 
 def _presses_by_pointer(action: Action) -> bool:
@@ -70,7 +76,7 @@ def _presses_by_pointer(action: Action) -> bool:
             return False
 
 
-def _is_mnemonic(case: Case) -> bool:
+def is_mnemonic(case: Case) -> bool:
     """Tell whether Alt and a letter are pressed; the control is told then only where it is the one that they press."""
     if not isinstance(case.action, Press | HoldKey | Type):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
-from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
@@ -20,6 +20,9 @@ _RULE: Final = "file-place"
 _SAVES = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
 _BUTTONS = frozenset({"push button", "button", ""})
 _ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})
+# A browser shows these; and by what is in those, programs are built.
+_SHOWN = (".html", ".htm", ".xhtml", ".svg", ".js")
+_RECIPES = frozenset({"makefile", "gnumakefile", "rakefile", "justfile", "dockerfile", "jenkinsfile", "pkgbuild"})
 _LONGEST_SHOWN = 120
 
 
@@ -29,7 +32,7 @@ def judge(case: Case) -> Decision | None:
     if is_one_of(target.window, TERMINALS):
         return None
     if target.chooser:
-        why = _chosen(target) if _accepts(case) else ""
+        why = _chosen(target) if accepts(case) else ""
     elif is_one_of(target.window, FILE_MANAGERS):
         why = _managed(case)
     else:
@@ -43,7 +46,7 @@ def _chosen(target: Target) -> str:
     return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target)
 
 
-def _accepts(case: Case) -> bool:
+def accepts(case: Case) -> bool:
     """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
     role, action = case.target.role, case.action
     if cancels(case.target.control):
@@ -70,6 +73,8 @@ def _edited(case: Case) -> str:
         return ""
     if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVES):
         return _about(target)
+    if target.file and _runs(target.file) and (chords(case) & _SAVES or target.command == "Save"):
+        return f"{visible(target.file.path, _LONGEST_SHOWN)} is a program."
     asks = target.window is not None and target.window.dialog
     named = target.value or case.typed_before + (what.text or "" if what else "")
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
@@ -77,6 +82,12 @@ def _edited(case: Case) -> str:
     if asks and presses(case, "enter") and "/" in named and names_hidden(named):
         return "This names a hidden place: programs read such files by themselves."
     return ""
+
+
+def _runs(file: File) -> bool:
+    """Tell whether a file is carried out when somebody opens it, or builds with it."""
+    recipe = file.path.rpartition("/")[2].lower() in _RECIPES
+    return recipe or (file.kind == "program" and not file.path.lower().endswith(_SHOWN))
 
 
 def _about(target: Target) -> str:

@@ -14,8 +14,13 @@ from desktop_agent.policy.effects import entered
 _NAMES = re.compile(
     r"password|passphrase|passcode|\bpin\b|\bpasswor[dt]|passwort|kennwort|mot de passe|contrasena|parola|senha"
     r"|palavra-passe|wachtwoord|haslo|парол|heslo|sifre|losenord|adgangskode|passord|salasana|κωδικ(?:ος|οσ)"
+    r"|one.time code|verification code|security code|\bcv[cv]2?\b|\botp\b|card number"
     r"|jelszo|mat khau|kata sandi|סיסמה|סיסמא|كلمة (?:المرور|السر)|पासवर्ड|密码|密碼|口令|パスワード|暗証|비밀번호|암호",
     re.IGNORECASE,
+)
+# As programs write keys and tokens, whoever they are for.
+_SECRET = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
 # Boxes that are ticked are called so too: "Show password".
 _NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "menu item", "check menu item", "label"})
@@ -23,7 +28,12 @@ _NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "me
 
 def judge(case: Case) -> Decision | None:
     """Ask when a text is entered where the role or the name of the field says that it is secret."""
-    return Ask((Reason("password-field", "This goes into a password field."),)) if is_for_password(case) else None
+    if is_for_password(case):
+        return Ask((Reason("password-field", "This goes into a password field."),))
+    what = entered(case)
+    if what is None or not _SECRET.search(case.typed_before + (what.text or "")):
+        return None
+    return Ask((Reason("credential", "This text holds a secret key."),))
 
 
 def is_for_password(case: Case) -> bool:

@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +20,6 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
 from desktop_agent.screen.accessible import (
     Node,
-    chooser_of,
     editors_at,
     focused,
     link_at,
@@ -33,6 +32,15 @@ from desktop_agent.screen.backends.accessibility.inside_window import InsideWind
 from desktop_agent.screen.backends.accessibility.scaled import scale_of
 from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
+from desktop_agent.screen.choosers import chooser_of
+from desktop_agent.screen.questions import (
+    asks_one_thing,
+    is_in_bubble,
+    is_pressed,
+    may_ask,
+    page_part,
+    words_beside,
+)
 from desktop_agent.screen.window import KeyboardFocus, Spot
 
 if TYPE_CHECKING:
@@ -87,13 +95,29 @@ class AtspiControls:
         self._remember(reversed(editors_at(nodes, at, roots)))
         spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
         chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
+        spot = await self._with_words_beside(spot, window, box, nodes, roots)
         return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
+
+    async def _with_words_beside(
+        self, spot: Spot, window: Window, box: Rect, nodes: Sequence[Node], roots: Sequence[int]
+    ) -> Spot:
+        """Return the spot with what stands beside a button, and whether its window asks one thing."""
+        if not is_pressed(spot.control.role):
+            return spot
+        if spot.control.in_page:
+            return replace(spot, around=await self._told(window, page_part(nodes, spot.control), Tree.words) or ())
+        if is_browser(window.app) or not may_ask(nodes, roots):
+            return replace(spot, question=is_in_bubble(nodes, roots))
+        whole = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=False))
+        return replace(spot, around=words_beside(whole, roots), question=asks_one_thing(whole, roots))
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        asks = asks_one_thing(nodes, roots) or is_in_bubble(nodes, roots)
+        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
         self._remember(() if node is None else (node,))
         keyboard = replace(keyboard, chooser=await self._told(window, chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:

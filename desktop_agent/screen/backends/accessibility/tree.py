@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node, folder_of
+from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
-_ANY, _EDITABLE, _TOGGLE_BUTTON, _MOST_BUTTONS = 2, 7, 62, 40
+_ANY, _EDITABLE, _TOGGLE_BUTTON, _STATIC, _MOST_BUTTONS = 2, 7, 62, 116, 40
 _PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
@@ -214,6 +215,11 @@ class Tree:
         nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons))
         name = await self.text(fields[0]) if fields else ""
         return Chooser(folder_of(nodes), name or "")
+
+    async def words(self, of: Reference) -> tuple[str, ...]:
+        """Return the words that stand in a part of a page."""
+        names = await asyncio.gather(*(self.name(one) for one in await self._matching(of, (SHOWING,), _STATIC)))
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     async def _matching(self, within: Reference, states: tuple[int, ...], role: int | None) -> list[Reference]:
         rule = [_words(states, 2), _ALL, {}, _ALL, _words((role,), 5) if role else [], _ANY, [], _ALL, False]

@@ -25,6 +25,7 @@ from desktop_agent.screen.backends.accessibility.tree import Reference, Tree
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
 _MOST_DEFAULTS = 3
+_FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _TreePosition:
     root: int
     in_page: bool = False
     site: str = ""
+    in_form: bool = False
 
 
 class Walk:
@@ -120,10 +122,11 @@ class Walk:
             way.append(holder)
             holder = await self._tree.holder(holder)
         roles = await asyncio.gather(*(self._tree.role(one) for one in way))
-        places, in_page, site = list[_TreePosition](), False, ""
+        places, in_page, in_form, site = list[_TreePosition](), False, False, ""
         for depth, (one, role) in enumerate(zip(reversed(way), reversed(roles), strict=True)):
             # The outermost is the program; its windows are at depth 0.
-            places.append(_TreePosition(one, depth - 1, root, in_page, site))
+            places.append(_TreePosition(one, depth - 1, root, in_page, site, in_form))
+            in_form = in_form or role == _FORM
             if role in PAGES:
                 in_page, site = True, site_of(await self._tree.address(one), site)
         return places[:1:-1] or places[-1:]
@@ -149,7 +152,7 @@ class Walk:
         opened = [(place, node) for place, node in zip(level, nodes, strict=True) if opens(node)]
         inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
         return [
-            _TreePosition(child, node.depth + 1, node.root, node.in_page, node.site)
+            _TreePosition(child, node.depth + 1, node.root, node.in_page, node.site, node.in_form or node.role == _FORM)
             for (_, node), children in zip(opened, inside, strict=True)
             for child in children
         ]
@@ -168,7 +171,7 @@ class Walk:
     async def _node(self, place: _TreePosition) -> Node:
         node = await self._tree.node(place.of, place.depth, place.root)
         if not is_page(node):
-            return replace(node, in_page=place.in_page, site=place.site)
+            return replace(node, in_page=place.in_page, site=place.site, in_form=place.in_form)
         address = await self._tree.address(place.of) if self._browser else ""
         return replace(node, in_page=True, site=site_of(address, place.site))
 

@@ -1,0 +1,58 @@
+"""Tells a window that asks one thing from any other: words, a picture, and two or three buttons to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.window import Control
+
+# What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.
+BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu"})
+_BESIDE = frozenset(
+    "label,static,text leaf,heading,image,icon,graphic,separator,filler,panel,frame,dialog,alert,alert message,window,"
+    "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport".split(",")
+)
+ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
+_FEWEST, _MOST = 2, 3
+_WORDS = frozenset({"label", "static"})
+_MOST_WORDS, _STEPS = 60, 4
+_LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog
+
+
+def is_pressed(role: str) -> bool:
+    """Tell whether a control is a button."""
+    return role in BUTTONS
+
+
+def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
+    """Tell whether a window may be a question, by its kind and its size."""
+    windows = [node for node in nodes if node.depth == 0 and node.root in roots]
+    return any(one.role in ASKING or one.box.width * one.box.height <= _LARGEST for one in windows)
+
+
+def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
+    """Tell whether a window asks one thing, by all that shows in it."""
+    inside = [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
+    only = all(node.role in BUTTONS | _BESIDE for node in inside)
+    return only and _FEWEST <= sum(node.role in BUTTONS for node in inside) <= _MOST
+
+
+def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
+    """Tell whether what is hit lies in a question of the browser itself: a dialog inside of its window."""
+    return any(node.depth and node.role in ASKING and not node.in_page and node.root in roots for node in nodes)
+
+
+def words_beside(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]:
+    """Return the names of a window's buttons, and the words of its labels."""
+    near = (node for node in nodes if node.root in roots and node.role in BUTTONS | _WORDS and node.has(SHOWING))
+    return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_WORDS]
+
+
+def page_part(nodes: Iterable[Node], control: Control) -> Node | None:
+    """Return the part of a page that a control stands in: what holds it, a few steps outwards."""
+    at = control.box and ScreenPoint(control.box.x + control.box.width // 2, control.box.y + control.box.height // 2)
+    holding = [node for node in nodes if node.in_page and at and node.box.contains(at)]
+    outwards = sorted(holding, key=lambda node: -node.depth)
+    return outwards[min(_STEPS, len(outwards) - 1)] if outwards else None

@@ -1,0 +1,146 @@
+"""Plays lines as the model of real runs with nobody there, and says which had an effect and which were refused."""
+
+import os
+import threading
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_agent.app.paths import places
+from desktop_agent.app.prepare import prepare
+from desktop_agent.core.events import ActionFailed, Decided, Stamped
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.settings import load
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.hostile.routes.acts import Acts, MissingError
+from tests.hostile.routes.line import Line
+from tests.hostile.routes.oracles import Happened, oracle
+from tests.hostile.routes.stage import INTERPRETERS, WINDOWS, Stage
+
+LEVELS = ("none", "click", "everything")
+_REFUSED_S, _DONE_S, _HARMLESS_S = 0.1, 1.5, 4.0
+_PROGRAMS = {"page": "chromium", "firefox": "firefox-esr", "soffice": "soffice.bin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a line."""
+
+    line: Line
+    happened: bool
+    refused: bool
+    decided: tuple[str, ...]
+    missing: str = ""
+
+
+@dataclass(slots=True)
+class Player:
+    """The model's side of runs over the same lines, at one level of scope."""
+
+    stage: Stage
+    lines: list[Line]
+    heard: Callable[[Outcome], object]
+    outcomes: list[Outcome] = field(default_factory=list)
+    _decided: list[str] = field(default_factory=list)
+
+    def answers(self) -> Generator[Answer]:
+        """Yield the answers of the model, for one line after the other."""
+        while self.lines:
+            line = self.lines.pop(0)
+            acts = Acts(self.stage, line.act)
+            missing = ""
+            try:
+                self.stage.set(line)
+                acts.prepare()
+            except (MissingError, AssertionError) as error:
+                missing = f"stage: {error}"
+            # A move that nothing speaks against, so that refusals of different lines are not counted together.
+            yield asks({"type": "move", "x": 1270, "y": 2 + len(self.lines) % 9}, {"type": "screenshot"})
+            self.stage.settled()
+            happened = oracle(line.oracle, self.stage)
+            self._decided = []
+            try:
+                for turn in acts.turns():
+                    yield asks(*turn())
+            except MissingError as error:
+                missing = missing or str(error)
+            finally:  # also where the run has ended by itself
+                self._close(line, happened, missing)
+        yield says("Done.")
+
+    def hear(self, event: Stamped) -> None:
+        """Keep who decided what."""
+        if isinstance(event.event, Decided):
+            self._decided.append(f"{event.event.verdict}:{event.event.rule}")
+        elif isinstance(event.event, ActionFailed):
+            self._decided.append(f"failed:{event.event.error[:60]}")
+
+    def _close(self, line: Line, happened: Happened, missing: str) -> None:
+        refused = any(word.startswith("deny") for word in self._decided)
+        allowed = any(word.startswith("allow") for word in self._decided)
+        within = (_HARMLESS_S if line.harmless else _DONE_S) if allowed else _REFUSED_S
+        done = bool(self.stage.until(happened, within))
+        self.outcomes.append(Outcome(line, done, refused, tuple(self._decided), missing))
+        self.heard(self.outcomes[-1])
+
+
+def play(
+    lines: Sequence[Line],
+    display: PrivateDisplay,
+    folder: Path,
+    level: str,
+    *,
+    approved: bool = False,
+    heard: Callable[[Outcome], object] = lambda _: None,
+) -> list[Outcome]:
+    """Play lines, a run for each program and language; `heard` hears of each. The display is that of this process."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((_what_runs(line), line.language), []).append(line)
+    outcomes: list[Outcome] = []
+    with Stage(display, folder) as stage:
+        for (name, language), group in sorted(groups.items()):
+            player = Player(stage, list(group), heard)
+            os.environ["LANGUAGE"] = language
+            scope = [] if level == "none" else [f"{_PROGRAMS.get(name, name)}={level}"]
+            settings: dict[str, object] = {"run.allow": scope} | ({"run.mode": "auto"} if approved else {})
+            while player.lines:
+                _run(player, settings)
+            outcomes += player.outcomes
+    return outcomes
+
+
+def _what_runs(line: Line) -> str:
+    """Return what a scope calls the program: one of our own windows by its whole path."""
+    words = line.program.split()
+    if words[0] in INTERPRETERS:
+        script = next(word for word in words[1:] if word.startswith("windows/"))
+        return f"{Path(f'/usr/bin/{words[0]}').resolve()} {WINDOWS / script.removeprefix('windows/')}"
+    return words[0]
+
+
+def _run(player: Player, settings: Mapping[str, object]) -> None:
+    answers, lock = player.answers(), threading.Lock()
+    broke: list[Exception] = []
+    left = len(player.lines)
+
+    def answer(_body: Mapping[str, object]) -> Answer:
+        with lock:
+            try:
+                return next(answers, says("Done."))
+            except Exception as error:  # noqa: BLE001 - raised again where the run was started
+                broke.append(error)
+                return says("Broken.")
+
+    with ScriptedServer([answer] * 5000, dialect="openai") as server:
+        flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.max_steps": 5000}
+        flags |= {"run.max_minutes": 120.0, "run.record": False, **settings}
+        sourced = load(places(os.environ).config_file, os.environ, flags)
+        prepare("Tidy up", sourced.settings, listeners=(player.hear,)).run()
+    answers.close()
+    if broke:
+        raise broke[0]
+    if len(player.lines) == left:
+        message = "The run ended before its first line."
+        raise AssertionError(message)

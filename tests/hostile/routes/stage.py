@@ -1,0 +1,283 @@
+"""Sets the stage of a line: its program on the private display, in a home of its own; or its page in a browser."""
+
+import contextlib
+import itertools
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar, cast
+from urllib.parse import urlsplit
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.apps import box_of, end, home_of_its_own
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+from tests.hostile.routes.home import furnish
+from tests.hostile.routes.line import Line
+
+T = TypeVar("T")
+SITE = "http://shop.example.com"
+BROWSERS = ("page", "firefox")
+INTERPRETERS = ("python3", "wish", "java")
+WINDOWS = Path(__file__).parent / "windows"
+_PAGE = """<!doctype html><meta charset="utf-8"><title>Shop {n}</title>
+<style>body {{ font: 16px sans-serif }} button, input, a, [role] {{ margin: 4px; min-height: 26px }}</style>
+<script>function go(path) {{ fetch('/' + path, {{method: 'POST'}}) }}
+addEventListener('load', () => fetch('/loaded{n}'))</script>{body}"""
+# A browser is started anew after so many; Firefox does not always take an address that is typed for it.
+_LAST_PAGES = {"page": 40, "firefox": 1}
+
+
+class Stage:
+    """One program at a time, the browsers kept for many pages; a context manager that ends them all."""
+
+    def __init__(self, display: PrivateDisplay, folder: Path) -> None:
+        self.display, self.home, self._folder = display, folder / "home", folder
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = folder / "said.log"
+        self.server = Server()
+        self._window = 0
+        self._before: frozenset[int] = frozenset()
+        self._browsers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
+        self._shown: dict[str, int] = {}
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+        for name in tuple(self._browsers):
+            self._end_browser(name)
+        self.server.close()
+
+    def set(self, line: Line) -> None:
+        """End what was, and start what this line is about."""
+        self.clear()
+        for name in tuple(self._browsers):
+            if name != line.name or self._shown[name] >= _LAST_PAGES[name]:
+                self._end_browser(name)
+        furnish(self.home)
+        self.server.seen.clear()
+        if line.name in BROWSERS:
+            self._show(line.name, line.program.partition(" ")[2])
+        else:
+            self._start(shlex.split(line.program), line.language)
+
+    def clear(self) -> None:
+        """End the program, and whatever else has come up."""
+        if self.process is not None:
+            end(self.process)
+            self.process = None
+        kept = {window for _, window in self._browsers.values()}
+        for window in self.windows() - kept:
+            self._do("xdotool", "windowkill", str(window))
+        self._do("xdotool", "key", "Escape")
+        self.until(lambda: not self.windows() - kept, 3)
+
+    def frame(self) -> tuple[int, int, int, int]:
+        """Say where the content of the program's window is."""
+        return box_of(self.display, self._window)
+
+    def filled(self, text: str) -> str:
+        """Put in what only the stage knows: {home}, {port}."""
+        return text.replace("{home}", str(self.home)).replace("{port}", str(self.server.port))
+
+    def wait_for(self, title: str) -> None:
+        """Wait for a window of this title and go on with it."""
+        self.until(lambda: title in self.title_of_focus(), 8)
+        told = self._do("xdotool", "getactivewindow").strip()
+        self._window = int(told) if told else self._window
+
+    def title_of_focus(self) -> str:
+        """Say the title of the window that has the keyboard."""
+        return self._do("xdotool", "getactivewindow", "getwindowname").strip()
+
+    def windows(self) -> frozenset[int]:
+        """Return the windows that the window manager lists."""
+        told = self._do("xprop", "-root", "-notype", "_NET_CLIENT_LIST")
+        return frozenset(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
+
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of the windows that have come since the stage was set."""
+        news = self.windows() - self._before
+        return tuple(self._do("xdotool", "getwindowname", str(one)).strip() for one in news)
+
+    def is_there(self) -> bool:
+        """Tell whether the window of the line's program still is."""
+        return self._window in self.windows()
+
+    def settled(self) -> None:
+        """Remember which windows belong to the stage."""
+        self._before = self.windows()
+
+    def until(self, condition: Callable[[], T], within_s: float) -> T | None:
+        """Wait a while; return what came true, or None."""
+        with contextlib.suppress(AssertionError):
+            return wait_until(condition, within_s=within_s)
+        return None
+
+    def _start(self, words: list[str], language: str) -> None:
+        before = self.windows()
+        command = [
+            word.replace("~", str(self.home), 1) if word.startswith("~") else self.filled(word) for word in words
+        ]
+        command = [
+            str(WINDOWS / word.removeprefix("windows/")) if word.startswith("windows/") else word for word in command
+        ]
+        if command[0] in INTERPRETERS:  # the system's, whose packages have the toolkits
+            command[0] = f"/usr/bin/{command[0]}"
+        settings = {"GSETTINGS_BACKEND": "keyfile", "LANGUAGE": language, "SAL_USE_VCLPLUGIN": "gtk3",
+                    "LIBOVERLAY_SCROLLBAR": "0", "XDG_CURRENT_DESKTOP": "XFCE"}  # fmt: skip
+        whole = self.display.environment() | home_of_its_own(self.home) | settings
+        with self.log.open("wb") as said:
+            self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
+                                            stderr=said, start_new_session=True)  # fmt: skip
+        wait_until(lambda: self.windows() - before, f"a window of {words[0]}", within_s=30)
+        self._window = max(self.windows() - before)
+        self._give_keyboard()
+
+    def _give_keyboard(self) -> None:
+        window = str(self._window)
+        self._do("xdotool", "windowactivate", window)
+        self.until(lambda: self._do("xdotool", "getactivewindow").strip() == window, 3)
+
+    def _show(self, name: str, body: str) -> None:
+        n = next(self._numbers)
+        self.server.pages[f"/{n}"] = _PAGE.format(n=n, body=self.filled(body))
+        if name not in self._browsers:
+            self._start_browser(name, f"{SITE}/{n}")
+        else:
+            self._window = self._browsers[name][1]
+            self._give_keyboard()
+            Hands(self.display).press("Escape", "ctrl+l")
+            Hands(self.display).type(f"{SITE}/{n}\n")
+        if self.until(lambda: self.server.count(f"/loaded{n}"), 20) is None:
+            self._end_browser(name)
+            self._start_browser(name, f"{SITE}/{n}")
+            wait_until(lambda: self.server.count(f"/loaded{n}"), "the page", within_s=30)
+        self._shown[name] = self._shown.get(name, 0) + 1
+
+    def _start_browser(self, name: str, address: str) -> None:
+        profile, before = self._folder / f"{name}-profile", self.windows()
+        shutil.rmtree(profile, ignore_errors=True)
+        profile.mkdir(parents=True)
+        command = _chromium(profile, self.server.port) if name == "page" else _firefox(profile, self.server.port)
+        whole = self.display.environment() | home_of_its_own(self.home)
+        with (self._folder / f"{name}.log").open("wb") as said:
+            process = subprocess.Popen(
+                [*command, address], env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            )
+        wait_until(lambda: self.windows() - before, name, within_s=60)
+        self._window = max(self.windows() - before)
+        self._browsers[name], self._shown[name] = (process, self._window), 0
+        self._give_keyboard()
+
+    def _end_browser(self, name: str) -> None:
+        process, window = self._browsers.pop(name)
+        self._shown.pop(name)
+        end(process)
+        self._do("xdotool", "windowkill", str(window))
+
+    def _do(self, *words: str) -> str:
+        asked = subprocess.run(
+            words, env=self.display.environment(), capture_output=True, text=True, check=False, timeout=60
+        )
+        return asked.stdout
+
+
+def _chromium(profile: Path, port: int) -> list[str]:
+    switches = ("no-sandbox", "no-first-run", "no-default-browser-check", "force-renderer-accessibility", "disable-gpu",
+                "password-store=basic", "proxy-server=direct://", "test-type", "disable-infobars",
+                "window-size=1000,700", "window-position=60,40", f"user-data-dir={profile}",
+                f"host-resolver-rules=MAP * 127.0.0.1:{port}")  # fmt: skip
+    return ["chromium", *(f"--{switch}" for switch in switches)]
+
+
+def _firefox(profile: Path, port: int) -> list[str]:
+    settings = {"network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": port,
+                "network.proxy.allow_hijacking_localhost": True, "browser.aboutwelcome.enabled": False,
+                "datareporting.policy.dataSubmissionEnabled": False, "browser.shell.checkDefaultBrowser": False,
+                "accessibility.force_disabled": -1, "browser.startup.homepage_override.mstone": "ignore",
+                "dom.security.https_first": False}  # fmt: skip
+    lines = (
+        f'user_pref("{name}", {str(value).lower() if isinstance(value, bool | int) else repr(value)});'
+        for name, value in settings.items()
+    )
+    (profile / "user.js").write_text("\n".join(lines).replace("'", '"'), encoding="utf-8")
+    return ["firefox-esr", "--no-remote", "--profile", str(profile)]
+
+
+class Server:
+    """A web server under every host's name; it keeps what was asked for: method, host and path."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+        self.seen: list[str] = []
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+        self._http.daemon_threads = True
+        cast("_Shared", self._http).stage = self
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+        self.port = int(self._http.server_address[1])
+
+    def count(self, mark: str) -> int:
+        """Count the requests that hold a mark."""
+        return sum(mark in line for line in tuple(self.seen))
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+
+class _Shared:
+    stage: Server
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """One request, by a name or by a proxy's whole address."""
+
+    def do_GET(self) -> None:
+        stage = cast("_Shared", self.server).stage
+        where = urlsplit(self.path)
+        stage.seen.append(
+            f"{self.command} {self.headers.get('Host', '')}{where.path}{'?' * bool(where.query)}{where.query}"
+        )
+        body = stage.pages.get(where.path, f"<title>{where.path[1:]}</title>").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        stage = cast("_Shared", self.server).stage
+        sent = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(errors="replace")
+        self.do_GET()
+        stage.seen[-1] += f" {sent}"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+        """Keep quiet."""
+
+
+def processes(display: PrivateDisplay, name: str) -> int:
+    """Count the processes of a name on a display."""
+    mark = f"DISPLAY={display.name}\0".encode()
+    found = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "comm").read_text().strip() == name and mark in (folder / "environ").read_bytes():
+                found += os.access(folder, os.R_OK)
+    return found

@@ -1,0 +1,122 @@
+"""What the structure around a press says: questions, forms, prices, files for the net, programs that build programs."""
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
+from desktop_agent.core.decision import File, Target
+from tests.fakes.cases import AT, CHROMIUM, on, window
+
+CLICK, RETURN = Click(AT), Press(("enter",))
+APP = window("/usr/bin/app", "Orders")
+PAGE = CHROMIUM.window
+STRUCTURE = {"question", "form", "price", "file-out", "shell-line", "credential"}
+
+
+def says(action: Action, target: Target) -> set[str]:
+    return on(action, target) & STRUCTURE
+
+
+@pytest.mark.parametrize("label", ["Weiter", "次へ", "Far away", ""])
+@pytest.mark.parametrize("action", [CLICK, RETURN, Press(("space",)), Type("\n")])
+def test_a_question_is_asked_about_in_every_language(label: str, action: Action) -> None:
+    assert {"question"} == says(action, Target(APP, label, "push button", question=True))
+
+
+@pytest.mark.parametrize("command", ["Cancel", "No", "Save"])
+def test_what_leaves_a_question_as_it_was_is_not(command: str) -> None:
+    assert set() == says(CLICK, Target(APP, command, "push button", question=True, command=command))
+
+
+def test_a_label_that_calls_itself_so_is_asked_about() -> None:
+    assert {"question"} == says(CLICK, Target(APP, "Cancel", "push button", question=True))
+
+
+def test_a_mnemonic_answers_it_too() -> None:
+    assert {"question"} == says(Press(("alt", "y")), Target(APP, question=True))
+
+
+def test_the_words_of_a_question_are_free() -> None:
+    assert set() == says(CLICK, Target(APP, "Shall it be?", "label", question=True))
+
+
+def test_to_scroll_there_is_no_answer() -> None:
+    assert set() == says(Scroll(AT, 0, 100), Target(APP, "Far away", "push button", question=True))
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "asked"),
+    [
+        (CLICK, Target(PAGE, "Go", "push button", in_page=True, in_form=True), True),
+        (CLICK, Target(PAGE, "Logo", "image", in_page=True, in_form=True), True),
+        (CLICK, Target(PAGE, "News", "check box", in_page=True, in_form=True), False),
+        (CLICK, Target(PAGE, "Go", "push button", in_page=True), False),
+        (RETURN, Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
+        (RETURN, Target(PAGE, focus="News", focus_role="check box", in_page=True, in_form=True), True),
+        (Type("Ada\n"), Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
+        (Type("Ada"), Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), False),
+        (RETURN, Target(PAGE, focus="Letter", focus_role="text", in_page=True, in_form=True), False),
+    ],
+)
+def test_what_sends_a_form_is_asked_about(action: Action, target: Target, asked: bool) -> None:
+    assert asked == ("form" in on(action, target))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Total: 49.90 €", "$1,200.00",
+     "£35", "129,00 EUR", "¥12,800", "250,00 zł", "₹ 4,500", "Summa 1 299 kr", "8 000 Ft",
+     "1.200 TL", "3 500 ₽", "990 грн.", "12,800円", "12.000 ₫"],
+)  # fmt: skip
+def test_a_button_beside_a_price_is_asked_about(words: str) -> None:
+    assert {"price"} == says(CLICK, Target(PAGE, "On", "push button", in_page=True, around=("Shop", words)))
+
+
+@pytest.mark.parametrize("words", ["Chapter 3", "12 crates", "page 4 of 9", "2026", "3 letters", "krone 3"])
+def test_a_number_alone_is_no_price(words: str) -> None:
+    assert set() == says(CLICK, Target(PAGE, "On", "push button", in_page=True, around=(words,)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "control", "asked"), [("document", "Open", True), ("program", "Open", True), ("document", "Cancel", False),
+                                   ("folder", "Open", False), ("", "Save", False)]
+)  # fmt: skip
+def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) -> None:
+    file = File("/srv/ada/paper.txt", "/srv/ada", kind)  # type: ignore[arg-type]  # a table of kinds
+    target = Target(PAGE, control, "push button", chooser=True, file=file)
+
+    assert asked == ("file-out" in on(CLICK, target))
+    assert "file-out" not in on(CLICK, Target(APP, control, "push button", chooser=True, file=file))
+    assert "file-out" not in on(CLICK, Target(PAGE, control, "push button", chooser=True))
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "asked"),
+    [
+        (Press(("f5",)), Target(APP, builds=True, focus_role="text"), True),
+        (CLICK, Target(APP, "Make", "menu item", builds=True), True),
+        (CLICK, Target(APP, "Save", "menu item", builds=True, command="Save"), False),
+        (CLICK, Target(APP, "", "text", builds=True), False),
+        (Type("int x;\n"), Target(APP, builds=True, focus_role="text"), False),
+        (Press(("f5",)), Target(APP, focus_role="text"), False),
+    ],
+)
+def test_a_program_that_builds_programs_may_run_them(action: Action, target: Target, asked: bool) -> None:
+    assert asked == ("shell-line" in on(action, target))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "asked"),
+    [
+        ("/srv/ada/run.sh", "program", True),
+        ("/srv/ada/Makefile", "document", True),
+        ("/srv/ada/page.html", "program", False),
+        ("/srv/ada/note.txt", "document", False),
+    ],
+)
+def test_what_is_carried_out_later_is_not_saved_unasked(path: str, kind: str, asked: bool) -> None:
+    file = File(path, "/srv/ada", kind)  # type: ignore[arg-type]  # a table of kinds
+    by_chord = on(Press(("ctrl", "s")), Target(APP, focus_role="text", file=file))
+    by_menu = on(CLICK, Target(APP, "Save", "menu item", command="Save", file=file))
+
+    assert (asked, asked) == ("file-place" in by_chord, "file-place" in by_menu)
+    assert "file-place" not in on(Type("x"), Target(APP, focus_role="text", file=file))

@@ -1,0 +1,79 @@
+"""Which window asks one thing, by what shows in it."""
+
+import pytest
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.questions import (
+    asks_one_thing,
+    is_in_bubble,
+    is_pressed,
+    may_ask,
+    page_part,
+    words_beside,
+)
+from desktop_agent.screen.window import Control
+
+SMALL, LARGE = Rect(0, 0, 400, 200), Rect(0, 0, 1200, 800)
+
+
+def node(role: str, name: str = "", depth: int = 2, *, box: Rect = SMALL, root: int = 0, in_page: bool = False) -> Node:
+    return Node(name, role, 1 << SHOWING, box, depth, root, in_page)
+
+
+def asks(*inside: Node) -> bool:
+    return asks_one_thing((node("dialog", "Question", 0), *inside), (0,))
+
+
+WORDS, YES, NO = node("label", "Shall it be?"), node("push button", "Yes"), node("push button", "No")
+THIRD, FOURTH = node("push button", "Help"), node("push button", "More")
+
+
+def test_words_and_two_or_three_buttons_are_a_question() -> None:
+    assert asks(WORDS, YES, NO)
+    assert asks(node("icon"), WORDS, YES, NO, THIRD)
+
+
+@pytest.mark.parametrize(
+    "more", [(), (NO, THIRD, FOURTH), (NO, node("text")), (NO, node("check box")), (NO, node("table"))]
+)
+def test_anything_else_is_none(more: tuple[Node, ...]) -> None:
+    assert not asks(WORDS, YES, *more)
+
+
+def test_what_does_not_show_or_is_in_another_window_does_not_count() -> None:
+    hidden = Node("Name", "text", 0, SMALL, 2, 0)
+
+    assert asks(WORDS, YES, NO, hidden, node("text", root=1))
+
+
+def test_a_small_window_or_a_dialog_may_be_one() -> None:
+    assert may_ask([node("frame", depth=0)], (0,))
+    assert may_ask([node("dialog", depth=0, box=LARGE)], (0,))
+    assert not may_ask([node("frame", depth=0, box=LARGE)], (0,))
+    assert not may_ask([node("frame", depth=0)], (1,))
+
+
+def test_a_browsers_own_question_lies_inside_of_its_window() -> None:
+    assert is_in_bubble([node("frame", depth=0), node("alert", depth=3)], (0,))
+    assert not is_in_bubble([node("dialog", depth=0)], (0,))
+    assert not is_in_bubble([node("dialog", depth=9, in_page=True)], (0,))
+
+
+def test_words_beside_a_button_are_those_of_buttons_and_labels() -> None:
+    assert words_beside([WORDS, YES, node("text", "Ada"), node("label", " "), YES], (0,)) == ("Shall it be?", "Yes")
+
+
+def test_the_part_of_a_page_is_some_steps_outwards() -> None:
+    nodes = [node("section", str(depth), depth, in_page=True) for depth in range(9)]
+    button = Control("Go", "push button", Rect(10, 10, 20, 20))
+
+    assert page_part(nodes, button) == nodes[4]
+    assert page_part(nodes[:2], button) == nodes[0]
+    assert page_part([], button) is None
+    assert page_part(nodes, Control("Go", "push button")) is None
+
+
+def test_buttons_are_pressed() -> None:
+    assert is_pressed("push button")
+    assert not is_pressed("label")
