@@ -50,6 +50,11 @@ def words_beside(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]
     return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_WORDS]
 
 
+def node_of(nodes: Iterable[Node], control: Control) -> Node | None:
+    """Return the object that a control is."""
+    return next((node for node in nodes if (node.role, node.name.strip()) == (control.role, control.name)), None)
+
+
 def page_part(nodes: Iterable[Node], control: Control) -> Node | None:
     """Return the part of a page that a control stands in: what holds it, a few steps outwards."""
     at = control.box and ScreenPoint(control.box.x + control.box.width // 2, control.box.y + control.box.height // 2)

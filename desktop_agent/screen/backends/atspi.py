@@ -38,6 +38,7 @@ from desktop_agent.screen.questions import (
     is_in_bubble,
     is_pressed,
     may_ask,
+    node_of,
     page_part,
     words_beside,
 )
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 CONNECT_WITHIN_S = 2.0
 _MOST_RECENT = 6
+_ITEM, _MENU = "menu item", "menu"
 _NOWHERE = ScreenPoint(0, 0)
 T = TypeVar("T")
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
@@ -102,6 +104,9 @@ class AtspiControls:
         self, spot: Spot, window: Window, box: Rect, nodes: Sequence[Node], roots: Sequence[int]
     ) -> Spot:
         """Return the spot with what stands beside a button, and whether its window asks one thing."""
+        if spot.control.role == _ITEM:
+            opens = await self._told(window, node_of(nodes, spot.control), Tree.holds_menu)
+            return replace(spot, control=replace(spot.control, role=_MENU)) if opens else spot
         if not is_pressed(spot.control.role):
             return spot
         if spot.control.in_page:

@@ -14,7 +14,7 @@ _PLACE = re.compile(r'(?:"(?P<name>[^"]*)")?(?:\[(?P<role>[^]]+)\])?(?: ?(?P<dx>
 _BUTTONS = {"click": "left", "right": "right", "middle": "wheel", "back": "back"}
 _COUNTS = {"double": "double_click", "triple": "triple_click"}
 _HELD = {"down": "mouse_down", "up": "mouse_up"}
-_LOOK_S = 2.0
+_LOOK_S = 5.0
 
 Turn = Callable[[], list[Item]]
 

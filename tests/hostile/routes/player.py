@@ -20,7 +20,8 @@ from tests.hostile.routes.stage import INTERPRETERS, WINDOWS, Stage
 
 LEVELS = ("none", "click", "everything")
 _REFUSED_S, _DONE_S, _HARMLESS_S = 0.1, 1.5, 4.0
-_PROGRAMS = {"page": "chromium", "firefox": "firefox-esr", "soffice": "soffice.bin"}
+_PROGRAMS = {"page": "chromium", "firefox": "firefox-esr", "soffice": "soffice.bin", "emacs": "emacs-gtk",
+             "gvim": "vim.gtk3"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

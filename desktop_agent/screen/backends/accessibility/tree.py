@@ -216,6 +216,11 @@ class Tree:
         name = await self.text(fields[0]) if fields else ""
         return Chooser(folder_of(nodes), name or "")
 
+    async def holds_menu(self, of: Reference) -> bool:
+        """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
+        inside = await self.inside(of, None)
+        return bool(inside) and await self.role(inside[0]) in {"popup menu", "menu"}
+
     async def words(self, of: Reference) -> tuple[str, ...]:
         """Return the words that stand in a part of a page."""
         names = await asyncio.gather(*(self.name(one) for one in await self._matching(of, (SHOWING,), _STATIC)))
