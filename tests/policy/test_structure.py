@@ -89,6 +89,13 @@ def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) 
     assert "file-out" not in on(CLICK, Target(PAGE, control, "push button", chooser=True))
 
 
+def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
+    dialog = Target(APP, chooser=True, focus_role="entry", file=File("/srv/ada/.xprofile", "/srv/ada"))
+
+    assert "file-place" in on(Press(("alt", "s")), dialog)
+    assert "file-place" not in on(Press(("ctrl", "a")), dialog)
+
+
 @pytest.mark.parametrize(
     ("action", "target", "asked"),
     [

@@ -14,6 +14,7 @@ from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.places import is_ordinary, names_hidden
 from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of
+from desktop_agent.policy.rules.consequences import is_mnemonic
 from desktop_agent.policy.rules.launchers import cancels
 
 _RULE: Final = "file-place"
@@ -53,7 +54,9 @@ def accepts(case: Case) -> bool:
         return False
     twice = isinstance(action, Click) and action.count > 1 and role in _ROWS
     pressed = isinstance(action, Click | HoldButton | ReleaseButton) and role in _BUTTONS
-    return twice or pressed or presses(case, "enter") or (presses(case, "space") and role in _BUTTONS)
+    return (
+        twice or pressed or is_mnemonic(case) or presses(case, "enter") or (presses(case, "space") and role in _BUTTONS)
+    )
 
 
 def _managed(case: Case) -> str:
