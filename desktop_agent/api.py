@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypedDict, Unpack
 
-from desktop_agent.app.paths import places
+from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.prepare import RunResult, prepare, watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
@@ -17,7 +17,7 @@ from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, load
+from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings
 
 __all__ = ["RunOptions", "RunResult", "run_task"]
 
@@ -90,7 +90,7 @@ def run_task(
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
     flags = {_key_of(name): value for name, value in options.items()}
-    settings = load(places().config_file, os.environ, {**flags, "provider.name": provider}).settings
+    settings = settings_for_run(os.environ, {**flags, "provider.name": provider})
     presence = watch_person(settings)
     try:
         updates = _GuardedUpdates(on_passing)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 from desktop_agent.app.offline_run import computer_of, programs_for
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
-from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Announce, Noticed, RequestSent, RunStarted, Stamped
+from desktop_agent.app.start_while_thinking import StartWhileThinking
+from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
@@ -52,16 +51,14 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.confirmations import NAME as CONFIRMATIONS
 from desktop_agent.settings.confirmations import Confirmations
 from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.watch import OwnFilesWatch
 
 if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
     from desktop_agent.model.wire.upload_rate import UploadRate
-
-# A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
-START_AFTER_S = 0.2
 
 _NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
 _NO_PRICE = (
@@ -109,8 +106,8 @@ class RunAssembler:
         watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
-        confirmations = Confirmations(places(self.environment).data / CONFIRMATIONS, partial(_warn, stream))
         self._warn_of_limits(stream)
+        confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
         return RunPorts(
             mode=run.mode,
             limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
@@ -125,18 +122,22 @@ class RunAssembler:
             control_memory=self.control_memory,
             overlays=self.overlays,
             executor=executor,
-            functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmations),
+            functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmed),
+            own_files=OwnFilesWatch(own, self.settings.functions),
             stream=stream,
             pause=pause,
             watch=watch,
         )
 
     def _warn_of_limits(self, announce: Announce) -> None:
-        """Warn of what the settings ask for and this server cannot give."""
+        """Warn of what in the settings does not count, and of what they ask for and this server cannot give."""
+        notes = [*self.settings.notes]
         if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
-            announce(Noticed("warning", f"{_NO_PRICE} [providers.{self.provider.profile.name}]."))
+            notes.append(f"{_NO_PRICE} [providers.{self.provider.profile.name}].")
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
-            announce(Noticed("warning", _NO_FUNCTIONS))
+            notes.append(_NO_FUNCTIONS)
+        for note in notes:
+            _warn(announce, note)
 
     def _without_key(self) -> Mapping[str, str]:
         """Return the environment without the model's key, whatever the variable is called that holds it."""
@@ -257,28 +258,6 @@ class RunAssembler:
             limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
             version=__version__,
         )
-
-
-class StartWhileThinking:
-    """A listener that starts something, on a thread of its own, while the model thinks for the first time."""
-
-    def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
-        self._start, self._after_s = start, after_s
-        self._begun = False
-
-    def __call__(self, stamped: Stamped) -> None:
-        """Hear one event."""
-        if not self._begun and isinstance(stamped.event, RequestSent):
-            self._begun = True
-            timer = threading.Timer(self._after_s, _quietly, (self._start,))
-            timer.daemon = True
-            timer.start()
-
-
-def _quietly(start: Callable[[], None]) -> None:
-    """Start it; whoever needs it tries again, and hears of an error."""
-    with suppress(DesktopAgentError):
-        start()
 
 
 @contextmanager

@@ -5,8 +5,9 @@ Qt is loaded only when a card is to be shown.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ def chosen_approver(
         terminal = None if name == "none" else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
-            yield _at_terminal(terminal, settings, paused, presence, in_words=in_words)
+            asking = _at_terminal(terminal, settings, paused, presence, in_words=in_words)
+            yield ChosenApprover("terminal", asking, presence)
             return
         if name == "terminal":
             raise SettingsError(
@@ -75,14 +77,27 @@ def chosen_approver(
         yield ChosenApprover("none", AbsentApprover(), presence)
 
 
+def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
+    """Ask the person at the terminal outside of a run; SettingsError without a terminal."""
+    from desktop_agent.app.prepare import watch_person
+
+    with ExitStack() as stack:
+        terminal = controlling_terminal()
+        if terminal is None:
+            raise SettingsError("There is no terminal to ask on.", "Start it from one, or confirm it in Settings.")
+        stack.callback(terminal.close)
+        presence = watch_person(settings, environment)
+        stack.callback(presence.close)
+        return asyncio.run(_at_terminal(terminal, settings, nullcontext, presence, in_words=False).confirm(text))
+
+
 def _at_terminal(
     terminal: Terminal, settings: Settings, paused: PausedOutput, presence: Presence | None, *, in_words: bool
-) -> ChosenApprover:
+) -> TerminalApprover:
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False
     guard = LineGuard(presence, here, challenge=settings.person.approve_with == "challenge")
-    approver = TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
-    return ChosenApprover("terminal", approver, presence)
+    return TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
 
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:

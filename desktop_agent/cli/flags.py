@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -136,14 +137,32 @@ def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
 
 
 def settings_from(flags: Flags) -> Settings:
-    """Return the settings for one run; raises SettingsError that names the flag as it is written."""
+    """Return the settings as they stand; raises SettingsError that names the flag as it is written."""
     from desktop_agent.settings import load
 
+    with _as_flags_are_written():
+        return load(paths.places().config_file, os.environ, _given(flags)).settings
+
+
+def counted_from(flags: Flags) -> Settings:
+    """Return the settings as far as they count for a run; raises as `settings_from` does."""
+    from desktop_agent.app.own_settings import settings_for_run
+
+    with _as_flags_are_written():
+        return settings_for_run(os.environ, _given(flags))
+
+
+def _given(flags: Flags) -> dict[str, object]:
     given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
     given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None
+    return given
+
+
+@contextmanager
+def _as_flags_are_written() -> Iterator[None]:
     try:
-        return load(paths.places().config_file, os.environ, given).settings
+        yield
     except SettingsError as error:
         raise SettingsError(_as_written(error.message), error.hint) from error
 

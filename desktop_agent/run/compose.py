@@ -42,6 +42,7 @@ class RunPorts:
     overlays: ports.OverlayHider
     executor: ports.InputExecutor
     functions: ports.Functions
+    own_files: ports.OwnFiles
     stream: Stream
     pause: PauseControl
     watch: Stopwatch
@@ -59,7 +60,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
-    actions = ActionRunner(authorizer, parts, executor, pause, stream)
+    actions = ActionRunner(authorizer, parts, executor, run.own_files, pause, stream)
     proposals = Proposals(targets, stream)
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
     budget = Budget(run.limits, watch, stream)

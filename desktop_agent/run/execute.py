@@ -40,7 +40,7 @@ from desktop_agent.run.control import ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TOLD, PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
-from desktop_agent.run.ports import Functions, InputExecutor
+from desktop_agent.run.ports import Functions, InputExecutor, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -56,10 +56,16 @@ class ActionRunner:
     """Takes actions one at a time through all that must happen to each."""
 
     def __init__(
-        self, authorizer: Authorizer, parts: PartRunner, executor: InputExecutor, pause: PauseControl, stream: Stream
+        self,
+        authorizer: Authorizer,
+        parts: PartRunner,
+        executor: InputExecutor,
+        own_files: OwnFiles,
+        pause: PauseControl,
+        stream: Stream,
     ) -> None:
         self._authorizer, self._parts, self._executor = authorizer, parts, executor
-        self._pause, self._stream = pause, stream
+        self._own_files, self._pause, self._stream = own_files, pause, stream
         self._inputs = InputState()
         self._pauses = 0
         self._bounces = 0  # in a row: the screen had changed, and nothing was done
@@ -80,6 +86,11 @@ class ActionRunner:
             self._inputs.note_release()
         return holding
 
+    def look_at_own_files(self) -> None:
+        """Pause where somebody else has changed the settings, the answers or the functions of this program."""
+        if why := self._own_files.changed():
+            self._pause.pause("own-files", why)
+
     async def take(self, pending: PendingAction) -> Outcome:
         """Take one action as far as it may be done."""
         if not isinstance(pending.action, Invoke):
@@ -99,6 +110,7 @@ class ActionRunner:
         stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
         permit = self._parts.permit(authorized, _parts(authorized.action)[0])
         stream.step("allowed")
+        self.look_at_own_files()
         if self._pause.was_paused:
             stream.step("changed")
             return NotDone("taken over", TOLD)

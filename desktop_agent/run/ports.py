@@ -191,6 +191,13 @@ class Functions(Protocol):
         """Run the command of the permit; cancelled, it ends all that it has started before it returns."""
 
 
+class OwnFiles(Protocol):
+    """Watches the settings, answers and functions of this program."""
+
+    def changed(self) -> str:
+        """Return what somebody else has changed since the last look, in a sentence; empty where nothing is."""
+
+
 class Recorder(Protocol):
     """Keeps the record of the run."""
 

@@ -215,6 +215,7 @@ class TurnRunner:
         """Take one action; `others` are further ones that the same question shows, `extra` reasons of ours to ask."""
         stream, action = self._stream, call.proposals[index].action
         self._pauses.control.stop.check()
+        self._actions.look_at_own_files()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
             return NotDone("taken over", TOLD)

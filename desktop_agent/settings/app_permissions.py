@@ -4,6 +4,9 @@
 whenever the file changes: revoking in Settings affects a run in progress. Shorter permissions are kept in the object,
 which lives as long as a run. An application is its program's full path, and the site if the browser tells it; never a
 title, which a page can choose. A window whose program is unknown can be allowed for one run at most.
+
+What somebody else has written into the file lets nothing in until a person has confirmed it; what it forbids counts at
+once, and what it no longer forbids stays forbidden.
 """
 
 from __future__ import annotations
@@ -17,10 +20,25 @@ from typing import get_args
 from desktop_agent.core.decision import AccessLevel, Duration
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.settings.entry_file import EntryFile, EntryForm
+from desktop_agent.settings.entry_file import Entries, EntryFile, EntryForm
 
 NAME = "applications.toml"
 _REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
+_LEAST_FIRST = tuple(_REACHES)
+
+
+def _counting(there: Entries, saved: Entries) -> Entries:
+    """Return what counts of a file that is not as it was saved: what it forbids, and else the less of both."""
+    now, before = ({entry[:2]: entry[2] for entry in entries} for entries in (there, saved))
+    less = {
+        key: min(reach, before.get(key, reach), key=_LEAST_FIRST.index)
+        for key, reach in now.items()
+        if key in before or reach == "nothing"
+    }
+    forbidden = {key: reach for key, reach in before.items() if reach == "nothing"}
+    return tuple((*key, reach) for key, reach in {**less, **forbidden}.items())
+
+
 _FORM = EntryForm(
     "application",
     ("program", "site", "reach"),
@@ -28,6 +46,7 @@ _FORM = EntryForm(
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
     "an application with program, site and reach",
     f"The reach is one of {', '.join(_REACHES)}.",
+    _counting,
 )
 
 

@@ -1,7 +1,8 @@
 """Edits `config.toml`: comments and order stay, and nothing is written that would not load again.
 
 The new text is written to a file beside the old one, checked by the loader that runs use, and then replaces the old
-file in one step. So a mistake is reported in the loader's words, and the file stays as it was.
+file in one step. So a mistake is reported in the loader's words, and the file stays as it was. What is written counts
+as saved by the person, and no more than that: what somebody else has changed in the file is still to be confirmed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tomlkit.items import AoT, InlineTable, Table
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.folder import replace_file
 from desktop_agent.settings.load import load
+from desktop_agent.settings.saved import SavedSettings
 
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
@@ -90,7 +92,7 @@ def put_rule(file: Path, rule: Mapping[str, object], at: int | None = None) -> N
         else:
             _rewrite(rules[at], rule)
 
-    _change(file, edit)
+    _change(file, edit, by_place=at is not None)
 
 
 def remove_rule(file: Path, at: int) -> None:
@@ -102,7 +104,7 @@ def remove_rule(file: Path, at: int) -> None:
         if not rules:
             document.remove(RULES)
 
-    _change(file, edit)
+    _change(file, edit, by_place=True)
 
 
 def _new_rule(rule: Mapping[str, object], *, inline: bool) -> InlineTable | Table:
@@ -139,30 +141,58 @@ def _rules(document: tomlkit.TOMLDocument) -> list[object]:
     return rules
 
 
-def _change(file: Path, edit: _Edit) -> None:
+def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
+    """Edit the file, and likewise what counts as saved; an edit `by_place` only where both are the same."""
     text = _text(file)
-    document = tomlkit.parse(text)
     try:
-        edit(document)
-        changed = tomlkit.dumps(document)
+        changed = _edited(text, edit)
     except (TOMLKitError, TypeError, IndexError, KeyError) as error:
         raise SettingsError(f"{file} was not changed: {error}.", _BY_HAND) from error
+    # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
+    if changed is None:
+        raise SettingsError(f"{file} was not changed: it is written in a way that only a person can edit.", _BY_HAND)
+    saved = SavedSettings(file.parent)
+    before = saved.text(file.name)
+    after = changed if before == text else before if by_place else _saved_too(before, edit)
+    _replace(file, changed, lambda: saved.save(file.name, after))
+
+
+def _edited(text: str, edit: _Edit) -> str | None:
+    """Return the text as it is once edited; None where it would mean something else."""
+    document = tomlkit.parse(text)
+    edit(document)
+    changed = tomlkit.dumps(document)
     if "\r\n" in text:
         changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
-    # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
-    if tomllib.loads(changed) != document.unwrap():
-        raise SettingsError(f"{file} was not changed: it is written in a way that only a person can edit.", _BY_HAND)
-    _replace(file.resolve(), changed, shown=file)
+    return changed if tomllib.loads(changed) == document.unwrap() else None
 
 
-def _replace(file: Path, text: str, shown: Path) -> None:
-    """Replace the file once the loader has accepted the text; a link stays a link to the changed file."""
+def _saved_too(saved: str, edit: _Edit) -> str:
+    """Return what counts as saved after the same edit of it; unchanged where that cannot be."""
+    try:
+        return _edited(saved, edit) or saved
+    except (TOMLKitError, SettingsError, TypeError, IndexError, KeyError):
+        return saved
+
+
+def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
+    """Replace the file once the loader has accepted the text; a link stays a link to the changed file.
+
+    Whoever watches the file while a run lasts knows of the change before it is there.
+    """
+
+    def check(new: Path) -> None:
+        _check(new, file)
+        note()
+
+    place = file.resolve()
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
-        replace_file(file, [text.encode()], mode=mode, check=lambda new: _check(new, shown))
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
+        replace_file(place, [text.encode()], mode=mode, check=check)
     except OSError as error:
-        raise SettingsError(f"{shown} cannot be written: {error.strerror}.", "Make its folder writable.") from error
+        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error
 
 
 def _check(new: Path, shown: Path) -> None:

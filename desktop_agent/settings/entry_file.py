@@ -1,6 +1,7 @@
 """A file of answers beside the settings: one table an entry, all texts, readable and writable only for the user.
 
-It is read again whenever it changes: what is taken back in Settings affects a run in progress.
+It is read again whenever it changes: what is taken back in Settings affects a run in progress. What somebody else has
+written into it does not count until a person has confirmed it (`saved.py`), and stays in the file until then.
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.folder import replace_file
+from desktop_agent.settings.saved import NAME as SAVED
+from desktop_agent.settings.saved import SavedSettings
 
 _LARGEST = 1_000_000
 _MEND = "Mend that entry, or delete it: you are asked again then."
 EntryValues = tuple[str, ...]  # the values, in the order of the keys
+Entries = tuple[EntryValues, ...]
+
+
+def in_both(there: Entries, saved: Entries) -> Entries:
+    """Return the entries that are there and were saved."""
+    return tuple(one for one in there if one in saved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class EntryForm:
     """How an entry is written: the table's name, its keys, and what stands above them all.
 
     A key that is left out has an empty text. `whole` says what a valid entry is, and `hint` how to write one.
+    `counting` says what counts of the entries that are there, beside those that the person has saved.
     """
 
     table: str
@@ -34,6 +44,7 @@ class EntryForm:
     head: str
     whole: str
     hint: str = ""
+    counting: Callable[[Entries, Entries], Entries] = in_both
 
 
 class EntryFile:
@@ -42,42 +53,60 @@ class EntryFile:
     def __init__(self, path: Path, form: EntryForm) -> None:
         """Take the file, which need not exist."""
         self._path, self._form = path, form
-        self._entries: tuple[EntryValues, ...] = ()
-        self._stamp: tuple[int, int, int] | None = None
+        self._saved = SavedSettings(path.parent)
+        self._there: Entries = ()
+        self._counting: Entries = ()
+        self._stamps: tuple[object, object] = (None, None)
 
-    def entries(self) -> tuple[EntryValues, ...]:
-        """Return what the file holds now; SettingsError where it cannot be read."""
-        stamp = _stamp(self._path)
-        if stamp != self._stamp:
-            self._entries = tuple(self._read()) if stamp else ()
-            self._stamp = stamp
-        return self._entries
+    def entries(self) -> Entries:
+        """Return what counts of the file now; SettingsError where it cannot be read."""
+        stamps = _stamp(self._path), _stamp(self._saved.folder / SAVED)
+        if stamps != self._stamps:
+            text = self._text() if stamps[0] else ""
+            self._there = tuple(self._read(text))
+            saved = self._saved.text(self._path.name)
+            counts = self._there if saved == text else self._form.counting(self._there, self._last(saved))
+            self._counting, self._stamps = counts, stamps
+        return self._counting
 
     def write(self, entries: Iterable[EntryValues]) -> None:
-        """Replace all that it holds, in one step; SettingsError where that fails, and then nothing is changed."""
-        written = tuple(entries)
+        """Replace what counts, in one step; SettingsError where that fails, and then nothing is changed."""
+        counting, written = self.entries(), tuple(entries)
+        unconfirmed = tuple(one for one in self._there if one not in counting)
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            text = self._form.head + "".join(map(self._in_toml, written))
-            replace_file(self._path, [text.encode()])
+            self._saved.save(self._path.name, self._in_text(written))
+            replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
         except OSError as error:
             raise SettingsError(
                 f"{self._path} cannot be written: {error.strerror}.",
                 "Make its folder writable, or answer for this run.",
             ) from error
-        self._entries, self._stamp = written, _stamp(self._path)
+        self._stamps = (None, None)
 
-    def _read(self) -> Iterator[EntryValues]:
-        path, form = self._path, self._form
+    def _text(self) -> str:
+        path = self._path
         try:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
-                message = f"{path} is no list of {form.table}s."
+                message = f"{path} is no list of {self._form.table}s."
                 raise SettingsError(message, "It must be an ordinary file of less than 1 MB.")
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(f"Others may write to {path}.", f"Take that away: chmod 600 {path}")
-            tree = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
+
+    def _last(self, saved: str) -> Entries:
+        try:
+            return tuple(self._read(saved))
+        except SettingsError:
+            return ()
+
+    def _read(self, text: str) -> Iterator[EntryValues]:
+        path, form = self._path, self._form
+        try:
+            tree = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
         tables = tree.pop(form.table, [])
         if tree or not isinstance(tables, list):
@@ -95,6 +124,9 @@ class EntryFile:
         values = tuple(table.get(key, "") for key in self._form.keys)
         entry = tuple(value for value in values if isinstance(value, str))
         return entry if len(entry) == len(values) and self._form.valid(entry) else None
+
+    def _in_text(self, entries: Entries) -> str:
+        return self._form.head + "".join(map(self._in_toml, entries))
 
     def _in_toml(self, entry: EntryValues) -> str:
         # JSON's strings are TOML's, the escapes included; only U+007F has to be escaped there and is not here.

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import ONE_RUN_ONLY
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE
 from desktop_agent.settings import functions, providers, rules, tables
 from desktop_agent.settings.complaint import nearest, reason, shown
 from desktop_agent.settings.sections import Settings
@@ -54,14 +54,16 @@ class Sourced:
         return tuple((key, value, self.origins[key].where) for key, value in values.items())
 
 
-def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]) -> Sourced:
+def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object], text: str | None = None) -> Sourced:
     """Return the checked settings; `flags` maps `section.key` to a value, None where the flag was not given.
 
-    Raises SettingsError, which names the place of a bad value and the nearest valid key.
+    A `text` counts in place of what is in the file. Raises SettingsError, which names the place of a bad value and the
+    nearest valid key.
     """
+    written = _WrittenSettings(file, text_of(file) if text is None else text)
     given: dict[str, tuple[object, Origin]] = {}
-    given.update(_from_file(file))
-    own_rules, own_providers = _own_rules(file, given), _own_providers(file, given)
+    given.update(written.values())
+    own_providers = written.providers(given)
     given = tables.laid_over(given, tables.spread(_from_environment(environment)))
     _reject_standing_auto(given)
     flagged = {key: (value, Origin("flag")) for key, value in flags.items() if value is not None}
@@ -71,8 +73,8 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
             tables.check(key, value, origin.where)
         elif key not in {*_known(), _PROVIDERS}:
             raise SettingsError(f"{origin.where}: there is no setting “{key}”.", nearest(key, _known()))
-    sections: dict[str, object] = {_RULES: own_rules, _PROVIDERS: own_providers}
-    sections[_FUNCTIONS] = functions.read(*_list(file, given, _FUNCTIONS))
+    sections: dict[str, object] = {_RULES: rules.read(*written.tables(given, _RULES)), _PROVIDERS: own_providers}
+    sections[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
     for section in Settings.model_fields:
         named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
         sections.update({section: tables.gathered(named, section)} if named else {})
@@ -83,7 +85,7 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     default = Origin("default")
     said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
     origins = dict.fromkeys(_known(), default) | said
-    return Sourced(settings, origins | _origins_of(own_providers, file))
+    return Sourced(settings, origins | written.origins(own_providers))
 
 
 def literal(text: str) -> object:
@@ -93,32 +95,6 @@ def literal(text: str) -> object:
     except tomllib.TOMLDecodeError:
         return text
     return found["value"] if set(found) == {"value"} else text
-
-
-def _own_rules(file: Path, given: Mapping[str, tuple[object, Origin]]) -> tuple[Rule, ...]:
-    return rules.read(*_list(file, given, _RULES))
-
-
-def _list(
-    file: Path, given: Mapping[str, tuple[object, Origin]], name: str
-) -> tuple[object, Callable[[int, str], str]]:
-    """Return the tables of a list in the file, and a function that locates a key of one of them."""
-    text = _read(file) if name in given else ""
-    tables_given = given[name][0] if name in given else []
-    return tables_given, lambda number, key: f"{file}, line {_line_in_list(text, name, number, key)}"
-
-
-def _own_providers(file: Path, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
-    if _PROVIDERS not in given:
-        return {}
-    text = _read(file)
-    return providers.read(given[_PROVIDERS][0], lambda name, key: _place(file, text, f"{_PROVIDERS}.{name}.{key}"))
-
-
-def _origins_of(own: Mapping[str, Mapping[str, object]], file: Path) -> dict[str, Origin]:
-    text = _read(file) if own else ""
-    keys = [f"{_PROVIDERS}.{name}.{key}" for name, table in own.items() for key in table]
-    return {key: Origin(_place(file, text, key)) for key in keys}
 
 
 def _known() -> tuple[str, ...]:
@@ -133,32 +109,60 @@ def _known() -> tuple[str, ...]:
     )
 
 
-def _from_file(file: Path) -> dict[str, tuple[object, Origin]]:
-    text = _read(file)
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line, or delete the file.") from error
-    found: dict[str, tuple[object, Origin]] = {}
-    for section, content in tree.items():
-        if section in _LISTS:
-            found[section] = (content, Origin(f"{file}, line {_line_in_list(text, section, 0, '')}"))
-            continue
-        if section == _PROVIDERS:
-            found[_PROVIDERS] = (content, Origin(_place(file, text, _PROVIDERS)))
-            continue
-        if not isinstance(content, dict):
-            raise SettingsError(
-                f"{file}, line {_line(text, section)}: “{section}” stands outside a section.",
-                "Put it under a section such as [provider], [screen], [run] or [caps].",
-            )
-        written = {f"{section}.{key}": (value, None) for key, value in content.items()}
-        for name, (value, _) in tables.spread(written).items():
-            found[name] = (value, Origin(f"{file}, line {_line(text, name)}"))
-    return found
+@dataclass(frozen=True, slots=True)
+class _WrittenSettings:
+    """The text of a settings file, and where in it things are."""
+
+    file: Path
+    text: str
+
+    def values(self) -> dict[str, tuple[object, Origin]]:
+        """Return each value with its line."""
+        file, text = self.file, self.text
+        try:
+            tree = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line, or delete the file.") from error
+        found: dict[str, tuple[object, Origin]] = {}
+        for section, content in tree.items():
+            if section in _LISTS:
+                found[section] = (content, Origin(f"{file}, line {_line_in_list(text, section, 0, '')}"))
+                continue
+            if section == _PROVIDERS:
+                found[_PROVIDERS] = (content, Origin(self._place(_PROVIDERS)))
+                continue
+            if not isinstance(content, dict):
+                raise SettingsError(
+                    f"{file}, line {_line(text, section)}: “{section}” stands outside a section.",
+                    "Put it under a section such as [provider], [screen], [run] or [caps].",
+                )
+            written = {f"{section}.{key}": (value, None) for key, value in content.items()}
+            for name, (value, _) in tables.spread(written).items():
+                found[name] = (value, Origin(self._place(name)))
+        return found
+
+    def tables(self, given: Mapping[str, tuple[object, Origin]], name: str) -> tuple[object, Callable[[int, str], str]]:
+        """Return the tables of a list in the file, and a function that locates a key of one of them."""
+        tables_given = given[name][0] if name in given else []
+        return tables_given, lambda number, key: f"{self.file}, line {_line_in_list(self.text, name, number, key)}"
+
+    def providers(self, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
+        """Return the person's own providers."""
+        if _PROVIDERS not in given:
+            return {}
+        return providers.read(given[_PROVIDERS][0], lambda name, key: self._place(f"{_PROVIDERS}.{name}.{key}"))
+
+    def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
+        """Return where each key of the person's own providers is."""
+        keys = [f"{_PROVIDERS}.{name}.{key}" for name, table in own.items() for key in table]
+        return {key: Origin(self._place(key)) for key in keys}
+
+    def _place(self, key: str) -> str:
+        return f"{self.file}, line {_line(self.text, key)}"
 
 
-def _read(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return what is in a settings file; empty without one."""
     try:
         state = file.stat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
@@ -168,10 +172,6 @@ def _read(file: Path) -> str:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error
-
-
-def _place(file: Path, text: str, key: str) -> str:
-    return f"{file}, line {_line(text, key)}"
 
 
 def _line(text: str, key: str) -> int:

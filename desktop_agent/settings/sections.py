@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
@@ -190,3 +190,15 @@ class Settings(Section):
     builtin: Mapping[str, RuleVerdict] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     functions: tuple[Function, ...] = ()
+    _notes: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what a person is to be told of these settings before anything else."""
+        return self._notes
+
+    def noted(self, *notes: str) -> Settings:
+        """Return the same settings with something to tell of them."""
+        found = self.model_copy()
+        found._notes = (*self._notes, *notes)  # noqa: SLF001 - of the same class
+        return found

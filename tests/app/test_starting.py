@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from desktop_agent.app.assemble import StartWhileThinking
+from desktop_agent.app.start_while_thinking import StartWhileThinking
 from desktop_agent.core.events import Noticed, RequestSent, Stamped
 from desktop_agent.offline.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until

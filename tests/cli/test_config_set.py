@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.settings.counting import changed_keys, confirm
 from tests.fakes.source import ROOT
+from tests.fakes.typist import at_a_terminal
 
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -106,6 +108,7 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_text(REMEMBERED.format("Bake") + REMEMBERED.format("Melt"), encoding="utf-8")
     file.chmod(0o600)
+    confirm(file.parent)
     bake = json.dumps(BAKE | {"control": "Bake"})
     assert "remembered (application): You have said yes" in call(tmp_path, "check", "--explain", bake).stdout
     listed = call(tmp_path, "remembered").stdout
@@ -128,3 +131,37 @@ def test_the_scope_of_the_settings_explains_an_act(tmp_path: Path) -> None:
     call(tmp_path, "set", "run.allow", '["/usr/bin/gimp=everything"]')
 
     assert "allow  scope (application): It lies within the scope." in call(tmp_path, "check", "--explain", bake).stdout
+
+
+def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:
+    call(tmp_path, "set", "run.max_steps", "5")
+    with (tmp_path / "config/config.toml").open("a") as file:
+        file.write('allow = ["mousepad"]\n')
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(tmp_path)}
+    own.pop("DISPLAY", None)
+
+    for answer, code in (("n", 1), ("y", 0)):
+        assert (changed_keys(tmp_path / "config")) == ("run.allow (new)",)
+        with at_a_terminal([sys.executable, "-m", "desktop_agent", "config", "confirm"], own, columns=140) as person:
+            person.waits_for("[y/N] ")
+            person.types(f"{answer}\n")
+            assert person.ends() == code
+        assert '+allow = ["mousepad"]' in person.text
+
+    assert changed_keys(tmp_path / "config") == ()
+    assert call(tmp_path, "confirm").stdout == "Everything is as you last saved it here.\n"
+
+
+def test_without_a_terminal_nothing_is_confirmed(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text("[run]\nmax_steps = 900\n")
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "config", "confirm"],
+        env=own, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "no terminal" in done.stderr
+    assert changed_keys(tmp_path / "config") == ("run.max_steps (new)",)

@@ -15,7 +15,9 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
-from desktop_agent.settings.confirmations import NAME, Confirmations
+from desktop_agent.settings.confirmations import Confirmations
+from desktop_agent.settings.counting import confirm
+from desktop_agent.settings.saved import SavedSettings
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -67,7 +69,8 @@ def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     (tmp_path / "adding.py").write_text("def add(a, b): return {'sum': a + b}\n")
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text(WEATHER % {"folder": tmp_path})
-    confirmed = Confirmations(tmp_path / "data" / NAME)
+    confirm(tmp_path / "config")
+    confirmed = Confirmations(SavedSettings(tmp_path / "config"))
     for function in load(tmp_path / "config" / "config.toml", {}, {}).settings.functions:
         confirmed.add(function)
     own = {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
@@ -216,7 +219,8 @@ def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: 
 def test_a_function_that_was_planted_does_not_run_before_a_person_has_confirmed_it(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    (tmp_path / "data" / NAME).unlink()
+    (tmp_path / "config" / "saved.json").unlink()
+    confirm(tmp_path / "config")
     (tmp_path / "adding.py").write_text("def add(a, b): open('ran', 'a').write('once ')\n")
     add = calls("add", '{"a": 2, "b": 3}')
 

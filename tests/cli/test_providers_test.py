@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.offline.ocr.reader import why_not
+from desktop_agent.settings.counting import confirm
 from tests.cli.test_command_line import HOME, call
 from tests.fakes.clicker import always, clicking, grid, pixels
 from tests.fakes.script import refuses
@@ -36,6 +37,7 @@ def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path
     with ScriptedServer(clicking(grid)) as server:
         own = f'# mine\n[providers.mine]\nlike = "local"\nbase_url = "{server.base_url}"\nmodel = "m"\n'
         file.write_text(own, encoding="utf-8")
+        confirm(file.parent)
         before = call(tmp_path, "providers", "test", "mine")
         untouched = file.read_text(encoding="utf-8")
         during = call(tmp_path, "providers", "test", "mine", "--write")
@@ -113,6 +115,7 @@ def test_a_person_is_asked_before_anything_is_written(tmp_path: Path, answer: st
     file.parent.mkdir()
     with ScriptedServer(clicking(grid)) as server:
         file.write_text(f'[providers.vllm]\nbase_url = "{server.base_url}"\ncoordinates = "viewport"\nchain = true\n')
+        confirm(file.parent)
         own = {**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}
         seen, ended = typed(["providers", "test", "vllm"], own, ("[y/N]", answer))
 

@@ -17,11 +17,8 @@ from desktop_agent.core.decision import (
     AccessLevel,
     Answer,
     Approved,
-    Case,
     Duration,
     Question,
-    Reason,
-    RememberedApproval,
 )
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -40,6 +37,8 @@ from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
+from tests.fakes.listed_answers import ListedApprovals
+from tests.fakes.listed_changes import ListedChanges
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.named_controls import NamedControls
 
@@ -201,26 +200,6 @@ class ListedPermissions:
 
 
 @dataclass
-class ListedApprovals:
-    """Answers stand for rules that may stand."""
-
-    may_be_remembered: frozenset[str] = frozenset()
-    kept: list[RememberedApproval] = field(default_factory=list)
-
-    def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
-        if reason.rule not in self.may_be_remembered:
-            return None
-        kind = type(case.action).__name__
-        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
-
-    def covers(self, approval: RememberedApproval) -> bool:
-        return approval in self.kept
-
-    def add(self, approval: RememberedApproval) -> None:
-        self.kept.append(approval)
-
-
-@dataclass
 class ListRecorder:
     """Keeps lines in memory; `order` holds events and performed actions as they came."""
 
@@ -253,6 +232,7 @@ class World:
     person: ScriptedPerson
     recorder: ListRecorder
     overlays: NotingOverlays
+    own_files: ListedChanges
     ports: RunPorts
 
     @property
@@ -277,7 +257,7 @@ def world(
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
     executor, person = NotingExecutor(gate.redeem), ScriptedPerson()
-    recorder, overlays = ListRecorder(), NotingOverlays()
+    recorder, overlays, own_files = ListRecorder(), NotingOverlays(), ListedChanges()
     ports = RunPorts(
         mode=mode,
         limits=limits or Limits(50, 10),
@@ -293,8 +273,9 @@ def world(
         overlays=overlays,
         executor=executor,
         functions=functions or UserFunctions((), gate.redeem, {}),
+        own_files=own_files,
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
         pause=PauseControl(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),
     )
-    return World(camera, controls, model, executor, person, recorder, overlays, ports)
+    return World(camera, controls, model, executor, person, recorder, overlays, own_files, ports)

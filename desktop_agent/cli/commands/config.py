@@ -12,6 +12,7 @@ import typer
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
@@ -156,6 +157,29 @@ def _set(
     after = edit.value_in(file, key)
     terminal.say(f"{key}: {terminal.in_toml(before)} → {terminal.in_toml(after)}, in {file}.")
     _warn_if_overridden(key)
+
+
+@group.command("confirm", help="Show what was changed since you last saved the settings here, and let it count.")
+def _confirm() -> int:
+    from desktop_agent.cli.approver import confirmed_at_terminal
+    from desktop_agent.settings import Settings, counting
+
+    folder = paths.places().config
+    texts = counting.texts_in(folder)
+    lines = counting.line_by_line(folder, texts)
+    if not lines:
+        terminal.say("Everything is as you last saved it here.")
+        return 0
+    _loaded()
+    terminal.say(f"Changed in {folder} since you last saved it here:")
+    for line in lines:
+        terminal.say(visible(line, terminal.LONGEST_LINE))
+    if not confirmed_at_terminal("Say yes only if you know all of these changes.", Settings(), os.environ):
+        terminal.say("Not confirmed: what you saved goes on to count.")
+        return 1
+    counting.confirm(folder, texts)
+    terminal.say("Confirmed: it counts from the next run on.")
+    return 0
 
 
 def _warn_if_overridden(key: str) -> None:

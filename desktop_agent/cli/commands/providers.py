@@ -12,7 +12,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson, settings_from, takes
+from desktop_agent.cli.flags import AsJson, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import kept_key
@@ -118,7 +118,7 @@ def _test(
     from desktop_agent.app.provider import provider_of
     from desktop_agent.cli.provider_test import TestOptions, try_out
 
-    settings = settings_from({**flags, "provider": name})
+    settings = counted_from({**flags, "provider": name})
     return try_out(settings, provider_of(settings, os.environ), TestOptions(yes, write, as_json))
 
 

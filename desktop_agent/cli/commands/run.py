@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import FLAGS, settings_from, takes
+from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 
 _MOST_BYTES = 1_000_000
@@ -39,7 +39,7 @@ def command(
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
-    result = running.carry_out(words, settings_from(flags), json_lines=json_lines)
+    result = running.carry_out(words, counted_from(flags), json_lines=json_lines)
     report = running.report_of(result)
     if not json_lines:
         for line in running.ending(result):

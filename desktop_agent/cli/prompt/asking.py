@@ -24,6 +24,7 @@ _ACCESS = {
 }
 _ACTION = "Allow this once?"
 _APPLICATION = "Allow it there for this run? Type y, look, click or always."
+_CONFIRM = "Let it count?"
 _VOID = "Ignored: this was not typed on a physical keyboard. Please answer again.\n"
 _HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
 
@@ -78,6 +79,15 @@ class TerminalApprover:
         text = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
         return await self._ask(f"\n{text}\n", lambda _: "Your answer: ", words=True) or None
 
+    async def confirm(self, text: str) -> bool:
+        """Return whether the person says yes to something that no run asks; False where no line typed here counts."""
+        if sentence := self._guard.why_not():
+            await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
+            return False
+        shown = wrapped("", text, self._terminal.columns)
+        typed = await self._ask(f"{shown}\n", lambda opened: _with_digits(_CONFIRM, opened.digits))
+        return typed is not None and typed.lower() in _YES
+
     async def hand_back(self, reason: str) -> None:
         """Return when the person has pressed Enter.
 
@@ -124,5 +134,8 @@ class TerminalApprover:
 
 
 def _prompt(question: Question, digits: str) -> str:
-    text = _APPLICATION if question.kind == "application" else _ACTION
+    return _with_digits(_APPLICATION if question.kind == "application" else _ACTION, digits)
+
+
+def _with_digits(text: str, digits: str) -> str:
     return f"{text}{f' Type {digits} for yes.' if digits else ''} [y/N] "

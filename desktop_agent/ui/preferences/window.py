@@ -21,6 +21,7 @@ from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
+from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import text_label
 
@@ -60,6 +61,7 @@ class PreferencesWindow(QWidget):
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
+        self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written)
         self._key = KeyRow(environment)
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
@@ -96,6 +98,7 @@ class PreferencesWindow(QWidget):
         foot.setToolTip(str(config_file))
         layout = QVBoxLayout(self)
         layout.addWidget(self._error)
+        layout.addWidget(self._unconfirmed)
         layout.addLayout(both, 1)
         layout.addWidget(foot)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
@@ -136,6 +139,7 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.show_value()
         self._key.show_provider(self._preferences.profile)
+        self._unconfirmed.refresh()
         error = self._preferences.error
         self._error.setText(self._preferences.in_words(error) if error else "")
         self._error.setVisible(error is not None)

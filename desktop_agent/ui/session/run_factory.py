@@ -7,11 +7,10 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
-from desktop_agent.app.paths import places
+from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.prepare import Session, prepare, watch_person
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings import load
 from desktop_agent.ui.overlay.hider import QtOverlayHider
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
@@ -32,7 +31,7 @@ def prepared_run(
 
     `approval_memory` holds for all runs; `ordinary` are our windows that must not lie where the run works.
     """
-    settings = load(places(os.environ).config_file, os.environ, order.flags).settings
+    settings = settings_for_run(os.environ, order.flags)
     box = captured(settings, os.environ)
     presence = watch_person(settings, os.environ)
     overlays = QtOverlayHider(executor, box, ordinary=ordinary)

@@ -1,0 +1,39 @@
+"""The settings that count for a run, and what a person is told of them before anything else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from desktop_agent.app.paths import NAME, places
+from desktop_agent.settings import Settings
+from desktop_agent.settings.counting import counted
+from desktop_agent.settings.saved import NAME as SAVED
+
+
+def settings_for_run(environment: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
+    """Return the settings as far as they count; SettingsError as `settings.counting.counted` raises."""
+    file = places(environment).config_file
+    return counted(file, environment, flags).noted(*elsewhere(file.parent, usual_folder()))
+
+
+def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:
+    """Return a sentence where settings are read from another folder than the account's, which holds some too.
+
+    A variable such as `DESKTOP_AGENT_HOME` leads there, and whoever starts a program can set it.
+    """
+    if usual is None or not (usual / SAVED).exists() or folder.resolve() == usual.resolve():
+        return ()
+    return (f"The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.",)
+
+
+def usual_folder() -> Path | None:
+    """Return where this account's settings are whatever the environment says; None where that cannot be known."""
+    if sys.platform == "win32":
+        return None
+    import os
+    import pwd
+
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    return (home / "Library/Application Support" if sys.platform == "darwin" else home / ".config") / NAME

@@ -1,0 +1,117 @@
+"""What a person has last saved or confirmed here: the text of the settings files, and which functions run unasked.
+
+It is kept in `saved.json` beside the settings. Anybody who can write a file can write that one too, so it is bound to
+this place by a second, empty file: its number and the instant of its making, which no file manager and no editor
+shows. In another folder, or made up by hand, the record proves nothing. While a program runs, it also knows its own
+writing from everybody else's.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import secrets
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop_agent.record.folder import replace_file
+from desktop_agent.settings.digest import content_of
+
+NAME, ANCHOR = "saved.json", "saved.place"
+CONFIG = "config.toml"
+FILES = (CONFIG, "applications.toml", "remembered.toml")
+LARGEST_FILE = 10_000_000
+_THIS_PROCESS = secrets.token_bytes(32)
+_WRITING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRecord:
+    """The texts by the names of their files, and the digests of functions; `own`: this very process has written it."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    functions: frozenset[str] = frozenset()
+    own: bool = False
+
+
+class SavedSettings:
+    """The record in one settings folder. Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of `config.toml`, which need not exist."""
+        self.folder = folder
+
+    def record(self) -> SavedRecord:
+        """Return what counts as saved here; nothing where the record is missing, damaged or from elsewhere."""
+        read = self._read()
+        is_from_here = bool(read) and read.get("place") == self._place() is not None
+        return _record(read) if is_from_here else SavedRecord()
+
+    def last_texts(self) -> Mapping[str, str]:
+        """Return the texts of the record, wherever it is from: good for being stricter by them, never freer."""
+        return _record(self._read()).texts
+
+    def text(self, name: str) -> str:
+        """Return a file's text as it was last saved here; empty where it never was."""
+        return self.record().texts.get(name, "")
+
+    def save(self, name: str, text: str) -> None:
+        """Take note of a file as a person wants it; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, texts={**known.texts, name: text}))
+
+    def confirm_function(self, digest: str) -> None:
+        """Take note that a function may run unasked; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, functions=known.functions | {digest}))
+
+    def raw(self) -> bytes:
+        """Return the record as it is on disk; empty without one."""
+        return content_of(self.folder / NAME, LARGEST_FILE) or b""
+
+    def put_back(self, raw: bytes) -> None:
+        """Write a record again that somebody has changed; it stays bound to where it was made."""
+        with _WRITING, suppress(OSError):
+            if raw and raw != self.raw():
+                replace_file(self.folder / NAME, [raw])
+
+    def _write(self, record: SavedRecord) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(self.folder / ANCHOR, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        held = {"place": self._place(), "texts": dict(record.texts), "functions": sorted(record.functions)}
+        replace_file(self.folder / NAME, [json.dumps({**held, "by": _signed(held)}).encode()])
+
+    def _place(self) -> list[int] | None:
+        try:
+            state = (self.folder / ANCHOR).lstat()
+        except OSError:
+            return None
+        return [state.st_ino, state.st_ctime_ns]
+
+    def _read(self) -> dict[str, object]:
+        try:
+            read = json.loads(self.raw() or b"{}")
+        except (ValueError, RecursionError):
+            return {}
+        return read if isinstance(read, dict) else {}
+
+
+def _record(read: Mapping[str, object]) -> SavedRecord:
+    texts, functions = read.get("texts"), read.get("functions")
+    return SavedRecord(
+        {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {},
+        frozenset(one for one in functions if isinstance(one, str)) if isinstance(functions, list) else frozenset(),
+        own=hmac.compare_digest(str(read.get("by")).encode(), _signed(read).encode()),
+    )
+
+
+def _signed(read: Mapping[str, object]) -> str:
+    held = {name: value for name, value in read.items() if name != "by"}
+    return hmac.digest(_THIS_PROCESS, json.dumps(held, sort_keys=True).encode(), "sha256").hex()
