@@ -17,7 +17,7 @@ from desktop_agent.core.decision import AccessLevel, File, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS
-from desktop_agent.policy.programs import names_of
+from desktop_agent.policy.programs import names_of, short_name
 
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
 FILES: Final = "files:"
@@ -73,6 +73,15 @@ def read_entry(written: str) -> ScopeEntry:
     if level is None:
         raise SettingsError(f"“{found['level']}” is none of {', '.join(LEVELS)}.", _EXAMPLES)
     return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
+
+
+def in_words(entry: ScopeEntry) -> str:
+    """Return an entry as people say it: “Mousepad”, “example.org in Chromium, everything”, “~/Invoices”."""
+    if isinstance(entry, ScopedFolder):
+        return entry.path
+    program = short_name(Window(0, program=entry.program))
+    level = {"look": ", look only", "everything": ", everything"}.get(entry.level, "")
+    return f"{entry.site} in {program}{level}" if entry.site else f"{program}{level}"
 
 
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:

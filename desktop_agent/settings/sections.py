@@ -62,7 +62,8 @@ def _names(value: object) -> object:
 
 def _scope(value: object) -> object:
     """Parse a list of programs, sites and folders; ValueError says how to write one."""
-    entries = _names(value)
+    # A folder's name may have spaces in it.
+    entries = [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else _names(value)
     try:
         return tuple(read_entry(one) if isinstance(one, str) else one for one in entries)  # type: ignore[attr-defined]  # else a TypeError
     except (SettingsError, TypeError) as error:

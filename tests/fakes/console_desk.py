@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
-from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
@@ -18,11 +19,11 @@ PRIVACY = "The task and the pictures of the screen go to a model on this compute
 class Desk:
     """A console and a bridge that says what a test lets it say."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scope: tuple[ScopeEntry, ...] = ()) -> None:
         self.folder, self._seq = folder, 0
         self.bridge = Bridge(_no_run)
         self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
-        self.console = Console(self.bridge, self.earlier, lambda: "Mode guard · local, model local")
+        self.console = Console(self.bridge, self.earlier, lambda: NextRun("Mode guard · local, model local", scope))
         self.console.show()
 
     def destroy(self) -> None:

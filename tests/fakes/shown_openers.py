@@ -20,6 +20,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.doctor import Finding
+from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import reply_window
@@ -111,7 +112,8 @@ def welcome(folder: Path, page: int) -> Opened:
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
-    desk = Desk(folder)
+    entries = ("mousepad", "chromium:example.org=everything", "files:~/Invoices")
+    desk = Desk(folder, tuple(map(read_entry, entries)) if state != "asks" else ())
     if state != "idle":
         desk.begin()
         desk.console.entry.show_running('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')

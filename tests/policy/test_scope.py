@@ -9,6 +9,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import (
     ScopedApplication,
     ScopedFolder,
+    in_words,
     level_of,
     level_of_address,
     read_entry,
@@ -34,6 +35,19 @@ CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
 def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> None:
     assert read_entry(written) == entry
     assert read_entry(str(entry)) == entry
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("mousepad", "Mousepad"),
+        ("/usr/bin/gimp=look", "Gimp, look only"),
+        ("chromium:example.org=everything", "example.org in Chromium, everything"),
+        ("files:~/Invoices", "~/Invoices"),
+    ],
+)
+def test_an_entry_is_said_as_people_say_it(written: str, words: str) -> None:
+    assert in_words(read_entry(written)) == words
 
 
 @pytest.mark.parametrize(

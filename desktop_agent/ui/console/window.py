@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import run_length, status_wording
@@ -19,6 +21,7 @@ from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.reply import ReplyPanel
+from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.qt import theme
@@ -38,15 +41,25 @@ _ICON_PX = 24
 _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
 
+@dataclass(frozen=True, slots=True)
+class NextRun:
+    """What the settings say of the next run: its mode and model in words, and where it may work."""
+
+    terms: str = ""
+    scope: tuple[ScopeEntry, ...] = ()
+
+
 class Console(QWidget):
     """The window; it decides nothing, and passes what is pressed to the bridge."""
 
     submitted = Signal(str)  # a task to run
 
-    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[], str]) -> None:
-        """Show the run of a bridge; `about` returns the mode and model of the next run."""
+    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[], NextRun]) -> None:
+        """Show the run of a bridge; `about` returns what the settings say of the next run."""
         super().__init__()
         self._bridge, self._history, self._about = bridge, history, about
+        self.scope = ScopeLine(open_programs, self)
+        self.scope.failed.connect(self.tell)
         self._folder = Path()
         self._shown: AppState | None = None
         now = theme.colours()
@@ -75,7 +88,9 @@ class Console(QWidget):
         """Read again what may have changed while the window was hidden."""
         self._remember()
         if not self._bridge.running:
-            self._terms.setText(self._about())
+            about = self._about()
+            self._terms.setText(about.terms)
+            self.scope.begin_with(about.scope)
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor in the task field."""
@@ -94,6 +109,7 @@ class Console(QWidget):
         self._state_words.setText(self._bridge.words)
         self._meters.follow(state)
         self.entry.set_running(running)
+        self.scope.set_running(running)
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(running and state == "paused")
         self._stop.setEnabled(running)
@@ -123,8 +139,8 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self._message)
-        column.addWidget(self._privacy)
+        for widget in (self.scope, self._message, self._privacy):
+            column.addWidget(widget)
         column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
         return inside
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.console.task import TaskHistory
-from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.first_task import FirstTask
@@ -94,8 +94,8 @@ class Windows(QObject):
     def _new_console(self) -> QWidget:
         self._task_history.reload()
         console = Console(self._bridge, self._task_history, about)
-        choice = console.entry.window_choice
-        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, choice.flags)))
+        choice, scope = console.entry.window_choice, console.scope
+        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags})))
         return console
 
     def _new_welcome(self) -> QWidget:
@@ -144,8 +144,8 @@ class Windows(QObject):
             self._first.start()
 
 
-def about() -> str:
-    """Return mode and model of the next run; empty when the settings cannot be read, as starting it would say."""
+def about() -> NextRun:
+    """Return what settings say of the next run; nothing when they cannot be read, as starting it would say."""
     from desktop_agent.app.paths import places
     from desktop_agent.app.provider import provider_of
     from desktop_agent.settings import load
@@ -153,8 +153,9 @@ def about() -> str:
     with contextlib.suppress(DesktopAgentError):
         settings = load(places().config_file, os.environ, {}).settings
         provider = provider_of(settings, os.environ)
-        return f"Mode {settings.run.mode} · {provider.profile.name}, model {provider.model}"
-    return ""
+        terms = f"Mode {settings.run.mode} · {provider.profile.name}, model {provider.model}"
+        return NextRun(terms, settings.run.allow)
+    return NextRun()
 
 
 def _bring(window: QWidget) -> None:

@@ -1,0 +1,185 @@
+"""The line under the task: where the next tasks may work, and how far; in the same words as `--allow`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
+
+from desktop_agent.core.decision import AccessLevel
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.applications import sensitive
+from desktop_agent.policy.programs import is_one_of
+from desktop_agent.policy.scope import LEVELS, ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
+from desktop_agent.screen.commands import is_installed
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+OpenPrograms = Callable[[], Sequence[Window]]
+_NOTHING = "nowhere yet: you are asked before anything is set off"
+_WORDS: Mapping[AccessLevel, str] = {
+    "look": "Look only",
+    "click": "What is known to be harmless there",
+    "everything": "Everything except sending, deleting, running",
+}
+_LONGEST = 60
+_WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
+
+
+class ScopeLine(QWidget):
+    """Says where a task may work, and lets the person change it."""
+
+    failed = Signal(str)  # something that was written cannot be read
+
+    def __init__(self, open_programs: OpenPrograms, parent: QWidget | None = None) -> None:
+        """Take what tells which windows are open."""
+        super().__init__(parent)
+        self._open_programs = open_programs
+        self._entries: tuple[ScopeEntry, ...] = ()
+        self._own = False  # the person has changed it, so that settings do not any more
+        self._chips: list[QPushButton] = []
+        self._nothing = text_label(_NOTHING, "muted")
+        self._more = text_button("+", name="Add where it may work")
+        self._offers = QMenu(self)
+        self._offers.aboutToShow.connect(self._fill)
+        self._more.setMenu(self._offers)
+        self._row = WrapRow(text_label("May work in:", "muted", wraps=False), self._nothing, self._more, spacing=6)
+        self.setLayout(self._row)
+        self._show()
+
+    @property
+    def entries(self) -> tuple[ScopeEntry, ...]:
+        """Return what it says."""
+        return self._entries
+
+    @property
+    def flags(self) -> Mapping[str, object]:
+        """Return the setting that it is, for one run."""
+        return {"run.allow": tuple(map(str, self._entries))}
+
+    def begin_with(self, entries: Iterable[ScopeEntry]) -> None:
+        """Show what the settings say, until the person changes it here."""
+        if not self._own:
+            self._entries = tuple(entries)
+            self._show()
+
+    def add(self, entry: ScopeEntry) -> None:
+        """Add an entry; one for the same place is replaced."""
+        self._change([*(one for one in self._entries if _place(one) != _place(entry)), entry])
+
+    def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
+        """Allow no change while a task is running: it would not hold for it."""
+        self.setEnabled(not running)
+
+    def _change(self, entries: Iterable[ScopeEntry]) -> None:
+        self._own, self._entries = True, tuple(entries)
+        self._show()
+
+    def _show(self) -> None:
+        """Have one button for each entry."""
+        for chip in self._chips:
+            self._row.removeWidget(chip)
+            chip.deleteLater()
+        self._row.removeWidget(self._more)
+        self._chips = [self._chip(entry) for entry in self._entries]
+        for widget in (*self._chips, self._more):
+            self._row.addWidget(widget)
+        self._nothing.setVisible(not self._entries)
+        self.updateGeometry()
+
+    def _chip(self, entry: ScopeEntry) -> QPushButton:
+        words = visible(in_words(entry), _LONGEST)
+        # An ampersand would become a mnemonic.
+        chip = text_button(words.replace("&", "&&"), name=f"May work in {words}")
+        chip.setToolTip(str(entry))
+        menu = QMenu(chip)
+        if isinstance(entry, ScopedApplication):
+            for level in LEVELS:
+                action = menu.addAction(_WORDS[level])
+                action.setCheckable(True)
+                action.setChecked(level == entry.level)
+                action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
+            if is_one_of(Window(0, program=entry.program), BROWSERS):
+                menu.addAction("Only at one site…").triggered.connect(partial(self._ask_site, entry))
+            menu.addSeparator()
+        menu.addAction("Remove").triggered.connect(partial(self._replace, entry, None))
+        chip.setMenu(menu)
+        return chip
+
+    def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
+        self._change(filter(None, (by if one == entry else one for one in self._entries)))
+
+    def _fill(self) -> None:
+        self._offers.clear()
+        for entry in offered(self._open_programs(), self._entries):
+            self._offers.addAction(in_words(entry).replace("&", "&&")).triggered.connect(partial(self._add_one, entry))
+        self._offers.addSeparator()
+        self._offers.addAction("A folder…").triggered.connect(self._ask_folder)
+        self._offers.addAction("Write it…").triggered.connect(self._ask_words)
+
+    def _add_one(self, entry: ScopeEntry, _checked: object = None) -> None:
+        self.add(entry)
+
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, "A folder whose files it may work with — Desktop Agent")
+        if path:
+            self.add(ScopedFolder(path))
+
+    def _ask_words(self) -> None:
+        written, ok = QInputDialog.getText(self, "May work in — Desktop Agent", _WRITE)
+        if ok and written.strip():
+            self._read(written)
+
+    def _ask_site(self, entry: ScopedApplication, _checked: object = None) -> None:
+        site, ok = QInputDialog.getText(self, "Only at one site — Desktop Agent", "The site, such as example.org")
+        if ok and site.strip():
+            self._read(f"{entry.program}:{site}={entry.level}", instead_of=entry)
+
+    def _read(self, written: str, instead_of: ScopeEntry | None = None) -> None:
+        try:
+            entry = read_entry(written)
+        except SettingsError as error:
+            self.failed.emit(str(error))
+            return
+        if instead_of is None:
+            self.add(entry)
+        else:
+            self._replace(instead_of, entry)
+
+
+def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
+    """Return the programs with open windows that may be let in, each once; none that is always asked about."""
+    known = {_place(entry) for entry in entries}
+    found: dict[str, ScopedApplication] = {}
+    for window in windows:
+        program = window.program
+        if program and not set(program) & {":", "="} and not sensitive(window):
+            short = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
+            entry = ScopedApplication(short)
+            if _place(entry) not in known:
+                found[in_words(entry)] = entry
+    return tuple(entry for _, entry in sorted(found.items()))
+
+
+def open_programs() -> Sequence[Window]:
+    """Return the windows that are open on this desktop; none where that cannot be told."""
+    from desktop_agent.screen.choose import choose_windows
+
+    try:
+        windows = choose_windows()
+    except DesktopAgentError:
+        return ()
+    try:
+        return windows.titled()
+    finally:
+        windows.close()
+
+
+def _place(entry: ScopeEntry) -> object:
+    return entry.path if isinstance(entry, ScopedFolder) else (entry.program, entry.site)

@@ -1,0 +1,137 @@
+"""The line under the task: where it may work, in the words of a person and of a script."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPushButton
+
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.scope import read_entry
+from desktop_agent.settings.sections import RunSettings
+from desktop_agent.ui.console.scope_line import ScopeLine, offered
+from tests.fakes.qt_app import qt_without_a_screen
+
+SH = Window(1, "sh", "A script", 7, "/bin/sh")
+XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
+WINDOWS = (SH, Window(4, "sh", "Another", 7, "/bin/sh"), XTERM, OWN, Window(5, "", "Unknown"))
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+def line(*written: str) -> ScopeLine:
+    made = ScopeLine(lambda: WINDOWS)
+    made.begin_with(map(read_entry, written))
+    return made
+
+
+def chips(made: ScopeLine) -> list[str]:
+    names = [one.accessibleName() for one in made.findChildren(QPushButton) if not one.isHidden()]
+    return [name.removeprefix("May work in ") for name in names if name.startswith("May work in ")]
+
+
+def chosen(made: ScopeLine, chip: str, words: str) -> None:
+    button = next(one for one in made.findChildren(QPushButton) if one.accessibleName() == chip)
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    action(menu.actions(), words).trigger()
+
+
+def action(actions: Sequence[QAction], words: str) -> QAction:
+    return next(one for one in actions if one.text() == words)
+
+
+def settled(app: QApplication) -> None:
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def scope_of(made: ScopeLine) -> tuple[str, ...]:
+    """Return what a run would be told, as settings read it."""
+    return tuple(map(str, RunSettings.model_validate({"allow": made.flags["run.allow"]}).allow))
+
+
+def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplication) -> None:
+    made = line("mousepad", "chromium:example.org=everything", "files:~/My papers", "gimp=look")
+    begun = chips(made), scope_of(made)
+    chosen(made, "May work in Mousepad", "Remove")
+    made.begin_with([read_entry("gedit")])
+    settled(app)
+
+    assert begun == (
+        ["Mousepad", "example.org in Chromium, everything", "~/My papers", "Gimp, look only"],
+        ("mousepad=click", "chromium:example.org=everything", "files:~/My papers", "gimp=look"),
+    )
+    assert scope_of(made) == ("chromium:example.org=everything", "files:~/My papers", "gimp=look")
+    assert chips(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
+
+
+def test_an_entry_gets_another_level(app: QApplication) -> None:
+    made = line("mousepad", "gimp")
+    chosen(made, "May work in Mousepad", "Everything except sending, deleting, running")
+    settled(app)
+
+    assert scope_of(made) == ("mousepad=everything", "gimp=click")
+    assert chips(made) == ["Mousepad, everything", "Gimp"]
+
+
+def test_programs_that_are_open_are_offered_by_name_and_none_that_is_always_asked_about(app: QApplication) -> None:
+    made = line()
+    chosen(made, "Add where it may work", "Tool")
+
+    assert [str(one) for one in offered(WINDOWS, ())] == ["sh=click", "/tmp/tool=click"]
+    assert [str(one) for one in offered(WINDOWS, made.entries)] == ["sh=click"]
+    assert scope_of(made) == ("/tmp/tool=click",)
+
+
+def test_a_place_is_in_it_once(app: QApplication) -> None:
+    made = line("mousepad", "files:~/a")
+    for written in ("mousepad=look", "files:~/a", "mousepad:example.org"):
+        made.add(read_entry(written))
+
+    assert scope_of(made) == ("mousepad=look", "files:~/a", "mousepad:example.org=click")
+
+
+def answer(app: QApplication, text: str) -> None:
+    """Write into the dialog that is opened next, and press Return."""
+
+    def write() -> None:
+        dialog = next((one for one in app.topLevelWidgets() if isinstance(one, QInputDialog) and one.isVisible()), None)
+        if dialog is None:
+            QTimer.singleShot(5, write)
+            return
+        dialog.findChildren(QLineEdit)[0].setText(text)
+        dialog.accept()
+
+    QTimer.singleShot(0, write)
+
+
+def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QApplication) -> None:
+    made, said = line(), list[str]()
+    made.failed.connect(said.append)
+    for written in ("files:~/Invoices", "gimp=fly"):
+        answer(app, written)
+        chosen(made, "Add where it may work", "Write it…")
+
+    assert scope_of(made) == ("files:~/Invoices",)
+    assert [one.split(".")[0] for one in said] == ["“fly” is none of look, click, everything"]
+
+
+def test_a_browser_is_narrowed_to_one_site(app: QApplication) -> None:
+    made = line("chromium=everything", "mousepad")
+    answer(app, "Example.org")
+    chosen(made, "May work in Chromium, everything", "Only at one site…")
+
+    assert scope_of(made) == ("chromium:example.org=everything", "mousepad=click")
+
+
+def test_nothing_is_changed_while_a_task_runs(app: QApplication) -> None:
+    made = line("mousepad")
+    made.set_running(True)
+
+    assert not made.isEnabled()
