@@ -24,12 +24,19 @@ ACTIONS: Mapping[str, Action] = {
 
 
 def question(action: str, kind: str) -> Question:
-    """Return a question about a window, with a picture that Qt can read; or about a function, which has none."""
+    """Return a question about a window, with a picture that Qt can read; or about a function, which has none.
+
+    “unnamed”: the program names none of its controls.
+    """
     if kind == "function":
         rule = Reason("function", "It runs a program.")
         called = ACTIONS["call"]
         return replace(question("call", "action"), sentence=in_words(called), target=Target(), reasons=(rule,),
                        kind="function", may_be_remembered=False, editable=False)  # fmt: skip
+    if kind == "unnamed":
+        asked = question(action, "action")
+        read = replace(asked.target, role="", source="ocr")
+        return replace(asked, target=read, may_be_remembered=False)
     window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(

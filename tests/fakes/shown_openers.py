@@ -74,6 +74,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-terminal": lambda: card(application("/usr/bin/xterm")),
         "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
         "card-always": lambda: card(remembered()),
+        "card-unnamed": lambda: card(unnamed(), names_off=True),
         "card-several": lambda: card(several()),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
@@ -200,17 +201,26 @@ def application(program: str, site: str = "") -> Question:
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
 
 
-def asked_about(asked: Question, proof: Proof) -> OpenQuestion:
+def unnamed() -> Question:
+    asked = clicked()
+    target = replace(asked.target, control="Archive", role="", source="ocr")
+    why = Reason("commit-point", "A press on “Archive” may set something off, and nothing is known of it.")
+    return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
+                   may_be_remembered=False)  # fmt: skip
+
+
+def asked_about(asked: Question, proof: Proof, *, names_off: bool = False) -> OpenQuestion:
     part = native(QApplication.primaryScreen())
     file = io.BytesIO()
     Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
     asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
     chord = () if proof != "device" else CHORD
-    return OpenQuestion(asked, QuietPerson(), ProofOptions(proof, chord), part, lambda _answer: None)
+    return OpenQuestion(asked, QuietPerson(), ProofOptions(proof, chord), part, lambda _answer: None,
+                        names_off=names_off)  # fmt: skip
 
 
-def card(asked: Question, proof: Proof = "device") -> Opened:
-    opened = asked_about(asked, proof)
+def card(asked: Question, proof: Proof = "device", *, names_off: bool = False) -> Opened:
+    opened = asked_about(asked, proof, names_off=names_off)
     return Opened(opened.card, close=opened.close, kept=[opened])
 
 

@@ -1,6 +1,7 @@
 """What the card says: our words, and others' quoted, capped, made visible, and marked as not ours."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -10,7 +11,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
+from desktop_agent.ui.approval.card_words import card_words, duration_text, is_unnamed, whole_text
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
@@ -123,3 +124,20 @@ def test_the_time_that_the_run_has_waited_is_said_in_words(seconds: float, words
 
 def test_no_text_has_no_letters() -> None:
     assert whole_text("") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "unnamed"),
+    [
+        ("action", Target(Window(7), "Archive", source="ocr"), True),
+        ("application", Target(Window(7)), True),
+        ("action", Target(Window(7), "Archive", "push button"), False),
+        ("action", Target(Window(7), focus_role="entry"), False),
+        ("action", Target(), False),
+        ("function", Target(Window(7)), False),
+    ],
+)
+def test_it_is_known_where_nothing_is_known(
+    kind: Literal["action", "application", "function"], target: Target, unnamed: bool
+) -> None:
+    assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed

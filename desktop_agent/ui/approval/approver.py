@@ -16,6 +16,7 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.ui.approval.card_words import is_unnamed, names_are_off
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
@@ -51,12 +52,14 @@ class OverlayApprover:
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
+        # The bus may take a second to say so: nothing on the screen waits for that.
+        names_off = is_unnamed(question) and await asyncio.to_thread(names_are_off)
 
         def show(give: Callable[[Answer], None]) -> CloseWindows:
             from desktop_agent.ui.approval.open_question import OpenQuestion
 
             self._executor.on_question(question.sentence)
-            opened = OpenQuestion(question, self._presence, self._options, self._monitor, give)
+            opened = OpenQuestion(question, self._presence, self._options, self._monitor, give, names_off=names_off)
 
             def close() -> Iterable[Rect]:
                 self._executor.on_question(None)

@@ -30,9 +30,12 @@ CANNOT = (
 
 
 class Card(QWidget):
-    """One question; `rows` has the buttons, and the signals of what the person chose."""
+    """One question; `rows` has the buttons, and the signals of what the person chose.
 
-    def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
+    `names_off`: programs name nothing here, as the desktop's accessibility is off.
+    """
+
+    def __init__(self, question: Question, guard: Guard, options: ProofOptions, *, names_off: bool = False) -> None:
         super().__init__()
         float_over_all(self, TITLE)
         self.setAccessibleName(TITLE)
@@ -50,7 +53,7 @@ class Card(QWidget):
         self._digits.setVisible(options.proof == "digits")
         self._waiting = text_label("Waiting for you", "muted")
         self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
-        self.body = CardBody(question, words)
+        self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
         self._title = text_label(words.title, "title")
         self._head = _head(self._title, self._badge)

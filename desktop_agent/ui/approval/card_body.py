@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question
-from desktop_agent.ui.approval.card_words import CardLine, CardWords
+from desktop_agent.ui.approval.card_words import CardLine, CardWords, is_unnamed
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
+from desktop_agent.ui.approval.unnamed_note import UnnamedNote
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.theme import mono_font
 from desktop_agent.ui.qt.widgets import text_label
@@ -19,7 +20,9 @@ _COMMAND_MOST_PX = 260  # where there is no picture
 class CardBody(Scrolling):
     """As high as its content, if there is room; `crop` is the picture."""
 
-    def __init__(self, question: Question, words: CardWords, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, question: Question, words: CardWords, *, names_off: bool = False, parent: QWidget | None = None
+    ) -> None:
         inside = Page()
         super().__init__(inside, "", parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -35,6 +38,8 @@ class CardBody(Scrolling):
             rows.addWidget(_line("Why: ", line))
         if words.again:
             rows.addWidget(_line("", CardLine(words.again)))
+        if is_unnamed(question):
+            rows.addWidget(UnnamedNote(names_off=names_off))
         for line in words.checks:
             rows.addWidget(_line("", line))
         self.crop = Crop(question.frame, question.actions)

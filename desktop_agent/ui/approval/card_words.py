@@ -15,6 +15,7 @@ TITLES = {
     "function": "Call this function?",
 }
 ALL_OF_THEM = "All of these, one after the other:"
+UNKNOWN = "The program does not say what is there. Names were read off the picture: look for yourself what this does."
 SERVER = "From the model's server"
 
 
@@ -58,6 +59,19 @@ def card_words(question: Question) -> CardWords:
         checks,
         _again(question),
     )
+
+
+def is_unnamed(question: Question) -> bool:
+    """Tell whether nothing is known of what an action would hit but the window."""
+    target = question.target
+    return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+
+
+def names_are_off() -> bool:
+    """Tell whether programs name nothing because the desktop's accessibility is off; asks the bus, for a moment."""
+    from desktop_agent.doctor.dbus import accessibility_is_on
+
+    return accessibility_is_on() is False
 
 
 def whole_text(text: str) -> str:

@@ -48,13 +48,15 @@ class OpenQuestion:
         options: ProofOptions,
         monitor: Rect,
         give: Callable[[Answer], None],
+        *,
+        names_off: bool = False,
     ) -> None:
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = self._is_changed = False
         self._guarded = GuardedWindow(presence)
         self._targets = targets_of(question)
-        self.card = Card(question, self._guarded.guard, options)
+        self.card = Card(question, self._guarded.guard, options, names_off=names_off)
         self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)

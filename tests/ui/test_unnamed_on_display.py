@@ -1,0 +1,25 @@
+"""Where programs name nothing the real card says so, and turns the desktop's accessibility on."""
+
+from tests.fakes.accessible import is_on, ordinary_desktop
+from tests.fakes.asking_card import AskingCard
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+
+SWITCH, APPROVE = "Turn accessibility on", "Approve once"
+
+
+def test_where_nothing_can_be_known_the_card_says_so_and_turns_accessibility_on() -> None:
+    with ordinary_desktop() as (private, environment), AskingCard(environment) as card:
+        card.ask("click", "action")
+        wait_until(lambda: APPROVE in card.where(), "the card")
+        named = card.where()
+        card.cancel()
+        card.ask("click", "unnamed")
+        wait_until(lambda: SWITCH in card.where(), "the switch")
+        left, top, width, height = card.where()[SWITCH]
+        with PhysicalHand(private.name, private.xauthority) as hand:
+            hand.click(left + width // 2, top + height // 2)
+            wait_until(lambda: is_on(environment), "accessibility")
+        card.cancel()
+
+    assert SWITCH not in named
