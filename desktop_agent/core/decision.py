@@ -79,7 +79,7 @@ class Target:
     site: str = ""  # scheme and host of the page, where a browser tells it
     in_page: bool = False  # what is hit, or has the keyboard, is in a web page
     in_form: bool = False  # and in a form of that page, which it may send
-    question: bool = False  # it is in a window that asks one thing: words, and two or three buttons
+    question: bool = False  # it is in a window that asks one thing: words, and a few buttons
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     # What else stands in the window that may be pressed, or says what is, and near it in a page; empty where unknown.
     around: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +55,12 @@ class Files:
         named = [one for one in _folders(window.pid, home) if {one.name, str(one)} & titles] if watched else []
         fitting = {one.resolve() for one in named if _number(one) in watched}
         return fitting.pop() if len(fitting) == 1 else None
+
+    def around(self, dialog: Window, windows: Iterable[Window]) -> File | None:
+        """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
+        beside = (one for one in windows if one.pid == dialog.pid and one.id != dialog.id)
+        folder = next((found for one in beside if (found := self.folder(one))), None)
+        return self._file(folder, _home_of(dialog.pid)) if folder else None
 
     def inside(self, window: Window, name: str) -> File | None:
         """Return what an entry of a file manager is, or, of one without a name, only where: in the folder shown."""

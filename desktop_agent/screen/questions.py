@@ -1,4 +1,4 @@
-"""Tells a window that asks one thing from any other: words, a picture, and two or three buttons to answer it."""
+"""Tells a window that asks one thing from any other: words, a picture, and a few buttons to answer it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BESIDE = frozenset(
     "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport".split(",")
 )
 ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
-_FEWEST, _MOST = 2, 3
+_FEWEST, _MOST = 2, 4
 _WORDS = frozenset({"label", "static"})
 _MOST_WORDS, _STEPS = 60, 4
 _LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog

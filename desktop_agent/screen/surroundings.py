@@ -160,7 +160,8 @@ class ScreenSurroundings:
             typed = control.name if is_row(control) else before_return(action)
             return replace(target, chooser=True, file=self._files.chosen(window, chooser, typed))
         if (shown := self._files.shown(window)) is not None or (control.role and not is_row(control)):
-            return replace(target, file=shown)
+            about = self._files.around(window, self._windows.titled()) if window.dialog and not shown else shown
+            return replace(target, file=about)
         return replace(target, file=self._files.inside(window, control.name))
 
     def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:

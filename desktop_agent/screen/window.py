@@ -38,7 +38,7 @@ class Spot:
     link: str = ""  # where the link leads that the control is, or is in
     chooser: Chooser | None = None  # the file dialog that it is in
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
-    question: bool = False  # the window asks one thing, and has two or three buttons to answer it
+    question: bool = False  # the window asks one thing, and has a few buttons to answer it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class KeyboardFocus:
     value: str | None = None  # what stands in the field that has the keyboard; never a password
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
-    question: bool = False  # the window asks one thing, and has two or three buttons to answer it
+    question: bool = False  # the window asks one thing, and has a few buttons to answer it
 
 
 class WindowSource(Protocol):

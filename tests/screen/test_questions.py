@@ -29,13 +29,20 @@ WORDS, YES, NO = node("label", "Shall it be?"), node("push button", "Yes"), node
 THIRD, FOURTH = node("push button", "Help"), node("push button", "More")
 
 
-def test_words_and_two_or_three_buttons_are_a_question() -> None:
+def test_words_and_a_few_buttons_are_a_question() -> None:
     assert asks(WORDS, YES, NO)
-    assert asks(node("icon"), WORDS, YES, NO, THIRD)
+    assert asks(node("icon"), WORDS, YES, NO, THIRD, FOURTH)
 
 
 @pytest.mark.parametrize(
-    "more", [(), (NO, THIRD, FOURTH), (NO, node("text")), (NO, node("check box")), (NO, node("table"))]
+    "more",
+    [
+        (),
+        (NO, THIRD, FOURTH, node("push button", "Fifth")),
+        (NO, node("text")),
+        (NO, node("check box")),
+        (NO, node("table")),
+    ],
 )
 def test_anything_else_is_none(more: tuple[Node, ...]) -> None:
     assert not asks(WORDS, YES, *more)

@@ -1,6 +1,6 @@
 """Ask about what the structure around a press says that no name does: a question, a form, a price, a workshop.
 
-A window that asks one thing and has two or three buttons wants a decision, in whatever language. What is in a form of a
+A window that asks one thing and has a few buttons wants a decision, in whatever language. What is in a form of a
 page sends the form; a button beside a price may order; a program that builds programs runs them.
 """
 

@@ -114,14 +114,17 @@ class AtspiControls:
         if is_browser(window.app) or not may_ask(nodes, roots):
             return replace(spot, question=is_in_bubble(nodes, roots))
         whole = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=False))
-        return replace(spot, around=words_beside(whole, roots), question=asks_one_thing(whole, roots))
+        # What does not answer in time may be a question.
+        asks = not whole or asks_one_thing(whole, roots)
+        return replace(spot, around=words_beside(whole, roots), question=asks)
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         nodes = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, window.title, box)
         keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
-        asks = asks_one_thing(nodes, roots) or is_in_bubble(nodes, roots)
+        shown = roots or ((node.root,) if node else ())
+        asks = asks_one_thing(nodes, shown) or is_in_bubble(nodes, shown)
         keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
         self._remember(() if node is None else (node,))
         keyboard = replace(keyboard, chooser=await self._told(window, chooser_of(nodes, roots), Tree.chooser))
