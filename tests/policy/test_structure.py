@@ -1,5 +1,7 @@
 """What the structure around a press says: questions, forms, prices, files for the net, programs that build programs."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
@@ -87,6 +89,16 @@ def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) 
     assert asked == ("file-out" in on(CLICK, target))
     assert "file-out" not in on(CLICK, Target(APP, control, "push button", chooser=True, file=file))
     assert "file-out" not in on(CLICK, Target(PAGE, control, "push button", chooser=True))
+
+
+@pytest.mark.parametrize("program", ["/usr/bin/thunar", "/usr/bin/mousepad"])
+def test_a_name_that_takes_the_place_of_another_is_read(program: str) -> None:
+    dialog = replace(window(program, "Rename"), dialog=True)
+    field = Target(dialog, focus="Name", focus_role="entry", value="note.txt")
+
+    assert "file-place" in on(Type("papers/.xsession\n"), field)
+    assert "file-place" in on(RETURN, replace(field, value="papers/.xsession"))
+    assert "file-place" not in on(Type("papers/other.txt\n"), field)
 
 
 def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:

@@ -61,9 +61,8 @@ def accepts(case: Case) -> bool:
 
 def _managed(case: Case) -> str:
     """Say what is wrong where files are moved, pasted or renamed in a file manager."""
-    target, what = case.target, entered(case)
-    named = case.typed_before + (what.text or "" if what else "")
-    if presses(case, "enter") and names_hidden(target.value or named):
+    target = case.target
+    if presses(case, "enter") and any(map(names_hidden, _named(case))):
         return "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
     moves = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
     return _about(target) if moves and target.file and not is_ordinary(target.file) else ""
@@ -79,12 +78,17 @@ def _edited(case: Case) -> str:
     if target.file and _runs(target.file) and (chords(case) & _SAVES or target.command == "Save"):
         return f"{visible(target.file.path, _LONGEST_SHOWN)} is a program."
     asks = target.window is not None and target.window.dialog
-    named = target.value or case.typed_before + (what.text or "" if what else "")
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
         return "We can't tell where this dialog puts what was typed."
-    if asks and presses(case, "enter") and "/" in named and names_hidden(named):
+    if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _named(case)):
         return "This names a hidden place: programs read such files by themselves."
     return ""
+
+
+def _named(case: Case) -> tuple[str, str]:
+    """Return what stands in a field, and what was typed there since: it may take the place of what stood there."""
+    what = entered(case)
+    return case.target.value or "", case.typed_before + (what.text or "" if what else "")
 
 
 def _runs(file: File) -> bool:
