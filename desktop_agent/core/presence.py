@@ -47,11 +47,11 @@ class Presence(Protocol):
     def quiet_for(self) -> float:
         """Return for how many seconds the person has touched nothing; bumps count just after a touch only."""
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Tell whether a physical device made exactly this press or release at this time of the display server.
 
-        `code` is positive for a press, negative for a release. Each event counts once. May wait some milliseconds
-        for the news to arrive.
+        `code` is positive for a press, negative for a release; `device` is the system's number of the one that made
+        it, where a window is told. Each event counts once. May wait some milliseconds for the news to arrive.
         """
 
     def pointer_steps(self) -> Sequence[PointerMotion]:

@@ -25,7 +25,7 @@ class NoPresence:
         """Return infinity: nothing has ever been touched."""
         return math.inf
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Prove nothing."""
         return False
 

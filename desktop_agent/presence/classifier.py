@@ -2,7 +2,8 @@
 
 A backend feeds every event of the system, in order, from one thread. An event of a program (XTEST and the like) is our
 own if we have announced it. Every other event is the person's, who may sit at the far end of VNC. Only physical devices
-can prove a press or hold a chord. A release never counts as the person's: it may be the watchdog's.
+can prove a press or hold a chord, and not by an event of which the kernel, if it can be asked, knows nothing. A release
+never counts as the person's: it may be the watchdog's.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ class InputEvent:
     """One event: a press (`down`), a release, or a motion.
 
     `code` is a key code or a button's number, 0 for motion; `device` is the system's number of the device, and
-    `physical` tells whether it is one, or a program. A motion goes from one place to another, in pixels, in
-    coordinates of the device; `tells_places` is a tablet or the like, whose places may be those of one screen only.
+    `physical` tells whether it is one, or a program; it is `forged` where the kernel knows nothing of it. A motion goes
+    from one place to another, in pixels, in coordinates of the device; `tells_places` is a tablet or the like, whose
+    places may be those of one screen only.
     """
 
     kind: InputKind
@@ -52,6 +54,12 @@ class InputEvent:
     come_from: PointerPlace = (0.0, 0.0)
     to: PointerPlace = (0.0, 0.0)
     tells_places: bool = False
+    forged: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether it can prove that a person did it."""
+        return self.physical and not self.forged
 
     @property
     def still(self) -> bool:
@@ -131,10 +139,10 @@ class InputClassifier:
             quiet = self._clock() - self._touched_s
             return 0.0 if self._presses.anything_down() and quiet < HELD_FOR_SURE_S else quiet
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Tell whether a physical device did exactly this; waits for the event to arrive, and counts it once."""
         with self._news:
-            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms), NEWS_WITHIN_S)
+            return self._news.wait_for(lambda: self._presses.prove(kind, code, server_ms, device), NEWS_WITHIN_S)
 
     def pointer_steps(self) -> tuple[PointerMotion, ...]:
         """Return the last motions of physical devices."""
@@ -158,14 +166,14 @@ class InputClassifier:
 
     def _count(self, event: InputEvent) -> None:
         if event.kind == "key" and event.down:
-            self._counts[0 if event.physical else 1] += 1
+            self._counts[0 if event.by_hand else 1] += 1
 
     def _theirs(self, event: InputEvent) -> tuple[str, UserInput | None]:
         """Return how a stop was requested, in words, and what the person touched."""
         now = self._clock()
-        if event.physical and event.kind == "motion":
+        if event.by_hand and event.kind == "motion":
             self._steps.append(_step(event))
-        if event.physical and event.kind != "motion":
+        if event.by_hand and event.kind != "motion":
             self._presses.note(
                 event.kind, event.code, down=event.down, device=event.device, server_ms=event.server_ms, at_s=now
             )

@@ -12,7 +12,8 @@ REMEMBERED = 512
 _WHEEL = (4, 5, 6, 7)  # a turn is over at once, and some systems tell of no release
 _SERVER_BITS = 0xFFFFFFFF
 
-PressEvent = tuple[InputKind, int, int]  # kind, code (negative for a release), time of the display server in ms
+# kind, code (negative for a release), time of the display server in ms, device
+PressEvent = tuple[InputKind, int, int, int]
 
 
 class PhysicalPresses:
@@ -25,7 +26,7 @@ class PhysicalPresses:
 
     def note(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
         """Remember a press or a release."""
-        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS))
+        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS, device))
         before = set(self._down)
         if down and not (kind == "button" and code in _WHEEL):
             self._down[kind, code] = device
@@ -38,10 +39,11 @@ class PhysicalPresses:
         """Forget what was held by devices that have been taken away: their releases never come."""
         self._down = {key: device for key, device in self._down.items() if device in there}
 
-    def prove(self, kind: InputKind, code: int, server_ms: int) -> bool:
-        """Tell whether exactly this happened; each event proves once."""
-        event = (kind, code, server_ms & _SERVER_BITS)
-        if event not in self._proofs:
+    def prove(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        """Tell whether exactly this happened, on that device where one is named; each event proves once."""
+        same = (kind, code, server_ms & _SERVER_BITS)
+        event = next((one for one in self._proofs if one[:3] == same and device in {None, one[3]}), None)
+        if event is None:
             return False
         self._proofs.remove(event)
         return True

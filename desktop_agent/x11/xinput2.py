@@ -20,6 +20,7 @@ from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.x11.connection import Connection, is_xwayland
+from desktop_agent.x11.kernel_input import KernelDevice, open_device
 from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.x11.trail import Axis, Trail
 
@@ -66,7 +67,9 @@ VERSION = (2, 2)
 _FIRST_BUTTON = 1
 _HEAD = struct.Struct("=HIIHHI4x")  # device, time, detail, source, length of the mask, flags
 _FIXED = struct.Struct("=iI")  # whole part, and parts of 2**32
-_MARK = "XTEST Device"
+_MARK, _NODE = "XTEST Device", "Device Node"
+_LONGEST_NODE = 64  # in words of four bytes
+_ON_THIS_COMPUTER = (":", "unix:")  # the beginnings of a display's name
 _SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
 _VALUATOR, _ABSOLUTE = 2, 1
 
@@ -96,10 +99,11 @@ class RawEvent:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One device below the masters, and the way of its pointer."""
+    """One device below the masters, the way of its pointer, and what the kernel tells of it, where that can be read."""
 
     physical: bool
     trail: Trail
+    kernel: KernelDevice | None = None
 
 
 def read(body: bytes) -> RawEvent | None:
@@ -138,6 +142,8 @@ class RawStream:
     def __init__(self, name: str, layout: KeyLayout) -> None:
         """Connect and begin to hear; InputDeniedError when the display or its XInput does not allow it."""
         self.layout = layout
+        self._devices: dict[int, Device] = {}
+        self._is_near = name.startswith(_ON_THIS_COMPUTER)
         self._connection = Connection(name)
         self._display = self._connection.display
         reason = (
@@ -150,7 +156,7 @@ class RawStream:
             raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
         root = self._display.screen().root
         root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask)])
-        self._devices = _devices(self._connection)
+        self._read_devices()
         layout.read(self._display)
         self._layout_is_old = False
 
@@ -182,12 +188,13 @@ class RawStream:
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
+        self._let_go()
 
     def _raw(self, event: Event) -> RawEvent | None:
         if event.type == X.MappingNotify and event.request == X.MappingKeyboard:
             self._layout_is_old = True
         elif event.type == ge.GenericEventCode and event.evtype == xinput.HierarchyChanged:
-            self._devices = _devices(self._connection)
+            self._read_devices()
         elif event.type == ge.GenericEventCode and event.evtype in KINDS:
             raw = read(bytes(event.data))
             return None if raw is None or raw.repeat else self._prepared(event.evtype, raw)
@@ -199,12 +206,21 @@ class RawStream:
             self._layout_is_old = False
             self.layout.read(self._display)
         if raw.source not in self._devices:
-            self._devices = _devices(self._connection)
+            self._read_devices()
         return replace(raw, detail=_FIRST_BUTTON) if kind in {TOUCH_BEGIN, TOUCH_END} else raw
 
+    def _read_devices(self) -> None:
+        self._let_go()
+        self._devices = _devices(self._connection, near=self._is_near)
 
-def _devices(connection: Connection) -> dict[int, Device]:
-    """Return the devices that make events, by number."""
+    def _let_go(self) -> None:
+        for device in self._devices.values():
+            if device.kernel is not None:
+                device.kernel.close()
+
+
+def _devices(connection: Connection, *, near: bool) -> dict[int, Device]:
+    """Return the devices that make events, by number; `near` if they are devices of this computer."""
     display, mark = connection.display, connection.atom(_MARK)
     size = display.screen().root.get_geometry()
     devices = {}
@@ -213,8 +229,17 @@ def _devices(connection: Connection) -> dict[int, Device]:
             marked = display.xinput_get_device_property(device.deviceid, mark, Xatom.INTEGER, 0, 1).value
             by_program = marked is not None and any(marked[1])  # its width in bits, and its bytes
             trail = Trail(_axes(device.classes), (float(size.width), float(size.height)))
-            devices[int(device.deviceid)] = Device(not by_program, trail)
+            number = int(device.deviceid)
+            kernel = open_device(_node(connection, number)) if near and not by_program else None
+            devices[number] = Device(not by_program, trail, kernel)
     return devices
+
+
+def _node(connection: Connection, device: int) -> str:
+    """Return the path of a device that the kernel drives; empty for any other."""
+    display = connection.display
+    name = display.xinput_get_device_property(device, connection.atom(_NODE), Xatom.STRING, 0, _LONGEST_NODE).value
+    return "" if name is None else bytes(name[1]).split(b"\0")[0].decode("utf-8", "replace")
 
 
 def _axes(classes: object) -> tuple[Axis, Axis]:

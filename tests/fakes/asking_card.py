@@ -156,7 +156,10 @@ def main(options: list[str]) -> None:
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
+    from desktop_agent.x11 import kernel_input
 
+    for folder in (one.partition("=")[2] for one in options if one.startswith("--kernel=")):
+        kernel_input.FOLDER = folder
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     proof = proof_here(presence, challenge="--challenge" in options)

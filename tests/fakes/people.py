@@ -21,7 +21,7 @@ class Person(NoPresence):
     def quiet_for(self) -> float:
         return 60.0
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         event = (kind, code, server_ms)
         found = event in self._events
         if found:

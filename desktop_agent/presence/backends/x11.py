@@ -89,10 +89,10 @@ class X11Presence:
         self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
         return end
 
-    def was_physical(self, kind: InputKind, code: int, server_ms: int) -> bool:
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Tell whether a physical device did exactly this, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)
-        return self._classifier.was_physical(kind, code, server_ms)
+        return self._classifier.was_physical(kind, code, server_ms, device)
 
     def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return the last motions of physical devices, once all events so far have been read."""
@@ -207,8 +207,9 @@ def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent 
     what, down = KINDS[kind]
     # A device that is gone already proves nothing.
     physical = device is not None and device.physical
+    forged = _is_forged(kind, raw, device)
     if what != "motion":
-        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms)
+        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms, forged=forged)
     if device is None or not physical:
         # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
         origin, to = (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
@@ -217,4 +218,12 @@ def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent 
     way = device.trail.step(raw.axes)
     if way is None:
         return None
-    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way, device.trail.tells_places)
+    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way, device.trail.tells_places, forged)
+
+
+def _is_forged(kind: int, raw: RawEvent, device: Device | None) -> bool:
+    """Tell whether an event says that it is a device's, and the kernel, which can be asked, knows of none."""
+    if device is None or device.kernel is None:
+        return False
+    what, down = KINDS[kind]
+    return not device.kernel.made(what, raw.detail, raw.time_ms, down=down)
