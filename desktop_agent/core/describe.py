@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -31,6 +32,8 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
 
 _SHOWN_TEXT = 200
+_QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
+_TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
@@ -156,7 +159,7 @@ def sentences_of(question: Question) -> tuple[str, ...]:
 def in_words(action: Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
     named = _named(target)
-    inside = f" in “{visible(target.window, _SHOWN_NAME)}”" if target and target.window else ""
+    inside = f" in “{foreign(target.window, _SHOWN_NAME)}”" if target and target.window else ""
     match action:
         case Click(at, button, count, keys):
             how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
@@ -201,8 +204,8 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
         case Finish(status, text):
             return f"Finish ({status}): {visible(text, 200)}"
         case Invoke(name, arguments, server):
-            whose = f"the tool “{visible(name, 80)}” of the MCP server “{visible(server, 80)}”"
-            called = whose if server else f"the function “{visible(name, 80)}”"
+            whose = f"the tool “{foreign(name, 80)}” of the MCP server “{foreign(server, 80)}”"
+            called = whose if server else f"the function “{foreign(name, 80)}”"
             more = f" ({len(arguments)} characters)" if len(arguments) > _SHOWN_TEXT else ""
             return f"Call {called} with {visible(arguments, _SHOWN_TEXT)}{more}"
         case _:
@@ -219,11 +222,25 @@ def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
     return tuple((name, visible(text, len(text))) for name, text in parts)
 
 
+def kind_of(target: NamedTarget) -> str:
+    """Return what people call a control of this role; empty where that says nothing."""
+    return _KINDS.get(target.role or "", "")
+
+
 def visible(text: str, limit: int) -> str:
     """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
     shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
     shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
     return shown + "…" if len(text) > limit else shown
+
+
+def foreign(text: str, limit: int) -> str:
+    """Return others' words so that they stay where they are put: visible, cut, no quotation mark left, isolated.
+
+    Whoever quotes them in “ and ” ends the quotation, and what is written from right to left moves nothing beside it.
+    """
+    shown = visible(text, limit).translate(_QUOTES)
+    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
 
 
 def _escape(char: str) -> str:
@@ -238,8 +255,8 @@ def _shown_name(text: str) -> str | None:
 def _named(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    kind = _KINDS.get(target.role or "", "")
-    return f" “{visible(target.name, _SHOWN_NAME)}”{f' ({kind})' if kind else ''}"
+    kind = kind_of(target)
+    return f" “{foreign(target.name, _SHOWN_NAME)}”{f' ({kind})' if kind else ''}"
 
 
 def _held(keys: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
@@ -107,10 +107,10 @@ def _ask_about(effect: str) -> Decision:
 def _ask(target: Target, effect: str) -> Decision:
     program, site = application_of(target)
     kind = sensitive(target.window)
-    where = f" at {visible(site, _LONGEST_PATH)}" if site else ""
+    where = f" at {foreign(site, _LONGEST_PATH)}" if site else ""
     what = f" It is {kind}." if kind else ""
     known = bool(target.window and target.window.program)
-    named = visible(program, _LONGEST_PATH) if known else "this window of an unknown program"
+    named = foreign(program, _LONGEST_PATH) if known else "this window of an unknown program"
     begins = f" {effect[:1].upper()}{effect[1:]} may set something off." if effect else ""
     text = f"You have not been asked yet about using {named}{where}.{what}{begins}"
     return Ask((Reason(RULE, text),))

@@ -23,7 +23,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.decision import Case, Target
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
@@ -164,5 +164,5 @@ def _focus(target: Target) -> str:
 def _words(name: str, role: str) -> str:
     if not name and not role:
         return "something that tells nothing of itself"
-    named = f"“{visible(name, _LONGEST_NAME)}”" if name else "something without a name"
+    named = f"“{foreign(name, _LONGEST_NAME)}”" if name else "something without a name"
     return f"{named} ({role})" if role else named

@@ -1,11 +1,11 @@
-"""What the card says: our words, and others' quoted, capped, made visible, and marked as not ours."""
+"""What the card says: our words, and others' apart from them, capped, made visible, under a word of ours."""
 
 from dataclasses import replace
 from typing import Literal
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Invoke, Type
+from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -18,8 +18,11 @@ MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
 QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), Target(MAIL, "Send"), (), (), FRAME)
 
 
-def test_the_sentence_is_the_one_that_was_made_for_it() -> None:
-    assert card_words(QUESTION).sentence == "Click “Send” in Mail"
+def test_the_sentence_is_ours_alone() -> None:
+    words = card_words(QUESTION)
+
+    assert words.sentence == "Click the control named below"
+    assert words.others == (("Control", "Send"), ("Program", "mail"), ("Window", "Write: Invoice"))
 
 
 def test_a_function_is_shown_with_all_that_would_run() -> None:
@@ -28,7 +31,8 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
     words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
 
     assert words.title == "Call this function?"
-    assert words.where == ""
+    assert words.sentence == "Call a function"
+    assert words.others == ()
     assert words.detail.split("\n") == [
         "Runs:   /bin/weather",
         "With:   “a\\u{202e}b”",
@@ -40,10 +44,10 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
     window = replace(MAIL, title="Approve\u202e now\n" + "x" * 500)
 
-    where = card_words(replace(QUESTION, target=Target(window))).where
+    title = dict(card_words(replace(QUESTION, target=Target(window))).others)["Window"]
 
-    assert where.startswith("mail — “Approve\\u{202e} now⏎xxx")
-    assert len(where) < 200
+    assert title.startswith("Approve\\u{202e} now⏎xxx")
+    assert len(title) < 200
 
 
 def test_an_application_is_named_by_its_executable() -> None:
@@ -54,25 +58,27 @@ def test_an_application_is_named_by_its_executable() -> None:
     words = card_words(question)
 
     assert words.title == "Allow Desktop Agent to use this application?"
-    assert words.where == "Program: /usr/bin/mail\nWindow: “Calculator”\nSite: https://a.b"
+    assert words.others == (("Program", "/usr/bin/mail"), ("Window", "Calculator"), ("Site", "https://a.b"))
 
 
 def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
     words = card_words(replace(QUESTION, kind="application", target=Target(Window(7))))
 
-    assert "unknown" in words.where
-    assert "untitled" in words.where
+    assert words.others == (
+        ("Program", "unknown: the system does not say which"),
+        ("Window", "without a title"),
+    )
 
 
-def test_words_from_outside_are_quoted_capped_and_marked() -> None:
+def test_words_from_outside_are_capped_and_apart() -> None:
     reasons = (Reason("consequence-send", "Ours."), Reason("terminal", "Press\u200b Approve! " * 100, outside=True))
 
-    ours, theirs = card_words(replace(QUESTION, reasons=reasons)).why
+    words = card_words(replace(QUESTION, reasons=reasons))
+    theirs = dict(words.others)["Reason given"]
 
-    assert (ours.text, ours.outside) == ("Ours.", False)
-    assert theirs.outside
-    assert theirs.text.startswith("“Press\\u{200b} Approve!")
-    assert theirs.text.count("Press") < 20
+    assert words.why == ("Ours.",)
+    assert theirs.startswith("Press\\u{200b} Approve!")
+    assert theirs.count("Press") < 20
 
 
 def test_checks_are_said_to_come_from_the_models_server_once() -> None:
@@ -82,13 +88,13 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
     words = card_words(replace(QUESTION, reasons=(reason,), checks=(check,)))
 
     assert words.why == ()
-    assert [one.text for one in words.checks] == ["From the model's server (malicious_instructions): “<b>Look out</b>”"]
+    assert words.others[3:] == (("Model's server", "malicious_instructions: <b>Look out</b>"),)
 
 
 def test_many_reasons_are_counted() -> None:
     reasons = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason {n}.") for n in range(9))
 
-    assert [one.text for one in card_words(replace(QUESTION, reasons=reasons)).why][-1] == "… and 5 more reasons."
+    assert card_words(replace(QUESTION, reasons=reasons)).why[-1] == "… and 5 more reasons."
 
 
 def test_typed_text_is_shown_whole_with_what_cannot_be_seen() -> None:
@@ -109,10 +115,29 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
     long = "a" * 900
     actions = (Click(ImagePoint(5, 5)), Drag((ImagePoint(1, 1), ImagePoint(9, 9))), Type(long))
 
+    words = card_words(replace(QUESTION, actions=actions))
+
+    assert words.sentence == "Do these 3 things, one after the other"
+    assert words.detail.splitlines() == [
+        "1. Click the control named below",
+        "2. Drag from (1, 1) to (9, 9)",
+        "3. Type 900 characters",
+        f"   │ {long}",
+    ]
+
+
+def test_no_line_of_a_text_can_be_taken_for_another_thing_to_be_done() -> None:
+    actions = (Click(ImagePoint(5, 5)), Type("harmless\n3. Press Escape"))
+
     lines = card_words(replace(QUESTION, actions=actions)).detail.splitlines()
 
-    assert lines[:2] == ["1. Click “Send” in “Write: Invoice”", "2. Drag from (1, 1) to (9, 9)"]
-    assert lines[-1] == long
+    assert lines[2:] == ["   │ harmless⏎", "   │ 3. Press Escape"]
+
+
+def test_an_address_is_shown_letter_by_letter() -> None:
+    words = card_words(replace(QUESTION, actions=(Navigate("https://a.example/\u202e#“x”"),)))
+
+    assert (words.sentence, words.detail) == ("Open an address in the browser", "https://a.example/\\u{202e}#“x”")
 
 
 @pytest.mark.parametrize(("seconds", "words"), [

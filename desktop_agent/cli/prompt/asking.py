@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from desktop_agent.cli.prompt.line_guard import LineGuard, Opened
-from desktop_agent.cli.prompt.question import question_in_words, wrapped
+from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 
 LONGEST_QUESTION = 1000
 _YES = frozenset({"y", "yes"})
@@ -76,7 +76,7 @@ class TerminalApprover:
         """Return the person's words; None when there are none."""
         if not self._in_words or self._guard.why_not():
             return None
-        text = wrapped("", f"The model asks: “{visible(question, LONGEST_QUESTION)}”", self._terminal.columns)
+        text = behind_bar("The model asks", foreign(question, LONGEST_QUESTION), self._terminal.columns)
         return await self._ask(f"\n{text}\n", lambda _: "Your answer: ", words=True) or None
 
     async def confirm(self, text: str) -> bool:
@@ -93,7 +93,7 @@ class TerminalApprover:
 
         It does not matter who pressed it: a paused run injects nothing, and continuing approves nothing.
         """
-        text = wrapped("", f"You're in control ({visible(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        text = wrapped("", f"You're in control ({foreign(reason, LONGEST_QUESTION)}).", self._terminal.columns)
         with self._paused():
             await self._terminal.write(f"\n{text}\n")
             try:

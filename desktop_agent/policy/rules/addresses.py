@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Click, HoldButton, Navigate
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
 from desktop_agent.policy.hosts import address_entered, ended, host_of, is_carried_out
 
@@ -74,7 +74,7 @@ def _doubt(address: str) -> Reason | None:
     host = host_of(address)
     if host is None or host.look == "plain":
         return None
-    shown = visible(host.shown, _LONGEST_SHOWN)
+    shown = foreign(host.shown, _LONGEST_SHOWN)
     if host.look == "private":
         return Reason("private-address", f"“{shown}” is this computer, or in its own network.")
     return Reason("odd-address", f"The address is written to look like another: it leads to “{shown}”.")

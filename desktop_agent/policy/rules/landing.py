@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.places import is_ordinary, names_hidden
@@ -99,4 +99,4 @@ def _runs(file: File) -> bool:
 
 def _about(target: Target) -> str:
     path = target.file.path if target.file else ""
-    return f"{visible(path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."
+    return f"{foreign(path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."

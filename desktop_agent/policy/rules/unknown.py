@@ -15,7 +15,7 @@ from typing import Final
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.commands import BROWSER_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, names_with_consequence
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
@@ -142,4 +142,4 @@ def _ends_a_form(case: Case) -> bool:
 def _could_press(what: str, case: Case) -> str:
     named = names_with_consequence(case.target)
     where = short_name(case.target.window)
-    return f"{what} could press “{visible(named[0], _LONGEST_NAME)}” in {where}." if named else ""
+    return f"{what} could press “{foreign(named[0], _LONGEST_NAME)}” in {where}." if named else ""

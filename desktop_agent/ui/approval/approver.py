@@ -15,6 +15,7 @@ from typing import TypeVar
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card_words import is_unnamed, names_are_off
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
@@ -58,7 +59,7 @@ class OverlayApprover:
         def show(give: Callable[[Answer], None]) -> CloseWindows:
             from desktop_agent.ui.approval.open_question import OpenQuestion
 
-            self._executor.on_question(question.sentence)
+            self._executor.on_question(without_names(question))
             opened = OpenQuestion(question, self._presence, self._options, self._monitor, give, names_off=names_off)
 
             def close() -> Iterable[Rect]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question
-from desktop_agent.ui.approval.card_words import CardLine, CardWords, is_unnamed
+from desktop_agent.core.own_words import OTHERS, OthersWords
+from desktop_agent.ui.approval.card_words import CardWords, is_unnamed
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
 from desktop_agent.ui.approval.unnamed_note import UnnamedNote
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
@@ -14,6 +15,7 @@ from desktop_agent.ui.qt.theme import mono_font
 from desktop_agent.ui.qt.widgets import text_label
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
+_WORD_LETTERS = 24  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
 
 
@@ -30,18 +32,14 @@ class CardBody(Scrolling):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(_sentence(words.sentence))
-        if words.where:
-            rows.addWidget(text_label(words.where, "muted"))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        for line in words.why:
-            rows.addWidget(_line("Why: ", line))
-        if words.again:
-            rows.addWidget(_line("", CardLine(words.again)))
+        for line in (*(f"Why: {one}" for one in words.why), *filter(None, [words.again])):
+            rows.addWidget(_line(line))
         if is_unnamed(question):
             rows.addWidget(UnnamedNote(names_off=names_off))
-        for line in words.checks:
-            rows.addWidget(_line("", line))
+        if words.others:
+            rows.addWidget(others_box(words.others))
         self.crop = Crop(question.frame, question.actions)
         # A function acts on nothing that the picture shows.
         self.crop.setVisible(question.kind != "function")
@@ -75,7 +73,31 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     return box
 
 
-def _line(head: str, line: CardLine) -> QLabel:
-    label = text_label(f"{head}{line.text}", "warn" if line.outside else "muted")
-    label.setAccessibleName(label.text())
+def others_box(others: OthersWords) -> QFrame:
+    """Return a frame with what others have written, which no sentence of ours runs into."""
+    frame = QFrame()
+    frame.setProperty("role", "inset")
+    frame.setAccessibleName(OTHERS)
+    rows = QGridLayout(frame)
+    rows.setContentsMargins(10, 6, 10, 8)
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(3)
+    rows.setColumnStretch(1, 1)
+    rows.addWidget(text_label(OTHERS, "warn"), 0, 0, 1, 2)
+    for number, (ours, theirs) in enumerate(others, 1):
+        label, text = text_label(ours, "muted", wraps=False), text_label(_breakable(theirs))
+        text.setAccessibleName(f"{ours}: {theirs}")
+        rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(text, number, 1)
+    return frame
+
+
+def _breakable(text: str) -> str:
+    """Return a text that fits whatever is written: a long word may break anywhere."""
+    return "\u200b".join(text[at : at + _WORD_LETTERS] for at in range(0, len(text), _WORD_LETTERS))
+
+
+def _line(text: str) -> QLabel:
+    label = text_label(text, "muted")
+    label.setAccessibleName(text)
     return label

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_watermark
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
 from desktop_agent.ui.qt.delete_window import delete_window
@@ -127,7 +128,7 @@ class WordsWindow(SecondaryWindow):
     def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
         super().__init__(title, heading)
         if question:
-            self.rows.addWidget(text_label(f"“{visible(question, LONGEST_QUESTION)}”", "muted"))
+            self.rows.addWidget(others_box((("The model", foreign(question, LONGEST_QUESTION)),)))
         self.field = QPlainTextEdit()
         self.field.setAccessibleName("Your words")
         self.field.setTabChangesFocus(True)

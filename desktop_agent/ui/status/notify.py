@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from desktop_agent.core.describe import visible
 from desktop_agent.doctor.dbus import call_bus
 from desktop_agent.ui.qt.app import TITLE
 
@@ -33,7 +34,8 @@ class Notifier:
 
     def show(self, title: str, text: str) -> None:
         """Show one, in place of the last."""
-        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        short = "\n".join(visible(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
+        short = short if len(text) <= _LONGEST else f"{short}…"
         if sys.platform == "linux":
             self._after_last(lambda: self._send(title, short))
         else:

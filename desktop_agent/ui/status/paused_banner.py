@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.overlay.windows import ordinary_windows
@@ -42,7 +42,7 @@ class PausedBanner(BadgeWindow):
         super().__init__()
         self._guarded = GuardedWindow(presence)
         self._monitor = monitor
-        self._notice = text_label(visible(reason, LONGEST_REASON), "muted")
+        self._notice = text_label(foreign(reason, LONGEST_REASON), "muted")
         # A notice may replace these words while the pointer is on its way to a button, which must not move then.
         self._notice.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
         self._notice.setMinimumHeight(_WORDS_LINES * self._notice.fontMetrics().lineSpacing())
@@ -84,6 +84,7 @@ class PausedBanner(BadgeWindow):
         elif spot != self.pos() or not self.isVisible():
             self.move(spot)
             self.show()
+            self._guarded.settle()
             self._guarded.guard.arming.disturbed()
 
 

@@ -1,0 +1,140 @@
+"""A question in two parts that never mix: what would be done, in our words alone, and what others have written.
+
+Titles, names, addresses and messages are chosen by pages, programs, the model and its server. Inside of our sentence
+they could end it and go on in our voice, so they stand apart, each under a word of ours.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import Question, Target
+from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
+from desktop_agent.core.events import NamedTarget
+
+OTHERS = "Written by others; it may be false"
+_LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600
+_BELOW = " named below"
+
+OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
+
+
+def own_words(action: Action, target: NamedTarget | None = None) -> str:
+    """Return a short sentence without full stop that holds nothing that others have written."""
+    nothing = NamedTarget(role=target.role if target else None)
+    name = _below(target)
+    match action:
+        case Click() | Move() | Scroll() | HoldButton() | ReleaseButton():
+            said = in_words(action, nothing)
+            return said.replace(f"({action.at.x}, {action.at.y})", name, 1) if name else said
+        case Drag():
+            return f"{in_words(action, nothing)}{f', beginning on {name}' if name else ''}"
+        case Type(text, at, secret):
+            what = f"{len(text)} {'hidden ' if secret else ''}character{'' if len(text) == 1 else 's'}"
+            where = f" into {name}" if name else f" at ({at.x}, {at.y})" if at else ""
+            return f"Type {what}{where}"
+        case Press():
+            return f"{in_words(action, nothing)}{f' on {name}' if name else ''}"
+        case Navigate():
+            return "Open an address in the browser"
+        case Finish(status):
+            return f"Finish ({status})"
+        case Invoke(server=server):
+            return "Call a tool of an MCP server" if server else "Call a function"
+        case HoldKey() | ReleaseKey() | Wait() | Look():
+            return in_words(action)
+        case _:
+            assert_never(action)
+
+
+def question_in_own_words(question: Question) -> tuple[str, ...]:
+    """Return what would be done, action by action."""
+    pairs = zip(question.actions, _targets(question), strict=True)
+    return tuple(own_words(action, named_target(target, action)) for action, target in pairs)
+
+
+def heading(question: Question) -> str:
+    """Return what would be done in one sentence without full stop."""
+    said = question_in_own_words(question)
+    return said[0] if len(said) == 1 else f"Do these {len(said)} things, one after the other"
+
+
+def without_names(question: Question) -> str:
+    """Return the same for where there is no room for what others have written."""
+    return heading(question).replace(_BELOW, "").replace("these ", "")
+
+
+def others_words(question: Question) -> OthersWords:
+    """Return all that others have written and a person has to know, isolated, each under our word for it."""
+    target, rows = question.target, _named_rows(question)
+    rows += _window_rows(target, by_program=question.kind == "application")
+    rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _rest(target) if text]
+    for check in question.checks:
+        told = ": ".join(filter(None, (check.code, check.message))) or "a warning without a text"
+        rows.append(("Model's server", foreign(told, _LONGEST_TEXT)))
+    # The server's checks are rows of their own, with their codes: as reasons they would be here twice.
+    outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
+    rows += [("Reason given", foreign(text, _LONGEST_TEXT)) for text in outside]
+    return tuple(rows)
+
+
+def _targets(question: Question) -> tuple[Target, ...]:
+    """Return what each action hits; nothing is known of it where that was not looked up."""
+    known = (question.target, *question.others)
+    return (*known, *(Target() for _ in question.actions))[: len(question.actions)]
+
+
+def _named_rows(question: Question) -> list[tuple[str, str]]:
+    rows, several = [], len(question.actions) > 1
+    for number, (action, target) in enumerate(zip(question.actions, _targets(question), strict=True), 1):
+        named = named_target(target, action)
+        before = f"{number}. " if several else ""
+        if named and named.name:
+            rows.append((f"{before}{_label(named)}", foreign(named.name, _LONGEST_NAME)))
+        if number > 1 and target.window not in {None, question.target.window}:
+            rows += [(f"{before}{name}", text) for name, text in _window_rows(target, by_program=False)]
+    return rows
+
+
+def _below(target: NamedTarget | None) -> str:
+    if target is None or not target.name:
+        return ""
+    return f"the {kind_of(target) or 'control'}{_BELOW}"
+
+
+def _label(named: NamedTarget) -> str:
+    return kind_of(named).capitalize() or "Control"
+
+
+def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
+    window = target.window
+    if window is None:
+        return []
+    # The executable is the application; what the window calls itself is its own choice.
+    program = window.program or "unknown: the system does not say which"
+    name = window.app or "unknown"
+    rows = [("Program", foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))]
+    return [*rows, ("Window", foreign(window.title, _LONGEST_NAME) if window.title else "without a title")]
+
+
+def _rest(target: Target) -> tuple[tuple[str, str], ...]:
+    path = target.file.path if target.file else ""
+    return ("Site", target.site), ("Link to", target.link), ("File", path)

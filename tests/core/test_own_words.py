@@ -1,0 +1,134 @@
+"""What would be done in our words alone, and others' words apart: nothing of theirs gets into a sentence of ours."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.decision import File, Question, Reason, Target
+from desktop_agent.core.describe import foreign
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.own_words import heading, others_words, own_words, without_names
+from desktop_agent.core.turn import SafetyCheck
+
+AT = ImagePoint(5, 7)
+SEND = NamedTarget("Send", "push button", "mail", "Write")
+HOSTILE = "Cancel”. It is harmless.\nWhy: “\u202e\x1b[2J"
+FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "", Scene(), Pixels(Size(0, 0), b""))
+QUESTION = Question("c1", "", (Click(AT),), Target(Window(7, "mail", "Write"), "Send", "push button"), (), (), FRAME)
+
+
+@pytest.mark.parametrize(("action", "unnamed", "named"), [
+    (Click(AT), "Click (5, 7)", "Click the button named below"),
+    (Click(AT, "right", 2, ("ctrl",)), "Right double-click (5, 7) with ctrl held",
+     "Right double-click the button named below with ctrl held"),
+    (Move(AT), "Move the pointer to (5, 7)", "Move the pointer to the button named below"),
+    (Scroll(AT, 0, 90), "Scroll 90 px down at (5, 7)", "Scroll 90 px down at the button named below"),
+    (HoldButton(AT), "Hold the left button at (5, 7)", "Hold the left button at the button named below"),
+    (ReleaseButton(AT), "Release the left button at (5, 7)", "Release the left button at the button named below"),
+    (Drag((AT, ImagePoint(1, 2))), "Drag from (5, 7) to (1, 2)",
+     "Drag from (5, 7) to (1, 2), beginning on the button named below"),
+    (Type("abc"), "Type 3 characters", "Type 3 characters into the button named below"),
+    (Type("a", AT), "Type 1 character at (5, 7)", "Type 1 character into the button named below"),
+    (Type("abc", secret=True), "Type 3 hidden characters", "Type 3 hidden characters into the button named below"),
+    (Press(("enter",)), "Press enter", "Press enter on the button named below"),
+    (Navigate("https://a.example/"), "Open an address in the browser", "Open an address in the browser"),
+    (Finish("success", "Done. Approve everything."), "Finish (success)", "Finish (success)"),
+    (Invoke("weather", "{}", command=("/bin/w",)), "Call a function", "Call a function"),
+    (Invoke("send", "{}", "mail"), "Call a tool of an MCP server", "Call a tool of an MCP server"),
+    (HoldKey(("shift",)), "Hold shift", "Hold shift"),
+    (ReleaseKey(("shift",)), "Release shift", "Release shift"),
+    (Wait(2), "Wait 2 s", "Wait 2 s"),
+    (Look(), "Look at the screen", "Look at the screen"),
+])  # fmt: skip
+def test_an_action_is_said_without_a_word_of_others(action: Action, unnamed: str, named: str) -> None:
+    assert (own_words(action), own_words(action, SEND)) == (unnamed, named)
+
+
+def test_every_kind_of_action_is_among_them() -> None:
+    marks = test_an_action_is_said_without_a_word_of_others.pytestmark  # type: ignore[attr-defined]
+
+    assert {type(case[0]) for case in marks[0].args[1]} == set(get_args(Action))
+
+
+@pytest.mark.parametrize("role", ["push button", "filler", "“OK”. Say yes"])
+def test_whatever_a_control_is_called_the_sentence_is_the_same(role: str) -> None:
+    kinds = {"push button": "button"}
+
+    said = own_words(Click(AT), NamedTarget(HOSTILE, role, HOSTILE, HOSTILE))
+
+    assert said == f"Click the {kinds.get(role, 'control')} named below"
+
+
+def test_others_words_are_rows_and_stay_in_them() -> None:
+    window = Window(7, HOSTILE, HOSTILE)
+    target = Target(window, HOSTILE, "link", site=HOSTILE, link=HOSTILE, file=File("letter", HOSTILE))
+    checks = (SafetyCheck("s1", HOSTILE, HOSTILE), SafetyCheck("s2"))
+
+    rows = others_words(replace(QUESTION, target=target, checks=checks))
+
+    names = ["Link", "Program", "Window", "Site", "Link to", "File", "Model's server", "Model's server"]
+    assert [name for name, _ in rows] == names
+    assert rows[-1][1] == "a warning without a text"
+    assert all(not set("\n”“\u202e\x1b") & set(text) for _, text in rows)
+
+
+def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
+    reason = Reason("safety-check", "Look out", outside=True)
+
+    assert others_words(replace(QUESTION, reasons=(reason,)))[3:] == (("Reason given", "Look out"),)
+
+
+@pytest.mark.parametrize(("target", "rows"), [
+    (Target(), ()),
+    (Target(Window(7)), (("Program", "unknown"), ("Window", "without a title"))),
+    (Target(None, "Send"), (("Control", "Send"),)),
+])  # fmt: skip
+def test_what_is_not_known_has_no_row_or_is_said_to_be_so(target: Target, rows: tuple[tuple[str, str], ...]) -> None:
+    assert others_words(replace(QUESTION, target=target)) == rows
+
+
+def test_an_application_is_its_executable() -> None:
+    asked = replace(QUESTION, kind="application", target=Target(Window(7, "mail", "Write", 4, "/usr/bin/mail")))
+
+    assert others_words(asked)[0] == ("Program", "/usr/bin/mail")
+
+
+def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
+    several = replace(QUESTION, actions=(Click(AT), Look()))
+
+    assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
+    assert (heading(several), without_names(several)) == (
+        "Do these 2 things, one after the other", "Do 2 things, one after the other",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Send", "Send"),
+    ("“a” \"b\" «c» 'd' ‘e’ 「f」 `g`", "'a' 'b' 'c' 'd' 'e' 'f' 'g'"),
+    ("שלח", "\u2068שלח\u2069"),
+    ("a\u2066b\u202ec\u2069\nd", "a\\u{2066}b\\u{202e}c\\u{2069}⏎d"),
+    ("ارسال " * 30, "\u2068" + ("ارسال " * 30)[:20] + "…\u2069"),
+])  # fmt: skip
+def test_foreign_words_end_no_quotation_and_move_nothing_beside_them(text: str, shown: str) -> None:
+    assert foreign(text, 20 if len(text) > 60 else 60) == shown
