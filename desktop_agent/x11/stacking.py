@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from desktop_agent.core.geometry import Rect
 from desktop_agent.x11.xcb import Xcb, XcbCookie
 
-_VISIBILITY_CHANGE = 1 << 16
+_OUR_NEWS = 1 << 16 | 1 << 19  # of its visibility, and of windows in it
 _VIEWABLE, _INPUT_ONLY = 2, 2
 _Z_PIXMAP, _ALL_PLANES = 2, 0xFFFFFFFF
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
@@ -41,17 +41,29 @@ class Stacking:
         self.known = bool(connection)
         self._xcb = Xcb(connection)
 
-    def tell_visibility(self, window: int) -> None:
-        """Have the server send `VisibilityNotify` for a window of ours, in addition to all that Qt asked for."""
+    def tell_covers(self, window: int) -> None:
+        """Have the server tell of a window's visibility and of windows put in it, besides all that Qt asked for."""
         before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
         if before is not None:
-            self._xcb.select_events(window, before.our_mask | _VISIBILITY_CHANGE)
+            self._xcb.select_events(window, before.our_mask | _OUR_NEWS)
 
-    def sync(self) -> None:
-        """Return when the server has processed everything that Qt has sent."""
-        if self.known:
-            self._xcb.flush()
-            self._xcb.answer("get_input_focus")
+    def sync(self) -> int:
+        """Return when the server has processed everything that Qt has sent: the number of the last request."""
+        if not self.known:
+            return 0
+        self._xcb.flush()
+        cookie = self._xcb.ask("get_input_focus")
+        self._xcb.reply("get_input_focus", cookie)
+        return int(cookie.sequence)
+
+    def place(self, window: int) -> Rect | None:
+        """Return where a window is on the desktop now; None where it is gone."""
+        size = self._xcb.answer("get_geometry", window) if self.known else b""
+        root = struct.unpack_from("=I", size, 8)[0] if size else 0
+        corner = self._xcb.answer("translate_coordinates", window, root, 0, 0) if size else b""
+        if not corner:
+            return None
+        return Rect(*struct.unpack_from("=hh", corner, 12), *struct.unpack_from("=HH", size, 16))
 
     def is_covered(self, window: int, own: Iterable[int]) -> bool:
         """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""

@@ -1,8 +1,14 @@
-"""A person's own click that another program has set up: the pointer or the card put in place, or its words covered."""
+"""A person's own click that another program has set up: the pointer or the card put in place, or its words covered.
+
+`python -m tests.bench.approval_put [EACH [KIND…]]` tries each kind so often (50), and after the first five tries of a
+kind sees that the person's next click, when the card is ready again, is a yes. The table below is in two halves: the
+card was built with the first, and with rectangles of even seeds; it is measured with the second and the odd ones.
+"""
 
 import random
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -10,55 +16,149 @@ from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_attacks import attacking
 from tests.fakes.physical import PhysicalHand
 
-ARMED_S = 0.85
+ARMED_S, UPSET_S = 0.85, 2.0
+AFTERWARDS = 5  # tries of a kind after which the person's own click is tried
 REST = (40, 60)  # where the hand rests, off every card
 FOUND = "window Approve this action? — Desktop Agent"
 Box = list[int]
 
 
-def put(display: PrivateDisplay, card: AskingCard, count: int) -> int:
-    """Print one line for each kind, and return how many kinds were ever taken."""
-    each = max(1, count // (len(KINDS) + 1))
-    with PhysicalHand(display.name, display.xauthority) as hand:
-        missed = sum(_told(name, Puts(display, card, hand), each) for name in KINDS)
-    # A display of its own: what the second pointer leaves behind cannot be taken away again.
-    with (
-        PrivateDisplay() as private,
-        AskingCard(private.environment()) as other,
-        PhysicalHand(private.name, private.xauthority) as hand,
-    ):
-        return missed + _told("mouse joined to a second pointer", Puts(private, other, hand), each)
+def put(each: int, kinds: Sequence[str] = ()) -> int:
+    """Print one line for each kind, and return how many kinds were ever taken, or refused a person afterwards."""
+    missed = 0
+    for kind in kinds or tuple(_WAYS):
+        # A display for each: what a second pointer or a compositor's layer leaves behind cannot be taken away again.
+        with (
+            PrivateDisplay() as display,
+            AskingCard(display.environment()) as card,
+            PhysicalHand(display.name, display.xauthority) as hand,
+        ):
+            missed += _told(kind, Puts(display, card, hand), each)
+    return missed
 
 
 def _told(name: str, puts: "Puts", each: int) -> bool:
-    taken = [answer for answer in (puts.tried(name) for _ in range(each)) if answer]
-    print(f"{name:<44}{each:>8}{len(taken):>10}", flush=True)
-    return bool(taken)
+    afterwards: list[str] = []
+    tries = (puts.tried(name, honest=afterwards if number < AFTERWARDS else None) for number in range(each))
+    taken = [answer for answer in tries if answer]
+    honest = sum(answer.startswith("Approved") for answer in afterwards)
+    print(f"{name:<44}{each:>8}{len(taken):>10}   afterwards {honest} of {len(afterwards)}", flush=True)
+    return bool(taken) or honest < len(afterwards)
 
 
 class Puts:
     """Each kind opens a card and waits until it is ready; the person clicks where the pointer happens to be."""
 
-    def __init__(self, display: PrivateDisplay, card: AskingCard, hand: PhysicalHand) -> None:
+    def __init__(self, display: PrivateDisplay, card: AskingCard, hand: PhysicalHand, seed: int = 1) -> None:
         self._display, self._card, self._hand = display, card, hand
+        self._chance = random.Random(seed)
 
-    def tried(self, name: str) -> str:
-        """Return an approval, if that is what came of it."""
+    def tried(self, name: str, *, honest: list[str] | None = None) -> str:
+        """Return an approval, if that is what came of it; `honest` gets what came of the person's next click."""
         one = _WAYS[name]
         self._hand.move(*REST)
         boxes = self._card.ask()
         time.sleep(ARMED_S)
         with ExitStack() as attacks:
             one(self, boxes["Approve once"], boxes[FOUND], attacks)
-            time.sleep(random.uniform(0.0, 0.05))
+            time.sleep(self._chance.uniform(0.0, 0.05))
             self._hand.press()
             self._hand.release()
             # Long enough for a yes to close the card, which takes some hundredths of a second.
             time.sleep(0.2)
             taken = "" if FOUND in self._card.where() else self._card.answer(10)
-        if not taken:
+        if not taken and honest is not None:
+            honest.append(self._next_click())
+        if not taken and not (honest and honest[-1]):
             self._card.cancel()
         return taken
+
+    def _next_click(self) -> str:
+        """Read the card again, and click."""
+        time.sleep(UPSET_S + ARMED_S + 0.2)
+        x, y = _middle(self._card.where()["Approve once"])
+        self._hand.move(*REST)
+        self._hand.move(x, y)
+        self._hand.press()
+        self._hand.release()
+        return self._card.answer(3)
+
+    def _rectangle(self, button: Box, card: Box, least: int = 16) -> tuple[int, int, int, int]:
+        """Return a part of the card that leaves its lower half, with the buttons, alone."""
+        height = (button[1] - card[1]) // 2
+        wide, high = self._chance.randint(least, card[2] - 40), self._chance.randint(least, height - 20)
+        x, y = self._chance.randint(2, card[2] - wide - 2), self._chance.randint(2, height - high)
+        return x, y, wide, high
+
+    def _soon(self, button: Box) -> None:
+        """Click where the button is by now, before the two seconds are over."""
+        time.sleep(self._chance.uniform(0.75, 1.6))
+        self._hand.move(*_middle(self._card.where().get("Approve once", button)))
+
+    def _later(self, button: Box) -> None:
+        """Click when the card has been so for any time."""
+        time.sleep(self._chance.uniform(0.0, 2.6))
+        self._hand.move(*_middle(button))
+
+    def resized(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "resized", self._chance.randint(1, 9))
+        self._soon(button)
+
+    def restacked(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "restacked")
+        self._soon(button)
+
+    def there_and_back(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "there_and_back", self._chance.choice((-3, -90, 40)))
+        self._soon(button)
+
+    def jumped(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "warp", card[0] + self._chance.randint(5, 200), card[1] + self._chance.randint(5, 60))
+        self._soon(button)
+
+    def floated(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "floated")
+        self._soon(button)
+
+    def switched_off(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "switched_off")
+        self._soon(button)
+
+    def blinking(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "blinking", *self._rectangle(button, card))
+        self._soon(button)
+
+    def speck(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        x, y, _, _ = self._rectangle(button, card)
+        self._attack(attacks, "inside", x, y, 2, 2)
+        self._later(button)
+
+    def covered(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        x, y, width, height = self._rectangle(button, card)
+        self._attack(attacks, "over", card[0] + x, card[1] + y, width, height)
+        self._hand.move(*_middle(button))
+
+    def cleared(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._hand.move(*_middle(button))
+        self._attack(attacks, "cleared", *self._over_words(button, card))
+
+    def overlaid(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        x, y, width, height = self._over_words(button, card)
+        self._attack(attacks, "overlaid", card[0] + x, card[1] + y, width, height)
+        self._later(button)
+
+    def cut_out(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "cut_out", *self._over_words(button, card))
+        self._later(button)
+
+    def redirected(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "redirected")
+        self._later(button)
+
+    def _over_words(self, button: Box, card: Box) -> tuple[int, int, int, int]:
+        """Return a part of the card in which there are words whatever its place, and that is not its ground."""
+        x, y, width, height = self._rectangle(button, card, 90)
+        return min(x, 60), min(y, 20), max(width, 240), max(height, 60)
 
     def warped(self, button: Box, _card: Box, attacks: ExitStack) -> None:
         self._attack(attacks, "warp", *_middle(button))
@@ -140,5 +240,25 @@ _WAYS: Mapping[str, Callable[[Puts, Box, Box, ExitStack], None]] = {
     "words drawn over": Puts.drawn,
     "one line drawn over in the last instant": Puts.drawn_late,
     "mouse joined to a second pointer": Puts.reattached,
+    # Built with those above, measured with these.
+    "pointer warped into the card a moment ago": Puts.jumped,
+    "card resized": Puts.resized,
+    "card put below and on top again": Puts.restacked,
+    "card moved there and back": Puts.there_and_back,
+    "keyboard taken from its pointer and back": Puts.floated,
+    "keyboard switched off and on": Puts.switched_off,
+    "window in the card for an instant": Puts.blinking,
+    "a speck of a window in the card": Puts.speck,
+    "a window over a part of the card": Puts.covered,
+    "a part wiped out": Puts.cleared,
+    "drawn over in a compositor's layer": Puts.overlaid,
+    "words cut out of the card": Puts.cut_out,
+    "card taken off the screen": Puts.redirected,
 }
-KINDS = tuple(_WAYS)[:-1]  # the last one wants a display of its own
+# These leave something behind on their display.
+LASTING = ("mouse joined to a second pointer", "drawn over in a compositor's layer")
+KINDS = tuple(kind for kind in _WAYS if kind not in LASTING)
+
+
+if __name__ == "__main__":
+    sys.exit(put(int(sys.argv[1]) if sys.argv[1:] else 50, sys.argv[2:]))

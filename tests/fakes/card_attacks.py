@@ -4,17 +4,20 @@
 standard input to end. `inside`, `drawn` and `under` act on the card's own window.
 """
 
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from desktop_agent.demo.private_display import PrivateDisplay
 
 CARD = "Approve this action?"
-MASTER = "another"
+_AGAIN_S = 0.002
+MASTER, KEYBOARD = "another", "Xvfb keyboard"
 
 
 @contextmanager
@@ -67,6 +70,96 @@ def under(display: Any, x: int, y: int) -> None:  # noqa: ANN401
     _card(display).configure(x=x, y=y)
 
 
+def resized(display: Any, by: int) -> None:  # noqa: ANN401
+    """Make the card less high."""
+    card = _card(display)
+    card.configure(height=card.get_geometry().height - by)
+
+
+def restacked(display: Any) -> None:  # noqa: ANN401
+    """Put the card below all others, and on top again."""
+    from Xlib import X
+
+    card = _card(display)
+    card.configure(stack_mode=X.Below)
+    display.sync()
+    card.configure(stack_mode=X.Above)
+
+
+def there_and_back(display: Any, right: int) -> None:  # noqa: ANN401
+    """Move the card, and back at once."""
+    card = _card(display)
+    at = card.get_geometry()
+    card.configure(x=at.x + right)
+    card.configure(x=at.x)
+
+
+def blinking(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Cover a part of the card by a window in it, for less than a moment."""
+    child = _card(display).create_window(x, y, width, height, 0, 24, background_pixel=0xFFFFFF)
+    child.map()
+    display.sync()
+    child.destroy()
+
+
+def cleared(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Wipe out a part of the card, which needs no brush."""
+    card = _card(display)
+    card.change_attributes(background_pixel=0xFFFFFF)
+    card.clear_area(x, y, width, height)
+
+
+def overlaid(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Draw over a part of the screen in the layer that compositors draw in."""
+    layer = display.screen().root.composite_get_overlay_window().overlay_window
+    layer.fill_rectangle(layer.create_gc(foreground=0xFFFFFF), x, y, width, height)
+
+
+def cut_out(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Make a hole in the card, again whenever it is mended, with another window behind it."""
+    from Xlib import X
+    from Xlib.ext import shape
+
+    card = _card(display)
+    at = card.get_geometry()
+    words = (at.x + x, at.y + y, width, height, 0, 24, X.InputOutput, X.CopyFromParent)
+    behind = display.screen().root.create_window(*words, background_pixel=0xFFFFFF, override_redirect=True)
+    behind.map()
+    behind.configure(stack_mode=X.Below)
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        card.shape_rectangles(shape.SO.Subtract, shape.SK.Bounding, 0, 0, 0, [(x, y, width, height)])
+        display.sync()
+        _done()
+        select.select([sys.stdin], [], [], _AGAIN_S)
+
+
+def redirected(display: Any) -> None:  # noqa: ANN401
+    """Take the card off the screen, and leave it where it gets clicks."""
+    from Xlib.ext import composite
+
+    _card(display).composite_redirect_window(composite.RedirectManual)
+
+
+def over(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Lay a window that no window manager knows over a part of the screen."""
+    from Xlib import X
+
+    words = (x, y, width, height, 0, 24, X.InputOutput, X.CopyFromParent)
+    display.screen().root.create_window(*words, background_pixel=0xFFFFFF, override_redirect=True).map()
+
+
+def floated(_display: object) -> None:
+    """Take the person's keyboard from its pointer, and give it back."""
+    subprocess.run(["xinput", "float", KEYBOARD], check=True)
+    subprocess.run(["xinput", "reattach", KEYBOARD, "Virtual core keyboard"], check=True)
+
+
+def switched_off(_display: object) -> None:
+    """Switch the person's keyboard off and on."""
+    subprocess.run(["xinput", "disable", KEYBOARD], check=True)
+    subprocess.run(["xinput", "enable", KEYBOARD], check=True)
+
+
 def reattach(_display: object) -> None:
     """Join the person's mouse to a pointer of its own; which stays, as Qt (6.11) crashes when one is taken away."""
     names = subprocess.run(["xinput", "list", "--name-only"], check=True, capture_output=True, text=True).stdout
@@ -86,6 +179,17 @@ _ATTACKS: Mapping[str, Callable[..., None]] = {
     "inside": inside,
     "drawn": drawn,
     "under": under,
+    "resized": resized,
+    "restacked": restacked,
+    "there_and_back": there_and_back,
+    "blinking": blinking,
+    "cleared": cleared,
+    "overlaid": overlaid,
+    "cut_out": cut_out,
+    "redirected": redirected,
+    "over": over,
+    "floated": floated,
+    "switched_off": switched_off,
     "reattach": reattach,
 }
 
@@ -97,12 +201,17 @@ def main(words: list[str]) -> None:
     display = Display()
     _ATTACKS[words[0]](display, *map(int, words[1:]))
     display.sync()
-    _say("done")
+    _done()
     sys.stdin.readline()
     if words[0] == "reattach":
         subprocess.run(["xinput", "reattach", "Xvfb mouse", "Virtual core pointer"], check=True)
     display.close()
     _say("ended")
+
+
+@cache
+def _done() -> None:
+    _say("done")
 
 
 def _say(word: str) -> None:

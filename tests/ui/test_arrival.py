@@ -33,7 +33,7 @@ class Desk:
         if _inside(to):
             self.arrival.motion(self.now, to, _button(to))
         elif _inside(before):
-            self.arrival.left()
+            self.arrival.left(self.now)
 
     def carried(self) -> bool:
         return self.arrival.carried_onto(YES)
@@ -110,6 +110,47 @@ def test_out_of_the_window_and_back_is(desk: Desk) -> None:
     desk.hand(0, -40)
 
     assert desk.carried()
+
+
+def test_a_step_that_led_outside_explains_no_way_back(desk: Desk) -> None:
+    desk.hand(500, 400)
+    desk.hand(-500, -400, late_ms=1)
+    desk.warp(300, 280)
+
+    assert not desk.carried()
+
+
+def test_a_jump_is_told_once(desk: Desk) -> None:
+    desk.hand(300, 300)
+    before = desk.arrival.has_jumped()
+    desk.warp(300, 280)
+    desk.hand(3, 3)
+
+    assert (before, desk.arrival.has_jumped(), desk.arrival.has_jumped()) == (False, True, False)
+
+
+@pytest.mark.parametrize(("by", "jumped"), [(FAR_PX - 1, False), (FAR_PX + 1, True)])
+def test_trembling_is_no_jump(desk: Desk, by: float, jumped: bool) -> None:
+    desk.hand(300, 300)
+    desk.hand(0, 0.5)
+    desk.warp(desk.at[0] + by, desk.at[1])
+
+    assert desk.arrival.has_jumped() is jumped
+
+
+def test_nor_is_a_window_that_came_up_or_moved_under_the_pointer(desk: Desk) -> None:
+    desk.arrival.moved()
+    desk.warp(300, 280)
+
+    assert not desk.arrival.has_jumped()
+
+
+def test_nor_a_way_from_outside_or_a_finger(desk: Desk) -> None:
+    for _ in range(60):
+        desk.hand(9, 8)
+    desk.arrival.touch(desk.now, (300.0, 280.0), YES)
+
+    assert not desk.arrival.has_jumped()
 
 
 def test_from_where_it_was_put_a_hand_has_to_go_far_enough(desk: Desk) -> None:

@@ -8,11 +8,14 @@ from desktop_agent.ui.proof.guard import (
     ARM_S,
     CHORD_S,
     COVERED,
+    DEVICES,
     LEFT_ONLY,
     LONGEST_S,
+    MOVED,
     NOT_YOURS,
     TOO_EARLY,
     TOO_QUICK,
+    UPSET_S,
     Arming,
     Guard,
     happened_at,
@@ -163,6 +166,33 @@ def test_changes_in_a_row_put_it_off_but_not_for_ever(room: Room) -> None:
         room.now += 0.1
 
     assert LONGEST_S <= room.now - began <= LONGEST_S + 0.2
+
+
+def test_what_no_honest_program_does_puts_it_off_however_often_and_says_why(room: Room) -> None:
+    told = set()
+    for _ in range(20):
+        room.guard.arming.upset(MOVED)
+        room.now += UPSET_S - 0.01
+        told.add(room.press())
+    room.now += 0.5
+
+    assert told == {MOVED}
+    assert room.guard.arming.why_upset == ""
+    assert room.click() == ""
+
+
+def test_such_a_thing_between_press_and_release_takes_the_yes_away(room: Room) -> None:
+    room.press()
+    room.guard.arming.upset(DEVICES)
+
+    assert room.release() == DEVICES
+
+
+def test_a_press_on_one_button_is_none_on_another(room: Room) -> None:
+    guard = Guard(room.person, lambda: False, clock=lambda: room.now, made_by=lambda on, _code, _ms: on == BUTTON)
+    room.now += ARM_S
+
+    assert [guard.press(on, 1, room.ms) for on in (OTHER, BUTTON)] == [NOT_YOURS, ""]
 
 
 def test_a_change_after_a_calm_waits_the_whole_time_again() -> None:

@@ -76,7 +76,7 @@ def _edited(case: Case) -> str:
     if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVES):
         return _about(target)
     if target.file and _runs(target.file) and (chords(case) & _SAVES or target.command == "Save"):
-        return f"{visible(target.file.path, _LONGEST_SHOWN)} is a program."
+        return f"{foreign(target.file.path, _LONGEST_SHOWN)} is a program."
     asks = target.window is not None and target.window.dialog
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
         return "We can't tell where this dialog puts what was typed."

@@ -19,6 +19,8 @@ from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
+_NOTICE_LINES = 3
+
 
 class EditWindow(SecondaryWindow):
     """One action, with fields for what may be changed; `action` returns it as it has been changed."""
@@ -38,6 +40,9 @@ class EditWindow(SecondaryWindow):
         if points_of(self._action):
             self._point_fields(question)
         self._notice = text_label("", "warn")
+        # Room for any notice: a window that grew would move the button from under the pointer.
+        self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
+        self._warned = ""
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName("Approve this instead")
         set_state(self._yes, "role", "yes")
@@ -57,9 +62,13 @@ class EditWindow(SecondaryWindow):
         """Return the action as it has been made now."""
         return edit_action(self._action, None if self._text is None else self._text.toPlainText(), self._point())
 
-    def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
-        """Show whether a yes would count now."""
-        self._yes.show_armed(armed)
+    def show_armed(self) -> None:
+        """Show whether a yes would count now, and why not where another program is the reason."""
+        arming = self._guard.arming
+        self._yes.show_armed(arming.armed)
+        if arming.why_upset != self._warned:
+            self._warned = arming.why_upset
+            self._notice.setText(self._warned)
 
     def _text_field(self, text: str) -> QPlainTextEdit:
         field = QPlainTextEdit()

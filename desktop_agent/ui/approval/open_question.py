@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
@@ -21,13 +21,13 @@ from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
 from desktop_agent.ui.proof.challenge import Challenge
-from desktop_agent.ui.proof.guard import CHANGED, COVERED, Proof, ProofOptions
+from desktop_agent.ui.proof.guard import COVERED, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of
 
-TICK_MS = 100
+TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 LOOK_EVERY_S = 0.2
@@ -53,7 +53,8 @@ class OpenQuestion:
     ) -> None:
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
-        self._is_covered = self._is_changed = False
+        self._is_covered = False
+        self._warned = ""
         self._guarded = GuardedWindow(presence)
         self._targets = targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
@@ -81,7 +82,10 @@ class OpenQuestion:
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
-        self._timer.start(TICK_MS)
+        self._wait()
+
+    def _wait(self) -> None:
+        self._timer.start(TICK_MS + secrets.randbelow(TICK_VARIES_MS))
 
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
@@ -97,12 +101,14 @@ class OpenQuestion:
         if not on_a_screen or self._part != free_part(self._monitor):
             self._place()
         now = time.monotonic()
+        self._wait()
         self._make_room()
         if card.isVisible():
             self._look_for_covers(now)
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
             card.show_menu(is_open=self._guarded.menu_is_open())
+        self._warn()
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._secondary.show_armed()
         options = self._options
@@ -116,6 +122,7 @@ class OpenQuestion:
         has_room = other is None or not other.frameGeometry().intersects(self.card.geometry())
         if has_room != self.card.isVisible():
             self.card.setVisible(has_room)
+            self._guarded.settle()
             self.card.guard.arming.disturbed()
             self._secondary.show_digits(beside=not has_room)
 
@@ -126,7 +133,7 @@ class OpenQuestion:
             self.card.tell(COVERED)
             if now - self._raised >= RAISE_EVERY_S:
                 self._raised = now
-                self.card.raise_()
+                self._guarded.raise_up()
         elif now - self._looked >= LOOK_EVERY_S:
             self._looked = now
             self._look_for_changes()
@@ -134,15 +141,19 @@ class OpenQuestion:
             self.card.tell(self.card.hint())
 
     def _look_for_changes(self) -> None:
-        guard = self.card.guard
-        if guard.looks_changed():
-            self._is_changed = True
-            self.card.tell(CHANGED)
+        if self.card.guard.looks_changed():
+            if (handle := self.card.windowHandle()) is not None:
+                handle.setMask(QRegion())  # whoever has cut a hole into it leaves that behind
             for part in (self.card, *self.card.findChildren(QWidget)):
                 part.update()
-        elif self._is_changed and guard.arming.armed:
-            self._is_changed = False
-            self.card.tell(self.card.hint())
+
+    def _warn(self) -> None:
+        """Say what another program has done, as long as no yes counts for it."""
+        self._guarded.look()
+        why = self.card.guard.arming.why_upset if self._options.proof == "device" else ""
+        if why != self._warned:
+            self._warned = why
+            self.card.tell(why or self.card.hint())
 
 
 class _SecondaryWindows:
@@ -162,7 +173,8 @@ class _SecondaryWindows:
     def show_armed(self) -> None:
         """Show whether a yes would count in the window that edits."""
         if isinstance(self.window, EditWindow) and self._guarded is not None:
-            self.window.show_armed(self._guarded.guard.arming.armed)
+            self._guarded.look()
+            self.window.show_armed()
 
     def show_digits(self, *, beside: bool) -> None:
         """Show the digits above their field too, where the card is hidden to make room for it."""

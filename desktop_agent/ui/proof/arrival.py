@@ -33,6 +33,7 @@ class _PointerEvent:
     server_ms: int = 0
     at: CursorPlace = (0.0, 0.0)
     on: int = NOTHING
+    number: int = 0
 
 
 class Arrival:
@@ -45,19 +46,21 @@ class Arrival:
         self._steps = steps
         self._is_inside = is_inside
         self._events: deque[_PointerEvent] = deque(maxlen=REMEMBERED)
+        self._count = self._judged = 0
 
     def motion(self, server_ms: int, at: CursorPlace, on: int) -> None:
         """Note a motion in the window, whoever made it."""
-        self._events.append(_PointerEvent("motion", server_ms, at, on))
+        self._count += 1
+        self._events.append(_PointerEvent("motion", server_ms, at, on, self._count))
 
     def touch(self, server_ms: int, at: CursorPlace, on: int) -> None:
         """Note a finger on the glass: it was nowhere else before."""
         self._events.append(_PointerEvent("touch", server_ms, at, on))
 
-    def left(self) -> None:
-        """Note that the pointer is outside."""
+    def left(self, server_ms: int = 0) -> None:
+        """Note that the pointer is outside; what a device did before that time has led there, and not back."""
         self._events.clear()
-        self._events.append(_PointerEvent("left"))
+        self._events.append(_PointerEvent("left", server_ms))
 
     def moved(self) -> None:
         """Note that the window has moved or that devices have changed: the pointer may be anywhere."""
@@ -65,10 +68,21 @@ class Arrival:
 
     def carried_onto(self, button: int) -> bool:
         """Tell whether the pointer is on a button now because a person moved it there."""
+        path = self._path()
+        return path.on == button != NOTHING and path.is_free
+
+    def has_jumped(self) -> bool:
+        """Tell whether the pointer has gone far without a device since this was asked last."""
+        if self._judged == self._count:
+            return False
+        judged, self._judged = self._judged, self._count
+        return self._path().jumped_at > judged
+
+    def _path(self) -> _PointerPath:
         path = _PointerPath(deque(self._steps()), self._is_inside)
         for event in self._events:
             path.take(event)
-        return path.on == button != NOTHING and path.is_free
+        return path
 
 
 class _PointerPath:
@@ -79,11 +93,13 @@ class _PointerPath:
         self._at: CursorPlace | None = None
         self._outside = False
         self._put_at, self._put_on = (0.0, 0.0), NOTHING
-        self.on, self.is_free = NOTHING, False
+        self.on, self.is_free, self.jumped_at = NOTHING, False, 0
 
     def take(self, event: _PointerEvent) -> None:
         """Follow one event; it uses up the step that it matches, and the steps before that."""
         if event.what == "left":
+            while self._steps and self._steps[0].server_ms < event.server_ms:
+                self._steps.popleft()
             self._at, self._outside, self.on, self.is_free = None, True, NOTHING, True
             return
         was_known = self._outside or self._at is not None
@@ -91,6 +107,8 @@ class _PointerPath:
             self.is_free = True
         elif not self._is_physical(event) or not was_known:
             self.is_free, self._put_at, self._put_on = False, event.at, event.on
+            if was_known and (self._at is None or math.dist(self._at, event.at) >= FAR_PX):
+                self.jumped_at = event.number
         elif not self.is_free and (self._put_on == NOTHING or event.on != self._put_on):
             self.is_free = math.dist(self._put_at, event.at) >= FAR_PX
         self._at, self._outside, self.on = event.at, False, event.on

@@ -7,11 +7,16 @@ Nothing here knows Qt: windows report what happened, and ask. A yes needs all of
 - it is not the second half of a double click that was meant for something else,
 - no other program's window lies over any part of ours or in it, and the screen shows ours as we painted it,
 - a person has moved the pointer onto the button: no program put it there, and no window opened or moved under it,
-- a physical device made both the press and the release, by the display server's own word.
+- a physical device made both the press and the release, by the display server's own word, in this window and on this
+  button; and by the kernel's, where that can be asked.
+
+What no honest program does disarms for `UPSET_S`, and the window says so: a jump of the pointer, another set of mice
+and keyboards, a window of ours moved or drawn over.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +25,8 @@ from typing import Literal
 from desktop_agent.core.presence import Presence
 
 Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
-ARM_S = 0.7
+MadeBy = Callable[[int, int, int], bool]
+ARM_S, UPSET_S = 0.7, 2.0
 LONGEST_S = 15.0
 CHORD_S = 0.7
 _OLDEST_EVENT_S = 5.0
@@ -29,7 +35,10 @@ _WRAPS_MS = 1 << 32
 TOO_EARLY = "That was too quick. Read the request, then click again."
 TOO_QUICK = "That was part of a double click. Click once."
 COVERED = "Another window covers this one. Move it away, then answer."
-CHANGED = "Another program has drawn over this window, so its text may be false. Wait a moment, then read it again."
+CHANGED = "Another program has drawn over this window, so its text may be false. Wait two seconds, then read it again."
+MOVED = "Another program has moved this window. Wait two seconds, then read it again."
+JUMPED = "The pointer jumped, and no mouse did that. Wait two seconds, then move it onto the button yourself."
+DEVICES = "A mouse or a keyboard was added, removed or rearranged. Wait two seconds, then answer."
 PUT_THERE = "You did not move the pointer here yourself. Move it off this button and back, then click."
 NOT_YOURS = "That click came from a program, not from a mouse. Only a person can approve."
 LEFT_ONLY = "Use the left button."
@@ -50,11 +59,13 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
 
 
 class Arming:
-    """Knows for how long nothing has changed."""
+    """Knows for how long nothing has changed, and nothing has been done that no honest program does."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._first = self._last = clock()
+        self._upset_until = -math.inf
+        self._why = ""
 
     def disturbed(self) -> None:
         """Start the waiting time anew."""
@@ -65,11 +76,16 @@ class Arming:
 
     def since(self) -> float:
         """Return the moment from which on a press counts; in the future while it is still to come."""
-        return min(self._last + ARM_S, self._first + LONGEST_S)
+        return max(min(self._last + ARM_S, self._first + LONGEST_S), self._upset_until)
 
-    def misled(self) -> None:
-        """Start the whole waiting time anew, however often this happens: the text on the screen was false."""
-        self._first = self._last = self._clock()
+    def upset(self, why: str) -> None:
+        """Wait `UPSET_S`, however often this happens; `why` is told meanwhile."""
+        self._upset_until, self._why = self._clock() + UPSET_S, why
+
+    @property
+    def why_upset(self) -> str:
+        """Return why a press does not count for so long; empty when that is over."""
+        return self._why if self._clock() < self._upset_until else ""
 
     @property
     def armed(self) -> bool:
@@ -96,11 +112,16 @@ class Guard:
         double_click_s: float = 0.4,
         changed: Callable[[], bool] = lambda: False,
         carried_onto: Callable[[int], bool] = lambda _button: True,
+        made_by: MadeBy | None = None,
     ) -> None:
-        """Take the checks: `covered` by windows, `changed` by drawing, the pointer `carried_onto` a button."""
+        """Take the checks: `covered` by windows, `changed` by drawing, the pointer `carried_onto` a button.
+
+        `made_by` tells whether a hand did this (a button of a mouse, negative when let go) on a button of the window.
+        """
         self._presence = presence
         self._covered = covered
         self._changed, self._carried_onto = changed, carried_onto
+        self._made_by = made_by or (lambda _on, code, at_ms: presence.was_physical("button", code, at_ms))
         self._clock = clock
         self._double_click_ms = double_click_s * 1000
         self._presses: deque[int] = deque(maxlen=8)
@@ -117,7 +138,7 @@ class Guard:
         if server_ms not in self._presses:
             self._presses.append(server_ms)
         began, since = happened_at(self._clock(), server_ms), self.arming.since()
-        why = self._why_not(button, server_ms, began >= since)
+        why = self._why_not(on, button, server_ms, armed=began >= since)
         if not why and not self._carried_onto(on):
             why = PUT_THERE
         if not why and self.looks_changed():
@@ -130,10 +151,10 @@ class Guard:
         """Judge the release; empty when press and release together are a person's yes."""
         down, self._down = self._down, None
         if down is None or down.on != on or self.arming.since() != down.disturbed:
-            return TOO_EARLY
+            return self.arming.why_upset or TOO_EARLY
         if self._covered():
             return COVERED
-        return "" if self._presence.was_physical("button", -button, server_ms) else NOT_YOURS
+        return "" if self._made_by(on, -button, server_ms) else NOT_YOURS
 
     def chord(self, keys: Sequence[str]) -> bool:
         """Tell whether a person holds the chord for long enough, since after the window was ready for it."""
@@ -145,19 +166,19 @@ class Guard:
         """Tell whether the screen shows what we did not paint; the person has to read everything again then."""
         if not self._changed():
             return False
-        self.arming.misled()
+        self.arming.upset(CHANGED)
         return True
 
-    def _why_not(self, button: int, server_ms: int, armed: bool) -> str:  # noqa: FBT001
+    def _why_not(self, on: int, button: int, server_ms: int, *, armed: bool) -> str:
         if button != 1:
             return LEFT_ONLY
         if not armed:
-            return TOO_EARLY
+            return self.arming.why_upset or TOO_EARLY
         if self._follows_another(server_ms):
             return TOO_QUICK
         if self._covered():
             return COVERED
-        return "" if self._presence.was_physical("button", button, server_ms) else NOT_YOURS
+        return "" if self._made_by(on, button, server_ms) else NOT_YOURS
 
     def _follows_another(self, server_ms: int) -> bool:
         # A button's own press is in the list once; what came with it or shortly before makes it the second of two.

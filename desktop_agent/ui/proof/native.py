@@ -17,7 +17,9 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 _SENT = 0x80
 _INPUT = range(2, 7)  # key press and release, button press and release, motion
 _BUTTON_PRESS, _VISIBILITY, _CONFIGURE, _GENERIC = 4, 15, 22, 35
-_XI_BUTTON_PRESS, _XI_MOTION, _XI_LEAVE, _XI_HIERARCHY, _XI_TOUCH_BEGIN = 4, 6, 8, 11, 18
+_OF_CHILDREN = (16, 17, 18, 19, 21, 22, 24)  # made, destroyed, unmapped, mapped, put elsewhere, configured, its gravity
+_XI_BUTTON_PRESS, _XI_BUTTON_RELEASE, _XI_MOTION, _XI_LEAVE, _XI_HIERARCHY = 4, 5, 6, 8, 11
+_XI_TOUCH_BEGIN, _XI_TOUCH_END = 18, 20
 _POINTERS: dict[int, Literal["motion", "left", "touch"]] = {
     _XI_MOTION: "motion",
     _XI_LEAVE: "left",
@@ -27,6 +29,22 @@ _POINTERS: dict[int, Literal["motion", "left", "touch"]] = {
 _CORE_POINTER = 2
 _FIXED = 1 << 16
 _NORMAL = 0
+_FIRST_BUTTON = 1  # what a finger on the glass is to programs
+_BUTTONS = {_XI_BUTTON_PRESS: 1, _XI_BUTTON_RELEASE: -1, _XI_TOUCH_BEGIN: 1, _XI_TOUCH_END: -1}
+# Bytes of events as libxcb gives them: the number of the request is put between the head and what is longer.
+_HEAD, _READ_AT, _DEVICE_EVENT = 36, 32, 60
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonNews:
+    """A press (`code` is the button's number) or a release (the negative one) in a window, and the device's number."""
+
+    window: int
+    code: int
+    server_ms: int
+    device: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +61,18 @@ class PointerNews:
 class NativeFilter(QAbstractNativeEventFilter):
     """Listens to the server's events.
 
-    `on_press` gets the server's time, `on_visibility` and `on_move` the window's number. `on_devices` is called when
-    mice or keyboards are added, removed or attached to another pointer.
+    `on_press` gets the server's time, `on_visibility` the window's number; `on_move` also the number of the last
+    request that the server had read. `on_child` gets a window in which another lies, and tells whether it is its own.
+    `on_devices` is called when mice or keyboards are added, removed or attached to another pointer.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.on_press: set[Callable[[int], None]] = set()
         self.on_visibility: set[Callable[[int], None]] = set()
-        self.on_move: set[Callable[[int], None]] = set()
+        self.on_move: set[Callable[[int, int], None]] = set()
+        self.on_child: set[Callable[[int], bool]] = set()
+        self.on_button: set[Callable[[ButtonNews], None]] = set()
         self.on_pointer: set[Callable[[PointerNews], None]] = set()
         self.on_devices: set[Callable[[], None]] = set()
 
@@ -65,23 +86,33 @@ class NativeFilter(QAbstractNativeEventFilter):
         kind = first & ~_SENT
         if first & _SENT and kind in _INPUT:
             return True, 0
-        if kind in {_VISIBILITY, _CONFIGURE}:
+        if kind in _OF_CHILDREN and self._is_of_child(ctypes.string_at(address, _HEAD)):
+            return True, 0
+        if kind == _VISIBILITY:
             (window,) = struct.unpack_from("=I", ctypes.string_at(address, 8), 4)
-            for tell in tuple(self.on_visibility if kind == _VISIBILITY else self.on_move):
+            for tell in tuple(self.on_visibility):
                 tell(window)
+        elif kind == _CONFIGURE:
+            event = ctypes.string_at(address, _HEAD)
+            (window,), (read,) = struct.unpack_from("=I", event, 4), struct.unpack_from("=I", event, _READ_AT)
+            for hear_move in tuple(self.on_move):
+                hear_move(window, read)
         elif kind == _BUTTON_PRESS:
             self._pressed(*struct.unpack_from("=I", ctypes.string_at(address, 8), 4))
         elif kind == _GENERIC:
             self._of_input(ctypes.c_uint16.from_address(address + 8).value, address)
         return False, 0
 
+    def _is_of_child(self, event: bytes) -> bool:
+        """Tell whether an event is about a window in one of ours: Qt makes none, and would take it for its own."""
+        where, window = struct.unpack_from("=II", event, 4)
+        children = [tell for tell in self.on_child if where != window and tell(where)]
+        return bool(children)
+
     def _of_input(self, kind: int, address: int) -> None:
-        if kind == _XI_BUTTON_PRESS:
-            device, server_ms, source = struct.unpack("=HI40xH", ctypes.string_at(address + 10, 48))
-            # The server reports each press twice: for the device itself, and for the pointer that it moves.
-            if device != source:
-                self._pressed(server_ms)
-        elif kind == _XI_HIERARCHY:
+        if kind in _BUTTONS:
+            self._clicked(_BUTTONS[kind], ctypes.string_at(address, _DEVICE_EVENT))
+        if kind == _XI_HIERARCHY:
             for hear in tuple(self.on_devices):
                 hear()
         elif kind in _POINTERS:
@@ -96,6 +127,19 @@ class NativeFilter(QAbstractNativeEventFilter):
         x, y = struct.unpack_from("=ii", event, 44)
         for tell in tuple(self.on_pointer):
             tell(PointerNews(what, window, server_ms, x / _FIXED, y / _FIXED))
+
+    def _clicked(self, sign: int, event: bytes) -> None:
+        device, server_ms, button = struct.unpack_from("=HII", event, 10)
+        (window,), (source,) = struct.unpack_from("=I", event, 24), struct.unpack_from("=H", event, 56)
+        # The server reports each press twice: for the device itself, and for the pointer that it moves.
+        if sign > 0 and device != source:
+            self._pressed(server_ms)
+        if device != _CORE_POINTER:
+            return
+        code = button if event[8] in {_XI_BUTTON_PRESS, _XI_BUTTON_RELEASE} else _FIRST_BUTTON
+        x, y = struct.unpack_from("=ii", event, 44)
+        for tell in tuple(self.on_button):
+            tell(ButtonNews(window, sign * code, server_ms, source, x / _FIXED, y / _FIXED))
 
     def _pressed(self, server_ms: int) -> None:
         for tell in tuple(self.on_press):

@@ -1,0 +1,38 @@
+"""A person's click that another program has set up is no yes, each kind once; the bench tries them often."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.bench.approval_put import KINDS, LASTING, Puts
+from tests.fakes.asking_card import AskingCard
+from tests.fakes.physical import PhysicalHand
+
+
+@pytest.fixture(scope="module")
+def card(display: PrivateDisplay) -> Iterator[AskingCard]:
+    with AskingCard(display.environment()) as card:
+        yield card
+
+
+@pytest.fixture
+def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        yield hand
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_click_that_another_program_has_set_up_is_no_yes(
+    display: PrivateDisplay, card: AskingCard, hand: PhysicalHand, kind: str
+) -> None:
+    assert Puts(display, card, hand).tried(kind) == ""
+
+
+def test_nor_is_one_after_what_stays_on_a_display() -> None:
+    with (
+        PrivateDisplay() as private,
+        AskingCard(private.environment()) as card,
+        PhysicalHand(private.name, private.xauthority) as hand,
+    ):
+        assert [Puts(private, card, hand).tried(kind) for kind in reversed(LASTING)] == ["", ""]
