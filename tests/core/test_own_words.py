@@ -28,7 +28,13 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.own_words import heading, others_words, own_words, without_names
+from desktop_agent.core.own_words import (
+    heading,
+    others_words,
+    own_words,
+    question_in_own_words,
+    without_names,
+)
 from desktop_agent.core.turn import SafetyCheck
 
 AT = ImagePoint(5, 7)
@@ -132,3 +138,25 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
 ])  # fmt: skip
 def test_foreign_words_end_no_quotation_and_move_nothing_beside_them(text: str, shown: str) -> None:
     assert foreign(text, 20 if len(text) > 60 else 60) == shown
+
+
+def test_what_further_actions_hit_has_rows_of_its_own_by_number() -> None:
+    letter = Window(8, "editor", "Letter")
+    others = (Target(QUESTION.target.window, focus="Subject", focus_role="entry"), Target(letter, "OK", "push button"))
+    asked = replace(QUESTION, actions=(Click(AT), Type("a"), Click(AT), Look()), others=others)
+
+    assert question_in_own_words(asked) == (
+        "Click the button named below",
+        "Type 1 character into the field named below",
+        "Click the button named below",
+        "Look at the screen",
+    )
+    assert others_words(asked) == (
+        ("1. Button", "Send"),
+        ("2. Field", "Subject"),
+        ("3. Button", "OK"),
+        ("3. Program", "editor"),
+        ("3. Window", "Letter"),
+        ("Program", "mail"),
+        ("Window", "Write"),
+    )

@@ -20,6 +20,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.own_words import OTHERS
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from tests.fakes.card_questions import CHORD, question
@@ -74,10 +75,11 @@ def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
                     Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("device", CHORD))  # fmt: skip
 
         (letters,) = card.findChildren(QPlainTextEdit)
-        assert "Approve these 2 actions?" in [one.text() for one in card.findChildren(QLabel)]
-        assert [line.split(" in ")[0] for line in letters.toPlainText().splitlines()] == [
-            "1. Click “Send” (button)", "2. Click “Archive” (button)",
-        ]  # fmt: skip
+        texts = [one.text() for one in card.findChildren(QLabel)]
+        assert "Approve these 2 actions?" in texts
+        assert letters.toPlainText().splitlines() == [f"{n}. Click the button named below" for n in (1, 2)]
+        rows = texts[texts.index(OTHERS) + 1 :]
+        assert rows[:4] == ["1. Button", "Send", "2. Button", "Archive"]
 
 
 def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:

@@ -36,3 +36,11 @@ def test_nor_is_one_after_what_stays_on_a_display() -> None:
         PhysicalHand(private.name, private.xauthority) as hand,
     ):
         assert [Puts(private, card, hand).tried(kind) for kind in reversed(LASTING)] == ["", ""]
+
+
+def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:
+    with PrivateDisplay() as private, AskingCard(private.environment()) as card:
+        card.ask()
+        private.close()
+
+        assert "The display has gone away" in card.answer()

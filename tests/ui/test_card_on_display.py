@@ -261,14 +261,6 @@ def test_silence_is_a_no_by_policy(display: PrivateDisplay) -> None:
         assert CARD not in card.where()
 
 
-def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:
-    with PrivateDisplay() as private, AskingCard(private.environment()) as card:
-        card.ask()
-        private.close()
-
-        assert "The display has gone away" in card.answer()
-
-
 def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_it_does(
     display: PrivateDisplay, hands: Hands
 ) -> None:
