@@ -139,3 +139,12 @@ def test_what_is_carried_out_later_is_not_saved_unasked(path: str, kind: str, as
 
     assert (asked, asked) == ("file-place" in by_chord, "file-place" in by_menu)
     assert "file-place" not in on(Type("x"), Target(APP, focus_role="text", file=file))
+
+
+@pytest.mark.parametrize(("value", "asked"), [(None, True), ("", True), ("news.example.org", False)])
+def test_an_address_that_somebody_else_typed_has_to_be_read(value: str | None, asked: bool) -> None:
+    bar = Target(PAGE, focus="Search with Google or enter address", focus_role="combo box", value=value)
+
+    assert asked == ("edited-address" in on(RETURN, bar))
+    assert "edited-address" not in on(RETURN, bar, typed_before="news.example.org")
+    assert "private-address" in on(RETURN, replace(bar, value="127.0.0.1:80/x"))

@@ -48,7 +48,10 @@ def _by_link(case: Case) -> tuple[str, ...]:
 def _is_edited(case: Case) -> bool:
     """Tell whether Return opens an address that cannot be read, or that keys have changed since it was typed."""
     what = ended(case)
-    return case.edited and case.target.value is None and what is not None and is_bar(what) is True
+    if what is None or is_bar(what) is not True:
+        return False
+    unread = not case.target.value and not case.typed_before and entered(case) is None
+    return unread or (case.edited and case.target.value is None)
 
 
 def _problem(url: str, *, direct: bool) -> str:

@@ -131,7 +131,9 @@ class Tree:
     async def text(self, of: Reference) -> str | None:
         """Return the first characters of a field; None where the program does not tell."""
         answer = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
-        return str(answer[0]) if answer else None
+        if answer and not answer[0]:  # Firefox gives nothing where it has less than was asked for
+            answer = await self._ask(of, _TEXT, "GetText", "ii", 0, -1)
+        return str(answer[0])[:_MOST_CHARACTERS] if answer else None
 
     async def link(self, of: Reference) -> str:
         """Return where a link leads; empty where the program does not tell."""
