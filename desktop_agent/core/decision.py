@@ -228,4 +228,9 @@ class StopRun:
     """No, and the run ends."""
 
 
-Answer = Approved | Edited | AppAllowed | Rejected | TookOver | StopRun
+@dataclass(frozen=True, slots=True)
+class DoneByHand:
+    """No need any more: while they were asked, the person has pressed the very control themselves."""
+
+
+Answer = Approved | Edited | AppAllowed | Rejected | TookOver | StopRun | DoneByHand

@@ -14,6 +14,7 @@ from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
     Approved,
+    DoneByHand,
     Duration,
     Edited,
     Question,
@@ -38,6 +39,8 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
+_BY_HAND = "The person has just pressed this themselves, so it was not pressed again"
+_LOOK = "Look at the new picture and decide again."
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
 
@@ -87,11 +90,14 @@ class ApprovalPrompter:
                 stream.announce(decided(verdict="stop", by="human"))
                 control.stop.set("human")
                 raise Stopped
-            case TookOver():
+            case TookOver() | DoneByHand():
                 stream.step("changed")
                 stream.announce(decided(verdict="deny", by="human"))
-                control.pause("takeover", "You took over.")
-                return Declined(NotDone("taken over", TOLD))
+                if isinstance(answer, TookOver):
+                    control.pause("takeover", "You took over.")
+                    return Declined(NotDone("taken over", TOLD))
+                await self._pauses.clear()
+                return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
             case Rejected(reply, by):
                 stream.step("refused")
                 if by == "policy" and rule in {APPLICATION, COMMIT}:

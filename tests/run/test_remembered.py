@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Rejected, RememberedControl, Target
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, DoneByHand, Rejected, RememberedControl, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
@@ -158,3 +158,13 @@ def test_a_rule_asks_all_the_same_after_the_program_was_let_in() -> None:
 
     assert [one.reasons[0].rule for one in scene.person.asked] == ["application", "consequence-send"]
     assert scene.executor.done == []
+
+
+def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no_refusal() -> None:
+    scene = scene_of(turn(call(BLUR, BAKE)), answers=(DoneByHand(),))
+    place(scene, NAMES, source="ocr")
+    finished = drive(scene)
+
+    assert (len(scene.person.asked), scene.executor.done, finished.status) == (1, [], "completed")
+    assert "pressed this themselves" in reply(scene).notes[0]
+    assert next((one.verdict, one.by) for one in of(scene, Decided)) == ("deny", "human")

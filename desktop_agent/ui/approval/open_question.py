@@ -12,13 +12,14 @@ from PySide6.QtGui import QCursor, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
-from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.decision import Answer, DoneByHand, Question, Rejected
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.own_press import OwnPress
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
 from desktop_agent.ui.proof.challenge import Challenge
 from desktop_agent.ui.proof.guard import COVERED, Proof, ProofOptions
@@ -61,11 +62,14 @@ class OpenQuestion:
         self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
         self._timer = QTimer(self.card)
+        self._press = OwnPress(question, presence, self.card)
+        self._press.done.connect(lambda: self._give(DoneByHand()))
         self._open()
 
     def close(self) -> tuple[Rect, ...]:
         """Take everything off the screen; return the pixels it covered, once the display server has done it."""
         self._timer.stop()
+        self._press.end()
         self._guarded.end()
         windows = (self.card, *self._marks)
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
