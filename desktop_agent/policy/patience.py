@@ -14,7 +14,7 @@ _WHOLE_PAGES = frozenset({"document web", "document frame"})
 
 def may_be_slow(case: Case, verdict: Decision) -> bool:
     """Tell whether the program may soon tell more: what is hit, or what on a page, or of which site that is."""
-    if not isinstance(verdict, Ask):
+    if not isinstance(verdict, Ask) or case.target.silent:
         return False
     rules, target = {reason.rule for reason in verdict.reasons}, case.target
     no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)

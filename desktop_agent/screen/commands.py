@@ -20,6 +20,7 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.commands import BROWSER_CHORDS, CHORDS, COMMANDS, NEW_LINE
 from desktop_agent.core.decision import Target
+from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS
 
 _PRESSED = frozenset(
@@ -68,6 +69,13 @@ class ProgramCommands:
     def builds(self, target: Target) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
         return target.window is not None and is_workshop(_name(target.window.program))
+
+    def load(self, window: Window) -> None:
+        """Read the catalogues of a window's program and the desktop entries, which take a while the first time."""
+        if is_installed(window.program):
+            program = _name(window.program)
+            shows_documents(program)
+            _labels(program, self._languages)
 
     def named(self, label: str, program: str) -> str:
         """Return the command that a label is, in English; one that opens a dialog by its own name."""

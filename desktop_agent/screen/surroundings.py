@@ -86,7 +86,8 @@ class ScreenSurroundings:
         """
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
-        await asyncio.gather(*(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
+        loaded = (asyncio.to_thread(self._commands.load, one) for one in windows.values())
+        await asyncio.gather(*loaded, *(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
 
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
@@ -94,8 +95,9 @@ class ScreenSurroundings:
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
     def _marked(self, target: Target) -> Target:
-        is_own = target.window is not None and self._own(target.window)
-        return replace(target, ours=is_own, also=self._marked(target.also) if target.also else None)
+        window = target.window
+        is_own, silent = (self._own(window), not self._controls.may_tell(window)) if window else (False, False)
+        return replace(target, ours=is_own, silent=silent, also=self._marked(target.also) if target.also else None)
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):

@@ -94,6 +94,9 @@ class ControlSource(Protocol):
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
+    def may_tell(self, window: Window) -> bool:
+        """Tell whether the window's program may name its controls, now or in a moment."""
+
     def fields(self) -> FieldSource:
         """Return what tells the text of the fields that were asked for here last; closed with this."""
 
@@ -137,6 +140,10 @@ class NoWindows:
 
 class NoControls:
     """The stand-in where no program names its controls."""
+
+    def may_tell(self, window: Window) -> bool:  # noqa: ARG002 - none does
+        """Say no."""
+        return False
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:  # noqa: ARG002 - nothing is known anywhere
         """Return an empty spot."""

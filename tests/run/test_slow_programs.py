@@ -16,14 +16,14 @@ UNSURE = Ask((Reason("commit-point", "Nobody can tell."),))
 SURE = Ask((Reason("consequence-send", "It sends."),))
 
 
-def looks(*verdicts: Decision, takes_s: float = 0.0) -> tuple[list[float], Decision]:
+def looks(*verdicts: Decision, takes_s: float = 0.0, silent: bool = False) -> tuple[list[float], Decision]:
     """Return when each look began, and what was judged in the end; the last verdict comes again and again."""
     began: list[float] = []
 
     async def look() -> tuple[Case, Decision]:
         began.append(time.monotonic())
         await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=takes_s)
-        return Case(CLICK, VIEWPORT, Target()), verdicts[min(len(began), len(verdicts)) - 1]
+        return Case(CLICK, VIEWPORT, Target(silent=silent)), verdicts[min(len(began), len(verdicts)) - 1]
 
     _, verdict = asyncio.run(patiently(look))
     return began, verdict
@@ -36,6 +36,12 @@ def test_what_is_sure_is_looked_at_once(verdict: Decision) -> None:
     began, judged_at_last = looks(verdict)
 
     assert (len(began), judged_at_last) == (1, verdict)
+
+
+def test_a_program_that_names_nothing_at_all_is_not_waited_for() -> None:
+    began, verdict = looks(UNSURE, silent=True)
+
+    assert (len(began), verdict) == (1, UNSURE)
 
 
 def test_what_a_program_tells_a_moment_later_counts() -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 CONNECT_WITHIN_S = 2.0
+_COMES_WITHIN_S = 1.0
 _MOST_RECENT = 6
 _ITEM, _MENU = "menu item", "menu"
 _NOWHERE = ScreenPoint(0, 0)
@@ -132,6 +133,13 @@ class AtspiControls:
             return replace(keyboard, value=await self._told(window, node, Tree.text))
         is_link = keyboard.focus.role == "link"
         return replace(keyboard, link=await self._told(window, node, Tree.link) or "") if is_link else keyboard
+
+    def may_tell(self, window: Window) -> bool:
+        """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""
+        if self._bus is not None and self._bus.done() and _is_lost(self._bus):
+            return False
+        since = self._memory.absent.get(window.pid)
+        return since is None or asyncio.get_running_loop().time() - since < _COMES_WITHIN_S
 
     async def close(self) -> None:
         """Disconnect."""

@@ -86,6 +86,7 @@ class TreeCache:
 
     woken: set[str] = field(default_factory=set)
     pages: dict[Reference, Reference] = field(default_factory=dict)
+    absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
 
 
 class Tree:
@@ -105,6 +106,10 @@ class Tree:
         (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), _ACCESSIBLE, "GetChildren") or ([],)
         pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
         programs_of_pid = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
+        if programs_of_pid:
+            self.memory.absent.pop(pid, None)
+        else:
+            self.memory.absent.setdefault(pid, asyncio.get_running_loop().time())
         await asyncio.gather(*(self._wake(program) for program in programs_of_pid))
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
