@@ -90,6 +90,8 @@ def _harmless(program: Restarted, display: PrivateDisplay, folder: Path) -> Iter
         def stage(file: Path = file, environment: Mapping[str, str] = environment) -> None:
             file.write_text("", encoding="utf-8")
             home = folder / "home3"
+            program.end()
+            shutil.rmtree(home, ignore_errors=True)  # what was not saved is not asked about
             program.start(lambda: _editor(display, home, " - Mousepad$", environment, file))
 
         def count(file: Path = file) -> int:
