@@ -96,7 +96,10 @@ class AtspiControls:
         nodes = await self._nodes(window, box, lambda walk, at: walk.towards(at), at)
         roots = windows_like(nodes, window.title, box)
         self._remember(reversed(editors_at(nodes, at, roots)))
-        spot, link = spot_at(nodes, at, roots), link_at(nodes, at, roots)
+        spot = spot_at(nodes, at, roots)
+        # A link may call itself a button.
+        button = node_of(nodes, spot.control) if is_pressed(spot.control.role) else None
+        link = link_at(nodes, at, roots) or button
         chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
         spot = await self._with_words_beside(spot, window, box, nodes, roots)
         return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
