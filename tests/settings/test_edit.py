@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
@@ -235,6 +235,7 @@ def test_rules_written_on_one_line_stay_so(tmp_path: Path) -> None:
     assert "# short" in file.read_text(encoding="utf-8")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=200))
 def test_any_text_comes_back_as_it_was_given(text: str) -> None:
     import tempfile
