@@ -30,7 +30,8 @@ def test_a_person_approves_and_the_order_is_sent(environment: dict[str, str], tm
         code = person.ends()
 
     assert 0 == code
-    assert "Click “Send”" in question
+    assert "The model wants to: Click the button named below" in question
+    assert re.search(r"Button: +│ Send\b", question)
     assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
     assert "should be" not in person.text
     assert "Send was approved" in person.text
@@ -46,7 +47,8 @@ def test_on_an_ordinary_desktop_the_only_question_is_about_sending(environment: 
         person.types("y\n")
         code = person.ends()
 
-    assert "Click “Send”" in question
+    assert "The model wants to: Click the button named below" in question
+    assert re.search(r"Button: +│ Send\b", question)
     assert 1 == person.text.count("[y/N] ")
     assert 0 == code
     assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
