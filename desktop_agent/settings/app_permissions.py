@@ -11,8 +11,9 @@ once, and what it no longer forbids stays forbidden.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import get_args
@@ -67,7 +68,7 @@ class AppPermissionStore:
 
         SettingsError when the file cannot be read.
         """
-        self._path, self._scope = path, tuple(scope)
+        self._path, self._scope = path, (*scope, *_by_command(scope))
         self._file = EntryFile(path, _FORM)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
@@ -129,6 +130,15 @@ class AppPermissionStore:
 
     def _write(self, answers: Mapping[tuple[str, str], AccessLevel]) -> None:
         self._file.write((*key, reach) for key, reach in sorted(answers.items()))
+
+
+def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
+    """Yield short names again as the programs that these commands start here: “emacs” may be `/usr/bin/emacs-gtk`."""
+    for entry in scope:
+        if isinstance(entry, ScopedApplication) and (command := shutil.which(entry.program)):
+            program = str(Path(command).resolve())
+            if is_installed(command) and is_installed(program):
+                yield replace(entry, program=program)
 
 
 def is_known(program: str) -> bool:

@@ -2,7 +2,7 @@
 
 `python -m tests.bench.approval_put [EACH [KIND…]]` tries each kind so often (50), and after the first five tries of a
 kind sees that the person's next click, when the card is ready again, is a yes. The table below is in two halves: the
-card was built with the first, and with rectangles of even seeds; it is measured with the second and the odd ones.
+card was built with the first, and is measured with the second. The places are random, by one seed.
 """
 
 import random

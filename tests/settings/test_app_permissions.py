@@ -194,3 +194,16 @@ def test_an_address_is_within_the_scope_and_the_answers_for_browsers(tmp_path: P
     assert store.at_address("https://example.net/") == "click"
     store.allow("/usr/bin/chromium", "https://example.org", "look", "always")
     assert store.at_address("https://example.org/read") == "look"
+
+
+def test_a_command_stands_for_the_program_that_it_starts_unless_anybody_could_change_that(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awk = str(Path("/usr/bin/awk").resolve())  # “awk” is a link, and the program has another name
+    assert AppPermissionStore(path, [read_entry("awk")]).reach(awk, "") == "click"
+
+    tmp_path.chmod(0o777)
+    (tmp_path / "awk").symlink_to("/usr/bin/env")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    assert AppPermissionStore(path, [read_entry("awk")]).reach(str(Path("/usr/bin/env").resolve()), "") is None
