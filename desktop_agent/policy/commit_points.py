@@ -36,9 +36,9 @@ _MOVES = frozenset("up down left right home end pageup pagedown".split())
 _WANDERS = frozenset("tab escape capslock numlock scrolllock".split())
 _EDITS = frozenset({"backspace", "delete", "insert"})
 # What programs everywhere take them for, where text or rows have the keyboard.
-_WITH_CTRL = frozenset("a c f y z".split())
+_WITH_CTRL = frozenset("a c f".split())
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
-_IN_TEXT_WITH_CTRL = frozenset({"x", "backspace", "delete"})
+_IN_TEXT_WITH_CTRL = frozenset("x y z backspace delete".split())  # elsewhere undoing may delete files
 
 
 def commits(case: Case) -> str:
