@@ -148,3 +148,15 @@ def test_an_address_that_somebody_else_typed_has_to_be_read(value: str | None, a
     assert asked == ("edited-address" in on(RETURN, bar))
     assert "edited-address" not in on(RETURN, bar, typed_before="news.example.org")
     assert "private-address" in on(RETURN, replace(bar, value="127.0.0.1:80/x"))
+
+
+@pytest.mark.parametrize(
+    ("menu", "asks"),
+    [
+        (Target(APP, "Format", "menu", "accessibility"), False),
+        (Target(PAGE, "Format", "menu", "accessibility", in_page=True), True),
+        (Target(APP, "Format", "menu", "ocr"), True),
+    ],
+)
+def test_a_menu_that_the_program_itself_tells_of_may_have_any_name(menu: Target, *, asks: bool) -> None:
+    assert asks == ("consequence-system" in on(CLICK, menu))

@@ -50,7 +50,8 @@ def judge(case: Case) -> Decision | None:
 
 
 def _reason(target: Target) -> Reason | None:
-    if target.role in _HARMLESS_ROLES:
+    opens = target.role == "menu" and target.source == "accessibility" and not target.in_page  # its items are judged
+    if target.role in _HARMLESS_ROLES or opens:
         return None
     named, kind = target.control, consequence(target.control)
     if not kind and says_yes(target.control) and target.window:
