@@ -11,6 +11,7 @@ import difflib
 import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
@@ -36,11 +37,14 @@ _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")
 
 
 def counted(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
-    """Return the settings for a run, with what is to be told of them first.
+    """Return the settings for a run, with what is to be told of them first; what the first run finds is the person's.
 
     SettingsError as `load` raises it, and where pictures would go somewhere else.
     """
     now, saved = load(file, environment, flags), SavedSettings(file.parent)
+    if not saved.begun():
+        with suppress(SettingsError):
+            confirm(file.parent)
     trusted, last = saved.text(CONFIG), saved.last_texts().get(CONFIG, "")
     held = _Held(now)
     by_variables = held.by_variables(_settings(file, trusted))

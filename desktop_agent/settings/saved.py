@@ -45,15 +45,21 @@ class SavedSettings:
         """Take the folder of `config.toml`, which need not exist."""
         self.folder = folder
 
+    def begun(self) -> bool:
+        """Tell whether anything was ever saved here: until then the files count as they are, but no function."""
+        return any(os.path.lexists(self.folder / name) for name in (NAME, ANCHOR))
+
     def record(self) -> SavedRecord:
-        """Return what counts as saved here; nothing where the record is missing, damaged or from elsewhere."""
+        """Return what counts as saved here; nothing where a record is damaged or from elsewhere."""
+        if not self.begun():
+            return SavedRecord(self._present())
         read = self._read()
         is_from_here = bool(read) and read.get("place") == self._place() is not None
         return _record(read) if is_from_here else SavedRecord()
 
     def last_texts(self) -> Mapping[str, str]:
         """Return the texts of the record, wherever it is from: good for being stricter by them, never freer."""
-        return _record(self._read()).texts
+        return _record(self._read()).texts if self.begun() else self._present()
 
     def text(self, name: str) -> str:
         """Return a file's text as it was last saved here; empty where it never was."""
@@ -87,6 +93,10 @@ class SavedSettings:
             os.close(os.open(self.folder / ANCHOR, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         held = {"place": self._place(), "texts": dict(record.texts), "functions": sorted(record.functions)}
         replace_file(self.folder / NAME, [json.dumps({**held, "by": _signed(held)}).encode()])
+
+    def _present(self) -> Mapping[str, str]:
+        found = {name: content_of(self.folder / name, LARGEST_FILE) or b"" for name in FILES}
+        return {name: content.decode(errors="replace").replace("\r\n", "\n") for name, content in found.items()}
 
     def _place(self) -> list[int] | None:
         try:

@@ -153,7 +153,7 @@ def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_h
 
 
 def test_without_a_terminal_nothing_is_confirmed(tmp_path: Path) -> None:
-    (tmp_path / "config").mkdir()
+    confirm(tmp_path / "config")
     (tmp_path / "config/config.toml").write_text("[run]\nmax_steps = 900\n")
     own = {**os.environ, "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(tmp_path)}
 

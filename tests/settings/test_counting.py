@@ -84,6 +84,7 @@ def test_rules_that_forbid_stay_and_rules_that_allow_wait(file: Path) -> None:
     ],
 )
 def test_no_run_begins_that_would_send_pictures_elsewhere(file: Path, now: str) -> None:
+    confirm(file.parent)
     file.write_text(now)
 
     with pytest.raises(SettingsError, match="Changed since you last saved them here") as refused:
@@ -92,6 +93,15 @@ def test_no_run_begins_that_would_send_pictures_elsewhere(file: Path, now: str) 
     assert "config confirm" in refused.value.hint
     confirm(file.parent)
     assert loaded(file).notes == ()
+
+
+def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(file: Path) -> None:
+    file.write_text("[provider]\nbase_url = 'https://mine.example'\n[run]\nmax_steps = 900\n")
+    first = loaded(file)
+
+    assert (first.provider.base_url, first.run.max_steps, first.notes) == ("https://mine.example", 900, ())
+    file.write_text("[provider]\nbase_url = 'https://mine.example'\n[run]\nmax_steps = 9000\n")
+    assert loaded(file).run.max_steps == 900
 
 
 def test_what_a_flag_says_counts_and_is_nobodys_change(file: Path) -> None:

@@ -14,7 +14,7 @@ from tests.hostile.routes.line import HARMLESS, HERE, every, read
 from tests.hostile.routes.player import play
 
 ROUTES, LANGUAGES, ACTS, PROGRAMS = 300, 26, 200, 12
-SAMPLE = {"everything": ("desktop:36", "editors:6"), "none": ("desktop:40",), "click": ("editors:26",)}
+SAMPLE = {"everything": ("pages:23", "editors:6"), "none": ("pages:20",), "click": ("editors:26",)}
 
 
 def test_there_are_enough_routes_in_enough_languages() -> None:
