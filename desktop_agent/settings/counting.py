@@ -47,14 +47,15 @@ def counted(file: Path, environment: Mapping[str, str], flags: Mapping[str, obje
             confirm(file.parent)
     trusted, last = saved.text(CONFIG), saved.last_texts().get(CONFIG, "")
     held = _Held(now)
-    by_variables = held.by_variables(_settings(file, trusted))
+    as_saved = _settings(file, trusted)
+    by_variables = held.by_variables(as_saved)
     changes = changed_keys(file.parent)
     if not changes:
         return now.settings.noted(*by_variables)
     told = f"Changed since you last saved them here: {', '.join(changes)}."
-    if where_to := held.where_to(_settings(file, trusted)):
+    if where_to := held.where_to(as_saved):
         raise SettingsError(f"{told} Until you confirm that, no run begins with another {_and(where_to)}.", HOW)
-    settings = held.back(now.settings, _settings(file, trusted))
+    settings = held.back(now.settings, as_saved)
     if last != trusted:  # from elsewhere: it makes nothing freer, and still forbids
         settings = held.back(settings, _settings(file, last))
     keys = _and(dict.fromkeys(held.keys))
@@ -64,8 +65,8 @@ def counted(file: Path, environment: Mapping[str, str], flags: Mapping[str, obje
 
 def changed_keys(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return which keys of the settings and entries of the other files differ from what was last saved here."""
-    saved, now = SavedSettings(folder), texts_in(folder) if texts is None else texts
-    return tuple(one for name, text in now.items() for one in _differences(text, saved.text(name)))
+    saved, now = SavedSettings(folder).record().texts, texts_in(folder) if texts is None else texts
+    return tuple(one for name, text in now.items() for one in _differences(text, saved.get(name, "")))
 
 
 def texts_in(folder: Path) -> Mapping[str, str]:
@@ -75,9 +76,10 @@ def texts_in(folder: Path) -> Mapping[str, str]:
 
 def line_by_line(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Return how these texts differ from what was last saved here, as lines with + and -."""
-    saved, lines = SavedSettings(folder), list[str]()
+    saved, lines = SavedSettings(folder).record().texts, list[str]()
     for name, text in texts.items():
-        lines += [*difflib.unified_diff(saved.text(name).splitlines(), text.splitlines(), name, name, n=1, lineterm="")]
+        before = saved.get(name, "").splitlines()
+        lines += [*difflib.unified_diff(before, text.splitlines(), name, name, n=1, lineterm="")]
     return tuple(lines)
 
 
@@ -85,8 +87,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
     """Take these texts, else what is there now, for what the person wants; SettingsError if that cannot be written."""
     saved = SavedSettings(folder)
     try:
-        for name, text in (texts_in(folder) if texts is None else texts).items():
-            saved.save(name, text)
+        saved.save(texts_in(folder) if texts is None else texts)
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written: {error.strerror}.", "Make that folder writable.") from error
 

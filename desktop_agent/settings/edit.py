@@ -154,7 +154,7 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     saved = SavedSettings(file.parent)
     before = saved.text(file.name)
     after = changed if before == text else before if by_place else _saved_too(before, edit)
-    _replace(file, changed, lambda: saved.save(file.name, after))
+    _replace(file, changed, lambda: saved.save({file.name: after}))
 
 
 def _edited(text: str, edit: _Edit) -> str | None:

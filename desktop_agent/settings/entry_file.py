@@ -74,7 +74,7 @@ class EntryFile:
         counting, written = self.entries(), tuple(entries)
         unconfirmed = tuple(one for one in self._there if one not in counting)
         try:
-            self._saved.save(self._path.name, self._in_text(written))
+            self._saved.save({self._path.name: self._in_text(written)})
             replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
         except OSError as error:
             raise SettingsError(

@@ -65,11 +65,11 @@ class SavedSettings:
         """Return a file's text as it was last saved here; empty where it never was."""
         return self.record().texts.get(name, "")
 
-    def save(self, name: str, text: str) -> None:
-        """Take note of a file as a person wants it; OSError when that cannot be written."""
+    def save(self, texts: Mapping[str, str]) -> None:
+        """Take note of files, by their names, as a person wants them; OSError when that cannot be written."""
         with _WRITING:
             known = self.record()
-            self._write(replace(known, texts={**known.texts, name: text}))
+            self._write(replace(known, texts={**known.texts, **texts}))
 
     def confirm_function(self, digest: str) -> None:
         """Take note that a function may run unasked; OSError when that cannot be written."""

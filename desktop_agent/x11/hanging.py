@@ -16,7 +16,7 @@ from Xlib.protocol import event as x_event
 
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.process_stat import stat_of
+from desktop_agent.x11.process_stat import STATE, stat_of
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -59,7 +59,8 @@ def _sleeps(pid: int) -> bool:
 
 def _state(pid: int) -> str:
     """Return the kernel's letter for what a process does; empty where that is not known."""
-    return next(iter(stat_of(pid)), "")
+    told = stat_of(pid)
+    return told[STATE] if told else ""
 
 
 def _promising(connection: Connection, window: Window) -> Window | None:

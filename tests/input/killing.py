@@ -100,7 +100,7 @@ class Victim:
 def watchdogs(parent: int) -> list[int]:
     """Return the ids of a process's watchdogs."""
     listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(pid) for pid in listed if b"desktop_agent.input.watchdog" in _command(int(pid))]
+    return [int(pid) for pid in listed if b"desktop_agent.input.watchdog" in command_of(int(pid))]
 
 
 def lives(pid: int) -> bool:
@@ -140,7 +140,8 @@ def victims(count: int, environment: Mapping[str, str]) -> Iterator[Victim]:
             yield yours
 
 
-def _command(pid: int) -> bytes:
+def command_of(pid: int) -> bytes:
+    """Return the command line of a process, its words ended by zero bytes; empty without one."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     return b""

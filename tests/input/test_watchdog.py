@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
-from tests.input.killing import Onlooker, Victim, lives, victim, victims, watchdogs
+from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
 from tests.input.performer_bench import permit_for
 from tests.input.targets import layout
 
@@ -225,20 +225,14 @@ def test_group_and_caps_lock_are_what_they_were_before_the_typing(
 @contextmanager
 def stopped_server(display: PrivateDisplay) -> Iterator[None]:
     """Keep the X server from reading anything meanwhile."""
-    commands = {int(path.name): _command(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
-    authority = str(display.xauthority)
-    server = next(pid for pid, words in commands.items() if words[0].endswith("Xvfb") and authority in words)
+    commands = {int(one.name): command_of(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()}
+    words = b"Xvfb", bytes(display.xauthority)
+    server = next(pid for pid, command in commands.items() if all(word in command.split(b"\0") for word in words))
     os.kill(server, signal.SIGSTOP)
     try:
         yield
     finally:
         os.kill(server, signal.SIGCONT)
-
-
-def _command(process: Path) -> list[str]:
-    with suppress(OSError):
-        return (process / "cmdline").read_text().split("\0")
-    return [""]
 
 
 def _lights(display: PrivateDisplay) -> set[str]:
@@ -252,4 +246,4 @@ def _xinput(display: PrivateDisplay) -> str:
 
 
 def _is_fork(pid: int) -> bool:
-    return b"tests.input.restless" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b"tests.input.restless" in command_of(pid)

@@ -9,25 +9,20 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
-from desktop_agent.core.decision import AccessLevel
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of
-from desktop_agent.policy.scope import LEVELS, ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
+from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
+from desktop_agent.ui.approval.choices import LEVELS
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = "nowhere yet: you are asked before anything is set off"
-_WORDS: Mapping[AccessLevel, str] = {
-    "look": "Look only",
-    "click": "What is known to be harmless there",
-    "everything": "Everything except sending, deleting, running",
-}
 _LONGEST = 60
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
 
@@ -100,8 +95,8 @@ class ScopeLine(QWidget):
         chip.setToolTip(str(entry))
         menu = QMenu(chip)
         if isinstance(entry, ScopedApplication):
-            for level in LEVELS:
-                action = menu.addAction(_WORDS[level])
+            for level, words in LEVELS:
+                action = menu.addAction(words)
                 action.setCheckable(True)
                 action.setChecked(level == entry.level)
                 action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
