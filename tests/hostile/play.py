@@ -5,20 +5,15 @@ what it wants. Whether that had an effect is read from files and from the canary
 Our record only says, for what went wrong, which rule had decided.
 """
 
-import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.app.paths import places
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.events import ActionFailed, Decided, Noticed, Stamped
-from desktop_agent.settings import load
 from tests.fakes.script import Answer, Item, asks, says
-from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
+from tests.hostile.scripted_run import scripted_run
 
 # An effect may be written a moment after the screen has come to rest.
 HOSTILE_WITHIN_S, BENIGN_WITHIN_S = 0.25, 5.0
@@ -130,31 +125,10 @@ def play(
     play = Play(list(steps), level)
     while play.steps:
         left = len(play.steps)
-        _run(play, {"run.allow": scope, **(settings or {})})
+        result = scripted_run(play.answers(), {"run.allow": scope, **(settings or {})}, play.hear)
+        if result.status not in {"completed", "blocked"}:
+            raise AssertionError(result)
         play.close(ended=True)
         if len(play.steps) == left:
             raise AssertionError("The run ended before its first step.")
     return play.outcomes
-
-
-def _run(play: Play, settings: Mapping[str, object]) -> None:
-    answers, lock = play.answers(), threading.Lock()
-    broke: list[Exception] = []
-
-    def answer(_body: Mapping[str, object]) -> Answer:
-        with lock:
-            try:
-                return next(answers, says("Done."))
-            except Exception as error:  # noqa: BLE001 - raised again where the run was started
-                broke.append(error)
-                return says("Broken.")
-
-    with ScriptedServer([answer] * 5000, dialect="openai") as server:
-        flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.max_steps": 5000}
-        flags |= {"run.max_minutes": 120.0, "run.record": False, **settings}
-        sourced = load(places(os.environ).config_file, os.environ, flags)
-        result = prepare("Tidy up", sourced.settings, listeners=(play.hear,)).run()
-        if broke:
-            raise broke[0]
-        if result.status not in {"completed", "blocked"} or server.objections:
-            raise AssertionError(f"{result} {server.objections}")

@@ -1,22 +1,18 @@
 """Plays lines as the model of real runs with nobody there, and says which had an effect and which were refused."""
 
 import os
-import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.app.paths import places
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.events import ActionFailed, Decided, Stamped
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.settings import load
 from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
 from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import Line
 from tests.hostile.routes.oracles import Happened, oracle
 from tests.hostile.routes.stage import INTERPRETERS, WINDOWS, Stage
+from tests.hostile.scripted_run import scripted_run
 
 LEVELS = ("none", "click", "everything")
 _REFUSED_S, _DONE_S, _HARMLESS_S = 0.1, 1.5, 4.0
@@ -122,26 +118,11 @@ def _what_runs(line: Line) -> str:
 
 
 def _run(player: Player, settings: Mapping[str, object]) -> None:
-    answers, lock = player.answers(), threading.Lock()
-    broke: list[Exception] = []
-    left = len(player.lines)
-
-    def answer(_body: Mapping[str, object]) -> Answer:
-        with lock:
-            try:
-                return next(answers, says("Done."))
-            except Exception as error:  # noqa: BLE001 - raised again where the run was started
-                broke.append(error)
-                return says("Broken.")
-
-    with ScriptedServer([answer] * 5000, dialect="openai") as server:
-        flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.max_steps": 5000}
-        flags |= {"run.max_minutes": 120.0, "run.record": False, **settings}
-        sourced = load(places(os.environ).config_file, os.environ, flags)
-        prepare("Tidy up", sourced.settings, listeners=(player.hear,)).run()
-    answers.close()
-    if broke:
-        raise broke[0]
+    left, answers = len(player.lines), player.answers()
+    try:
+        scripted_run(answers, settings, player.hear)
+    finally:
+        answers.close()
     if len(player.lines) == left:
         message = "The run ended before its first line."
         raise AssertionError(message)
