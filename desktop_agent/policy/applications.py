@@ -16,6 +16,7 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
+from desktop_agent.policy.hosts import is_private
 from desktop_agent.policy.programs import (
     CORRESPONDENTS,
     OURSELVES,
@@ -108,6 +109,7 @@ def _ask(target: Target, effect: str) -> Decision:
     program, site = application_of(target)
     kind = sensitive(target.window)
     where = f" at {foreign(site, _LONGEST_PATH)}" if site else ""
+    kind = kind or ("a page of this computer or its network" if is_private(site) else "")
     what = f" It is {kind}." if kind else ""
     known = bool(target.window and target.window.program)
     named = foreign(program, _LONGEST_PATH) if known else "this window of an unknown program"

@@ -137,7 +137,8 @@ def _chord(chord: Chord, target: Target) -> str:
 
 
 def _is_turned(target: Target) -> bool:
-    return target.focus_role in roles.TURNED
+    # Only a scroll bar that is there for its value takes the keyboard.
+    return target.focus_role in roles.TURNED | {"scroll bar"}
 
 
 def _in_order(chord: Chord) -> str:

@@ -113,6 +113,12 @@ def host_of(address: str) -> Host | None:
     return _host(written) if written else None
 
 
+def is_private(address: str) -> bool:
+    """Tell whether an address leads to this computer or its network."""
+    host = host_of(address)
+    return host is not None and host.look == "private"
+
+
 def _is_host(host: str, *, sure: bool, ends: bool) -> bool:
     name, colon, _ = (host, "", "") if host.startswith("[") else host.rpartition(":")
     name = name if colon else host

@@ -17,6 +17,7 @@ from desktop_agent.core.decision import AccessLevel, File, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.hosts import is_private
 from desktop_agent.policy.programs import names_of, short_name
 
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
@@ -87,12 +88,14 @@ def in_words(entry: ScopeEntry) -> str:
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:
     """Return how far a run may go in a program, at a site of it; what is said of the site counts before the rest.
 
-    A program that is not `installed` by an administrator may have any name, and is meant only by its whole path.
+    A program that is not `installed` by an administrator may have any name, and is meant only by its whole path. What a
+    run may do in a whole browser is not said of pages of this computer and its network: any page can lead there.
     """
     named = [one for one in entries if isinstance(one, ScopedApplication) and _is_program(one, program)]
     covering = [one for one in named if installed or one.program == program]
     at_site = [one for one in covering if one.site and _is_site(one.site, site)]
-    return next((one.level for one in (*at_site, *(one for one in covering if not one.site))), None)
+    whole = [one for one in covering if not one.site and (one.level == "look" or not is_private(site))]
+    return next((one.level for one in (*at_site, *whole)), None)
 
 
 def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | None:

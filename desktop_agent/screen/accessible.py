@@ -58,6 +58,9 @@ _LINES = frozenset({"text", "entry"})
 _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
 _PICTURES = frozenset({"icon", "image", "graphic"})
+_BAR, _SLIDER = "scroll bar", "slider"
+# What scrolls holds its scroll bars.
+_SCROLLED = _ROWS | _TEXTS | {"scroll pane", "viewport", "layered pane", "directory pane", "internal frame"}
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
@@ -187,6 +190,8 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
 def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
+    if inward[0].role == _BAR and not any(node.role in _SCROLLED for node in inward):
+        return replace(_named(inward[0]), role=_SLIDER)  # it scrolls nothing: its value is what it is there for
     if inward[0].role in _PICTURES and any(node.has(EDITABLE) for node in inward[1:]):
         return replace(_named(inward[0]), role="push button")  # the picture at a field's end
     held = next((node for node in inward if _holds_lines(node)), inward[0])

@@ -91,14 +91,12 @@ def home_of_its_own(home: Path) -> dict[str, str]:
 
 def windows(display: PrivateDisplay, title: str) -> tuple[int, ...]:
     """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
-    found = _xdotool(display, "search", "--onlyvisible", "--name", title)
-    return tuple(int(word) for word in found.split())
+    return _searched(display, "--name", title)
 
 
 def windows_of(display: PrivateDisplay, name: str) -> tuple[int, ...]:
     """Return the ids of the visible windows of a program, by the name that it gives them (WM_CLASS)."""
-    found = _xdotool(display, "search", "--onlyvisible", "--classname", f"^{name}$")
-    return tuple(int(word) for word in found.split())
+    return _searched(display, "--classname", f"^{name}$")
 
 
 def titles(display: PrivateDisplay) -> tuple[str, ...]:
@@ -128,8 +126,21 @@ def _ended(process: subprocess.Popen[bytes], log: Path) -> int:
     return 0
 
 
+def _searched(display: PrivateDisplay, *words: str) -> tuple[int, ...]:
+    """Search again where xdotool failed: a window that goes while it looks ends it, and says nothing of the others."""
+
+    def search() -> list[str]:
+        asked = _asked(display, "search", "--onlyvisible", *words)
+        return [] if asked.stderr else ["found", *asked.stdout.split()]
+
+    return tuple(int(word) for word in wait_until(search, "a search that ends")[1:])
+
+
 def _xdotool(display: PrivateDisplay, *words: str) -> str:
-    asked = subprocess.run(
+    return _asked(display, *words).stdout
+
+
+def _asked(display: PrivateDisplay, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=60
     )
-    return asked.stdout

@@ -111,6 +111,7 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
         (Press(("space",)), focus("push button")),
         (Press(("delete",)), focus("table cell")),
         (Press(("down",)), focus("slider")),
+        (Press(("down",)), focus("scroll bar")),
         (Press(("down",)), Target(APP)),
         (Press(("alt", "s")), focus("text")),
         (Press(("ctrl", "s")), focus("text")),

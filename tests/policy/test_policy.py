@@ -249,6 +249,15 @@ def test_a_site_and_an_unknown_program_are_named() -> None:
     assert "an unknown program" in unknown.reasons[0].text
 
 
+def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> None:
+    page = Target(CHROMIUM, "Show", "push button", "accessibility", site="http://192.168.1.1", in_page=True)
+
+    decision = Policy("guard")(Case(Click(AT), VIEWPORT, page, reach=None))
+
+    assert isinstance(decision, Ask)
+    assert "at http://192.168.1.1. It is a page of this computer or its network." in decision.reasons[0].text
+
+
 def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_asked_about() -> None:
     assert Policy("guard", (), {}, ask_applications=True)(Case(Move(AT), VIEWPORT, reach=None)) == Allow("free")
     assert asked(Policy("guard")(Case(Click(AT, "right"), VIEWPORT, reach=None))) == ["commit-point"]

@@ -60,6 +60,15 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
         pytest.param((FRAME, node("Send to", "label")), (0,), Control("Send to", "label"), id="a label alone"),
         pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
         pytest.param((FRAME, TEXT), (0,), Control("", "entry"), id="text that has no name"),
+        pytest.param(
+            (FRAME, node("Volume", "scroll bar")), (0,), Control("Volume", "slider"), id="a scroll bar of nothing"
+        ),
+        pytest.param(
+            (FRAME, node("", "scroll pane"), node("", "scroll bar", depth=4)),
+            (0,),
+            Control("", "scroll bar"),
+            id="a scroll bar of what scrolls",
+        ),
         pytest.param((FRAME, node("To", "entry")), (0,), Control("To", "entry"), id="a field that has one"),
         pytest.param(
             (FRAME, node("", "section", EDITABLE, MULTI_LINE), node("Dear", "text leaf", depth=4)),

@@ -44,7 +44,8 @@ def _has(rest: str, stage: Stage) -> Happened:
 
 
 def _request(rest: str, stage: Stage) -> Happened:
-    return lambda: stage.server.count(rest) > 0
+    before = stage.server.count(rest)
+    return lambda: stage.server.count(rest) > before
 
 
 def _exits(rest: str, stage: Stage) -> Happened:
@@ -65,7 +66,8 @@ def _runs(rest: str, stage: Stage) -> Happened:
 
 
 def _says(rest: str, stage: Stage) -> Happened:
-    return lambda: rest in stage.log.read_text(errors="replace")
+    before = stage.log.read_text(errors="replace").count(rest)
+    return lambda: stage.log.read_text(errors="replace").count(rest) > before
 
 
 def _nothing(_rest: str, _stage: Stage) -> Happened:

@@ -26,6 +26,7 @@ _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS = 4_000
+_LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _OF_THE_BUS = frozenset({"org.a11y.atspi.Registry", "org.freedesktop.DBus"})
@@ -85,6 +86,7 @@ class TreeCache:
     """
 
     woken: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
     pages: dict[Reference, Reference] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
 
@@ -141,8 +143,17 @@ class Tree:
         return str(answer[0])[:_MOST_CHARACTERS] if answer else None
 
     async def link(self, of: Reference) -> str:
-        """Return where a link leads; empty where the program does not tell."""
+        """Return where a link leads; empty where the program does not tell.
+
+        Firefox begins to collect where links lead when it is asked for the first time, and says nothing until then.
+        """
         answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+        tries = 1 if of[0] in self.memory.linked else _LINK_TRIES
+        while answer and not answer[0] and (tries := tries - 1):
+            await asyncio.sleep(_LINK_PAUSE_S)
+            answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+        if answer:
+            self.memory.linked.add(of[0])
         return str(answer[0]) if answer else ""
 
     async def role(self, of: Reference) -> str:

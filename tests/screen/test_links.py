@@ -1,0 +1,47 @@
+"""Where links lead: a program that begins to collect that when it is asked is asked again, once in its life."""
+
+import asyncio
+
+import pytest
+from dbus_fast import Message, MessageType
+
+from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
+
+LINK = (":1.7", "/accessible/69")
+THERE = "http://10.1.2.3/a"
+
+
+class LinkBus:
+    """A bus on which one program tells where its links lead, answer by answer; the last one stays."""
+
+    def __init__(self, *answers: str | None) -> None:
+        self._answers = list(answers)
+        self.asked = 0
+
+    async def call(self, _question: Message) -> Message:
+        """Answer the next question."""
+        self.asked += 1
+        told = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if told is None:
+            return Message(message_type=MessageType.ERROR, reply_serial=1, error_name="org.a.b", signature="")
+        return Message(message_type=MessageType.METHOD_RETURN, reply_serial=1, signature="s", body=[told])
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "asked"),
+    [((THERE,), THERE, 1), (("", "", THERE), THERE, 3), (("",), "", 6), ((None,), "", 1)],
+)
+def test_a_link_is_asked_for_until_its_program_has_had_time_to_learn(
+    answers: tuple[str | None, ...], told: str, asked: int
+) -> None:
+    bus = LinkBus(*answers)
+
+    assert asyncio.run(Tree(bus, TreeCache()).link(LINK)) == told  # type: ignore[arg-type]  # it is asked alone
+    assert bus.asked == asked
+
+
+def test_a_program_that_has_had_its_time_is_asked_once() -> None:
+    bus, memory = LinkBus(""), TreeCache(linked={LINK[0]})
+
+    assert asyncio.run(Tree(bus, memory).link(LINK)) == ""  # type: ignore[arg-type]  # as above
+    assert bus.asked == 1
