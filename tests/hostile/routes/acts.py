@@ -11,9 +11,11 @@ from tests.hostile.routes.finder import find
 from tests.hostile.routes.stage import Stage
 
 _PLACE = re.compile(r'(?:"(?P<name>[^"]*)")?(?:\[(?P<role>[^]]+)\])?(?: ?(?P<dx>[+-]?\d+),(?P<dy>[+-]?\d+))?')
+_WITH = re.compile(r"(?P<act>.+) with (?P<keys>[A-Z]+(?:\+[A-Z]+)*)")
 _BUTTONS = {"click": "left", "right": "right", "middle": "wheel", "back": "back"}
 _COUNTS = {"double": "double_click", "triple": "triple_click"}
 _HELD = {"down": "mouse_down", "up": "mouse_up"}
+_POINTED = {*_BUTTONS, *_COUNTS, *_HELD, "move", "drag", "wheel"}
 _LOOK_S = 5.0
 
 Turn = Callable[[], list[Item]]
@@ -54,6 +56,8 @@ class Acts:
 
     def _items(self, words: str) -> list[Item]:
         verb, _, rest = words.partition(" ")
+        if verb in _POINTED and (read := _WITH.fullmatch(words)):
+            return [{**item, "keys": _keys(read["keys"])} for item in self._items(read["act"])]
         if verb in _BUTTONS:
             return [{"type": "click", "button": _BUTTONS[verb], **self._xy(rest)}]
         if verb in _COUNTS:
@@ -127,6 +131,8 @@ class Acts:
                 hands.click(*self.at(rest), button=3)
             case "window":
                 self.stage.wait_for(rest)
+            case "beyond":
+                self.stage.put_beyond()
             case _:
                 message = f"hand {verb}"
                 raise ValueError(message)
