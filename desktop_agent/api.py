@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypedDict, Unpack
 
 from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.prepare import RunResult, prepare, watch_person
+from desktop_agent.app.prepare import RunResult, prepare
+from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size

@@ -23,8 +23,6 @@ from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
-from desktop_agent.presence.choose import choose_presence
-from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, OverlayHider
@@ -40,7 +38,7 @@ from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import NAME as REMEMBERED
 from desktop_agent.settings.remembered import RememberedAnswers
 
-__all__ = ["RunResult", "Session", "prepare", "screenshot", "watch_person"]
+__all__ = ["RunResult", "Session", "prepare", "screenshot"]
 
 _LONGEST_TASK = 1_000_000
 
@@ -85,13 +83,6 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     )
     runs = str(places(environment).runs)
     return Session(task, privacy(provider, runs, pictures=settings.run.record), assembler, presence)
-
-
-def watch_person(settings: Settings, environment: Mapping[str, str] = os.environ) -> Presence:
-    """Return what watches the person's input and stop keys on this desktop; close it after use."""
-    person = settings.person
-    keys = StopKeys(person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner)
-    return choose_presence(environment, keys=keys)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:

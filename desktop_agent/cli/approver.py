@@ -48,7 +48,7 @@ def chosen_approver(
     Nobody sits at a `private` display: no card is shown there, and no input is watched. Raises SettingsError when the
     approver that is named is not available.
     """
-    from desktop_agent.app.prepare import watch_person
+    from desktop_agent.app.watch import watch_person
 
     with ExitStack() as stack:
         presence = None if private else watch_person(settings, environment)
@@ -79,7 +79,7 @@ def chosen_approver(
 
 def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
     """Ask the person at the terminal outside of a run; SettingsError without a terminal."""
-    from desktop_agent.app.prepare import watch_person
+    from desktop_agent.app.watch import watch_person
 
     with ExitStack() as stack:
         terminal = controlling_terminal()

@@ -5,17 +5,16 @@ Ctrl+C, SIGTERM and SIGHUP reach the session as stops, so that nothing is left h
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from desktop_agent.app.memory import use_one_heap
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import CardWindows, chosen_approver
 from desktop_agent.core.describe import visible
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 
 INTERRUPTED, STOPPED = 130, 3
-_M_ARENA_MAX = -8
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
 # Windows has no SIGHUP.
@@ -46,7 +44,7 @@ def carry_out(
 
     Nobody sits at a `private` display: questions go to the terminal. `admitted` programs need no permission.
     """
-    _allocate_from_one_heap()
+    use_one_heap()
     watching = progress.watching(json_lines=json_lines)
     with (
         _caught_signals() as caught,
@@ -157,12 +155,6 @@ class Signals:
             self.session.stop("interrupt" if interrupt else "signal")
         elif interrupt and time.monotonic() - self._stopped_at > _PATIENCE_S:
             os._exit(INTERRUPTED)
-
-
-def _allocate_from_one_heap() -> None:
-    """Keep threads from having heaps of their own: captures of 8 MB that one has freed are of no use to the others."""
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):  # glibc's
-        mallopt(_M_ARENA_MAX, 1)
 
 
 @contextmanager

@@ -54,6 +54,11 @@ class ChildProcess:
         """Whether it is over."""
         return self._process.poll() is not None
 
+    @property
+    def exit_code(self) -> int | None:
+        """How it has ended, negative for a signal; None while it lives."""
+        return self._process.poll()
+
     def first_line(self, within_s: float) -> bytes:
         """Return the first line that it prints; empty when it ends instead, as it is made to after `within_s`."""
         with self.ended_after(within_s):

@@ -78,6 +78,7 @@ class InputClassifier:
         self._clock = clock
         self._news = threading.Condition()
         self._stops = StopSense(keys, codes)
+        self._by_hand_only = keys.by_hand_only
         self._bumps: dict[int, Bumps] = {}
         self._presses = PhysicalPresses()
         self._their_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
@@ -107,7 +108,7 @@ class InputClassifier:
             stop_reason, hand = ("", None) if is_own or event.still else self._theirs(event)
             self._news.notify_all()
         self.say(stop_reason, hand)
-        return not is_own and event.down and not event.still
+        return not is_own and event.down and not event.still and (event.by_hand or not self._by_hand_only)
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take note of where the pointer is; `theirs` if the person moved it."""
@@ -182,7 +183,8 @@ class InputClassifier:
             self._touched_s = self._hand_s = now
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
-        stop_reason = self._stop_by(event, now) if event.kind == "key" else ""
+        heard = event.by_hand or not self._by_hand_only
+        stop_reason = self._stop_by(event, now) if event.kind == "key" and heard else ""
         return stop_reason, _HANDS[event.kind] if event.down and not is_bump else None
 
     def _stop_by(self, event: InputEvent, now: float) -> str:

@@ -23,6 +23,7 @@ class StopKeys:
     key: str = "pause"
     escape_thrice: bool = True
     corner: bool = True
+    by_hand_only: bool = False  # what programs press and move counts for nothing
 
     def names(self) -> tuple[str, ...]:
         """Return the keys of the chord; UnknownKeyError when there is no such key."""

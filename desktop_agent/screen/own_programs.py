@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.frame import Window
@@ -16,6 +16,8 @@ from desktop_agent.x11.process_stat import PARENT, stat_of
 SHOWN_IN = "WINDOWID"
 # As `programs.named` spells this program; its demo application is another one.
 _THIS_PROGRAM = re.compile(r"(?:.*[/\\])?desktop-agent(?:\.exe)?|.* -m desktop_agent")
+_besides: set[int] = set()  # process ids of this program, beside our own
+_terminals: set[int] = set()  # and of what shows the terminal that such a one hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class OwnWindows:
             return True  # the tray beside a run from a terminal: settings and answers are given there
         if window.pid is None or window.pid not in self.programs:
             return False
-        if window.pid == os.getpid() or self.shown_in is None:
+        if window.pid == os.getpid() or window.pid in _besides or self.shown_in is None:
             return True
         return self.windows.is_part_of(window.id, self.shown_in)
 
@@ -56,8 +58,14 @@ def own_programs() -> frozenset[int]:
 
     A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it.
     """
-    pids = {os.getpid()}
+    pids = {os.getpid(), *_besides, *_terminals}
     with contextlib.suppress(OSError, AttributeError, IndexError):
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
         pids.add(int(stat_of(os.getsid(0))[PARENT]))
     return frozenset(pids)
+
+
+def count_in(program: int, programs: Iterable[int]) -> None:
+    """Count in, from now on, another process of this program and what it takes for ours: it works a run in this one."""
+    _besides.add(program)
+    _terminals.update(set(programs) - _besides)

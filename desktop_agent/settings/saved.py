@@ -25,7 +25,7 @@ NAME, ANCHOR = "saved.json", "saved.place"
 CONFIG = "config.toml"
 FILES = (CONFIG, "applications.toml", "remembered.toml")
 LARGEST_FILE = 10_000_000
-_THIS_PROCESS = secrets.token_bytes(32)
+_KEY = [secrets.token_bytes(32)]  # of this very process, and of the one that does its run
 _WRITING = threading.Lock()
 
 
@@ -124,4 +124,14 @@ def _record(read: Mapping[str, object]) -> SavedRecord:
 
 def _signed(read: Mapping[str, object]) -> str:
     held = {name: value for name, value in read.items() if name != "by"}
-    return hmac.digest(_THIS_PROCESS, json.dumps(held, sort_keys=True).encode(), "sha256").hex()
+    return hmac.digest(_KEY[0], json.dumps(held, sort_keys=True).encode(), "sha256").hex()
+
+
+def signed_with() -> bytes:
+    """Return what this process knows its own writing by, for the process that does its run."""
+    return _KEY[0]
+
+
+def sign_with(key: bytes) -> None:
+    """Write, and know what was written, as the process does that gave this key away."""
+    _KEY[0] = key

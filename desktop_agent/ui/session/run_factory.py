@@ -1,4 +1,4 @@
-"""Prepares a run of the tray program: who watches the person's input, who asks, and what hides our windows."""
+"""Prepares a run of the tray program: its process, who asks, and what hides our windows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.prepare import Session, prepare, watch_person
+from desktop_agent.app.watch import watch_person
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
-from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.settings.saved import signed_with
 from desktop_agent.ui.overlay.hider import QtOverlayHider
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.session.capture_area import captured, card_on
+from desktop_agent.ui.session.messages import Order
+from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from desktop_agent.ui.status.status_badge import StatusBadge
 
 
@@ -24,37 +29,44 @@ def prepared_run(
     order: TaskOrder,
     bridge: Bridge,
     executor: QtExecutor,
-    approval_memory: RememberedApprovals,
+    approvals: SharedApprovals,
     ordinary: OrdinaryWindows,
-) -> Iterator[Session]:
+) -> Iterator[RunProcess]:
     """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin.
 
-    `approval_memory` holds for all runs; `ordinary` are our windows that must not lie where the run works.
+    `approvals` hold for all runs; `ordinary` are our windows that must not lie where the run works.
     """
-    settings = settings_for_run(os.environ, order.flags)
-    box = captured(settings, os.environ)
-    presence = watch_person(settings, os.environ)
-    overlays = QtOverlayHider(executor, box, ordinary=ordinary)
-    badge = StatusBadge(executor, box, overlays)
+    with _started() as process:
+        settings = settings_for_run(os.environ, order.flags)
+        box = captured(settings, os.environ)
+        presence = watch_person(settings, os.environ, by_hand_only=True)
+        overlays = QtOverlayHider(executor, box, ordinary=ordinary)
+        badge = StatusBadge(executor, box, overlays)
+        try:
+            card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
+            card.on_stop = lambda: process.stop("human")
+            pass_on = _to_both(bridge.pass_on, badge.pass_on)
+            wanted = Order(
+                *(order.task, settings, order.admitted, approvals.all()),
+                *(os.getpid(), own_programs(), signed_with()),
+            )
+            process.prepare(wanted, Windows(card, overlays, (bridge.hear, badge.hear), pass_on, approvals))
+            with approvals.told(process.forget):
+                # The run hears the stop keys itself, unless it hangs.
+                presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
+                yield process
+        finally:
+            badge.end()
+            presence.close()
+
+
+def _started() -> RunProcess:
     try:
-        card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
-        session = prepare(
-            order.task,
-            settings,
-            approver=card,
-            listeners=(bridge.hear, badge.hear),
-            pass_on=_to_both(bridge.pass_on, badge.pass_on),
-            environment=os.environ,
-            presence=presence,
-            overlays=overlays,
-            approval_memory=approval_memory,
-            admitted=order.admitted,
-        )
-        card.on_stop = lambda: session.stop("human")
-        yield session
-    finally:
-        badge.end()
-        presence.close()
+        return RunProcess()
+    except OSError as error:
+        raise DesktopAgentError(
+            f"No process could be started for the run: {error.strerror}.", "Close other programs."
+        ) from error
 
 
 def _to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.app.memory import give_back
 from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
-from desktop_agent.ui.qt.trim_memory import trim_memory
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.actions import Actions
@@ -124,7 +124,7 @@ class Program(QObject):
             self.quit()
             return
         self._ordinary.restore()
-        QTimer.singleShot(_TIDY_AFTER_MS, self, trim_memory)
+        QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
         if isinstance(outcome, DesktopAgentError):
             self._notifier.show("The task could not be done", str(outcome))
 

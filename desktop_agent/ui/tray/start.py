@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from desktop_agent.app.memory import use_one_heap
 from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
+from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 
 def show_tray() -> str:
@@ -19,6 +20,7 @@ def show_tray() -> str:
         NoScreenError: no window can be shown here.
         DesktopAgentError: another one runs and does not answer, or our own folder cannot be written.
     """
+    use_one_heap()
     app = start_app()
     # Only now: Qt's parts may be missing, and `start_app` has said so.
     from desktop_agent.ui.tray.single_instance import Instance
@@ -35,7 +37,7 @@ def show_tray() -> str:
         from desktop_agent.ui.qt.quit_signals import QuitSignals
         from desktop_agent.ui.tray.program import Program
 
-        executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), RememberedApprovals()
+        executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
 
         def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:
             # What only a run needs is loaded by the first one, on its thread.

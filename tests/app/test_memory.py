@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.ui.qt.trim_memory import trim_memory
+from desktop_agent.app.memory import give_back
 
 PIECES, PIECE = 40_000, 2_000
 
@@ -22,7 +22,7 @@ def test_freed_memory_below_what_is_in_use_goes_back_to_the_system() -> None:
     before = resident_mb()
     kept.clear()
 
-    trim_memory()
+    give_back()
 
     assert resident_mb() < before - 0.6 * PIECES * PIECE / 2**20
     assert PIECE == len(last)
@@ -39,6 +39,6 @@ def test_what_only_refers_to_itself_is_dropped() -> None:
             gone.append("gone")
 
     Round()
-    trim_memory()
+    give_back()
 
     assert ["gone"] == gone

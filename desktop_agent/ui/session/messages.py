@@ -1,0 +1,179 @@
+"""What the tray program and the process of a run say to each other, over the pipes of that process.
+
+Both ends are this program, and nobody else can write into the pipes: so the messages are pickled as they are.
+"""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from dataclasses import dataclass
+from typing import IO, Literal
+
+from desktop_agent.core.decision import Question, RememberedApproval
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.session import RunResult
+from desktop_agent.settings import Settings
+
+Service = Literal["decide", "reply", "hand back", "hide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The first message: what is to be done, and what only the tray program knows.
+
+    `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with.
+    """
+
+    task: str
+    settings: Settings
+    admitted: tuple[str, ...]
+    approvals: tuple[RememberedApproval, ...]
+    tray: int
+    programs: frozenset[int]
+    signed_with: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Stop the run."""
+
+    by: StopSource
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Make the run wait."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the run go on."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The person has taken back a remembered approval."""
+
+    approval: RememberedApproval
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a person or a window has answered to a `Call`."""
+
+    number: int
+    answer: object
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Why a `Call` has no answer; it was withdrawn where that is empty."""
+
+    number: int
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The run is ready to go."""
+
+    privacy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event of the run."""
+
+    stamped: Stamped
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """News of an unfinished answer."""
+
+    update: StreamUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The person has given an approval that is remembered."""
+
+    approval: RememberedApproval
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Ask the person something, or hide the windows; the answer has the same number."""
+
+    number: int
+    service: Service
+    about: Question | str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A `Call` is no longer wanted; what was shown for it is off the screen when `Unanswered` comes back."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The windows may be shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The stop has been heard: no further input event is sent, and the run comes to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The run is over."""
+
+    result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The run could not begin, or not be recorded."""
+
+    message: str
+    hint: str
+
+
+ToRun = Order | Stop | Pause | Resume | TakenBack | Answered | Unanswered
+FromRun = Prepared | Heard | Updated | Remembered | Call | Withdrawn | Restored | Stopping | Ended | Broke
+
+
+class Channel:
+    """Sends from any thread, and receives on one."""
+
+    def __init__(self, reads: IO[bytes], writes: IO[bytes]) -> None:
+        """Take one end of two pipes."""
+        self._reads, self._writes = reads, writes
+        self._sending = threading.Lock()
+
+    def send(self, message: ToRun | FromRun) -> None:
+        """Send a message; BrokenPipeError when the other end is gone."""
+        packed = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        with self._sending:
+            self._writes.write(packed)
+            self._writes.flush()
+
+    def receive(self) -> object:
+        """Wait for the next message; EOFError when the other end is gone."""
+        try:
+            return pickle.load(self._reads)  # noqa: S301 - our own process at the other end of a private pipe
+        except (OSError, ValueError, pickle.UnpicklingError) as gone:
+            raise EOFError from gone

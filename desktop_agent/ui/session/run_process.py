@@ -1,0 +1,210 @@
+"""A run in a process of its own, as the tray program sees it: what it asks of the windows is answered here.
+
+Used on the run's thread, but for `stop`, `pause` and `resume`, which any thread may call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Self
+
+from desktop_agent.core.decision import Question, RememberedApproval
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.session import RunResult
+from desktop_agent.run.stream import Listener
+from desktop_agent.ui.session.messages import (
+    Answered,
+    Broke,
+    Call,
+    Channel,
+    Ended,
+    Heard,
+    Order,
+    Pause,
+    Prepared,
+    Remembered,
+    Restored,
+    Resume,
+    Stop,
+    Stopping,
+    TakenBack,
+    ToRun,
+    Unanswered,
+    Updated,
+    Withdrawn,
+)
+
+HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
+# A run that was stopped may still cancel an answer on the server, and have it forgotten.
+ENDS_WITHIN_S = 15.0
+_SEE_HISTORY = "What it had done is in History. Start the task again."
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What of the tray program serves a run."""
+
+    approver: Approver
+    overlays: OverlayHider
+    listeners: Sequence[Listener]
+    pass_on: OnUpdate
+    approvals: RememberedApprovals
+
+
+class RunProcess:
+    """One process for one run; a context manager that ends it. It may be started before there is an order."""
+
+    def __init__(self) -> None:
+        """Start it; OSError when no process can be started."""
+        self.privacy = ""
+        self._child = ChildProcess([sys.executable, "-m", "desktop_agent.ui.session.worker"], requests=True)
+        self._channel = Channel(self._child.output, self._child.requests)
+        self._windows: Windows | None = None
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._late: threading.Timer | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._child.pid
+
+    def end(self) -> None:
+        """End the process, if need be against its will: whatever it held down is let go by its watchdog."""
+        with suppress(OSError):
+            self._child.end(ENDS_WITHIN_S)
+        if self._late is not None:
+            self._late.cancel()
+
+    def prepare(self, order: Order, windows: Windows) -> None:
+        """Have the run prepared; DesktopAgentError when it cannot begin."""
+        self._windows = windows
+        self._send(order)
+        match message := self._receive():
+            case Prepared(privacy):
+                self.privacy = privacy
+            case Broke(text, hint):
+                raise DesktopAgentError(text, hint)
+            case _:
+                raise TypeError(message)
+
+    def run_here(self) -> RunResult:
+        """Serve the run until it ends; DesktopAgentError when it could not be recorded, or has crashed."""
+        return asyncio.run(self._serve())
+
+    def stop(self, by: StopSource, why: str = "") -> None:
+        """Stop the run; one that does not end by itself is ended."""
+        self._send(Stop(by, why))
+        self._kill_after(HEARS_WITHIN_S)
+
+    def pause(self, by: str, reason: str) -> None:
+        """Pause the run."""
+        self._send(Pause(by, reason))
+
+    def resume(self, by: str = "human") -> None:
+        """Let the run go on."""
+        self._send(Resume(by))
+
+    def forget(self, approval: RememberedApproval) -> None:
+        """Tell the run that the person has taken an approval back."""
+        self._send(TakenBack(approval))
+
+    def _kill_after(self, seconds: float) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        self._late = threading.Timer(seconds, self._child.kill)
+        self._late.daemon = True
+        self._late.start()
+
+    async def _serve(self) -> RunResult:
+        while True:
+            message = await asyncio.to_thread(self._receive)
+            if isinstance(message, Ended):
+                return message.result
+            if isinstance(message, Broke):
+                raise DesktopAgentError(message.message, message.hint)
+            self._take(message)
+
+    def _take(self, message: object) -> None:
+        windows = self._shown()
+        match message:
+            case Heard(stamped):
+                for listener in windows.listeners:
+                    listener(stamped)
+            case Updated(update):
+                windows.pass_on(update)
+            case Remembered(approval):
+                windows.approvals.add(approval)
+            case Restored():
+                windows.overlays.restore()
+            case Stopping():
+                self._kill_after(ENDS_WITHIN_S)
+            case Withdrawn(number) if number in self._tasks:
+                self._tasks[number].cancel()
+            case Call():
+                self._tasks[message.number] = asyncio.create_task(self._answer(message, windows))
+
+    async def _answer(self, call: Call, windows: Windows) -> None:
+        reply: ToRun = Unanswered(call.number)
+        try:
+            reply = Answered(call.number, await _asked(call, windows))
+        except DesktopAgentError as error:
+            reply = Unanswered(call.number, error.message, error.hint)
+        except Exception as error:
+            reply = Unanswered(call.number, f"A window could not be shown: {error!r}.", "Start again with --debug.")
+            raise
+        finally:
+            del self._tasks[call.number]
+            self._send(reply)
+
+    def _shown(self) -> Windows:
+        if self._windows is None:
+            raise TypeError(self._windows)
+        return self._windows
+
+    def _send(self, message: ToRun) -> None:
+        with suppress(OSError, ValueError):  # it is over; whoever reads from it finds out
+            self._channel.send(message)
+
+    def _receive(self) -> object:
+        try:
+            return self._channel.receive()
+        except EOFError:
+            raise DesktopAgentError(f"The run {self._died()}.", _SEE_HISTORY) from None
+
+    def _died(self) -> str:
+        self._child.end()
+        code = self._child.exit_code
+        if code is not None and code < 0:
+            return f"was ended by the system ({signal.Signals(-code).name})"
+        return "has ended without a word"
+
+
+async def _asked(call: Call, windows: Windows) -> object:
+    approver, about = windows.approver, call.about
+    if isinstance(about, Question):
+        return await approver.decide(about)
+    match call.service:
+        case "reply":
+            return await approver.reply(about)
+        case "hand back":
+            await approver.hand_back(about)
+        case _:
+            await windows.overlays.hide()
+    return None

@@ -1,0 +1,31 @@
+"""A program that serves a run in a process of its own, with nobody to ask, until it is killed."""
+
+import json
+import os
+import sys
+
+from desktop_agent.core.events import RequestSent, RunStarted, Stamped
+from desktop_agent.core.stream_update import pass_nothing_on
+from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.settings import Settings
+from desktop_agent.settings.saved import signed_with
+from desktop_agent.ui.session.messages import Order
+from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.shared_approvals import SharedApprovals
+
+
+def order(task: str, settings: Settings) -> Order:
+    return Order(task, settings, (), (), os.getpid(), frozenset(), signed_with())
+
+
+def tell(stamped: Stamped) -> None:
+    if isinstance(stamped.event, RunStarted | RequestSent):
+        sys.stdout.write(json.dumps(getattr(stamped.event, "dir", "thinking")) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asked = order(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
+    with RunProcess() as process:
+        process.prepare(asked, Windows(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals()))
+        process.run_here()

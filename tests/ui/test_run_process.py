@@ -1,0 +1,177 @@
+"""A run in a process of its own: what crosses, and what a crash, a hang and a tray that is gone leave behind."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from desktop_agent.core.actions import Press
+from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
+from desktop_agent.core.stream_update import pass_nothing_on
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.run.absent import NoOverlays
+from desktop_agent.run.session import RunResult
+from desktop_agent.settings import Settings
+from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.shared_approvals import SharedApprovals
+from tests.fakes.served_run import order
+from tests.fakes.waiting import wait_until
+
+T = TypeVar("T")
+
+
+class Asked:
+    """Whoever is asked: says no to everything, or never answers."""
+
+    admits = answers_words = True
+
+    def __init__(self, *, answers: bool = True) -> None:
+        self.questions: list[Question] = []
+        self.withdrawn = threading.Event()
+        self._answers = answers
+
+    async def decide(self, question: Question) -> Answer:
+        self.questions.append(question)
+        if self._answers:
+            return AppAllowed("everything", "run") if question.kind == "application" else Rejected("not today")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.withdrawn.set()
+        raise AssertionError
+
+    async def reply(self, question: str) -> str | None:
+        return question.upper()
+
+    async def hand_back(self, reason: str) -> None:
+        raise AssertionError(reason)
+
+
+class Served:
+    """A run, and what was heard of it."""
+
+    def __init__(self, task: str, settings: Settings, approver: Asked) -> None:
+        self.heard: list[Stamped] = []
+        self.approvals = SharedApprovals()
+        self._outcome: RunResult | DesktopAgentError | None = None
+        self.process = RunProcess()
+        wanted = order(task, settings)
+        windows = Windows(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
+        self.process.prepare(wanted, windows)
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def events(self, kind: type[T]) -> list[T]:
+        return [one.event for one in self.heard if isinstance(one.event, kind)]
+
+    def result(self) -> RunResult:
+        self._thread.join(60)
+        assert isinstance(self._outcome, RunResult)
+        return self._outcome
+
+    def error(self) -> str:
+        self._thread.join(60)
+        assert isinstance(self._outcome, DesktopAgentError)
+        return str(self._outcome)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.process.pid, number)
+
+    def _serve(self) -> None:
+        try:
+            self._outcome = self.process.run_here()
+        except DesktopAgentError as error:
+            self._outcome = error
+
+
+@pytest.fixture
+def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty home on the private display."""
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as one:
+        yield one
+
+
+def served(stack: ExitStack, task: str, approver: Asked, mode: str = "ask") -> Served:
+    run = Served(task, Settings.model_validate({"run": {"mode": mode}}), approver)
+    stack.callback(run.process.end)
+    return run
+
+
+def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Path, stack: ExitStack) -> None:
+    asked = Asked()
+    run = served(stack, "press f8", asked)
+    result = run.result()
+
+    question = next(one for one in asked.questions if one.kind == "action")
+    assert (Press(("f8",)),) == question.actions
+    assert question.frame.data.startswith(b"\x89PNG")
+    decided = run.events(Decided)[-1]
+    assert ("deny", "human", "not today") == (decided.verdict, decided.by, decided.reply)
+    assert [] == run.events(ActionDone)
+    assert run.process.privacy
+    assert result.run == run.events(RunStarted)[0].run
+    journal = (result.dir / "events.jsonl").read_text().splitlines()
+    assert [one.line() for one in run.heard] == journal
+
+
+def test_a_run_that_is_killed_takes_its_question_away_and_says_so(home: Path, stack: ExitStack) -> None:
+    asked = Asked(answers=False)
+    run = served(stack, "press f8", asked)
+    wait_until(lambda: asked.questions, "the question")
+    run.signal(signal.SIGKILL)
+
+    assert "SIGKILL" in run.error()
+    assert asked.withdrawn.is_set()
+    again = served(stack, "press f8", Asked())
+    assert again.result().exit_code == 0
+
+
+def test_a_run_that_hangs_is_ended_by_a_stop(home: Path, stack: ExitStack) -> None:
+    asked = Asked(answers=False)
+    run = served(stack, "press f8", asked)
+    wait_until(lambda: asked.questions, "the question")
+    run.signal(signal.SIGSTOP)
+    run.process.stop("human")
+
+    assert "SIGKILL" in run.error()
+
+
+def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitStack) -> None:
+    asked = Asked(answers=False)
+    run = served(stack, "press f8", asked)
+    wait_until(lambda: asked.questions, "the question")
+    run.process.stop("human", "Stopped by the person: the menu.")
+
+    result = run.result()
+    assert (3, "Stopped by the person: the menu.") == (result.exit_code, result.message)
+    assert asked.withdrawn.is_set()
+
+
+def test_the_run_stops_when_the_tray_program_is_gone(home: Path) -> None:
+    settings = json.dumps({"run": {"mode": "auto"}})
+    host = [sys.executable, "-m", "tests.fakes.served_run", "wait 60 s", settings]
+    with subprocess.Popen(host, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(json.loads(process.stdout.readline()))
+        assert process.stdout.readline()
+        process.kill()
+    journal = folder / "events.jsonl"
+    last = wait_until(lambda: journal.read_text().splitlines()[-1:] if "run.finished" in journal.read_text() else [])
+    assert "stopped" == json.loads(last[0])["status"]
