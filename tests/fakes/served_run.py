@@ -9,13 +9,13 @@ from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with
-from desktop_agent.ui.session.messages import Order
-from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.messages import RunSetup
+from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 
-def order(task: str, settings: Settings) -> Order:
-    return Order(task, settings, (), (), os.getpid(), frozenset(), signed_with())
+def setup(task: str, settings: Settings) -> RunSetup:
+    return RunSetup(task, settings, (), (), os.getpid(), frozenset(), signed_with())
 
 
 def tell(stamped: Stamped) -> None:
@@ -25,7 +25,9 @@ def tell(stamped: Stamped) -> None:
 
 
 if __name__ == "__main__":
-    asked = order(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
+    wanted = setup(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
     with RunProcess() as process:
-        process.prepare(asked, Windows(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals()))
+        process.prepare(
+            wanted, TrayServices(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals())
+        )
         process.run_here()

@@ -1,6 +1,7 @@
 """A run in a process of its own: what crosses, and what a crash, a hang and a tray that is gone leave behind."""
 
 import asyncio
+import io
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from typing import TypeVar
 import pytest
 
 from desktop_agent.core.actions import Press
-from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected
+from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
@@ -23,12 +24,15 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.session import RunResult
 from desktop_agent.settings import Settings
-from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.messages import Channel, Remembered
+from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from tests.fakes.served_run import order
+from desktop_agent.ui.session.tray_calls import ToldApprovals
+from tests.fakes.served_run import setup
 from tests.fakes.waiting import wait_until
 
 T = TypeVar("T")
+WINDOW = RememberedApproval("commit-point", "Click", "/usr/bin/pad", 1, 2, "", "push button", "Go")
 
 
 class Asked:
@@ -66,8 +70,8 @@ class Served:
         self.approvals = SharedApprovals()
         self._outcome: RunResult | DesktopAgentError | None = None
         self.process = RunProcess()
-        wanted = order(task, settings)
-        windows = Windows(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
+        wanted = setup(task, settings)
+        windows = TrayServices(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
         self.process.prepare(wanted, windows)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
@@ -175,3 +179,19 @@ def test_the_run_stops_when_the_tray_program_is_gone(home: Path) -> None:
     journal = folder / "events.jsonl"
     last = wait_until(lambda: journal.read_text().splitlines()[-1:] if "run.finished" in journal.read_text() else [])
     assert "stopped" == json.loads(last[0])["status"]
+
+
+def test_approvals_that_are_given_and_taken_back_cross() -> None:
+    sent = io.BytesIO()
+    told: list[RememberedApproval] = []
+    approvals, run = SharedApprovals(), Channel(io.BytesIO(), sent)
+    ToldApprovals((), run).add(WINDOW)
+
+    assert Remembered(WINDOW) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
+    approvals.add(WINDOW)
+    assert ToldApprovals(approvals.all(), run).covers(WINDOW)
+    with approvals.told(told.append):
+        approvals.take_back(WINDOW)
+    approvals.take_back(WINDOW)
+    assert [WINDOW] == told
+    assert not approvals.covers(WINDOW)

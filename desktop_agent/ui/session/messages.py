@@ -21,7 +21,7 @@ Service = Literal["decide", "reply", "hand back", "hide"]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RunSetup:
     """The first message: what is to be done, and what only the tray program knows.
 
     `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with.
@@ -37,15 +37,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """Stop the run."""
+class StopCommand:
+    """StopCommand the run."""
 
     by: StopSource
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class PauseCommand:
     """Make the run wait."""
 
     by: str
@@ -53,7 +53,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class ResumeCommand:
     """Let the run go on."""
 
     by: str
@@ -67,16 +67,16 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What a person or a window has answered to a `Call`."""
+class CallAnswered:
+    """What a person or a window has answered to a `WindowCall`."""
 
     number: int
     answer: object
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
-    """Why a `Call` has no answer; it was withdrawn where that is empty."""
+class CallFailed:
+    """Why a `WindowCall` has no answer; it was withdrawn where that is empty."""
 
     number: int
     message: str = ""
@@ -112,7 +112,7 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class WindowCall:
     """Ask the person something, or hide the windows; the answer has the same number."""
 
     number: int
@@ -121,8 +121,8 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """A `Call` is no longer wanted; what was shown for it is off the screen when `Unanswered` comes back."""
+class CallWithdrawn:
+    """A `WindowCall` is no longer wanted; what was shown for it is off the screen when `CallFailed` comes back."""
 
     number: int
 
@@ -138,22 +138,24 @@ class Stopping:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RunEnded:
     """The run is over."""
 
     result: RunResult
 
 
 @dataclass(frozen=True, slots=True)
-class Broke:
+class RunBroke:
     """The run could not begin, or not be recorded."""
 
     message: str
     hint: str
 
 
-ToRun = Order | Stop | Pause | Resume | TakenBack | Answered | Unanswered
-FromRun = Prepared | Heard | Updated | Remembered | Call | Withdrawn | Restored | Stopping | Ended | Broke
+ToRun = RunSetup | StopCommand | PauseCommand | ResumeCommand | TakenBack | CallAnswered | CallFailed
+FromRun = (
+    Prepared | Heard | Updated | Remembered | WindowCall | CallWithdrawn | Restored | Stopping | RunEnded | RunBroke
+)
 
 
 class Channel:

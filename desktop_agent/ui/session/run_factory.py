@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
@@ -18,8 +18,8 @@ from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.session.capture_area import captured, card_on
-from desktop_agent.ui.session.messages import Order
-from desktop_agent.ui.session.run_process import RunProcess, Windows
+from desktop_agent.ui.session.messages import RunSetup
+from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from desktop_agent.ui.status.status_badge import StatusBadge
 
@@ -39,25 +39,25 @@ def prepared_run(
     with _started() as process:
         settings = settings_for_run(os.environ, order.flags)
         box = captured(settings, os.environ)
-        presence = watch_person(settings, os.environ, by_hand_only=True)
         overlays = QtOverlayHider(executor, box, ordinary=ordinary)
         badge = StatusBadge(executor, box, overlays)
-        try:
+        with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
             card.on_stop = lambda: process.stop("human")
-            pass_on = _to_both(bridge.pass_on, badge.pass_on)
-            wanted = Order(
-                *(order.task, settings, order.admitted, approvals.all()),
-                *(os.getpid(), own_programs(), signed_with()),
+            passing = _to_both(bridge.pass_on, badge.pass_on)
+            process.prepare(
+                RunSetup(
+                    *(order.task, settings, order.admitted, approvals.all()),
+                    *(os.getpid(), own_programs(), signed_with()),
+                ),
+                TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals),
             )
-            process.prepare(wanted, Windows(card, overlays, (bridge.hear, badge.hear), pass_on, approvals))
-            with approvals.told(process.forget):
-                # The run hears the stop keys itself, unless it hangs.
-                presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
+            # The run hears the stop keys itself, unless it hangs.
+            presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
+            try:
                 yield process
-        finally:
-            badge.end()
-            presence.close()
+            finally:
+                badge.end()
 
 
 def _started() -> RunProcess:

@@ -24,25 +24,25 @@ from desktop_agent.run.ports import Approver, OverlayHider
 from desktop_agent.run.session import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.ui.session.messages import (
-    Answered,
-    Broke,
-    Call,
+    CallAnswered,
+    CallFailed,
+    CallWithdrawn,
     Channel,
-    Ended,
     Heard,
-    Order,
-    Pause,
+    PauseCommand,
     Prepared,
     Remembered,
     Restored,
-    Resume,
-    Stop,
+    ResumeCommand,
+    RunBroke,
+    RunEnded,
+    RunSetup,
+    StopCommand,
     Stopping,
     TakenBack,
     ToRun,
-    Unanswered,
     Updated,
-    Withdrawn,
+    WindowCall,
 )
 
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -52,7 +52,7 @@ _SEE_HISTORY = "What it had done is in History. Start the task again."
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
+class TrayServices:
     """What of the tray program serves a run."""
 
     approver: Approver
@@ -70,7 +70,7 @@ class RunProcess:
         self.privacy = ""
         self._child = ChildProcess([sys.executable, "-m", "desktop_agent.ui.session.worker"], requests=True)
         self._channel = Channel(self._child.output, self._child.requests)
-        self._windows: Windows | None = None
+        self._windows: TrayServices | None = None
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._late: threading.Timer | None = None
 
@@ -92,14 +92,14 @@ class RunProcess:
         if self._late is not None:
             self._late.cancel()
 
-    def prepare(self, order: Order, windows: Windows) -> None:
+    def prepare(self, order: RunSetup, windows: TrayServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
         self._windows = windows
         self._send(order)
         match message := self._receive():
             case Prepared(privacy):
                 self.privacy = privacy
-            case Broke(text, hint):
+            case RunBroke(text, hint):
                 raise DesktopAgentError(text, hint)
             case _:
                 raise TypeError(message)
@@ -109,17 +109,17 @@ class RunProcess:
         return asyncio.run(self._serve())
 
     def stop(self, by: StopSource, why: str = "") -> None:
-        """Stop the run; one that does not end by itself is ended."""
-        self._send(Stop(by, why))
+        """StopCommand the run; one that does not end by itself is ended."""
+        self._send(StopCommand(by, why))
         self._kill_after(HEARS_WITHIN_S)
 
     def pause(self, by: str, reason: str) -> None:
-        """Pause the run."""
-        self._send(Pause(by, reason))
+        """PauseCommand the run."""
+        self._send(PauseCommand(by, reason))
 
     def resume(self, by: str = "human") -> None:
         """Let the run go on."""
-        self._send(Resume(by))
+        self._send(ResumeCommand(by))
 
     def forget(self, approval: RememberedApproval) -> None:
         """Tell the run that the person has taken an approval back."""
@@ -135,9 +135,9 @@ class RunProcess:
     async def _serve(self) -> RunResult:
         while True:
             message = await asyncio.to_thread(self._receive)
-            if isinstance(message, Ended):
+            if isinstance(message, RunEnded):
                 return message.result
-            if isinstance(message, Broke):
+            if isinstance(message, RunBroke):
                 raise DesktopAgentError(message.message, message.hint)
             self._take(message)
 
@@ -155,25 +155,25 @@ class RunProcess:
                 windows.overlays.restore()
             case Stopping():
                 self._kill_after(ENDS_WITHIN_S)
-            case Withdrawn(number) if number in self._tasks:
+            case CallWithdrawn(number) if number in self._tasks:
                 self._tasks[number].cancel()
-            case Call():
+            case WindowCall():
                 self._tasks[message.number] = asyncio.create_task(self._answer(message, windows))
 
-    async def _answer(self, call: Call, windows: Windows) -> None:
-        reply: ToRun = Unanswered(call.number)
+    async def _answer(self, call: WindowCall, windows: TrayServices) -> None:
+        reply: ToRun = CallFailed(call.number)
         try:
-            reply = Answered(call.number, await _asked(call, windows))
+            reply = CallAnswered(call.number, await _asked(call, windows))
         except DesktopAgentError as error:
-            reply = Unanswered(call.number, error.message, error.hint)
+            reply = CallFailed(call.number, error.message, error.hint)
         except Exception as error:
-            reply = Unanswered(call.number, f"A window could not be shown: {error!r}.", "Start again with --debug.")
+            reply = CallFailed(call.number, f"A window could not be shown: {error!r}.", "Start again with --debug.")
             raise
         finally:
             del self._tasks[call.number]
             self._send(reply)
 
-    def _shown(self) -> Windows:
+    def _shown(self) -> TrayServices:
         if self._windows is None:
             raise TypeError(self._windows)
         return self._windows
@@ -196,7 +196,7 @@ class RunProcess:
         return "has ended without a word"
 
 
-async def _asked(call: Call, windows: Windows) -> object:
+async def _asked(call: WindowCall, windows: TrayServices) -> object:
     approver, about = windows.approver, call.about
     if isinstance(about, Question):
         return await approver.decide(about)

@@ -40,7 +40,6 @@ def show_tray() -> str:
         executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
 
         def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:
-            # What only a run needs is loaded by the first one, on its thread.
             from desktop_agent.ui.session.run_factory import prepared_run
 
             return prepared_run(order, bridge, executor, approval_memory, ordinary)
