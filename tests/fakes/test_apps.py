@@ -1,8 +1,9 @@
 """What tests ask of windows: a search that ends half-way says nothing of the windows that it has not come to."""
 
 import os
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import windows
@@ -16,16 +17,15 @@ exit 1
 """
 
 
-class OtherPath(PrivateDisplay):
+@dataclass(frozen=True, slots=True)
+class OtherPath:
     """No display at all: an environment in which programs of a folder come first."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._folder = folder
+    folder: Path
 
-    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """Return that environment."""
-        return {**base, "PATH": f"{self._folder}:{base['PATH']}"}
+        return {**os.environ, "PATH": f"{self.folder}:{os.environ['PATH']}"}
 
 
 def test_a_search_that_broke_off_is_made_again(tmp_path: Path) -> None:
@@ -33,4 +33,4 @@ def test_a_search_that_broke_off_is_made_again(tmp_path: Path) -> None:
     fake.write_text(_BREAKS_OFF_ONCE, encoding="utf-8")
     fake.chmod(0o755)
 
-    assert windows(OtherPath(tmp_path), "^Mousepad$") == (42,)
+    assert windows(cast("PrivateDisplay", OtherPath(tmp_path)), "^Mousepad$") == (42,)
