@@ -33,13 +33,15 @@ class Paster:
         screen = self._display.screen()
         self._window: Any = screen.root.create_window(
             300, 200, 400, 300, 0, screen.root_depth, background_pixel=0xFFFFFF,
-            event_mask=X.KeyPressMask | X.FocusChangeMask,
+            event_mask=X.KeyPressMask | X.FocusChangeMask | X.StructureNotifyMask,
         )  # fmt: skip
         self._window.set_wm_name(TITLE)
         self._window.set_wm_protocols([self._display.intern_atom("_NET_WM_PING")])
         self._brush = self._window.create_gc(foreground=0x336699)
         self._window.map()
-        self._display.sync()
+        # A window manager maps it a while later, and what is not seen cannot have the keyboard.
+        while self._display.next_event().type != X.MapNotify:
+            pass
         self._way, self._pasted, self._keys = "clipboard", list[str | None](), 0
 
     def run(self) -> None:
