@@ -33,11 +33,12 @@ def accessibility_is_on() -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def turn_accessibility_on() -> None:
-    """Turn it on, as an assistive program does; nothing happens where nobody answers."""
+def turn_accessibility_on() -> bool:
+    """Turn it on, as an assistive program does, and tell whether it is on now; it is not where nobody answers."""
     from dbus_fast import Variant
 
     call_bus("session", _PROPERTIES, "Set", "ssv", (_STATUS, _ON, Variant("b", True)))  # noqa: FBT003
+    return accessibility_is_on() is True
 
 
 def command_for_accessibility() -> str:

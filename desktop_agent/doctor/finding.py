@@ -22,7 +22,7 @@ class Finding:
     state: FindingState
     found: str
     mend: str = ""
-    turn_on: Callable[[], None] | None = None
+    turn_on: Callable[[], object] | None = None
 
 
 def tried(name: str, attempt: Callable[[], Finding]) -> Finding:

@@ -11,7 +11,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
 from desktop_agent.core.commands import LEAVES
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, TERMINALS
@@ -80,6 +80,12 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
             if _is_known(case.target):
                 return Allow("known-command")
             return Allow("remembered") if case.remembered else _ask_about(effect)
+
+
+def refused_within(question: Question, level: AccessLevel) -> bool:
+    """Tell whether an action that a question is about would be refused at an access level that it offers."""
+    cases = (Case(action, question.frame.viewport, question.target, reach=level) for action in question.actions)
+    return any(isinstance(judge(case, asks=False), Refuse) for case in cases)
 
 
 def _outside(case: Case, hit: list[Target], effect: str, *, asks: bool) -> Decision:

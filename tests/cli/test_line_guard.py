@@ -201,7 +201,8 @@ def test_an_application_is_let_in_as_far_as_the_person_says(typed: str, expected
     with desk(Keys()) as here:
 
         def person() -> None:
-            assert "look, click or always" in here.typist.waits_for(PROMPT)
+            here.typist.waits_for("l look only")
+            here.typist.waits_for(PROMPT)
             here.types(f"{typed}\n", physical=len(typed) + 1)
 
         assert expected == here.decides(person, replace(QUESTION, kind="application"))

@@ -37,10 +37,10 @@ class Typist:
         """Everything that was shown, without escape sequences."""
         return ESCAPES.sub("", self._seen.decode("utf-8", "replace")).replace("\r\n", "\n")
 
-    def waits_for(self, shown: str, within_s: float = PATIENCE_S) -> str:
-        """Read until the terminal shows this text; return all that was shown."""
+    def waits_for(self, shown: str, within_s: float = PATIENCE_S, *, after: int = 0) -> str:
+        """Read until the terminal shows this text behind so many letters; return all that was shown."""
         deadline = time.monotonic() + within_s
-        while shown not in self.text:
+        while shown not in self.text[after:]:
             if not self._read(deadline - time.monotonic()):
                 message = f"“{shown}” was not shown within {within_s:g} s; seen: {self.text[-1500:]}"
                 raise AssertionError(message)

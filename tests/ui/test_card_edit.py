@@ -4,8 +4,9 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type
 from desktop_agent.core.decision import Edited
+from desktop_agent.core.edited_action import edit_action, is_editable
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.ui.approval.edit import EditWindow, edit_action, is_editable
+from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.proof.guard import Guard
 from tests.fakes.card_questions import question
 from tests.fakes.people import Person

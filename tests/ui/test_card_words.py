@@ -6,12 +6,13 @@ from typing import Literal
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
+from desktop_agent.core.answer_words import is_unnamed
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card_words import card_words, duration_text, is_unnamed, whole_text
+from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")

@@ -5,26 +5,34 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
+from desktop_agent.cli.prompt.choices import choices_for, chosen, explained, in_a_line, is_yes
+from desktop_agent.cli.prompt.editing import edited, edited_question, prompts
 from desktop_agent.cli.prompt.line_guard import LineGuard, Opened
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
+from desktop_agent.core.actions import Action
+from desktop_agent.core.answer_words import (
+    NAMES_ARE_OFF,
+    NAMES_ARE_ON,
+    NAMES_STAY_OFF,
+    UNKNOWN,
+    asked_again,
+    is_unnamed,
+)
+from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
+from desktop_agent.doctor.dbus import accessibility_is_on, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
 _YES = frozenset({"y", "yes"})
-# Every answer about an application but no; a plain yes lasts until the run ends.
-_ACCESS = {
-    "y": AppAllowed("everything", "run"),
-    "yes": AppAllowed("everything", "run"),
-    "look": AppAllowed("look", "run"),
-    "click": AppAllowed("click", "run"),
-    "always": AppAllowed("everything", "always"),
-}
 _ACTION = "Allow this once?"
-_APPLICATION = "Allow it there for this run? Type y, look, click or always."
+_APPLICATION = "Allow it there for this task?"
+_INSTEAD = "Approve this instead?"
 _CONFIRM = "Let it count?"
+_WHY = "What should the model know or do instead? "
+_UNCHANGED = "Nothing was changed that could be done instead.\n"
 _VOID = "Ignored: this was not typed on a physical keyboard. Please answer again.\n"
 _HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
 
@@ -65,12 +73,12 @@ class TerminalApprover:
             with self._paused():
                 await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
             return Rejected(sentence, by="policy")
-        typed = await self._ask(text, lambda opened: _prompt(question, opened.digits))
-        if typed is None:
-            return Rejected()
-        if question.kind == "application":
-            return _ACCESS.get(typed.lower(), Rejected())
-        return Approved() if typed.lower() in _YES else Rejected()
+        # The bus may take a second to say so.
+        unnamed = is_unnamed(question)
+        names_off = unnamed and await asyncio.to_thread(accessibility_is_on) is False
+        notes = filter(None, (UNKNOWN if unnamed else "", NAMES_ARE_OFF if names_off else "", asked_again(question)))
+        text += "".join(self._line(note, "  ") for note in notes)
+        return await self._answer(question, text, names_off=names_off)
 
     async def reply(self, question: str) -> str | None:
         """Return the person's words; None when there are none."""
@@ -85,7 +93,7 @@ class TerminalApprover:
             await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
             return False
         shown = wrapped("", text, self._terminal.columns)
-        typed = await self._ask(f"{shown}\n", lambda opened: _with_digits(_CONFIRM, opened.digits))
+        typed = await self._ask(f"{shown}\n", partial(_with_digits, _CONFIRM))
         return typed is not None and typed.lower() in _YES
 
     async def hand_back(self, reason: str) -> None:
@@ -104,12 +112,59 @@ class TerminalApprover:
         if typed is None:  # the terminal has gone, so nobody is there to continue the run
             await asyncio.Event().wait()
 
-    async def _ask(self, text: str, prompt: Callable[[Opened], str], *, words: bool = False) -> str | None:
+    async def _answer(self, question: Question, text: str, *, names_off: bool) -> Answer:
+        """Ask until there is an answer: some letters lead to another line first."""
+        prompt = _APPLICATION if question.kind == "application" else _ACTION
+        while True:
+            choices = choices_for(question, names_off=names_off)
+            text += f"{in_a_line(choices, self._terminal.columns)}\n"
+            typed = await self._ask(text, partial(_with_digits, prompt), partial(is_yes, choices))
+            match chosen(choices, typed or ""):
+                case "explain":
+                    text = f"{explained(choices, self._terminal.columns)}\n"
+                case "accessibility":
+                    names_off = not await asyncio.to_thread(turn_accessibility_on)
+                    text = self._line(NAMES_STAY_OFF if names_off else NAMES_ARE_ON)
+                case "reason":
+                    return Rejected(await self._words(_WHY) or "")
+                case "edit":
+                    if (action := await self._edited(question)) is not None:
+                        return Edited(action)
+                    text = ""
+                case answer:
+                    return answer
+
+    async def _edited(self, question: Question) -> Action | None:
+        """Return the action as the person has changed it and said yes to; None where they have not."""
+        lines = [await self._words(prompt) for prompt in prompts(question)]
+        action = edited(question, tuple(line or "" for line in lines))
+        if action is None:
+            await self._terminal.write(_UNCHANGED)
+            return None
+        text = question_in_words(edited_question(question, action), self._terminal.columns)
+        typed = await self._ask(text, partial(_with_digits, _INSTEAD))
+        return action if typed is not None and typed.lower() in _YES else None
+
+    async def _words(self, prompt: str) -> str | None:
+        """Return a line of the person's own words."""
+        return await self._ask("", lambda _: prompt, words=True)
+
+    def _line(self, text: str, head: str = "") -> str:
+        return f"{wrapped(head, text, self._terminal.columns)}\n"
+
+    async def _ask(
+        self,
+        text: str,
+        prompt: Callable[[Opened], str],
+        needs_digits: Callable[[str], bool] = bool,
+        *,
+        words: bool = False,
+    ) -> str | None:
         with self._paused():
             try:
                 async with asyncio.timeout(self._within_s):
                     await self._terminal.write(text)
-                    typed = await self._line_that_counts(prompt, words=words)
+                    typed = await self._line_that_counts(prompt, needs_digits, words=words)
             except TimeoutError:
                 await self._terminal.write(f"\nNo answer within {self._within_s:g} s: refused.\n")
                 return None
@@ -120,8 +175,10 @@ class TerminalApprover:
                 self._terminal.leave()
             return typed
 
-    async def _line_that_counts(self, prompt: Callable[[Opened], str], *, words: bool) -> str | None:
-        """Ask until a line counts; return it without the digits of the challenge."""
+    async def _line_that_counts(
+        self, prompt: Callable[[Opened], str], needs_digits: Callable[[str], bool], *, words: bool
+    ) -> str | None:
+        """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
         while True:
             opened = self._guard.opened(challenged=not words)
             typed = await self._terminal.line(prompt(opened))
@@ -129,13 +186,10 @@ class TerminalApprover:
                 return None
             # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
             if await opened.counts(1 if words else len(typed) + 1):
-                return opened.without_digits(typed)
+                rest = opened.without_digits(typed)
+                return rest or ("" if needs_digits(typed) else typed)
             await self._terminal.write(_VOID)
 
 
-def _prompt(question: Question, digits: str) -> str:
-    return _with_digits(_APPLICATION if question.kind == "application" else _ACTION, digits)
-
-
-def _with_digits(text: str, digits: str) -> str:
-    return f"{text}{f' Type {digits} for yes.' if digits else ''} [y/N] "
+def _with_digits(text: str, opened: Opened) -> str:
+    return f"{text}{f' Type {opened.digits} for yes.' if opened.digits else ''} [y/N] "

@@ -12,12 +12,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import TypeVar
 
+from desktop_agent.core.answer_words import is_unnamed
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.approval.card_words import is_unnamed, names_are_off
+from desktop_agent.doctor.dbus import accessibility_is_on
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
@@ -54,7 +55,7 @@ class OverlayApprover:
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
         # The bus may take a second to say so: nothing on the screen waits for that.
-        names_off = is_unnamed(question) and await asyncio.to_thread(names_are_off)
+        names_off = is_unnamed(question) and await asyncio.to_thread(accessibility_is_on) is False
 
         def show(give: Callable[[Answer], None]) -> CloseWindows:
             from desktop_agent.ui.approval.open_question import OpenQuestion

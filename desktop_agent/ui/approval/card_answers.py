@@ -9,22 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.answer_words import what_is
 from desktop_agent.core.decision import (
-    AccessLevel,
     Answer,
     AppAllowed,
     Approved,
-    Case,
     Question,
-    Refuse,
     Rejected,
-    RememberedControl,
     StopRun,
     TookOver,
 )
+from desktop_agent.core.edited_action import is_editable
 from desktop_agent.policy import applications
 from desktop_agent.ui.approval.choices import AccessChoice
-from desktop_agent.ui.approval.edit import is_editable
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
@@ -35,7 +32,6 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 _ALLOW = "Allow"
 # What the main button says where the chosen level refuses the action that the card shows.
 _REFUSING = "Let it look; refuse this"
-_KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
 
 
 class AnswerRows(QWidget):
@@ -71,7 +67,7 @@ class AnswerRows(QWidget):
     @property
     def main_allows(self) -> bool:
         """Tell whether the main button, or the chord, allows the action that the card shows."""
-        return self._access is None or not refused_within(self._question, self._access.level)
+        return self._access is None or not applications.refused_within(self._question, self._access.level)
 
     def main_yes(self) -> Answer:
         """Return what the green button, or the chord, answers now."""
@@ -112,7 +108,7 @@ class AnswerRows(QWidget):
         if question.may_be_remembered:
             row.addWidget(self._yes_button("Approve for this window", lambda: Approved(remember=True)))
         if question.always is not None:
-            text = f"Always for this {_what(question.always)}"
+            text = f"Always for this {what_is(question.always)}"
             row.addWidget(self._yes_button(text, lambda: Approved(always=True)))
 
     def _relabel_main(self) -> None:
@@ -158,19 +154,6 @@ class AnswerRows(QWidget):
         if self._proof == "device":
             button.doubted.connect(self.doubted.emit)
         return button
-
-
-def _what(control: RememberedControl) -> str:
-    """Return what a person would call it: keys by themselves, whatever they press."""
-    if "click" not in control.act:
-        return "key" if "+" not in control.act else "shortcut"
-    return "item" if "item" in control.role or "cell" in control.role else _KINDS.get(control.role, "button")
-
-
-def refused_within(question: Question, level: AccessLevel) -> bool:
-    """Tell whether an action that a card shows would be refused at the access level chosen on it."""
-    cases = (Case(action, question.frame.viewport, question.target, reach=level) for action in question.actions)
-    return any(isinstance(applications.judge(case, asks=False), Refuse) for case in cases)
 
 
 def _width(button: QPushButton, text: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_agent.core.answer_words import is_unnamed
 from desktop_agent.core.decision import Question
 from desktop_agent.core.own_words import OTHERS, OthersWords
-from desktop_agent.ui.approval.card_words import CardWords, is_unnamed
+from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
 from desktop_agent.ui.approval.unnamed_note import UnnamedNote
 from desktop_agent.ui.qt.scrolling import Page, Scrolling

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
+from desktop_agent.core.answer_words import asked_again
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, visible
 from desktop_agent.core.own_words import OthersWords, heading, others_words, question_in_own_words
@@ -16,7 +17,6 @@ TITLES = {
     "function": "Call this function?",
 }
 ALL_OF_THEM = "All of these, one after the other:"
-UNKNOWN = "The program does not say what is there. Names were read off the picture: look for yourself what this does."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,8 @@ def card_words(question: Question) -> CardWords:
         others_words(question),
         _detail(question),
         tuple(why),
-        _again(question),
+        asked_again(question),
     )
-
-
-def is_unnamed(question: Question) -> bool:
-    """Tell whether nothing is known of what an action would hit but the window."""
-    target = question.target
-    return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
-
-
-def names_are_off() -> bool:
-    """Tell whether programs name nothing because the desktop's accessibility is off; asks the bus, for a moment."""
-    from desktop_agent.doctor.dbus import accessibility_is_on
-
-    return accessibility_is_on() is False
 
 
 def whole_text(text: str) -> str:
@@ -76,11 +63,6 @@ def duration_text(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def _again(question: Question) -> str:
-    why = " ".join(visible(one.text, LONGEST_TEXT) for one in question.again if not one.outside)
-    return f"Whatever you allow, you are asked again before this is done. {why}".strip() if question.again else ""
 
 
 def _detail(question: Question) -> str:

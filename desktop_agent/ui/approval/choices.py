@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.decision import AccessLevel, Duration, Target
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import BROWSERS
@@ -18,11 +19,6 @@ from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
-    ("look", "Look only"),
-    ("click", "What is known to be harmless there"),
-    ("everything", "Everything except sending, deleting, running"),
-)
 _WORDS = {"look": "Look", "click": "Harmless", "everything": "Nearly all"}  # on the smallest screens
 # For one act there is a button of its own.
 DURATIONS: Final[Sequence[tuple[Duration, str]]] = (("run", "This task"), ("always", "Always"))

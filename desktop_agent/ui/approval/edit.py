@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
-from desktop_agent.core.actions import Action, Click, Move, Navigate, Scroll, Type, points_of
+from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Edited, Question
 from desktop_agent.core.describe import visible
+from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
@@ -33,7 +32,7 @@ class EditWindow(SecondaryWindow):
         self._action, self._guard = question.actions[0], guard
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
-        text = _text_of(self._action)
+        text = text_of(self._action)
         if text is not None:
             self._text = self._text_field(text)
             self._show_letters()
@@ -117,34 +116,6 @@ class EditWindow(SecondaryWindow):
         if point is not None:
             crop.point_at(point)
         self._guard.arming.disturbed()
-
-
-def is_editable(action: Action) -> bool:
-    """Tell whether there is something in an action that a person can change here."""
-    return _text_of(action) is not None or len(points_of(action)) == 1
-
-
-def edit_action(action: Action, text: str | None, at: ImagePoint | None) -> Action:
-    """Return the same kind of action with another text, or at another point; None leaves that as it was."""
-    match action:
-        case Type():
-            return replace(action, text=action.text if text is None else text, at=at if action.at else None)
-        case Navigate():
-            return replace(action, url=action.url if text is None else text.strip())
-        case Click() | Move() | Scroll():
-            return action if at is None else replace(action, at=at)
-        case _:
-            return action
-
-
-def _text_of(action: Action) -> str | None:
-    match action:
-        case Type(text=text, secret=False):
-            return text
-        case Navigate(url=url):
-            return url
-        case _:
-            return None
 
 
 def _spin(value: int, size: int) -> QSpinBox:

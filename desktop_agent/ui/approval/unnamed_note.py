@@ -5,15 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_agent.ui.approval.card_words import UNKNOWN
+from desktop_agent.core.answer_words import NAMES_ARE_OFF, NAMES_ARE_ON, NAMES_STAY_OFF, UNKNOWN
+from desktop_agent.doctor.dbus import turn_accessibility_on
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
-
-_OFF = (
-    "Accessibility is off on this desktop, so that programs name none of their controls and you are asked more often."
-)
-_ON = "Accessibility is on. Programs that are open may have to be started again."
-_NO = "It could not be turned on: nobody answers on this desktop's accessibility bus."
 
 
 class UnnamedNote(QWidget):
@@ -27,7 +22,7 @@ class UnnamedNote(QWidget):
         column.addWidget(text_label(UNKNOWN, "warn"))
         self._task = BackgroundTask(self)
         self._task.done.connect(self._show)
-        self._state = text_label(_OFF, "muted")
+        self._state = text_label(NAMES_ARE_OFF, "muted")
         self._switch = text_button("Turn accessibility on", self._turn_on, keyboard=False)
         if names_off:
             column.addWidget(self._state)
@@ -35,14 +30,7 @@ class UnnamedNote(QWidget):
 
     def _turn_on(self) -> None:
         self._switch.setEnabled(False)
-        self._task.start(_turned_on)
+        self._task.start(turn_accessibility_on)
 
     def _show(self, is_on: object) -> None:
-        self._state.setText(_ON if is_on else _NO)
-
-
-def _turned_on() -> bool:
-    from desktop_agent.doctor.dbus import accessibility_is_on, turn_accessibility_on
-
-    turn_accessibility_on()
-    return accessibility_is_on() is True
+        self._state.setText(NAMES_ARE_ON if is_on else NAMES_STAY_OFF)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
+from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
@@ -17,7 +18,6 @@ from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.ui.approval.choices import LEVELS
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 

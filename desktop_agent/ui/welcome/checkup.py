@@ -60,7 +60,7 @@ class Checkup(QWidget):
         keep_on_screen(self, QSize(640, 520))
         self._check(lambda: None)
 
-    def _check(self, first: Callable[[], None]) -> None:
+    def _check(self, first: Callable[[], object]) -> None:
         """Do something first, then look, both on a thread of their own."""
         self._again.setEnabled(False)
         self._summary.setText("Checking this computer…")
@@ -89,7 +89,7 @@ class Checkup(QWidget):
         grid.setRowStretch(2 * len(findings), 1)
         self._list.setWidget(inside)
 
-    def _turning_on(self, name: str, turn_on: Callable[[], None]) -> QPushButton:
+    def _turning_on(self, name: str, turn_on: Callable[[], object]) -> QPushButton:
         return text_button("Turn it on", lambda: self._check(turn_on), name=f"Turn it on: {name}")
 
 

@@ -1,0 +1,104 @@
+"""The answers to a question, each by one letter, and what they mean: those that the card offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from desktop_agent.cli.prompt.question import wrapped
+from desktop_agent.core.answer_words import LEVELS, what_is
+from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
+from desktop_agent.core.edited_action import is_editable
+from desktop_agent.policy.applications import refused_within
+
+Further = Literal["edit", "reason", "accessibility", "explain"]
+_ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person may type, in a few words and in a sentence; `gives` is an answer, or what has to come before."""
+
+    letters: str
+    words: str
+    meaning: str
+    gives: Answer | Further
+
+    @property
+    def is_yes(self) -> bool:
+        """Tell whether it lets anything be done."""
+        return isinstance(self.gives, Approved | AppAllowed)
+
+
+_LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
+    "everything": ("y", "yes, for this task"), "click": ("c", "what is harmless"), "look": ("l", "look only"),
+}  # fmt: skip
+_TOGETHER = "\u00a0"  # no line is broken there
+_LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
+_REFUSING: Final = (
+    Choice("n", "no", "No, and the model is told so. So is everything that is not listed here.", Rejected()),
+    Choice("r", "no, and why", "No, with a reason for the model, which you write on the next line.", "reason"),
+    Choice("t", "take over", "No; you go on yourself, and press Enter here when the agent may continue.", TookOver()),
+    Choice("s", "stop", "No, and the run ends.", StopRun()),
+)
+_NAMES: Final = Choice("x", "accessibility on", "Turns accessibility on, so that programs name their controls; "
+                       "then you are asked again.", "accessibility")  # fmt: skip
+_EXPLAIN: Final = Choice("?", "what these mean", "Shows this.", "explain")
+
+
+def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
+    """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
+    yes = _into_application(question) if question.kind == "application" else _to_action(question)
+    return (*yes, *_REFUSING, *((_NAMES,) if names_off else ()), _EXPLAIN)
+
+
+def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
+    """Return what a line stands for: a no, unless it is one of the answers."""
+    word = _ALIASES.get(typed.lower(), typed.lower())
+    return next((one.gives for one in choices if one.letters == word), Rejected())
+
+
+def is_yes(choices: Sequence[Choice], typed: str) -> bool:
+    """Tell whether a line would let anything be done."""
+    word = _ALIASES.get(typed.lower(), typed.lower())
+    return any(one.is_yes for one in choices if one.letters == word)
+
+
+def in_a_line(choices: Sequence[Choice], columns: int) -> str:
+    """Return all single letters with a few words each."""
+    said = (f"{one.letters} {one.words}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
+    return wrapped("  Answers: ", " · ".join(said), columns).replace(_TOGETHER, " ")
+
+
+def explained(choices: Sequence[Choice], columns: int) -> str:
+    """Return a sentence for each letter."""
+    return "\n".join(wrapped(f"  {one.letters:<3}", one.meaning, columns) for one in choices)
+
+
+def _to_action(question: Question) -> tuple[Choice, ...]:
+    found = [Choice("y", "yes, once", "Yes, this once.", Approved())]
+    if question.may_be_remembered:
+        meaning = "Yes, and to its like in this window, until you take that back or the window closes."
+        found.append(Choice("w", "for this window", meaning, Approved(remember=True)))
+    if question.always is not None:
+        what = what_is(question.always)
+        meaning = f"Yes, and whenever this {what} is met again. “config remembered” lists and takes that back."
+        found.append(Choice("a", f"always for this {what}", meaning, Approved(always=True)))
+    if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
+        found.append(Choice("e", "edit", "Change the text or the point first; then you are asked about that.", "edit"))
+    return tuple(found)
+
+
+def _into_application(question: Question) -> tuple[Choice, ...]:
+    found = list[Choice]()
+    for level, meaning in reversed(LEVELS):
+        letter, words = _LEVELS[level]
+        not_this = refused_within(question, level)
+        beside = "; this action is not done." if not_this else "."
+        words += ", not this" if not_this else ""
+        found.append(Choice(letter, words, f"{meaning}, for this task{beside}", AppAllowed(level, "run")))
+        words, lasting = "always" if level == "everything" else f"{words}, always", AppAllowed(level, "always")
+        found.append(Choice(_LASTING[level], words, f"{meaning}, from now on{beside}", lasting))
+    found.insert(1, Choice("o", "once", "Yes, this once.", AppAllowed("everything", "once")))
+    return tuple(found)

@@ -1,0 +1,44 @@
+"""Words about the answers to a question, which the card and the terminal share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from desktop_agent.core.decision import AccessLevel, Question, RememberedControl
+from desktop_agent.core.describe import visible
+
+LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
+    ("look", "Look only"),
+    ("click", "What is known to be harmless there"),
+    ("everything", "Everything except sending, deleting, running"),
+)
+UNKNOWN = "The program does not say what is there. Names were read off the picture: look for yourself what this does."
+NAMES_ARE_OFF = (
+    "Accessibility is off on this desktop, so that programs name none of their controls and you are asked more often."
+)
+NAMES_ARE_ON = "Accessibility is on. Programs that are open may have to be started again."
+NAMES_STAY_OFF = "It could not be turned on: nobody answers on this desktop's accessibility bus."
+_KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
+_LONGEST = 300
+
+
+def is_unnamed(question: Question) -> bool:
+    """Tell whether nothing is known of what an action would hit but the window."""
+    target = question.target
+    return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+
+
+def what_is(control: RememberedControl) -> str:
+    """Return what a person would call it: keys by themselves, whatever they press."""
+    if "click" not in control.act:
+        return "key" if "+" not in control.act else "shortcut"
+    return "item" if "item" in control.role or "cell" in control.role else _KINDS.get(control.role, "button")
+
+
+def asked_again(question: Question) -> str:
+    """Say that another question comes whatever is allowed now, and why; empty where none does."""
+    if not question.again:
+        return ""
+    why = " ".join(visible(one.text, _LONGEST) for one in question.again if not one.outside)
+    return f"Whatever you allow, you are asked again before this is done. {why}".strip()

@@ -1,0 +1,186 @@
+"""Each answer of the card has a letter at the terminal, which `?` explains; a yes alone needs the digits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
+from desktop_agent.core.decision import (
+    Answer,
+    AppAllowed,
+    Approved,
+    Edited,
+    Question,
+    Reason,
+    Rejected,
+    RememberedControl,
+    StopRun,
+    Target,
+    TookOver,
+)
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint
+from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
+from tests.fakes.accessible import is_on, ordinary_desktop
+
+PROMPT = "[y/N] "
+SEND = RememberedControl("/usr/bin/mail", "", "window", "", "push button", "Send", "click")
+ANY = replace(
+    QUESTION, target=Target(Window(7, "mail", "Letter"), "Send", "push button"), may_be_remembered=True, always=SEND,
+    editable=True,
+)  # fmt: skip
+APPLICATION = replace(ANY, kind="application", may_be_remembered=False, always=None, editable=False)
+TEXT = replace(ANY, actions=(Type("Dear Sir\n"),), always=None)
+Line = tuple[str, str]  # what to wait for, and what to type then
+
+
+def said(here: Desk, question: Question, lines: Sequence[Line], *, other: int = 0) -> Answer:
+    """Return the answer to a question where a person types these lines, each after what it answers."""
+
+    def person() -> None:
+        seen = 0
+        for shown, typed in lines:
+            seen = len(here.typist.waits_for(shown, after=seen))
+            here.types(f"{typed}\n", physical=0 if other else len(typed) + 1, other=other)
+
+    return here.decides(person, question)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("y", Approved()), ("w", Approved(remember=True)), ("a", Approved(always=True)), ("ALWAYS", Approved(always=True)),
+     ("n", Rejected()), ("t", TookOver()), ("s", StopRun()), ("q", Rejected()), ("", Rejected())],
+)  # fmt: skip
+def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> None:
+    with desk(Keys()) as here:
+        assert expected == said(here, ANY, [(PROMPT, typed)])
+
+        line = "Answers: y yes, once · w for this window · a always for this button · e edit · n no · r no, and why ·"
+        assert line in " ".join(here.typist.text.split())
+
+
+@pytest.mark.parametrize("typed", ["w", "a", "e", "x", "o", "l"])
+def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
+    with desk(Keys()) as here:
+        assert Rejected() == said(here, QUESTION, [(PROMPT, typed)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("y", ("everything", "run")), ("o", ("everything", "once")), ("a", ("everything", "always")),
+     ("c", ("click", "run")), ("ca", ("click", "always")), ("l", ("look", "run")), ("la", ("look", "always"))],
+)  # fmt: skip
+def test_an_application_is_let_in_by_one_letter(
+    typed: str, expected: tuple[Literal["look", "click", "everything"], Literal["once", "run", "always"]]
+) -> None:
+    with desk(Keys()) as here:
+        assert AppAllowed(*expected) == said(here, APPLICATION, [(PROMPT, typed)])
+
+
+def test_a_level_that_refuses_the_action_says_so() -> None:
+    with desk(Keys()) as here:
+        assert Rejected() == said(here, APPLICATION, [(PROMPT, "?"), (PROMPT, "n")])
+
+    words = " ".join(here.typist.text.split())
+    assert "l look only, not this" in words
+    assert "Look only, for this task; this action is not done." in words
+
+
+def test_a_question_mark_explains_every_answer_and_asks_again() -> None:
+    with desk(Keys()) as here:
+        assert Approved() == said(here, ANY, [(PROMPT, "?"), (PROMPT, "y")])
+
+    words = " ".join(here.typist.text.split())
+    assert "whenever this button is met again" in words
+    assert "No, and the run ends." in words
+
+
+def test_a_no_may_have_a_reason() -> None:
+    with desk(Keys()) as here:
+        expected = Rejected("Write to Ms Novak")
+
+        assert expected == said(here, ANY, [(PROMPT, "r"), ("instead? ", "Write to Ms Novak")])
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "expected"),
+    [
+        (ANY, ["2, 3"], Click(ImagePoint(2, 3))),
+        (TEXT, ["Dear Ms Novak⏎"], Type("Dear Ms Novak\n")),
+        (replace(TEXT, actions=(Type("a", ImagePoint(1, 1)),)), ["b", ""], Type("b", ImagePoint(1, 1))),
+        (replace(TEXT, actions=(Type("a", ImagePoint(1, 1)),)), ["", "0,0"], Type("a", ImagePoint(0, 0))),
+        (replace(TEXT, actions=(Navigate("https://a.example"),)), ["https://b.example"], Navigate("https://b.example")),
+    ],
+)
+def test_an_action_is_changed_shown_and_approved(question: Question, lines: list[str], expected: Action) -> None:
+    with desk(Keys()) as here:
+        typed = [(PROMPT, "e"), *(("as it is): ", line) for line in lines), ("Approve this instead? [y/N] ", "y")]
+
+        assert Edited(expected) == said(here, question, typed)
+
+
+@pytest.mark.parametrize("line", ["", "9,9", "here", "1,1"], ids=["nothing", "outside", "words", "the same"])
+def test_what_changes_nothing_leads_back_to_the_question(line: str) -> None:
+    with desk(Keys()) as here:
+        lines = [(PROMPT, "e"), ("as it is): ", line), ("Allow this once? [y/N] ", "n")]
+
+        assert Rejected() == said(here, ANY, lines)
+
+
+def test_a_changed_action_that_is_not_approved_leads_back_to_the_question() -> None:
+    with desk(Keys()) as here:
+        lines = [(PROMPT, "e"), ("as it is): ", "2,2"), ("instead? [y/N] ", "n"), ("once? [y/N] ", "n")]
+
+        assert Rejected() == said(here, ANY, lines)
+        assert "button named below" not in here.typist.text.split("instead")[1]
+
+
+def test_what_has_neither_text_nor_one_point_is_not_offered_to_be_changed() -> None:
+    path = (ImagePoint(0, 0), ImagePoint(1, 1))
+    with desk(Keys()) as here:
+        assert Rejected() == said(here, replace(ANY, actions=(Drag(path),)), [(PROMPT, "n")])
+
+        assert "e edit" not in here.typist.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("a", Rejected()), ("a 4711", Approved(always=True)), ("w 4711", Approved(remember=True)), ("t", TookOver()),
+     ("s", StopRun())],
+)  # fmt: skip
+def test_only_a_yes_has_to_meet_the_challenge(typed: str, expected: Answer) -> None:
+    with desk(Keys(), challenge=True) as here:
+        assert expected == said(here, ANY, [(PROMPT, typed)], other=5)
+
+
+def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
+    with desk(Keys(), challenge=True) as here:
+        lines = [(PROMPT, "e"), ("as it is): ", "2,2"), ("instead? Type 4711 for yes. [y/N] ", "y"),
+                 ("once? Type 4711 for yes. [y/N] ", "e"), ("as it is): ", "2,2"),
+                 ("instead? Type", "y 4711")]  # fmt: skip
+
+        assert Edited(Click(ImagePoint(2, 2))) == said(here, ANY, lines, other=5)
+
+
+def test_what_is_asked_again_whatever_is_allowed_is_told() -> None:
+    again = replace(APPLICATION, again=(Reason("consequence-send", "It sends."),))
+    with desk(Keys()) as here:
+        said(here, again, [(PROMPT, "n")])
+
+    assert "you are asked again before this is done. It sends." in " ".join(here.typist.text.split())
+
+
+def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with ordinary_desktop() as (_, environment), desk(Keys()) as here:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
+
+        assert Approved() == said(here, QUESTION, [(PROMPT, "x"), (PROMPT, "y")])
+        assert is_on(environment)
+
+    words = " ".join(here.typist.text.split())
+    assert "The program does not say what is there." in words
+    assert words.count("x accessibility on") == 1
