@@ -182,8 +182,7 @@ def test_every_record_tells_what_a_person_made_of_a_text_and_a_point(desk: Desk)
     program.window(CONSOLE)
     program.choose("History")
     program.window(HISTORY)
-    both = [text, point] * 2  # the console's and History's
-    wait_until(lambda: sorted(in_table(program, HISTORY)) == sorted(both), "the run in History")
+    wait_until(lambda: sorted(in_table(program, HISTORY)) == sorted([text, point] * 2), "the run there, too")
 
 
 def journal(program: TrayProgram) -> list[dict[str, Any]]:
