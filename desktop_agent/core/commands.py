@@ -39,30 +39,35 @@ COMMANDS: tuple[str, ...] = (
     *(name for names in (_FILE, _EDIT, _VIEW, _FORMAT, _GO, _HELP, _CALCULATOR) for name in names.split("|")),
 )
 
+# In programs that show a document and in browsers alike.
+_FIND_AND_ZOOM: Mapping[Keys, str] = {
+    frozenset({"ctrl", "f"}): "Find",
+    frozenset({"ctrl", "g"}): "Find Next",
+    frozenset({"ctrl", "+"}): "Zoom In",
+    frozenset({"ctrl", "-"}): "Zoom Out",
+    frozenset({"ctrl", "0"}): "Normal Size",
+    frozenset({"f11"}): "Full Screen",
+}
 # In programs that show a document, by the guidelines of GNOME and KDE; Return is a line break in its text.
 NEW_LINE = "New Line"
 CHORDS: Mapping[Keys, str] = {
+    **_FIND_AND_ZOOM,
     frozenset({"ctrl", "s"}): "Save",
     frozenset({"ctrl", "shift", "s"}): "Save As",
     frozenset({"ctrl", "n"}): "New",
     frozenset({"ctrl", "o"}): "Open",
     frozenset({"ctrl", "p"}): "Print",
-    frozenset({"ctrl", "f"}): "Find",
-    frozenset({"ctrl", "g"}): "Find Next",
     frozenset({"ctrl", "h"}): "Replace",
     frozenset({"ctrl", "b"}): "Bold",
     frozenset({"ctrl", "i"}): "Italic",
     frozenset({"ctrl", "u"}): "Underline",
-    frozenset({"ctrl", "+"}): "Zoom In",
-    frozenset({"ctrl", "-"}): "Zoom Out",
-    frozenset({"ctrl", "0"}): "Normal Size",
     frozenset({"f1"}): "Help",
     frozenset({"f3"}): "Find Next",
     frozenset({"f10"}): "Menu",
-    frozenset({"f11"}): "Full Screen",
 }
 # In browsers: what shows another page that was shown before, or leads to the address bar.
 BROWSER_CHORDS: Mapping[Keys, str] = {
+    **_FIND_AND_ZOOM,
     frozenset({"ctrl", "l"}): "Address",
     frozenset({"alt", "d"}): "Address",
     frozenset({"f6"}): "Address",
@@ -74,10 +79,4 @@ BROWSER_CHORDS: Mapping[Keys, str] = {
     frozenset({"ctrl", "shift", "tab"}): "Previous Tab",
     frozenset({"ctrl", "pagedown"}): "Next Tab",
     frozenset({"ctrl", "pageup"}): "Previous Tab",
-    frozenset({"ctrl", "f"}): "Find",
-    frozenset({"ctrl", "g"}): "Find Next",
-    frozenset({"ctrl", "+"}): "Zoom In",
-    frozenset({"ctrl", "-"}): "Zoom Out",
-    frozenset({"ctrl", "0"}): "Normal Size",
-    frozenset({"f11"}): "Full Screen",
 }

@@ -18,8 +18,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.folder import replace_file
 from desktop_agent.settings.digest import content_of
+from desktop_agent.settings.load import text_of
 
 NAME, ANCHOR = "saved.json", "saved.place"
 CONFIG = "config.toml"
@@ -95,8 +97,11 @@ class SavedSettings:
         replace_file(self.folder / NAME, [json.dumps({**held, "by": _signed(held)}).encode()])
 
     def _present(self) -> Mapping[str, str]:
-        found = {name: content_of(self.folder / name, LARGEST_FILE) or b"" for name in FILES}
-        return {name: content.decode(errors="replace").replace("\r\n", "\n") for name, content in found.items()}
+        found = dict[str, str]()
+        for name in FILES:
+            with suppress(SettingsError):  # told where it is loaded
+                found[name] = text_of(self.folder / name)
+        return found
 
     def _place(self) -> list[int] | None:
         try:
