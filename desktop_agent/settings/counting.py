@@ -42,9 +42,7 @@ def counted(file: Path, environment: Mapping[str, str], flags: Mapping[str, obje
     SettingsError as `load` raises it, and where pictures would go somewhere else.
     """
     now, saved = load(file, environment, flags), SavedSettings(file.parent)
-    if not saved.begun():
-        with suppress(SettingsError):
-            confirm(file.parent)
+    begin(file.parent)
     trusted, last = saved.text(CONFIG), saved.last_texts().get(CONFIG, "")
     held = _Held(now)
     as_saved = _settings(file, trusted)
@@ -81,6 +79,13 @@ def line_by_line(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
         before = saved.get(name, "").splitlines()
         lines += [*difflib.unified_diff(before, text.splitlines(), name, name, n=1, lineterm="")]
     return tuple(lines)
+
+
+def begin(folder: Path) -> None:
+    """Take what is there for the person's where nothing was ever saved; nothing happens where that cannot be kept."""
+    if not SavedSettings(folder).begun():
+        with suppress(SettingsError):
+            confirm(folder)
 
 
 def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:

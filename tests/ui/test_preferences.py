@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
-from desktop_agent.settings.counting import changed_keys, confirm
+from desktop_agent.settings.counting import changed_keys
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
@@ -272,7 +272,6 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
     button = shop.window.findChild(UnconfirmedChanges)
     assert button is not None
     assert not button.isVisible()
-    confirm(file.parent)
     file.write_text("[run]\nallow = ['mousepad']\n")
     shop.enter("Maximum steps", "12")
 

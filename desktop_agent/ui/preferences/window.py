@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWid
 
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.settings import counting
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
@@ -58,6 +59,8 @@ class PreferencesWindow(QWidget):
 
     def __init__(self, config_file: Path, environment: Mapping[str, str]) -> None:
         super().__init__()
+        # What changes from here on is somebody else's, also before the first run.
+        counting.begin(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
