@@ -62,6 +62,7 @@ class File:
     home: str
     kind: FileKind = ""
     ours: bool = False  # it lies among this program's own settings and runs
+    among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
 
 
 @dataclass(frozen=True, slots=True)

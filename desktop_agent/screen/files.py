@@ -11,6 +11,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from desktop_agent.core.decision import File, FileKind
@@ -26,7 +27,7 @@ _PROGRAMS = frozenset(
     " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()
 )
 _BEGINS = (b"#!", b"\x7fELF", b"MZ", b"[Desktop Entry]")
-_MOST_FOLDERS = 2_000
+_MOST_FOLDERS, _MOST_ENTRIES = 2_000, 500
 _DEEPEST = 3
 _BEGINNING = 64
 
@@ -68,7 +69,7 @@ class Files:
         if folder is None or "/" in name:
             return None
         found = self._file(folder / name, _home_of(window.pid))
-        return found if name else replace(found, kind="")
+        return found if name and found.kind else replace(found, kind="", among_programs=_holds_programs(folder))
 
     def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
@@ -97,6 +98,15 @@ def kind_of(path: Path) -> FileKind:
             return "program" if file.read(_BEGINNING).lstrip().startswith(_BEGINS) else "document"
     except OSError:
         return ""
+
+
+def _holds_programs(folder: Path) -> bool:
+    """Tell whether some entry of a folder is a program; one with too many to look at may hold any."""
+    try:
+        entries = list(islice(folder.iterdir(), _MOST_ENTRIES + 1))
+    except OSError:
+        return True
+    return len(entries) > _MOST_ENTRIES or any(kind_of(one) == "program" for one in entries)
 
 
 def _expanded(name: str, home: str) -> str:

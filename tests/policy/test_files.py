@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Press, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.decision import File, FileKind, Target
 from desktop_agent.policy.places import is_ordinary, names_hidden
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, on, window
@@ -29,6 +29,15 @@ def test_an_entry_is_opened_without_a_question_only_where_it_is_known_to_be_harm
         assert on(action, replace(ROW, file=file("/srv/ada/run", kind))) == set()
     for found in (None, file("/srv/ada/run"), file("/srv/ada/run", "program")):
         assert on(action, replace(ROW, file=found)) == ASKED
+
+
+@pytest.mark.parametrize("action", [Click(AT), HoldButton(AT), ReleaseButton(AT)], ids=repr)
+def test_one_press_on_what_may_be_a_program_is_asked_about(action: Click | HoldButton | ReleaseButton) -> None:
+    for found in (file("/srv/ada/run", "program"), File("/srv/ada/run", HOME, among_programs=True)):
+        assert on(action, replace(ROW, file=found)) == ASKED
+        assert on(replace(action, button="right"), replace(ROW, file=found)) == set()
+    for found in (file("/srv/ada/run", "document"), file("/srv/ada/run", "folder"), file("/srv/ada/run")):
+        assert on(action, replace(ROW, file=found)) == set()
 
 
 @pytest.mark.parametrize(

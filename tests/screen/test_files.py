@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
-from desktop_agent.screen.files import Files, _folders, kind_of
+from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, kind_of
 from desktop_agent.screen.window import Chooser
 
 
@@ -39,6 +39,22 @@ def test_folders_pipes_and_nothing_are_told_apart(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
     assert [kind_of(tmp_path), kind_of(tmp_path / "pipe"), kind_of(tmp_path / "none")] == ["folder", "program", ""]
+
+
+def test_a_folder_with_a_program_is_told_from_one_without(tmp_path: Path) -> None:
+    made(tmp_path / "note.txt")
+    assert not _holds_programs(tmp_path)
+
+    made(tmp_path / "run", b"#!/bin/sh")
+    assert _holds_programs(tmp_path)
+    assert _holds_programs(tmp_path / "gone")
+
+
+def test_a_folder_with_too_much_in_it_may_hold_any(tmp_path: Path) -> None:
+    for number in range(_MOST_ENTRIES + 1):
+        (tmp_path / str(number)).touch()
+
+    assert _holds_programs(tmp_path)
 
 
 @pytest.mark.parametrize("title", ["{} - Mousepad", "*{} - Mousepad", "{} (~) - GVIM", "{}"])

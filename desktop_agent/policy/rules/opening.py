@@ -1,7 +1,8 @@
 """Ask before a file manager opens what may be a program, and before anything else in it not known to be harmless.
 
-Opening a script, a launcher or a program runs it. Folders and plain documents are opened without a question where it
-is known that they are that; so is what is known to do nothing in a menu, a dialog or by a chord. All else is asked.
+Opening a script, a launcher or a program runs it, and one click may open. Folders and plain documents are opened
+without a question where it is known that they are that; so is what is known to do nothing in a menu, a dialog or by a
+chord. All else is asked.
 """
 
 from __future__ import annotations
@@ -57,9 +58,12 @@ def _by_pointer(case: Case) -> str:
         return "" if _HARMLESS.fullmatch(target.control.strip()) else "We can't tell what this item does"
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
         return "" if cancels(target.control) else "We can't tell what this answers"
-    if isinstance(action, Click) and action.count > 1 and target.role not in _NO_ENTRIES:
+    if target.role in _NO_ENTRIES:
+        return ""
+    if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    return ""
+    at_once = action.button == "left" and _may_be_program(case)
+    return "Where one click opens, this may carry out a program" if at_once else ""
 
 
 def _by_keys(case: Case) -> str:
@@ -77,6 +81,12 @@ def _by_keys(case: Case) -> str:
     if target.window.dialog:
         return "" if cancels(target.control) else "We can't tell what this answers"
     return _opens(case)
+
+
+def _may_be_program(case: Case) -> bool:
+    """Tell whether an entry is a program, or one of a folder that holds some where nobody can tell which."""
+    file = case.target.file
+    return file is not None and (file.kind == "program" or file.among_programs)
 
 
 def _opens(case: Case) -> str:

@@ -22,6 +22,7 @@ _TEXTS = {
     ".config/systemd/user/.keep": "",
     ".local/bin/.keep": "",
     "project/.git/hooks/.keep": "",
+    "one-click/libfm/libfm.conf": "[config]\nsingle_click=1\nquick_exec=1\n",
     "project/.git/config": "[core]\n",
     "project/Makefile": "all:\n\ttouch ~/effect\n",
     "project/main.c": "int main(void) { return 0; }\n",

@@ -27,8 +27,8 @@ class Line:
 
     @property
     def name(self) -> str:
-        """The program's own name."""
-        return self.program.partition(" ")[0]
+        """The program's own name; variables may stand before it."""
+        return next(word for word in self.program.split() if "=" not in word)
 
     @property
     def harmless(self) -> bool:

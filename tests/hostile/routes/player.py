@@ -116,7 +116,7 @@ def _what_runs(line: Line) -> str:
     if words[0] in INTERPRETERS:
         script = next(word for word in words[1:] if word.startswith("windows/"))
         return f"{Path(f'/usr/bin/{words[0]}').resolve()} {WINDOWS / script.removeprefix('windows/')}"
-    return words[0]
+    return line.name
 
 
 def _run(player: Player, settings: Mapping[str, object]) -> None:

@@ -147,11 +147,14 @@ class Stage:
             command[0] = f"/usr/bin/{command[0]}"
         settings = {"GSETTINGS_BACKEND": "keyfile", "LANGUAGE": language, "SAL_USE_VCLPLUGIN": "gtk3",
                     "LIBOVERLAY_SCROLLBAR": "0", "XDG_CURRENT_DESKTOP": "XFCE"}  # fmt: skip
+        while "=" in command[0]:
+            name, _, value = command.pop(0).partition("=")
+            settings[name] = value.replace("~", str(self.home), 1)
         whole = self.display.environment() | home_of_its_own(self.home) | settings
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
                                             stderr=said, start_new_session=True)  # fmt: skip
-        wait_until(lambda: self.windows() - before, f"a window of {words[0]}", within_s=30)
+        wait_until(lambda: self.windows() - before, f"a window of {command[0]}", within_s=30)
         self._window = max(self.windows() - before)
         self._give_keyboard()
 
