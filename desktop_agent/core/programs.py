@@ -13,9 +13,9 @@ TERMINALS = frozenset(
     " iterm iterm2 cmd powershell pwsh windowsterminal openconsole conhost mintty putty kitty_portable wt".split()
 )
 # Editors in which a line of text may be a command, one for the shell included.
-COMMAND_EDITORS = frozenset(
-    "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix emacs"
-    " emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split()
+EMACSES = frozenset("emacs emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split())
+COMMAND_EDITORS = EMACSES | frozenset(
+    "vi vim gvim vim.gtk vim.gtk3 vim.athena vim.motif nvim nvim-qt neovide goneovim macvim kakoune kak helix".split()
 )
 BROWSERS = frozenset(
     "chromium chromium-browser chrome google-chrome google-chrome-stable brave brave-browser msedge microsoft-edge"

@@ -26,6 +26,14 @@ def test_return_after_words_passes(action: Action) -> None:
     assert on(Type("one\n:!ls\n"), VI) == ASKED
 
 
+@pytest.mark.parametrize("keys", [("ctrl", "e"), ("ctrl", "j"), ("escape",)])
+def test_what_evaluates_in_emacs_after_another_chord_is_asked_about(keys: tuple[str, ...]) -> None:
+    emacs = Target(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
+
+    assert on(Press(keys), emacs) == on(Press(keys[-1:]), emacs, held=keys[:-1]) == ASKED
+    assert on(Press(keys), VI) == set()
+
+
 @pytest.mark.parametrize("keys", [("alt", "x"), ("alt", "shift", "1"), ("alt", "!")])
 def test_the_chords_that_begin_a_command_are_asked_about(keys: tuple[str, ...]) -> None:
     emacs = Target(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")

@@ -1,12 +1,15 @@
-"""Ask before a command that an editor runs: vi's begin with a colon or hold a “!”, Emacs asks for them by Alt."""
+"""Ask before a command that an editor runs: vi's begin with a colon or hold a “!”, Emacs asks for them by Alt.
+
+In Emacs Escape stands for Alt, and one chord makes a longer one with the next, such as Ctrl+X Ctrl+E.
+"""
 
 from __future__ import annotations
 
 import re
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
-from desktop_agent.core.programs import COMMAND_EDITORS
-from desktop_agent.policy.effects import chords, entered, presses
+from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES
+from desktop_agent.policy.effects import Chord, chords, entered, presses
 from desktop_agent.policy.programs import is_one_of, short_name
 
 _COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
@@ -15,6 +18,8 @@ _CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")
 )
 # By Ctrl, what moves, marks, looks up or saves in any of them; the rest evaluates, writes elsewhere or inserts results.
 _WITH_CTRL = frozenset("a e f b n p v d k y s x l g j m / space home end left right up down pageup pagedown".split())
+# What evaluates there after Ctrl+X, or by itself, and what stands for Alt with the next key.
+_IN_EMACS = frozenset({frozenset({"ctrl", "e"}), frozenset({"ctrl", "j"}), frozenset({"escape"})})
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr"})
 
 
@@ -25,9 +30,16 @@ def judge(case: Case) -> Decision | None:
     what = entered(case)
     line = case.typed_before + (what.text or "" if what else "")
     ends = presses(case, "enter") and (_COMMAND.search(line) or (case.edited and ":" in line))
-    others = any(
-        "ctrl" in chord and chord - _MODIFIERS and not chord - _MODIFIERS <= _WITH_CTRL for chord in chords(case)
-    )
-    if not ends and not others and not chords(case) & _CHORDS:
-        return None
-    return Ask((Reason("shell-line", f"{short_name(case.target.window)} may carry out this line as a command."),))
+    if ends or chords(case) & _CHORDS or any(_is_other(chord) for chord in chords(case)) or _is_of_emacs(case):
+        return Ask((Reason("shell-line", f"{short_name(case.target.window)} may carry out this line as a command."),))
+    return None
+
+
+def _is_other(chord: Chord) -> bool:
+    """Tell whether it is a chord with Ctrl, and none that is known."""
+    keys = chord - _MODIFIERS
+    return "ctrl" in chord and bool(keys) and not keys <= _WITH_CTRL
+
+
+def _is_of_emacs(case: Case) -> bool:
+    return is_one_of(case.target.window, EMACSES) and bool(chords(case) & _IN_EMACS)
