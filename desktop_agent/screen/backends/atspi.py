@@ -10,38 +10,19 @@ import asyncio
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.programs import is_browser
-from desktop_agent.screen.accessible import (
-    Node,
-    editors_at,
-    focused,
-    link_at,
-    spot_at,
-    windows_like,
-    with_keyboard,
-)
+from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
-from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
-from desktop_agent.screen.backends.accessibility.scaled import scale_of
-from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, Reference, Tree, TreeCache
-from desktop_agent.screen.backends.accessibility.walk import Walk
-from desktop_agent.screen.choosers import chooser_of
-from desktop_agent.screen.questions import (
-    asks_one_thing,
-    is_in_bubble,
-    is_pressed,
-    may_ask,
-    node_of,
-    page_part,
-    words_beside,
-)
+from desktop_agent.screen.backends.accessibility.look import Look, Reference, nobody_hears
+from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, TreeCache
+from desktop_agent.screen.backends.accessibility.window_look import WindowLook, looked
 from desktop_agent.screen.window import KeyboardFocus, Spot
 
 if TYPE_CHECKING:
@@ -52,10 +33,7 @@ if TYPE_CHECKING:
 CONNECT_WITHIN_S = 2.0
 _COMES_WITHIN_S = 1.0
 _MOST_RECENT = 6
-_ITEM, _MENU = "menu item", "menu"
-_NOWHERE = ScreenPoint(0, 0)
 T = TypeVar("T")
-_FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 
 
 def why_not() -> str:
@@ -93,49 +71,16 @@ class AtspiControls:
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
         """Return the innermost control under a point."""
-        nodes = await self._nodes(window, box, lambda walk, at: walk.towards(at), at)
-        roots = windows_like(nodes, window.title, box)
-        self._remember(reversed(editors_at(nodes, at, roots)))
-        spot = spot_at(nodes, at, roots)
-        # A link may call itself a button.
-        button = node_of(nodes, spot.control) if is_pressed(spot.control.role) else None
-        link = link_at(nodes, at, roots) or button
-        chooser = await self._told(window, chooser_of(nodes, roots), Tree.chooser)
-        spot = await self._with_words_beside(spot, window, box, nodes, roots)
-        return replace(spot, link=await self._told(window, link, Tree.link) or "", chooser=chooser)
-
-    async def _with_words_beside(
-        self, spot: Spot, window: Window, box: Rect, nodes: Sequence[Node], roots: Sequence[int]
-    ) -> Spot:
-        """Return the spot with what stands beside a button, and whether its window asks one thing."""
-        if spot.control.role == _ITEM:
-            opens = await self._told(window, node_of(nodes, spot.control), Tree.holds_menu)
-            return replace(spot, control=replace(spot.control, role=_MENU)) if opens else spot
-        if not is_pressed(spot.control.role):
-            return spot
-        if spot.control.in_page:
-            return replace(spot, around=await self._told(window, page_part(nodes, spot.control), Tree.words) or ())
-        if is_browser(window.app) or not may_ask(nodes, roots):
-            return replace(spot, question=is_in_bubble(nodes, roots))
-        whole = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=False))
-        # What does not answer in time may be a question.
-        asks = not whole or asks_one_thing(whole, roots)
-        return replace(spot, around=words_beside(whole, roots), question=asks)
+        spot, editors = await self._looked(window, box, lambda look: look.spot(at)) or (Spot(), [])
+        self._remember(reversed(editors))
+        return spot
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
-        nodes = await self._nodes(window, box, lambda walk, _: walk.to_focus(by_return=by_return))
-        roots = windows_like(nodes, window.title, box)
-        keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
-        shown = roots or ((node.root,) if node else ())
-        asks = asks_one_thing(nodes, shown) or is_in_bubble(nodes, shown)
-        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
+        told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return))
+        keyboard, node = told or (KeyboardFocus(), None)
         self._remember(() if node is None else (node,))
-        keyboard = replace(keyboard, chooser=await self._told(window, chooser_of(nodes, roots), Tree.chooser))
-        if keyboard.focus.role in _FIELDS:
-            return replace(keyboard, value=await self._told(window, node, Tree.text))
-        is_link = keyboard.focus.role == "link"
-        return replace(keyboard, link=await self._told(window, node, Tree.link) or "") if is_link else keyboard
+        return keyboard
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""
@@ -161,44 +106,25 @@ class AtspiControls:
                 self._recent.remove(node.of)
             self._recent.append(node.of)
 
-    async def _told(
-        self, window: Window, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]
-    ) -> T | None:
-        """Return a program's answer about one object; None when it does not come in time."""
-        if node is None or self._bus is None:
-            return None
-        try:
-            bus = await self._connected()
-            async with self._patience.of(window.pid) as answered:
-                return await asks(Tree(bus, self._memory, answered), node.of)
-        except Exception:
-            # As below: after any failure nothing is known.
-            return None
-
-    async def _nodes(
-        self,
-        window: Window,
-        box: Rect,
-        ask: Callable[[Walk | InsideWindow, ScreenPoint], Awaitable[list[Node]]],
-        at: ScreenPoint | None = None,
-    ) -> list[Node]:
-        """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
+    async def _looked(self, window: Window, box: Rect, ask: Callable[[WindowLook], Awaitable[T]]) -> T | None:
+        """Return what a look brings, after its rehearsal; None without a bus."""
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
-            async with self._patience.of(window.pid) as answered:
-                tree = Tree(bus, self._memory, answered)
-                walk = Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app))
-                nodes = await ask(walk, at or _NOWHERE)
-                if without_place := unplaced(nodes, window.title, box):
-                    return await ask(InsideWindow(tree, without_place), at or _NOWHERE)
-                scale = scale_of(nodes, window.title, box)
-                if scale and at:
-                    nodes = await ask(walk, scale.to_units(at))
-                return [scale.on_screen(node) for node in nodes] if scale else nodes
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
-            return []
+            return None
+        look = Look(bus, self._memory.answers)
+        return await looked(look, self._memory, partial(self._waits, window, look), (window, box), ask)
+
+    @asynccontextmanager
+    async def _waits(self, window: Window, look: Look) -> AsyncIterator[None]:
+        async with self._patience.of(window.pid) as answered:
+            look.answered = answered
+            try:
+                yield
+            finally:
+                look.answered = nobody_hears
 
     async def _connected(self) -> MessageBus:
         """Return the bus; connecting goes on in the background when it takes longer than one question may."""

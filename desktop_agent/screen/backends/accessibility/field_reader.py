@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.screen.accessible import EDITABLE, FOCUSED, MULTI_LINE
-from desktop_agent.screen.backends.accessibility.tree import Reference
+from desktop_agent.screen.backends.accessibility.look import Reference
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

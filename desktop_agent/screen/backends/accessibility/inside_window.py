@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import EDITABLE, FOCUSED, SHOWING, VISIBLE, Node, may_have_focus
-from desktop_agent.screen.backends.accessibility.tree import Reference, Tree
+from desktop_agent.screen.backends.accessibility.look import Reference
+from desktop_agent.screen.backends.accessibility.tree import Tree
 
 _WIDEST_FRAME = 80
 _DEEPEST, _HIGHEST = 24, 60
@@ -123,10 +124,11 @@ class InsideWindow:
             level = [node for node in nodes if node.has(SHOWING) and node.box.contains(at)]
             if not level:
                 break
-        found = await self._found(at)
+        again = InsideWindow(self._tree.anew(), self._window)
+        found = await again._found(at)
         if found is not None or len(way) < depth:
             return found
-        found_beside = await asyncio.gather(*(self._found(one) for one in _beside(way[-1].box)))
+        found_beside = await asyncio.gather(*(again._found(one) for one in _beside(way[-1].box)))
         return next((node.of for node in reversed(way[1:]) if node.of in found_beside), None)
 
     async def _node(self, of: Reference, depth: int, *, named: bool = True, placed: bool = True) -> Node:

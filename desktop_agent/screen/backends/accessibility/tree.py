@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.backends.accessibility.look import (
+    AT_POINT,
+    COMPONENT,
+    EXTENTS,
+    LastAnswers,
+    OnAnswered,
+    Questions,
+    Reference,
+)
 from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser
 
-if TYPE_CHECKING:
-    from dbus_fast.aio import MessageBus
-
 QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
 
-OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
-
-Reference = tuple[str, str]  # bus name and path of an object
-_ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
@@ -29,9 +31,7 @@ _MOST_CHARACTERS = 4_000
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
-_OF_THE_BUS = frozenset({"org.a11y.atspi.Registry", "org.freedesktop.DBus"})
 _MOST_CHILDREN = 200
-_AT_ONCE = 16
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
@@ -80,28 +80,36 @@ class ProgramPatience:
 
 @dataclass(frozen=True, slots=True)
 class TreeCache:
-    """What need not be asked again: the programs that were woken, and the page that each window shows.
+    """What need not be asked again: whose names on the bus are, who was woken, and the page that each window shows.
 
-    Chromium shows its tree only after somebody has asked for attributes.
+    Chromium shows its tree only after somebody has asked for attributes. No name on the bus is ever given again.
     """
 
+    answers: LastAnswers = field(default_factory=LastAnswers)
+    pids: dict[str, int] = field(default_factory=dict)
     woken: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
     pages: dict[Reference, Reference] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
 
+    def rehearsed(self) -> TreeCache:
+        """Return one in which a rehearsal notes nothing that is not so."""
+        return replace(self, woken={*self.woken}, absent={})
+
 
 class Tree:
     """Questions to one accessibility bus; an object that went away in between is empty.
 
-    `memory` is kept from one question to the next; `answered` hears of each answer.
+    `memory` is kept from one look to the next.
     """
 
-    def __init__(self, bus: MessageBus, memory: TreeCache, answered: OnAnswered = lambda _by_program: None) -> None:
-        self._bus, self._answered = bus, answered
+    def __init__(self, questions: Questions, memory: TreeCache) -> None:
+        self._questions, self._ask = questions, questions.ask
         self.memory = memory
-        # More at once than the socket takes, and dbus-fast fails instead of waiting.
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    def anew(self) -> Tree:
+        """Return one that asks everything again: some programs answer otherwise after other questions."""
+        return Tree(self._questions.anew(), self.memory)
 
     async def windows_of(self, pid: int | None) -> list[Reference]:
         """Return the windows of all programs with this process id."""
@@ -118,7 +126,11 @@ class Tree:
 
     async def node(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object."""
-        name, role, states, box = await asyncio.gather(self.name(of), self.role(of), self.states(of), self.box(of))
+        begin = self._questions.begin
+        begin(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name")
+        begin(of, _ACCESSIBLE, "GetRoleName")
+        begin(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
+        states, name, role, box = await self.states(of), await self.name(of), await self.role(of), await self.box(of)
         return Node(name, role, states, box, depth, root, of=of)
 
     async def name(self, of: Reference) -> str:
@@ -132,7 +144,7 @@ class Tree:
 
     async def box(self, of: Reference) -> Rect:
         """Return where an object is."""
-        answer = await self._ask(of, _COMPONENT, "GetExtents", "u", _ON_SCREEN)
+        answer = await self._ask(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
         return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
 
     async def text(self, of: Reference) -> str | None:
@@ -193,7 +205,7 @@ class Tree:
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children, or only the one at a point."""
         if at is not None:
-            answer = await self._ask(of, _COMPONENT, "GetAccessibleAtPoint", "iiu", at.x, at.y, _ON_SCREEN)
+            answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", at.x, at.y, _ON_SCREEN)
             found = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
         answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
@@ -255,18 +267,13 @@ class Tree:
             await self._ask(program, _ACCESSIBLE, "GetAttributes")
 
     async def _pid(self, name: str) -> int | None:
-        bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
-        answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
-        return int(answer[0]) if answer else None
-
-    async def _ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> list[Any]:
-        from dbus_fast import Message, MessageType
-
-        question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
-        async with self._turns:
-            answer = await self._bus.call(question)
-        self._answered(of[0] not in _OF_THE_BUS)
-        return list(answer.body) if answer and answer.message_type is MessageType.METHOD_RETURN else []
+        if name not in self.memory.pids:
+            bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
+            answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
+            if not answer:
+                return None
+            self.memory.pids[name] = int(answer[0])
+        return self.memory.pids[name]
 
 
 def _words(bits: tuple[int, ...], count: int) -> list[int]:

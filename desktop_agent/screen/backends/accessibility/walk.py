@@ -20,7 +20,8 @@ from desktop_agent.screen.accessible import (
     may_have_focus,
     worth_opening,
 )
-from desktop_agent.screen.backends.accessibility.tree import Reference, Tree
+from desktop_agent.screen.backends.accessibility.look import Reference
+from desktop_agent.screen.backends.accessibility.tree import Tree
 
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do

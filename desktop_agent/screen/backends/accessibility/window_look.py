@@ -1,0 +1,142 @@
+"""What one look at a window tells: the control under a point, or what has the keyboard, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from dataclasses import replace
+from typing import TypeVar
+
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.programs import is_browser
+from desktop_agent.screen.accessible import (
+    Node,
+    editors_at,
+    focused,
+    link_at,
+    spot_at,
+    windows_like,
+    with_keyboard,
+)
+from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
+from desktop_agent.screen.backends.accessibility.look import Look, Reference
+from desktop_agent.screen.backends.accessibility.scaled import scale_of
+from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
+from desktop_agent.screen.backends.accessibility.walk import Walk
+from desktop_agent.screen.choosers import chooser_of
+from desktop_agent.screen.questions import (
+    asks_one_thing,
+    is_in_bubble,
+    is_pressed,
+    may_ask,
+    node_of,
+    page_part,
+    words_beside,
+)
+from desktop_agent.screen.window import KeyboardFocus, Spot
+
+_ITEM, _MENU = "menu item", "menu"
+_NOWHERE = ScreenPoint(0, 0)
+_FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
+T = TypeVar("T")
+
+
+async def looked(
+    look: Look,
+    memory: TreeCache,
+    waits: Callable[[], AbstractAsyncContextManager[object]],
+    in_window: tuple[Window, Rect],
+    ask: Callable[[WindowLook], Awaitable[T]],
+) -> T:
+    """Return what a look at a window brings, after its rehearsal."""
+    try:
+        # What was told last may make no sense any more.
+        with suppress(Exception):
+            await ask(WindowLook(Tree(look.rehearsal(), memory.rehearsed()), nullcontext, *in_window))
+        return await ask(WindowLook(Tree(look, memory), waits, *in_window))
+    finally:
+        look.close()
+
+
+class WindowLook:
+    """One look; `waits` bounds how long the program is waited for, each time that something is asked of it."""
+
+    def __init__(
+        self, tree: Tree, waits: Callable[[], AbstractAsyncContextManager[object]], window: Window, box: Rect
+    ) -> None:
+        self._tree, self._waits, self._window, self._box = tree, waits, window, box
+
+    async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
+        """Return the innermost control under a point, and what takes text there, innermost first."""
+        nodes = await self._nodes(lambda walk, at: walk.towards(at), at)
+        roots = windows_like(nodes, self._window.title, self._box)
+        spot = spot_at(nodes, at, roots)
+        # A link may call itself a button.
+        button = node_of(nodes, spot.control) if is_pressed(spot.control.role) else None
+        link = link_at(nodes, at, roots) or button
+        chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
+        spot = await self._with_words_beside(spot, nodes, roots)
+        spot = replace(spot, link=await self._told(link, Tree.link) or "", chooser=chooser)
+        return spot, editors_at(nodes, at, roots)
+
+    async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
+        """Return what has the keyboard in the window's program, and the object that it is."""
+        nodes = await self._nodes(lambda walk, _: walk.to_focus(by_return=by_return))
+        roots = windows_like(nodes, self._window.title, self._box)
+        keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        shown = roots or ((node.root,) if node else ())
+        asks = asks_one_thing(nodes, shown) or is_in_bubble(nodes, shown)
+        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
+        keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
+        if keyboard.focus.role in _FIELDS:
+            keyboard = replace(keyboard, value=await self._told(node, Tree.text))
+        elif keyboard.focus.role == "link":
+            keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
+        return keyboard, node
+
+    async def _with_words_beside(self, spot: Spot, nodes: Sequence[Node], roots: Sequence[int]) -> Spot:
+        """Return the spot with what stands beside a button, and whether its window asks one thing."""
+        if spot.control.role == _ITEM:
+            opens = await self._told(node_of(nodes, spot.control), Tree.holds_menu)
+            return replace(spot, control=replace(spot.control, role=_MENU)) if opens else spot
+        if not is_pressed(spot.control.role):
+            return spot
+        if spot.control.in_page:
+            return replace(spot, around=await self._told(page_part(nodes, spot.control), Tree.words) or ())
+        if is_browser(self._window.app) or not may_ask(nodes, roots):
+            return replace(spot, question=is_in_bubble(nodes, roots))
+        whole = await self._nodes(lambda walk, _: walk.to_focus(by_return=False))
+        # What does not answer in time may be a question.
+        asks = not whole or asks_one_thing(whole, roots)
+        return replace(spot, around=words_beside(whole, roots), question=asks)
+
+    async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]) -> T | None:
+        """Return a program's answer about one object; None when it does not come in time."""
+        if node is None:
+            return None
+        try:
+            async with self._waits():
+                return await asks(self._tree, node.of)
+        except Exception:
+            # As below: after any failure nothing is known.
+            return None
+
+    async def _nodes(
+        self, ask: Callable[[Walk | InsideWindow, ScreenPoint], Awaitable[list[Node]]], at: ScreenPoint | None = None
+    ) -> list[Node]:
+        """Return the part of the program's tree that is of interest; empty when it does not answer in time."""
+        window, tree = self._window, self._tree
+        try:
+            async with self._waits():
+                walk = Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app))
+                nodes = await ask(walk, at or _NOWHERE)
+                if without_place := unplaced(nodes, window.title, self._box):
+                    return await ask(InsideWindow(tree, without_place), at or _NOWHERE)
+                scale = scale_of(nodes, window.title, self._box)
+                if scale and at:
+                    nodes = await ask(walk, scale.to_units(at))
+                return [scale.on_screen(node) for node in nodes] if scale else nodes
+        except Exception:
+            # A bus that is full or foreign fails in many ways; each means that nothing is known.
+            return []

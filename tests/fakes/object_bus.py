@@ -1,0 +1,89 @@
+"""A bus with one program of a few objects, that answers when it is told to; counts what it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from dbus_fast import Message, Variant
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.accessible import SHOWING
+
+PROGRAM, PID, ROOT = ":1.7", 7, "/org/a11y/atspi/accessible/root"
+_TEXT = 61  # the number of the role that has the name "text"
+_LOOP_TURNS = 60  # more than a walk takes from one answer to its next question
+T = TypeVar("T")
+
+
+@dataclass
+class BusObject:
+    """One object of the program, with its place on the screen."""
+
+    name: str
+    role: str
+    box: Rect
+    inside: tuple[str, ...] = ()
+    states: int = 1 << SHOWING
+
+
+@dataclass
+class ObjectBus:
+    """Holds every question back until `answered` lets all of them be answered; `rounds` says how often that was."""
+
+    objects: dict[str, BusObject]
+    rounds: int = 0
+    asked: list[str] = field(default_factory=list)
+    _waiting: list[tuple[Message, asyncio.Future[Message]]] = field(default_factory=list)
+
+    async def call(self, question: Message) -> Message:
+        """Answer a question, later."""
+        question.serial = len(self.asked) + 1
+        self.asked.append(f"{question.destination} {question.path} {question.member} {question.body}")
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._waiting.append((question, answer))
+        return await answer
+
+    async def answered(self, looks: Awaitable[T]) -> T:
+        """Return what comes of a look."""
+        look = asyncio.ensure_future(looks)
+        while not look.done():
+            for _ in range(_LOOP_TURNS):
+                await _loop_turn()
+            waiting, self._waiting = self._waiting, []
+            self.rounds += bool(waiting)
+            for question, answer in waiting:
+                if not answer.done():
+                    answer.set_result(Message.new_method_return(question, *self._answer(question)))
+        return look.result()
+
+    def _answer(self, question: Message) -> tuple[str, list[Any]]:
+        if question.destination == "org.a11y.atspi.Registry":
+            return "a(so)", [[(PROGRAM, ROOT)]]
+        if question.destination == "org.freedesktop.DBus":
+            return "u", [PID]
+        one = self.objects.get(str(question.path), BusObject("", "", Rect(0, 0, 0, 0)))
+        match question.member:
+            case "GetChildren":
+                return "a(so)", [[(PROGRAM, path) for path in one.inside]]
+            case "GetRoleName":
+                return "s", [one.role]
+            case "GetRole":
+                return "u", [_TEXT]
+            case "GetState":
+                return "au", [[one.states & 0xFFFFFFFF, one.states >> 32]]
+            case "GetExtents":
+                return "(iiii)", [(one.box.x, one.box.y, one.box.width, one.box.height)]
+            case "Get":
+                return "v", [Variant("s", one.name)]
+            case _:
+                return "s", [""]
+
+
+async def _loop_turn() -> None:
+    loop = asyncio.get_running_loop()
+    turned = loop.create_future()
+    loop.call_soon(turned.set_result, None)
+    await turned

@@ -1,0 +1,87 @@
+"""Looks at a program: nearly all is asked at once, and only what is answered now is told."""
+
+import asyncio
+from contextlib import nullcontext
+from typing import Any, cast
+
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.backends.accessibility.look import Look
+from desktop_agent.screen.backends.accessibility.tree import TreeCache
+from desktop_agent.screen.backends.accessibility.window_look import looked
+from desktop_agent.screen.window import Spot
+from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+
+BOX = Rect(0, 0, 1000, 800)
+WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
+SAVE, DELETE = ScreenPoint(50, 50), ScreenPoint(150, 50)
+
+
+def letters() -> dict[str, BusObject]:
+    """Return the objects of a window with two buttons in a bar, some panels deep."""
+    return {
+        ROOT: BusObject("letters", "application", BOX, ("/window",)),
+        "/window": BusObject("Letters", "frame", BOX, ("/panel",)),
+        "/panel": BusObject("", "panel", BOX, ("/bar", "/text")),
+        "/bar": BusObject("", "tool bar", Rect(0, 0, 1000, 100), ("/save", "/delete")),
+        "/save": BusObject("Save", "push button", Rect(0, 0, 100, 100)),
+        "/delete": BusObject("Delete", "push button", Rect(100, 0, 100, 100)),
+        "/text": BusObject("Text", "text", Rect(0, 100, 1000, 700)),
+    }
+
+
+class Person:
+    """Somebody who looks again and again."""
+
+    def __init__(self, objects: dict[str, BusObject]) -> None:
+        self.bus, self.memory = ObjectBus(objects), TreeCache()
+
+    async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
+        """Return what is at a point, and how many rounds of questions that took."""
+        before, look = self.bus.rounds, Look(cast("Any", self.bus), self.memory.answers)
+        looking = looked(look, self.memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at))
+        spot, _ = await self.bus.answered(looking)
+        return spot, self.bus.rounds - before
+
+
+def test_a_second_look_asks_everything_at_once() -> None:
+    async def rounds() -> tuple[int, int, int]:
+        person = Person(letters())
+        first, again = (await person.sees(SAVE))[1], (await person.sees(SAVE))[1]
+        return first, again, (await person.sees(DELETE))[1]
+
+    first, again, beside = asyncio.run(rounds())
+
+    assert first > 8
+    assert (again, beside) == (1, 1)
+
+
+def test_what_was_told_last_decides_nothing() -> None:
+    async def seen() -> list[str]:
+        objects = letters()
+        person = Person(objects)
+        names = [(await person.sees(SAVE))[0].control.name]
+        objects["/save"].name = "Send"
+        names.append((await person.sees(SAVE))[0].control.name)
+        objects["/bar"].inside = ("/save", "/delete", "/new")
+        objects["/new"] = BusObject("Pay", "push button", Rect(200, 0, 100, 100))
+        names.append((await person.sees(ScreenPoint(250, 50)))[0].control.name)
+        del objects["/delete"]
+        objects["/bar"].inside = ("/save", "/new")
+        names.append((await person.sees(DELETE))[0].control.name)
+        return names
+
+    assert asyncio.run(seen()) == ["Save", "Send", "Pay", ""]
+
+
+def test_nothing_is_asked_twice_in_one_look() -> None:
+    async def asked() -> list[str]:
+        person = Person(letters())
+        await person.sees(SAVE)
+        person.bus.asked.clear()
+        await person.sees(SAVE)
+        return person.bus.asked
+
+    questions = asyncio.run(asked())
+
+    assert len(questions) == len(set(questions))
