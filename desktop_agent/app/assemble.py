@@ -49,6 +49,7 @@ from desktop_agent.screen.files import Files
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
+from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import Confirmations
@@ -194,7 +195,7 @@ class RunAssembler:
         surroundings = ScreenSurroundings(
             self.windows,
             controls,
-            reader,
+            ScreenWords(reader, ahead=not self.provider.embedded),  # the embedded model reads at that time itself
             own=own_windows(self.windows, self.environment),
             clipboard=choose_clipboard(),
             files=Files((own.config, own.data, own.cache)),

@@ -89,7 +89,7 @@ class Target:
     command: str = ""  # the program's own command that it is, where that is known to set nothing off; in English
     chooser: bool = False  # it is a dialog that asks for a file
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
-    silent: bool = field(default=False, compare=False)  # its program names no controls, and will not in a moment
+    silent: bool = field(default=False, compare=False)  # its program tells no more of it, and will not in a moment
     # Where control and focus are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)

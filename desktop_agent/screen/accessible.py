@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-EDITABLE, EXPANDED, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = (
+EDITABLE, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = (
     7,
     10,
+    11,
     12,
     17,
     23,

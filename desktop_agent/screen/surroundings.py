@@ -18,24 +18,18 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Pasted, Target
-from desktop_agent.core.errors import DesktopAgentError, OffScreenError
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.reading import TextLine, TextReader
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
-from desktop_agent.screen.compare import patch
-from desktop_agent.screen.encode import encode
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.key_effects import before_return, may_press, pressing_keys, removing_keys
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
+from desktop_agent.screen.words import ScreenWords
 
-# The patch that is read, in screen units to each side of the point; and how far off the point a line may be.
-READ_X, READ_Y = 200, 36
-NEAR_X, NEAR_Y = 60, 14
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
-_SCORE_AT_LEAST = 0.5
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
 
@@ -52,7 +46,7 @@ class ScreenSurroundings:
         self,
         windows: WindowSource,
         controls: ControlSource,
-        reader: TextReader | None = None,
+        words: ScreenWords | None = None,
         *,
         own: Callable[[Window], bool] = is_nobodys,
         clipboard: ClipboardSource | None = None,
@@ -61,7 +55,7 @@ class ScreenSurroundings:
     ) -> None:
         self._windows = windows
         self._controls = controls
-        self._reader = reader
+        self._words = words or ScreenWords(None)
         self._own = own
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
@@ -88,6 +82,9 @@ class ScreenSurroundings:
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         loaded = (asyncio.to_thread(self._commands.load, one) for one in windows.values())
         await asyncio.gather(*loaded, *(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
+        silent = (one for one in windows.values() if one.id == frame.scene.focus and not self._controls.may_tell(one))
+        for window in silent:
+            self._words.begin(frame, self._parts_of(frame, window))
 
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
@@ -97,7 +94,9 @@ class ScreenSurroundings:
     def _marked(self, target: Target) -> Target:
         window = target.window
         is_own, silent = (self._own(window), not self._controls.may_tell(window)) if window else (False, False)
-        return replace(target, ours=is_own, silent=silent, also=self._marked(target.also) if target.also else None)
+        return replace(
+            target, ours=is_own, silent=silent or target.silent, also=self._marked(target.also) if target.also else None
+        )
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):
@@ -113,6 +112,7 @@ class ScreenSurroundings:
 
     async def close(self) -> None:
         """Disconnect from the bus and the clipboard; the windows belong to the camera."""
+        self._words.close()
         await self._controls.close()
         self._clipboard.close()
 
@@ -148,7 +148,7 @@ class ScreenSurroundings:
         if keyboard.around or keyboard.focus.role or target.window is None or not may_press(action):
             return replace(target, around=keyboard.around)
         parts = self._parts_of(frame, target.window)
-        lines = await self._lines_in(frame, parts)
+        lines = await self._words.inside(frame, parts)
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Another window of the program is above the one that has the keyboard: most likely its menu.
         return replace(target, around=around, focus_role=target.focus_role or ("popup menu" if len(parts) > 1 else ""))
@@ -177,21 +177,6 @@ class ScreenSurroundings:
                 break
         return boxes
 
-    async def _lines_in(self, frame: Frame, boxes: list[Rect]) -> tuple[TextLine, ...]:
-        """Read a part of the picture that holds all these boxes."""
-        if self._reader is None or not boxes:
-            return ()
-        screen, size = frame.viewport.screen, frame.pixels.size
-        box = Rect.union(*boxes)
-        x, y = (box.x - screen.x) * size.width // screen.width, (box.y - screen.y) * size.height // screen.height
-        width, height = box.width * size.width // screen.width, box.height * size.height // screen.height
-        part = patch(frame.pixels, Rect(max(0, x), max(0, y), width, height))
-        try:
-            lines = await asyncio.to_thread(self._reader.read, encode(part, part.size))
-        except DesktopAgentError:
-            return ()
-        return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
-
     async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> KeyboardFocus:
         box = _box_of(frame, window)
         return await self._controls.with_keyboard(window, box, by_return=by_return) if box else KeyboardFocus()
@@ -209,9 +194,9 @@ class ScreenSurroundings:
         if control.name or is_text(control):
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
             known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
-            known = replace(known, around=spot.around, question=spot.question)
+            known = replace(known, around=spot.around, question=spot.question, silent=spot.bare)
             return self._with_file(known, spot.chooser, control, None) if window else known
-        text = await self._read(frame, at)
+        text = await self._words.near(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)
         seen = replace(seen, in_form=control.in_form, around=spot.around, question=spot.question)
         return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
@@ -233,36 +218,8 @@ class ScreenSurroundings:
         except OffScreenError:
             return None
 
-    async def _read(self, frame: Frame, at: ScreenPoint) -> str:
-        if self._reader is None:
-            return ""
-        screen, size = frame.viewport.screen, frame.pixels.size
-        x = (at.x - screen.x) * size.width // screen.width
-        y = (at.y - screen.y) * size.height // screen.height
-        left, top = max(0, x - READ_X), max(0, y - READ_Y)
-        part = patch(frame.pixels, Rect(left, top, x + READ_X - left, y + READ_Y - top))
-        try:
-            lines = await asyncio.to_thread(self._reader.read, encode(part, part.size))
-        except DesktopAgentError:
-            return ""
-        return nearest(lines, x - left, y - top)
-
     def _window(self, number: int | None) -> Window | None:
         return None if number is None else self._windows.describe(number)
-
-
-def nearest(lines: tuple[TextLine, ...], x: int, y: int) -> str:
-    """Return the line of text at a point of a picture, else the nearest that is near; empty without one."""
-    ranked = sorted(
-        (away, line.text) for line in lines if line.score >= _SCORE_AT_LEAST and (away := _away(line, x, y)) is not None
-    )
-    return ranked[0][1].strip() if ranked else ""
-
-
-def _away(line: TextLine, x: int, y: int) -> int | None:
-    across = max(line.left - x, 0, x - line.left - line.width)
-    down = max(line.top - y, 0, y - line.top - line.height)
-    return across + down if across <= NEAR_X and down <= NEAR_Y else None
 
 
 def _first_windows(scene: Scene) -> list[int]:

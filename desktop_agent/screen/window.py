@@ -39,6 +39,7 @@ class Spot:
     chooser: Chooser | None = None  # the file dialog that it is in
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
+    bare: bool = False  # it is the ground of a page, where nothing else is
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from desktop_agent.run.targets import TargetLookup
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import RememberedAnswers
 from tests.fakes.apps import framed_box_of, running
@@ -84,7 +85,7 @@ async def decided(home: Path, box: Rect, rounds: int) -> list[float]:
     camera = ScreenCamera(choose_capture(), windows)
     with OcrReader() as reader:
         reader.start()
-        surroundings = ScreenSurroundings(windows, choose_controls(), reader)
+        surroundings = ScreenSurroundings(windows, choose_controls(), ScreenWords(reader))
         targets, policy = TargetLookup(surroundings), Policy("guard")
         permissions = AppPermissionStore(home / "applications.toml", [read_entry("mousepad")])
         nobody = cast("Any", None)

@@ -27,6 +27,7 @@ class BusObject:
     box: Rect
     inside: tuple[str, ...] = ()
     states: int = 1 << SHOWING
+    focusable: tuple[str, ...] = ()  # what it finds in itself
 
 
 @dataclass
@@ -76,6 +77,10 @@ class ObjectBus:
                 return "au", [[one.states & 0xFFFFFFFF, one.states >> 32]]
             case "GetExtents":
                 return "(iiii)", [(one.box.x, one.box.y, one.box.width, one.box.height)]
+            case "GetMatches":
+                return "a(so)", [[(PROGRAM, path) for path in one.focusable]]
+            case "Get" if question.body[1] == "ChildCount":
+                return "v", [Variant("i", len(one.inside))]
             case "Get":
                 return "v", [Variant("s", one.name)]
             case _:

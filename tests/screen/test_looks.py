@@ -2,15 +2,18 @@
 
 import asyncio
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, cast
+
+import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.backends.accessibility.look import Look
-from desktop_agent.screen.backends.accessibility.tree import TreeCache
+from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import looked
 from desktop_agent.screen.window import Spot
-from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+from tests.fakes.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
@@ -72,6 +75,31 @@ def test_what_was_told_last_decides_nothing() -> None:
         return names
 
     assert asyncio.run(seen()) == ["Save", "Send", "Pay", ""]
+
+
+@pytest.mark.parametrize(
+    ("at", "changed", "is_bare"),
+    [
+        (ScreenPoint(500, 700), {}, True),
+        (ScreenPoint(50, 50), {}, False),  # a part of the page
+        (ScreenPoint(500, 300), {}, False),  # what hangs out of its part
+        (ScreenPoint(500, 700), {"inside": ()}, False),  # it is still being built
+        (ScreenPoint(500, 700), {"box": Rect(0, 0, 500, 400)}, False),  # counted in other units
+    ],
+)
+def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[str, Any], is_bare: bool) -> None:
+    async def told() -> bool:
+        page = BusObject("Page", "document web", BOX, ("/part",), focusable=("/send",))
+        objects = {
+            "/page": replace(page, **changed),
+            "/part": BusObject("", "paragraph", Rect(0, 0, 1000, 100)),
+            "/send": BusObject("Send", "push button", Rect(450, 250, 100, 100)),
+        }
+        bus, memory = ObjectBus(objects), TreeCache()
+        tree = Tree(Look(cast("Any", bus), memory.answers), memory)
+        return await bus.answered(tree.is_bare((PROGRAM, "/page"), BOX, at))
+
+    assert asyncio.run(told()) is is_bare
 
 
 def test_nothing_is_asked_twice_in_one_look() -> None:

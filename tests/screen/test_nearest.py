@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.screen.surroundings import nearest
+from desktop_agent.screen.words import nearest
 
 
 @pytest.mark.parametrize(

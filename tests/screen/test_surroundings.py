@@ -25,6 +25,7 @@ from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys
 from desktop_agent.screen.window import KeyboardFocus, NoControls, Spot
+from desktop_agent.screen.words import ScreenWords
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import App, running
@@ -80,7 +81,7 @@ def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
         ) -> Target:
             async def once() -> Target:
                 controls = choose_controls() if accessible else NoControls()
-                surroundings = ScreenSurroundings(windows, controls, reader, own=own)
+                surroundings = ScreenSurroundings(windows, controls, ScreenWords(reader), own=own)
                 try:
                     return await surroundings.target(frame, action)
                 finally:

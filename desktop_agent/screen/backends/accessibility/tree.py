@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible import FOCUSABLE, SHOWING, Node
 from desktop_agent.screen.backends.accessibility.look import (
     AT_POINT,
     COMPONENT,
@@ -236,6 +236,25 @@ class Tree:
         rule = [words, _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
+
+    async def is_bare(self, page: Reference, place: Rect, at: ScreenPoint) -> bool:
+        """Tell whether neither a part of a page lies at a point, nor anything on it that can have the keyboard.
+
+        A browser that is asked for what is there may tell of the page first, and find out in a moment. On a screen that
+        the program counts in other units, so that it has the page at another place, this is not known.
+        """
+        if await self.box(page) != place:
+            return False
+        count = await self._ask(page, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
+            return False
+        parts, focusable = await asyncio.gather(
+            self.inside(page, None), self.searched(page, FOCUSABLE, _MOST_CHILDREN + 1)
+        )
+        if focusable is None or len(focusable) > _MOST_CHILDREN:
+            return False
+        boxes = await asyncio.gather(*map(self.box, dict.fromkeys((*parts, *focusable))))
+        return not any(box.contains(at) for box in boxes)
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""

@@ -11,6 +11,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
 from desktop_agent.screen.accessible import (
+    PAGES,
     Node,
     editors_at,
     focused,
@@ -78,6 +79,10 @@ class WindowLook:
         chooser = await self._told(chooser_of(nodes, roots), Tree.chooser)
         spot = await self._with_words_beside(spot, nodes, roots)
         spot = replace(spot, link=await self._told(link, Tree.link) or "", chooser=chooser)
+        if spot.control.role in PAGES and spot.site:
+            page, place = node_of(nodes, spot.control), spot.control.box or self._box
+            bare = await self._told(page, lambda tree, of: tree.is_bare(of, place, at))
+            spot = replace(spot, bare=bare or False)
         return spot, editors_at(nodes, at, roots)
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:

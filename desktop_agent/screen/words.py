@@ -1,0 +1,138 @@
+"""Reads the words of a picture where no program tells names: in a window, or near a point.
+
+A window that names nothing is read while the model thinks, as reading takes longer than any answer of a program. What
+was read then is of the very picture that the model answers to. Where there is nothing but ground, nothing is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.reading import TextLine, TextReader
+from desktop_agent.screen.compare import as_rows, patch
+from desktop_agent.screen.encode import encode
+
+# The patch that is read, in pixels to each side of the point; and how far off the point a line may be.
+READ_X, READ_Y = 200, 36
+NEAR_X, NEAR_Y = 60, 14
+_AROUND_LINE = 8  # pixels of ground that a line's box may hold
+_SCORE_AT_LEAST = 0.5
+_COLOUR_BITS = 0x00FFFFFF
+Lines = tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAhead:
+    """The lines of a part of a picture; `part` is in its pixels."""
+
+    frame: Frame
+    part: Rect
+    lines: asyncio.Task[Lines]
+
+
+class ScreenWords:
+    """Reads parts of pictures; for one event loop. `ahead` says whether it may begin before it is asked."""
+
+    def __init__(self, reader: TextReader | None, *, ahead: bool = True) -> None:
+        self._reader, self._may_begin = reader, ahead
+        self._begun: _ReadAhead | None = None
+
+    def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
+        """Begin to read a part of the screen that holds all these boxes, unless something is still being read."""
+        is_busy = self._begun is not None and not self._begun.lines.done()
+        if self._may_begin and self._reader is not None and boxes and not is_busy:
+            part = _in_pixels(frame, Rect.union(*boxes))
+            self._begun = _ReadAhead(frame, part, asyncio.create_task(self._read(frame, part)))
+
+    async def inside(self, frame: Frame, boxes: Sequence[Rect]) -> Lines:
+        """Return the lines in a part of the screen that holds all these boxes."""
+        if self._reader is None or not boxes:
+            return ()
+        part = _in_pixels(frame, Rect.union(*boxes))
+        begun = self._begun
+        if begun is not None and begun.frame is frame and begun.part == part:
+            return await asyncio.shield(begun.lines)
+        return await self._read(frame, part)
+
+    async def near(self, frame: Frame, at: ScreenPoint) -> str:
+        """Return the line at a point of the screen, else the nearest that is near; empty without one."""
+        if self._reader is None:
+            return ""
+        screen, size = frame.viewport.screen, frame.pixels.size
+        x = (at.x - screen.x) * size.width // screen.width
+        y = (at.y - screen.y) * size.height // screen.height
+        if _is_ground(frame, Rect(x, y, 1, 1)):
+            return ""
+        left, top = max(0, x - READ_X), max(0, y - READ_Y)
+        around = Rect(left, top, x + READ_X - left, y + READ_Y - top)
+        known = await self._known_near(frame, around, x, y)
+        return known or nearest(await self._read(frame, around), x - left, y - top)
+
+    def close(self) -> None:
+        """Wait for nothing that is still being read."""
+        if self._begun is not None:
+            self._begun.lines.cancel()
+
+    async def _known_near(self, frame: Frame, around: Rect, x: int, y: int) -> str:
+        """Return what was read ahead there, if a patch would show that line whole."""
+        begun = self._begun
+        if begun is None or begun.frame is not frame or not begun.part.contains(ScreenPoint(x, y)):
+            return ""
+        left, top = begun.part.x, begun.part.y
+        line = _nearest(await asyncio.shield(begun.lines), x - left, y - top)
+        box = line and Rect(line.left + left, line.top + top, line.width, line.height)
+        return line.text.strip() if line and box and box.intersection(around) == box else ""
+
+    async def _read(self, frame: Frame, part: Rect) -> Lines:
+        picture = patch(frame.pixels, part)
+        try:
+            lines = await asyncio.to_thread(self._lines, encode(picture, picture.size))
+        except DesktopAgentError:
+            return ()
+        return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
+
+    def _lines(self, data: bytes) -> Lines:
+        return () if self._reader is None else self._reader.read(data)
+
+
+def nearest(lines: Lines, x: int, y: int) -> str:
+    """Return the line of text at a point of a picture, else the nearest that is near; empty without one."""
+    line = _nearest(lines, x, y)
+    return line.text.strip() if line else ""
+
+
+def _nearest(lines: Lines, x: int, y: int) -> TextLine | None:
+    ranked = [
+        (away, line.text, line)
+        for line in lines
+        if line.score >= _SCORE_AT_LEAST and (away := _away(line, x, y)) is not None
+    ]
+    return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+
+
+def _away(line: TextLine, x: int, y: int) -> int | None:
+    across = max(line.left - x, 0, x - line.left - line.width)
+    down = max(line.top - y, 0, y - line.top - line.height)
+    return across + down if across <= NEAR_X and down <= NEAR_Y else None
+
+
+def _is_ground(frame: Frame, at: Rect) -> bool:
+    """Tell whether all that is near has one colour."""
+    across, down = NEAR_X + _AROUND_LINE, NEAR_Y + _AROUND_LINE
+    rows = as_rows(frame.pixels)
+    near = rows[max(0, at.y - down) : at.bottom + down, max(0, at.x - across) : at.right + across] & _COLOUR_BITS
+    return bool(near.size and np.all(near == near.flat[0]))
+
+
+def _in_pixels(frame: Frame, box: Rect) -> Rect:
+    screen, size = frame.viewport.screen, frame.pixels.size
+    x, y = (box.x - screen.x) * size.width // screen.width, (box.y - screen.y) * size.height // screen.height
+    width, height = box.width * size.width // screen.width, box.height * size.height // screen.height
+    return Rect(max(0, x), max(0, y), width, height)

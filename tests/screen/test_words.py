@@ -1,0 +1,92 @@
+"""What is read on a picture: ahead where a program names nothing, once, and never where there is nothing but ground."""
+
+import asyncio
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.words import ScreenWords
+
+SIZE = Size(1000, 400)
+WINDOW = Rect(0, 0, 1000, 400)
+SEND, GROUND = ScreenPoint(500, 200), ScreenPoint(900, 350)
+
+
+class ReadsDark:
+    """Reads “Send” where a picture has anything dark, and keeps the sizes of what it was given."""
+
+    def __init__(self, *, as_wide_as: int = 0) -> None:
+        self.sizes: list[Size] = []
+        self._widest = as_wide_as
+
+    def read(self, data: bytes) -> tuple[TextLine, ...]:
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert picture is not None
+        self.sizes.append(Size(picture.shape[1], picture.shape[0]))
+        left, top, width, height = cv2.boundingRect((picture < 128).astype(np.uint8))
+        return (TextLine("Send", left, top, max(width, self._widest), height, 0.9),) if width else ()
+
+
+def frame() -> Frame:
+    """Return a white picture with a dark bar in its middle."""
+    rows = np.full((SIZE.height, SIZE.width), 0xFFFFFF, np.uint32)
+    rows[194:206, 480:520] = 0
+    return Frame(b"", "image/png", Viewport(WINDOW, SIZE), "0", Scene(), Pixels(SIZE, rows.tobytes()))
+
+
+def read_near(reads: ReadsDark, at: ScreenPoint, *, ahead: bool, other_picture: bool = False) -> str:
+    """Return what is read near a point, once the window has been read ahead, or without that."""
+
+    async def read() -> str:
+        words, seen = ScreenWords(reads, ahead=ahead), frame()
+        words.begin(seen, [WINDOW])
+        found = await words.near(frame() if other_picture else seen, at)
+        words.close()
+        return found
+
+    return asyncio.run(read())
+
+
+def test_a_window_that_was_read_ahead_is_not_read_again() -> None:
+    reads = ReadsDark()
+
+    assert read_near(reads, SEND, ahead=True) == "Send"
+    assert reads.sizes == [SIZE]
+
+
+def test_another_picture_is_read_anew() -> None:
+    reads = ReadsDark()
+
+    assert read_near(reads, SEND, ahead=True, other_picture=True) == "Send"
+    assert Size(400, 72) in reads.sizes
+
+
+def test_a_line_that_goes_on_is_read_as_far_as_it_is_near() -> None:
+    reads = ReadsDark(as_wide_as=500)
+
+    assert read_near(reads, SEND, ahead=True) == "Send"
+    assert reads.sizes == [SIZE, Size(400, 72)]
+
+
+def test_nothing_is_read_where_there_is_only_ground() -> None:
+    reads = ReadsDark()
+
+    assert read_near(reads, GROUND, ahead=False) == ""
+    assert reads.sizes == []
+
+
+def test_the_words_of_a_window_are_read_once_a_picture() -> None:
+    reads = ReadsDark()
+
+    async def read() -> list[str]:
+        words, seen = ScreenWords(reads), frame()
+        words.begin(seen, [WINDOW])
+        lines = [*await words.inside(seen, [WINDOW]), *await words.inside(seen, [WINDOW])]
+        words.close()
+        return [line.text for line in lines]
+
+    assert asyncio.run(read()) == ["Send", "Send"]
+    assert reads.sizes == [SIZE]
