@@ -8,6 +8,6 @@ asked for), and `compare.py` and `shapes.py` tell whether it still looks the sam
 programs tell of their work and wait for (`signs.py`), and by what was learned from earlier actions (`habits.py`).
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
-(`accessible.py`), else the words that are read there, the file it is about (`files.py`), and what a paste would put in
-(`clipboard.py`). `own_programs.py` tells which windows are ours. `choose.py` picks the backends.
+(`accessible.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a paste
+would put in (`clipboard.py`). `own_programs.py` tells which windows are ours. `choose.py` picks the backends.
 """

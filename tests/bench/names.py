@@ -21,7 +21,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.run.targets import TargetLookup
-from desktop_agent.screen.backends.accessibility.tree import QUIET_S
+from desktop_agent.screen.backends.accessibility.patience import QUIET_S
 from desktop_agent.screen.backends.atspi import AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows

@@ -194,7 +194,7 @@ def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_h
 
 def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) -> None:
     reader = Reads()
-    with XWindow(200, 100, 400, 300):
+    with XWindow(200, 100, 400, 300), XWindow(390, 240, 9, 9, 0), XWindow(20, 20, 9, 9):
         frame = camera.grab()
         target = ask(frame, Click(ImagePoint(400, 250)), reader)
         at_the_edge = ask(frame, Drag((ImagePoint(0, 0), ImagePoint(9, 9))), reader)
@@ -283,8 +283,7 @@ def _until(name: str, ask_now: Callable[[], Target]) -> Target:
     """Ask until a control of this name is told: programs tell a moment later than they draw."""
 
     def seen() -> Target | None:
-        target = ask_now()
-        return target if target.control == name else None
+        return target if (target := ask_now()).control == name else None
 
     found = wait_until(seen, what=f"the name “{name}”")
     assert found is not None

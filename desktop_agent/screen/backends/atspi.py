@@ -21,7 +21,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import Look, Reference, nobody_hears
-from desktop_agent.screen.backends.accessibility.tree import ProgramPatience, TreeCache
+from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
+from desktop_agent.screen.backends.accessibility.tree import TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import WindowLook, looked
 from desktop_agent.screen.window import KeyboardFocus, Spot
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -14,14 +12,11 @@ from desktop_agent.screen.backends.accessibility.look import (
     COMPONENT,
     EXTENTS,
     LastAnswers,
-    OnAnswered,
     Questions,
     Reference,
 )
 from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser
-
-QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
@@ -41,43 +36,6 @@ _PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
 
-class ProgramPatience:
-    """How long to wait for each program: as long as it keeps answering, and only once for a silent one.
-
-    On a busy machine a program answers late, and the person must not be asked what it would have told. One that hangs
-    never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one event
-    loop.
-    """
-
-    def __init__(self) -> None:
-        self._silent = set[int | None]()
-
-    @asynccontextmanager
-    async def of(self, program: int | None) -> AsyncIterator[OnAnswered]:
-        """Wait for what is asked of a program inside; TimeoutError when it does not answer.
-
-        What is given has to be called for every answer. A program that goes on answering is waited for `MOST_S`.
-        """
-        clock = asyncio.get_running_loop().time
-        ends = clock() + MOST_S
-        try:
-            async with asyncio.timeout(self._quiet_s(program)) as limit:
-
-                def answered(by_program: bool) -> None:  # noqa: FBT001 - the one word of it
-                    if by_program:
-                        self._silent.discard(program)
-                    if not limit.expired():
-                        limit.reschedule(min(clock() + self._quiet_s(program), ends))
-
-                yield answered
-        except TimeoutError:
-            self._silent.add(program)
-            raise
-
-    def _quiet_s(self, program: int | None) -> float:
-        return SILENT_S if program in self._silent else QUIET_S
-
-
 @dataclass(frozen=True, slots=True)
 class TreeCache:
     """What need not be asked again: whose names on the bus are, who was woken, and the page that each window shows.
@@ -92,9 +50,11 @@ class TreeCache:
     pages: dict[Reference, Reference] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
 
+    rehearses: bool = False
+
     def rehearsed(self) -> TreeCache:
         """Return one in which a rehearsal notes nothing that is not so."""
-        return replace(self, woken={*self.woken}, absent={})
+        return replace(self, woken={*self.woken}, linked={*self.linked}, absent={}, rehearses=True)
 
 
 class Tree:
@@ -160,10 +120,10 @@ class Tree:
         Firefox begins to collect where links lead when it is asked for the first time, and says nothing until then.
         """
         answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
-        tries = 1 if of[0] in self.memory.linked else _LINK_TRIES
+        tries = 1 if self.memory.rehearses or of[0] in self.memory.linked else _LINK_TRIES
         while answer and not answer[0] and (tries := tries - 1):
             await asyncio.sleep(_LINK_PAUSE_S)
-            answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+            answer = await self._questions.anew().ask(of, _HYPERLINK, "GetURI", "i", 0)
         if answer:
             self.memory.linked.add(of[0])
         return str(answer[0]) if answer else ""
