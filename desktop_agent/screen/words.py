@@ -25,7 +25,7 @@ NEAR_X, NEAR_Y = 60, 14
 _AROUND_LINE = 8  # pixels of ground that a line's box may hold
 _SCORE_AT_LEAST = 0.5
 _COLOUR_BITS = 0x00FFFFFF
-Lines = tuple[TextLine, ...]
+ReadLines = tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _ReadAhead:
 
     frame: Frame
     part: Rect
-    lines: asyncio.Task[Lines]
+    lines: asyncio.Task[ReadLines]
 
 
 class ScreenWords:
@@ -51,7 +51,7 @@ class ScreenWords:
             part = _in_pixels(frame, Rect.union(*boxes))
             self._begun = _ReadAhead(frame, part, asyncio.create_task(self._read(frame, part)))
 
-    async def inside(self, frame: Frame, boxes: Sequence[Rect]) -> Lines:
+    async def inside(self, frame: Frame, boxes: Sequence[Rect]) -> ReadLines:
         """Return the lines in a part of the screen that holds all these boxes."""
         if self._reader is None or not boxes:
             return ()
@@ -90,7 +90,7 @@ class ScreenWords:
         box = line and Rect(line.left + left, line.top + top, line.width, line.height)
         return line.text.strip() if line and box and box.intersection(around) == box else ""
 
-    async def _read(self, frame: Frame, part: Rect) -> Lines:
+    async def _read(self, frame: Frame, part: Rect) -> ReadLines:
         picture = patch(frame.pixels, part)
         try:
             lines = await asyncio.to_thread(self._lines, encode(picture, picture.size))
@@ -98,17 +98,17 @@ class ScreenWords:
             return ()
         return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
 
-    def _lines(self, data: bytes) -> Lines:
+    def _lines(self, data: bytes) -> ReadLines:
         return () if self._reader is None else self._reader.read(data)
 
 
-def nearest(lines: Lines, x: int, y: int) -> str:
+def nearest(lines: ReadLines, x: int, y: int) -> str:
     """Return the line of text at a point of a picture, else the nearest that is near; empty without one."""
     line = _nearest(lines, x, y)
     return line.text.strip() if line else ""
 
 
-def _nearest(lines: Lines, x: int, y: int) -> TextLine | None:
+def _nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
     ranked = [
         (away, line.text, line)
         for line in lines

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Message, MessageType
 
-from desktop_agent.screen.backends.accessibility.look import Look
+from desktop_agent.screen.backends.accessibility.look import ProgramLook
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 
 LINK = (":1.7", "/accessible/69")
@@ -33,7 +33,7 @@ def link(bus: LinkBus, memory: TreeCache) -> str:
     """Return where the link leads, as a look tells."""
 
     async def told() -> str:
-        return await Tree(Look(cast("Any", bus), memory.answers), memory).link(LINK)
+        return await Tree(ProgramLook(cast("Any", bus), memory.answers), memory).link(LINK)
 
     return asyncio.run(told())
 

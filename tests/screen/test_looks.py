@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.backends.accessibility.look import Look
+from desktop_agent.screen.backends.accessibility.look import ProgramLook
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import looked
 from desktop_agent.screen.window import Spot
@@ -33,7 +33,7 @@ def letters() -> dict[str, BusObject]:
     }
 
 
-class Person:
+class Looker:
     """Somebody who looks again and again."""
 
     def __init__(self, objects: dict[str, BusObject]) -> None:
@@ -41,7 +41,7 @@ class Person:
 
     async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
         """Return what is at a point, and how many rounds of questions that took."""
-        before, look = self.bus.rounds, Look(cast("Any", self.bus), self.memory.answers)
+        before, look = self.bus.rounds, ProgramLook(cast("Any", self.bus), self.memory.answers)
         looking = looked(look, self.memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at))
         spot, _ = await self.bus.answered(looking)
         return spot, self.bus.rounds - before
@@ -49,9 +49,9 @@ class Person:
 
 def test_a_second_look_asks_everything_at_once() -> None:
     async def rounds() -> tuple[int, int, int]:
-        person = Person(letters())
-        first, again = (await person.sees(SAVE))[1], (await person.sees(SAVE))[1]
-        return first, again, (await person.sees(DELETE))[1]
+        looker = Looker(letters())
+        first, again = (await looker.sees(SAVE))[1], (await looker.sees(SAVE))[1]
+        return first, again, (await looker.sees(DELETE))[1]
 
     first, again, beside = asyncio.run(rounds())
 
@@ -62,16 +62,16 @@ def test_a_second_look_asks_everything_at_once() -> None:
 def test_what_was_told_last_decides_nothing() -> None:
     async def seen() -> list[str]:
         objects = letters()
-        person = Person(objects)
-        names = [(await person.sees(SAVE))[0].control.name]
+        looker = Looker(objects)
+        names = [(await looker.sees(SAVE))[0].control.name]
         objects["/save"].name = "Send"
-        names.append((await person.sees(SAVE))[0].control.name)
+        names.append((await looker.sees(SAVE))[0].control.name)
         objects["/bar"].inside = ("/save", "/delete", "/new")
         objects["/new"] = BusObject("Pay", "push button", Rect(200, 0, 100, 100))
-        names.append((await person.sees(ScreenPoint(250, 50)))[0].control.name)
+        names.append((await looker.sees(ScreenPoint(250, 50)))[0].control.name)
         del objects["/delete"]
         objects["/bar"].inside = ("/save", "/new")
-        names.append((await person.sees(DELETE))[0].control.name)
+        names.append((await looker.sees(DELETE))[0].control.name)
         return names
 
     assert asyncio.run(seen()) == ["Save", "Send", "Pay", ""]
@@ -96,7 +96,7 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
             "/send": BusObject("Send", "push button", Rect(450, 250, 100, 100)),
         }
         bus, memory = ObjectBus(objects), TreeCache()
-        tree = Tree(Look(cast("Any", bus), memory.answers), memory)
+        tree = Tree(ProgramLook(cast("Any", bus), memory.answers), memory)
         return await bus.answered(tree.is_bare((PROGRAM, "/page"), BOX, at))
 
     assert asyncio.run(told()) is is_bare
@@ -104,11 +104,11 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
 
 def test_nothing_is_asked_twice_in_one_look() -> None:
     async def asked() -> list[str]:
-        person = Person(letters())
-        await person.sees(SAVE)
-        person.bus.asked.clear()
-        await person.sees(SAVE)
-        return person.bus.asked
+        looker = Looker(letters())
+        await looker.sees(SAVE)
+        looker.bus.asked.clear()
+        await looker.sees(SAVE)
+        return looker.bus.asked
 
     questions = asyncio.run(asked())
 

@@ -20,7 +20,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
-from desktop_agent.screen.backends.accessibility.look import Look, Reference, nobody_hears
+from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
 from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
 from desktop_agent.screen.backends.accessibility.tree import TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import WindowLook, looked
@@ -115,11 +115,11 @@ class AtspiControls:
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None
-        look = Look(bus, self._memory.answers)
+        look = ProgramLook(bus, self._memory.answers)
         return await looked(look, self._memory, partial(self._waits, window, look), (window, box), ask)
 
     @asynccontextmanager
-    async def _waits(self, window: Window, look: Look) -> AsyncIterator[None]:
+    async def _waits(self, window: Window, look: ProgramLook) -> AsyncIterator[None]:
         async with self._patience.of(window.pid) as answered:
             look.answered = answered
             try:

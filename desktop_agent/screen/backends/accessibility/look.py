@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 Reference = tuple[str, str]  # bus name and path of an object
-Answer = list[Any]  # empty where an object tells nothing, or has gone
+Told = list[Any]  # an answer; empty where an object tells nothing, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
 COMPONENT, EXTENTS, AT_POINT = "org.a11y.atspi.Component", "GetExtents", "GetAccessibleAtPoint"
 _OF_THE_BUS = frozenset({"org.a11y.atspi.Registry", "org.freedesktop.DBus"})
@@ -33,10 +33,10 @@ class Questions(Protocol):
     def begin(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> None:
         """Ask without waiting."""
 
-    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
+    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Told:
         """Return the answer."""
 
-    def expected(self, of: Reference, interface: str, member: str) -> Answer | None:
+    def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question; None where there was none."""
 
     def anew(self) -> Questions:
@@ -47,10 +47,10 @@ class LastAnswers:
     """What programs told last. It says what is worth asking; nothing is decided by it."""
 
     def __init__(self) -> None:
-        self._answers: dict[_Key, Answer] = {}
+        self._answers: dict[_Key, Told] = {}
         self._found: dict[Reference, dict[Reference, None]] = {}  # by whom it was found at a point, the latest last
 
-    def note(self, key: _Key, answer: Answer) -> None:
+    def note(self, key: _Key, answer: Told) -> None:
         """Take note of an answer; the oldest are forgotten."""
         of, _, member, _ = key
         if member == AT_POINT:
@@ -66,11 +66,11 @@ class LastAnswers:
         self._answers[key] = answer
         _forget_oldest(self._answers, _MOST_REMEMBERED)
 
-    def last(self, key: _Key) -> Answer | None:
+    def last(self, key: _Key) -> Told | None:
         """Return an answer."""
         return self._answers.get(key)
 
-    def likely_at(self, of: Reference, at: ScreenPoint) -> Answer:
+    def likely_at(self, of: Reference, at: ScreenPoint) -> Told:
         """Return what an object most likely finds at a point: the smallest of what it has found, by its last place."""
         placed = [(box.width * box.height, one) for one in self._found.get(of, ()) if (box := self._box(one, at))]
         return [min(placed)[1]] if placed else []
@@ -81,31 +81,31 @@ class LastAnswers:
         return box if box and box.contains(at) else None
 
 
-class Look:
+class ProgramLook:
     """The questions of one look at a program; for one event loop."""
 
     def __init__(self, bus: MessageBus, memory: LastAnswers) -> None:
         self._bus, self._memory = bus, memory
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._begun: dict[_Key, asyncio.Task[Answer]] = {}
+        self._begun: dict[_Key, asyncio.Task[Told]] = {}
         self.answered: OnAnswered = nobody_hears
 
     def begin(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> None:
         """Ask without waiting."""
         self._task((of, interface, member, str(words)), signature, words)
 
-    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
+    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Told:
         """Return the answer."""
         return await self._task((of, interface, member, str(words)), signature, words)
 
-    def expected(self, of: Reference, interface: str, member: str) -> Answer | None:
+    def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question."""
         return self._memory.last((of, interface, member, "()"))
 
-    def anew(self) -> Look:
+    def anew(self) -> ProgramLook:
         """Return one that has asked nothing yet."""
-        again = Look(self._bus, self._memory)
+        again = ProgramLook(self._bus, self._memory)
         again.answered = self._heard
         return again
 
@@ -119,7 +119,7 @@ class Look:
             task.add_done_callback(_forget)
             task.cancel()
 
-    def _task(self, key: _Key, signature: str, words: tuple[object, ...]) -> asyncio.Task[Answer]:
+    def _task(self, key: _Key, signature: str, words: tuple[object, ...]) -> asyncio.Task[Told]:
         task = self._begun.get(key)
         if task is None:
             self._begun[key] = task = asyncio.create_task(self._answer(key, signature, words))
@@ -128,7 +128,7 @@ class Look:
     def _heard(self, by_program: bool) -> None:  # noqa: FBT001 - as what it calls
         self.answered(by_program)
 
-    async def _answer(self, key: _Key, signature: str, words: tuple[object, ...]) -> Answer:
+    async def _answer(self, key: _Key, signature: str, words: tuple[object, ...]) -> Told:
         from dbus_fast import Message, MessageType
 
         of, interface, member, _ = key
@@ -144,7 +144,7 @@ class Look:
 class Rehearsal:
     """Answers as the program did last, and begins to ask all of it."""
 
-    def __init__(self, look: Look, memory: LastAnswers, *, begins: bool = True) -> None:
+    def __init__(self, look: ProgramLook, memory: LastAnswers, *, begins: bool = True) -> None:
         self._look, self._memory, self._begins = look, memory, begins
 
     def begin(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> None:
@@ -152,7 +152,7 @@ class Rehearsal:
         if self._begins:
             self._look.begin(of, interface, member, signature, *words)
 
-    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
+    async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Told:
         """Return what was told last."""
         self.begin(of, interface, member, signature, *words)
         match member, words:
@@ -161,7 +161,7 @@ class Rehearsal:
             case _:
                 return self._memory.last((of, interface, member, str(words))) or []
 
-    def expected(self, of: Reference, interface: str, member: str) -> Answer | None:
+    def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question."""
         return self._look.expected(of, interface, member)
 
@@ -174,7 +174,7 @@ def nobody_hears(_by_program: bool) -> None:  # noqa: FBT001 - the one word of i
     """Do nothing."""
 
 
-def _forget(task: asyncio.Task[Answer]) -> None:
+def _forget(task: asyncio.Task[Told]) -> None:
     if not task.cancelled():
         task.exception()
 

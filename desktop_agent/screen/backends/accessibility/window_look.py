@@ -21,7 +21,7 @@ from desktop_agent.screen.accessible import (
     with_keyboard,
 )
 from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
-from desktop_agent.screen.backends.accessibility.look import Look, Reference
+from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference
 from desktop_agent.screen.backends.accessibility.scaled import scale_of
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 async def looked(
-    look: Look,
+    look: ProgramLook,
     memory: TreeCache,
     waits: Callable[[], AbstractAsyncContextManager[object]],
     in_window: tuple[Window, Rect],
