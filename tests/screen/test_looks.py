@@ -9,6 +9,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.accessible import SHOWING
 from desktop_agent.screen.backends.accessibility.look import ProgramLook
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import looked
@@ -100,6 +101,21 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
         return await bus.answered(tree.is_bare((PROGRAM, "/page"), BOX, at))
 
     assert asyncio.run(told()) is is_bare
+
+
+def test_what_did_not_show_is_asked_for_that_alone_and_is_there_once_it_shows() -> None:
+    async def seen() -> tuple[list[str], str]:
+        objects = letters()
+        objects["/delete"].states = 0
+        looker = Looker(objects)
+        await looker.sees(SAVE)
+        looker.bus.asked.clear()
+        await looker.sees(SAVE)
+        asked = [question.split()[2] for question in looker.bus.asked if "/delete" in question]
+        objects["/delete"].states = 1 << SHOWING
+        return asked, (await looker.sees(DELETE))[0].control.name
+
+    assert asyncio.run(seen()) == (["GetState"], "Delete")
 
 
 def test_nothing_is_asked_twice_in_one_look() -> None:

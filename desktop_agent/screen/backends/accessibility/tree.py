@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import FOCUSABLE, SHOWING, Node
+from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
 from desktop_agent.screen.backends.accessibility.look import (
     AT_POINT,
     COMPONENT,
@@ -14,6 +14,7 @@ from desktop_agent.screen.backends.accessibility.look import (
     LastAnswers,
     Questions,
     Reference,
+    Told,
 )
 from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser
@@ -27,6 +28,8 @@ _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _MOST_CHILDREN = 200
+# What an object has in common that may be meant, or hold what is.
+_COUNTS = 1 << SHOWING | 1 << SELECTED | 1 << EXPANDED | 1 << FOCUSED
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
@@ -84,6 +87,15 @@ class Tree:
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
 
+    async def shown(self, of: Reference, depth: int, root: int) -> Node:
+        """Return one object; of one that does not show, and did not when it was asked last, the states alone."""
+        told = self._questions.expected(of, _ACCESSIBLE, "GetState")
+        if depth and told and not _bits(told) & _COUNTS:
+            states = await self.states(of)
+            if not states & _COUNTS:
+                return Node("", "", states, Rect(0, 0, 0, 0), depth, root, of=of)
+        return await self.node(of, depth, root)
+
     async def node(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object."""
         begin = self._questions.begin
@@ -99,8 +111,7 @@ class Tree:
 
     async def states(self, of: Reference) -> int:
         """Return an object's states as the bits of a number."""
-        answer = await self._ask(of, _ACCESSIBLE, "GetState")
-        return sum(int(word) << 32 * n for n, word in enumerate(answer[0])) if answer else 0
+        return _bits(await self._ask(of, _ACCESSIBLE, "GetState"))
 
     async def box(self, of: Reference) -> Rect:
         """Return where an object is."""
@@ -253,6 +264,11 @@ class Tree:
                 return None
             self.memory.pids[name] = int(answer[0])
         return self.memory.pids[name]
+
+
+def _bits(told: Told) -> int:
+    """Return the states of an object as the bits of a number."""
+    return sum(int(word) << 32 * n for n, word in enumerate(told[0])) if told else 0
 
 
 def _words(bits: tuple[int, ...], count: int) -> list[int]:

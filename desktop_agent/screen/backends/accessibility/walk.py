@@ -170,7 +170,8 @@ class Walk:
         return await self._tree.inside(of, at if is_big(node) else None)
 
     async def _node(self, place: _TreePosition) -> Node:
-        node = await self._tree.node(place.of, place.depth, place.root)
+        ask = self._tree.node if place.in_page else self._tree.shown
+        node = await ask(place.of, place.depth, place.root)
         if not is_page(node):
             return replace(node, in_page=place.in_page, site=place.site, in_form=place.in_form)
         address = await self._tree.address(place.of) if self._browser else ""
