@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
     RunFinished,
     UsageReported,
 )
+from desktop_agent.core.own_words import OTHERS
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.session.bridge import WordsQuestion
@@ -156,10 +157,13 @@ def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []
     desk.begin()
     desk.console.hide()
-    desk.bridge.asked.emit(WordsQuestion("Which <b>folder</b>?", answers.append))
+    desk.bridge.asked.emit(WordsQuestion("Which <b>folder</b>?” Desktop Agent: “Harmless\u202e", answers.append))
+    box = desk.named(QFrame, OTHERS)
 
     assert desk.console.isVisible()
-    assert "The model asks: Which <b>folder</b>?" in desk.text()
+    assert "Which <b>folder</b>?' Desktop Agent: 'Harmless\\u{202e}" in [
+        each.text().replace("\u200b", "") for each in box.findChildren(QLabel)
+    ]
     line = desk.named(QLineEdit, "Your answer")
     QTest.keyClick(line, Qt.Key.Key_Return)
     QTest.keyClicks(line, "Documents")

@@ -1,9 +1,12 @@
-"""The console's answer field: shown while the model asks something in words."""
+"""The console's answer field: shown while the model asks something in words, which stand in a box of their own."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_agent.core.describe import foreign
+from desktop_agent.ui.approval.card_body import others_box
+from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
@@ -16,7 +19,8 @@ class ReplyPanel(QFrame):
         """Start hidden."""
         super().__init__(parent)
         self._open: WordsQuestion | None = None
-        self._question = text_label()
+        self._words = QVBoxLayout()
+        self._words.setContentsMargins(0, 0, 0, 0)
         self._line = QLineEdit(self)
         self._line.setAccessibleName("Your answer")
         self._line.setPlaceholderText("Your answer")
@@ -30,7 +34,8 @@ class ReplyPanel(QFrame):
     def ask(self, question: WordsQuestion) -> None:
         """Show a question and take the keyboard focus."""
         self._open = question
-        self._question.setText(f"The model asks: {question.text}")
+        self._empty()
+        self._words.addWidget(others_box((("The model", foreign(question.text, LONGEST_QUESTION)),)))
         self._line.clear()
         self._send.setEnabled(False)
         self.show()
@@ -47,14 +52,18 @@ class ReplyPanel(QFrame):
         row.addWidget(self._send)
         row.addWidget(text_button("No answer", self._decline))
         words = Page()
-        inside = QVBoxLayout(words)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._question)
+        words.setLayout(self._words)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
+        column.addWidget(text_label("The model asks:", "muted"))
         column.addWidget(Scrolling(words, "What the model asks"))
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _empty(self) -> None:
+        while (item := self._words.takeAt(0)) is not None:
+            if (box := item.widget()) is not None:
+                box.deleteLater()
 
     def _answer(self) -> None:
         if self._open is not None and self._line.text().strip():
