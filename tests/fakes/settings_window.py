@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.ui.preferences.unconfirmed import ClickWatch
 from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferences
 
 
@@ -17,11 +18,16 @@ class SettingsWindow:
     """One open window, and how a person would use it."""
 
     def __init__(
-        self, file: Path, environment: dict[str, str], approval_memory: RememberedApprovals | None, page: str
+        self,
+        file: Path,
+        environment: dict[str, str],
+        approval_memory: RememberedApprovals | None,
+        page: str,
+        watch: ClickWatch | None = None,
     ) -> None:
         self.file = file
         self.window: PreferencesWindow = open_preferences(
-            file, environment=environment, approval_memory=approval_memory, page=page
+            file, environment=environment, approval_memory=approval_memory, page=page, watch=watch
         )
         self.window.activateWindow()
 

@@ -25,10 +25,12 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import reply_window
 from desktop_agent.ui.history.window import open_history
+from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
+from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.paused_banner import PausedBanner
@@ -64,6 +66,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "console-run": lambda: console(folder, "run"),
         "console-asks": lambda: console(folder, "asks"),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
+        "confirm": confirming,
         "rule": lambda: rule(folder),
         "history": lambda: history(folder),
         "control": control,
@@ -236,6 +239,19 @@ def secondary(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
 def reply() -> Opened:
     window = reply_window(LONG_ASK)
     window.open_in(free_part(native(QApplication.primaryScreen())), window.field)
+    return Opened(window)
+
+
+def confirming() -> Opened:
+    lines = (
+        "--- config.toml",
+        "+++ config.toml",
+        "@@ -1 +1,2 @@",
+        " [run]",
+        "+allow = ['files:~/Documents']",
+    )
+    window = ConfirmWindow(lines, GuardedWindow(QuietPerson()), "none")
+    window.open_in(free_part(native(QApplication.primaryScreen())), window)
     return Opened(window)
 
 

@@ -277,18 +277,3 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.press("Return")
 
         assert card.answer() == "Approved(remember=False, always=False)"
-
-
-def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
-    boxes = card.hand_back()
-    shown = time.monotonic()
-    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, "the delay")
-    x, y = boxes["Resume"][0] + 20, boxes["Resume"][1] + 15
-    hands.click(x, y)
-    clicked = time.monotonic()
-    wait_until(lambda: time.monotonic() > clicked + 0.5, "the time of a double click")
-    waiting = not card.is_answered()
-    hand.move(*REST)
-    hand.click(x, y)
-
-    assert (waiting, card.answer()) == (True, "back")

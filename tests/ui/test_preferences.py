@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
-from desktop_agent.settings.counting import changed_keys
 from desktop_agent.ui.preferences.fields import PAGES
-from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
@@ -264,19 +262,3 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
 
 def test_no_label_is_ever_markup(shop: SettingsWindow) -> None:
     assert {Qt.TextFormat.PlainText} == {each.textFormat() for each in shop.window.findChildren(QLabel)}
-
-
-def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_there(
-    shop: SettingsWindow, file: Path
-) -> None:
-    button = shop.window.findChild(UnconfirmedChanges)
-    assert button is not None
-    assert not button.isVisible()
-    file.write_text("[run]\nallow = ['mousepad']\n")
-    shop.enter("Maximum steps", "12")
-
-    assert "run.allow (new)" in shop.words()
-    shop.press("Let these changes count")
-
-    assert not button.isVisible()
-    assert changed_keys(file.parent) == ()

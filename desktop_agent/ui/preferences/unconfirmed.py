@@ -9,25 +9,34 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.presence import Presence
 from desktop_agent.settings import counting
+from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
+from desktop_agent.ui.proof.guard import proof_here
+from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.widgets import text_label
 
+ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LONGEST = 600
-_NAME = "Let these changes count"
+_NAME = "Look at these changes…"
 
 
 class UnconfirmedChanges(QWidget):
-    """Shown only while there is something to confirm; what is confirmed is what was shown."""
+    """Shown only while there is something to confirm; what is confirmed is what was shown, by a person's own click.
 
-    def __init__(self, folder: Path, confirmed: Callable[[], None]) -> None:
+    `watch` returns what tells a person's click from a program's; it is closed after use.
+    """
+
+    def __init__(self, folder: Path, confirmed: Callable[[], None], watch: ClickWatch) -> None:
         super().__init__()
-        self._folder, self._confirmed = folder, confirmed
+        self._folder, self._confirmed, self._watch = folder, confirmed, watch
+        self._end: Callable[[], object] = lambda: None
         self._texts: Mapping[str, str] = {}
         self._words = text_label(role="bad")
         self._button = QPushButton(_NAME)
         self._button.setAccessibleName(_NAME)
         self._button.setAutoDefault(False)
-        self._button.clicked.connect(self._confirm)
+        self._button.clicked.connect(self._ask)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._words, 1)
@@ -44,9 +53,33 @@ class UnconfirmedChanges(QWidget):
         self._words.setToolTip("\n".join(counting.line_by_line(self._folder, self._texts)) if keys else "")
         self.setVisible(bool(keys))
 
-    def _confirm(self) -> None:
+    def end(self) -> None:
+        """Close the window that asks."""
+        end, self._end = self._end, lambda: None
+        end()
+
+    def _ask(self) -> None:
+        self.end()
+        presence, challenge = self._watch()
+        guarded, texts = GuardedWindow(presence), self._texts
+        lines = counting.line_by_line(self._folder, texts)
+        window = ConfirmWindow(lines, guarded, proof_here(presence, challenge=challenge))
+
+        def end() -> None:
+            guarded.end()
+            window.end()
+            presence.close()
+
+        self._end = end
+        window.proven.connect(lambda: self._confirm(texts))
+        window.closed.connect(self.end)
+        window.open_beside(self.window(), window)
+        guarded.begin(window)
+
+    def _confirm(self, texts: Mapping[str, str]) -> None:
+        self.end()
         try:
-            counting.confirm(self._folder, self._texts)
+            counting.confirm(self._folder, texts)
         except SettingsError as error:
             self._words.setText(visible(str(error), _LONGEST))
             return

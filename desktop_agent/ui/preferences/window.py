@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_agent.app.watch import watch_person
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.presence import Presence
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings import counting
+from desktop_agent.settings import Settings, counting, load
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
@@ -22,7 +26,7 @@ from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
-from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
+from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChanges
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import text_label
 
@@ -39,12 +43,14 @@ def open_preferences(
     environment: Mapping[str, str] = os.environ,
     approval_memory: RememberedApprovals | None = None,
     page: str = "Provider",
+    watch: ClickWatch | None = None,
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
 
-    `approval_memory` is that of the current run; `page` is one of PAGES.
+    `approval_memory` is that of the current run; `page` is one of PAGES; `watch` tells a person's click from a
+    program's.
     """
-    window = PreferencesWindow(config_file, environment)
+    window = PreferencesWindow(config_file, environment, watch or partial(_watched, config_file, environment))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.watch(approval_memory)
     window.choose(page)
@@ -57,14 +63,14 @@ class PreferencesWindow(QWidget):
 
     changed = Signal()  # something was written
 
-    def __init__(self, config_file: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch) -> None:
         super().__init__()
         # What changes from here on is somebody else's, also before the first run.
         counting.begin(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
-        self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written)
+        self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._key = KeyRow(environment)
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
@@ -159,3 +165,13 @@ class PreferencesWindow(QWidget):
         """Save what was typed last."""
         for row in self._rows:
             row.finish()
+        self._unconfirmed.end()
+
+
+def _watched(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
+    """ClickWatch the person's input as the settings say, as far as they can be read."""
+    try:
+        settings = load(config_file, environment, {}).settings
+    except SettingsError:
+        settings = Settings()
+    return watch_person(settings, environment), settings.person.approve_with == "challenge"

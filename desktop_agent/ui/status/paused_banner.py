@@ -42,18 +42,21 @@ class PausedBanner(BadgeWindow):
         super().__init__()
         self._guarded = GuardedWindow(presence)
         self._monitor = monitor
-        self._notice = text_label(foreign(reason, LONGEST_REASON), "muted")
+        self._reason = foreign(reason, LONGEST_REASON)
+        self._notice = text_label(self._reason, "muted")
         # A notice may replace these words while the pointer is on its way to a button, which must not move then.
         self._notice.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
         self._notice.setMinimumHeight(_WORDS_LINES * self._notice.fontMetrics().lineSpacing())
         self.add(self._notice)
         resume = ProvenButton("Resume", self._guarded.guard)
         resume.setAccessibleName("Resume")
-        if by_device and presence.tells_source:
+        self._by_device = by_device and presence.tells_source
+        if self._by_device:
             resume.proven.connect(self.resumed.emit)
             resume.doubted.connect(self._notice.setText)
         else:
             resume.clicked.connect(lambda *_: self.resumed.emit())
+        self._warned = ""
         set_state(resume, "role", "primary")
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
@@ -63,7 +66,7 @@ class PausedBanner(BadgeWindow):
         self.show()
         self._guarded.begin(self)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._keep_clear)
+        self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_EVERY_MS)
         self._keep_clear()
 
@@ -75,6 +78,17 @@ class PausedBanner(BadgeWindow):
         delete_window(self)
         stacking().sync()
         return box
+
+    def _look(self) -> None:
+        """Make way for other windows; say what another program has done, as long as *Resume* does not count for it."""
+        self._keep_clear()
+        if not self._by_device:
+            return
+        self._guarded.look()
+        arming = self._guarded.guard.arming
+        if arming.why_upset != self._warned:
+            self._warned = arming.why_upset
+            self._notice.setText(self._warned or self._reason)
 
     def _keep_clear(self) -> None:
         part = free_part(self._monitor)

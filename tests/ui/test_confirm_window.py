@@ -1,0 +1,95 @@
+"""Changes of somebody else's in the settings count only by a person's own click, in the window that shows them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from desktop_agent.core.own_input import InputKind
+from desktop_agent.settings.counting import changed_keys, confirm
+from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow
+from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
+from tests.fakes.keyrings import MemoryKeyring
+from tests.fakes.people import Person
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.settings_window import SettingsWindow
+
+
+class _Hand(Person):
+    """A person whose hand has made every press of a mouse."""
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    before, mine = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+@pytest.fixture
+def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[SettingsWindow]:
+    opened = SettingsWindow(file, {}, None, "Run", lambda: (_Hand(), False))
+    yield opened
+    opened.window.close()
+
+
+def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_there(
+    shop: SettingsWindow, file: Path
+) -> None:
+    button = shop.window.findChild(UnconfirmedChanges)
+    assert button is not None
+    assert not button.isVisible()
+    file.write_text("[run]\nallow = ['mousepad']\n")
+    shop.enter("Maximum steps", "12")
+
+    assert "run.allow (new)" in shop.words()
+    shop.press("Look at these changes…")
+    window = next(
+        each for each in QApplication.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible()
+    )
+    yes = next(each for each in window.findChildren(QPushButton) if each.accessibleName() == LET_COUNT)
+    wait_until(lambda: yes.property("armed") == "true")
+    yes.click()
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    by_program = changed_keys(file.parent)
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+
+    assert by_program == ("run.allow (new)",)
+    assert not button.isVisible()
+    assert changed_keys(file.parent) == ()
+
+
+def test_where_no_click_can_be_proved_settings_confirm_nothing_and_say_what_does(
+    app: QApplication, file: Path, memory: MemoryKeyring
+) -> None:
+    confirm(file.parent)
+    file.write_text("[run]\nallow = ['mousepad']\n")
+    opened = SettingsWindow(file, {}, None, "Run", lambda: (Person(tells_source=False), False))
+    opened.press("Look at these changes…")
+    window = next(each for each in app.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible())
+    yes = next(each for each in window.findChildren(QPushButton) if each.accessibleName() == LET_COUNT)
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+    said = " ".join(each.text() for each in window.findChildren(QLabel))
+    opened.window.close()
+
+    assert "desktop-agent config confirm" in said
+    assert changed_keys(file.parent) == ("run.allow (new)",)
