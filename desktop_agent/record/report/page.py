@@ -18,7 +18,6 @@ _TITLE_LENGTH = 240
 # Should anything foreign ever get through, it can still load nothing and run nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
-_OFFLINE = "local"  # the provider
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -109,9 +108,8 @@ def _address(started: RunStarted) -> str:
     except ValueError:
         return "an unreadable address"
     host = parts.hostname or ""
-    if started.provider == _OFFLINE and host in _LOOPBACK:
-        return "nobody: the model was on this computer"
-    here = " (on this computer)" if host in _LOOPBACK else ""
+    # What stands there may pass it on: no more is known than the address.
+    here = " (an address on this computer)" if host in _LOOPBACK else ""
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
 
 
