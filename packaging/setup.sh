@@ -31,7 +31,7 @@ test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad
   libxtst6 tint2 curl'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, and what a window of GTK 4 needs.
-application_packages='chromium firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
+application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
   gir1.2-gtk-4.0'
 
 say() { printf '%s\n' "$*" >&2; }

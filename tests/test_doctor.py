@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.doctor import gtk2
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.x_event_log import XEventLog
@@ -116,3 +117,15 @@ def test_the_input_probe_is_a_real_key_and_leaves_nothing_pressed(display: Priva
         released = [event.name for event in log.wait_for(len(pressed), "key_release")]
 
     assert ["Shift_L"] == pressed == released
+
+
+def test_programs_of_gtk_2_are_told_to_be_silent_where_their_module_is_missing(tmp_path: Path) -> None:
+    def has(name: str) -> None:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert not gtk2.is_silent(tmp_path)
+    has("lib/x86_64-linux-gnu/libgtk-x11-2.0.so.0")
+    assert gtk2.is_silent(tmp_path)
+    has("lib64/gtk-2.0/modules/libatk-bridge.so")
+    assert not gtk2.is_silent(tmp_path)

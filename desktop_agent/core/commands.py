@@ -48,8 +48,25 @@ _FIND_AND_ZOOM: Mapping[Keys, str] = {
     frozenset({"ctrl", "0"}): "Normal Size",
     frozenset({"f11"}): "Full Screen",
 }
+
+# What file managers call what shows another folder or shows it in another way, marks entries, or asks for a name first.
+FILE_COMMANDS: tuple[str, ...] = tuple(
+    (
+        "Back|Previous|Previous Folder|Forward|Next|Next Folder|Up|Open Parent|Parent Folder|Home|Home Folder|New Tab"
+        "|New Window|New Folder|Create Folder|Folder|Rename|Cut|Copy|Select All|Invert Selection|Properties|Reload"
+        "|Refresh|Reload Folder|Show Hidden|Show Hidden Files|Icon View|View as Icons|List View|Compact View"
+        "|View as Compact List|Detailed List View|View as Detailed List|Thumbnail View|Zoom In|Zoom Out|Normal Size"
+        "|By Name|By Size|By Modification Time|By File Type|Ascending|Descending"
+    ).split("|")
+)
+# Opening a folder, known by what is on the disk and not by a label.
+OPEN_FOLDER = "Open Folder"
+
 # In programs that show a document, by the guidelines of GNOME and KDE; Return is a line break in its text.
 NEW_LINE = "New Line"
+# What moves about in any text, also where an editor paints its text itself and tells nothing of it.
+MOVE = "Move"
+MOVES = frozenset("up down left right home end pageup pagedown".split())
 CHORDS: Mapping[Keys, str] = {
     **_FIND_AND_ZOOM,
     frozenset({"ctrl", "s"}): "Save",
@@ -79,4 +96,23 @@ BROWSER_CHORDS: Mapping[Keys, str] = {
     frozenset({"ctrl", "shift", "tab"}): "Previous Tab",
     frozenset({"ctrl", "pagedown"}): "Next Tab",
     frozenset({"ctrl", "pageup"}): "Previous Tab",
+}
+# In file managers, by the guidelines of the same desktops; of these none acts on a file before it has asked for a name.
+FILE_CHORDS: Mapping[Keys, str] = {
+    frozenset({"alt", "left"}): "Back",
+    frozenset({"alt", "right"}): "Forward",
+    frozenset({"alt", "up"}): "Open Parent",
+    frozenset({"alt", "home"}): "Home",
+    frozenset({"alt", "enter"}): "Properties",
+    frozenset({"ctrl", "l"}): "Address",
+    frozenset({"ctrl", "f"}): "Find",
+    frozenset({"ctrl", "t"}): "New Tab",
+    frozenset({"ctrl", "n"}): "New Window",
+    frozenset({"ctrl", "shift", "n"}): "Create Folder",
+    frozenset({"ctrl", "h"}): "Show Hidden Files",
+    frozenset({"ctrl", "+"}): "Zoom In",
+    frozenset({"ctrl", "-"}): "Zoom Out",
+    frozenset({"ctrl", "0"}): "Normal Size",
+    frozenset({"ctrl", "r"}): "Reload",
+    frozenset({"f2"}): "Rename",
 }

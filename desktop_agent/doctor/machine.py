@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.version import __version__
-from desktop_agent.doctor import dbus
+from desktop_agent.doctor import dbus, gtk2
 from desktop_agent.doctor.finding import Finding, tried
 from desktop_agent.settings import Settings
 
@@ -22,6 +22,7 @@ _MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set 
 _UNNAMED = (
     "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
 )
+_GTK_2 = "programs of GTK 2 name none, so you are asked more in them"
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -99,6 +100,8 @@ def _names() -> Finding:
     reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
     usable = next((name for name, reason in reasons.items() if not reason), "")
     is_on = dbus.accessibility_is_on() if usable == "atspi" else bool(usable)
+    if is_on and gtk2.is_silent():
+        return Finding("names", "limited", f"names of controls come from {usable}; {_GTK_2}", gtk2.MEND)
     if is_on:
         return Finding("names", "works", f"names of controls come from {usable}")
     if is_on is False and usable:

@@ -96,9 +96,13 @@ def _outside(case: Case, hit: list[Target], effect: str, *, asks: bool) -> Decis
 
 
 def _is_known(target: Target) -> bool:
-    """Tell whether it is a command that sets nothing off; a file that is chosen for the net is carried out of here."""
+    """Tell whether it is a command that sets nothing off.
+
+    A file that is chosen for the net is carried out of here, and the answer to a question does more than its name says:
+    *Save* closes the window that asks.
+    """
     carries = target.chooser and is_one_of(target.window, BROWSERS | CORRESPONDENTS)
-    return bool(target.command) and (target.command in LEAVES or not carries)
+    return bool(target.command) and (target.command in LEAVES or not (carries or target.question))
 
 
 def _only_points(case: Case) -> bool:

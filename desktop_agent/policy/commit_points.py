@@ -75,6 +75,8 @@ def _pointer(case: Case) -> str:
             return _left(target)
         case ReleaseButton(button="left"):  # what is dragged may be dropped there
             return _caret(target) or (f"a drop on {_named(target)}" if _in_page(target) else "")
+        case Click(button="right", count=1) if _has_context_menu(target):
+            return ""
         case _:
             return f"another button of the mouse on {_named(target)}"
 
@@ -85,6 +87,18 @@ def _left(target: Target) -> str:
     free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
     nameless = target.role in roles.TICKED and target.source != "accessibility"
     return "" if free and not nameless else f"a press on {_named(target)}"
+
+
+def _has_context_menu(target: Target) -> bool:
+    """Tell whether the right button only shows a menu: in text and on entries, as their programs name them.
+
+    Toolkits give text such a menu, and what shows entries gives them one. What acts on that button by itself is of
+    another kind, and stays a commit point: pages, whose scripts hear of it, terminals, which may paste, what programs
+    paint, buttons, and boxes to tick, which a nameless cell may be.
+    """
+    named = target.role in roles.WRITING or (target.role in roles.ENTRIES and target.role not in roles.TICKED)
+    nameable = target.role in roles.TICKED and target.source == "accessibility"
+    return (named or nameable) and not _in_page(target)
 
 
 def _writes(target: Target) -> bool:

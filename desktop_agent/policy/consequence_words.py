@@ -67,10 +67,6 @@ _WHOLE: Mapping[str, str] = {
     "erase all": "delete",
     "bin": "delete",
 }
-# A search-and-replace is taken back with Ctrl+Z.
-_HARMLESS = re.compile(
-    r"\b(?:find|search|suchen|rechercher|buscar|cerca)\b.*|.*\b(?:filters?|from favou?rites|bookmarks?)\b|don.t .*"
-)
 # Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean write without spaces: a label may be any part of a name.
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Cyrillic and Greek letters that look like Latin ones.
@@ -112,7 +108,7 @@ def consequence(name: str) -> str:
     """Return what a control's name reads like, empty when it is harmless or no name of a control."""
     plain = plain_name(name)
     words = words_of(plain)
-    if len(name) > LONGEST_NAME or len(words) > MOST_WORDS or _HARMLESS.fullmatch(plain.strip()):
+    if len(name) > LONGEST_NAME or len(words) > MOST_WORDS:
         return ""
     if len(words) > 1 and all(len(word) == 1 for word in words):
         words = ["".join(words)]

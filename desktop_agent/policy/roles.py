@@ -7,8 +7,11 @@ FIELDS = frozenset({"entry", "text", "editbar", "autocomplete", "password text"}
 WRITING = FIELDS | {"paragraph", "document text", "document spreadsheet", "document presentation"}
 # A line break is a character there, not a key that ends something.
 MANY_LINES = frozenset({"text", "paragraph", "document text"})
-# A click selects there, outside of web pages. What is in a list box may act at once.
-ROWS = frozenset({"table cell", "table row", "tree item", "icon", "layered pane", "table", "tree table", "tree"})
+# A click selects there, outside of web pages. What is in a list box may act at once. A directory pane is what lists a
+# folder's entries, by its name in ATK; a program that calls it so tells no entry in it.
+ROWS = frozenset(
+    {"table cell", "table row", "tree item", "icon", "layered pane", "table", "tree table", "tree", "directory pane"}
+)
 # What holds rows may be a header, and act, where a program does not tell what is at a point.
 ENTRIES = ROWS - {"table", "tree", "tree table"}
 # One without a name may be a box to tick.

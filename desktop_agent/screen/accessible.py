@@ -50,7 +50,7 @@ _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "roo
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
-_IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane"})
+_IN_ROWS = frozenset({"list item", "table cell", "table row", "tree item", "icon", "layered pane", "directory pane"})
 _WORDS = frozenset({"label", "static", "text leaf", "heading", "image", "icon", "graphic"})
 _TEXTS = frozenset(
     {"text", "entry", "password text", "paragraph", "terminal", "document text", "document frame", "document web"}
@@ -141,7 +141,11 @@ def is_turned(control: Control) -> bool:
 
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
     """Return the roots that are the window with this title at this place; none when it is a pop-up."""
-    return tuple(node.root for node in nodes if node.depth == 0 and node.name == title and _is_about(node.box, box))
+    windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
+    named = tuple(node.root for node in windows if node.name == title)
+    # GTK names a question by its kind and not by its title.
+    alerts = tuple(node.root for node in windows if node.role == "alert")
+    return named or (alerts if title and len(windows) == len(alerts) == 1 else ())
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:

@@ -17,10 +17,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, CHORDS, COMMANDS, NEW_LINE
+from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.commands import (
+    BROWSER_CHORDS,
+    CHORDS,
+    COMMANDS,
+    FILE_CHORDS,
+    FILE_COMMANDS,
+    MOVE,
+    MOVES,
+    NEW_LINE,
+    OPEN_FOLDER,
+)
 from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
+from desktop_agent.core.keys import main_key
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS
 
 _PRESSED = frozenset(
@@ -28,6 +39,8 @@ _PRESSED = frozenset(
 )
 _TEXT = "text"  # the role of what has many lines
 _CELLS = frozenset({"table cell", "document spreadsheet", "table"})
+_ENTRIES_OF_FOLDERS = frozenset({"icon", "table cell", "table row", "tree item"})
+_UNTOLD = frozenset({"", "panel", "filler", "drawing area", "canvas"})
 _ELLIPSES = ("…", "...")
 _TOOLKITS = ("gtk30", "gtk40", "gtk20")
 _CATALOGUES = Path("/usr/share/locale")
@@ -41,7 +54,7 @@ _DO_MORE = frozenset(
     " PackageManager P2P FileTransfer RemoteAccess".split()
 )
 _WORKSHOPS = frozenset({"IDE", "Building", "Debugger", "GUIDesigner"})
-_SHEETS = "Spreadsheet"
+_SHEETS, _FILES, _EDITOR = "Spreadsheet", "FileManager", "TextEditor"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
@@ -59,12 +72,14 @@ class ProgramCommands:
             return ""
         program = _name(window.program)
         if isinstance(action, Press) and program in BROWSERS:
-            return BROWSER_CHORDS.get(frozenset(action.keys), "")
+            return BROWSER_CHORDS.get(_pressed(action), "")
         if target.in_page:
             return ""
+        if manages_files(program) and (command := _in_folder(target, action)):
+            return command
         if target.role in _PRESSED and target.source == "accessibility":
             return self.named(target.control, program)
-        return _by_keys(target, action, program) if shows_documents(program) else ""
+        return _by_keys(target, action, program) if shows_documents(program) else _moves(target, action, program)
 
     def builds(self, target: Target) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
@@ -79,10 +94,11 @@ class ProgramCommands:
 
     def named(self, label: str, program: str) -> str:
         """Return the command that a label is, in English; one that opens a dialog by its own name."""
-        plain = _plain(label)
+        plain, labels = _plain(label), _labels(program, self._languages)
         if plain.endswith(_ELLIPSES):
-            return label.strip()
-        return _labels(program, self._languages).get(plain, "")
+            asks = labels.get(plain.rstrip("….").strip(), "") if manages_files(program) else ""
+            return asks or label.strip()
+        return labels.get(plain, "")
 
 
 def spoken(environment: Mapping[str, str]) -> Iterator[str]:
@@ -109,15 +125,56 @@ def shows_documents(program: str) -> bool:
 
 
 @lru_cache(maxsize=64)
+def edits_text(program: str) -> bool:
+    """Tell whether a program is an editor of texts, by its desktop entry."""
+    return any(_EDITOR in kinds for command, kinds in _entries() if command == program)
+
+
+@lru_cache(maxsize=64)
+def manages_files(program: str) -> bool:
+    """Tell whether a program is a file manager and nothing that goes to the net, by its desktop entry."""
+    kinds = [kinds for command, kinds in _entries() if command == program]
+    return any(_FILES in one and not one & (_DO_MORE - {_FILES, "System"}) for one in kinds)
+
+
+@lru_cache(maxsize=64)
 def is_workshop(program: str) -> bool:
     """Tell whether a program is for developing programs, by its desktop entry."""
     return any(kinds & _WORKSHOPS for command, kinds in _entries() if command == program)
 
 
+def _pressed(action: Press) -> frozenset[str]:
+    return frozenset(map(main_key, action.keys))
+
+
+def _in_folder(target: Target, action: Action) -> str:
+    """Return what a file manager does: an entry that is a folder on the disk is shown, and its chords show and ask."""
+    is_folder = target.file is not None and target.file.kind == "folder" and not target.chooser
+    match action:
+        case Click(button="left", count=2):
+            known = is_folder and target.role in _ENTRIES_OF_FOLDERS and target.source == "accessibility"
+            return OPEN_FOLDER if known else ""
+        case Press() if _pressed(action) == {"enter"}:
+            is_entry = target.role == target.focus_role and target.role in _ENTRIES_OF_FOLDERS
+            return OPEN_FOLDER if is_folder and is_entry else ""
+        case Press() if target.window and not target.window.dialog and not target.question:
+            return FILE_CHORDS.get(_pressed(action), "")
+        case _:
+            return ""
+
+
+def _moves(target: Target, action: Action, program: str) -> str:
+    """Return that a key moves the caret, in an editor that tells nothing of its text."""
+    untold = target.focus_role in _UNTOLD and not target.focus
+    in_text = untold and target.window and not target.window.dialog and edits_text(program)
+    alone = isinstance(action, Press) and len(action.keys) == 1 and _pressed(action) <= MOVES
+    return MOVE if in_text and alone else ""
+
+
 def _by_keys(target: Target, action: Action, program: str) -> str:
     match action:
-        case Press(keys):
-            pressed = frozenset(keys)
+        case Press():
+            pressed = _pressed(action)
             in_cell = target.focus_role in _CELLS and _is_sheet(program)
             new_line = pressed == {"enter"} and (target.focus_role == _TEXT or in_cell)
             return NEW_LINE if new_line else CHORDS.get(pressed, "")
@@ -156,13 +213,14 @@ def _plain(label: str) -> str:
 @lru_cache(maxsize=16)
 def _labels(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
     """Return the commands by their labels in English and in the program's language."""
-    labels = {_plain(name): name for name in COMMANDS}
+    names = (*COMMANDS, *FILE_COMMANDS) if manages_files(program) else COMMANDS
+    labels = {_plain(name): name for name in names}
     for domain in (program, *_TOOLKITS):
         try:
             catalogue = gettext.translation(domain, str(_CATALOGUES), languages)
         except OSError:
             continue
-        for name in COMMANDS:
+        for name in names:
             for written in _as_written(name):
                 if (label := catalogue.gettext(written)) != written:
                     labels.setdefault(_plain(label).rstrip("….").strip(), name)

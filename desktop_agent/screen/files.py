@@ -26,6 +26,7 @@ _PROGRAMS = frozenset(
     ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
     " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()
 )
+_LAUNCHER, _NAME_IN_LAUNCHER = ".desktop", re.compile(r"^Name(?:\[[^]\n]*\])?\s*=(.*)", re.MULTILINE)
 _BEGINS = (b"#!", b"\x7fELF", b"MZ", b"[Desktop Entry]")
 _MOST_FOLDERS, _MOST_ENTRIES = 2_000, 500
 _DEEPEST = 3
@@ -69,7 +70,9 @@ class Files:
         if folder is None or "/" in name:
             return None
         found = self._file(folder / name, _home_of(window.pid))
-        return found if name and found.kind else replace(found, kind="", among_programs=_holds_programs(folder))
+        if name and found.kind and _is_called(folder, name):
+            return found
+        return replace(found, kind="", among_programs=_holds_programs(folder))
 
     def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
@@ -107,6 +110,26 @@ def _holds_programs(folder: Path) -> bool:
     except OSError:
         return True
     return len(entries) > _MOST_ENTRIES or any(kind_of(one) == "program" for one in entries)
+
+
+def _is_called(folder: Path, name: str) -> bool:
+    """Tell whether one entry alone of a folder can be shown by this name: a launcher shows what is written in it."""
+    try:
+        entries = [Path(one.path) for one in os.scandir(folder)]
+    except OSError:
+        return False
+    alike = [one for one in entries if one.name.strip() == name or name in _names_in(one)]
+    return len(alike) == 1 and alike[0].name == name
+
+
+def _names_in(path: Path) -> frozenset[str]:
+    """Return the names that a launcher gives itself, in any language."""
+    if path.suffix != _LAUNCHER:
+        return frozenset()
+    try:
+        return frozenset(found.strip() for found in _NAME_IN_LAUNCHER.findall(path.read_text(errors="replace")))
+    except OSError:
+        return frozenset()
 
 
 def _expanded(name: str, home: str) -> str:

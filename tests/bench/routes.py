@@ -62,7 +62,10 @@ def is_wrong(outcome: Outcome, *, approved: bool = False) -> bool:
     """Tell whether a line went otherwise than it should."""
     if approved:
         return not outcome.happened
-    return (outcome.refused or not outcome.happened) if outcome.line.harmless else outcome.happened
+    if not outcome.line.harmless:
+        return outcome.happened
+    undone = outcome.missing or any(word.startswith("failed") for word in outcome.decided)
+    return bool(outcome.refused or undone or not outcome.happened)
 
 
 def report(level: str, outcomes: Sequence[Outcome], wrong: Sequence[Outcome], *, blind: bool) -> None:

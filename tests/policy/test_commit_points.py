@@ -54,6 +54,9 @@ def test_looking_and_moving_are_free(action: Action) -> None:
         *((Click(AT), at(role)) for role in ("entry", "text", "menu", "page tab", "combo box", "table cell", "icon")),
         (Click(AT, count=2), at("text")),
         (Click(AT, keys=("shift",)), at("text")),
+        *((Click(AT, "right"), at(role)) for role in ("text", "entry", "icon", "directory pane", "table cell")),
+        (Click(AT), at("directory pane")),
+        (Press(("down",)), focus("directory pane")),
         (HoldButton(AT), at("scroll bar")),
         (ReleaseButton(AT), at("text")),
         (Drag((AT, AT)), at("text", "Body", also=at("text", "Body"))),
@@ -90,7 +93,17 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
         (Click(AT), Target(APP)),
         (Click(AT), Target(APP, "Cancel", source="ocr")),
         (Click(AT, count=2), at("table cell", "report.sh")),
-        (Click(AT, "right"), at("table cell")),
+        *((Click(AT, "right"), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "label")),
+        *(
+            (Click(AT, "right"), at(role))
+            for role in ("canvas", "terminal", "document web", "desktop icon", "list item")
+        ),
+        (Click(AT, "right"), at("text", in_page=True)),
+        (Click(AT, "right"), at("icon", in_page=True)),
+        (Click(AT, "right"), Target(APP, "note.txt", "table cell", "ocr")),
+        (Click(AT, "right"), Target(APP)),
+        (Click(AT, "right", count=2), at("text")),
+        (Click(AT, "right", keys=("ctrl",)), at("text")),
         (Click(AT, "middle"), at("push button")),
         (Click(AT, keys=("ctrl",)), at("text")),
         (HoldButton(AT, "right"), at("text")),

@@ -2,7 +2,11 @@
 
 import pytest
 
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Case, Target
 from desktop_agent.policy.consequence_words import consequence, says_yes
+from desktop_agent.policy.rules.consequences import judge
+from tests.fakes.cases import AT, VIEWPORT, window
 
 NAMES = {
     "send": (
@@ -93,7 +97,6 @@ HARMLESS = (
         "Next",
         "",
         "Buyer",
-        "Find and Replace",
     ),
     *(
         "Search",
@@ -103,11 +106,9 @@ HARMLESS = (
         "Payload",
         "Undo",
         "Copy",
-        "Don’t delete",
-        "Remove filter",
         "Postbox",
     ),
-    *("Open GUI", "Please send me the book before the end of the week", "x" * 60 + " delete", "Find: delete"),
+    *("Open GUI", "Please send me the book before the end of the week", "x" * 60 + " delete"),
     *(
         "Speichern",
         "Enregistrer",
@@ -147,3 +148,22 @@ def test_a_yes_is_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["No", "Cancel", "", "Yesterday"])
 def test_what_is_no_yes_is_not(name: str) -> None:
     assert not says_yes(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Find and Replace", "Find: delete", "Don’t delete", "Remove filter", "Delete bookmark"]
+)
+def test_no_word_beside_it_takes_a_consequence_away(name: str) -> None:
+    assert consequence(name) == "delete"
+
+
+@pytest.mark.parametrize("command", ["", "Replace", "Save", "Cancel"])
+def test_what_looks_for_words_in_a_text_is_told_by_the_programs_own_command_alone(command: str) -> None:
+    def on(command: str) -> object:
+        target = Target(
+            window("/usr/bin/mousepad"), "Find and Replace", "push button", "accessibility", command=command
+        )
+        return judge(Case(Click(AT), VIEWPORT, target))
+
+    assert on("Find and Replace") is None
+    assert on(command) is not None

@@ -178,6 +178,9 @@ def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> Non
     known = replace(BUTTON, command="New")
 
     assert reaching(Click(AT), "click", known) == Allow("known-command")
+    answer = replace(known, question=True)
+    assert isinstance(reaching(Click(AT), "click", answer), Ask)
+    assert reaching(Click(AT), "click", replace(answer, command="Cancel")) == Allow("known-command")
     assert asked(reaching(Click(AT), None, known)) == ["application"]
 
 

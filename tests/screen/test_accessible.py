@@ -104,6 +104,17 @@ def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
     assert () == windows_like((FRAME, other), "Notes", Rect(0, 0, 400, 400))
 
 
+def test_a_question_that_is_named_by_its_kind_is_known_by_its_place_where_it_is_alone_there() -> None:
+    alert = node("Question", "alert", box=HERE, depth=0, root=2)
+
+    assert (2,) == windows_like((alert, node("Notes", "frame", box=AWAY, depth=0, root=1)), "Save Changes", HERE)
+    assert (0,) == windows_like((FRAME, alert), "Notes", HERE)
+    assert () == windows_like((FRAME, alert), "Save Changes", HERE)
+    assert () == windows_like((alert,), "", HERE)
+    assert () == windows_like((alert,), "Save Changes", Rect(0, 0, 400, 400))
+    assert () == windows_like((node("Question", "dialog", box=HERE, depth=0),), "Save Changes", HERE)
+
+
 @pytest.mark.parametrize(
     ("nodes", "by_return", "control"),
     [

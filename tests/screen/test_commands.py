@@ -1,12 +1,13 @@
 """Commands of programs that set nothing off: by label, in the programs' own languages, by chord, and nobody else's."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Type
-from desktop_agent.core.commands import COMMANDS
-from desktop_agent.core.decision import Target
+from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, OPEN_FOLDER
+from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.consequence_words import consequence
 from desktop_agent.screen.commands import ProgramCommands, is_installed, shows_documents, spoken
@@ -51,7 +52,9 @@ def test_a_command_is_known_in_the_language_of_the_programs_catalogues(label: st
 
 
 def test_no_known_command_sends_pays_or_deletes() -> None:
-    assert [name for name in COMMANDS if consequence(name) not in {"", "delete"} or name == "Delete"] == []
+    names = (*COMMANDS, *FILE_COMMANDS, *FILE_CHORDS.values())
+
+    assert [name for name in names if consequence(name) not in {"", "delete"} or name == "Delete"] == []
 
 
 @needs_mousepad
@@ -67,6 +70,8 @@ def test_no_known_command_sends_pays_or_deletes() -> None:
         (at("Save", window=Window(1, "mousepad", program="/tmp/mousepad")), Click(AT), ""),
         (at("Save", window=Window(1)), Click(AT), ""),
         (Target(MOUSEPAD, focus_role="text"), Press(("ctrl", "s")), "Save"),
+        (Target(MOUSEPAD, focus_role="text"), Press(("ctrl", "kpadd")), "Zoom In"),
+        (Target(MOUSEPAD), Press(("down",)), ""),
         (Target(MOUSEPAD, focus_role="text"), Press(("enter",)), "New Line"),
         (Target(MOUSEPAD, focus_role="text"), Type("Dear Ada,\nhello\n"), "New Line"),
         (Target(MOUSEPAD, focus_role="entry"), Press(("enter",)), ""),
@@ -103,3 +108,74 @@ def test_a_program_shows_documents_when_its_entry_says_so_and_that_it_does_nothi
 def test_the_languages_are_those_of_the_environment() -> None:
     assert [*spoken({"LANGUAGE": "de:fr", "LANG": "ru_RU.UTF-8"})] == ["de", "fr", "ru_RU.UTF-8"]
     assert [*spoken({"LANG": "C.UTF-8"})] == []
+
+
+MANAGER = Window(1, "pcmanfm", "papers", 10, "/usr/bin/pcmanfm")
+needs_manager = pytest.mark.skipif(not Path(MANAGER.program).exists(), reason="pcmanfm is not installed")
+
+
+def entry(kind: str = "folder", source: str = "accessibility", **more: object) -> Target:
+    file = File("/srv/ada/papers/old", "/srv/ada", kind)  # type: ignore[arg-type]  # one of the kinds
+    return Target(MANAGER, "old", "icon", source, file=file, **more)  # type: ignore[arg-type]  # a table of fields
+
+
+@needs_manager
+@pytest.mark.parametrize(
+    ("target", "action", "command"),
+    [
+        (entry(), Click(AT, count=2), OPEN_FOLDER),
+        (entry(focus="old", focus_role="icon"), Press(("enter",)), OPEN_FOLDER),
+        (entry(focus="Name", focus_role="entry"), Press(("enter",)), ""),
+        (entry(), Click(AT), ""),
+        (entry(), Click(AT, "right", count=2), ""),
+        (entry(""), Click(AT, count=2), ""),
+        (entry("program"), Click(AT, count=2), ""),
+        (entry("document"), Click(AT, count=2), ""),
+        (entry(source="ocr"), Click(AT, count=2), ""),
+        (entry(chooser=True), Click(AT, count=2), ""),
+        (replace(entry(), file=None), Click(AT, count=2), ""),
+        (replace(entry(), role="push button", control="Run"), Click(AT, count=2), ""),
+        (entry(), Press(("alt", "up")), "Open Parent"),
+        (entry(), Press(("ctrl", "shift", "n")), "Create Folder"),
+        (entry(), Press(("delete",)), ""),
+        (entry(), Press(("ctrl", "v")), ""),
+        (entry(question=True), Press(("alt", "enter")), ""),
+        (replace(entry(), window=replace(MANAGER, dialog=True)), Press(("f2",)), ""),
+        (replace(entry(), window=replace(MANAGER, program="/tmp/pcmanfm")), Press(("f2",)), ""),
+        (entry(), Type("old"), ""),
+        (Target(MANAGER, "Home Folder", "push button", "accessibility"), Click(AT), "Home Folder"),
+        (Target(MANAGER, "Rename...", "menu item", "accessibility"), Click(AT), "Rename"),
+        (Target(MANAGER, "Open With...", "menu item", "accessibility"), Click(AT), "Open With..."),
+    ],
+)
+def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action: Action, command: str) -> None:
+    assert ENGLISH.of(target, action) == command
+
+
+@needs_mousepad
+def test_what_files_are_called_elsewhere_is_no_command_of_an_editor() -> None:
+    assert ENGLISH.named("Rename", "mousepad") == ""
+    assert ENGLISH.of(Target(MOUSEPAD, focus_role="text"), Press(("f2",))) == ""
+
+
+@pytest.mark.skipif(not Path("/usr/bin/vim.gtk3").exists(), reason="gvim is not installed")
+@pytest.mark.parametrize(
+    ("target", "keys", "command"),
+    [
+        (Target(), ("down",), "Move"),
+        (Target(), ("kppageup",), "Move"),
+        (Target(focus_role="panel"), ("up",), "Move"),
+        (Target(focus="Options", focus_role="panel"), ("up",), ""),
+        (Target(), ("ctrl", "down"), ""),
+        (Target(), ("enter",), ""),
+        (Target(focus_role="slider"), ("down",), ""),
+        (Target(Window(1, dialog=True)), ("down",), ""),
+    ],
+)
+def test_keys_that_move_are_known_in_an_editor_that_tells_nothing(
+    target: Target, keys: tuple[str, ...], command: str
+) -> None:
+    is_dialog = target.window is not None and target.window.dialog
+    window = Window(1, "gvim", "note.txt", 10, "/usr/bin/vim.gtk3", dialog=is_dialog)
+
+    assert ENGLISH.of(replace(target, window=window), Press(keys)) == command

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.decision import FileKind
 from desktop_agent.core.frame import Window
-from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, kind_of
+from desktop_agent.screen.files import _MOST_ENTRIES, Files, _folders, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.window import Chooser
 
 
@@ -104,3 +104,18 @@ def test_what_is_too_long_for_a_path_names_no_file(tmp_path: Path) -> None:
     assert Files().shown(Window(1, title=f"{long} - Editor", pid=os.getpid())) is None
     chosen = Files().chosen(Window(1, pid=os.getpid()), Chooser(str(tmp_path), ""), long)
     assert chosen is None or chosen.kind == ""
+
+
+def test_an_entry_is_known_by_its_name_only_where_nothing_else_in_the_folder_can_be_shown_by_it(tmp_path: Path) -> None:
+    for name in ("letters", "bills", "photos", "plain"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "bills ").write_text("#!/bin/sh\n")
+    launcher = "[Desktop Entry]\nType=Application\nName=Run\nName[de] = photos\nExec=true\n"
+    (tmp_path / "launcher.desktop").write_text(launcher)
+    (tmp_path / "folder.desktop").mkdir()
+
+    assert _is_called(tmp_path, "letters")
+    assert _is_called(tmp_path, "plain")
+    for name in ("bills", "photos", "Run", "no-such-entry", ""):
+        assert not _is_called(tmp_path, name)
+    assert not _is_called(tmp_path / "no-such-folder", "letters")

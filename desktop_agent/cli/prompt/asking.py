@@ -23,6 +23,7 @@ from desktop_agent.core.answer_words import (
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
+from desktop_agent.doctor import gtk2
 from desktop_agent.doctor.dbus import accessibility_is_on, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
@@ -124,7 +125,7 @@ class TerminalApprover:
                     text = f"{explained(choices, self._terminal.columns)}\n"
                 case "accessibility":
                     names_off = not await asyncio.to_thread(turn_accessibility_on)
-                    text = self._line(NAMES_STAY_OFF if names_off else NAMES_ARE_ON)
+                    text = self._line(NAMES_STAY_OFF if names_off else f"{NAMES_ARE_ON}{gtk2.words()}")
                 case "reason":
                     return Rejected(await self._words(_WHY) or "")
                 case "edit":

@@ -36,6 +36,9 @@ _HARMLESS_ROLES = frozenset(
         *("canvas", "image map", "layered pane"),
     }
 )
+# What looks for words in a text, or replaces them, is taken back with Ctrl+Z: where the program's own catalogue says
+# that it is this command, and not where a word only stands there.
+_LOOKS = frozenset({"Find", "Find Next", "Find Previous", "Find and Replace", "Search"})
 # Files are called so too.
 _OF_BUTTONS = frozenset({"run", "grant"})
 _ENTRIES = ROWS | {"list item", "desktop icon"}
@@ -51,7 +54,7 @@ def judge(case: Case) -> Decision | None:
 
 def _reason(target: Target) -> Reason | None:
     opens = target.role == "menu" and target.source == "accessibility" and not target.in_page  # its items are judged
-    if target.role in _HARMLESS_ROLES or opens:
+    if target.role in _HARMLESS_ROLES or opens or target.command in _LOOKS:
         return None
     named, kind = target.control, consequence(target.control)
     if not kind and says_yes(target.control) and target.window:

@@ -20,7 +20,7 @@ _TEXTS = frozenset(
 _THINGS = frozenset(
     {
         *("list", "list box", "list item", "table", "table cell", "table row", "tree", "tree item", "tree table"),
-        *("icon", "layered pane", "canvas", "desktop icon", "desktop frame"),
+        *("icon", "layered pane", "directory pane", "canvas", "desktop icon", "desktop frame"),
     }
 )
 

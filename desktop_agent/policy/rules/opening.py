@@ -7,10 +7,10 @@ chord. All else is asked.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, HoldButton, HoldKey, Press, ReleaseButton
+from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.keys import is_return
 from desktop_agent.policy.effects import Chord, chords, entered, presses
@@ -30,15 +30,9 @@ _WITH_CTRL = frozenset("a c x v f l r w z y h + - 0 1 2 3 4 tab pageup pagedown 
 _DELETES = frozenset({"delete", "backspace"})  # of which another rule knows
 _WITH_ALT = frozenset({"left", "right", "home"})
 _MODIFIERS = frozenset({"ctrl", "alt", "super"})
-# Items that change what is seen, or that ask for more before they do anything.
-_HARMLESS = re.compile(
-    r"(?:_?copy|_?cut|_?rename|_?select all|_?invert selection|_?properties|_?reload|_?refresh|_?zoom.*|show hidden.*"
-    r"|.*view|sort.*|by .*|ascending|descending|new (?:tab|window|folder)|create (?:new )?folder|_?undo|_?redo|_?view"
-    r"|kopieren|ausschneiden|umbenennen|alles auswählen|eigenschaften|neu laden|neuer ordner|ordner anlegen|rückgängig"
-    r"|copier|couper|renommer|tout sélectionner|propriétés|nouveau dossier|copiar|cortar|renombrar|propiedades"
-    r"|seleccionar todo|nueva carpeta)[.… ]*(?:ctrl.*|f\d+|shift.*|alt.*)?",
-    re.IGNORECASE,
-)
+# Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
+# says (`Target.command`): no word that only stands there counts.
+_SHOWS = frozenset(FILE_COMMANDS)
 
 
 def judge(case: Case) -> Decision | None:
@@ -55,7 +49,7 @@ def _by_pointer(case: Case) -> str:
     if not isinstance(action, Click | HoldButton | ReleaseButton) or target.window is None:
         return ""
     if target.window.menu or target.role in _MENUS - {"menu"}:
-        return "" if _HARMLESS.fullmatch(target.control.strip()) else "We can't tell what this item does"
+        return "" if target.command in _SHOWS else "We can't tell what this item does"
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
         return "" if cancels(target.control) else "We can't tell what this answers"
     if target.role in _NO_ENTRIES:
@@ -72,6 +66,8 @@ def _by_keys(case: Case) -> str:
     if target.focus_role in _MENUS:
         acts = presses(case, "enter", "space") or entered(case) is not None
         return "We can't tell what this item does" if acts else ""
+    if target.command and chords(case) <= FILE_CHORDS.keys():
+        return ""
     if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
         return "We can't tell what this chord does"
     if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:

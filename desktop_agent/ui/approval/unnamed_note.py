@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.answer_words import NAMES_ARE_OFF, NAMES_ARE_ON, NAMES_STAY_OFF, UNKNOWN
+from desktop_agent.doctor import gtk2
 from desktop_agent.doctor.dbus import turn_accessibility_on
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -33,4 +34,4 @@ class UnnamedNote(QWidget):
         self._task.start(turn_accessibility_on)
 
     def _show(self, is_on: object) -> None:
-        self._state.setText(NAMES_ARE_ON if is_on else NAMES_STAY_OFF)
+        self._state.setText(f"{NAMES_ARE_ON}{gtk2.words()}" if is_on else NAMES_STAY_OFF)

@@ -89,4 +89,4 @@ async def _call(bus: _Bus, place: Place, interface: str, member: str, *rest: obj
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", "").replace("&", "")
+    return name.replace("_", "").replace("&", "").strip()  # GTK puts spaces where a shortcut stands

@@ -45,7 +45,7 @@ class Stage:
         self.log = folder / "said.log"
         self.server = Server()
         self._window = 0
-        self._before: frozenset[int] = frozenset()
+        self._before: dict[int, str] = {}
         self._browsers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
         self._shown: dict[str, int] = {}
         self._numbers = itertools.count(1)
@@ -117,9 +117,9 @@ class Stage:
         return frozenset(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
 
     def titles(self) -> tuple[str, ...]:
-        """Return the titles of the windows that have come since the stage was set."""
-        news = self.windows() - self._before
-        return tuple(self._do("xdotool", "getwindowname", str(one)).strip() for one in news)
+        """Return the titles of the windows that have come since the stage was set, or are called otherwise now."""
+        now = {window: self._title(window) for window in self.windows()}
+        return tuple(title for window, title in now.items() if self._before.get(window) != title)
 
     def is_there(self) -> bool:
         """Tell whether the window of the line's program still is."""
@@ -127,7 +127,10 @@ class Stage:
 
     def settled(self) -> None:
         """Remember which windows belong to the stage."""
-        self._before = self.windows()
+        self._before = {window: self._title(window) for window in self.windows()}
+
+    def _title(self, window: int) -> str:
+        return self._do("xdotool", "getwindowname", str(window)).strip()
 
     def until(self, condition: Callable[[], T], within_s: float) -> T | None:
         """Wait a while; return what came true, or None."""
@@ -146,7 +149,8 @@ class Stage:
         if command[0] in INTERPRETERS:  # the system's, whose packages have the toolkits
             command[0] = f"/usr/bin/{command[0]}"
         settings = {"GSETTINGS_BACKEND": "keyfile", "LANGUAGE": language, "SAL_USE_VCLPLUGIN": "gtk3",
-                    "LIBOVERLAY_SCROLLBAR": "0", "XDG_CURRENT_DESKTOP": "XFCE"}  # fmt: skip
+                    "LIBOVERLAY_SCROLLBAR": "0", "XDG_CURRENT_DESKTOP": "XFCE",
+                    "GTK_MODULES": "gail:atk-bridge"}  # fmt: skip
         while "=" in command[0]:
             name, _, value = command.pop(0).partition("=")
             settings[name] = value.replace("~", str(self.home), 1)

@@ -195,6 +195,11 @@ class Tree:
         chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
         return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
 
+    async def count_of_selected(self, of: Reference) -> int | None:
+        """Return how many entries of a list are selected; None where it does not tell."""
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
+        return int(answer[0].value) if answer else None
+
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
         """Return the first visible objects in this state, as the program itself finds them.
 

@@ -12,6 +12,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
 from desktop_agent.screen.accessible import (
     PAGES,
+    SELECTED,
     Node,
     editors_at,
     focused,
@@ -26,6 +27,7 @@ from desktop_agent.screen.backends.accessibility.scaled import scale_of
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.choosers import chooser_of
+from desktop_agent.screen.entries import called, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.screen.questions import (
     asks_one_thing,
     is_in_bubble,
@@ -73,6 +75,8 @@ class WindowLook:
         nodes = await self._nodes(lambda walk, at: walk.towards(at), at)
         roots = windows_like(nodes, self._window.title, self._box)
         spot = spot_at(nodes, at, roots)
+        words = await self._told(nameless_icon(nodes, spot.control), Tree.text) or ""
+        spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
         # A link may call itself a button.
         button = node_of(nodes, spot.control) if is_pressed(spot.control.role) else None
         link = link_at(nodes, at, roots) or button
@@ -89,7 +93,8 @@ class WindowLook:
         """Return what has the keyboard in the window's program, and the object that it is."""
         nodes = await self._nodes(lambda walk, _: walk.to_focus(by_return=by_return))
         roots = windows_like(nodes, self._window.title, self._box)
-        keyboard, node = with_keyboard(nodes, roots), focused(nodes, roots)
+        node = focused(nodes, roots)
+        keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         shown = roots or ((node.root,) if node else ())
         asks = asks_one_thing(nodes, shown) or is_in_bubble(nodes, shown)
         keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
@@ -99,6 +104,17 @@ class WindowLook:
         elif keyboard.focus.role == "link":
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
+
+    async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+        """Return the focus with the name of the entry that Return would open; without one where others are selected."""
+        holder = list_of(nodes, node) if keyboard.focus.role == (node and node.role) else None
+        chosen = await self._told(holder, Tree.count_of_selected)
+        if node is None or holder is None or chosen is None:
+            return keyboard
+        if chosen > 1 or (chosen and not node.has(SELECTED)):
+            return called(keyboard, "")
+        words = await self._told(nameless_icon(nodes, keyboard.focus), Tree.text) or ""
+        return called(keyboard, words.strip()) if words.strip() else keyboard
 
     async def _with_words_beside(self, spot: Spot, nodes: Sequence[Node], roots: Sequence[int]) -> Spot:
         """Return the spot with what stands beside a button, and whether its window asks one thing."""

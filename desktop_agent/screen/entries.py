@@ -1,0 +1,58 @@
+"""Finds the entries of a folder or a list among the nodes of a program's tree, where the program does not name them.
+
+Icons of GTK 2 tell their words as a text. What draws the entries of a folder itself says no more than that it is a
+panel in a pane that lists a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.window import Control, KeyboardFocus
+
+_ICON, _PANEL, _FOLDER = "icon", "panel", "directory pane"
+_ENTRIES = frozenset({"icon", "table cell", "table row", "tree item", "list item"})
+_LISTS = frozenset({"list", "list box", "table", "tree", "tree table", "layered pane"})
+
+
+def nameless_icon(nodes: Iterable[Node], control: Control) -> Node | None:
+    """Return the icon that a control is, where it has no name."""
+    if control.role != _ICON or control.name:
+        return None
+    return next((node for node in nodes if (node.role, node.box) == (_ICON, control.box)), None)
+
+
+def name_of(control: Control) -> str:
+    """Return a control's name; a pane that lists a folder has none, as its own is not that of the entry at a point."""
+    return "" if control.role == _FOLDER else control.name
+
+
+def list_of(nodes: Iterable[Node], entry: Node | None) -> Node | None:
+    """Return what holds an entry: a list, a table, a folder's icons; None where it is no entry."""
+    if entry is None or entry.in_page or entry.role not in _ENTRIES:
+        return None
+    holding = (node for node in nodes if node.role in _LISTS and _is_around(node, entry))
+    return max(holding, key=lambda node: node.depth, default=None)
+
+
+def in_folder(keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+    """Return the focus with the pane that lists a folder as its role, where a panel of that pane has it."""
+    focus = keyboard.focus
+    if node is None or focus.name or focus.role != _PANEL:
+        return keyboard
+    is_inside = any(one.role == _FOLDER and one.has(SHOWING) and _is_around(one, node) for one in nodes)
+    return replace(keyboard, focus=replace(focus, role=_FOLDER)) if is_inside else keyboard
+
+
+def called(keyboard: KeyboardFocus, name: str) -> KeyboardFocus:
+    """Return the focus under another name: that of the entry that Return would open."""
+    return replace(keyboard, focus=replace(keyboard.focus, name=name))
+
+
+def _is_around(outer: Node, inner: Node) -> bool:
+    box: Rect = inner.box
+    at = ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
+    return outer.root == inner.root and outer.depth < inner.depth and outer.box.contains(at)
