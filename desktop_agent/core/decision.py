@@ -66,6 +66,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of text that was read off the picture, and where it is on the desktop."""
+
+    text: str
+    box: Rect
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What an action would hit: the window, and the control's name, role, and where these are from."""
 
@@ -93,6 +101,8 @@ class Target:
     # Where control and focus are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)
+    # What was read in the window, where no program tells what stands there.
+    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 
 
 AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
@@ -179,6 +189,8 @@ class Question:
     others: tuple[Target, ...] = ()  # what the further actions hit, one for each where that is known
     kind: Literal["action", "application", "function"] = "action"
     may_be_remembered: bool = False  # whether “Approve for this window” may be offered
+    here: bool = False  # what may be remembered is text at this place of the keyboard: “Approve text here”
+    wider: bool = False  # whether everything in that application, for this run, may be offered
     always: RememberedControl | None = None  # what “Always for this button” would cover; None: not offered
     editable: bool = False  # whether text or point may be changed before the yes
     again: tuple[
@@ -190,11 +202,13 @@ class Question:
 class Approved:
     """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes.
 
-    `always`: and whenever this act on this control is met again, as far as the question offers that.
+    `always`: and whenever this act on this control is met again; `everything`: and all in that application until the
+    run ends, but what no scope covers. Both as far as the question offers them.
     """
 
     remember: bool = False
     always: bool = False
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

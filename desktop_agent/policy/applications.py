@@ -54,6 +54,19 @@ def sensitive(window: Window | None) -> str:
     return next((what for programs, what in _SENSITIVE if is_one_of(window, programs)), "")
 
 
+def may_be_widened(case: Case, reasons: tuple[Reason, ...]) -> bool:
+    """Tell whether a person who is asked about an act may let the run do everything there instead.
+
+    Only where nothing but the scope speaks against it, in one known program, in a browser at one known site.
+    """
+    target, window = case.target, case.target.window
+    in_scope = case.reach == "click" and all(reason.rule == COMMIT for reason in reasons) and not case.checks
+    elsewhere = target.also is not None and application_of(target.also) != application_of(target)
+    if not in_scope or window is None or not window.program or elsewhere or target.ours:
+        return False
+    return not sensitive(window) and (bool(target.site) or not is_one_of(window, BROWSERS))
+
+
 def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
     """Say whether an act lies within the scope, or ask; `asks`: about ordinary applications' free acts too.
 

@@ -85,6 +85,10 @@ class AppAuthorizer:
         case = self.with_access(case, pending)
         return case, _as_shown(self._judge(case))
 
+    def widen(self, case: Case, pending: PendingAction) -> None:
+        """Let the run do everything in the application that an action hits, but what no scope covers."""
+        self._remember(case.target, AppAllowed("everything", "run"), pending)
+
     def _again(self, case: Case) -> tuple[Reason, ...]:
         """Return why this very action will be asked about even where the program may do everything."""
         verdict = self._judge(replace(case, reach="everything"))

@@ -31,7 +31,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy import functions as function_policy
-from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.applications import COMMIT, may_be_widened
 from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.applications import AppAuthorizer
@@ -89,7 +89,7 @@ class Authorizer:
             by, rule_id = decision.by, decision.rule
             self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", by, rule_id, target=named))
             return authorized(pending, decision, None, case)
-        if reasons := self._unanswered(pending, case, decision):
+        if reasons := self._unanswered(pending, case, decision, inputs):
             return await self._ask(pending, case, decision, reasons, inputs)
         rule: RuleId = "standing" if pending.unanswered(decision) else "approved-together"
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
@@ -103,9 +103,10 @@ class Authorizer:
         alone = not pending.others and not planned
         approvals = self._memory.for_window(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
-        question = replace(
-            _question(pending, case.target, reasons, planned), may_be_remembered=bool(approvals), always=always
-        )
+        here = alone and not approvals and self._memory.here(case, reasons, inputs)
+        question = _question(pending, case.target, reasons, planned)
+        wider = alone and may_be_widened(case, reasons)
+        question = replace(question, may_be_remembered=bool(approvals) or here, here=here, wider=wider, always=always)
         finish_edit = partial(self._finished_edit, pending, case, inputs)
         answer = await self._prompter.ask(question, pending, inputs, finish_edit)
         match answer:
@@ -117,6 +118,10 @@ class Authorizer:
                 return await self._edited(edited, pending, decision, inputs)
             case Approved():
                 self._memory.keep(answer, question, approvals)
+                if answer.remember and here:
+                    self._memory.keep_here(case, pending, inputs)
+                if answer.everything and wider:
+                    self._applications.widen(case, pending)
                 for one in planned:
                     pending.plan.note(one.pending, one.target, one.reasons)
         return authorized(pending, decision, Approved(), case, asked_now=True)
@@ -137,7 +142,7 @@ class Authorizer:
         if isinstance(verdict, Refuse):
             return self._refused(pending, case, verdict, "A rule refuses the action as the person changed it")
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
-        if reasons := self._unanswered(pending, case, both):
+        if reasons := self._unanswered(pending, case, both, inputs):
             authorization = await self._ask(pending, case, both, reasons, inputs)
         else:
             authorization = authorized(pending, both, Approved(), case, asked_now=True)
@@ -148,9 +153,10 @@ class Authorizer:
             authorization, note=f"The person changed this before allowing it: {before.words}. Done was: {done}."
         )
 
-    def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
+    def _unanswered(self, pending: PendingAction, case: Case, decision: Ask, inputs: InputState) -> tuple[Reason, ...]:
         """Return the reasons that nobody has agreed to: in this call, or by a remembered approval."""
-        return tuple(reason for reason in pending.unanswered(decision) if not self._memory.covers(case, reason))
+        covers = self._memory.covers
+        return tuple(one for one in pending.unanswered(decision) if not covers(case, one, pending, inputs))
 
     async def _planned(
         self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
@@ -165,7 +171,7 @@ class Authorizer:
         for later in pending.plan.after(pending):
             if isinstance(later.action, Click) and len(found) < _MOST_PLANNED:
                 there, verdict = await self._cases.judged(later, inputs)
-                about = self._unanswered(later, there, verdict) if isinstance(verdict, Ask) else ()
+                about = self._unanswered(later, there, verdict, inputs) if isinstance(verdict, Ask) else ()
                 same_window = there.target.window == case.target.window
                 if about and same_window and _may_be_joined(later.action, there.target, about):
                     found.append(Planned(later, there.target, about))

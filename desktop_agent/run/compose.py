@@ -13,6 +13,7 @@ from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
+from desktop_agent.run.keyboard_places import KeyboardPlaces
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
@@ -57,7 +58,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     targets = TargetLookup(run.surroundings)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
-    memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
+    memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(authorizer, parts, executor, run.own_files, pause, stream)

@@ -19,6 +19,7 @@ from desktop_agent.core.actions import (
     Press,
     ReleaseButton,
     ReleaseKey,
+    Scroll,
     Type,
     Wait,
     points_of,
@@ -35,6 +36,12 @@ _LEAVING = frozenset({"enter", "tab", "escape"})
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+# To the address bar; and what leaves the keyboard where it is, in whatever has it.
+_TO_BAR = (frozenset({"ctrl", "l"}), frozenset({"alt", "d"}))
+_STAYING = (
+    *(frozenset(keys.split("+")) for keys in ("ctrl+a", "ctrl+home", "ctrl+end", "home", "end", "shift+home")),
+    *(frozenset(keys.split("+")) for keys in ("shift+end", "backspace", "enter")),
+)
 
 
 class InputState:
@@ -45,6 +52,8 @@ class InputState:
         self.typed = TypedText()
         self.hovered: tuple[ImagePoint, ...] = ()
         self.pressed_in: tuple[int, ...] = ()  # windows
+        self.texts: list[str] = []  # all that was typed, but for what is secret
+        self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self._button = False
 
     @property
@@ -55,6 +64,9 @@ class InputState:
     def note(self, action: Action, pasted: Pasted | None) -> None:
         """Take note of an action that was carried out, and of what it has pasted."""
         self.typed.note(action, pasted)
+        self.led = _led(action, self.led)
+        if isinstance(action, Type) and not action.secret:
+            self.texts.append(action.text)
         match action:
             case HoldKey(keys):
                 self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
@@ -84,7 +96,24 @@ class InputState:
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
-        self.keys, self._button = (), False
+        self.keys, self._button, self.led = (), False, None
+
+
+def _led(action: Action, before: Click | Press | None) -> Click | Press | None:
+    """Return the press by which the keyboard is where it is after an action; None where nobody can tell."""
+    match action:
+        case Click(button="left", count=1, keys=()):
+            return action
+        case Type(text, at) if "\t" not in text:
+            return before if at is None else Click(at)
+        case Press(keys) if frozenset(keys) in _TO_BAR:
+            return action
+        case Press(keys) if frozenset(map(main_key, keys)) in _STAYING:
+            return before
+        case Wait() | Look() | Move() | Scroll():
+            return before
+        case _:
+            return None
 
 
 class TypedText:

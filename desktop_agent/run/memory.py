@@ -8,6 +8,9 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.standing import control_of
+from desktop_agent.run.input_state import InputState
+from desktop_agent.run.keyboard_places import KeyboardPlaces
+from desktop_agent.run.pending import PendingAction
 from desktop_agent.run.ports import ApprovalMemory, ControlMemory
 from desktop_agent.run.stream import Stream
 
@@ -17,13 +20,25 @@ _LONGEST_NAME = 60
 class AnswerMemory:
     """Says what a question's answer could cover, and keeps it where the person wants that."""
 
-    def __init__(self, approvals: ApprovalMemory, controls: ControlMemory, stream: Stream) -> None:
-        self._approvals, self._controls, self._stream = approvals, controls, stream
+    def __init__(
+        self, approvals: ApprovalMemory, controls: ControlMemory, places: KeyboardPlaces, stream: Stream
+    ) -> None:
+        self._approvals, self._controls, self._places, self._stream = approvals, controls, places, stream
 
-    def covers(self, case: Case, reason: Reason) -> bool:
-        """Tell whether the person has approved this for the window already."""
+    def covers(self, case: Case, reason: Reason, pending: PendingAction, inputs: InputState) -> bool:
+        """Tell whether the person has approved this for the window, or for where the keyboard is, already."""
         approval = self._approvals.approval_for(case, reason)
-        return approval is not None and self._approvals.covers(approval)
+        if approval is not None and self._approvals.covers(approval):
+            return True
+        return self._places.covers(case, reason, pending, inputs)
+
+    def here(self, case: Case, reasons: tuple[Reason, ...], inputs: InputState) -> bool:
+        """Tell whether “Approve text here” may be offered."""
+        return self._places.offers(case, reasons, inputs)
+
+    def keep_here(self, case: Case, pending: PendingAction, inputs: InputState) -> None:
+        """Keep a yes to text for the place that it goes to."""
+        self._places.keep(case, pending, inputs)
 
     def for_window(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
         """Return what “Approve for this window” would cover; nothing unless it can cover all the reasons."""

@@ -23,7 +23,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
@@ -52,6 +52,9 @@ class Camera(Protocol):
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
+
+    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
+        """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""

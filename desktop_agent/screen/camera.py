@@ -15,6 +15,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.ahead import AheadEncoder, unlimited
 from desktop_agent.screen.aim import Aimer, Wish
+from desktop_agent.screen.capture_units import in_capture
 from desktop_agent.screen.compare import (
     caret_pixels,
     changed,
@@ -168,7 +169,7 @@ class ScreenCamera:
             return False
         box = frame.viewport.screen.around(at, REACH)
         now = self._shown(box, self._windows.scene())
-        alike = patch_alike(patch(frame.pixels, _in_capture(box, frame)), now, TOLERATED)
+        alike = patch_alike(patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
         # Once more, as late as can be: what came up meanwhile may look like what was there.
         return alike and self._is_on_top(frame, at)
 
@@ -194,6 +195,15 @@ class ScreenCamera:
         box = self._aimer.aim.viewport.screen.around(at, SCROLLED)
         before = self._shown(box, self._windows.scene())
         return lambda: shift(before, self._shown(box, self._windows.scene()), across=across)
+
+    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
+        """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
+        shown = box.intersection(one.viewport.screen)
+        if shown is None or one.viewport != (other or self).viewport:
+            return False
+        part = in_capture(shown, one)
+        now = self._shown(shown, self._windows.scene()) if other is None else patch(other.pixels, part)
+        return patch_alike(patch(one.pixels, part), now, 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
@@ -278,15 +288,6 @@ class ScreenCamera:
 
 def _is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
     return False
-
-
-def _in_capture(box: Rect, frame: Frame) -> Rect:
-    """Return a box of the desktop in pixels of the frame's capture; they differ where a monitor is scaled."""
-    screen, size = frame.viewport.screen, frame.pixels.size
-    x, y = box.x - screen.x, box.y - screen.y
-    left, right = (at * size.width // screen.width for at in (x, x + box.width))
-    top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
-    return Rect(left, top, right - left, bottom - top)
 
 
 def _on_screen(box: Rect, look: Capture) -> Rect:

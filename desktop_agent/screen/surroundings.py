@@ -27,7 +27,7 @@ from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.key_effects import before_return, may_press, pressing_keys, removing_keys
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
-from desktop_agent.screen.words import ScreenWords
+from desktop_agent.screen.words import ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _ENDS = 2  # where a drag begins and where it ends
@@ -151,7 +151,9 @@ class ScreenSurroundings:
         lines = await self._words.inside(frame, parts)
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Another window of the program is above the one that has the keyboard: most likely its menu.
-        return replace(target, around=around, focus_role=target.focus_role or ("popup menu" if len(parts) > 1 else ""))
+        role = target.focus_role or ("popup menu" if len(parts) > 1 else "")
+        told = on_desktop(lines, frame, parts) if parts else ()
+        return replace(target, around=around, lines=told, focus_role=role)
 
     def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
         """Return the target with the file that it is about, if that can be known."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine, TextReader
+from desktop_agent.screen.capture_units import read_line
 from desktop_agent.screen.compare import as_rows, patch
 from desktop_agent.screen.encode import encode
 
@@ -100,6 +102,12 @@ class ScreenWords:
 
     def _lines(self, data: bytes) -> ReadLines:
         return () if self._reader is None else self._reader.read(data)
+
+
+def on_desktop(lines: ReadLines, frame: Frame, boxes: Sequence[Rect]) -> tuple[ReadLine, ...]:
+    """Return lines as they are on the desktop that were read in a part of the screen that holds all these boxes."""
+    part = _in_pixels(frame, Rect.union(*boxes))
+    return tuple(read_line(line, part.x, part.y, frame) for line in lines)
 
 
 def nearest(lines: ReadLines, x: int, y: int) -> str:

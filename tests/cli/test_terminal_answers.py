@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 
+from desktop_agent.cli.prompt.choices import choices_for, chosen
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
 from desktop_agent.core.decision import (
     Answer,
@@ -184,3 +185,11 @@ def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
     words = " ".join(here.typist.text.split())
     assert "The program does not say what is there." in words
     assert words.count("x accessibility on") == 1
+
+
+def test_a_yes_may_be_for_more_text_at_its_place_and_for_all_in_the_program() -> None:
+    offered = choices_for(replace(ANY, here=True, wider=True), names_off=False)
+    plain = choices_for(replace(ANY, may_be_remembered=False), names_off=False)
+
+    assert [chosen(offered, typed) for typed in ("w", "p")] == [Approved(remember=True), Approved(everything=True)]
+    assert [chosen(plain, typed) for typed in ("w", "p")] == [Rejected(), Rejected()]

@@ -56,11 +56,14 @@ class PaintedScreen:
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
     later: tuple[Rect, ...] | None = None  # what it has changed at the next look
     refuses: str = ""
+    above: int | None = None  # another window, of the same size
+    box: Rect = VIEWPORT.screen  # of the window
 
     def grab(self) -> Frame:
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
         data = b"\x89PNG" + bytes([self.colour])
-        scene = Scene((WindowBox(self.window, VIEWPORT.screen),), self.focus)
+        boxes = (*([] if self.above is None else [WindowBox(self.above, self.box)]), WindowBox(self.window, self.box))
+        scene = Scene(boxes, self.focus)
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
     async def settle(self, since: Frame, effect: Effect) -> Settlement:
@@ -81,6 +84,10 @@ class PaintedScreen:
     def refusal(self, frame: Frame, action: Action) -> str:
         del frame, action
         return self.refuses
+
+    def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
+        del box
+        return one.pixels == (other or self.grab()).pixels
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.run.input_state import TypedText
+from desktop_agent.run.input_state import InputState, TypedText
 from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
@@ -84,3 +84,48 @@ def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused(
     drive(scene)
 
     assert before == ["", "file", "file:///etc"]
+
+
+HERE, THERE = Click(AT), Click(ImagePoint(90, 9))
+
+
+@pytest.mark.parametrize(
+    ("actions", "led"),
+    [
+        ([], None),
+        ([HERE], HERE),
+        ([HERE, THERE], THERE),
+        ([HERE, Type("one two\n"), Press(("ctrl", "a")), Press(("enter",)), Move(AT)], HERE),
+        ([HERE, Type("one", ImagePoint(90, 9))], THERE),
+        ([HERE, Press(("ctrl", "l"))], Press(("ctrl", "l"))),
+        ([HERE, Type("one\ttwo")], None),
+        ([HERE, Press(("tab",))], None),
+        ([HERE, Press(("down",))], None),
+        ([HERE, Click(AT, "right")], None),
+        ([HERE, Click(AT, count=2)], None),
+    ],
+)
+def test_what_has_put_the_keyboard_where_it_is_is_the_last_press_until_a_key_moves_it(
+    actions: list[Action], led: Action | None
+) -> None:
+    inputs = InputState()
+    for action in actions:
+        inputs.note(action, None)
+
+    assert inputs.led == led
+
+
+def test_nobody_knows_where_the_keyboard_is_once_the_person_had_it() -> None:
+    inputs = InputState()
+    inputs.note(HERE, None)
+    inputs.note_release()
+
+    assert inputs.led is None
+
+
+def test_what_was_typed_is_kept_but_for_what_is_secret() -> None:
+    inputs = InputState()
+    for action in (Type("one"), Type("two", secret=True)):
+        inputs.note(action, None)
+
+    assert inputs.texts == ["one"]

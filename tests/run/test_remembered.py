@@ -1,14 +1,26 @@
 """“Always for this button”, and one card for what belongs together."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, DoneByHand, Rejected, RememberedControl, Target
+from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.decision import (
+    Answer,
+    AppAllowed,
+    Approved,
+    DoneByHand,
+    ReadLine,
+    Rejected,
+    RememberedControl,
+    Target,
+)
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Turn
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.turn import Message, Turn
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, DONE, call, drive, of, reply, turn
@@ -168,3 +180,80 @@ def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no
     assert (len(scene.person.asked), scene.executor.done, finished.status) == (1, [], "completed")
     assert "pressed this themselves" in reply(scene).notes[0]
     assert next((one.verdict, one.by) for one in of(scene, Decided)) == ("deny", "human")
+
+
+def test_everything_else_in_a_program_may_be_let_in_on_the_card_of_its_first_act() -> None:
+    scene = scene_of(turn(call(BLUR)), turn(call(BAKE)), turn(call(SEND)), answers=(Approved(everything=True),))
+    drive(scene)
+
+    assert [one.wider for one in scene.person.asked] == [True, False]
+    assert scene.executor.done == [BLUR, BAKE, SEND]
+    assert rules(scene) == ["commit-point", "scope", "consequence-send"]
+
+
+def test_such_an_answer_counts_only_where_it_was_offered() -> None:
+    scene = scene_of(turn(call(SEND)), turn(call(BLUR)), answers=(Approved(everything=True), Rejected()))
+    drive(scene)
+
+    assert [one.wider for one in scene.person.asked] == [False, True]
+    assert scene.executor.done == [SEND]
+
+
+WORDS = Type("one two\n")
+BUTTON = ReadLine("Send", Rect(120, 70, 40, 20))
+BEFORE = (turn(call(BLUR)), turn(call(WORDS)), turn(call(WORDS)))
+
+
+def silent(scene: World, *, window: Window = GIMP) -> World:
+    """Have no program tell what is there; “Send” is read in the window."""
+
+    async def target(frame: Frame, action: Action) -> Target:
+        del frame, action
+        return Target(window, around=(BUTTON.text,), lines=(BUTTON,), silent=True)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+    return scene
+
+
+def test_text_goes_on_at_the_place_of_the_keyboard_that_it_was_approved_for() -> None:
+    scene = silent(scene_of(*BEFORE, answers=(Approved(remember=True),), level="everything"))
+    drive(scene)
+
+    assert [(one.here, one.may_be_remembered) for one in scene.person.asked] == [(True, True)]
+    assert (scene.executor.done, rules(scene)) == ([BLUR, WORDS, WORDS], ["scope", "unknown-effect", "standing"])
+
+
+Change = Callable[[World], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "led"),
+    [
+        (lambda scene: setattr(scene.camera, "colour", 9), BLUR),
+        (lambda scene: setattr(scene.camera, "above", 5), BLUR),
+        (lambda scene: setattr(scene.camera, "box", Rect(0, 0, 150, 100)), BLUR),
+        (lambda scene: silent(scene, window=replace(GIMP, id=3)), BLUR),
+        (lambda _scene: None, BAKE),
+    ],
+    ids=["the picture", "the window above", "the size", "the window", "the press"],
+)
+def test_text_is_asked_about_again_once_anything_else_has_changed(change: Change, led: Action) -> None:
+    def changed(message: Message) -> Turn:
+        del message
+        change(scene)
+        return turn(call(led))
+
+    scene: World = silent(scene_of(answers=(Approved(remember=True), Rejected()), level="everything"))
+    scene.model.turns = [turn(call(BLUR)), turn(call(WORDS)), changed, turn(call(WORDS)), DONE]
+    drive(scene)
+
+    assert len(scene.person.asked) == 2
+    assert scene.executor.done.count(WORDS) == 1
+
+
+def test_a_single_yes_to_text_is_for_this_text() -> None:
+    scene = silent(scene_of(*BEFORE, answers=(Approved(), Rejected()), level="everything"))
+    drive(scene)
+
+    assert len(scene.person.asked) == 2
+    assert scene.executor.done == [BLUR, WORDS]

@@ -277,3 +277,19 @@ def _keep_busy(loop: asyncio.AbstractEventLoop, window: XWindow, shade: int) -> 
     """Paint another shade every few milliseconds for as long as the loop runs; none comes twice in a second."""
     window.paint(0, 0, 200, 200, shade * 7 % 256)
     loop.call_later(0.008, _keep_busy, loop, window, shade + 1)
+
+
+def test_a_box_is_the_same_as_in_another_picture_and_as_it_is_now_but_for_a_caret(
+    camera: ScreenCamera, window: XWindow
+) -> None:
+    box, outside = Rect(AT.x - 30, AT.y - 30, 60, 60), Rect(5000, 5000, 10, 10)
+    frame = camera.grab()
+    window.paint(AT.x - PLACE.x, AT.y - PLACE.y - 10, 2, 20, 0)
+    caret = camera.grab()
+    same = [camera.same_in(box, frame), camera.same_in(box, frame, caret)]
+    window.paint(AT.x - PLACE.x, AT.y - PLACE.y, 12, 1, RED)  # a part of a frame around a button
+    painted = camera.grab()
+
+    assert same == [True, True]
+    assert [False] * 4 == [camera.same_in(box, frame), camera.same_in(box, frame, painted),
+                           camera.same_in(outside, frame), camera.same_in(outside, frame, caret)]  # fmt: skip

@@ -67,6 +67,18 @@ def test_always_is_offered_where_it_would_cover_something_and_says_what() -> Non
             assert answers == [Approved(always=True)]
 
 
+def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
+    asked = replace(question("type", "action"), may_be_remembered=True, here=True, wider=True)
+    with qt_without_a_screen():
+        card = Card(asked, Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("digits", CHORD))
+        answers: list[object] = []
+        card.rows.digits_wanted.connect(answers.append)
+        button(card, "Approve text here").click()
+        next(one for one in card.findChildren(QPushButton) if one.text().startswith("This task: all in ")).click()
+
+        assert answers == [Approved(remember=True), Approved(everything=True)]
+
+
 def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
     asked = question("click", "action")
     acts = (asked.actions[0], Click(ImagePoint(300, 90)))

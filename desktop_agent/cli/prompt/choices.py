@@ -42,6 +42,12 @@ _REFUSING: Final = (
     Choice("t", "take over", "No; you go on yourself, and press Enter here when the agent may continue.", TookOver()),
     Choice("s", "stop", "No, and the run ends.", StopRun()),
 )
+_HERE: Final = (
+    "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
+)
+_ALL: Final = (
+    "Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task."
+)
 _NAMES: Final = Choice("x", "accessibility on", "Turns accessibility on, so that programs name their controls; "
                        "then you are asked again.", "accessibility")  # fmt: skip
 _EXPLAIN: Final = Choice("?", "what these mean", "Shows this.", "explain")
@@ -78,9 +84,13 @@ def explained(choices: Sequence[Choice], columns: int) -> str:
 
 def _to_action(question: Question) -> tuple[Choice, ...]:
     found = [Choice("y", "yes, once", "Yes, this once.", Approved())]
-    if question.may_be_remembered:
+    if question.here:
+        found.append(Choice("w", "for text here", _HERE, Approved(remember=True)))
+    elif question.may_be_remembered:
         meaning = "Yes, and to its like in this window, until you take that back or the window closes."
         found.append(Choice("w", "for this window", meaning, Approved(remember=True)))
+    if question.wider:
+        found.append(Choice("p", "all in this program", _ALL, Approved(everything=True)))
     if question.always is not None:
         what = what_is(question.always)
         meaning = f"Yes, and whenever this {what} is met again. “config remembered” lists and takes that back."

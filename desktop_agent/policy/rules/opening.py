@@ -28,7 +28,7 @@ _KEYS = frozenset(
 )
 _WITH_CTRL = frozenset("a c x v f l r w z y h + - 0 1 2 3 4 tab pageup pagedown home end space insert".split())
 _DELETES = frozenset({"delete", "backspace"})  # of which another rule knows
-_WITH_ALT = frozenset({"left", "right", "home"})
+_WITH_ALT = frozenset({"left", "right", "up", "home"})
 _MODIFIERS = frozenset({"ctrl", "alt", "super"})
 # Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
 # says (`Target.command`): no word that only stands there counts.

@@ -21,7 +21,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.edited_action import is_editable
 from desktop_agent.policy import applications
-from desktop_agent.ui.approval.choices import AccessChoice
+from desktop_agent.ui.approval.choices import AccessChoice, place_of
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
@@ -106,7 +106,11 @@ class AnswerRows(QWidget):
     def _lasting(self, question: Question, row: WrapRow) -> None:
         """Add what says yes for more than once, as far as that can be."""
         if question.may_be_remembered:
-            row.addWidget(self._yes_button("Approve for this window", lambda: Approved(remember=True)))
+            text = "Approve text here" if question.here else "Approve for this window"
+            row.addWidget(self._yes_button(text, lambda: Approved(remember=True)))
+        if question.wider:
+            text = f"This task: all in {place_of(question.target)} except sending, deleting, running"
+            row.addWidget(self._yes_button(text, lambda: Approved(everything=True)))
         if question.always is not None:
             text = f"Always for this {what_is(question.always)}"
             row.addWidget(self._yes_button(text, lambda: Approved(always=True)))

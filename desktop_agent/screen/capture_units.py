@@ -1,0 +1,32 @@
+"""Boxes of the desktop in pixels of a capture, and back; they differ where a monitor is scaled."""
+
+from __future__ import annotations
+
+from desktop_agent.core.decision import ReadLine
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.reading import TextLine
+
+
+def in_capture(box: Rect, frame: Frame) -> Rect:
+    """Return a box of the desktop in pixels of the frame's capture; they differ where a monitor is scaled."""
+    screen, size = frame.viewport.screen, frame.pixels.size
+    x, y = box.x - screen.x, box.y - screen.y
+    left, right = (at * size.width // screen.width for at in (x, x + box.width))
+    top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
+    return Rect(left, top, right - left, bottom - top)
+
+
+def on_desktop(box: Rect, frame: Frame) -> Rect:
+    """Return a box in pixels of the frame's capture on the desktop."""
+    screen, size = frame.viewport.screen, frame.pixels.size
+    left, right = (screen.x + at * screen.width // size.width for at in (box.x, box.right))
+    top, bottom = (screen.y + at * screen.height // size.height for at in (box.y, box.bottom))
+    return Rect(left, top, right - left, bottom - top)
+
+
+def read_line(line: TextLine, left: int, top: int, frame: Frame) -> ReadLine:
+    """Return a line as it is on the desktop that was read in a part of the frame's capture, from there on."""
+    return ReadLine(
+        line.text.strip(), on_desktop(Rect(left + line.left, top + line.top, line.width, line.height), frame)
+    )

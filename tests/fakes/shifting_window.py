@@ -1,0 +1,119 @@
+"""A Qt window that moves the keyboard between two texts: `python -m tests.fakes.shifting_window TRICK FOLDER`.
+
+A moment after the first Return in its text it does what TRICK says. Text goes to FOLDER/text, a press of any button to
+FOLDER/effects; the trick's end is told by FOLDER/ready.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+TITLE = "Write: Invoice 1042"
+_SOON_MS = 1500
+FOLDER = Path(sys.argv[2])
+
+
+class Letter(QWidget):
+    """A text, “Send”, and room for a button that comes later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.resize(420, 400)
+        self.text = QPlainTextEdit()
+        self.send = button("Send")
+        self.rows = QVBoxLayout(self)
+        for part in (QLabel("To: Ada"), self.text, self.send):
+            self.rows.addWidget(part)
+        self.text.textChanged.connect(self.note)
+        self.done = False
+
+    def note(self) -> None:
+        """Write down the text, and begin the trick after the first line."""
+        (FOLDER / "text").write_text(self.text.toPlainText(), encoding="utf-8")
+        if "\n" in self.text.toPlainText() and not self.done:
+            self.done = True
+            QTimer.singleShot(_SOON_MS, trick)
+
+
+def button(name: str) -> QPushButton:
+    """Return a button whose press is an effect."""
+    made = QPushButton(name)
+    made.setAutoDefault(True)
+    made.clicked.connect(lambda: (FOLDER / "effects").open("a").write(f"{name}\n"))
+    return made
+
+
+def trick() -> None:
+    """Move the keyboard."""
+    TRICKS[sys.argv[1]]()
+    QTimer.singleShot(300, lambda: (FOLDER / "ready").write_text("", encoding="utf-8"))
+
+
+def on_send() -> None:
+    """Give the keyboard to the button that is there."""
+    window.send.setFocus()
+
+
+def another(name: str) -> None:
+    """Put a new button under the keyboard."""
+    made = button(name)
+    window.rows.addWidget(made)
+    made.setFocus()
+
+
+def overlay() -> None:
+    """Show a question in the window itself."""
+    frame = QWidget(window)
+    frame.setAutoFillBackground(True)
+    rows = QVBoxLayout(frame)
+    yes = button("Carry on")
+    for part in (QLabel("Ready to go out now"), yes):
+        rows.addWidget(part)
+    frame.setGeometry(60, 80, 300, 120)
+    frame.show()
+    yes.setFocus()
+
+
+def replaced() -> None:
+    """Show another window with the same title at the same place."""
+    other = Letter()
+    other.done = True
+    other.move(window.pos())
+    other.text.setPlainText(window.text.toPlainText())
+    other.show()
+    window.hide()
+    other.activateWindow()
+    other.send.setFocus()
+    kept.append(other)
+
+
+def asked() -> None:
+    """Pop up a question."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle("Ready")
+    rows = QVBoxLayout(dialog)
+    rows.addWidget(QLabel("Send it now?"))
+    rows.addWidget(button("Send"))
+    dialog.show()
+    kept.append(dialog)
+
+
+kept: list[QWidget] = []
+TRICKS: dict[str, Callable[[], None]] = {
+    "none": lambda: None,
+    "its button": on_send,
+    "another button": lambda: another("Delete"),
+    "a button of harmless words": lambda: another("Carry on"),
+    "a question in the window": overlay,
+    "another window": replaced,
+    "a dialog": asked,
+}
+app = QApplication(sys.argv)
+window = Letter()
+window.show()
+window.text.setFocus()
+sys.exit(app.exec())
