@@ -1,7 +1,9 @@
 """How often a person is asked in ordinary tasks whose scope they said at the start.
 
-`python -m tests.bench.benign [TASK ...]`. The model is scripted; a person says yes to everything, lets every
-application in for good, and lets what may be remembered be. Each task has 30 steps or is done with the whole of what
+`python -m tests.bench.benign [--once] [TASK ...]`. The model is scripted; a person says yes to everything, lets every
+application in for good, and takes the widest answer that a card offers; with `--once` the narrowest each time. Five of
+the tasks were there when the guard was built, five measure it (`benign_measured.py`).
+Each task has 30 steps or is done with the whole of what
 the application is for; its effect is read from the application's file, log or window. Played four times: with the bare
 name of the program, which is the scope `click`; with `everything`; with that once more; and with `everything` where
 accessibility is off. Goals: with `everything` 1 question in the median and 2 at most, none once more, and 3 at most
@@ -23,6 +25,8 @@ from desktop_agent.app.prepare import prepare
 from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
+from tests.bench import benign_measured
+from tests.bench.benign_task import Task
 from tests.fakes.debian_apps import file_manager, mousepad
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -38,19 +42,11 @@ MEDIAN = 1  # with everything in scope
 _FORM = f"{Path(sys.executable).resolve()} -m tests.fakes.sink_app"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a model does in an open application, how to tell that it was done, and what a person calls the place."""
-
-    scope: str
-    turns: Sequence[Turn]
-    done: Callable[[], bool]
-
-
 @dataclass(slots=True)
 class Agreeable:
     """A person who says yes to everything, for good wherever that is offered, and counts."""
 
+    once: bool = False
     asked: list[str] = field(default_factory=list)
     answers_words: bool = False
     admits: bool = True
@@ -59,9 +55,11 @@ class Agreeable:
         """Say yes."""
         rules = ", ".join(reason.rule for reason in question.reasons)
         self.asked.append(f"{question.kind}: {rules}: {question.sentence}")
+        if self.once:
+            return AppAllowed("everything", "once") if question.kind == "application" else Approved()
         if question.kind == "application":
             return AppAllowed("everything", "always")
-        return Approved(remember=question.may_be_remembered)
+        return Approved(remember=question.may_be_remembered, everything=question.wider)
 
     async def reply(self, question: str) -> str | None:
         """Say nothing."""
@@ -163,11 +161,20 @@ def page(display: PrivateDisplay, folder: Path) -> Iterator[Task]:
         )
 
 
-TASKS: Mapping[str, Open] = {"note": note, "files": files, "letter": letter, "form": form, "page": page}
+BUILT_ON: dict[str, Open] = {"note": note, "files": files, "letter": letter, "form": form, "page": page}
+MEASURED: dict[str, Open] = {
+    "sheet": benign_measured.sheet,
+    "papers": benign_measured.papers,
+    "join": benign_measured.join,
+    "mail": benign_measured.mail,
+    "planner": benign_measured.planner,
+}
+TASKS: Mapping[str, Open] = BUILT_ON | MEASURED
 
 
-def main(names: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Print how often was asked; return 0 where no task asks too often."""
+    names, narrowly = [word for word in words if word != "--once"], "--once" in words
     print(f"{'task':<10}{'steps':>7}{''.join(f'{variant:>14}' for variant in MOST)}{'done':>9}")
     asked: dict[Variant, list[int]] = {variant: [] for variant in MOST}
     bad = 0
@@ -179,7 +186,8 @@ def main(names: Sequence[str]) -> int:
                 # A person's own memory, except that the tasks of one variant know nothing of another's.
                 kept = "everything" if variant == "once more" else variant
                 os.environ.update({**shown.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent {name} {kept}"})
-                rows[variant] = once(TASKS[name], shown, Path(home) / f"{name} {variant}", _level(variant))
+                rows[variant] = once(TASKS[name], shown, Path(home) / f"{name} {variant}", _level(variant),
+                                     narrowly=narrowly)  # fmt: skip
                 asked[variant].append(len(rows[variant].asked))
             bad += sum(not is_good(variant, one) for variant, one in rows.items())
             _print(name, rows)
@@ -207,10 +215,10 @@ def _print(name: str, rows: Mapping[Variant, Played]) -> None:
             print(f"    {variant}: {words}")
 
 
-def once(opens: Open, display: PrivateDisplay, folder: Path, level: AccessLevel) -> Played:
-    """Play a task once, with its program in scope at a level."""
+def once(opens: Open, display: PrivateDisplay, folder: Path, level: AccessLevel, *, narrowly: bool = False) -> Played:
+    """Play a task once, with its program in scope at a level; `narrowly`: a person who says yes to each act alone."""
     folder.mkdir()
-    person = Agreeable()
+    person = Agreeable(narrowly)
     with opens(display, folder) as task:
         script = [asks(*turn()) for turn in task.turns]
         with ScriptedServer([*script, says("Done.")], dialect="openai") as server:

@@ -148,13 +148,25 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
 @contextmanager
 def firefox(
-    display: PrivateDisplay, home: Path, address: str, title: str = "^Fields — Mozilla Firefox$"
+    display: PrivateDisplay, home: Path, address: str, title: str = "^Fields — Mozilla Firefox$", proxy: int = 0
 ) -> Iterator[App]:
-    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title."""
+    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title.
+
+    A server of ours at the port `proxy` answers for every host.
+    """
     profile = home / "profile"
     profile.mkdir(parents=True, exist_ok=True)
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _FIREFOX_SETTINGS.items()]
+    lines = [
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});"
+        for name, value in (_FIREFOX_SETTINGS | _by(proxy)).items()
+    ]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
     with running(command, display, home, title) as app:
         yield app
+
+
+def _by(proxy: int) -> dict[str, object]:
+    if not proxy:
+        return {}
+    return {"network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": proxy}
