@@ -38,7 +38,7 @@ from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pause import TOLD, PauseControl
+from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Functions, InputExecutor, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
@@ -113,7 +113,7 @@ class ActionRunner:
         self.look_at_own_files()
         if self._pause.was_paused:
             stream.step("changed")
-            return NotDone("taken over", TOLD)
+            return NotDone("taken over", self._pause.told)
         if not isinstance(authorized.action, Invoke):
             if why := await self._parts.problem(authorized, self._inputs):
                 return self._bounced(authorized, why)
@@ -172,7 +172,7 @@ class ActionRunner:
         self._executor.release_all()
         self._inputs.note_release()
         if taken_over:
-            return NotDone("taken over", TOLD, touched=True)
+            return NotDone("taken over", self._pause.told, touched=True)
         return NotDone("failed", f"This could not be done: {pending.words}. {text}", touched=True)
 
 

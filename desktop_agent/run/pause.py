@@ -52,11 +52,15 @@ TOLD = (
     "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
     "The screen may have changed: look at the new picture and go on from there."
 )
+TOLD_OWN_FILES = (
+    "Somebody else changed files of the program that you work through, so it waited for the person, and what you had "
+    "asked for after that was not done. The screen may have changed: look at the new picture and go on from there."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why the run waits: `by` is takeover (the person's input), human (a button of ours) or lock."""
+    """Why the run waits: `by` is takeover (the person's input), human (a button of ours), lock or own-files."""
 
     by: str
     reason: str
@@ -70,6 +74,7 @@ class PauseControl:
         self.stop = stop
         self.resumed_by = "human"
         self.was_paused = False  # since `acknowledge` was last called
+        self.told = TOLD  # why the last pause was, for the model
         self.pauses = 0  # so far
         self._quiet_for = quiet_for
         self._lock = threading.Lock()
@@ -97,6 +102,7 @@ class PauseControl:
         with self._lock:
             if self._active is None:
                 self._active, self.was_paused = Pause(by, reason), True
+                self.told = TOLD_OWN_FILES if by == "own-files" else TOLD
                 self.pauses += 1
 
     def resume(self, by: str) -> None:

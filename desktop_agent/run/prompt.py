@@ -70,7 +70,7 @@ class ApprovalPrompter:
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
-                return Declined(NotDone("taken over", TOLD))
+                return Declined(NotDone("taken over", control.told))
             control.ignore_user_input()
             began = time.monotonic()
             with self._watch.waiting_for("person"):

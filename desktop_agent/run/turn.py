@@ -218,7 +218,7 @@ class TurnRunner:
         self._actions.look_at_own_files()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return NotDone("taken over", TOLD)
+            return NotDone("taken over", self._pauses.control.told)
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
@@ -286,7 +286,7 @@ class TurnRunner:
         if frame is None or control.was_paused:
             frame = await self._pauses.picture(self._camera)
         if control.was_paused:
-            builder.note("" if TOLD in builder.notes else TOLD if builder.stops else TOLD_AFTER)
+            builder.note(control.told if builder.stops or control.told in builder.notes else TOLD_AFTER)
             builder.stops = True
             reason = "recheck"
             control.acknowledge()
