@@ -171,6 +171,11 @@ def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Nod
     return next((node for node in _inward_at(nodes, at, roots) if node.role == "link"), None)
 
 
+def inmost_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
+    """Return the innermost object at a point."""
+    return next(iter(_inward_at(nodes, at, roots)), None)
+
+
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     """Return what takes text at a point, innermost first."""
     return [node for node in _inward_at(nodes, at, roots) if node.has(EDITABLE)]

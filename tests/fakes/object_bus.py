@@ -13,6 +13,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.accessible import SHOWING
 
 PROGRAM, PID, ROOT = ":1.7", 7, "/org/a11y/atspi/accessible/root"
+_NOTHING = "/org/a11y/atspi/null"
 _TEXT = 61  # the number of the role that has the name "text"
 _LOOP_TURNS = 60  # more than a walk takes from one answer to its next question
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class BusObject:
     inside: tuple[str, ...] = ()
     states: int = 1 << SHOWING
     focusable: tuple[str, ...] = ()  # what it finds in itself
+    at_point: tuple[str, ...] = ()  # what it tells to be at a point, one answer after the other; the last one stays
 
 
 @dataclass
@@ -79,12 +81,22 @@ class ObjectBus:
                 return "(iiii)", [(one.box.x, one.box.y, one.box.width, one.box.height)]
             case "GetMatches":
                 return "a(so)", [[(PROGRAM, path) for path in one.focusable]]
+            case "GetAccessibleAtPoint":
+                found, one.at_point = (*one.at_point, _NOTHING)[0], one.at_point[1:] or one.at_point
+                return "(so)", [(PROGRAM, found)]
+            case "GetAttributes":
+                return "a{ss}", [{}]
             case "Get" if question.body[1] == "ChildCount":
                 return "v", [Variant("i", len(one.inside))]
+            case "Get" if question.body[1] == "Parent":
+                return "v", [Variant("(so)", [PROGRAM, self._holder(str(question.path))])]
             case "Get":
                 return "v", [Variant("s", one.name)]
             case _:
                 return "s", [""]
+
+    def _holder(self, path: str) -> str:
+        return next((name for name, one in self.objects.items() if path in one.inside), _NOTHING)
 
 
 async def _loop_turn() -> None:

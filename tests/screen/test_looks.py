@@ -37,13 +37,13 @@ def letters() -> dict[str, BusObject]:
 class Looker:
     """Somebody who looks again and again."""
 
-    def __init__(self, objects: dict[str, BusObject]) -> None:
-        self.bus, self.memory = ObjectBus(objects), TreeCache()
+    def __init__(self, objects: dict[str, BusObject], window: Window = WINDOW) -> None:
+        self.bus, self.memory, self._window = ObjectBus(objects), TreeCache(), window
 
     async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
         """Return what is at a point, and how many rounds of questions that took."""
         before, look = self.bus.rounds, ProgramLook(cast("Any", self.bus), self.memory.answers)
-        looking = looked(look, self.memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at))
+        looking = looked(look, self.memory, nullcontext, (self._window, BOX), lambda one: one.spot(at))
         spot, _ = await self.bus.answered(looking)
         return spot, self.bus.rounds - before
 
@@ -101,6 +101,35 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
         return await bus.answered(tree.is_bare((PROGRAM, "/page"), BOX, at))
 
     assert asyncio.run(told()) is is_bare
+
+
+@pytest.mark.parametrize(
+    ("told", "names", "looks"),
+    [
+        (("/send",), "Send", 1),
+        (("/page", "/send"), "Send", 2),
+        (("/row", "/send"), "Send", 2),
+        (("/row", "/row", "/row", "/send"), "Send", 4),  # as long as the button is known to lie there
+        (("/text",), "Row", 2),
+    ],
+)
+def test_a_browser_is_asked_again_where_what_it_tells_of_may_hold_more(
+    told: tuple[str, ...], names: str, looks: int
+) -> None:
+    async def seen() -> tuple[str, int]:
+        objects = {
+            ROOT: BusObject("chromium", "application", BOX, ("/window",)),
+            "/window": BusObject("Letters", "frame", BOX, ("/page",), at_point=told),
+            "/page": BusObject("Page", "document web", BOX, ("/row", "/text"), focusable=("/row", "/send")),
+            "/row": BusObject("Row", "list item", BOX, ("/send",), focusable=("/row", "/send")),
+            "/text": BusObject("Row", "list item", BOX),
+            "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
+        }
+        looker = Looker(objects, replace(WINDOW, app="chromium"))
+        spot, _ = await looker.sees(SAVE)
+        return spot.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
+
+    assert asyncio.run(seen()) == (names, looks)
 
 
 def test_what_did_not_show_is_asked_for_that_alone_and_is_there_once_it_shows() -> None:

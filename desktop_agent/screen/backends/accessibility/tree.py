@@ -224,13 +224,25 @@ class Tree:
         count = await self._ask(page, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
         if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
             return False
-        parts, focusable = await asyncio.gather(
-            self.inside(page, None), self.searched(page, FOCUSABLE, _MOST_CHILDREN + 1)
-        )
-        if focusable is None or len(focusable) > _MOST_CHILDREN:
+        parts, focusable = await asyncio.gather(self.inside(page, None), self._focusable(page))
+        if focusable is None:
             return False
         boxes = await asyncio.gather(*map(self.box, dict.fromkeys((*parts, *focusable))))
         return not any(box.contains(at) for box in boxes)
+
+    async def holds_at(self, of: Reference, place: Rect, at: ScreenPoint) -> bool:
+        """Tell whether something inside of an object of a page lies at a point and can have the keyboard.
+
+        Not known, and so told to be none, where the program counts in other units, and where there is too much of it.
+        """
+        if await self.box(of) != place:
+            return False
+        inside = [one for one in await self._focusable(of) or () if one != of]
+        return any(box.contains(at) for box in await asyncio.gather(*map(self.box, inside)))
+
+    async def _focusable(self, of: Reference) -> list[Reference] | None:
+        found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN + 1)
+        return None if found is None or len(found) > _MOST_CHILDREN else found
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ from desktop_agent.screen.accessible import (
     Node,
     editors_at,
     focused,
+    inmost_at,
     link_at,
     spot_at,
     windows_like,
@@ -29,6 +31,7 @@ from desktop_agent.screen.backends.accessibility.walk import Walk
 from desktop_agent.screen.choosers import chooser_of
 from desktop_agent.screen.entries import called, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.screen.questions import (
+    BUTTONS,
     asks_one_thing,
     is_in_bubble,
     is_pressed,
@@ -42,6 +45,9 @@ from desktop_agent.screen.window import KeyboardFocus, Spot
 _ITEM, _MENU = "menu item", "menu"
 _NOWHERE = ScreenPoint(0, 0)
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
+# What holds nothing in a page that could be pressed by itself.
+_INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
+_PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 T = TypeVar("T")
 
 
@@ -71,7 +77,28 @@ class WindowLook:
         self._tree, self._waits, self._window, self._box = tree, waits, window, box
 
     async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
-        """Return the innermost control under a point, and what takes text there, innermost first."""
+        """Return the innermost control under a point, and what takes text there, innermost first.
+
+        Chromium answers by what was hit last, where that holds the point, and only then finds out what is there: so it
+        is asked again about whatever may hold more, and a few times where something in it lies at the point.
+        """
+        spot, editors, inmost = await self._seen(at)
+        for pause_s in _PAUSES_S:
+            if not _may_hold_more(spot):
+                break
+            if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
+                break
+            await asyncio.sleep(pause_s)
+            self._tree = self._tree.anew()
+            spot, editors, inmost = await self._seen(at)
+        return spot, editors
+
+    async def _is_above(self, node: Node | None, at: ScreenPoint) -> bool:
+        """Tell whether something lies at a point in what was told to be there."""
+        told = await self._told(node, lambda tree, of: tree.holds_at(of, node.box if node else self._box, at))
+        return told or False
+
+    async def _seen(self, at: ScreenPoint) -> tuple[Spot, list[Node], Node | None]:
         nodes = await self._nodes(lambda walk, at: walk.towards(at), at)
         roots = windows_like(nodes, self._window.title, self._box)
         spot = spot_at(nodes, at, roots)
@@ -87,7 +114,7 @@ class WindowLook:
             page, place = node_of(nodes, spot.control), spot.control.box or self._box
             bare = await self._told(page, lambda tree, of: tree.is_bare(of, place, at))
             spot = replace(spot, bare=bare or False)
-        return spot, editors_at(nodes, at, roots)
+        return spot, editors_at(nodes, at, roots), inmost_at(nodes, at, roots)
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
         """Return what has the keyboard in the window's program, and the object that it is."""
@@ -161,3 +188,8 @@ class WindowLook:
         except Exception:
             # A bus that is full or foreign fails in many ways; each means that nothing is known.
             return []
+
+
+def _may_hold_more(spot: Spot) -> bool:
+    """Tell whether something else in a page may lie at the point than what was told: not on its bare ground."""
+    return spot.control.in_page and not spot.bare and spot.control.role not in _INNERMOST
