@@ -137,4 +137,6 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
 
 def _rest(target: Target) -> tuple[tuple[str, str], ...]:
     path = target.file.path if target.file else ""
+    if target.file and target.source == "ocr" and not target.file.kind:  # what was read there names no file
+        return ("Site", target.site), ("Link to", target.link), ("Folder", path.rpartition("/")[0])
     return ("Site", target.site), ("Link to", target.link), ("File", path)

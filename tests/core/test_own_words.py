@@ -114,6 +114,15 @@ def test_what_is_not_known_has_no_row_or_is_said_to_be_so(target: Target, rows: 
     assert others_words(replace(QUESTION, target=target)) == rows
 
 
+def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() -> None:
+    folder, file = "/srv/ada/papers", File("/srv/ada/papers/Z", "/srv/ada")
+    read = Target(None, "Z", source="ocr", file=file)
+
+    assert others_words(replace(QUESTION, target=read))[1:] == (("Folder", foreign(folder, 99)),)
+    known = replace(read, file=replace(file, kind="document"))
+    assert others_words(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
+
+
 def test_an_application_is_its_executable() -> None:
     asked = replace(QUESTION, kind="application", target=Target(Window(7, "mail", "Write", 4, "/usr/bin/mail")))
 

@@ -78,6 +78,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
         "card-always": lambda: card(remembered()),
         "card-unnamed": lambda: card(unnamed(), names_off=True),
+        "card-here": lambda: card(text_here(), names_off=True),
         "card-several": lambda: card(several()),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
@@ -202,6 +203,13 @@ def application(program: str, site: str = "") -> Question:
     again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
+
+
+def text_here() -> Question:
+    asked = typed()
+    target = replace(asked.target, control="", role="", focus="", focus_role="")
+    why = Reason("unknown-effect", "A line break in this text could press “Send” in Mail.")
+    return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
 
 
 def unnamed() -> Question:

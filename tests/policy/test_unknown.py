@@ -74,7 +74,9 @@ def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_ye
 
 
 @pytest.mark.parametrize(("action", "text"), [
-    (Type("to be"), "A space could press “Send” in App."),
+    (Type("to be"), "A space in this text could press “Send” in App."),
+    (Type("to be\n"), "A line break in this text could press “Send” in App."),
+    (Press(("space",)), "A space could press “Send” in App."),
     (Press(("enter",)), "Return could press “Send” in App."),
 ])  # fmt: skip
 def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> None:
@@ -82,6 +84,22 @@ def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> Non
 
     assert isinstance(decision, Ask)
     assert [reason.text for reason in decision.reasons] == [text]
+
+
+@pytest.mark.parametrize(
+    ("title", "around", "named"),
+    [
+        ("Ihre Bestellung", ("Ihre Bestellung", "Name", "Bestellen"), "Bestellen"),
+        ("Order", ("Do you want to buy what you have chosen in this shop today?", "Buy"), "Buy"),
+        ("Your order", ("Order", "Buy"), "Buy"),
+        ("Send", ("Send",), "Send"),
+    ],
+)
+def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around: tuple[str, ...], named: str) -> None:
+    decision = judge(Case(Type("to be"), VIEWPORT, Target(replace(APP, title=title), around=around)), "guard")
+
+    assert isinstance(decision, Ask)
+    assert [reason.text for reason in decision.reasons] == [f"A space in this text could press “{named}” in App."]
 
 
 def test_return_after_an_address_opens_it() -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.actions import Click
+from desktop_agent.core.answer_words import TEXT_HERE
 from desktop_agent.core.decision import (
     AccessLevel,
     AppAllowed,
@@ -77,6 +78,11 @@ def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
         next(one for one in card.findChildren(QPushButton) if one.text().startswith("This task: all in ")).click()
 
         assert answers == [Approved(remember=True), Approved(everything=True)]
+        assert button(card, "Approve text here").toolTip() == TEXT_HERE
+        assert button(card, "Approve text here").accessibleDescription() == TEXT_HERE
+        assert TEXT_HERE in {label.text() for label in card.findChildren(QLabel) if not label.isHidden()}
+        card.rows.set_dense(dense=True)
+        assert TEXT_HERE not in {label.text() for label in card.findChildren(QLabel) if not label.isHidden()}
 
 
 def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:

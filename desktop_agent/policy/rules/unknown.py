@@ -17,7 +17,13 @@ from desktop_agent.core.commands import BROWSER_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.programs import TERMINALS
-from desktop_agent.policy.consequence_words import answers_yes, consequence, consequence_around, names_with_consequence
+from desktop_agent.policy.consequence_words import (
+    answers_yes,
+    consequence,
+    consequence_around,
+    names_with_consequence,
+    plain_name,
+)
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
 from desktop_agent.policy.hosts import ended
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
@@ -123,10 +129,19 @@ def _hidden_press(case: Case) -> str:
     target, action = case.target, case.action
     returns = presses(case, "enter")
     if target.role or target.focus_role:
-        return _could_press("Return", case) if returns and _ends_a_form(case) else ""
+        return _could_press(_spoken(case, "enter"), case) if returns and _ends_a_form(case) else ""
     if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
         return ""
-    return _could_press("Return" if returns else "A space", case) if returns or presses(case, "space") else ""
+    key = "enter" if returns else "space"
+    return _could_press(_spoken(case, key), case) if presses(case, key) else ""
+
+
+def _spoken(case: Case, key: str) -> str:
+    """Say which key it is, and where it comes from a text, that it is in there."""
+    in_text = isinstance(case.action, Type)
+    if key == "enter":
+        return "A line break in this text" if in_text else "Return"
+    return "A space in this text" if in_text else "A space"
 
 
 def _ends_a_form(case: Case) -> bool:
@@ -140,6 +155,12 @@ def _ends_a_form(case: Case) -> bool:
 
 
 def _could_press(what: str, case: Case) -> str:
-    named = names_with_consequence(case.target)
+    named = min(names_with_consequence(case.target), key=lambda name: _unlike_a_button(name, case), default="")
     where = short_name(case.target.window)
-    return f"{what} could press “{foreign(named[0], _LONGEST_NAME)}” in {where}." if named else ""
+    return f"{what} could press “{foreign(named, _LONGEST_NAME)}” in {where}." if named else ""
+
+
+def _unlike_a_button(name: str, case: Case) -> tuple[bool, bool]:
+    """Tell what makes a name hardly that of a button: it heads its window, or it is a sentence."""
+    title = plain_name(case.target.window.title if case.target.window else "")
+    return plain_name(name) in title, not consequence(name)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.answer_words import what_is
+from desktop_agent.core.answer_words import TEXT_HERE, what_is
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -19,6 +19,7 @@ from desktop_agent.core.decision import (
     StopRun,
     TookOver,
 )
+from desktop_agent.core.describe import visible
 from desktop_agent.core.edited_action import is_editable
 from desktop_agent.policy import applications
 from desktop_agent.ui.approval.choices import AccessChoice, place_of
@@ -26,10 +27,11 @@ from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_button
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ALLOW = "Allow"
+_LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
 _REFUSING = "Let it look; refuse this"
 
@@ -56,6 +58,9 @@ class AnswerRows(QWidget):
             self._access = AccessChoice(question.target, guard, proof=proof == "device")
             self._access.doubted.connect(self.doubted.emit)
             rows.addWidget(self._access)
+        self._here = text_label(TEXT_HERE, "muted")
+        self._here.setVisible(question.here)
+        rows.addWidget(self._here)
         rows.addLayout(self._approving(question))
         rows.addLayout(self._refusing())
         if self._access is not None:
@@ -82,6 +87,7 @@ class AnswerRows(QWidget):
         """Put the lines closer together, or apart again; `flat`: with the choices side by side."""
         self._rows.setContentsMargins(0, 0 if dense else 4, 0, 0)
         self._rows.setSpacing(4 if dense else 8)
+        self._here.setVisible(self._question.here and not dense)
         if self._access is not None:
             self._access.set_dense(dense=dense, flat=flat)
 
@@ -107,9 +113,14 @@ class AnswerRows(QWidget):
         """Add what says yes for more than once, as far as that can be."""
         if question.may_be_remembered:
             text = "Approve text here" if question.here else "Approve for this window"
-            row.addWidget(self._yes_button(text, lambda: Approved(remember=True)))
+            yes = self._yes_button(text, lambda: Approved(remember=True))
+            if question.here:
+                yes.setToolTip(TEXT_HERE)
+                yes.setAccessibleDescription(TEXT_HERE)
+            row.addWidget(yes)
         if question.wider:
-            text = f"This task: all in {place_of(question.target)} except sending, deleting, running"
+            place = visible(place_of(question.target), _LONGEST_PLACE)
+            text = f"This task: all in {place}\nexcept sending, deleting, running"
             row.addWidget(self._yes_button(text, lambda: Approved(everything=True)))
         if question.always is not None:
             text = f"Always for this {what_is(question.always)}"
@@ -152,7 +163,7 @@ class AnswerRows(QWidget):
     def _button(self, text: str, act: Callable[[], None], *, always: bool = False) -> ProvenButton:
         """Return a button that acts on a person's click; by digits the proof comes later, so any click will do."""
         button = ProvenButton(text, self._guard)
-        button.setAccessibleName(text)
+        button.setAccessibleName(text.replace("\n", " "))
         button.setEnabled(always or self._proof != "none")
         (button.proven if self._proof == "device" else button.clicked).connect(lambda *_: act())
         if self._proof == "device":
