@@ -62,6 +62,7 @@ class File:
     home: str
     kind: FileKind = ""
     ours: bool = False  # it lies among this program's own settings and runs
+    holds_ours: bool = False  # these lie somewhere below it
     among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
 
 

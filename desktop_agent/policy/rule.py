@@ -74,7 +74,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
     "own-files": BuiltIn("ask", "This program's own settings, opened in another program or named as a file."),
     "opens-file": BuiltIn("ask", "Opening what may be a program in a file manager, and its menus that may run one."),
-    "file-place": BuiltIn("ask", "Files in hidden, program or system folders, saved, edited, pasted or renamed."),
+    "file-place": BuiltIn(
+        "ask", "Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed."
+    ),
     "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved."),
     "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows."),
     "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs."),

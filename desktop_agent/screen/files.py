@@ -85,8 +85,9 @@ class Files:
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))
-        is_own = any(resolved.is_relative_to(os.path.realpath(one)) for one in self.own)
-        return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own)
+        own = [Path(os.path.realpath(one)) for one in self.own]
+        is_own, holds = any(map(resolved.is_relative_to, own)), any(one.is_relative_to(resolved) for one in own)
+        return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds)
 
 
 def kind_of(path: Path) -> FileKind:

@@ -30,6 +30,7 @@ from desktop_agent.screen.window import Chooser, Control, ControlSource, Keyboar
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
+_SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
 
@@ -126,7 +127,8 @@ class ScreenSurroundings:
         bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
         bare = replace(bare, in_page=focus.in_page, in_form=focus.in_form, value=keyboard.value, link=keyboard.link)
         bare = replace(bare, question=keyboard.question)
-        bare = self._with_file(bare, keyboard.chooser, keyboard.focus, action)
+        entry = Control() if focus.role in _SCROLLED else focus
+        bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
         return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
@@ -164,7 +166,8 @@ class ScreenSurroundings:
             typed = control.name if is_row(control) else before_return(action)
             return replace(target, chooser=True, file=self._files.chosen(window, chooser, typed))
         if (shown := self._files.shown(window)) is not None or (control.role and not is_row(control)):
-            about = self._files.around(window, self._windows.titled()) if window.dialog and not shown else shown
+            is_beside = (window.dialog or window.menu) and not shown
+            about = self._files.around(window, self._windows.titled()) if is_beside else shown
             return replace(target, file=about)
         return replace(target, file=self._files.inside(window, control.name))
 

@@ -50,11 +50,11 @@ def test_one_press_on_what_may_be_a_program_is_asked_about(action: Click | HoldB
         (Press(("shift", "down")), ROW),
         (Press(("ctrl", "c")), ROW),
         (Press(("alt", "left")), ROW),
-        (Press(("f2",)), ROW),
+        (Press(("f2",)), replace(ROW, file=file("/srv/ada/run", "document"))),
         (HoldKey(("ctrl",)), ROW),
         (Type("rep"), ROW),
         (Press(("enter",)), Target(MANAGER, "", "entry", focus_role="entry")),
-        (Click(AT), Target(MENU, "Rename...", "menu item", command="Rename")),
+        (Click(AT), Target(MENU, "Rename...", "menu item", command="Rename", file=file("/srv/ada/papers", "folder"))),
         (Click(AT), Target(MANAGER, "Kopieren", "menu item", command="Copy")),
         (Press(("ctrl", "shift", "n")), replace(ROW, command="Create Folder")),
         (Press(("alt", "enter")), replace(ROW, command="Properties")),
@@ -163,6 +163,61 @@ def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_ge
     untold = replace(dialog, control="", role="", focus="", focus_role="", around=("Save",))
     assert on(Press(("enter",)), untold, typed_before="config.toml") == {"file-place"}
     assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")
+
+
+TAKING: tuple[tuple[Action, dict[str, str]], ...] = (
+    (Press(("f2",)), {}),
+    (Press(("shift", "f6")), {}),
+    (Press(("ctrl", "x")), {}),
+    (HoldKey(("f2",)), {}),
+    (Click(AT), {"role": "menu item", "focus_role": "", "command": "Rename", "control": "Rename"}),
+    (Click(AT), {"role": "menu item", "focus_role": "", "command": "Cut", "control": "Cut"}),
+    (Drag((AT, AT)), {}),
+)
+
+
+@pytest.mark.parametrize(("action", "more"), TAKING, ids=repr)
+def test_what_takes_an_entry_away_is_asked_about_but_for_plain_papers(action: Action, more: dict[str, str]) -> None:
+    row = replace(ROW, **more)  # type: ignore[arg-type]  # a table of fields
+
+    plain = file("/srv/ada/papers", "folder")
+    assert on(action, replace(row, file=plain)) == set()
+    for taken in (
+        None,
+        file("/srv/ada/.config", "folder"),
+        replace(plain, ours=True),
+        replace(plain, holds_ours=True),
+    ):
+        assert on(action, replace(row, file=taken)) == {"file-place"}
+    in_text = {"role": "entry", "focus_role": "entry", "command": ""}
+    assert on(action, replace(row, **in_text)) == set()  # type: ignore[arg-type]  # a table of fields
+
+
+def test_files_come_only_to_a_folder_that_is_known() -> None:
+    end = Target(MANAGER, "", "layered pane", file=file("/srv/ada/.config/autostart", "folder"))
+    begin = replace(ROW, file=file("/srv/ada/a.txt", "document"))
+
+    assert on(Press(("ctrl", "v")), ROW) == {"file-place"}
+    assert on(Press(("ctrl", "v")), replace(ROW, focus_role="entry")) == set()
+    assert on(Drag((AT, AT)), replace(begin, also=end)) == {"file-place"}
+    assert on(Drag((AT, AT)), replace(begin, also=replace(end, file=None))) == set()
+
+
+def test_a_dialog_is_answered_by_a_press_as_by_return() -> None:
+    rename = replace(DIALOG, title="Rename File")
+    button = Target(rename, "OK", "push button", file=file("/srv/ada/.config", "folder"))
+
+    assert on(Click(AT), button) == on(HoldButton(AT), button) == {"file-place"}
+    assert on(Click(AT), replace(button, control="Cancel")) == set()
+    assert on(Click(AT), replace(button, file=file("/srv/ada", "folder"))) == set()
+
+
+def test_this_programs_own_file_is_not_opened_by_a_double_click_without_a_question() -> None:
+    own = replace(file("/srv/agent/config.toml", "document"), ours=True)
+
+    assert on(Click(AT, count=2), replace(ROW, file=own)) == {"file-place"}
+    assert on(Click(AT, count=2), replace(ROW, file=replace(own, kind="folder"))) == set()
+    assert on(Click(AT), replace(ROW, file=own)) == set()
 
 
 def test_files_are_moved_and_renamed_only_where_that_is_ordinary() -> None:

@@ -82,6 +82,22 @@ def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Pat
         assert found.ours
 
 
+def test_folders_around_the_settings_of_this_program_are_told_from_those_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "home/agent/runs").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    window, files = Window(1, pid=os.getpid()), Files((tmp_path / "home/agent",))
+
+    def told(name: str) -> tuple[bool, bool]:
+        found = files.chosen(window, Chooser(str(tmp_path), name), None)
+        assert found is not None
+        return found.ours, found.holds_ours
+
+    assert told("home") == told("link") == (False, True)
+    assert told("home/agent") == (True, True)
+    assert told("home/agent/runs") == (True, False)
+    assert told("home/other") == told("ho") == (False, False)
+
+
 def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
     window, folder = Window(1, pid=os.getpid()), str(tmp_path)
 

@@ -25,6 +25,11 @@ _ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})
 _SHOWN = (".html", ".htm", ".xhtml", ".svg", ".js")
 _RECIPES = frozenset({"makefile", "gnumakefile", "rakefile", "justfile", "dockerfile", "jenkinsfile", "pkgbuild"})
 _LONGEST_SHOWN = 120
+# What takes an entry away from where it is, or from its name.
+_TAKE = frozenset({frozenset({"f2"}), frozenset({"f6"}), frozenset({"shift", "f6"}), frozenset({"ctrl", "x"})})
+_TAKING = frozenset({"Rename", "Cut"})
+# There is no entry in these, and keys and drags mean their text, or scroll.
+_NO_ENTRIES = frozenset({"entry", "text", "scroll bar", "menu", "page tab", "split pane", "table column header"})
 
 
 def judge(case: Case) -> Decision | None:
@@ -64,8 +69,38 @@ def _managed(case: Case) -> str:
     target = case.target
     if presses(case, "enter") and any(map(names_hidden, _named(case))):
         return "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
-    moves = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
-    return _about(target) if moves and target.file and not is_ordinary(target.file) else ""
+    if (why := _taken(case)) or target.file is None:
+        return why
+    lands = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
+    lands = lands or _answers(case) or (_is_twice(case) and target.file.ours and target.file.kind != "folder")
+    both = [one.file for one in (target, target.also) if one is not None and one.file is not None]
+    return next((_about_file(file) for file in both if not is_ordinary(file)), "") if lands else ""
+
+
+def _taken(case: Case) -> str:
+    """Say what is wrong where an entry is renamed, cut or dragged away, and where files come to an unknown folder."""
+    target = case.target
+    named = target.role if isinstance(case.action, Drag | Click) else target.focus_role
+    takes = bool(chords(case) & _TAKE) or target.command in _TAKING or isinstance(case.action, Drag)
+    comes = is_paste(case) and bool(target.focus_role)  # else it may be a launcher's line
+    if named in _NO_ENTRIES or not (takes or comes):
+        return ""
+    if target.file is None:
+        return "We can't tell which folder this window shows."
+    if takes and target.file.holds_ours:
+        return f"This program's own settings lie in {foreign(target.file.path, _LONGEST_SHOWN)}."
+    return _about_file(target.file) if takes and not is_ordinary(target.file) else ""
+
+
+def _answers(case: Case) -> bool:
+    """Tell whether a dialog of a file manager is answered, and not left, by a press on a button."""
+    target = case.target
+    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) and target.role in _BUTTONS
+    return pressed and target.window is not None and target.window.dialog and not cancels(target.control)
+
+
+def _is_twice(case: Case) -> bool:
+    return isinstance(case.action, Click) and case.action.count > 1
 
 
 def _edited(case: Case) -> str:
@@ -98,5 +133,8 @@ def _runs(file: File) -> bool:
 
 
 def _about(target: Target) -> str:
-    path = target.file.path if target.file else ""
-    return f"{foreign(path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."
+    return _about_file(target.file) if target.file else ""
+
+
+def _about_file(file: File) -> str:
+    return f"{foreign(file.path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."
