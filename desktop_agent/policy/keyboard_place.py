@@ -29,7 +29,6 @@ _MARK = " *•●"  # what a title begins or ends with where something is not sa
 # The frame of a button around its words; and the part of a browser's window that shows the address.
 _FRAME_ACROSS, _FRAME_DOWN = 4, 0.8
 _BAR_SHARE, _BAR_AT_LEAST = 6, 96
-_IN_ADDRESS = frozenset("./")
 _PIECE = 3  # characters
 _READ_RIGHT = 0.6  # the share of pieces that is read as it was typed
 
@@ -78,7 +77,8 @@ def is_within(now: KeyboardPlace, then: KeyboardPlace) -> bool:
 def guarded(place: KeyboardPlace, box: Rect) -> tuple[Rect, ...]:
     """Return which parts of a window have to look as they did: what may be a button, and a browser's address."""
     buttons = tuple(_with_frame(line.box) for line in place.lines if _may_be_pressed(line.text))
-    return (*buttons, *_address(place, box)) if is_one_of(place.window, BROWSERS) else buttons
+    bar = Rect(box.x, box.y, box.width, min(box.height, max(box.height // _BAR_SHARE, _BAR_AT_LEAST)))
+    return (*buttons, bar) if is_one_of(place.window, BROWSERS) else buttons
 
 
 def new_in(now: KeyboardPlace, then: KeyboardPlace, typed: Iterable[str]) -> tuple[Rect, ...]:
@@ -86,23 +86,6 @@ def new_in(now: KeyboardPlace, then: KeyboardPlace, typed: Iterable[str]) -> tup
     known = {piece for text in (*(line.text for line in then.lines), *typed) for piece in _pieces(text)}
     lines = (line for line in now.lines if _pieces(line.text))
     return tuple(line.box for line in lines if not _is_explained(line.text, known))
-
-
-def _address(place: KeyboardPlace, box: Rect) -> tuple[Rect, ...]:
-    """Return the parts of a browser's bar but for the buttons before the address, which change with each page."""
-    bar = Rect(box.x, box.y, box.width, min(box.height, max(box.height // _BAR_SHARE, _BAR_AT_LEAST)))
-    words = [one for one in place.lines if len(_letters(one.text)) >= _PIECE and one.box.intersection(bar)]
-    address = min((one.box for one in words if _IN_ADDRESS & {*one.text}), key=lambda one: one.y, default=None)
-    if address is None:
-        return (bar,)
-    row = _with_frame(address)
-    left = min(one.box.x for one in words if row.y < one.box.bottom and one.box.y < row.bottom) - _FRAME_ACROSS
-    across = (
-        Rect(bar.x, bar.y, bar.width, row.y - bar.y),
-        Rect(left, row.y, bar.right - left, row.height),
-        Rect(bar.x, row.bottom, bar.width, bar.bottom - row.bottom),
-    )
-    return tuple(part for one in across if (part := one.intersection(bar)) is not None)
 
 
 def _is_explained(text: str, known: set[str]) -> bool:
@@ -118,12 +101,8 @@ def _may_be_pressed(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """Return all runs of a few letters and digits, without spaces, which readers add and leave out."""
-    plain = _letters(text)
+    plain = "".join(words_of(plain_name(text)))
     return [plain[at : at + _PIECE] for at in range(max(1, len(plain) - _PIECE + 1))] if plain else []
-
-
-def _letters(text: str) -> str:
-    return "".join(words_of(plain_name(text)))
 
 
 def _with_frame(box: Rect) -> Rect:

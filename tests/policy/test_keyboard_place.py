@@ -106,20 +106,6 @@ def test_a_yes_to_text_without_return_is_none_to_return() -> None:
     assert is_within(place(Type("one two")), place())
 
 
-def test_the_buttons_before_a_browsers_address_may_change_and_nothing_else_of_its_bar() -> None:
-    words = [
-        ("C", Rect(150, 50, 20, 20)),
-        ("Not secure", Rect(190, 50, 90, 20)),
-        ("a.example/?1", Rect(296, 50, 90, 20)),
-    ]
-    lines = tuple(ReadLine(*word) for word in words)
-
-    assert guarded(place(target=Target(BROWSER, lines=lines)), BOX) == (
-        *(Rect(0, 0, 800, 34), Rect(186, 34, 614, 52), Rect(0, 86, 800, 24)),
-    )
-    assert guarded(place(target=Target(BROWSER, lines=lines[:2])), BOX) == (Rect(0, 0, 800, 110),)
-
-
 def test_what_may_be_a_button_is_guarded_with_its_frame_and_in_a_browser_the_address() -> None:
     assert guarded(place(), BOX) == (Rect(6, 584, 48, 52),)
     assert guarded(place(target=Target(BROWSER, lines=(BODY,))), BOX) == (Rect(0, 0, 800, 110),)
