@@ -13,8 +13,17 @@ from desktop_agent.core.rule_id import RuleId
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
-Status = Literal["completed", "failed", "stopped", "limit", "blocked"]
-EXIT_CODES: Mapping[Status, int] = {"completed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}
+# “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
+Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
+EXIT_CODES: Mapping[Status, int] = {
+    "completed": 0,
+    "partly": 5,
+    "rehearsed": 0,
+    "failed": 1,
+    "stopped": 3,
+    "limit": 4,
+    "blocked": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def proceed(
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
             return replace(answer, thought="\n".join(filter(None, [*thoughts, answer.thought])))
-    return End(position, "\n".join(thoughts), _done(steps, position), success=True)
+    return End(position, "\n".join(thoughts), _done(steps, position, rehearsal=rehearsal), success=True)
 
 
 def refused(position: PlanPosition) -> PlanPosition:
@@ -232,7 +232,10 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
     return End(over, f"{_heading(steps, position)} {why}", message, success=False)
 
 
-def _done(steps: Sequence[PlanStep], position: PlanPosition) -> str:
+def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
+    if rehearsal:
+        shown = f"all {len(steps)} steps were shown" if len(steps) > 1 else "the step was shown"
+        return f"In this rehearsal {shown}, and nothing was carried out."
     if not position.skipped:
         return f"All {len(steps)} steps are done." if len(steps) > 1 else "The step is done."
     refused_steps = [at for at in position.skipped if not isinstance(steps[at].verb, Looking)]

@@ -22,6 +22,8 @@ TIME_USES: Mapping[TimeUse, str] = {
 }
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
     "completed": ("Completed", "ok"),
+    "partly": ("Partly done", "warn"),
+    "rehearsed": ("Rehearsed", "muted"),
     "failed": ("Failed", "bad"),
     "stopped": ("Stopped", "warn"),
     "limit": ("Limit reached", "warn"),

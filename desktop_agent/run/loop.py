@@ -146,7 +146,7 @@ class RunLoop:
             answer = await self._ask_person(text)
             if answer is not None:
                 return await self._look_anew(*answer)
-        return RunEnding("blocked" if self.stream.course.refusals else "completed", text)
+        return self._turns.said(text)
 
     def _check_new(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""

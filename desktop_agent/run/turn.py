@@ -126,6 +126,7 @@ class TurnRunner:
         self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
+        self._has_refused = False  # anything, since the run began
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
@@ -164,8 +165,18 @@ class TurnRunner:
     def finished(self, finish: Finish) -> RunEnding:
         """Return how the run ended by the model's own word."""
         if finish.status == "success":
-            return RunEnding("completed", finish.text)
+            return RunEnding(self._done(), finish.text)
         return RunEnding("blocked" if self._stream.course.refusals else "failed", finish.text)
+
+    def said(self, text: str) -> RunEnding:
+        """Return how the run ended by a text without a call: a model that gives up after a refusal was blocked."""
+        return RunEnding("blocked" if self._stream.course.refusals else self._done(), text)
+
+    def _done(self) -> Status:
+        """Return what a run is called that the model takes for done."""
+        if self._mode == "watch":
+            return "rehearsed"
+        return "partly" if self._has_refused else "completed"
 
     def _ready(self, call: Call) -> Call:
         """Return the call with the whole command that would run in it, or with the reason why nothing can."""
@@ -196,6 +207,7 @@ class TurnRunner:
             outcome = await self._take(call, index, seen, result.consent, shown, extra)
             if isinstance(outcome, Finish):
                 return self.finished(outcome), latest
+            self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
@@ -250,7 +262,7 @@ class TurnRunner:
         self._progress = self._progress.note(actions, unchanged=unchanged)
         times = self._progress.times
         if self._mode == "watch":
-            return (), RunEnding("completed", _REPEATED) if times > 1 else None
+            return (), RunEnding(self._done(), _REPEATED) if times > 1 else None
         if times >= progress.END_AT:
             return (), RunEnding("limit", _NO_PROGRESS)
         if times == progress.TELL_AT:

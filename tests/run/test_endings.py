@@ -64,7 +64,7 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
 
     finished = drive(scene)
 
-    assert (finished.status, finished.exit_code) == ("completed", 0)
+    assert (finished.status, finished.exit_code) == ("rehearsed", 0)
     assert scene.executor.done == []
     assert {(decided.verdict, decided.by) for decided in of(scene, Decided)} == {("deny", "mode")}
     assert "rehearsal" in reply(scene).notes[0]

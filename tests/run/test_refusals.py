@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
-from desktop_agent.core.decision import Rejected, StopRun
+from desktop_agent.core.decision import Answer, Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
@@ -18,11 +18,22 @@ def test_a_refused_rule_is_told_with_a_true_picture_and_the_run_goes_on() -> Non
 
     finished = drive(scene)
 
-    assert finished.status == "completed"
+    assert (finished.status, finished.exit_code) == ("partly", 5)
     assert scene.executor.done == [CLICK]
     assert "another console" in reply(scene).notes[0]
     assert reply(scene).results[0].call_id == "c1"
     assert of(scene, Decided)[0].verdict == "deny"
+
+
+@pytest.mark.parametrize("end", [DONE, turn(call(Finish("success"))), Turn(finish=Finish("success"))])
+@pytest.mark.parametrize(("answers", "status"), [([Rejected("not this one")], "partly"), ([], "completed")])
+def test_a_run_that_left_a_step_out_is_partly_done_by_whatever_word_it_ends(
+    end: Turn, answers: list[Answer], status: str
+) -> None:
+    scene = world([turn(call(CLICK)), turn(call(CLICK)), end], mode="ask")
+    scene.person.answers = [*answers]
+
+    assert drive(scene).status == status
 
 
 def test_an_unreadable_action_is_told_and_nothing_after_it_is_done() -> None:

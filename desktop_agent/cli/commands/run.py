@@ -33,7 +33,8 @@ def command(
     requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows
     plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
-    Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked by refusals, 130 Ctrl+C.
+    Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done
+    because of refusals, 130 Ctrl+C.
     """
     from desktop_agent.cli import running
 

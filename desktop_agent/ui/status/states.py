@@ -32,6 +32,8 @@ WORDS: Mapping[AppState, str] = {
 }
 _ENDS: Mapping[Status, AppState] = {
     "completed": "idle",
+    "partly": "idle",
+    "rehearsed": "idle",
     "stopped": "idle",
     "failed": "failed",
     "limit": "failed",
