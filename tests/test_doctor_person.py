@@ -116,7 +116,7 @@ def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: P
     hand = finding("hand", settings)
 
     assert ("works", "") == (hand.state, hand.mend)
-    assert "the key f12, Esc three times stop it" in hand.found
+    assert "the key f12 twice, Esc three times stop it" in hand.found
 
 
 def test_without_a_display_approving_by_hand_is_mended_by_a_challenge(monkeypatch: pytest.MonkeyPatch) -> None:

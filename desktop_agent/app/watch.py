@@ -24,6 +24,10 @@ def watch_person(
     """
     person = settings.person
     keys = StopKeys(
-        person.stop_key, escape_thrice=person.escape_thrice, corner=person.corner, by_hand_only=by_hand_only
+        person.stop_key,
+        escape_thrice=person.escape_thrice,
+        corner=person.corner,
+        by_hand_only=by_hand_only,
+        pauses_first=person.stop_key_first == "pause",
     )
     return choose_presence(environment, keys=keys)

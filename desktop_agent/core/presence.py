@@ -11,9 +11,9 @@ from desktop_agent.core.own_input import InputKind, OwnInput
 
 @dataclass(frozen=True, slots=True)
 class UserInput:
-    """The person did something: moved the pointer, pressed a button or a key, or locked the screen."""
+    """The person did something: moved the pointer, pressed a button, a key or the pause key, or locked the screen."""
 
-    what: Literal["pointer", "button", "key", "lock"]
+    what: Literal["pointer", "button", "key", "pause", "lock"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
     reason, person = why_not(environment), settings.person
     if not reason:
-        ways = [f"the key {person.stop_key}"]
+        ways = [f"the key {person.stop_key}{' twice' if person.stop_key_first == 'pause' else ''}"]
         ways += ["Esc three times"] if person.escape_thrice else []
         ways += ["the top-left corner"] if person.corner else []
         verb = "stops" if len(ways) == 1 else "stop"

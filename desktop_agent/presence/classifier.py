@@ -184,16 +184,21 @@ class InputClassifier:
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
         heard = event.by_hand or not self._by_hand_only
-        stop_reason = self._stop_by(event, now) if event.kind == "key" and heard else ""
-        return stop_reason, _HANDS[event.kind] if event.down and not is_bump else None
+        stop_reason, pauses = self._key(event, now) if event.kind == "key" and heard else ("", False)
+        hand = UserInput("pause") if pauses else _HANDS[event.kind]
+        return stop_reason, hand if event.down and not is_bump else None
 
-    def _stop_by(self, event: InputEvent, now: float) -> str:
+    def _key(self, event: InputEvent, now: float) -> tuple[str, bool]:
+        """Return how a key asks for a stop, in words, and whether it asks for a pause."""
         held = self._their_keys.setdefault(event.device, set())
         if not event.down:
             held.discard(event.code)
-            return ""
+            return "", False
+        if event.code in held:
+            return "", False  # a held key repeats
         held.add(event.code)
-        return self._stops.pressed(event.code, frozenset().union(*self._their_keys.values()), now)
+        stop_reason = self._stops.pressed(event.code, frozenset().union(*self._their_keys.values()), now)
+        return stop_reason, self._stops.pauses
 
     def _is_bump(self, event: InputEvent, now: float) -> bool:
         # A program's pointer does not tremble: every motion of it is deliberate.

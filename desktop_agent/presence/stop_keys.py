@@ -1,7 +1,11 @@
-"""What stops a run: a key or chord, Esc three times, or the pointer in the top-left corner."""
+"""What stops a run: a key or chord pressed twice, Esc three times, or the pointer in the top-left corner.
+
+Pressed once, the key pauses; it may be set to stop at once instead.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord
 
 ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
+AGAIN_WITHIN_S = 2.0
 ESCAPE_SAID = "Esc was pressed three times"
 CORNER_SAID = "the pointer was thrown into the top-left corner"
 
@@ -24,6 +29,7 @@ class StopKeys:
     escape_thrice: bool = True
     corner: bool = True
     by_hand_only: bool = False  # what programs press and move counts for nothing
+    pauses_first: bool = True  # the chord pauses, and stops when it is pressed again within `AGAIN_WITHIN_S`
 
     def names(self) -> tuple[str, ...]:
         """Return the keys of the chord; UnknownKeyError when there is no such key."""
@@ -41,12 +47,17 @@ class StopSense:
         self._codes = codes
         self._names = _known_names(keys)
         self._escapes: deque[float] = deque(maxlen=ESCAPES)
+        self._chord_at_s = -math.inf
+        self.pauses = False  # whether the last press was the chord, for the first time
         self._in_corner = False
 
     def pressed(self, code: int, down: frozenset[int], at_s: float) -> str:
         """Return how this press asks for a stop, in words; empty when it does not. `down` includes `code`."""
         if self._completes_chord(code, down):
-            return self._said()
+            before, self._chord_at_s = self._chord_at_s, at_s
+            self.pauses = self._keys.pauses_first and at_s - before > AGAIN_WITHIN_S
+            return "" if self.pauses else self._said(twice=self._keys.pauses_first)
+        self.pauses = False
         if self._keys.escape_thrice and code in self._codes("escape"):
             self._escapes.append(at_s)
             if len(self._escapes) == ESCAPES and at_s - self._escapes[0] <= ESCAPES_WITHIN_S:
@@ -63,9 +74,10 @@ class StopSense:
         chord_codes = [self._codes(name) for name in self._names]
         return any(code in codes for codes in chord_codes) and all(codes & down for codes in chord_codes)
 
-    def _said(self) -> str:
+    def _said(self, *, twice: bool) -> str:
         spelled = "+".join(name.upper() if len(name) == 1 else name.capitalize() for name in self._names)
-        return f"the {spelled} key was pressed" if len(self._names) == 1 else f"{spelled} was pressed"
+        key = f"the {spelled} key" if len(self._names) == 1 else spelled
+        return f"{key} was pressed{' twice' if twice else ''}"
 
 
 def _known_names(keys: StopKeys) -> tuple[str, ...]:

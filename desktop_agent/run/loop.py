@@ -17,11 +17,12 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import Limits, Pace, Spent, reached
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.turn import RunEnding, TurnRunner
+from desktop_agent.run.turn import TurnRunner
 
 _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
@@ -138,7 +139,7 @@ class RunLoop:
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
         if turn.finish:
-            return self._turns.finished(turn.finish)
+            return self._turns.endings.finished(turn.finish)
         if turn.strays:
             return await self._astray()
         text = turn.messages[-1] if turn.messages else ""
@@ -146,7 +147,7 @@ class RunLoop:
             answer = await self._ask_person(text)
             if answer is not None:
                 return await self._look_anew(*answer)
-        return self._turns.said(text)
+        return self._turns.endings.said(text)
 
     def _check_new(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""

@@ -41,6 +41,7 @@ _REASONS = {
     "pointer": "You moved the mouse.",
     "button": "You pressed a mouse button.",
     "key": "You pressed a key.",
+    "pause": "You pressed the pause key. Pressed again within two seconds, it stops the run.",
     "lock": "The screen was locked.",
 }
 # What the model is told.
@@ -115,7 +116,7 @@ class PauseControl:
         if user_input.what == "lock":
             self.pause("lock", _REASONS["lock"])
         elif self._input_pauses:
-            self.pause("takeover", _REASONS[user_input.what])
+            self.pause("human" if user_input.what == "pause" else "takeover", _REASONS[user_input.what])
 
     def ignore_user_input(self) -> None:
         """Let the person use the computer from here on: a question is open, and nothing is sent meanwhile."""

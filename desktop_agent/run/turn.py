@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Finish, Invoke, uses_keyboard
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.events import Decided, FrameReason, Settled, Status
+from desktop_agent.core.events import Decided, FrameReason, Settled
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
 from desktop_agent.run.effects import strongest_effect, without_effect
+from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.pending import AnswerPlan, CallConsent, Done, Outcome, PendingAction
@@ -27,14 +28,6 @@ _LEFT = "This was not carried out, because something before it was not."
 _REPEATED = "The rehearsal is over: the model repeats itself."
 _NO_PROGRESS = "No progress: the same action came five times and the screen did not change."
 STUCK = Reason("no-progress", "The same action came for the fourth time and the screen does not change.")
-
-
-@dataclass(frozen=True, slots=True)
-class RunEnding:
-    """How a run ended, and what is said of it."""
-
-    status: Status
-    message: str
 
 
 @dataclass(slots=True)
@@ -123,10 +116,10 @@ class TurnRunner:
     ) -> None:
         self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
         self._camera, self._stream, self._mode = camera, stream, mode
+        self.endings = Endings(stream, mode)
         self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
-        self._has_refused = False  # anything, since the run began
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
@@ -148,7 +141,7 @@ class TurnRunner:
             last = builder.not_done.text if builder.not_done else ""
             return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {last}")
         if turn.finish and not builder.stops:
-            return self.finished(turn.finish)
+            return self.endings.finished(turn.finish)
         return builder.reply(frame)
 
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
@@ -161,22 +154,6 @@ class TurnRunner:
     def let_go(self, meanwhile: str) -> str:
         """Release what is held, for the person to have the keyboard; return what to say of it to the model."""
         return f"What was held was let go while {meanwhile}." if self._actions.let_go() else ""
-
-    def finished(self, finish: Finish) -> RunEnding:
-        """Return how the run ended by the model's own word."""
-        if finish.status == "success":
-            return RunEnding(self._done(), finish.text)
-        return RunEnding("blocked" if self._stream.course.refusals else "failed", finish.text)
-
-    def said(self, text: str) -> RunEnding:
-        """Return how the run ended by a text without a call: a model that gives up after a refusal was blocked."""
-        return RunEnding("blocked" if self._stream.course.refusals else self._done(), text)
-
-    def _done(self) -> Status:
-        """Return what a run is called that the model takes for done."""
-        if self._mode == "watch":
-            return "rehearsed"
-        return "partly" if self._has_refused else "completed"
 
     def _ready(self, call: Call) -> Call:
         """Return the call with the whole command that would run in it, or with the reason why nothing can."""
@@ -206,8 +183,8 @@ class TurnRunner:
             shown = others if index == 0 else ()
             outcome = await self._take(call, index, seen, result.consent, shown, extra)
             if isinstance(outcome, Finish):
-                return self.finished(outcome), latest
-            self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
+                return self.endings.finished(outcome), latest
+            self.endings.note(outcome)
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
@@ -262,7 +239,7 @@ class TurnRunner:
         self._progress = self._progress.note(actions, unchanged=unchanged)
         times = self._progress.times
         if self._mode == "watch":
-            return (), RunEnding(self._done(), _REPEATED) if times > 1 else None
+            return (), RunEnding(self.endings.done, _REPEATED) if times > 1 else None
         if times >= progress.END_AT:
             return (), RunEnding("limit", _NO_PROGRESS)
         if times == progress.TELL_AT:

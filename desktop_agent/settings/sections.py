@@ -155,6 +155,7 @@ class PersonSettings(Section):
     """How the user stops a run, and how an approval is proved to be theirs."""
 
     stop_key: Annotated[str, AfterValidator(_chord)] = "pause"
+    stop_key_first: Literal["pause", "stop"] = "pause"  # what its first press does; a second one always stops
     escape_thrice: bool = True
     corner: bool = True
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.

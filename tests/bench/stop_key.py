@@ -2,6 +2,7 @@
 
 `python -m tests.bench.stop_key [500]` begins so many runs and stops each by a key of the person's keyboard, at a random
 moment of typing, of a drag, between clicks, while the model's answer hangs, and while the run waits after a takeover.
+The key is pressed twice, and the time runs from the first press, which pauses.
 """
 
 import os
@@ -42,6 +43,7 @@ def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: On
     with driven(work, log, hand, stall=name == HANGS) as run:
         _bring_to(name, run)
         moment = now()
+        hand.tap("pause")
         hand.tap("pause")
         wait_until(run.session.ended.is_set, "the end of the run")
         end_ms = (now() - moment) * 1000

@@ -143,6 +143,8 @@ def test_the_stop_key_ends_a_run_that_waits(hand: PhysicalHand, environment: dic
     ):
         person.waits_for("Wait 50")
         hand.tap("pause")
+        person.waits_for("You pressed the pause key")
+        hand.tap("pause")
         code = person.ends()
 
     assert (3, 1) == (code, len(server.creates))

@@ -25,7 +25,9 @@ def forged(event: InputEvent) -> InputEvent:
 def test_a_key_and_the_corner_stop_by_hand_alone(made: Callable[[InputEvent], InputEvent], stops: int) -> None:
     told: list[str] = []
     sense = InputClassifier(
-        StopKeys(by_hand_only=True), lambda name: frozenset({127} if name == "pause" else ()), OwnInjections()
+        StopKeys(by_hand_only=True, pauses_first=False),
+        lambda name: frozenset({127} if name == "pause" else ()),
+        OwnInjections(),
     )
     sense.watch(lambda _: None, told.append)
 

@@ -88,8 +88,12 @@ def test_a_release_is_nobodys_hand(watched: Watched) -> None:
 def test_a_stop_is_told_as_a_stop_alone(watched: Watched) -> None:
     pause = replace(KEY, code=127)
 
-    assert ["the Pause key was pressed"] == watched.take(pause)
-    assert ["the Pause key was pressed"] == watched.take(up(pause), by_program(pause))
+    assert ["pause"] == watched.take(pause)
+    watched.now += 1
+    assert ["key"] == watched.take(pause)  # it repeats while it is held
+    assert ["the Pause key was pressed twice"] == watched.take(up(pause), pause)
+    watched.now += 1
+    assert ["the Pause key was pressed twice"] == watched.take(up(pause), by_program(pause))
 
 
 def test_our_own_pause_key_stops_nothing(watched: Watched) -> None:

@@ -13,8 +13,34 @@ def sense(keys: StopKeys) -> StopSense:
     return StopSense(keys, lambda name: frozenset(CODES.get(name, ())))
 
 
-def test_the_pause_key_stops_alone_and_with_others_down() -> None:
+@pytest.mark.parametrize(
+    ("times", "pauses", "stops"),
+    [
+        ((0,), [0], []),
+        ((0, 2), [0], [2]),
+        ((0, 2.1), [0, 2.1], []),
+        ((0, 1, 2), [0], [1, 2]),
+        ((5, 9, 10), [5, 9], [10]),
+    ],
+)
+def test_the_pause_key_pauses_and_stops_when_pressed_again_within_two_seconds(
+    times: tuple[float, ...], pauses: list[float], stops: list[float]
+) -> None:
     watched = sense(StopKeys())
+    said: dict[float, str] = {}
+    paused: list[float] = []
+    for at in times:
+        said[at] = watched.pressed(PAUSE, frozenset({PAUSE}), at)
+        paused += [at] if watched.pauses else []
+
+    assert pauses == paused
+    assert stops == [at for at, words in said.items() if words == "the Pause key was pressed twice"]
+    assert watched.pressed(OTHER, frozenset({OTHER}), 20) == ""
+    assert not watched.pauses
+
+
+def test_the_pause_key_stops_alone_and_with_others_down_where_it_is_to_stop_at_once() -> None:
+    watched = sense(StopKeys(pauses_first=False))
 
     assert watched.pressed(PAUSE, frozenset({PAUSE}), 0) == "the Pause key was pressed"
     assert watched.pressed(PAUSE, frozenset({PAUSE, OTHER, CTRL}), 9) == "the Pause key was pressed"
@@ -22,7 +48,7 @@ def test_the_pause_key_stops_alone_and_with_others_down() -> None:
 
 
 def test_a_chord_stops_once_all_of_it_is_down_whichever_ctrl_it_is() -> None:
-    watched = sense(StopKeys("ctrl+alt+q"))
+    watched = sense(StopKeys("ctrl+alt+q", pauses_first=False))
 
     assert watched.pressed(RIGHT_CTRL, frozenset({RIGHT_CTRL}), 0) == ""
     assert watched.pressed(Q, frozenset({RIGHT_CTRL, Q}), 0) == ""

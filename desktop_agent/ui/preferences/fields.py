@@ -106,7 +106,9 @@ _SCREEN = (
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
 )
 _SAFETY = (
-    Field("person.stop_key", "Stop key", "Stops a run at once; for example pause or ctrl+alt+s."),
+    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run; for example pause or ctrl+alt+s."),
+    Field("person.stop_key_first", "Its first press", "A second one within two seconds always stops.", "choice",
+          _choices("pause=Pauses", "stop=Stops at once")),
     Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch"),
     Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch"),
     Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",

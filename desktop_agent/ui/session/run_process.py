@@ -114,7 +114,7 @@ class RunProcess:
         self._kill_after(HEARS_WITHIN_S)
 
     def pause(self, by: str, reason: str) -> None:
-        """PauseCommand the run."""
+        """Pause the run."""
         self._send(PauseCommand(by, reason))
 
     def resume(self, by: str = "human") -> None:

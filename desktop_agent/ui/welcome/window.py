@@ -21,7 +21,7 @@ TITLE = "Desktop Agent — Welcome"
 _WHAT_IT_DOES = (
     "You write down a task. A language model looks at your screen and works with mouse and keyboard.",
     "Before anything that cannot be undone, a card shows you what is about to happen. Only you can approve it.",
-    "Touch the mouse or a key to take over at once. The Pause key, or Esc three times, stops the task.",
+    "Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.",
     "Every step is recorded on this computer, so that you can review it afterwards.",
 )
 
