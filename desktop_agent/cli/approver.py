@@ -15,12 +15,12 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.run.absent import AbsentApprover, NoOverlays
 
 if TYPE_CHECKING:
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
-    from desktop_agent.run.ports import Approver
+    from desktop_agent.run.ports import Approver, OverlayHider
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.overlay.hider import QtOverlayHider
@@ -37,6 +37,11 @@ class ChosenApprover:
     approver: Approver
     presence: Presence | None = None
     windows: CardWindows | None = None
+
+    @property
+    def overlays(self) -> OverlayHider:
+        """What hides the windows of the run."""
+        return NoOverlays() if self.windows is None else self.windows.overlays
 
 
 @contextmanager

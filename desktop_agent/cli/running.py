@@ -24,6 +24,7 @@ from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
+    from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.core.events import Stamped
     from desktop_agent.offline.ocr.reader import OcrReader
     from desktop_agent.run.stream import Listener
@@ -51,6 +52,7 @@ def carry_out(
         collecting_later() as collecting,
         _reader_ahead(settings) as reader,
         chosen_approver(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as chosen,
+        _tray_link(private=private) as tray,
     ):
         from desktop_agent.app.prepare import prepare
 
@@ -59,16 +61,17 @@ def carry_out(
             task,
             settings,
             approver=chosen.approver,
-            listeners=(*listeners, collecting),
+            listeners=(*listeners, collecting, tray),
             pass_on=watching.pass_on,
             environment=os.environ,
             presence=chosen.presence,
             admitted=admitted,
             reader=reader,
-            overlays=chosen.windows.overlays if chosen.windows is not None else None,
+            overlays=tray.aside(chosen.overlays),
         )
         terminal.warn(session.privacy)
         caught.session = session
+        tray.begin(task, session)
         if chosen.windows is not None:
             chosen.windows.host.on_question = watching.asks
         with watching:
@@ -155,6 +158,18 @@ class Signals:
             self.session.stop("interrupt" if interrupt else "signal")
         elif interrupt and time.monotonic() - self._stopped_at > _PATIENCE_S:
             os._exit(INTERRUPTED)
+
+
+@contextmanager
+def _tray_link(*, private: bool) -> Iterator[TrayLink]:
+    """Give the link to the tray program, if one runs here."""
+    from desktop_agent.app.tray_link import TrayLink
+
+    link = TrayLink(None if private else os.environ)
+    try:
+        yield link
+    finally:
+        link.close()
 
 
 @contextmanager

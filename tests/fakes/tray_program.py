@@ -79,7 +79,7 @@ class TrayProgram:
 
     def choose_in(self, menu: Box, item: str) -> None:
         """Click an item of the menu that is open."""
-        self.hand.click(menu.centre[0], menu.top + _middle_of(item, menu.height))
+        self.hand.click(menu.centre[0], menu.top + middle_of(item, menu.height))
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
     def window(self, title: str) -> int:
@@ -196,7 +196,7 @@ def _is_menu(box: Box) -> bool:
     return 120 < box.width < 400 and 200 < box.height < 500
 
 
-def _middle_of(item: str, height: int) -> int:
+def middle_of(item: str, height: int) -> int:
     separators = MENU.count(None)
     row = (height - 2 * _EDGE_PX - separators * _SEPARATOR_PX) / (len(MENU) - separators)
     above = MENU[: MENU.index(item)]

@@ -176,7 +176,7 @@ def test_what_cannot_be_done_is_told_to_the_model_and_nothing_of_it_is_done(
         ran = agent("run", "t", "--json", "--dialect", "preview", "--base-url", vendor.url)
 
         assert _seen(log) == []
-    assert ran.code == 0, ran.err
+    assert ran.code == 5, ran.err  # partly done: some of it is refused by a rule
     answers = [json.dumps(body["input"], ensure_ascii=False) for body in vendor.bodies[1::2]]
     assert [words for (_, words), told in zip(BAD, answers, strict=False) if words not in told] == []
     assert all('"image_url": "data:image/png' in told for told in answers)

@@ -5,6 +5,8 @@ Everything is done by a physical mouse and keyboard; what came of it is asked of
 
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,8 +18,8 @@ from PIL import Image
 
 from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.demo.private_display import PrivateDisplay
-from tests.fakes.apps import App, running
-from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.apps import App, end, running
+from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONSOLE = "Desktop Agent"
@@ -130,12 +132,12 @@ def test_a_task_is_typed_allowed_by_hand_and_done_in_the_file(
         assert [] == with_the_console(program)
 
 
-def with_the_console(program: TrayProgram) -> list[str]:
+def with_the_console(program: TrayProgram, pictures: int = 3) -> list[str]:
     """Return the pictures that show the console: it lies over the first of these points, nothing over the second."""
     files = sorted(newest_run(program).glob("frames/*.png"))
-    assert len(files) >= 3
-    pictures = {file.name: Image.open(file).convert("RGB") for file in files}
-    return [name for name, one in pictures.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
+    assert len(files) >= pictures
+    images = {file.name: Image.open(file).convert("RGB") for file in files}
+    return [name for name, one in images.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
 
 
 @contextmanager
@@ -215,6 +217,51 @@ def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
         ended(program, "Stopped")
 
         assert "one" == note.read_text().strip()
+
+
+def journal_of(program: TrayProgram, task: str) -> str:
+    """Return the journal of a task's run; empty before there is one."""
+    journals = (one.read_text() for one in program.home.glob("data/runs/*/events.jsonl"))
+    return next((one for one in journals if f'"task":"{task}"' in one), "")
+
+
+@contextmanager
+def in_a_terminal(program: TrayProgram, task: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a run beside the tray program, as from a terminal, that has begun; nobody can be asked there."""
+    command = [sys.executable, "-m", "desktop_agent", "run", task, "--approver", "none"]
+    environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: '"action.started"' in journal_of(program, task), "the first act")
+        yield process
+    finally:
+        end(process)
+
+
+def test_a_run_from_a_terminal_finds_the_windows_aside_and_is_stopped_from_the_menu(program: TrayProgram) -> None:
+    program.choose("New task…")
+    program.window(CONSOLE)
+    with in_a_terminal(program, "wait 61 s") as run:
+        assert not program.shows(CONSOLE)
+        program.choose("Stop")
+        assert 3 == run.wait(60)
+
+    ended(program, "Stopped")
+    assert [] == with_the_console(program, pictures=1)
+
+
+def test_a_run_from_a_terminal_is_paused_and_only_there_let_go_on(program: TrayProgram) -> None:
+    with in_a_terminal(program, "wait 62 s") as run:
+        program.hand.nudge(9, 9)
+        wait_until(lambda: '"paused"' in journal_of(program, "wait 62 s"), "the pause")
+        box = program.open_menu()
+        program.hand.click(box.centre[0], box.top + middle_of("Pause", box.height))  # reads “Resume”, and is greyed
+        program.hand.tap("escape")
+        run.terminate()
+        assert 3 == run.wait(60)
+
+    ended(program, "Stopped")
+    assert '"resumed"' not in journal_of(program, "wait 62 s")
 
 
 def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:

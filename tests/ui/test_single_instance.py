@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.app.tray_link import socket_name
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.ui.tray.single_instance import Instance, socket_name
+from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.source import ROOT
 
@@ -17,7 +18,7 @@ KNOCK = (
     "import sys, pathlib; from desktop_agent.ui.tray.single_instance import Instance; "
     "one = Instance(pathlib.Path(sys.argv[1])); "
 )
-HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print); sys.stdin.read()"
+HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print, print); sys.stdin.read()"
 COME = KNOCK + "print(one.claim(), one.knock(), flush=True)"
 
 
@@ -38,7 +39,7 @@ def test_a_second_one_brings_the_first_to_the_front(app: QApplication, tmp_path:
     first = Instance(tmp_path)
 
     assert first.claim()
-    first.listen(lambda: shown.append(True))
+    first.listen(lambda: shown.append(True), lambda _: None)
     second = start(COME, tmp_path)
     wait_until(lambda: second.poll() is not None)
 
@@ -57,7 +58,7 @@ def test_what_a_killed_one_left_behind_stops_nobody(app: QApplication, tmp_path:
     next_one = Instance(tmp_path)
 
     assert next_one.claim()
-    next_one.listen(lambda: shown.append(True))
+    next_one.listen(lambda: shown.append(True), lambda _: None)
     second = start(COME, tmp_path)
     wait_until(lambda: second.poll() is not None)
 

@@ -111,7 +111,7 @@ class Console(QWidget):
         self.entry.set_running(running)
         self.scope.set_running(running)
         self._pause.setEnabled(running and state in _HOLDS)
-        self._resume.setEnabled(running and state == "paused")
+        self._resume.setEnabled(running and state == "paused" and not self._bridge.is_foreign)
         self._stop.setEnabled(running)
 
     def tell(self, text: str, role: str = "bad") -> None:

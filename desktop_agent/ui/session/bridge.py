@@ -24,20 +24,17 @@ from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
+from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 _TICK_MS = 1_000
+ELSEWHERE = "Paused, from a terminal"
 _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
 
-class Runnable(Protocol):
-    """A run that is ready to go: `run.session.Session`, as far as the windows use it."""
-
-    privacy: str
-
-    def run_here(self) -> RunResult:
-        """Run to the end on this thread; DesktopAgentError when it could not begin or not be recorded."""
+class HeldRun(Protocol):
+    """A run, as far as buttons hold it."""
 
     def stop(self, by: StopSource) -> None:
         """Stop it; from any thread."""
@@ -47,6 +44,15 @@ class Runnable(Protocol):
 
     def resume(self, by: str = "human") -> None:
         """Let it go on; from any thread."""
+
+
+class Runnable(HeldRun, Protocol):
+    """A run that is ready to go."""
+
+    privacy: str
+
+    def run_here(self) -> RunResult:
+        """Run to the end on this thread; DesktopAgentError when it could not begin or not be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Bridge(QObject):
     def __init__(self, prepare: PrepareRun, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prepare = prepare
-        self._session: Runnable | None = None
+        self._session: HeldRun | None = None
         self._stop_requested = False
         self._state: AppState = "idle"
         self._has_question = False
@@ -103,6 +109,7 @@ class Bridge(QObject):
         self._redraw.timeout.connect(self.words_grew)
         self.running = False
         self.run = ""  # its id, once it has begun
+        self.is_foreign = False  # whether it was started from a terminal
         self.heard.connect(self._note)
         self._updated.connect(self._note_update)
         self._question_changed.connect(self._note_question)
@@ -117,16 +124,22 @@ class Bridge(QObject):
     def words(self) -> str:
         """Return the state in words, or why the run waits for the model's server."""
         waits = self.live.waits_for(time.monotonic()) if self.state == "thinking" else ""
+        if self.is_foreign and self.state == "paused":
+            return ELSEWHERE
         return waits or WORDS[self.state]
 
     def start(self, order: TaskOrder) -> None:
         """Begin a run; does nothing while one is going on."""
         if self.running:
             return
-        self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
-        self._become("acting")
-        self.begun.emit(order.task)
+        self._begin(order.task)
         threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
+
+    def follow(self, run: ForeignRun) -> None:
+        """Show a run from a terminal, and hold it from here; it goes on by a word in its terminal only."""
+        run.begun.connect(lambda task: self._begin_following(run, task))
+        run.heard.connect(lambda stamped: self.hear(stamped) if self._session is run else None)
+        run.ended.connect(lambda outcome: self._end_following(run, outcome))
 
     def stop(self) -> None:
         """Stop the run, also while it is being prepared."""
@@ -177,6 +190,24 @@ class Bridge(QObject):
         finally:
             self.answered.emit()
             self.wait_for(None)
+
+    def _begin_following(self, run: ForeignRun, task: str) -> None:
+        if self.running:
+            return
+        self._begin(task)
+        self._session, self.is_foreign = run, True
+        self.ready.emit(PRIVACY)
+
+    def _end_following(self, run: ForeignRun, outcome: RunResult | DesktopAgentError) -> None:
+        if self._session is run:
+            self._session = None
+            self._finished.emit(outcome)
+
+    def _begin(self, task: str) -> None:
+        self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
+        self.is_foreign = False
+        self._become("acting")
+        self.begun.emit(task)
 
     def _work(self, order: TaskOrder) -> None:
         outcome: RunResult | DesktopAgentError

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.app.memory import give_back
 from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
+from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
@@ -27,6 +29,7 @@ from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
+_REPAINTED_MS = 250  # what was below a window of ours is painted by then
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 
 
@@ -79,6 +82,12 @@ class Program(QObject):
             self._bridge.pause("You opened a window of Desktop Agent.")
         self._windows.front()
 
+    def follow(self, run: ForeignRun) -> None:
+        """Show a run from a terminal, and get out of its way."""
+        run.aside_wanted.connect(lambda box: self._stand_aside(run, box))
+        self._bridge.follow(run)
+        run.read()
+
     def quit(self) -> None:
         """End the program; a run is stopped first, and its end waited for."""
         self._quitting = True
@@ -88,6 +97,10 @@ class Program(QObject):
         self._windows.close()
         self._tray.close()
         self._app.quit()
+
+    def _stand_aside(self, run: ForeignRun, box: Rect) -> None:
+        hidden = self._ordinary.hide_from(box)
+        QTimer.singleShot(_REPAINTED_MS if hidden else 0, run, run.stand_aside)
 
     def _connect(self) -> None:
         actions, bridge, windows = self._actions, self._bridge, self._windows
@@ -115,6 +128,8 @@ class Program(QObject):
     def _follow(self) -> None:
         state, words = self._bridge.state, self._bridge.words
         self._actions.follow(state, words, running=self._bridge.running)
+        if self._bridge.is_foreign and state == "paused":
+            self._actions.hold.setEnabled(False)  # it goes on by a word in its terminal
         self._tray.follow(state, words)
         if self._control is not None:
             self._control.follow(state, words)

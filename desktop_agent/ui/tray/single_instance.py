@@ -1,20 +1,21 @@
 """One tray program per user and folder: the first listens on a local socket, and a second one only knocks.
 
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
-carries one word, “show”, and one answer, “shown”.
+carries one word, “show”, and one answer, “shown”; or what a run from a terminal says (`app/tray_link.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QThread
+from PySide6.QtCore import QDeadlineTimer, QLockFile, Qt, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop_agent.app.tray_link import socket_name
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.session.foreign_run import ForeignRun
 
 ANSWER_WITHIN_MS = 5_000
 _LOOK_AGAIN_MS = 50
@@ -59,13 +60,13 @@ class Instance:
         answered = socket.waitForReadyRead(ANSWER_WITHIN_MS)
         return answered and bytes(socket.readAll().data()) == _SHOWN
 
-    def listen(self, show: Callable[[], None]) -> None:
-        """Call `show` whenever another one knocks."""
+    def listen(self, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
+        """Call `show` whenever another one knocks, and `run` when a run from a terminal tells of itself."""
         # We hold the lock: a socket of this name is a leftover.
         QLocalServer.removeServer(self._name)
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(lambda: _answer(server, show))
+        server.newConnection.connect(lambda: _answer(server, show, run))
         server.listen(self._name)
         self._server = server
 
@@ -76,25 +77,23 @@ class Instance:
         self._lock.unlock()
 
 
-def socket_name(cache: Path) -> str:
-    """Return a name that only this user's program with these folders has; short, as a path of 108 bytes must be."""
-    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
-
-
 def _connected(socket: QLocalSocket, name: str) -> bool:
     socket.connectToServer(name)
     return socket.waitForConnected(ANSWER_WITHIN_MS)
 
 
-def _answer(server: QLocalServer, show: Callable[[], None]) -> None:
+def _answer(server: QLocalServer, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
     while (socket := server.nextPendingConnection()) is not None:
-        socket.readyRead.connect(lambda socket=socket: _greet(socket, show))
+        greet = partial(_greet, socket, show, run)
+        socket.readyRead.connect(greet, Qt.ConnectionType.SingleShotConnection)
         socket.disconnected.connect(socket.deleteLater)
 
 
-def _greet(socket: QLocalSocket, show: Callable[[], None]) -> None:
-    if bytes(socket.readAll().data()) == _SHOW:
+def _greet(socket: QLocalSocket, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
+    if bytes(socket.peek(len(_SHOW)).data()) == _SHOW:
+        socket.readAll()
         show()
         socket.write(_SHOWN)
         socket.flush()
+    else:
+        run(ForeignRun(socket))

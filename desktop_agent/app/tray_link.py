@@ -1,0 +1,149 @@
+"""A run from a terminal and the tray program: the tray is told of the run, gets out of its way, and may hold it.
+
+The run comes to the socket on which the tray program listens, and each says JSON objects, one a line. The run says
+`{"do": "begin", "task": …, "display": …}`, then its events as they stand in the journal, and between them
+`{"do": "aside"}`, which is answered by `{"do": "aside"}` once no ordinary window of the tray's lies where the run
+works. The tray may say `{"do": "stop"}` and `{"do": "pause"}`, and nothing that would let a run go on: that is said
+where the run asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import socket
+import struct
+import tempfile
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from desktop_agent.app.paths import places
+from desktop_agent.core.events import Paused, Stamped
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.ports import OverlayHider
+
+_SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
+_ASIDE_WITHIN_S = 2.0
+PAUSED = "You pressed Pause in the tray, or opened a window of Desktop Agent."
+
+
+class Holdable(Protocol):
+    """A run that can be held: `run.session.Session`."""
+
+    def stop(self, by: StopSource, why: str = "") -> None:
+        """Stop it; from any thread."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait; from any thread."""
+
+
+def socket_name(cache: Path) -> str:
+    """Return a name that only this user's program with these folders has; short, as a path of 108 bytes must be."""
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
+
+
+class TrayLink:
+    """What a run has to do with the tray program; nothing where none runs, or it no longer answers."""
+
+    def __init__(self, environment: Mapping[str, str] | None) -> None:
+        """Come to the tray program, if there is one; None: nobody sits where this run works."""
+        self._display = (environment or {}).get("DISPLAY", "")
+        self._socket = None if environment is None else _connected(socket_name(places(environment).cache))
+        self._sending = threading.Lock()
+        self._aside = threading.Event()
+        self._in_the_way = True  # until it has said otherwise
+
+    def begin(self, task: str, run: Holdable) -> None:
+        """Tell of the run, and obey from here on."""
+        self._send({"do": "begin", "task": task, "display": self._display})
+        if self._socket is not None:
+            threading.Thread(target=self._obey, args=(self._socket, run), name="tray-link", daemon=True).start()
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Tell an event."""
+        self._in_the_way |= isinstance(stamped.event, Paused)  # the person may open a window meanwhile
+        self._say(stamped.line())
+
+    def stand_aside(self) -> None:
+        """Return when the tray's windows are out of the way."""
+        if self._socket is None or not self._in_the_way:
+            return
+        self._aside.clear()
+        self._send({"do": "aside"})
+        self._in_the_way = not self._aside.wait(_ASIDE_WITHIN_S)
+
+    def aside(self, own: OverlayHider) -> OverlayHider:
+        """Return what hides a run's own windows and those of the tray program."""
+        return own if self._socket is None else _TrayAside(self, own)
+
+    def close(self) -> None:
+        """The run is over."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._socket.close()
+            self._socket = None
+
+    def _send(self, message: Mapping[str, object]) -> None:
+        self._say(json.dumps(message))
+
+    def _say(self, line: str) -> None:
+        with self._sending:
+            try:
+                if self._socket is not None:
+                    self._socket.sendall(line.encode() + b"\n")
+            except OSError:  # it has ended, or hangs: the run goes on without it
+                self.close()
+
+    def _obey(self, tray: socket.socket, run: Holdable) -> None:
+        with suppress(OSError), tray.makefile("rb") as lines:
+            for line in lines:
+                match _do(line):
+                    case "stop":
+                        run.stop("human")
+                    case "pause":
+                        run.pause("human", PAUSED)
+                    case "aside":
+                        self._aside.set()
+
+
+class _TrayAside:
+    """The run's `OverlayHider`: its own windows, and those of the tray program."""
+
+    def __init__(self, link: TrayLink, own: OverlayHider) -> None:
+        self._link, self._own = link, own
+
+    async def hide(self) -> None:
+        """Take them off the screen; ScreenError when the own ones stay."""
+        await asyncio.to_thread(self._link.stand_aside)
+        await self._own.hide()
+
+    def restore(self) -> None:
+        """Let the own ones be shown again; the tray's come back when the run is over."""
+        self._own.restore()
+
+
+def _connected(name: str) -> socket.socket | None:
+    if not hasattr(socket, "AF_UNIX"):
+        return None
+    tray = socket.socket(socket.AF_UNIX)
+    try:
+        tray.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 0, _SENT_WITHIN_US))
+        tray.connect(str(Path(tempfile.gettempdir(), name)))
+    except OSError:
+        tray.close()
+        return None
+    return tray
+
+
+def _do(line: bytes) -> str:
+    with suppress(ValueError):
+        said = json.loads(line)
+        return str(said.get("do", "")) if isinstance(said, dict) else ""
+    return ""

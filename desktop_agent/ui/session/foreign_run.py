@@ -1,0 +1,114 @@
+"""A run from a terminal, as the tray program is told of it (`app/tray_link.py`); for Qt's thread."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalSocket
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import RunFinished, RunStarted, Stamped
+from desktop_agent.record.parse import parse_lines, parse_viewport
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.session import RunResult
+
+PRIVACY = "This run was started from a terminal, which says where its pictures go."
+_LOST = "The run in the terminal has ended without a word."
+
+
+class ForeignRun(QObject):
+    """Signals what the run says; stops and pauses it, and never lets it go on: that is said where it asks."""
+
+    begun = Signal(str)  # the task
+    heard = Signal(object)  # Stamped
+    aside_wanted = Signal(object)  # Rect; say `stand_aside` when no ordinary window of ours lies there any more
+    ended = Signal(object)  # RunResult | DesktopAgentError
+
+    def __init__(self, socket: QLocalSocket) -> None:
+        """Take the run's connection, once somebody listens to the signals: `read`."""
+        super().__init__(socket)
+        self._socket = socket
+        self._begun = self._is_here = False
+        self._started: RunStarted | None = None
+        self._finished: RunFinished | None = None
+        socket.readyRead.connect(self.read)
+        socket.disconnected.connect(self._end)
+
+    def read(self) -> None:
+        """Take the lines that have come whole."""
+        while self._socket.canReadLine():
+            line = bytes(self._socket.readLine().data())
+            said = _object(line)
+            match said.get("do"):
+                case "begin":
+                    self._begin(said)
+                case "aside":
+                    self._aside()
+                case _:
+                    for stamped in parse_lines([line]).events:
+                        self._hear(stamped)
+
+    def stand_aside(self) -> None:
+        """Tell the run that nothing of ours lies where it works."""
+        self._say("aside")
+
+    def stop(self, by: StopSource) -> None:
+        """Stop it."""
+        del by
+        self._say("stop")
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait."""
+        del by, reason
+        self._say("pause")
+
+    def resume(self, by: str = "human") -> None:
+        """Do nothing: the run goes on by a word where it asks."""
+
+    def _say(self, word: str) -> None:
+        self._socket.write(json.dumps({"do": word}).encode() + b"\n")
+        self._socket.flush()
+
+    def _begin(self, said: Mapping[str, object]) -> None:
+        self._is_here = said.get("display") == os.environ.get("DISPLAY", "")
+        if not self._begun:
+            self._begun = True
+            self.begun.emit(str(said.get("task", "")))
+
+    def _aside(self) -> None:
+        viewport = parse_viewport(self._started) if self._started is not None and self._is_here else None
+        if viewport is None:
+            self.stand_aside()
+        else:
+            self.aside_wanted.emit(viewport.screen)
+
+    def _hear(self, stamped: Stamped) -> None:
+        if isinstance(stamped.event, RunStarted):
+            self._started = stamped.event
+        if isinstance(stamped.event, RunFinished):
+            self._finished = stamped.event
+        self.heard.emit(stamped)
+
+    def _end(self) -> None:
+        self.read()
+        if self._begun:
+            self.ended.emit(self._result() or DesktopAgentError(_LOST, "Look into History."))
+
+    def _result(self) -> RunResult | None:
+        started, over = self._started, self._finished
+        if started is None or over is None:
+            return None
+        told = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
+        return RunResult(*told, over.cost, over.seconds, over.exit_code)
+
+
+def _object(line: bytes) -> Mapping[str, object]:
+    with suppress(ValueError, RecursionError):
+        said = json.loads(line)
+        return said if isinstance(said, dict) else {}
+    return {}
