@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.offline_run import computer_of, programs_for
+from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.app.start_while_thinking import StartWhileThinking
@@ -92,6 +93,7 @@ class RunAssembler:
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         stack.callback(self.camera.close)
+        stack.enter_context(only_run(self.task, self.environment))
         self.camera.bring_forward()
         run = self.settings.run
         reader = self._reader(stack)
