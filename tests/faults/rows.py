@@ -11,7 +11,7 @@ from tests.fakes.raw_server import Sent, http
 Item = dict[str, Any]
 # refused: the model is told and the run goes on; aborted: the run ends with a sentence; asked: a person, who says no;
 # done: it is harmless, and is done once; heeded: nothing is to be done, and the run goes on.
-Outcome = Literal["refused", "aborted", "asked", "done", "heeded"]
+Outcome = Literal["refused", "denied", "aborted", "asked", "done", "heeded"]  # denied: by a rule
 
 
 @dataclass(frozen=True, slots=True)
