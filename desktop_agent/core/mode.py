@@ -15,6 +15,13 @@ MODES: Mapping[Mode, str] = {
     "guard": "rules decide which actions need approval",
     "auto": "only safety checks need approval",
 }
+# In the words of a switch.
+MODE_NAMES: Mapping[Mode, str] = {
+    "watch": "Rehearse",
+    "ask": "Ask about everything",
+    "guard": "Ask where it matters",
+    "auto": "Don't ask",
+}
 ApproverName = Literal["overlay", "terminal", "none"]
-# Never by configuration or environment: for one run at a time, on the command line.
+# Never by configuration or environment: for one run at a time, on the command line or in the console.
 ONE_RUN_ONLY: frozenset[Mode] = frozenset({"auto"})

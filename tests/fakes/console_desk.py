@@ -1,5 +1,6 @@
 """A console and a bridge that says what a test lets it say."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -7,13 +8,26 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.mode import MODES
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
+from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
 PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+
+
+def terms_of(flags: Mapping[str, object]) -> Terms:
+    """Return the terms of somebody's settings, changed by flags."""
+    mode, name = str(flags.get("run.mode", "guard")), str(flags.get("provider.name", "local"))
+    steps, cost = int(str(flags.get("run.max_steps", 200))), flags.get("run.max_cost")
+    problem = "OPENAI_API_KEY is not set." if name == "openai" else ""
+    return Terms(
+        next(one for one in MODES if one == mode), name, "" if problem else f"{name}-1", ("local", "openai"),
+        steps, 60.0, cost if isinstance(cost, float) else None, PRIVACY, problem,
+    )  # fmt: skip
 
 
 class Desk:
@@ -23,7 +37,7 @@ class Desk:
         self.folder, self._seq = folder, 0
         self.bridge = Bridge(_no_run)
         self.earlier = TaskHistory(lambda: ["newest", "older", "newest", "oldest"])
-        self.console = Console(self.bridge, self.earlier, lambda: NextRun("Mode guard · local, model local", scope))
+        self.console = Console(self.bridge, self.earlier, lambda flags: NextRun(terms_of(flags), scope))
         self.console.show()
 
     def destroy(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
@@ -23,6 +23,7 @@ from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
+from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.qt import theme
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -43,9 +44,9 @@ _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
 @dataclass(frozen=True, slots=True)
 class NextRun:
-    """What the settings say of the next run: its mode and model in words, and where it may work."""
+    """What the settings say of the next run: the terms that it has, and where it may work."""
 
-    terms: str = ""
+    terms: Terms = field(default_factory=Terms)
     scope: tuple[ScopeEntry, ...] = ()
 
 
@@ -54,8 +55,8 @@ class Console(QWidget):
 
     submitted = Signal(str)  # a task to run
 
-    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[], NextRun]) -> None:
-        """Show the run of a bridge; `about` returns what the settings say of the next run."""
+    def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[Mapping[str, object]], NextRun]) -> None:
+        """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
         super().__init__()
         self._bridge, self._history, self._about = bridge, history, about
         self.scope = ScopeLine(open_programs, self)
@@ -72,7 +73,8 @@ class Console(QWidget):
         self._meters = Meters(self)
         self._reply = ReplyPanel(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        self._terms, self._privacy = text_label(role="muted"), text_label(role="muted")
+        self.terms = TermsLine(lambda flags: self._about(flags).terms, self)
+        self._what = text_label(role="muted")
         self._caption, self._message = text_label(), text_label()
         self._pause = IconButton("Pause", "pause", bridge.pause)
         self._resume = IconButton("Resume", "play", bridge.resume)
@@ -88,9 +90,9 @@ class Console(QWidget):
         """Read again what may have changed while the window was hidden."""
         self._remember()
         if not self._bridge.running:
-            about = self._about()
-            self._terms.setText(about.terms)
-            self.scope.begin_with(about.scope)
+            self._what.clear()
+            self.terms.refresh()
+            self.scope.begin_with(self._about({}).scope)
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor in the task field."""
@@ -110,6 +112,7 @@ class Console(QWidget):
         self._meters.follow(state)
         self.entry.set_running(running)
         self.scope.set_running(running)
+        self.terms.set_running(running)
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(running and state == "paused" and not self._bridge.is_foreign)
         self._stop.setEnabled(running)
@@ -122,11 +125,11 @@ class Console(QWidget):
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        for label in (self._message, self._privacy, self._caption):
+        for label in (self._message, self._caption):
             label.setVisible(False)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        column.addLayout(WrapRow(self._sign, self._state_words, None, self._terms))
+        column.addLayout(WrapRow(self._sign, self._state_words, None, self._what))
         column.addWidget(self.entry)
         column.addWidget(self._page, 1)
         column.addWidget(self._reply)
@@ -139,7 +142,7 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.scope, self._message, self._privacy):
+        for widget in (self.terms, self.scope, self._message):
             column.addWidget(widget)
         column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
         return inside
@@ -156,7 +159,7 @@ class Console(QWidget):
     def _connect(self) -> None:
         bridge = self._bridge
         bridge.begun.connect(self._begin)
-        bridge.ready.connect(self._show_privacy)
+        bridge.ready.connect(self.terms.disclose)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
         bridge.words_grew.connect(self._show_words)
@@ -176,15 +179,11 @@ class Console(QWidget):
         self._caption.setVisible(False)
         self.tell("")
 
-    def _show_privacy(self, sentence: str) -> None:
-        self._privacy.setText(sentence)
-        self._privacy.setVisible(True)
-
     def _hear(self, stamped: Stamped) -> None:
         event = stamped.event
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
-            self._terms.setText(f"Mode {event.mode} · {event.provider}, model {event.model}")
+            self._what.setText(f"Mode {event.mode} · {event.provider}, model {event.model}")
         if isinstance(event, FrameTaken):
             self._picture.show_file(self._folder / event.path if event.path else None)
         self._meters.take(stamped)

@@ -10,7 +10,7 @@ from typing import Literal
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.mode import MODES, ONE_RUN_ONLY
+from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
@@ -80,7 +80,7 @@ _PROVIDER = (
 )  # fmt: skip
 _RUN = (
     Field("run.mode", "Mode", "When you are asked.", "choice",
-          tuple((mode, f"{mode.capitalize()}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
+          tuple((mode, f"{MODE_NAMES[mode]}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
     Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.console.task import TaskHistory
+from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.first_task import FirstTask
 from desktop_agent.ui.welcome.window import Welcome
+
+_OFFLINE = "plain steps, offline"
+_MEND = "Choose another model here, or mend it in Settings."
 
 
 class Windows(QObject):
@@ -94,8 +98,10 @@ class Windows(QObject):
     def _new_console(self) -> QWidget:
         self._task_history.reload()
         console = Console(self._bridge, self._task_history, about)
-        choice, scope = console.entry.window_choice, console.scope
-        console.submitted.connect(lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags})))
+        choice, scope, terms = console.entry.window_choice, console.scope, console.terms
+        console.submitted.connect(
+            lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags, **terms.flags}))
+        )
         return console
 
     def _new_welcome(self) -> QWidget:
@@ -144,18 +150,26 @@ class Windows(QObject):
             self._first.start()
 
 
-def about() -> NextRun:
-    """Return what settings say of the next run; nothing when they cannot be read, as starting it would say."""
+def about(flags: Mapping[str, object]) -> NextRun:
+    """Return what settings, changed by flags, say of the next run; what is wrong with them is one of the terms."""
     from desktop_agent.app.paths import places
-    from desktop_agent.app.provider import provider_of
+    from desktop_agent.app.provider import DEFAULT, privacy, provider_of
+    from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.settings import load
 
-    with contextlib.suppress(DesktopAgentError):
-        settings = load(places().config_file, os.environ, {}).settings
+    try:
+        settings = load(places().config_file, os.environ, flags).settings
+    except DesktopAgentError as error:
+        return NextRun(Terms(problem=str(error)))
+    run, names = settings.run, tuple(sorted(known_profiles(settings.providers)))
+    terms = Terms(run.mode, settings.provider.name or DEFAULT, "", names, run.max_steps, run.max_minutes, run.max_cost)
+    try:
         provider = provider_of(settings, os.environ)
-        terms = f"Mode {settings.run.mode} · {provider.profile.name}, model {provider.model}"
-        return NextRun(terms, settings.run.allow)
-    return NextRun()
+    except DesktopAgentError as error:
+        return NextRun(replace(terms, problem=f"{error.message} {_MEND}"), run.allow)
+    where = privacy(provider, str(places().runs), pictures=run.record)
+    model = _OFFLINE if provider.embedded else provider.model
+    return NextRun(replace(terms, provider=provider.profile.name, model=model, disclosure=where), run.allow)
 
 
 def _bring(window: QWidget) -> None:

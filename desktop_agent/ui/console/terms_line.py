@@ -1,0 +1,147 @@
+"""The line above Start: how you are asked, which model, how far it may go, and where your screen goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+_MOST_STEPS, _MOST_MINUTES, _MOST_USD = 100_000, 10_080.0, 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for the next run; `disclosure` says where pictures go, `problem` why it could not begin."""
+
+    mode: Mode = "guard"
+    provider: str = ""
+    model: str = ""
+    providers: tuple[str, ...] = ()
+    steps: int = 0
+    minutes: float = 0.0
+    cost: float | None = None  # USD
+    disclosure: str = ""
+    problem: str = ""
+
+
+ReadTerms = Callable[[Mapping[str, object]], Terms]
+
+
+class TermsLine(QWidget):
+    """Shows what the settings say, and lets the person change it for the tasks that are started here."""
+
+    def __init__(self, read: ReadTerms, parent: QWidget | None = None) -> None:
+        """Take what tells the terms, with these settings changed."""
+        super().__init__(parent)
+        self._read = read
+        self._changed: dict[str, object] = {}
+        self._terms = Terms()
+        self._mode, self._model = _menu_button(self, "Mode"), _menu_button(self, "Model")
+        self._limits = _menu_button(self, "Limits")
+        self._where = text_label(role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(WrapRow(self._mode, self._model, self._limits, spacing=6))
+        column.addWidget(self._where)
+        self._fill_limits()
+
+    @property
+    def flags(self) -> Mapping[str, object]:
+        """Return the settings that were changed here, for one run."""
+        return dict(self._changed)
+
+    @property
+    def said(self) -> str:
+        """Return where the pictures go, or why a run could not begin."""
+        return self._where.text()
+
+    def disclose(self, where: str) -> None:
+        """Say where the pictures of the run go that has begun."""
+        set_state(self._where, "role", "muted")
+        self._where.setText(where)
+
+    def refresh(self) -> None:
+        """Read again what the settings say."""
+        self._terms = terms = self._read(self._changed)
+        _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
+        _say(self._model, f"{terms.provider}: {terms.model}" if terms.model else terms.provider or "No model")
+        _say(self._limits, _limits(terms))
+        self.disclose(terms.disclosure)
+        if terms.problem:
+            set_state(self._where, "role", "bad")
+            self._where.setText(terms.problem)
+        self._fill(
+            self._mode, "run.mode", {mode: f"{name}: {MODES[mode]}" for mode, name in MODE_NAMES.items()}, terms.mode
+        )
+        self._fill(self._model, "provider.name", {name: name for name in terms.providers}, terms.provider)
+
+    def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
+        """Allow no change while a task is running: it would not hold for it."""
+        for button in (self._mode, self._model, self._limits):
+            button.setEnabled(not running)
+
+    def _fill(self, button: QPushButton, key: str, choices: Mapping[str, str], now: str) -> None:
+        menu = button.menu()
+        menu.clear()
+        for value, words in choices.items():
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(value == now)
+            action.triggered.connect(partial(self._choose, key, value))
+
+    def _fill_limits(self) -> None:
+        menu = self._limits.menu()
+        menu.addAction("Steps…").triggered.connect(self._ask_steps)
+        menu.addAction("Minutes…").triggered.connect(self._ask_minutes)
+        menu.addAction("Cost…").triggered.connect(self._ask_cost)
+
+    def _choose(self, key: str, value: object, _checked: object = None) -> None:
+        self._changed[key] = value
+        self.refresh()
+
+    def _ask_steps(self) -> None:
+        steps, ok = QInputDialog.getInt(self, "Limits — Desktop Agent", "Steps", self._terms.steps, 1, _MOST_STEPS)
+        if ok:
+            self._choose("run.max_steps", steps)
+
+    def _ask_minutes(self) -> None:
+        minutes, ok = QInputDialog.getDouble(
+            self, "Limits — Desktop Agent", "Minutes", self._terms.minutes, 0.1, _MOST_MINUTES, 1
+        )
+        if ok:
+            self._choose("run.max_minutes", minutes)
+
+    def _ask_cost(self) -> None:
+        words = "US dollars; 0 means no limit"
+        cost, ok = QInputDialog.getDouble(
+            self, "Limits — Desktop Agent", words, self._terms.cost or 0.0, 0.0, _MOST_USD, 2
+        )
+        if ok:
+            self._choose("run.max_cost", cost or None)
+
+
+def _menu_button(parent: QWidget, name: str) -> QPushButton:
+    button = text_button(name, name=name)
+    button.setParent(parent)
+    button.setMenu(QMenu(button))
+    button.setMinimumSize(QSize(0, 0))
+    return button
+
+
+def _say(button: QPushButton, words: str, more: str = "") -> None:
+    button.setText(words.replace("&", "&&"))
+    button.setAccessibleDescription(words)
+    button.setToolTip(more)
+
+
+def _limits(terms: Terms) -> str:
+    cost = "any cost" if terms.cost is None else f"{terms.cost:g} USD"
+    return f"At most {terms.steps} steps, {terms.minutes:g} min, {cost}"

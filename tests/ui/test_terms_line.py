@@ -1,0 +1,65 @@
+"""What holds for the next run is said before Start, and can be changed there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QInputDialog
+
+from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.qt_app import qt_without_a_screen
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    one = Desk(tmp_path)
+    yield one
+    one.destroy()
+
+
+def choose(desk: Desk, button: str, words: str) -> None:
+    menu = desk.button(button).menu()
+    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+
+
+def shown(desk: Desk) -> list[str]:
+    return [desk.button(name).text() for name in ("Mode", "Model", "Limits")]
+
+
+def test_the_terms_and_where_the_screen_goes_are_said_before_start(desk: Desk) -> None:
+    assert ["Ask where it matters", "local: local-1", "At most 200 steps, 60 min, any cost"] == shown(desk)
+    assert PRIVACY == desk.console.terms.said
+    assert {} == desk.console.terms.flags
+
+
+def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (30, True))
+    monkeypatch.setattr(QInputDialog, "getDouble", lambda *_: (1.5, True))
+    for button, words in (("Mode", "Rehearse"), ("Limits", "Steps"), ("Limits", "Minutes"), ("Limits", "Cost")):
+        choose(desk, button, words)
+
+    wanted = {"run.mode": "watch", "run.max_steps": 30, "run.max_minutes": 1.5, "run.max_cost": 1.5}
+    assert wanted == desk.console.terms.flags
+    assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown(desk)
+
+
+def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: Desk) -> None:
+    choose(desk, "Model", "openai")
+    assert "OPENAI_API_KEY is not set." == desk.console.terms.said
+    assert "openai" == desk.button("Model").text()
+
+    choose(desk, "Model", "local")
+    assert PRIVACY == desk.console.terms.said
+
+
+def test_nothing_is_changed_while_a_task_is_running(desk: Desk) -> None:
+    desk.begin()
+    desk.console.follow()
+
+    assert not any(desk.button(name).isEnabled() for name in ("Mode", "Model", "Limits"))
