@@ -95,8 +95,7 @@ class RunAssembler:
         stack.callback(self.camera.close)
         stack.enter_context(only_run(self.task, self.environment))
         self.camera.bring_forward()
-        run = self.settings.run
-        reader = self._reader(stack)
+        run, reader = self.settings.run, self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
         programs = programs_for(self.task, self.environment) if self.provider.embedded else {}
         functions = (*self.settings.functions, *programs.values())

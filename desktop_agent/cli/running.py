@@ -76,9 +76,13 @@ def carry_out(
             chosen.windows.host.on_question = watching.asks
         with watching:
             result = session.run() if chosen.windows is None else _beside_windows(session, chosen.windows)
+    _say_if_failed(result)
+    return result
+
+
+def _say_if_failed(result: RunResult) -> None:
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
-    return result
 
 
 def _beside_windows(session: Session, windows: CardWindows) -> RunResult:

@@ -78,7 +78,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
         ("Maximum minutes", "run.max_minutes", "-1"),
         ("Size of the picture", "screen.viewport", "big"),
         ("Part of the screen", "screen.region", "1,2"),
-        ("Stop key", "person.stop_key", "nosuchkey"),
+        ("Pause key", "person.stop_key", "nosuchkey"),
     ],
 )
 def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
