@@ -54,7 +54,7 @@ def test_a_stop_cancels_on_the_server_at_once_and_no_process_has_the_key_in_its_
                 case "Ctrl+C":
                     person.types("\x03")
                 case _:
-                    hands.press("Pause")
+                    hands.press("Pause", "Pause")
             wait_until(lambda: server.cancelled, "the cancelling")
             took = time.monotonic() - began
             ended = person.ends()
