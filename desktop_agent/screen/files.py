@@ -64,6 +64,13 @@ class Files:
         folder = next((found for one in beside if (found := self.folder(one))), None)
         return self._file(folder, _home_of(dialog.pid)) if folder else None
 
+    def listed(self, window: Window, name: str, *, is_row: bool) -> File | None:
+        """Return the file that a window's title names, or what an entry is of the folder that it shows."""
+        shown = self.shown(window)
+        if shown is None or (is_row and shown.kind == "folder"):  # the title of a file manager is about no entry
+            return self.inside(window, name)
+        return shown
+
     def inside(self, window: Window, name: str) -> File | None:
         """Return what an entry of a file manager is, or, of one without a name, only where: in the folder shown."""
         folder = self.folder(window)

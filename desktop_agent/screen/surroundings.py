@@ -165,11 +165,11 @@ class ScreenSurroundings:
         if chooser is not None:
             typed = control.name if is_row(control) else before_return(action)
             return replace(target, chooser=True, file=self._files.chosen(window, chooser, typed))
-        if (shown := self._files.shown(window)) is not None or (control.role and not is_row(control)):
-            is_beside = (window.dialog or window.menu) and not shown
-            about = self._files.around(window, self._windows.titled()) if is_beside else shown
-            return replace(target, file=about)
-        return replace(target, file=self._files.inside(window, control.name))
+        if is_row(control) or not control.role:
+            return replace(target, file=self._files.listed(window, control.name, is_row=is_row(control)))
+        shown = self._files.shown(window)
+        is_beside = (window.dialog or window.menu) and not shown
+        return replace(target, file=self._files.around(window, self._windows.titled()) if is_beside else shown)
 
     def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
         """Return where a window is, and what its program shows above it: its menus."""

@@ -82,6 +82,17 @@ def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Pat
         assert found.ours
 
 
+def test_the_folder_in_a_title_is_not_what_an_entry_of_it_is(tmp_path: Path) -> None:
+    window = Window(1, title=f"{tmp_path} - Files", pid=os.getpid())
+
+    assert Files().listed(window, "run.sh", is_row=True) is None  # nobody watches it, so that it may be another one
+    assert Files().listed(window, "", is_row=False) == Files().shown(window) is not None
+    note = made(tmp_path / "note.txt")
+    named = Files().listed(Window(1, title=f"{note} - Editor", pid=os.getpid()), "row", is_row=True)
+    assert named is not None
+    assert named.path == str(note)
+
+
 def test_folders_around_the_settings_of_this_program_are_told_from_those_beside_them(tmp_path: Path) -> None:
     (tmp_path / "home/agent/runs").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "home")
