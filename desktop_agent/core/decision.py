@@ -197,6 +197,7 @@ class Question:
     again: tuple[
         Reason, ...
     ] = ()  # why it is asked about once more, however far the program is let into the application
+    says: str = ""  # what the model has said last, or thought: whoever answers wants to know what it is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class RunLoop:
             self.stream.announce(Reasoned(text))
         for text in turn.messages:
             self.stream.announce(Said(text))
+        self._prompter.says = next(reversed((*turn.reasoning, *turn.messages)), "")
         self._budget.count(turn)
         return turn
 

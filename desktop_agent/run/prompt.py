@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
@@ -49,6 +50,7 @@ class ApprovalPrompter:
 
     def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
+        self.says = ""  # what the model has said last
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
@@ -74,7 +76,7 @@ class ApprovalPrompter:
             control.ignore_user_input()
             began = time.monotonic()
             with self._watch.waiting_for("person"):
-                answer = _fitting(await self._answer(question), question)
+                answer = _fitting(await self._answer(replace(question, says=self.says)), question)
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
 
     async def _decided(

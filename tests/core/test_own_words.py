@@ -103,6 +103,9 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     reason = Reason("safety-check", "Look out", outside=True)
 
     assert others_words(replace(QUESTION, reasons=(reason,)))[3:] == (("Reason given", "Look out"),)
+    assert others_words(replace(QUESTION, says="I “send” it."))[3:] == (
+        ("The model says", foreign("I “send” it.", 99)),
+    )
 
 
 @pytest.mark.parametrize(("target", "rows"), [

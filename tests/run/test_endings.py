@@ -70,6 +70,15 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
     assert "rehearsal" in reply(scene).notes[0]
 
 
+def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
+    asks = Turn("r", reasoning=("A menu.",), messages=("I open it.",), calls=(call(CLICK),))
+    scene = world([asks, Turn("r2", reasoning=("Done with it.",), calls=(call(Press(("a",))),)), DONE], mode="ask")
+
+    drive(scene)
+
+    assert ["I open it.", "Done with it."] == [question.says for question in scene.person.asked]
+
+
 def test_usage_and_cost_are_added_up() -> None:
     scene = world(
         [
