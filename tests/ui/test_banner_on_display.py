@@ -27,6 +27,13 @@ def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
         yield hand
 
 
+def clicked_calmly(card: AskingCard, hand: PhysicalHand, x: int, y: int) -> str:
+    """Come from elsewhere and click; return the answer. A busy computer sees a jump late, and is deaf for longer."""
+    hand.move(*REST)
+    hand.click(x, y)
+    return card.answer(within_s=1)
+
+
 def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
     boxes = card.hand_back()
     shown = time.monotonic()
@@ -35,11 +42,9 @@ def test_the_person_hands_the_computer_back(card: AskingCard, hand: PhysicalHand
     hands.click(x, y)
     clicked = time.monotonic()
     wait_until(lambda: time.monotonic() > clicked + UPSET_S, "the two seconds after a jump")
-    waiting = not card.is_answered()
-    hand.move(*REST)
-    hand.click(x, y)
+    assert not card.is_answered()
 
-    assert (waiting, card.answer()) == (True, "back")
+    assert "back" == wait_until(lambda: clicked_calmly(card, hand, x, y), "the answer")
 
 
 def test_a_jump_of_the_pointer_on_the_banner_keeps_the_computer_for_two_seconds(
@@ -58,8 +63,6 @@ def test_a_jump_of_the_pointer_on_the_banner_keeps_the_computer_for_two_seconds(
     hand.click(x, y)
     clicked = time.monotonic()
     wait_until(lambda: time.monotonic() > clicked + UPSET_S, "the two seconds")
-    waiting = not card.is_answered()
-    hand.move(*REST)
-    hand.click(x, y)
+    assert not card.is_answered()
 
-    assert (waiting, card.answer()) == (True, "back")
+    assert "back" == wait_until(lambda: clicked_calmly(card, hand, x, y), "the answer")

@@ -62,13 +62,13 @@ def clicked(hand: PhysicalHand, box: list[int], card: AskingCard) -> str:
 def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card)["Approve once"])
 
-    assert card.answer() == "Approved(remember=False, always=False)"
+    assert card.answer() == "Approved(remember=False, always=False, everything=False)"
 
 
 def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card)["Approve for this window"])
 
-    assert card.answer() == "Approved(remember=True, always=False)"
+    assert card.answer() == "Approved(remember=True, always=False, everything=False)"
 
 
 def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
@@ -82,7 +82,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     hand.move(*REST)
     click(hand, box)
 
-    assert (answered, card.answer()) == (False, "Approved(remember=False, always=False)")
+    assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False)")
 
 
 def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:
@@ -93,7 +93,7 @@ def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHan
     for key in CHORD:
         hand.key(key, down=False)
 
-    assert answer == "Approved(remember=False, always=False)"
+    assert answer == "Approved(remember=False, always=False, everything=False)"
 
 
 def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) -> None:
@@ -158,7 +158,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
     wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, "the delay")
     click(hand, boxes["Approve once"])
 
-    assert card.answer() == "Approved(remember=False, always=False)"
+    assert card.answer() == "Approved(remember=False, always=False, everything=False)"
 
 
 @pytest.mark.parametrize("button", ["Approve once", "Refuse", "Stop run"])
@@ -276,4 +276,4 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.type(card.digits())
         hands.press("Return")
 
-        assert card.answer() == "Approved(remember=False, always=False)"
+        assert card.answer() == "Approved(remember=False, always=False, everything=False)"

@@ -60,7 +60,7 @@ def test_only_a_click_that_the_kernel_knows_of_approves(
         hand.move(*REST)
         hand.click(x, y)
 
-        assert (answered, card.answer()) == (False, "Approved(remember=False, always=False)")
+        assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False)")
 
 
 def test_nor_does_a_chord_that_it_knows_nothing_of(
@@ -77,4 +77,4 @@ def test_nor_does_a_chord_that_it_knows_nothing_of(
                 hand.key(key, down=False)
             card.cancel()
 
-    assert answers == ["", "Approved(remember=False, always=False)"]
+    assert answers == ["", "Approved(remember=False, always=False, everything=False)"]
