@@ -11,6 +11,7 @@ import pytest
 from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
+from desktop_agent.screen.programs import program_of
 from desktop_agent.settings import load
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer as Said
@@ -93,8 +94,7 @@ def _run(app: App, person: YesOnce, folder: Path, after: Item) -> None:
         asks({"type": "type", "text": "one two\n"}),
     ]
     with ScriptedServer([*script, once_ready, asks(after), says("Done.")], dialect="openai") as server:
-        scope = f"{Path(sys.executable).parent.resolve() / 'python'} -m tests.fakes.shifting_window=everything"
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
-                 "run.allow": [scope]}  # fmt: skip
+                 "run.allow": [f"{program_of(app.process.pid)}=everything"]}  # fmt: skip
         settings = load(places(os.environ).config_file, os.environ, flags).settings
         prepare("Write on", settings, approver=person).run()
