@@ -96,11 +96,11 @@ class Console(QWidget):
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor in the task field."""
-        self.refresh()
         self.showNormal()
         self.raise_()
         self.activateWindow()
         self.entry.take_keyboard()
+        self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
 
     def follow(self) -> None:
         """Show the state of the bridge."""
