@@ -35,7 +35,7 @@ PAUSED = "You pressed Pause in the tray, or opened a window of Desktop Agent."
 class Holdable(Protocol):
     """A run that can be held: `run.session.Session`."""
 
-    def stop(self, by: StopSource, why: str = "") -> None:
+    def stop(self, by: StopSource) -> None:
         """Stop it; from any thread."""
 
     def pause(self, by: str, reason: str) -> None:
@@ -104,7 +104,7 @@ class TrayLink:
     def _obey(self, tray: socket.socket, run: Holdable) -> None:
         with suppress(OSError), tray.makefile("rb") as lines:
             for line in lines:
-                match _do(line):
+                match said_in(line).get("do"):
                     case "stop":
                         run.stop("human")
                     case "pause":
@@ -142,8 +142,9 @@ def _connected(name: str) -> socket.socket | None:
     return tray
 
 
-def _do(line: bytes) -> str:
-    with suppress(ValueError):
+def said_in(line: bytes) -> Mapping[str, object]:
+    """Return what a line says; nothing where it is no JSON object."""
+    with suppress(ValueError, RecursionError):
         said = json.loads(line)
-        return str(said.get("do", "")) if isinstance(said, dict) else ""
-    return ""
+        return said if isinstance(said, dict) else {}
+    return {}

@@ -93,7 +93,8 @@ def others_words(question: Question) -> OthersWords:
     # The server's checks are rows of their own, with their codes: as reasons they would be here twice.
     outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
     rows += [("Reason given", foreign(text, _LONGEST_TEXT)) for text in outside]
-    rows += [("The model says", foreign(text, _LONGEST_TEXT)) for text in [question.says] if text]
+    if question.says:
+        rows.append(("The model says", foreign(question.says, _LONGEST_TEXT)))
     return tuple(rows)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.cli.main import main
 from tests.cli.test_command_line import HOME
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
 from tests.fakes.typed_session import typed
 
 SECRET = "sk-very-secret-0123456789"
@@ -23,10 +23,8 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKe
     for name in ("TZAFON_API_KEY", "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "DESKTOP_AGENT_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    before, mine = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with memory_keyring() as mine:
+        yield mine
 
 
 def pipe(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -1,7 +1,7 @@
 """A console and a bridge that says what a test lets it say."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -78,6 +78,16 @@ class Desk:
     def rows(self) -> list[str]:
         model = self.console.findChildren(QTableView)[0].model()
         return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+
+
+@contextmanager
+def shown_desk(folder: Path) -> Iterator[Desk]:
+    """Give a desk, and take its window away at the end, whatever it says of a run."""
+    made = Desk(folder)
+    yield made
+    made.bridge.running = False
+    made.console.close()
+    made.destroy()
 
 
 def _no_run(_order: TaskOrder, _bridge: Bridge) -> AbstractContextManager[Runnable]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +12,7 @@ from desktop_agent.core.own_input import InputKind
 from desktop_agent.settings.counting import changed_keys, confirm
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow
 from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
-from tests.fakes.keyrings import MemoryKeyring
+from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow
@@ -34,10 +33,8 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def memory() -> Iterator[MemoryKeyring]:
-    before, mine = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with memory_keyring() as mine:
+        yield mine
 
 
 @pytest.fixture

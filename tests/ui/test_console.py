@@ -24,7 +24,7 @@ from desktop_agent.core.own_words import OTHERS
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.session.bridge import WordsQuestion
-from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 
 ENDED = RunResult("completed", "Saved.", "r", Path("/r"), 7, 9, 0.009, 12.4, 0)
@@ -38,11 +38,8 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
-    yield made
-    made.bridge.running = False
-    made.console.close()
-    made.destroy()
+    with shown_desk(tmp_path) as made:
+        yield made
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:

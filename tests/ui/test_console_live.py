@@ -23,7 +23,7 @@ from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
-from tests.fakes.console_desk import Desk
+from tests.fakes.console_desk import Desk, shown_desk
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 
@@ -35,11 +35,8 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
-    yield made
-    made.bridge.running = False
-    made.console.close()
-    made.destroy()
+    with shown_desk(tmp_path) as made:
+        yield made
 
 
 def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:

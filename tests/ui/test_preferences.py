@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
@@ -37,10 +37,8 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def memory() -> Iterator[MemoryKeyring]:
-    before, mine = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with memory_keyring() as mine:
+        yield mine
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
 from tests.fakes.qt_app import qt_without_a_screen
 
 
@@ -18,9 +18,8 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    one = Desk(tmp_path)
-    yield one
-    one.destroy()
+    with shown_desk(tmp_path) as made:
+        yield made
 
 
 def choose(desk: Desk, button: str, words: str) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 from desktop_agent.doctor import Finding
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
 
 FOUND = (
@@ -41,10 +41,8 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
 
 @pytest.fixture
 def memory() -> Iterator[MemoryKeyring]:
-    before, mine = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+    with memory_keyring() as mine:
+        yield mine
 
 
 def choose(window: Welcome, name: str) -> None:

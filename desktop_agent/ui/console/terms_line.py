@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
@@ -31,16 +31,14 @@ class Terms:
     problem: str = ""
 
 
-ReadTerms = Callable[[Mapping[str, object]], Terms]
-
-
 class TermsLine(QWidget):
-    """Shows what the settings say, and lets the person change it for the tasks that are started here."""
+    """Shows the terms that it is given, and lets the person change them for the tasks that are started here."""
 
-    def __init__(self, read: ReadTerms, parent: QWidget | None = None) -> None:
-        """Take what tells the terms, with these settings changed."""
+    changed = Signal()  # `flags` are others now
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
         super().__init__(parent)
-        self._read = read
         self._changed: dict[str, object] = {}
         self._terms = Terms()
         self._mode, self._model = _menu_button(self, "Mode"), _menu_button(self, "Model")
@@ -63,21 +61,18 @@ class TermsLine(QWidget):
         """Return where the pictures go, or why a run could not begin."""
         return self._where.text()
 
-    def disclose(self, where: str) -> None:
+    def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""
-        set_state(self._where, "role", "muted")
+        set_state(self._where, "role", role)
         self._where.setText(where)
 
-    def refresh(self) -> None:
-        """Read again what the settings say."""
-        self._terms = terms = self._read(self._changed)
+    def show_terms(self, terms: Terms) -> None:
+        """Show what holds for the next run."""
+        self._terms = terms
         _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
         _say(self._model, f"{terms.provider}: {terms.model}" if terms.model else terms.provider or "No model")
         _say(self._limits, _limits(terms))
-        self.disclose(terms.disclosure)
-        if terms.problem:
-            set_state(self._where, "role", "bad")
-            self._where.setText(terms.problem)
+        self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
         self._fill(
             self._mode, "run.mode", {mode: f"{name}: {MODES[mode]}" for mode, name in MODE_NAMES.items()}, terms.mode
         )
@@ -105,7 +100,7 @@ class TermsLine(QWidget):
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value
-        self.refresh()
+        self.changed.emit()
 
     def _ask_steps(self) -> None:
         steps, ok = QInputDialog.getInt(self, "Limits — Desktop Agent", "Steps", self._terms.steps, 1, _MOST_STEPS)

@@ -73,7 +73,7 @@ class Console(QWidget):
         self._meters = Meters(self)
         self._reply = ReplyPanel(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        self.terms = TermsLine(lambda flags: self._about(flags).terms, self)
+        self.terms = TermsLine(self)
         self._what = text_label(role="muted")
         self._caption, self._message = text_label(), text_label()
         self._pause = IconButton("Pause", "pause", bridge.pause)
@@ -91,8 +91,13 @@ class Console(QWidget):
         self._remember()
         if not self._bridge.running:
             self._what.clear()
-            self.terms.refresh()
-            self.scope.begin_with(self._about({}).scope)
+            self._show_next()
+
+    def _show_next(self) -> None:
+        """Show what holds for the next run; settings are read, and perhaps the keyring asked, once for all of it."""
+        about = self._about(self.terms.flags)
+        self.terms.show_terms(about.terms)
+        self.scope.begin_with(about.scope)
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor in the task field."""
@@ -114,7 +119,7 @@ class Console(QWidget):
         self.scope.set_running(running)
         self.terms.set_running(running)
         self._pause.setEnabled(running and state in _HOLDS)
-        self._resume.setEnabled(running and state == "paused" and not self._bridge.is_foreign)
+        self._resume.setEnabled(self._bridge.may_resume)
         self._stop.setEnabled(running)
 
     def tell(self, text: str, role: str = "bad") -> None:
@@ -167,6 +172,7 @@ class Console(QWidget):
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
+        self.terms.changed.connect(self._show_next)
 
     def _remember(self) -> None:
         self.entry.field.remember(self._history.tasks)

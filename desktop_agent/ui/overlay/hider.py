@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SEEN_WITHIN_S = 2.0
 # Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.
-_REPAINTED_S = 0.25
+REPAINTED_S = 0.25
 
 
 class QtOverlayHider:
@@ -50,7 +50,7 @@ class QtOverlayHider:
         if not self._executor.started:
             return
         if await self._executor.do(self._hide_ordinary):
-            await asyncio.sleep(_REPAINTED_S)
+            await asyncio.sleep(REPAINTED_S)
         if not self._proved:
             await self._prove()
         boxes = await self._executor.do(self._hide_floating)

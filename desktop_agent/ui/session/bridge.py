@@ -18,11 +18,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
@@ -33,14 +33,8 @@ _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
 
-class HeldRun(Protocol):
+class HeldRun(Holdable, Protocol):
     """A run, as far as buttons hold it."""
-
-    def stop(self, by: StopSource) -> None:
-        """Stop it; from any thread."""
-
-    def pause(self, by: str, reason: str) -> None:
-        """Pause it; from any thread."""
 
     def resume(self, by: str = "human") -> None:
         """Let it go on; from any thread."""
@@ -119,6 +113,11 @@ class Bridge(QObject):
     def state(self) -> AppState:
         """Return what is to be shown now."""
         return "waiting" if self.running and self._has_question else self._state
+
+    @property
+    def may_resume(self) -> bool:
+        """Tell whether the run waits for a word that may be said here; a run from a terminal goes on only there."""
+        return self.running and self.state == "paused" and not self.is_foreign
 
     @property
     def words(self) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalSocket
 
+from desktop_agent.app.tray_link import said_in
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
 from desktop_agent.record.parse import parse_lines, parse_viewport
@@ -43,7 +43,7 @@ class ForeignRun(QObject):
         """Take the lines that have come whole."""
         while self._socket.canReadLine():
             line = bytes(self._socket.readLine().data())
-            said = _object(line)
+            said = said_in(line)
             match said.get("do"):
                 case "begin":
                     self._begin(said)
@@ -105,10 +105,3 @@ class ForeignRun(QObject):
             return None
         told = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
         return RunResult(*told, over.cost, over.seconds, over.exit_code)
-
-
-def _object(line: bytes) -> Mapping[str, object]:
-    with suppress(ValueError, RecursionError):
-        said = json.loads(line)
-        return said if isinstance(said, dict) else {}
-    return {}

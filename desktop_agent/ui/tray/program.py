@@ -19,6 +19,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
+from desktop_agent.ui.overlay.hider import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.session.foreign_run import ForeignRun
@@ -29,7 +30,6 @@ from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
-_REPAINTED_MS = 250  # what was below a window of ours is painted by then
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 
 
@@ -100,7 +100,7 @@ class Program(QObject):
 
     def _stand_aside(self, run: ForeignRun, box: Rect) -> None:
         hidden = self._ordinary.hide_from(box)
-        QTimer.singleShot(_REPAINTED_MS if hidden else 0, run, run.stand_aside)
+        QTimer.singleShot(round(REPAINTED_S * 1000) if hidden else 0, run, run.stand_aside)
 
     def _connect(self) -> None:
         actions, bridge, windows = self._actions, self._bridge, self._windows
@@ -128,8 +128,8 @@ class Program(QObject):
     def _follow(self) -> None:
         state, words = self._bridge.state, self._bridge.words
         self._actions.follow(state, words, running=self._bridge.running)
-        if self._bridge.is_foreign and state == "paused":
-            self._actions.hold.setEnabled(False)  # it goes on by a word in its terminal
+        if state == "paused":
+            self._actions.hold.setEnabled(self._bridge.may_resume)
         self._tray.follow(state, words)
         if self._control is not None:
             self._control.follow(state, words)
