@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
+from desktop_agent.app.keys import find_key
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
@@ -95,7 +97,8 @@ def provider_meant(
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
     known, allowed = known_profiles(settings.providers), settings.network.allow_http
-    return provider_meant(settings.provider, environment, known=known, allow_http=allowed)
+    kept = partial(find_key, environment=environment)
+    return provider_meant(settings.provider, environment, kept, known=known, allow_http=allowed)
 
 
 def picture_kind(settings: Settings) -> PictureKind:

@@ -18,7 +18,8 @@ NAMES_ARE_OFF = (
     "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
     " more often."
 )
-NAMES_ARE_ON = "Accessibility is on. Programs that are open may have to be started again."
+NAMES_ARE_ON = "Accessibility is on, and stays on. Programs that are open may have to be started again."
+NAMES_ARE_ON_FOR_NOW = "Accessibility is on until you log out. Programs that are open may have to be started again."
 NAMES_STAY_OFF = "It could not be turned on: nobody answers on this desktop's accessibility bus."
 TEXT_HERE: Final = "“Approve text here” is a yes to more text in the same place, until anything else changes there."
 _KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from desktop_agent.doctor import machine, person
-from desktop_agent.doctor.finding import Finding, FindingState
+from desktop_agent.doctor.finding import Check, Finding, FindingState
 from desktop_agent.settings import Settings
 
 __all__ = ["Finding", "FindingState", "examine"]
@@ -18,4 +19,13 @@ def examine(
 
     `why_no_window` tells why none of our windows can be shown; without it there is no finding about windows.
     """
-    return (*machine.findings(settings, environment), *person.findings(settings, environment, why_no_window))
+    checks = (*machine.checks(settings, environment), *person.checks(settings, environment, why_no_window))
+    return findings_of(checks)
+
+
+def findings_of(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
+    """Try everything: what waits for others beside what works this computer's screen and input, which goes in turn."""
+    with ThreadPoolExecutor() as pool:
+        beside = {check.name: pool.submit(check.finding) for check in checks if check.waits}
+        in_turn = {check.name: check.finding() for check in checks if not check.waits}
+        return tuple(in_turn.get(check.name) or beside[check.name].result() for check in checks)

@@ -1,22 +1,26 @@
-"""Questions to a Linux desktop's D-Bus: which services are there, and is accessibility on?
-
-While accessibility is off, Qt programs and browsers do not name their controls.
-"""
+"""Questions to a Linux desktop's D-Bus: which services are there, and what does one answer?"""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 WITHIN_S = 2.0
 Bus = Literal["session", "system"]
 _BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-_PROPERTIES = ("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties")
-_STATUS, _ON = "org.a11y.Status", "IsEnabled"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+
+
+@dataclass(frozen=True, slots=True)
+class BusAnswer:
+    """The first value that a service answers, or the name of its error; both are empty where nobody answers."""
+
+    value: object = None
+    error: str = ""
 
 
 def names_on(bus: Bus) -> frozenset[str]:
@@ -27,27 +31,17 @@ def names_on(bus: Bus) -> frozenset[str]:
     return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
-def accessibility_is_on() -> bool | None:
-    """Return whether the desktop's accessibility is on; None where nobody answers."""
-    value = getattr(call_bus("session", _PROPERTIES, "Get", "ss", (_STATUS, _ON)), "value", None)
-    return value if isinstance(value, bool) else None
+def property_of(bus: Bus, service: str, path: str, interface: str, name: str) -> object:
+    """Return a property of a service; None where it does not tell."""
+    value = call_bus(bus, (service, path, _PROPERTIES), "Get", "ss", (interface, name))
+    return getattr(value, "value", None)
 
 
-def turn_accessibility_on() -> bool:
-    """Turn it on, as an assistive program does, and tell whether it is on now; it is not where nobody answers."""
+def set_property(bus: Bus, service: str, path: str, interface: str, name: str, value: bool) -> None:  # noqa: FBT001
+    """Set a property of a service, if it lets us."""
     from dbus_fast import Variant
 
-    call_bus("session", _PROPERTIES, "Set", "ssv", (_STATUS, _ON, Variant("b", True)))  # noqa: FBT003
-    return accessibility_is_on() is True
-
-
-def command_for_accessibility() -> str:
-    """Return the command that turns it on, with a program that is installed."""
-    destination, path, interface = _PROPERTIES
-    if shutil.which("busctl"):
-        return f"busctl --user set-property {destination} {path} {_STATUS} {_ON} b true"
-    words = f"string:{_STATUS} string:{_ON} variant:boolean:true"
-    return f"dbus-send --session --print-reply --dest={destination} {path} {interface}.Set {words}"
+    call_bus(bus, (service, path, _PROPERTIES), "Set", "ssv", (interface, name, Variant("b", value)))
 
 
 def call_bus(
@@ -60,16 +54,29 @@ def call_bus(
     within_s: float = WITHIN_S,
 ) -> object:
     """Call a service (its name, object and interface), and return the first value of its answer; None without one."""
+    return ask_bus(bus, target, member, signature, body, within_s=within_s).value
+
+
+def ask_bus(
+    bus: Bus,
+    target: tuple[str, str, str],
+    member: str,
+    signature: str = "",
+    body: Sequence[object] = (),
+    *,
+    within_s: float = WITHIN_S,
+) -> BusAnswer:
+    """Call a service, and return what came of it; nothing raises."""
     try:
         return asyncio.run(asyncio.wait_for(_answer(bus, target, member, signature, body), within_s))
     except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
-        return None
+        return BusAnswer()
 
 
 async def _answer(
     bus: Bus, target: tuple[str, str, str], member: str, signature: str, body: Sequence[object]
-) -> object:
-    from dbus_fast import BusType, Message
+) -> BusAnswer:
+    from dbus_fast import BusType, Message, MessageType
     from dbus_fast.aio import MessageBus
 
     connection = await MessageBus(bus_type=BusType[bus.upper()]).connect()
@@ -77,4 +84,6 @@ async def _answer(
         answer = await connection.call(Message(*target, member=member, signature=signature, body=list(body)))
     finally:
         connection.disconnect()
-    return answer.body[0] if answer and answer.body else None
+    if answer.message_type is MessageType.ERROR:
+        return BusAnswer(error=str(answer.error_name).rpartition(".")[2])
+    return BusAnswer(answer.body[0] if answer.body else None)

@@ -15,7 +15,8 @@ FindingState = Literal["works", "limited", "broken"]
 class Finding:
     """What was tried, its state, what was found, and how to mend it (empty where nothing needs mending).
 
-    `turn_on` does what `mend` says, where a program can do that; it may take a second.
+    `in_window` is what to do for somebody who reads it in a window; empty where `mend` says it. `turn_on` does what
+    `mend` says, where a program can do that; it may take a second.
     """
 
     name: str
@@ -23,11 +24,20 @@ class Finding:
     found: str
     mend: str = ""
     turn_on: Callable[[], object] | None = None
+    in_window: str = ""
 
 
-def tried(name: str, attempt: Callable[[], Finding]) -> Finding:
-    """Return what an attempt finds; one of our own errors is a finding too."""
-    try:
-        return attempt()
-    except DesktopAgentError as error:
-        return Finding(name, "broken", error.message, error.hint)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to try; `waits` for others most of the time, and may be tried beside the rest."""
+
+    name: str
+    attempt: Callable[[], Finding]
+    waits: bool = False
+
+    def finding(self) -> Finding:
+        """Try it; one of our own errors is a finding too."""
+        try:
+            return self.attempt()
+        except DesktopAgentError as error:
+            return Finding(self.name, "broken", error.message, error.hint)

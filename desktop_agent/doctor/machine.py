@@ -8,21 +8,24 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.errors import InputDeniedError, SettingsError
 from desktop_agent.core.version import __version__
-from desktop_agent.doctor import dbus, gtk2
-from desktop_agent.doctor.finding import Finding, tried
+from desktop_agent.doctor import accessibility, gtk2
+from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
-_MEND_INPUT = "Use an X11 session whose server has the XTEST extension, and set DISPLAY."
+_MEND_INPUT = "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY."
+_WAYS = {"xtest": "XTEST, the X server's part for sending keys and clicks"}
+_NAMED = "programs tell the names of their buttons and fields"
 _UNNAMED = (
     "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
 )
-_GTK_2 = "programs of GTK 2 name none, so you are asked more in them"
+_GTK_2 = "programs of GTK 2 tell none, so you are asked more in them"
+_IN_SETTINGS = "Give the key in Settings, or choose another model there."
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -32,16 +35,18 @@ _SCRIPTS = {
 }
 
 
-def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Try one thing after the other."""
-    yield _program()
-    yield tried("display", lambda: _display(environment))
-    yield tried("capture", lambda: _capture(settings, environment))
-    yield tried("input", lambda: _input(environment))
-    yield tried("names", _names)
-    yield _fonts()
-    yield tried("key", lambda: _key(settings, environment))
-    yield tried("provider", lambda: _provider(settings, environment))
+def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what there is to try."""
+    return (
+        Check("program", _program),
+        Check("display", lambda: _display(environment)),
+        Check("capture", lambda: _capture(settings, environment)),
+        Check("input", lambda: _input(environment)),
+        Check("names", _names, waits=True),
+        Check("fonts", _fonts, waits=True),
+        Check("key", lambda: _key(settings, environment), waits=True),
+        Check("provider", lambda: _provider(settings, environment), waits=True),
+    )
 
 
 def _program() -> Finding:
@@ -60,7 +65,7 @@ def _display(environment: Mapping[str, str]) -> Finding:
         source.close()
     where = environment.get("DISPLAY", "")
     sizes = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
-    return Finding("display", "works", f"{where} with {sizes}" if where else sizes)
+    return Finding("display", "works", f"{sizes} (display {where})" if where else sizes)
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -91,7 +96,8 @@ def _input(environment: Mapping[str, str]) -> Finding:
         backend.close()
     if why_not:
         return Finding("input", "broken", why_not, _MEND_INPUT)
-    return Finding("input", "works", f"{backend.name}: a key and the pointer came back as sent")
+    way = _WAYS.get(backend.name, backend.name)
+    return Finding("input", "works", f"a key and a move of the pointer arrived as they were sent, through {way}")
 
 
 def _names() -> Finding:
@@ -99,14 +105,15 @@ def _names() -> Finding:
 
     reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
     usable = next((name for name, reason in reasons.items() if not reason), "")
-    is_on = dbus.accessibility_is_on() if usable == "atspi" else bool(usable)
+    is_on = accessibility.accessibility_is_on() if usable == "atspi" else bool(usable)
     if is_on and gtk2.is_silent():
-        return Finding("names", "limited", f"names of controls come from {usable}; {_GTK_2}", gtk2.MEND)
+        return Finding("names", "limited", f"{_NAMED}; {_GTK_2}", gtk2.MEND)
     if is_on:
-        return Finding("names", "works", f"names of controls come from {usable}")
+        return Finding("names", "works", _NAMED)
     if is_on is False and usable:
-        mend = f"Turn it on, then restart open programs: {dbus.command_for_accessibility()}"
-        return Finding("names", "limited", _UNNAMED, mend, dbus.turn_accessibility_on)
+        mend = f"Turn it on, then restart open programs: {accessibility.command_for_accessibility()}"
+        switch = accessibility.turn_accessibility_on
+        return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
     why = "; ".join(filter(None, reasons.values())) or "nobody answers on this desktop's accessibility bus"
     return Finding("names", "limited", why, "Install at-spi2-core, so that questions can name the button.")
 
@@ -134,7 +141,10 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.model.endpoint import checked_key
 
-    provider = provider_of(settings, environment)
+    try:
+        provider = provider_of(settings, environment)
+    except SettingsError as error:
+        return Finding("key", "broken", error.message, error.hint, in_window=_IN_SETTINGS)
     if checked_key(provider.key.value) is not None:
         return Finding("key", "works", f"from {provider.key.source}")
     return Finding("key", "works", f"none needed for “{provider.profile.name}”")
@@ -144,12 +154,15 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.offline.ocr.reader import why_not
 
-    provider = provider_of(settings, environment)
+    try:
+        provider = provider_of(settings, environment)
+    except SettingsError as error:
+        return Finding("provider", "broken", error.message, error.hint, in_window=_IN_SETTINGS)
     if not provider.embedded:
         return _server(provider.base_url)
     if reason := why_not():
         return Finding("provider", "broken", reason)
-    return Finding("provider", "works", "the local model, which follows plain steps, can read the screen")
+    return Finding("provider", "works", "the offline model, which follows plain steps, can read the screen")
 
 
 def _server(url: str) -> Finding:

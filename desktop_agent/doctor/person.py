@@ -5,17 +5,23 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
+from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.app.paths import places
-from desktop_agent.core.errors import NoScreenError, SettingsError
-from desktop_agent.doctor.dbus import names_on
-from desktop_agent.doctor.finding import Finding, tried
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
+from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.settings import Settings
 
-_TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")
+_TRAY = "org.kde.StatusNotifierWatcher"  # also the interface of the one by freedesktop.org
+_TRAYS = (_TRAY, "org.freedesktop.StatusNotifierWatcher")
 _LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
-_SESSIONS = "org.freedesktop.login1"
+_SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+_NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+_HOST = "IsStatusNotifierHostRegistered"
+_WITHIN_S, _LONGEST = 1.0, 60
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
 _MAC_PERMISSIONS = (
@@ -24,17 +30,20 @@ _MAC_PERMISSIONS = (
 )
 
 
-def findings(
+def checks(
     settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None
-) -> Iterator[Finding]:
-    """Try one thing after the other; a run with a terminal needs none of them."""
-    if why_no_window is not None:
-        yield _windows(why_no_window())
-    yield _tray()
-    yield tried("hand", lambda: _devices(settings, environment))
-    yield _lock()
-    yield permissions(environment)
-    yield _keyring()
+) -> tuple[Check, ...]:
+    """Return what there is to try; a run with a terminal needs none of it."""
+    windows = () if why_no_window is None else (Check("windows", lambda: _windows(why_no_window())),)
+    return (
+        *windows,
+        Check("tray", _tray),
+        Check("notifications", _notifications, waits=True),
+        Check("hand", lambda: _devices(settings, environment)),
+        Check("lock", _lock, waits=True),
+        Check("permissions", lambda: permissions(environment)),
+        Check("keyring", _keyring, waits=True),
+    )
 
 
 def _windows(why_not: str) -> Finding:
@@ -48,23 +57,26 @@ def _tray() -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
         return Finding("tray", "works", "this system always has one")
-    tray = next((name for name in _TRAYS if name in names_on("session")), "") or _x11_tray()
-    if tray:
-        return Finding("tray", "works", f"icons dock by {tray}")
+    there = names_on("session")
+    tray = next((name for name in _TRAYS if name in there), "")
+    if _x11_tray() or (tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True):
+        return Finding("tray", "works", "a panel shows our icon")
     mend = "Start one, for example trayer; on GNOME add the AppIndicator extension."
-    return Finding("tray", "limited", "there is none: a small window replaces the icon", mend)
+    if tray:
+        return Finding("tray", "limited", "a service takes icons, and no panel shows them: a small window does", mend)
+    return Finding("tray", "limited", "no panel shows icons: a small window replaces ours", mend)
 
 
-def _x11_tray() -> str:
+def _x11_tray() -> bool:
     from desktop_agent.x11.connection import connect
 
     try:
         connection = connect()
     except NoScreenError:
-        return ""
+        return False
     try:
         selection = f"_NET_SYSTEM_TRAY_S{connection.display.get_default_screen()}"
-        return selection if connection.display.get_selection_owner(connection.atom(selection)) else ""
+        return bool(connection.display.get_selection_owner(connection.atom(selection)))
     finally:
         connection.close()
 
@@ -74,26 +86,50 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
     reason, person = why_not(environment), settings.person
     if not reason:
-        ways = [f"the key {person.stop_key}{' twice' if person.stop_key_first == 'pause' else ''}"]
-        ways += ["Esc three times"] if person.escape_thrice else []
-        ways += ["the top-left corner"] if person.corner else []
-        verb = "stops" if len(ways) == 1 else "stop"
-        return Finding("hand", "works", f"touching mouse or keyboard pauses a run; {', '.join(ways)} {verb} it")
+        twice = " pressed twice" if person.stop_key_first == "pause" else ""
+        ways = [f"the {person.stop_key.capitalize()} key{twice}"]
+        ways += ["Esc pressed three times"] if person.escape_thrice else []
+        ways += ["the pointer thrown into the top-left corner"] if person.corner else []
+        return Finding("hand", "works", f"touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}")
     challenge = person.approve_with == "challenge"
     mend = "" if challenge else "Approve at a terminal, or set person.approve_with to “challenge”."
     return Finding("hand", "limited", f"your input cannot be told from the model's: {reason}", mend)
 
 
+def _notifications() -> Finding:
+    if sys.platform in {"win32", "darwin"}:
+        return Finding("notifications", "works", "this system shows them")
+    server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
+    if isinstance(server, str):
+        return Finding("notifications", "works", f"{visible(server, _LONGEST)} shows them")
+    mend = "Start a program for them, for example dunst."
+    return Finding("notifications", "limited", "nothing shows them: only our windows say that you are asked", mend)
+
+
 def _lock() -> Finding:
+    """Ask whoever should know whether the screen is locked now: who does not answer does not tell later either."""
     if sys.platform != "linux":
         return Finding("lock", "works", "the system tells when the screen is locked")
-    service = next((name for name in _LOCKS if name in names_on("session")), "")
-    if not service and _SESSIONS in names_on("system") and os.environ.get("XDG_SESSION_ID"):
-        service = _SESSIONS
-    if service:
-        return Finding("lock", "works", f"{service} tells when the screen is locked, and a run then pauses")
-    mend = "Do not lock the screen during a run, or use a screen saver that D-Bus knows."
-    return Finding("lock", "limited", "nothing tells when the screen is locked", mend)
+    silent, there = "", names_on("session")
+    for name in (one for one in _LOCKS if one in there):
+        path = f"/{name.replace('.', '/')}"
+        answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
+        if isinstance(answer.value, bool):
+            return Finding(
+                "lock", "works", f"the screen saver tells when the screen is locked, and a run pauses ({name})"
+            )
+        silent = silent or f"{name} does not tell whether the screen is locked ({answer.error or 'no answer'})"
+    if _has_session():
+        return Finding("lock", "works", "the login service tells when the screen is locked, and a run pauses")
+    mend = "Do not lock the screen during a run, or use a screen saver that tells it by D-Bus."
+    return Finding("lock", "limited", silent or "nothing tells when the screen is locked", mend)
+
+
+def _has_session() -> bool:
+    """Tell whether the login service knows the session that this program belongs to, as the watch in a run asks it."""
+    session = os.environ.get("XDG_SESSION_ID", "")
+    member, signature, who = ("GetSession", "s", session) if session else ("GetSessionByPID", "u", os.getpid())
+    return isinstance(ask_bus("system", _SESSIONS, member, signature, (who,), within_s=_WITHIN_S).value, str)
 
 
 def permissions(environment: Mapping[str, str]) -> Finding:
@@ -114,7 +150,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         if ctypes.windll.shell32.IsUserAnAdmin():
             return Finding("permissions", "works", "elevated: all windows can be controlled")
         return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
-    return Finding("permissions", "works", f"runs can be recorded in {runs}; X11 needs no permission")
+    return Finding("permissions", "works", f"runs can be recorded in {runs}; nothing else needs a permission here")
 
 
 def _is_granted(framework: str, question: str) -> bool:
@@ -127,9 +163,9 @@ def _is_granted(framework: str, question: str) -> bool:
 
 
 def _keyring() -> Finding:
-    from desktop_agent.settings.api_keys import vault_name
-
-    try:
-        return Finding("keyring", "works", f"keys can be kept in {vault_name()}")
-    except SettingsError as error:
-        return Finding("keyring", "limited", error.message, error.hint)
+    trouble = keyring_trouble()
+    if not trouble:
+        return Finding("keyring", "works", "the system's keyring keeps keys")
+    mend = "A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file"
+    in_window = "Settings keep a key for this session, or in a file that only you can read."
+    return Finding("keyring", "limited", trouble, mend, in_window=in_window)

@@ -65,6 +65,7 @@ def ordinary_desktop(width: int = 1280, height: int = 800) -> Iterator[tuple[Pri
         environment = {
             name: value for name, value in display.environment().items() if name != "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
         }
+        environment["GSETTINGS_BACKEND"] = "memory"  # what is set there does not go into settings of whoever tests
         subprocess.run([*_STATUS, _SET, *_IS_ON, "variant:boolean:false"], env=environment, check=True)
         yield display, environment
 

@@ -208,7 +208,10 @@ def application(program: str, site: str = "") -> Question:
 def text_here() -> Question:
     asked = typed()
     target = replace(asked.target, control="", role="", focus="", focus_role="")
-    why = Reason("unknown-effect", "A line break in this text could press “Send” in Mail.")
+    why = Reason(
+        "unknown-effect",
+        "Mail does not tell which field has the keyboard; a line break in this text could press “Send”.",
+    )
     return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
 
 

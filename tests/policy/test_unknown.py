@@ -74,16 +74,17 @@ def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_ye
 
 
 @pytest.mark.parametrize(("action", "text"), [
-    (Type("to be"), "A space in this text could press “Send” in App."),
-    (Type("to be\n"), "A line break in this text could press “Send” in App."),
-    (Press(("space",)), "A space could press “Send” in App."),
-    (Press(("enter",)), "Return could press “Send” in App."),
+    (Type("to be"), "a space in this text could press “Send”."),
+    (Type("to be\n"), "a line break in this text could press “Send”."),
+    (Press(("space",)), "a space could press “Send”."),
+    (Press(("enter",)), "Return could press “Send”."),
 ])  # fmt: skip
 def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> None:
     decision = judge(Case(action, VIEWPORT, SEND), "guard")
 
     assert isinstance(decision, Ask)
-    assert [reason.text for reason in decision.reasons] == [text]
+    told = [reason.text for reason in decision.reasons]
+    assert told == [f"App does not tell which field has the keyboard; {text}"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,9 @@ def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around
     decision = judge(Case(Type("to be"), VIEWPORT, Target(replace(APP, title=title), around=around)), "guard")
 
     assert isinstance(decision, Ask)
-    assert [reason.text for reason in decision.reasons] == [f"A space in this text could press “{named}” in App."]
+    assert [reason.text for reason in decision.reasons] == [
+        f"App does not tell which field has the keyboard; a space in this text could press “{named}”."
+    ]
 
 
 def test_return_after_an_address_opens_it() -> None:

@@ -7,7 +7,7 @@ import os
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, settings_from, takes
 
-_NAMES = 11  # columns
+_NAMES = 13  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 
 

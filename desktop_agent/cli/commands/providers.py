@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop_agent.app import paths
+from desktop_agent.app.keys import key_file
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, counted_from, takes
 from desktop_agent.core.errors import SettingsError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
-Source = Literal["variable", "keyring", "none", "not needed"]
+Source = Literal["variable", "keyring", "file", "none", "not needed"]
 _UNKNOWN_PRICE = "unknown; set price_read and price_written"
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "picture", "chain", "stream", "offers_done", "window_tokens",
@@ -55,40 +56,42 @@ def _show(name: Name, as_json: AsJson = False) -> None:
 
 
 @group.command("login", short_help="Store a provider's key in the system keyring.")
-def _login(name: Name, as_json: AsJson = False) -> None:
+def _login(
+    name: Name,
+    in_file: Annotated[bool, typer.Option("--in-file", help="Store it in a file that only you can read.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Store a provider's key in the system keyring.
 
     You are asked for the key, and it is not shown; piped input is read instead. The key is sent to that provider's
-    own host and nowhere else. Without a keyring, set the provider's environment variable instead.
+    own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file:
+    every program that runs as you can read that file.
     """
-    from desktop_agent.model.endpoint import checked_key
-    from desktop_agent.settings.api_keys import store_key, vault_name
-
     profile = _profile(name)
     _reject_keyless(profile)
     variable = profile.variable
     try:
-        vault = vault_name()
-        store_key(profile.kept_as, checked_key(_typed(name)) or "")
+        vault, said = _keep(profile, name, in_file=in_file)
     except SettingsError as error:
         hint = error.hint.replace("the provider's environment variable", f"the variable {variable}")
-        raise SettingsError(error.message, hint) from error
+        instead = " To store it in a file that only you can read: --in-file" if hint != error.hint else ""
+        raise SettingsError(error.message, f"{hint}{instead}") from error
     if as_json:
-        terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, "keyring": vault})
+        terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
         return
-    terminal.say(f"The key for “{profile.kept_as}” is stored in the system keyring ({vault}).")
+    terminal.say(f"The key for “{profile.kept_as}” is stored in {said}.")
     if os.environ.get(variable, "").strip():
         terminal.warn(f"The variable {variable} is set and takes precedence.")
 
 
-@group.command("logout", help="Delete a provider's key from the system keyring.")
+@group.command("logout", help="Delete a provider's stored key.")
 def _logout(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.settings.api_keys import delete_key
+    from desktop_agent.app.keys import forget_key
 
     profile = _profile(name)
     kept_as = profile.kept_as
     try:
-        gone = delete_key(kept_as)
+        gone = forget_key(kept_as)
     except SettingsError as error:
         hint = f"To remove a key from the environment: unset {profile.variable}."
         raise SettingsError(error.message, hint) from error
@@ -120,6 +123,21 @@ def _test(
 
     settings = counted_from({**flags, "provider": name})
     return try_out(settings, provider_of(settings, os.environ), TestOptions(yes, write, as_json))
+
+
+def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
+    """Store what is typed; return where, for programs and for people."""
+    from desktop_agent.app.keys import keep_key
+    from desktop_agent.model.endpoint import checked_key
+    from desktop_agent.settings.api_keys import vault_name
+
+    if in_file:
+        keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file")
+        path = key_file().path
+        return {"keyring": None, "file": str(path)}, f"{path}; only you can read it, and programs that run as you"
+    vault = vault_name()
+    keep_key(profile.kept_as, checked_key(_typed(name)) or "")
+    return {"keyring": vault}, f"the system keyring ({vault})"
 
 
 def _known() -> Mapping[str, Profile]:
@@ -178,6 +196,8 @@ class KeyFinder:
             return KeyState("variable", f"{variable} is set")
         if self._kept(profile):
             return KeyState("keyring", "stored in the system keyring")
+        if self._in_file(profile):
+            return KeyState("file", f"stored in {key_file(self._environment).path}")
         return KeyState("none", f"{variable} is not set")
 
     def _kept(self, profile: Profile) -> bool:
@@ -187,6 +207,12 @@ class KeyFinder:
             return bool(kept_key(profile.kept_as).value)
         except SettingsError as error:
             self._trouble = error.message
+            return False
+
+    def _in_file(self, profile: Profile) -> bool:
+        try:
+            return key_file(self._environment).key(profile.kept_as) is not None
+        except SettingsError:
             return False
 
 

@@ -15,16 +15,13 @@ from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.actions import Action
 from desktop_agent.core.answer_words import (
     NAMES_ARE_OFF,
-    NAMES_ARE_ON,
-    NAMES_STAY_OFF,
     UNKNOWN,
     asked_again,
     is_unnamed,
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
-from desktop_agent.doctor import gtk2
-from desktop_agent.doctor.dbus import accessibility_is_on, turn_accessibility_on
+from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
 _YES = frozenset({"y", "yes"})
@@ -124,8 +121,9 @@ class TerminalApprover:
                 case "explain":
                     text = f"{explained(choices, self._terminal.columns)}\n"
                 case "accessibility":
-                    names_off = not await asyncio.to_thread(turn_accessibility_on)
-                    text = self._line(NAMES_STAY_OFF if names_off else f"{NAMES_ARE_ON}{gtk2.words()}")
+                    lasts = await asyncio.to_thread(turn_accessibility_on)
+                    names_off = lasts == "stays off"
+                    text = self._line(said_of(lasts))
                 case "reason":
                     return Rejected(await self._words(_WHY) or "")
                 case "edit":

@@ -129,19 +129,23 @@ def _hidden_press(case: Case) -> str:
     target, action = case.target, case.action
     returns = presses(case, "enter")
     if target.role or target.focus_role:
-        return _could_press(_spoken(case, "enter"), case) if returns and _ends_a_form(case) else ""
+        what = "A line break in this text" if isinstance(action, Type) else "Return"
+        return _could_press(what, case) if returns and _ends_a_form(case) else ""
     if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
         return ""
     key = "enter" if returns else "space"
-    return _could_press(_spoken(case, key), case) if presses(case, key) else ""
+    named = _named_consequence(case) if presses(case, key) else ""
+    if not named:
+        return ""
+    what = _spoken(case, key)
+    return f"{short_name(target.window)} does not tell which field has the keyboard; {what} could press {named}."
 
 
 def _spoken(case: Case, key: str) -> str:
     """Say which key it is, and where it comes from a text, that it is in there."""
-    in_text = isinstance(case.action, Type)
     if key == "enter":
-        return "A line break in this text" if in_text else "Return"
-    return "A space in this text" if in_text else "A space"
+        return "a line break in this text" if isinstance(case.action, Type) else "Return"
+    return "a space in this text" if isinstance(case.action, Type) else "a space"
 
 
 def _ends_a_form(case: Case) -> bool:
@@ -155,9 +159,14 @@ def _ends_a_form(case: Case) -> bool:
 
 
 def _could_press(what: str, case: Case) -> str:
+    named = _named_consequence(case)
+    return f"{what} could press {named} in {short_name(case.target.window)}." if named else ""
+
+
+def _named_consequence(case: Case) -> str:
+    """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing."""
     named = min(names_with_consequence(case.target), key=lambda name: _unlike_a_button(name, case), default="")
-    where = short_name(case.target.window)
-    return f"{what} could press “{foreign(named, _LONGEST_NAME)}” in {where}." if named else ""
+    return f"“{foreign(named, _LONGEST_NAME)}”" if named else ""
 
 
 def _unlike_a_button(name: str, case: Case) -> tuple[bool, bool]:

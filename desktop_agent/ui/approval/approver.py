@@ -18,7 +18,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
-from desktop_agent.doctor.dbus import accessibility_is_on
+from desktop_agent.doctor.accessibility import accessibility_is_on
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_agent.core.answer_words import NAMES_ARE_OFF, NAMES_ARE_ON, NAMES_STAY_OFF, UNKNOWN
-from desktop_agent.doctor import gtk2
-from desktop_agent.doctor.dbus import turn_accessibility_on
+from desktop_agent.core.answer_words import NAMES_ARE_OFF, UNKNOWN
+from desktop_agent.doctor.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
@@ -31,7 +30,7 @@ class UnnamedNote(QWidget):
 
     def _turn_on(self) -> None:
         self._switch.setEnabled(False)
-        self._task.start(turn_accessibility_on)
+        self._task.start(lambda: said_of(turn_accessibility_on()))
 
-    def _show(self, is_on: object) -> None:
-        self._state.setText(f"{NAMES_ARE_ON}{gtk2.words()}" if is_on else NAMES_STAY_OFF)
+    def _show(self, words: object) -> None:
+        self._state.setText(str(words))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pickle
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO, Literal
 
 from desktop_agent.core.decision import Question, RememberedApproval
@@ -24,7 +25,8 @@ Service = Literal["decide", "reply", "hand back", "hide"]
 class RunSetup:
     """The first message: what is to be done, and what only the tray program knows.
 
-    `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with.
+    `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with,
+    `keys` are those that the person has given for this session only.
     """
 
     task: str
@@ -34,6 +36,7 @@ class RunSetup:
     tray: int
     programs: frozenset[int]
     signed_with: bytes
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 
+from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
@@ -48,7 +49,7 @@ def prepared_run(
             process.prepare(
                 RunSetup(
                     *(order.task, settings, order.admitted, approvals.all()),
-                    *(os.getpid(), own_programs(), signed_with()),
+                    *(os.getpid(), own_programs(), signed_with(), session_keys()),
                 ),
                 TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals),
             )

@@ -11,6 +11,7 @@ import sys
 import threading
 from contextlib import closing
 
+from desktop_agent.app.keys import take_session_keys
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.app.prepare import prepare
 from desktop_agent.app.watch import watch_person
@@ -74,6 +75,7 @@ def _pipes() -> Channel:
 def _do(setup: RunSetup, presence: Presence, channel: Channel) -> None:
     sign_with(setup.signed_with)
     count_in(setup.tray, setup.programs)
+    take_session_keys(setup.keys)
     caller, approvals = Caller(channel), ToldApprovals(setup.approvals, channel)
     session = prepare(
         setup.task,

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 TITLE = "Desktop Agent — Check this computer"
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
 _WORDS = {"works": "works", "limited": "works in part", "broken": "does not work"}
+_TITLES = {
+    "display": "Screen",
+    "capture": "Pictures",
+    "input": "Mouse and keys",
+    "names": "Names of buttons",
+    "key": "API key",
+    "provider": "Model",
+    "tray": "Tray icon",
+    "hand": "Taking over",
+    "lock": "Screen lock",
+}
 RunChecks = Callable[[], "Sequence[Finding]"]
 
 
@@ -99,13 +110,19 @@ def _summary_of(bad: int, whole: int) -> str:
     return f"{bad} of {whole} checks failed. Each line says how to fix it."
 
 
+def title_of(finding: Finding) -> str:
+    """Return what a person calls what was tried."""
+    return _TITLES.get(finding.name, finding.name.capitalize())
+
+
 def _add(grid: QGridLayout, row: int, one: Finding) -> None:
     name, role = _ICONS[one.state]
     symbol = QLabel()
     symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
     symbol.setAccessibleName(_WORDS[one.state])
-    heading = text_label(one.name.capitalize(), "heading", wraps=False)
-    finding = text_label(f"{one.found}\n{one.mend}" if one.mend else one.found, selectable=True)
-    finding.setAccessibleName(f"{one.name}: {_WORDS[one.state]}")
+    title, mend = title_of(one), one.in_window or one.mend
+    heading = text_label(title, "heading", wraps=False)
+    finding = text_label(f"{one.found}\n{mend}" if mend else one.found, selectable=True)
+    finding.setAccessibleName(f"{title}: {_WORDS[one.state]}")
     for column, label in enumerate((symbol, heading, finding)):
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)

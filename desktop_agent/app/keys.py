@@ -1,0 +1,89 @@
+"""A provider's key, wherever the person keeps it: for this session, in the system's keyring, or in a file of their own.
+
+What is kept for a session lives in the memory of this process alone; a run that has a process of its own is given it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from desktop_agent.app.paths import places
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings import api_keys
+from desktop_agent.settings.api_keys import ApiKey
+from desktop_agent.settings.key_file import NAME, KeyFile
+
+KeyPlace = Literal["session", "keyring", "file"]
+_session: dict[str, str] = {}
+SESSION = "this session"
+
+
+def key_file(environment: Mapping[str, str] = os.environ) -> KeyFile:
+    """Return the file that may hold keys."""
+    return KeyFile(places(environment).config / NAME)
+
+
+def find_key(profile: str, environment: Mapping[str, str] = os.environ) -> ApiKey:
+    """Return a provider's key; SettingsError where the keyring cannot be used and no other place has one."""
+    if profile in _session:
+        return ApiKey(_session[profile], SESSION)
+    file, trouble = key_file(environment), None
+    try:
+        found = api_keys.kept_key(profile)
+    except SettingsError as error:
+        found, trouble = ApiKey(None, ""), error
+    if not found.value and (key := file.key(profile)):
+        return ApiKey(key, str(file.path))
+    if trouble is not None:
+        raise trouble
+    return found
+
+
+def keep_key(profile: str, key: str, place: KeyPlace = "keyring") -> None:
+    """Keep a provider's key in one place; SettingsError when that fails, and then it is kept nowhere new."""
+    bare = key.strip()
+    if not bare:
+        raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
+    if place == "session":
+        _session[profile] = bare
+        return
+    if place == "file":
+        key_file().store(profile, bare)
+    else:
+        api_keys.store_key(profile, bare)
+        key_file().delete(profile)
+    _session.pop(profile, None)
+
+
+def forget_key(profile: str) -> bool:
+    """Delete a provider's key everywhere; False when there was none, SettingsError when the keyring cannot tell."""
+    gone = _session.pop(profile, None) is not None
+    gone = key_file().delete(profile) or gone
+    try:
+        return api_keys.delete_key(profile) or gone
+    except SettingsError:
+        if gone:
+            return True
+        raise
+
+
+def keyring_trouble() -> str:
+    """Return why the system's keyring cannot keep a key; empty where it can, as far as that shows without asking it."""
+    try:
+        api_keys.vault_name()
+    except SettingsError as error:
+        return error.message
+    return ""
+
+
+def session_keys() -> Mapping[str, str]:
+    """Return what is kept for this session, for a process of this program."""
+    return dict(_session)
+
+
+def take_session_keys(keys: Mapping[str, str]) -> None:
+    """Keep what another process of this program keeps for the session, in place of what was kept here."""
+    _session.clear()
+    _session.update(keys)
