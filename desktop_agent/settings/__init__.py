@@ -11,6 +11,8 @@ from desktop_agent.settings.sections import (
     RunSettings,
     ScreenSettings,
     Settings,
+    ThemeName,
+    UiSettings,
 )
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "ScreenSettings",
     "Settings",
     "Sourced",
+    "ThemeName",
+    "UiSettings",
     "literal",
     "load",
 ]

@@ -20,6 +20,7 @@ from desktop_agent.policy.scope import ScopeEntry, read_entry
 from desktop_agent.settings.complaint import one_of, without_login
 
 FirstTime = Literal["card", "ask", "allow"]
+ThemeName = Literal["desktop", "light", "dark"]
 _MOST_MONITORS = 64
 
 
@@ -169,6 +170,12 @@ class InputSettings(Section):
     smooth: bool = False  # the pointer glides and typing is paced, for whoever watches or films
 
 
+class UiSettings(Section):
+    """How our own windows are."""
+
+    theme: ThemeName = "desktop"  # `desktop`: as the desktop is
+
+
 class ApplicationsSettings(Section):
     """What happens when a run first wants to act in an application; `card`: asked if a card would ask."""
 
@@ -185,6 +192,7 @@ class Settings(Section):
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()
     input: InputSettings = InputSettings()
+    ui: UiSettings = UiSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = Field(default_factory=dict)

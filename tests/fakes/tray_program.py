@@ -160,7 +160,7 @@ _IN_THE_DARK = """
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.tray.start import show_tray
 from desktop_agent.ui.qt.theme import use_theme
-use_theme(start_app(), dark=True)
+use_theme(start_app(), "dark")
 show_tray()
 """
 

@@ -36,7 +36,7 @@ DECIDE: dict[str, set[str]] = {
     "console": _CONSOLE,
     "console-run": _CONSOLE,
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
-    **{f"settings-{page}": set() for page in range(1, 9)},
+    **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},
     "history": {"Resume", "Pause", "Stop run", "Open report", "Show folder"},
     "control": {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},

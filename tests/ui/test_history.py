@@ -271,10 +271,10 @@ def test_icons_follow_the_system_into_the_dark(app: QApplication, opened: list[H
     show_window = show(opened, store)
     show_window.set_live("x")
     try:
-        use_theme(app, dark=True)
+        use_theme(app, "dark")
         app.processEvents()
         assert ink() > 200
-        use_theme(app, dark=False)
+        use_theme(app, "light")
         app.processEvents()
         assert ink() < 60
     finally:

@@ -115,6 +115,10 @@ _SAFETY = (
           _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
     Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once."),
 )  # fmt: skip
+_WINDOWS = (
+    Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
+          _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
+)  # fmt: skip
 _APPLICATIONS = (
     Field("applications.first_time", "In a new application", "When a run first acts in it.", "choice",
           _choices("card=Ask me where the card asks", "ask=Ask me always",
@@ -139,6 +143,7 @@ PAGES: Mapping[str, tuple[Field, ...]] = {
     "Rules": _BUILT_IN,
     "Applications": _APPLICATIONS,
     "Remembered answers": (),
+    "This program": _WINDOWS,
 }
 
 
@@ -150,6 +155,11 @@ class Preferences:
         self.error: SettingsError | None = None
         self._known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
+
+    @property
+    def settings(self) -> Settings:
+        """Return what holds now, as far as it can be read."""
+        return self._sourced.settings
 
     def reload(self) -> None:
         """Read it again."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
@@ -28,6 +28,7 @@ from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChanges
 from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_label
 
 TITLE = "Desktop Agent — Settings"
@@ -141,6 +142,8 @@ class PreferencesWindow(QWidget):
     def _written(self) -> None:
         self._preferences.reload()
         self._rules.refresh()
+        if isinstance(app := QApplication.instance(), QApplication):
+            use_theme(app, self._preferences.settings.ui.theme)
         self._show_values()
         self.changed.emit()
 

@@ -1,10 +1,13 @@
-"""Starts Qt, in our theme."""
+"""Starts Qt, in the theme that the settings say."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import NoScreenError
+from desktop_agent.app.paths import places
+from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.settings import ThemeName, load
 from desktop_agent.ui.qt.availability import why_no_window
 
 if TYPE_CHECKING:
@@ -35,5 +38,13 @@ def start_app() -> QApplication:
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         stay_without_display(native.display())
-    use_theme(app)
+    use_theme(app, chosen_theme())
     return app
+
+
+def chosen_theme() -> ThemeName:
+    """Return what the settings say of the theme, the default where they cannot be read: that is told elsewhere."""
+    try:
+        return load(places().config_file, os.environ, {}).settings.ui.theme
+    except SettingsError:
+        return "desktop"

@@ -1,15 +1,17 @@
-"""How every window looks: Fusion, our own palette and one small style sheet, light or dark as the system is."""
+"""How every window looks: Fusion, our own palette and one small style sheet, light or dark (`colour_scheme.py`)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.settings import ThemeName
+from desktop_agent.ui.qt.colour_scheme import ColourScheme
+
 FONT_PX, MONO_PX = 14, 13
-_FIXED = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +93,31 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
 """
 
 
-def use_theme(app: QApplication, *, dark: bool | None = None) -> None:
-    """Style the application, now and whenever the system turns light or dark; `dark` fixes which."""
-    app.setProperty(_FIXED, dark)
-    app.setStyle("Fusion")
-    app.setFont(font())
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(app))
-    _apply(app)
+def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
+    """Style the application, now and whenever the desktop turns light or dark; may be called again to choose anew."""
+    scheme = _scheme(app)
+    if scheme is None:
+        app.setStyle("Fusion")
+        app.setFont(font())
+        scheme = ColourScheme(app)
+        scheme.changed.connect(lambda: _apply(app))
+        _apply(app)
+    scheme.choose(choice)
+
+
+def on_theme_change(redraw: Callable[[], None]) -> None:
+    """Call `redraw` whenever windows turn light or dark."""
+    app = QApplication.instance()
+    scheme = _scheme(app) if isinstance(app, QApplication) else None
+    if scheme is not None:
+        scheme.changed.connect(redraw)
 
 
 def colours() -> Colours:
     """Return the current colours."""
     app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        return LIGHT
-    fixed = app.property(_FIXED)
-    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark if fixed is None else bool(fixed)
-    return DARK if dark else LIGHT
+    scheme = _scheme(app) if isinstance(app, QApplication) else None
+    return DARK if scheme is not None and scheme.dark else LIGHT
 
 
 def font(px: int = FONT_PX) -> QFont:
@@ -125,6 +135,10 @@ def _first(names: tuple[str, ...], px: int) -> QFont:
     font = QFont(next((name for name in names if name in installed), QFont().family()))
     font.setPixelSize(px)
     return font
+
+
+def _scheme(app: QApplication) -> ColourScheme | None:
+    return app.findChild(ColourScheme)
 
 
 def _apply(app: QApplication) -> None:

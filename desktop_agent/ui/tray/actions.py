@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.status.states import WORDS, AppState
@@ -27,7 +27,7 @@ class Actions(QObject):
         self.check = self._action("Check this computer", "check")
         self.quit = self._action("Quit", "cross", "Ctrl+Q")
         self.follow("idle")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._redraw)
+        theme.on_theme_change(self._redraw)
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
